@@ -1,0 +1,19 @@
+//! A value as the compiler can know it: what a literal says.
+
+/// A literal: the argument of a limit that is checked at compile time, and the way a documented default is kept.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum Given<'a> {
+    /// A whole number.
+    Int(i128),
+    /// A number with a fraction: its value, and how it was written (a `const fn` cannot print a float).
+    Float(f64, &'a str),
+    /// `true` or `false`.
+    Bool(bool),
+    /// Text.
+    Text(&'a str),
+    /// A list of literals.
+    List(&'a [Given<'a>]),
+    /// A value that only run time can know.
+    Unknown,
+}

@@ -1,0 +1,16 @@
+//! What is known of an action without running it: `const` tables the macros write and everything else reads.
+
+mod given;
+mod judge;
+mod line;
+mod spec;
+mod violation;
+
+pub use given::Given;
+pub use judge::{Broken, accepts, accepts_count, accepts_item, complete, judge, judge_count};
+pub use line::Line;
+pub use spec::{
+    ActionSpec, BodyForm, Charset, Count, EnumSpec, EnumValue, ErrorClass, ErrorSpec, ModelSpec, PageSpec, ParamSpec,
+    Range, Shape, Type,
+};
+pub use violation::{Violation, Violations};

@@ -1,0 +1,177 @@
+//! What setters and `request!` take: one trait, so that `20`, `"text"` and `["a", "b"]` need no types and no `.into()`.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use chrono::{DateTime, FixedOffset, Utc};
+
+use super::TextEnum;
+
+/// Into a parameter of type `T`.
+///
+/// A value of the field's own type, or of the type inside its `Option` or `Box`; any string for text and enums;
+/// for lists anything that iterates over such. `How` is always inferred.
+///
+/// What has its type only from the field (`.into()`, `.parse()?`, `.collect()`) needs an annotation.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be given for a parameter of type `{T}`",
+    label = "the parameter is `{T}`",
+    note = "a parameter takes a value of its own type or of the type inside its Option; text and enums take any string, lists anything that iterates"
+)]
+pub trait IntoParam<T, How> {
+    /// Converts.
+    fn into_param(self) -> T;
+}
+
+/// A type of one value, which is given as itself.
+///
+/// The macros implement it for the types they annotate.
+pub trait Single {}
+
+/// How a value becomes a parameter; each is one way, so that no two of them collide.
+#[derive(Debug)]
+pub struct Same;
+#[derive(Debug)]
+pub struct SameOption;
+#[derive(Debug)]
+pub struct SameBox;
+#[derive(Debug)]
+pub struct Inside<How>(How);
+#[derive(Debug)]
+pub struct Boxed<How>(How);
+#[derive(Debug)]
+pub struct Each<How>(How);
+#[derive(Debug)]
+pub struct Converted;
+
+macro_rules! singles {
+    ($($single:ty),*) => {$(
+        impl Single for $single {}
+    )*};
+}
+
+singles!(String, bool, i32, i64, u32, u64, f32, f64, DateTime<Utc>, serde_json::Value, Bytes);
+
+impl<T: Single> IntoParam<T, Same> for T {
+    fn into_param(self) -> T {
+        self
+    }
+}
+
+impl<T> IntoParam<Option<T>, SameOption> for Option<T> {
+    fn into_param(self) -> Option<T> {
+        self
+    }
+}
+
+impl<T> IntoParam<Box<T>, SameBox> for Box<T> {
+    fn into_param(self) -> Box<T> {
+        self
+    }
+}
+
+impl<V: IntoParam<T, How>, T, How> IntoParam<Option<T>, Inside<How>> for V {
+    fn into_param(self) -> Option<T> {
+        Some(self.into_param())
+    }
+}
+
+impl<V: IntoParam<T, How>, T, How> IntoParam<Box<T>, Boxed<How>> for V {
+    fn into_param(self) -> Box<T> {
+        Box::new(self.into_param())
+    }
+}
+
+impl<I, T, How> IntoParam<Vec<T>, Each<How>> for I
+where
+    I: IntoIterator,
+    I::Item: IntoParam<T, How>,
+{
+    fn into_param(self) -> Vec<T> {
+        self.into_iter().map(IntoParam::into_param).collect()
+    }
+}
+
+macro_rules! texts {
+    ($($text:ty),*) => {$(
+        impl IntoParam<String, Converted> for $text {
+            fn into_param(self) -> String {
+                let text: &str = &self;
+                text.into()
+            }
+        }
+
+        impl<E: TextEnum> IntoParam<E, Converted> for $text {
+            fn into_param(self) -> E {
+                let text: &str = &self;
+                text.into()
+            }
+        }
+    )*};
+}
+
+texts!(&str, &String, Cow<'_, str>, Box<str>, std::rc::Rc<str>, std::sync::Arc<str>);
+
+impl IntoParam<String, Converted> for &&str {
+    fn into_param(self) -> String {
+        String::from(*self)
+    }
+}
+
+impl IntoParam<String, Converted> for char {
+    fn into_param(self) -> String {
+        self.into()
+    }
+}
+
+impl<E: TextEnum> IntoParam<E, Converted> for &&str {
+    fn into_param(self) -> E {
+        E::from(*self)
+    }
+}
+
+impl<E: TextEnum> IntoParam<E, Converted> for String {
+    fn into_param(self) -> E {
+        E::from(self)
+    }
+}
+
+impl IntoParam<DateTime<Utc>, Converted> for DateTime<FixedOffset> {
+    fn into_param(self) -> DateTime<Utc> {
+        self.with_timezone(&Utc)
+    }
+}
+
+macro_rules! references {
+    ($($copied:ty),*) => {$(
+        impl IntoParam<$copied, Converted> for &$copied {
+            fn into_param(self) -> $copied {
+                *self
+            }
+        }
+    )*};
+}
+
+references!(bool, i32, i64, u32, u64, f32, f64, DateTime<Utc>);
+
+/// Bytes are given as anything that holds them; the macros use this for `#[tc(binary)]` fields.
+impl IntoParam<Bytes, Converted> for Vec<u8> {
+    fn into_param(self) -> Bytes {
+        self.into()
+    }
+}
+
+impl IntoParam<Bytes, Converted> for &[u8] {
+    fn into_param(self) -> Bytes {
+        Bytes::copy_from_slice(self)
+    }
+}
+
+/// `Vec<u8>` is the one list whose items are no parameters.
+impl Single for u8 {}
+
+impl IntoParam<u8, Converted> for &u8 {
+    fn into_param(self) -> u8 {
+        *self
+    }
+}

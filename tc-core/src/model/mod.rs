@@ -1,0 +1,79 @@
+//! The values of an annotated struct: one visit out, one reader in, both driven by the facts.
+
+mod document;
+mod into_param;
+mod param;
+mod serialize;
+mod validate;
+mod value;
+
+use serde::de::MapAccess;
+
+pub use into_param::{IntoParam, Single};
+pub use param::{BinaryParam, Param, TextEnum};
+pub use value::{Items, Value};
+
+pub(crate) use document::{Members, ModelVisitor};
+pub(crate) use validate::validate;
+
+pub use document::deserialize;
+pub use serialize::{debug, serialize};
+
+use crate::facts::{ModelSpec, Violation};
+
+/// The values of a struct, one by one: what every encoder, check and log walks over.
+///
+/// `#[tc_action]` and `#[tc_model]` write it. `member(i)` is the value of `model().params[i]`.
+pub trait Fields {
+    /// The facts of the struct.
+    fn model(&self) -> &'static ModelSpec;
+
+    /// The value of the member at `index`, [`Value::Absent`] where there is none.
+    fn member(&self, index: usize) -> Value<'_>;
+
+    /// What spans members: calls the function named by `check = …`.
+    ///
+    /// # Errors
+    /// The violation it found.
+    fn check(&self) -> Result<(), Violation> {
+        Ok(())
+    }
+}
+
+/// A struct of parameters that can be built from its wire form.
+///
+/// `#[tc_action]` and `#[tc_model]` write it.
+pub trait Model: Fields + Sized {
+    /// The facts of the struct.
+    const MODEL: &'static ModelSpec;
+
+    /// The struct with every member empty: what an answer means that leaves everything out.
+    fn empty() -> Self;
+
+    /// Reads the next value of `map` into the member at `index`.
+    ///
+    /// # Errors
+    /// What the deserializer says of a value of another type.
+    fn read<'de, A: MapAccess<'de>>(&mut self, index: usize, map: &mut A) -> Result<(), A::Error>;
+}
+
+/// The response of the actions that answer with a `RequestId` only.
+impl Fields for () {
+    fn model(&self) -> &'static ModelSpec {
+        Self::MODEL
+    }
+
+    fn member(&self, _: usize) -> Value<'_> {
+        Value::Absent
+    }
+}
+
+impl Model for () {
+    const MODEL: &'static ModelSpec = &ModelSpec::new("()", &[]);
+
+    fn empty() -> Self {}
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, _: usize, map: &mut A) -> Result<(), A::Error> {
+        map.next_value::<serde::de::IgnoredAny>().map(drop)
+    }
+}

@@ -1,0 +1,370 @@
+//! Which Rust types a parameter may have, and what each is on the wire.
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use serde::de::{DeserializeOwned, MapAccess};
+
+use super::{Items, Value};
+use crate::facts::{EnumSpec, Given, Shape, Type};
+
+/// A type that a parameter can have.
+///
+/// `String`, `bool`, `i32`, `i64`, `u32`, `u64`, `f32`, `f64`,
+/// `chrono::DateTime<Utc>`, `serde_json::Value`, every `#[tc_model]`, and `Option`, `Vec`, `Box` and `Option<Vec>`
+/// of them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a parameter of an action",
+    label = "cannot be sent as JSON and as a query",
+    note = "a field is a String, bool, number, DateTime<Utc>, serde_json::Value or #[tc_model] type, or an Option, Vec or Box of one"
+)]
+pub trait Param: Sized + DeserializeOwned {
+    /// What one value is.
+    const TYPE: Type;
+    /// How often it may occur.
+    const SHAPE: Shape;
+
+    /// The value, borrowed.
+    fn value(&self) -> Value<'_>;
+
+    /// What an absent value means.
+    fn empty() -> Self;
+
+    /// Reads the next value of `map` into this.
+    ///
+    /// # Errors
+    /// What the deserializer says of a value of another type.
+    fn read<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+        *self = map.next_value()?;
+        Ok(())
+    }
+
+    /// The value of a literal. The compiler has held it against the facts before; a literal of another type gives
+    /// the empty value, and has been refused.
+    fn given(given: Given<'_>) -> Self;
+
+    /// A list of this type, borrowed.
+    fn list(list: &Vec<Self>) -> Value<'_> {
+        Value::List(list)
+    }
+}
+
+macro_rules! integers {
+    ($($int:ident $kind:ident $wide:ident),*) => {$(
+        impl Param for $int {
+            const TYPE: Type = Type::Integer { min: $int::MIN as i128, max: $int::MAX as i128 };
+            const SHAPE: Shape = Shape::One;
+
+            fn value(&self) -> Value<'_> {
+                Value::$kind($wide::from(*self))
+            }
+
+            fn empty() -> Self {
+                0
+            }
+
+            fn given(given: Given<'_>) -> Self {
+                match given {
+                    Given::Int(number) => number.try_into().unwrap_or_default(),
+                    _ => 0,
+                }
+            }
+        }
+    )*};
+}
+
+// No u8: a `Vec<u8>` is far more often bytes whose `#[tc(binary)]` was forgotten than a list of small numbers.
+integers!(i32 Int i64, i64 Int i64, u32 Uint u64, u64 Uint u64);
+
+impl Param for f64 {
+    const TYPE: Type = Type::Float;
+    const SHAPE: Shape = Shape::One;
+
+    fn value(&self) -> Value<'_> {
+        Value::Float(*self)
+    }
+
+    fn empty() -> Self {
+        0.0
+    }
+
+    fn given(given: Given<'_>) -> Self {
+        match given {
+            Given::Float(number, _) => number,
+            // As `5 as f64` would be: a literal beyond 2^53 is rounded where it is written.
+            #[allow(clippy::cast_precision_loss)]
+            Given::Int(number) => number as Self,
+            _ => 0.0,
+        }
+    }
+}
+
+impl Param for f32 {
+    const TYPE: Type = Type::Float;
+    const SHAPE: Shape = Shape::One;
+
+    fn value(&self) -> Value<'_> {
+        Value::Float32(*self)
+    }
+
+    fn empty() -> Self {
+        0.0
+    }
+
+    fn given(given: Given<'_>) -> Self {
+        // The literal was written for this type.
+        #[allow(clippy::cast_possible_truncation)]
+        let number = f64::given(given) as Self;
+        number
+    }
+}
+
+impl Param for bool {
+    const TYPE: Type = Type::Boolean;
+    const SHAPE: Shape = Shape::One;
+
+    fn value(&self) -> Value<'_> {
+        Value::Bool(*self)
+    }
+
+    fn empty() -> Self {
+        false
+    }
+
+    fn given(given: Given<'_>) -> Self {
+        matches!(given, Given::Bool(true))
+    }
+}
+
+impl Param for String {
+    const TYPE: Type = Type::String;
+    const SHAPE: Shape = Shape::One;
+
+    fn value(&self) -> Value<'_> {
+        Value::Text(self)
+    }
+
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn given(given: Given<'_>) -> Self {
+        match given {
+            Given::Text(text) => text.into(),
+            _ => Self::new(),
+        }
+    }
+
+    fn list(list: &Vec<Self>) -> Value<'_> {
+        Value::Texts(list)
+    }
+}
+
+/// An absent required time has no empty value: the reader refuses the answer before this one is seen.
+impl Param for DateTime<Utc> {
+    const TYPE: Type = Type::Time;
+    const SHAPE: Shape = Shape::One;
+
+    fn value(&self) -> Value<'_> {
+        Value::Time(*self)
+    }
+
+    fn empty() -> Self {
+        Self::UNIX_EPOCH
+    }
+
+    fn given(_: Given<'_>) -> Self {
+        Self::UNIX_EPOCH
+    }
+}
+
+impl Param for serde_json::Value {
+    const TYPE: Type = Type::Json;
+    const SHAPE: Shape = Shape::One;
+
+    fn value(&self) -> Value<'_> {
+        Value::Json(self)
+    }
+
+    fn empty() -> Self {
+        Self::Null
+    }
+
+    fn given(given: Given<'_>) -> Self {
+        match given {
+            Given::Int(number) => match (u64::try_from(number), i64::try_from(number)) {
+                (Ok(number), _) => number.into(),
+                (_, Ok(number)) => number.into(),
+                _ => Self::Null,
+            },
+            Given::Float(number, _) => number.into(),
+            Given::Bool(value) => value.into(),
+            Given::Text(text) => text.into(),
+            Given::List(items) => items.iter().map(|item| Self::given(*item)).collect(),
+            Given::Unknown => Self::Null,
+        }
+    }
+}
+
+impl<T: Param> Param for Option<T> {
+    const TYPE: Type = T::TYPE;
+    const SHAPE: Shape = match T::SHAPE {
+        Shape::One | Shape::Maybe => Shape::Maybe,
+        Shape::Many | Shape::MaybeMany => Shape::MaybeMany,
+    };
+
+    fn value(&self) -> Value<'_> {
+        self.as_ref().map_or(Value::Absent, T::value)
+    }
+
+    fn empty() -> Self {
+        None
+    }
+
+    fn given(given: Given<'_>) -> Self {
+        Some(T::given(given))
+    }
+}
+
+impl<T: Param> Param for Box<T> {
+    const TYPE: Type = T::TYPE;
+    const SHAPE: Shape = T::SHAPE;
+
+    fn value(&self) -> Value<'_> {
+        (**self).value()
+    }
+
+    fn empty() -> Self {
+        Self::new(T::empty())
+    }
+
+    fn given(given: Given<'_>) -> Self {
+        Self::new(T::given(given))
+    }
+}
+
+impl<T: Param> Param for Vec<T> {
+    const TYPE: Type = T::TYPE;
+    const SHAPE: Shape = Shape::Many;
+
+    fn value(&self) -> Value<'_> {
+        T::list(self)
+    }
+
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    /// A null list is an empty one, and no fault of the server's.
+    fn read<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+        *self = map.next_value::<Option<Self>>()?.unwrap_or_default();
+        Ok(())
+    }
+
+    fn given(given: Given<'_>) -> Self {
+        match given {
+            Given::List(items) => items.iter().map(|item| T::given(*item)).collect(),
+            _ => Self::new(),
+        }
+    }
+}
+
+impl<T: Param> Items for Vec<T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn item(&self, index: usize) -> Value<'_> {
+        self[index].value()
+    }
+}
+
+/// A type for `#[tc(binary)]`: `Vec<u8>`, `bytes::Bytes`, or an `Option` of one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a binary parameter",
+    label = "holds no bytes",
+    note = "a field with #[tc(binary)] is a Vec<u8>, a bytes::Bytes, or an Option of one"
+)]
+pub trait BinaryParam: Sized {
+    /// How often it may occur.
+    const SHAPE: Shape;
+
+    /// The bytes, borrowed.
+    fn value(&self) -> Value<'_>;
+
+    /// What an absent value means.
+    fn empty() -> Self;
+
+    /// The parameter that holds these bytes.
+    fn from_bytes(bytes: Vec<u8>) -> Self;
+
+    /// Reads the next value of `map`, which JSON writes in base64.
+    ///
+    /// # Errors
+    /// What the deserializer says of a value that is no text, and of a text that is no base64.
+    fn read<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+        use base64::Engine;
+        use serde::de::Error;
+        let text = map.next_value::<Option<String>>()?;
+        *self = match text {
+            None => Self::empty(),
+            Some(text) => {
+                Self::from_bytes(base64::engine::general_purpose::STANDARD.decode(text).map_err(A::Error::custom)?)
+            }
+        };
+        Ok(())
+    }
+}
+
+impl BinaryParam for Vec<u8> {
+    const SHAPE: Shape = Shape::One;
+
+    fn value(&self) -> Value<'_> {
+        Value::Bytes(self)
+    }
+
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn from_bytes(bytes: Vec<u8>) -> Self {
+        bytes
+    }
+}
+
+impl BinaryParam for Bytes {
+    const SHAPE: Shape = Shape::One;
+
+    fn value(&self) -> Value<'_> {
+        Value::Bytes(self)
+    }
+
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn from_bytes(bytes: Vec<u8>) -> Self {
+        bytes.into()
+    }
+}
+
+impl<T: BinaryParam> BinaryParam for Option<T> {
+    const SHAPE: Shape = Shape::Maybe;
+
+    fn value(&self) -> Value<'_> {
+        self.as_ref().map_or(Value::Absent, T::value)
+    }
+
+    fn empty() -> Self {
+        None
+    }
+
+    fn from_bytes(bytes: Vec<u8>) -> Self {
+        Some(T::from_bytes(bytes))
+    }
+}
+
+/// An enum of documented texts, written by `#[tc_model]`.
+pub trait TextEnum: Param + From<String> + for<'a> From<&'a str> {
+    /// The documented values.
+    const ENUM: &'static EnumSpec;
+}

@@ -1,0 +1,86 @@
+//! Every limit a struct breaks, nested ones included, found by the same functions the compiler runs.
+
+use super::{Fields, Value, value::members};
+use crate::facts::{Broken, Given, ParamSpec, Violation, Violations, judge, judge_count};
+
+/// Holds every value of `model` against its facts.
+pub(crate) fn validate(model: &dyn Fields) -> Result<(), Violations> {
+    let mut found = Violations::of(model.model().name);
+    let mut path = String::new();
+    walk(model, &mut path, &mut found);
+    found.into_result()
+}
+
+fn walk(model: &dyn Fields, path: &mut String, found: &mut Violations) {
+    for (param, value) in members(model) {
+        below(path, param.name, |path| {
+            if let Some(count) = value.count() {
+                report(judge_count(param, count), param, path, found);
+                // Texts without limits, the longest of lists, need no look at each.
+                if matches!(value, Value::Texts(_)) && param.length.is_none() && param.charset.is_none() {
+                    return;
+                }
+                let mut digits = itoa::Buffer::new();
+                for (index, item) in value.items().enumerate() {
+                    below(path, digits.format(index), |path| one(param, item, path, found));
+                }
+            } else {
+                one(param, value, path, found);
+            }
+        });
+    }
+    if let Err(violation) = model.check() {
+        found.push(violation.below(path));
+    }
+}
+
+fn one(param: &ParamSpec, value: Value<'_>, path: &mut String, found: &mut Violations) {
+    match value {
+        Value::Model(model) => walk(model, path, found),
+        Value::Int(number) => report(judge(param, Given::Int(number.into())), param, path, found),
+        Value::Uint(number) => report(judge(param, Given::Int(number.into())), param, path, found),
+        Value::Float(number) => float(param, number, || number.to_string(), path, found),
+        Value::Float32(number) => float(param, number.into(), || number.to_string(), path, found),
+        Value::Text(text) | Value::Enum(text, true) => report(judge(param, Given::Text(text)), param, path, found),
+        // An undocumented value is deliberate: the documentation is sometimes late.
+        Value::Enum(_, false)
+        | Value::Absent
+        | Value::Bool(_)
+        | Value::Time(_)
+        | Value::Bytes(_)
+        | Value::Json(_)
+        | Value::Texts(_)
+        | Value::List(_) => {}
+    }
+}
+
+fn float(param: &ParamSpec, number: f64, text: impl Fn() -> String, path: &str, found: &mut Violations) {
+    if !number.is_finite() {
+        found.push(Violation::new(
+            path,
+            if param.sensitive {
+                "is no finite number, and JSON has no word for it".to_owned()
+            } else {
+                format!("is {}, and JSON has no word for it", text())
+            },
+        ));
+    } else if judge(param, Given::Float(number, "")).is_some() {
+        report(judge(param, Given::Float(number, &text())), param, path, found);
+    }
+}
+
+fn report(broken: Option<Broken<'_>>, param: &ParamSpec, path: &str, found: &mut Violations) {
+    if let Some(broken) = broken {
+        found.push(Violation::broken(path.to_owned(), param, broken));
+    }
+}
+
+fn below(path: &mut String, name: &str, inside: impl FnOnce(&mut String)) {
+    let len = path.len();
+    if len > 0 {
+        path.push('.');
+    }
+    path.push_str(name);
+    inside(path);
+    path.truncate(len);
+}

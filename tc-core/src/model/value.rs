@@ -1,0 +1,89 @@
+//! One value of a member, borrowed, in the few kinds that the wire knows.
+
+use chrono::{DateTime, Utc};
+
+use super::Fields;
+
+/// A value on its way out.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub enum Value<'a> {
+    /// None: left out.
+    Absent,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// A whole number that needs no sign.
+    Uint(u64),
+    /// A number with a fraction.
+    Float(f64),
+    /// A number with a fraction in single precision, whose shortest form is shorter.
+    Float32(f32),
+    /// Text.
+    Text(&'a str),
+    /// A value of an enum: its text, and whether the documentation lists it.
+    Enum(&'a str, bool),
+    /// A time, sent in ISO 8601.
+    Time(DateTime<Utc>),
+    /// Bytes.
+    Bytes(&'a [u8]),
+    /// A struct.
+    Model(&'a dyn Fields),
+    /// A list of texts, the most frequent of lists.
+    Texts(&'a [String]),
+    /// Any other list.
+    List(&'a dyn Items),
+    /// Any JSON.
+    Json(&'a serde_json::Value),
+}
+
+/// The items of a list.
+pub trait Items {
+    /// How many.
+    fn count(&self) -> usize;
+
+    /// The item at `index`.
+    fn item(&self, index: usize) -> Value<'_>;
+}
+
+impl<'a> Value<'a> {
+    /// The number of items, where it is a list.
+    pub fn count(&self) -> Option<usize> {
+        match self {
+            Self::Texts(texts) => Some(texts.len()),
+            Self::List(items) => Some(items.count()),
+            _ => None,
+        }
+    }
+
+    /// The item at `index`, where it is a list.
+    pub fn item(&self, index: usize) -> Value<'a> {
+        match self {
+            Self::Texts(texts) => Value::Text(&texts[index]),
+            Self::List(items) => items.item(index),
+            _ => Value::Absent,
+        }
+    }
+
+    /// Its items, none where it is no list.
+    pub fn items(self) -> impl Iterator<Item = Value<'a>> {
+        (0..self.count().unwrap_or(0)).map(move |index| self.item(index))
+    }
+}
+
+/// The members of `model` that are sent, each with its facts: an empty list is left out, unless it is required or
+/// was said explicitly.
+pub(crate) fn members<'a>(
+    model: &'a dyn Fields,
+) -> impl Iterator<Item = (&'static crate::facts::ParamSpec, Value<'a>)> {
+    use crate::facts::Shape;
+    model.model().params.iter().enumerate().filter_map(move |(index, param)| {
+        let value = model.member(index);
+        match value {
+            Value::Absent => None,
+            _ if param.shape == Shape::Many && !param.required && value.count() == Some(0) => None,
+            _ => Some((param, value)),
+        }
+    })
+}
