@@ -1,6 +1,89 @@
-//! The forms in which parameters travel.
+//! The forms in which parameters travel: a JSON body, or names and values for a query or a form.
+
+mod json;
+mod query;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
 
 use chrono::{DateTime, SecondsFormat, Utc};
+
+use crate::model::Fields;
+
+/// The parameters of a call: those of a struct, or JSON for an action nobody modelled.
+#[derive(Clone, Copy)]
+pub(crate) enum Params<'a> {
+    Model(&'a dyn Fields),
+    Json(&'a serde_json::Value),
+}
+
+/// The JSON body of `params`: compact UTF-8, absent members left out.
+///
+/// # Errors
+/// A number that JSON cannot write: NaN or an infinity.
+pub(crate) fn json(params: Params<'_>) -> Result<Vec<u8>, PayloadError> {
+    json::encode(params)
+}
+
+/// The flattened names and values of `params`, sorted by the bytes of the names: `PersonIds.0`, `Filters.0.Values.1`.
+///
+/// # Errors
+/// What a query cannot say: an explicitly empty list, bytes, NaN or an infinity.
+pub(crate) fn query(params: Params<'_>) -> Result<Vec<(String, String)>, PayloadError> {
+    query::encode(params)
+}
+
+/// A value that the chosen form cannot carry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PayloadError {
+    path: String,
+    problem: Problem,
+}
+
+/// Why it cannot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Problem {
+    NotFinite,
+    EmptyList,
+    Bytes,
+    NoObject,
+}
+
+impl PayloadError {
+    fn new(problem: Problem) -> Self {
+        Self { path: String::new(), problem }
+    }
+
+    /// The same error, found below `name`.
+    fn below(mut self, name: impl fmt::Display) -> Self {
+        self.path = if self.path.is_empty() { name.to_string() } else { format!("{name}.{}", self.path) };
+        self
+    }
+
+    /// Where the value stands: `Filters.0.Values`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+}
+
+impl fmt::Display for PayloadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "`{}` ", self.path)?;
+        }
+        f.write_str(match self.problem {
+            Problem::NotFinite => "is NaN or infinite, and neither JSON nor a query has a word for it",
+            Problem::EmptyList => {
+                "is an explicitly empty list, which a query cannot say: send it by POST with TC3, or leave it out"
+            }
+            Problem::Bytes => "holds bytes, which a query cannot carry: send it by POST with TC3",
+            Problem::NoObject => "the parameters of an action are a JSON object",
+        })
+    }
+}
+
+impl std::error::Error for PayloadError {}
 
 /// A time as the cloud writes it: `2018-10-01T10:00:00Z`.
 pub(crate) fn iso(time: DateTime<Utc>) -> String {

@@ -1,0 +1,101 @@
+//! Flattening: lists and structs become names with dots, `PersonIds.0`, `Filters.0.Values.1`.
+
+use serde_json::Value as Json;
+
+use super::{Params, PayloadError, Problem, iso};
+use crate::model::{Fields, Value, members};
+
+pub(super) fn encode(params: Params<'_>) -> Result<Vec<(String, String)>, PayloadError> {
+    let mut out = Flattened { name: String::new(), pairs: Vec::new() };
+    match params {
+        Params::Model(model) => out.object(model)?,
+        Params::Json(json @ (Json::Object(_) | Json::Null)) => out.json(json),
+        Params::Json(_) => return Err(PayloadError::new(Problem::NoObject)),
+    }
+    // Byte order, so `.10` comes before `.2`: the order of the signature's string.
+    out.pairs.sort_unstable();
+    Ok(out.pairs)
+}
+
+struct Flattened {
+    name: String,
+    pairs: Vec<(String, String)>,
+}
+
+impl Flattened {
+    fn object(&mut self, model: &dyn Fields) -> Result<(), PayloadError> {
+        for (param, member) in members(model) {
+            self.below(param.name, |out| out.value(member))?;
+        }
+        Ok(())
+    }
+
+    fn value(&mut self, value: Value<'_>) -> Result<(), PayloadError> {
+        match value {
+            Value::Absent => {}
+            Value::Bool(value) => self.pair(if value { "true" } else { "false" }),
+            Value::Int(number) => self.pair(itoa::Buffer::new().format(number)),
+            Value::Uint(number) => self.pair(itoa::Buffer::new().format(number)),
+            // Rust writes the shortest decimal that reads back the same, and never an exponent.
+            Value::Float(number) if number.is_finite() => self.pair(number.to_string()),
+            Value::Float32(number) if number.is_finite() => self.pair(number.to_string()),
+            Value::Float(_) | Value::Float32(_) => return Err(self.error(Problem::NotFinite)),
+            Value::Text(text) | Value::Enum(text, _) => self.pair(text),
+            Value::Time(time) => self.pair(iso(time)),
+            Value::Bytes(_) => return Err(self.error(Problem::Bytes)),
+            Value::Model(model) => self.object(model)?,
+            Value::Texts(_) | Value::List(_) => {
+                if value.count() == Some(0) {
+                    return Err(self.error(Problem::EmptyList));
+                }
+                for (index, item) in value.items().enumerate() {
+                    self.below(itoa::Buffer::new().format(index), |out| out.value(item))?;
+                }
+            }
+            Value::Json(json) => self.json(json),
+        }
+        Ok(())
+    }
+
+    /// Free JSON: null and empty lists and objects vanish, as they do in the official clients.
+    fn json(&mut self, json: &Json) {
+        match json {
+            Json::Null => {}
+            Json::Bool(value) => self.pair(if *value { "true" } else { "false" }),
+            Json::Number(number) => match number.as_f64() {
+                Some(float) if number.is_f64() => self.pair(float.to_string()),
+                _ => self.pair(number.to_string()),
+            },
+            Json::String(text) => self.pair(text.as_str()),
+            Json::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.below(itoa::Buffer::new().format(index), |out| out.json(item));
+                }
+            }
+            Json::Object(members) => {
+                for (name, member) in members {
+                    self.below(name, |out| out.json(member));
+                }
+            }
+        }
+    }
+
+    fn below<T>(&mut self, name: &str, inside: impl FnOnce(&mut Self) -> T) -> T {
+        let len = self.name.len();
+        if len > 0 {
+            self.name.push('.');
+        }
+        self.name.push_str(name);
+        let result = inside(self);
+        self.name.truncate(len);
+        result
+    }
+
+    fn pair(&mut self, value: impl Into<String>) {
+        self.pairs.push((self.name.clone(), value.into()));
+    }
+
+    fn error(&self, problem: Problem) -> PayloadError {
+        PayloadError::new(problem).below(&self.name)
+    }
+}

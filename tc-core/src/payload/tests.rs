@@ -1,0 +1,81 @@
+//! What each kind of value becomes, over a struct written by hand.
+
+use serde_json::json as j;
+
+use super::{Params, json, query};
+use crate::facts::{ModelSpec, ParamSpec, Shape};
+use crate::model::{Fields, Items, Value};
+
+/// One member called `V`, of a value that need not live in a struct.
+struct One<'a>(Value<'a>, Shape);
+
+impl Fields for One<'_> {
+    fn model(&self) -> &'static ModelSpec {
+        const MANY: &ModelSpec = &ModelSpec::new("One", &[ParamSpec::of::<Vec<String>>("V", "v")]);
+        const MAYBE: &ModelSpec = &ModelSpec::new("One", &[ParamSpec::of::<Option<Vec<String>>>("V", "v")]);
+        if self.1 == Shape::Many { MANY } else { MAYBE }
+    }
+
+    fn member(&self, _: usize) -> Value<'_> {
+        self.0
+    }
+}
+
+#[track_caller]
+fn check(value: Value<'_>, expected_json: &str, expected_query: &[(&str, &str)]) {
+    let one = One(value, Shape::Many);
+    let body = json(Params::Model(&one)).map(|body| String::from_utf8_lossy(&body).into_owned());
+    assert_eq!(body.as_deref(), Ok(expected_json));
+    let pairs = query(Params::Model(&one)).expect("a query");
+    let pairs: Vec<_> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(pairs, expected_query);
+}
+
+#[test]
+fn each_kind_of_value_has_its_form() {
+    check(Value::Absent, "{}", &[]);
+    check(Value::Bool(true), r#"{"V":true}"#, &[("V", "true")]);
+    check(Value::Int(i64::MIN), r#"{"V":-9223372036854775808}"#, &[("V", "-9223372036854775808")]);
+    check(Value::Uint(u64::MAX), r#"{"V":18446744073709551615}"#, &[("V", "18446744073709551615")]);
+    check(Value::Float(1e-7), r#"{"V":1e-7}"#, &[("V", "0.0000001")]);
+    check(Value::Float(2.0), r#"{"V":2.0}"#, &[("V", "2")]);
+    check(Value::Float32(0.1), r#"{"V":0.1}"#, &[("V", "0.1")]);
+    check(Value::Text(""), r#"{"V":""}"#, &[("V", "")]);
+    check(Value::Text("a\"\\\n界"), "{\"V\":\"a\\\"\\\\\\n界\"}", &[("V", "a\"\\\n界")]);
+}
+
+#[test]
+fn lists_are_numbered_from_zero_and_sorted_by_bytes() {
+    let texts: Vec<String> = (0..11).map(|number| number.to_string()).collect();
+    let pairs = query(Params::Model(&One(Value::Texts(&texts), Shape::Many))).expect("a query");
+    let names: Vec<_> = pairs.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names[..4], ["V.0", "V.1", "V.10", "V.2"]);
+}
+
+#[test]
+fn an_empty_list_is_left_out_unless_it_was_said() {
+    let none: Vec<String> = Vec::new();
+    check(Value::Texts(&none), "{}", &[]);
+    let said = One(Value::Texts(&none), Shape::MaybeMany);
+    assert_eq!(json(Params::Model(&said)).as_deref(), Ok(br#"{"V":[]}"#.as_slice()));
+    let refused = query(Params::Model(&said)).expect_err("a query cannot say it").to_string();
+    assert!(refused.starts_with("`V` is an explicitly empty list"), "{refused}");
+}
+
+#[test]
+fn what_no_form_can_say_is_refused_with_its_path() {
+    let list = vec![1.0, f64::NAN];
+    let one = One(Value::List(&list), Shape::Many);
+    assert_eq!(json(Params::Model(&one)).expect_err("NaN").path(), "V.1");
+    assert_eq!(query(Params::Model(&one)).expect_err("NaN").path(), "V.1");
+    assert_eq!(list.count(), 2);
+}
+
+#[test]
+fn free_json_is_flattened_without_null_and_empties() {
+    let params = j!({"B": [], "A": {"C": [{"D": 1.5}, null, true], "E": null}, "Z": 18_446_744_073_709_551_615_u64});
+    let pairs = query(Params::Json(&params)).expect("a query");
+    let pairs: Vec<_> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(pairs, [("A.C.0.D", "1.5"), ("A.C.2", "true"), ("Z", "18446744073709551615")]);
+    assert!(query(Params::Json(&j!([1]))).is_err());
+}
