@@ -11,6 +11,9 @@ pub mod facts;
 pub mod model;
 mod payload;
 
+// The network.
+pub mod transport;
+
 // What can be called.
 mod action;
 

@@ -1,0 +1,128 @@
+//! The whole body of a response, decoded, and never more than was agreed to.
+
+use std::io::Read;
+
+use bytes::{Bytes, BytesMut};
+
+use super::{Body, TransportError, TransportErrorKind};
+
+/// How much of a response is taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BodyLimits {
+    /// The most bytes of a body, as it came and decoded; 64 MiB if never said.
+    pub bytes: usize,
+    /// How many times its size a compressed body may grow beyond its first MiB; 200 if never said. Text of the cloud
+    /// grows tenfold, a bomb a thousandfold.
+    pub ratio: usize,
+}
+
+impl Default for BodyLimits {
+    fn default() -> Self {
+        Self { bytes: 64 << 20, ratio: 200 }
+    }
+}
+
+/// Reads a body to its end and undoes its `Content-Encoding`: gzip, or none.
+///
+/// The client holds a timeout over it: a body that drips is dropped with its connection.
+///
+/// ```
+/// use tc_core::transport::{Body, BodyLimits, collect};
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let response = http::Response::new(Body::from("{}"));
+/// assert_eq!(collect(response, BodyLimits::default()).await.unwrap().body(), "{}");
+/// # });
+/// ```
+///
+/// # Errors
+/// A body that breaks off, is larger than the limits, is no gzip though it says so, or has another encoding.
+pub async fn collect(
+    response: http::Response<Body>,
+    limits: BodyLimits,
+) -> Result<http::Response<Bytes>, TransportError> {
+    let (mut head, mut body) = response.into_parts();
+    let announced =
+        head.headers.get(http::header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    let announced = announced.unwrap_or(0_usize);
+    if announced > limits.bytes {
+        return Err(too_large(limits));
+    }
+    let mut pieces = match body.next().await.transpose()? {
+        None => return Ok(http::Response::from_parts(head, Bytes::new())),
+        // Nearly every answer is one piece: no copy of it is made.
+        Some(first) => match body.next().await.transpose()? {
+            None if first.len() > limits.bytes => return Err(too_large(limits)),
+            None => Pieces::One(first),
+            Some(second) => {
+                let mut whole = BytesMut::with_capacity(announced.max(first.len() + second.len()));
+                whole.extend_from_slice(&first);
+                whole.extend_from_slice(&second);
+                Pieces::Many(whole)
+            }
+        },
+    };
+    if let Pieces::Many(whole) = &mut pieces {
+        loop {
+            if whole.len() > limits.bytes {
+                return Err(too_large(limits));
+            }
+            match body.next().await.transpose()? {
+                None => break,
+                Some(piece) => whole.extend_from_slice(&piece),
+            }
+        }
+    }
+    let whole = match pieces {
+        Pieces::One(bytes) => bytes,
+        Pieces::Many(bytes) => bytes.freeze(),
+    };
+    let whole = match head.headers.remove(http::header::CONTENT_ENCODING) {
+        None => whole,
+        Some(encoding) => match encoding.as_bytes().to_ascii_lowercase().as_slice() {
+            b"gzip" | b"x-gzip" => {
+                head.headers.remove(http::header::CONTENT_LENGTH);
+                unzip(&whole, limits)?
+            }
+            b"identity" | b"" => whole,
+            _ => {
+                return Err(TransportError::new(
+                    TransportErrorKind::Body,
+                    "the response has an encoding that was not asked for",
+                ));
+            }
+        },
+    };
+    Ok(http::Response::from_parts(head, whole))
+}
+
+enum Pieces {
+    One(Bytes),
+    Many(BytesMut),
+}
+
+fn unzip(zipped: &[u8], limits: BodyLimits) -> Result<Bytes, TransportError> {
+    const FREE: usize = 1 << 20;
+    let most = limits.bytes.min(zipped.len().saturating_mul(limits.ratio).saturating_add(FREE));
+    let mut source = flate2::bufread::MultiGzDecoder::new(zipped);
+    let mut whole = Vec::with_capacity(most.min(zipped.len().saturating_mul(4)));
+    let mut buffer = [0; 8 << 10];
+    loop {
+        let read = source.read(&mut buffer).map_err(|error| {
+            TransportError::new(TransportErrorKind::Body, "the response says it is gzip, and is not").with_source(error)
+        })?;
+        if read == 0 {
+            return Ok(whole.into());
+        }
+        if whole.len() + read > most {
+            return Err(too_large(limits));
+        }
+        whole.extend_from_slice(&buffer[..read]);
+    }
+}
+
+fn too_large(limits: BodyLimits) -> TransportError {
+    TransportError::new(
+        TransportErrorKind::TooLarge,
+        format!("the response is larger than {} bytes, or its compressed form hides too much", limits.bytes),
+    )
+}

@@ -1,0 +1,168 @@
+//! Why no response came back, and whether the request may have been acted on.
+
+use std::error::Error;
+use std::fmt;
+use std::time::Duration;
+
+/// Why no response came back, or why its body broke off.
+///
+/// Its Display says what to do. It holds no query, no header and no body, hence no secret.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    message: Box<str>,
+    host: Option<Box<str>>,
+    sent: bool,
+    reused: Option<bool>,
+    source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+/// What failed on the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// The transport cannot be built as asked: a proxy that is no URL, a root certificate that is none.
+    Options,
+    /// The request is none that HTTP can carry. Sending it again will not help.
+    Request,
+    /// The host's name has no address.
+    Dns,
+    /// No connection: refused, no route, or the proxy would not.
+    Connect,
+    /// A connection, but not to whom it should be: an unknown authority, another host's certificate, an expired one.
+    Tls,
+    /// It took too long.
+    Timeout,
+    /// The connection was reset.
+    Reset,
+    /// The connection was closed before the response was whole.
+    Closed,
+    /// What came back is no HTTP, or its head is larger than accepted.
+    Protocol,
+    /// The body cannot be decoded.
+    Body,
+    /// The body is larger than accepted.
+    TooLarge,
+    /// Anything else.
+    Other,
+}
+
+impl TransportErrorKind {
+    /// The lower-case word for logs and metrics: `timeout`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Options => "options",
+            Self::Request => "request",
+            Self::Dns => "dns",
+            Self::Connect => "connect",
+            Self::Tls => "tls",
+            Self::Timeout => "timeout",
+            Self::Reset => "reset",
+            Self::Closed => "closed",
+            Self::Protocol => "protocol",
+            Self::Body => "body",
+            Self::TooLarge => "too_large",
+            Self::Other => "other",
+        }
+    }
+
+    fn advice(self) -> &'static str {
+        match self {
+            Self::Dns => "check the endpoint's name, and the name service of this machine",
+            Self::Connect => "check the endpoint, the firewall and the proxy",
+            Self::Tls => {
+                "check the endpoint's name and this machine's clock; a private authority is added with root_certificate(..)"
+            }
+            Self::Timeout => "the server or the way to it is slow; the timeouts of the client can be raised",
+            Self::Reset | Self::Closed => "the server or something on the way broke the connection",
+            Self::Protocol => "what answered is not the cloud: check the endpoint and the proxy",
+            Self::TooLarge => "ask for less at once, or raise the client's limit for responses",
+            Self::Options | Self::Request | Self::Body | Self::Other => "",
+        }
+    }
+}
+
+impl TransportError {
+    /// An error of a request that may have reached the server, unless [`unsent`](Self::unsent).
+    pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into().into(), host: None, sent: true, reused: None, source: None }
+    }
+
+    /// That `what` took longer than `limit`: "the attempt", "connecting".
+    pub fn timeout(what: &str, limit: Duration) -> Self {
+        Self::new(TransportErrorKind::Timeout, format!("{what} took longer than {limit:?}"))
+    }
+
+    /// With the knowledge that no byte of the request left this machine.
+    #[must_use]
+    pub fn unsent(mut self) -> Self {
+        self.sent = false;
+        self
+    }
+
+    /// With the host that was asked.
+    #[must_use]
+    pub fn host(mut self, host: &str) -> Self {
+        self.host = Some(host.into());
+        self
+    }
+
+    /// With whether the connection had served a request before.
+    #[must_use]
+    pub fn reused(mut self, reused: bool) -> Self {
+        self.reused = Some(reused);
+        self
+    }
+
+    /// With what caused it. The cause must hold no secret: a URL with a signature in it, say.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// What failed.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// Whether the request may have reached the server. False only where that is certain.
+    pub fn sent(&self) -> bool {
+        self.sent
+    }
+
+    /// Whether the connection had served a request before, where the transport can tell.
+    pub fn is_reused(&self) -> Option<bool> {
+        self.reused
+    }
+
+    /// Whether it took too long.
+    pub fn is_timeout(&self) -> bool {
+        self.kind == TransportErrorKind::Timeout
+    }
+
+    /// Whether sending the same again could succeed, if it may be sent twice.
+    pub fn is_passing(&self) -> bool {
+        use TransportErrorKind as K;
+        matches!(self.kind, K::Dns | K::Connect | K::Timeout | K::Reset | K::Closed | K::Protocol | K::Body | K::Other)
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(host) = &self.host {
+            write!(f, "{host}: ")?;
+        }
+        f.write_str(&self.message)?;
+        match self.kind.advice() {
+            "" => Ok(()),
+            advice => write!(f, " ({advice})"),
+        }
+    }
+}
+
+impl Error for TransportError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}

@@ -1,0 +1,167 @@
+//! The lean transport: hyper-util's pooled client over rustls and ring, without proxies.
+
+use std::error::Error;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use ::hyper::rt::{Read, ReadBufCursor, Write};
+use bytes::Bytes;
+use http::Uri;
+use http_body_util::Full;
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use tokio::net::TcpStream;
+use tower_service::Service;
+
+use super::cause::{Stage, transport_error};
+use super::hyper_body::body;
+use super::{Body, BoxFuture, Proxy, Transport, TransportError, TransportOptions, tls};
+
+/// The lean transport: hyper-util's pooled client. Cheap to clone; clones share one pool.
+///
+/// It takes about a third less CPU for a call than reqwest, and knows no proxies.
+#[derive(Debug, Clone)]
+pub struct HyperTransport {
+    client: Client<Timed, Full<Bytes>>,
+}
+
+impl HyperTransport {
+    /// A transport with a pool of its own.
+    ///
+    /// # Errors
+    /// A root certificate that is none; a proxy, since it knows none.
+    pub fn new(options: &TransportOptions) -> Result<Self, TransportError> {
+        if matches!(options.proxy, Proxy::Url(_)) {
+            return Err(Proxy::refused("needs the feature `reqwest`: the transport of `hyper` knows no proxies"));
+        }
+        let mut http = HttpConnector::new();
+        http.enforce_http(false);
+        http.set_nodelay(true);
+        let https = HttpsConnectorBuilder::new()
+            .with_tls_config(tls::config(options)?)
+            .https_or_http()
+            .enable_http1()
+            .wrap_connector(http);
+        let client = Client::builder(TokioExecutor::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(options.idle_timeout)
+            .pool_max_idle_per_host(options.max_idle)
+            .http1_max_headers(options.max_headers)
+            .build(Timed { https, timeout: options.connect_timeout });
+        Ok(Self { client })
+    }
+}
+
+impl Transport for HyperTransport {
+    fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let host: Box<str> = request.uri().host().unwrap_or_default().into();
+        let response = self.client.request(request.map(Full::new));
+        Box::pin(async move {
+            match response.await {
+                Ok(mut response) => {
+                    if let Some(served) = response.extensions_mut().remove::<Served>() {
+                        served.0.fetch_add(1, Ordering::Relaxed);
+                    }
+                    Ok(response.map(|pieces| body(pieces, host)))
+                }
+                Err(error) => {
+                    let served = error.connect_info().and_then(|connected| {
+                        let mut extensions = http::Extensions::new();
+                        connected.get_extras(&mut extensions);
+                        extensions.remove::<Served>()
+                    });
+                    let failed = transport_error(error.into(), &host, Stage::Request);
+                    Err(match served {
+                        Some(served) => failed.reused(served.0.load(Ordering::Relaxed) > 0),
+                        None => failed,
+                    })
+                }
+            }
+        })
+    }
+}
+
+/// How many requests a connection has served.
+#[derive(Debug, Clone)]
+struct Served(Arc<AtomicU32>);
+
+/// Connects within a timeout that covers name service, TCP and TLS; the connector's own covers TCP alone.
+#[derive(Debug, Clone)]
+struct Timed {
+    https: HttpsConnector<HttpConnector>,
+    timeout: Duration,
+}
+
+impl Service<Uri> for Timed {
+    type Response = Stream;
+    type Error = Box<dyn Error + Send + Sync>;
+    type Future = Pin<Box<dyn Future<Output = Result<Stream, Self::Error>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.https.poll_ready(context)
+    }
+
+    fn call(&mut self, uri: Uri) -> Self::Future {
+        let connecting = self.https.call(uri);
+        let timeout = self.timeout;
+        Box::pin(async move {
+            match tokio::time::timeout(timeout, connecting).await {
+                Ok(stream) => Ok(Stream { io: stream?, served: Served(Arc::default()) }),
+                Err(_) => Err(std::io::Error::from(std::io::ErrorKind::TimedOut).into()),
+            }
+        })
+    }
+}
+
+struct Stream {
+    io: MaybeHttpsStream<TokioIo<TcpStream>>,
+    served: Served,
+}
+
+impl Connection for Stream {
+    fn connected(&self) -> Connected {
+        self.io.connected().extra(self.served.clone())
+    }
+}
+
+impl Read for Stream {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: ReadBufCursor<'_>,
+    ) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.io).poll_read(context, buffer)
+    }
+}
+
+impl Write for Stream {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<std::io::Result<usize>> {
+        Pin::new(&mut self.io).poll_write(context, bytes)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[std::io::IoSlice<'_>],
+    ) -> Poll<std::io::Result<usize>> {
+        Pin::new(&mut self.io).poll_write_vectored(context, slices)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.io.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.io).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+        Pin::new(&mut self.io).poll_shutdown(context)
+    }
+}

@@ -1,0 +1,117 @@
+//! How the ready-made transports connect.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::{TransportError, TransportErrorKind};
+
+/// How the ready-made transports connect: timeouts, proxy, trust.
+///
+/// ```
+/// use std::time::Duration;
+/// use tc_core::transport::{Proxy, TransportOptions};
+///
+/// let options = TransportOptions::default().connect_timeout(Duration::from_secs(2)).proxy(Proxy::None);
+/// ```
+#[derive(Debug, Clone)]
+pub struct TransportOptions {
+    pub(super) connect_timeout: Duration,
+    pub(super) idle_timeout: Duration,
+    pub(super) max_idle: usize,
+    pub(super) max_headers: usize,
+    pub(super) proxy: Proxy,
+    pub(super) roots: Vec<Bytes>,
+}
+
+impl Default for TransportOptions {
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(5),
+            // The cloud closes idle connections after 60 s; a request sent at that moment is lost without an answer.
+            idle_timeout: Duration::from_secs(50),
+            max_idle: usize::MAX,
+            max_headers: 100,
+            proxy: Proxy::Environment,
+            roots: Vec::new(),
+        }
+    }
+}
+
+impl TransportOptions {
+    /// How long name service, connection and TLS may take together; 5 s if never said.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How long an idle connection is kept; 50 s if never said. The cloud closes them after 60 s.
+    #[must_use]
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = timeout;
+        self
+    }
+
+    /// How many idle connections are kept for each host; any number if never said.
+    #[must_use]
+    pub fn max_idle(mut self, connections: usize) -> Self {
+        self.max_idle = connections;
+        self
+    }
+
+    /// How many headers a response may have; 100 if never said.
+    #[must_use]
+    pub fn max_headers(mut self, headers: usize) -> Self {
+        self.max_headers = headers;
+        self
+    }
+
+    /// Which proxy is used; the environment's if never said.
+    #[must_use]
+    pub fn proxy(mut self, proxy: Proxy) -> Self {
+        self.proxy = proxy;
+        self
+    }
+
+    /// Trusts one more authority (or several) in PEM, beside those of Mozilla. There is no way to trust everything.
+    #[must_use]
+    pub fn root_certificate(mut self, pem: impl Into<Bytes>) -> Self {
+        self.roots.push(pem.into());
+        self
+    }
+}
+
+/// Which proxy the requests go through.
+#[derive(Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Proxy {
+    /// That of `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, in either case.
+    ///
+    /// The transport of the feature `hyper` knows no proxies and ignores them.
+    #[default]
+    Environment,
+    /// None, whatever the environment says.
+    None,
+    /// This one: `http://user:password@proxy.example:3128`.
+    Url(String),
+}
+
+impl Proxy {
+    #[cfg_attr(not(any(feature = "reqwest", feature = "hyper")), allow(dead_code))]
+    pub(super) fn refused(reason: &str) -> TransportError {
+        TransportError::new(TransportErrorKind::Options, format!("the proxy {reason}")).unsent()
+    }
+}
+
+/// Shows no URL: it often holds a password.
+impl fmt::Debug for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Environment => "Environment",
+            Self::None => "None",
+            Self::Url(_) => "Url(..)",
+        })
+    }
+}

@@ -1,0 +1,106 @@
+//! A transport for tests: answers prepared beforehand, requests kept for looking at.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+
+use super::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
+
+/// Plays prepared answers, one a request in their order, and keeps the requests.
+///
+/// Clones share both, so that a test keeps one and gives the other to the client.
+///
+/// ```
+/// use bytes::Bytes;
+/// use tc_core::transport::{Replay, Transport};
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let replay = Replay::new([r#"{"Response":{"RequestId":"r-1"}}"#]);
+/// let request = http::Request::post("http://cloud.example/").body(Bytes::from("{}")).unwrap();
+/// assert_eq!(replay.send(request).await.unwrap().status(), 200);
+/// assert_eq!(replay.requests()[0].body(), "{}");
+/// # });
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Replay(Arc<Mutex<Tape>>);
+
+#[derive(Debug, Default)]
+struct Tape {
+    answers: VecDeque<Answer>,
+    requests: Vec<http::Request<Bytes>>,
+}
+
+/// What a [`Replay`] answers to one request.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Answer {
+    /// A response.
+    Response(http::Response<Body>),
+    /// None: the transport fails.
+    Failure(TransportError),
+    /// Silence: the answer never comes.
+    Silence,
+}
+
+impl Replay {
+    /// These answers; a text is the body of a 200.
+    pub fn new<A: Into<Answer>>(answers: impl IntoIterator<Item = A>) -> Self {
+        let answers = answers.into_iter().map(Into::into).collect();
+        Self(Arc::new(Mutex::new(Tape { answers, requests: Vec::new() })))
+    }
+
+    /// One answer more.
+    pub fn push(&self, answer: impl Into<Answer>) {
+        self.tape().answers.push_back(answer.into());
+    }
+
+    /// The requests so far, with all that was sent: their `Authorization` too.
+    pub fn requests(&self) -> Vec<http::Request<Bytes>> {
+        self.tape().requests.clone()
+    }
+
+    fn tape(&self) -> MutexGuard<'_, Tape> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Transport for Replay {
+    fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let mut tape = self.tape();
+        tape.requests.push(request);
+        let answer = tape.answers.pop_front();
+        drop(tape);
+        Box::pin(async move {
+            match answer {
+                Some(Answer::Response(response)) => Ok(response),
+                Some(Answer::Failure(error)) => Err(error),
+                Some(Answer::Silence) => std::future::pending().await,
+                None => Err(TransportError::new(TransportErrorKind::Request, "the replay has no answer left").unsent()),
+            }
+        })
+    }
+}
+
+impl From<&'static str> for Answer {
+    fn from(body: &'static str) -> Self {
+        Self::Response(http::Response::new(body.into()))
+    }
+}
+
+impl From<String> for Answer {
+    fn from(body: String) -> Self {
+        Self::Response(http::Response::new(body.into()))
+    }
+}
+
+impl<B: Into<Body>> From<http::Response<B>> for Answer {
+    fn from(response: http::Response<B>) -> Self {
+        Self::Response(response.map(Into::into))
+    }
+}
+
+impl From<TransportError> for Answer {
+    fn from(error: TransportError) -> Self {
+        Self::Failure(error)
+    }
+}

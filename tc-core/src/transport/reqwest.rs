@@ -1,0 +1,70 @@
+//! The default transport: reqwest over rustls and ring, pooled, with proxies.
+
+use bytes::Bytes;
+use reqwest::redirect;
+
+use super::cause::{Stage, transport_error};
+use super::hyper_body::body;
+use super::{Body, BoxFuture, Proxy, Transport, TransportError, TransportErrorKind, TransportOptions, tls};
+
+/// The default transport: [reqwest](https://docs.rs/reqwest) over rustls and ring. Cheap to clone; clones share one pool.
+#[derive(Debug, Clone)]
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+}
+
+impl ReqwestTransport {
+    /// A transport with a pool of its own.
+    ///
+    /// # Errors
+    /// A proxy that is no URL, or a root certificate that is none.
+    pub fn new(options: &TransportOptions) -> Result<Self, TransportError> {
+        let mut builder = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls::config(options)?)
+            // A redirect would carry token and body to a host nobody signed for.
+            .redirect(redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .http1_only()
+            .http1_max_headers(options.max_headers)
+            .connect_timeout(options.connect_timeout)
+            .pool_idle_timeout(options.idle_timeout)
+            .pool_max_idle_per_host(options.max_idle)
+            .tcp_nodelay(true);
+        builder = match &options.proxy {
+            Proxy::Environment => builder,
+            Proxy::None => builder.no_proxy(),
+            Proxy::Url(url) => {
+                // The library's error would show the URL, and with it the password.
+                let proxy = reqwest::Proxy::all(url.as_str())
+                    .map_err(|_| Proxy::refused("is no URL: write http://user:password@host:port"))?;
+                builder.no_proxy().proxy(proxy)
+            }
+        };
+        let client = builder.build().map_err(|error| {
+            TransportError::new(TransportErrorKind::Options, "the transport cannot be set up")
+                .unsent()
+                .with_source(error.without_url())
+        })?;
+        Ok(Self { client })
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let host: Box<str> = request.uri().host().unwrap_or_default().into();
+        Box::pin(async move {
+            let request = reqwest::Request::try_from(request).map_err(|error| {
+                TransportError::new(TransportErrorKind::Request, "the endpoint is no URL that HTTP can ask")
+                    .unsent()
+                    .host(&host)
+                    .with_source(error.without_url())
+            })?;
+            match self.client.execute(request).await {
+                Ok(response) => Ok(http::Response::from(response).map(|pieces| body(pieces, host))),
+                // The URL holds the signature where a GET is signed the old way.
+                Err(error) => Err(transport_error(error.without_url().into(), &host, Stage::Request)),
+            }
+        })
+    }
+}
