@@ -17,7 +17,11 @@ pub mod transport;
 // What can be called.
 mod action;
 
+// What comes back.
+mod response;
+
 pub use action::Action;
 pub use error_code::{ErrorCode, ServiceError};
 pub use facts::{Violation, Violations};
 pub use model::{BinaryParam, Fields, IntoParam, Model, Param};
+pub use response::{Answer, ApiError, Coercion, Response};

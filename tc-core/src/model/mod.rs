@@ -13,9 +13,9 @@ pub use into_param::{IntoParam, Single};
 pub use param::{BinaryParam, Param, TextEnum};
 pub use value::{Items, Value};
 
-pub(crate) use value::members;
 pub(crate) use document::{Members, ModelVisitor};
 pub(crate) use validate::validate;
+pub(crate) use value::members;
 
 pub use document::deserialize;
 pub use serialize::{debug, serialize};

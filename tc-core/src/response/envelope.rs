@@ -1,0 +1,216 @@
+//! `{"Response": {…}}`, read in one pass: success, error, or neither.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value as Json;
+
+use crate::model::{Members, Model};
+
+/// What a body holds. `content` is none where there is no `Response` in it.
+pub(crate) struct Envelope<T> {
+    pub(crate) content: Option<Content<T>>,
+    /// The gateway's form of old: `code`, `message`, `codeDesc` beside no `Response`.
+    pub(crate) legacy: Option<(String, String)>,
+}
+
+pub(crate) struct Content<T> {
+    pub(crate) value: T,
+    pub(crate) request_id: Option<String>,
+    pub(crate) error: Option<(String, String)>,
+    pub(crate) warning: Option<String>,
+    /// The first member that the response does not have, where it has none of its own.
+    pub(crate) foreign: Option<String>,
+}
+
+/// Reads the envelope of a typed answer.
+pub(super) fn read<T: Model>(body: &[u8]) -> Result<Envelope<T>, serde_json::Error> {
+    serde_json::from_slice(body)
+}
+
+/// The code and message of `Response.Error`, where it has a code.
+pub(super) fn error_of(error: &Json) -> Option<(String, String)> {
+    let code = error.get("Code")?.as_str()?;
+    let message = match error.get("Message") {
+        Some(Json::String(message)) => message.clone(),
+        Some(other) => other.to_string(),
+        None => String::new(),
+    };
+    Some((code.to_owned(), message))
+}
+
+/// The envelope of an answer that is wanted as JSON.
+pub(super) fn from_json(mut body: Json) -> Envelope<Json> {
+    let legacy = legacy_of(body.get("codeDesc"), body.get("message"));
+    let content = body.get_mut("Response").filter(|content| content.is_object()).map(Json::take).map(|mut content| {
+        let mut take = |name: &str| content.as_object_mut().and_then(|members| members.remove(name));
+        let request_id = take("RequestId").map(text);
+        let warning = take("DeprecatedWarning").map(text);
+        let error = content.get("Error").and_then(error_of);
+        Content { value: content, request_id, error, warning, foreign: None }
+    });
+    Envelope { content, legacy }
+}
+
+fn text(json: Json) -> String {
+    match json {
+        Json::String(text) => text,
+        other => other.to_string(),
+    }
+}
+
+fn legacy_of(code: Option<&Json>, message: Option<&Json>) -> Option<(String, String)> {
+    let code = code?.as_str().filter(|code| !code.is_empty() && *code != "Success")?;
+    Some((code.to_owned(), message.and_then(Json::as_str).unwrap_or_default().to_owned()))
+}
+
+impl<'de, T: Model> Deserialize<'de> for Envelope<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(EnvelopeVisitor(PhantomData))
+    }
+}
+
+struct EnvelopeVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Model> Visitor<'de> for EnvelopeVisitor<T> {
+    type Value = Envelope<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object with a `Response`")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let (mut content, mut code, mut message) = (None, None, None);
+        while let Some(key) = map.next_key_seed(Outer)? {
+            match key {
+                OuterKey::Response => content = Some(map.next_value()?),
+                OuterKey::CodeDesc => code = Some(map.next_value::<Json>()?),
+                OuterKey::Message => message = Some(map.next_value::<Json>()?),
+                OuterKey::Other => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(Envelope { content, legacy: legacy_of(code.as_ref(), message.as_ref()) })
+    }
+}
+
+struct Outer;
+
+enum OuterKey {
+    Response,
+    CodeDesc,
+    Message,
+    Other,
+}
+
+impl<'de> DeserializeSeed<'de> for Outer {
+    type Value = OuterKey;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<OuterKey, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Outer {
+    type Value = OuterKey;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<OuterKey, E> {
+        Ok(match name {
+            "Response" => OuterKey::Response,
+            "codeDesc" => OuterKey::CodeDesc,
+            "message" => OuterKey::Message,
+            _ => OuterKey::Other,
+        })
+    }
+}
+
+impl<'de, T: Model> Deserialize<'de> for Content<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ContentVisitor(PhantomData))
+    }
+}
+
+struct ContentVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Model> Visitor<'de> for ContentVisitor<T> {
+    type Value = Content<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the members of a `Response`")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut content = Content { value: T::empty(), request_id: None, error: None, warning: None, foreign: None };
+        let mut members = Members::of(T::MODEL);
+        let mut foreign = None;
+        while let Some(key) = map.next_key_seed(Inner(&mut members))? {
+            match key {
+                InnerKey::Member(index) => content.value.read(index, &mut map)?,
+                InnerKey::RequestId => content.request_id = map.next_value()?,
+                InnerKey::Warning => content.warning = map.next_value()?,
+                InnerKey::Error => {
+                    let error: Json = map.next_value()?;
+                    content.error = error_of(&error);
+                    if content.error.is_none() && !error.is_null() {
+                        foreign.get_or_insert("Error".to_owned());
+                    }
+                }
+                InnerKey::Other(name) => {
+                    map.next_value::<IgnoredAny>()?;
+                    foreign = foreign.or(name);
+                }
+            }
+        }
+        if content.error.is_none() {
+            if !T::MODEL.params.is_empty() && !members.any() {
+                content.foreign = foreign;
+            }
+            // Only an answer that is one must be whole.
+            if content.foreign.is_none() && members.any() {
+                members.finish().map_err(A::Error::custom)?;
+            }
+        }
+        Ok(content)
+    }
+}
+
+struct Inner<'a>(&'a mut Members);
+
+enum InnerKey {
+    Member(usize),
+    RequestId,
+    Error,
+    Warning,
+    /// With its name while no member of the response has been seen.
+    Other(Option<String>),
+}
+
+impl<'de> DeserializeSeed<'de> for Inner<'_> {
+    type Value = InnerKey;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<InnerKey, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Inner<'_> {
+    type Value = InnerKey;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a member's name")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<InnerKey, E> {
+        Ok(match (self.0.find(name), name) {
+            (Some(index), _) => InnerKey::Member(index),
+            (None, "RequestId") => InnerKey::RequestId,
+            (None, "Error") => InnerKey::Error,
+            (None, "DeprecatedWarning") => InnerKey::Warning,
+            (None, name) => InnerKey::Other((!self.0.any()).then(|| name.to_owned())),
+        })
+    }
+}

@@ -1,0 +1,270 @@
+//! Bodies as servers send them, and what each becomes.
+
+use chrono::{DateTime, Utc};
+use serde::de::MapAccess;
+
+use super::{BodyProblem, DecodeError, Response, decode};
+use crate::facts::{ModelSpec, ParamSpec};
+use crate::model::{Fields, Model, Param, Value, deserialize};
+
+/// A response with a member of every kind.
+#[derive(Debug, Clone, PartialEq)]
+struct Sample {
+    count: u64,
+    group_num: Option<u64>,
+    name: String,
+    score: f64,
+    open: bool,
+    at: Option<DateTime<Utc>>,
+    tags: Vec<String>,
+    next: Vec<Sample>,
+}
+
+impl Fields for Sample {
+    fn model(&self) -> &'static ModelSpec {
+        Self::MODEL
+    }
+
+    fn member(&self, _: usize) -> Value<'_> {
+        Value::Absent
+    }
+}
+
+impl Model for Sample {
+    const MODEL: &'static ModelSpec = &ModelSpec::new(
+        "Sample",
+        &[
+            ParamSpec::of::<u64>("Count", "count"),
+            ParamSpec::of::<Option<u64>>("GroupNum", "group_num"),
+            ParamSpec::of::<String>("Name", "name"),
+            ParamSpec::of::<f64>("Score", "score"),
+            ParamSpec::of::<bool>("Open", "open"),
+            ParamSpec::of::<Option<DateTime<Utc>>>("At", "at"),
+            ParamSpec::of::<Vec<String>>("Tags", "tags"),
+            ParamSpec::of::<Vec<Sample>>("Next", "next"),
+        ],
+    );
+
+    fn empty() -> Self {
+        Self {
+            count: 0,
+            group_num: None,
+            name: String::new(),
+            score: 0.0,
+            open: false,
+            at: None,
+            tags: Vec::new(),
+            next: Vec::new(),
+        }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, index: usize, map: &mut A) -> Result<(), A::Error> {
+        match index {
+            0 => self.count.read(map),
+            1 => self.group_num.read(map),
+            2 => self.name.read(map),
+            3 => self.score.read(map),
+            4 => self.open.read(map),
+            5 => self.at.read(map),
+            6 => self.tags.read(map),
+            _ => self.next.read(map),
+        }
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Sample {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer)
+    }
+}
+
+impl Param for Sample {
+    const TYPE: crate::facts::Type = crate::facts::Type::Model(|| Sample::MODEL);
+    const SHAPE: crate::facts::Shape = crate::facts::Shape::One;
+
+    fn value(&self) -> Value<'_> {
+        Value::Model(self)
+    }
+
+    fn empty() -> Self {
+        Model::empty()
+    }
+
+    fn given(_: crate::facts::Given<'_>) -> Self {
+        Model::empty()
+    }
+}
+
+fn answer(content: &str) -> Result<Response<Sample>, DecodeError> {
+    decode(200, format!(r#"{{"Response":{{{content},"RequestId":"id-1"}}}}"#).as_bytes())
+}
+
+/// What `content` decodes to, and the coercions as "path: found -> read".
+#[track_caller]
+fn check(content: &str, expected: Sample, coercions: &[&str]) {
+    let response = answer(content).expect("an answer");
+    assert_eq!(response.request_id(), "id-1");
+    let reported: Vec<String> = response
+        .coercions()
+        .iter()
+        .map(|coercion| format!("{}: {} -> {}", coercion.path(), coercion.found(), coercion.read_as()))
+        .collect();
+    assert_eq!(reported, coercions);
+    assert_eq!(response.into_inner(), expected);
+}
+
+fn empty() -> Sample {
+    Model::empty()
+}
+
+fn time(text: &str) -> Option<DateTime<Utc>> {
+    Some(text.parse().expect("a time"))
+}
+
+#[test]
+fn absent_and_null_members_are_empty_and_no_coercion() {
+    check(r#""Count":3"#, Sample { count: 3, ..empty() }, &[]);
+    check(r#""Count":3,"GroupNum":null,"Tags":null,"Next":null,"At":null"#, Sample { count: 3, ..empty() }, &[]);
+    check(r#""Count":3,"Later":{"a":[1]}"#, Sample { count: 3, ..empty() }, &[]);
+}
+
+#[test]
+fn scalars_are_read_from_each_other_and_reported() {
+    check(r#""GroupNum":"1""#, Sample { group_num: Some(1), ..empty() }, &[r#"GroupNum: "1" -> 1"#]);
+    check(r#""GroupNum":"""#, empty(), &[r#"GroupNum: "" -> null"#]);
+    check(r#""Count":2.0"#, Sample { count: 2, ..empty() }, &["Count: 2.0 -> 2"]);
+    check(r#""Count":1.5e3"#, Sample { count: 1500, ..empty() }, &["Count: 1.5e3 -> 1500"]);
+    check(
+        r#""Count":"18446744073709551615""#,
+        Sample { count: u64::MAX, ..empty() },
+        &[r#"Count: "18446744073709551615" -> 18446744073709551615"#],
+    );
+    check(
+        r#""Name":12345678901234567890123"#,
+        Sample { name: "12345678901234567890123".into(), ..empty() },
+        &[r#"Name: 12345678901234567890123 -> "12345678901234567890123""#],
+    );
+    check(
+        r#""Score":"0.5","Open":"True""#,
+        Sample { score: 0.5, open: true, ..empty() },
+        &[r#"Score: "0.5" -> 0.5"#, r#"Open: "True" -> true"#],
+    );
+    check(
+        r#""Open":1,"Name":true"#,
+        Sample { open: true, name: "true".into(), ..empty() },
+        &["Open: 1 -> true", r#"Name: true -> "true""#],
+    );
+    check(r#""Count":null,"Name":null"#, empty(), &["Count: null -> 0", r#"Name: null -> """#]);
+}
+
+#[test]
+fn coercions_name_the_path_into_lists() {
+    let inner = Sample { count: 7, tags: vec!["1".into()], ..empty() };
+    check(
+        r#""Next":[{"Count":1},{"Count":"7","Tags":[1]}]"#,
+        Sample { next: vec![Sample { count: 1, ..empty() }, inner], ..empty() },
+        &[r#"Next.1.Count: "7" -> 7"#, r#"Next.1.Tags.0: 1 -> "1""#],
+    );
+}
+
+#[test]
+fn times_are_read_in_both_spellings_and_none_where_unreadable() {
+    check(r#""At":"2018-10-01T10:00:00Z""#, Sample { at: time("2018-10-01T10:00:00Z"), ..empty() }, &[]);
+    check(
+        r#""At":"2018-10-01 10:00:00""#,
+        Sample { at: time("2018-10-01T02:00:00Z"), ..empty() },
+        &[r#"At: "2018-10-01 10:00:00" -> "2018-10-01T10:00:00+08:00""#],
+    );
+    for unreadable in [r#""0000-00-00 00:00:00""#, r#""soon""#, r#""""#, "17"] {
+        check(&format!(r#""At":{unreadable}"#), empty(), &[&format!("At: {unreadable} -> null")]);
+    }
+}
+
+/// What a body that is no answer is said to be.
+#[track_caller]
+fn refused(status: u16, body: &[u8]) -> BodyProblem {
+    match decode::<Sample>(status, body) {
+        Err(DecodeError::Body(error)) => error.problem,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_array_is_never_read_as_an_object() {
+    for (content, path, expected) in [
+        (r#""Next":{"Count":1}"#, "Next", "a list"),
+        (r#""Next":[[]]"#, "Next.0", "a struct"),
+        (r#""Next":[{"Next":[{"Count":[1]}]}]"#, "Next.0.Next.0.Count", "an integer"),
+        (r#""Count":"many""#, "Count", "an integer"),
+        (r#""Count":-1"#, "Count", "an integer"),
+        (r#""Name":{}"#, "Name", "text"),
+    ] {
+        match answer(content) {
+            Err(DecodeError::Body(error)) => match error.problem {
+                BodyProblem::Mismatch { path: at, expected: documented, .. } => {
+                    assert_eq!((at.as_str(), documented), (path, expected), "{content}");
+                    assert_eq!(error.request_id.as_deref(), Some("id-1"));
+                }
+                other => panic!("{content}: {other:?}"),
+            },
+            other => panic!("{content}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn an_answer_of_only_a_request_id_is_empty_and_one_of_foreign_members_is_none() {
+    let answered = decode::<Sample>(200, br#"{"Response":{"RequestId":"x"}}"#).expect("an answer");
+    assert_eq!(answered.into_inner(), empty());
+    assert_eq!(
+        refused(200, br#"{"Response":{"Foo":1,"Bar":2,"RequestId":"x"}}"#),
+        BodyProblem::Foreign { member: "Foo".into() }
+    );
+    assert!(decode::<()>(200, br#"{"Response":{"Foo":1,"RequestId":"x"}}"#).is_ok());
+}
+
+#[test]
+fn a_body_that_is_no_answer_says_which_kind() {
+    assert_eq!(refused(200, b""), BodyProblem::Empty);
+    assert_eq!(refused(502, b"  \n"), BodyProblem::Empty);
+    assert!(matches!(refused(502, b"<html>Bad Gateway</html>"), BodyProblem::NotJson { .. }));
+    assert!(matches!(refused(200, br#"{"Response":{"Count":"#), BodyProblem::NotJson { .. }));
+    assert!(matches!(refused(200, b"{\"Response\":{\"Name\":\"\xFF\"}}"), BodyProblem::NotJson { .. }));
+    assert_eq!(refused(200, b"{}"), BodyProblem::NoResponse);
+    assert_eq!(refused(200, b"[1]"), BodyProblem::NoResponse);
+    assert_eq!(refused(200, br#"{"Response":null}"#), BodyProblem::NoResponse);
+    assert_eq!(refused(500, br#"{"Response":{"Count":1}}"#), BodyProblem::Status);
+}
+
+#[test]
+fn an_error_envelope_decides_whatever_else_is_in_it() {
+    for body in [
+        r#"{"Response":{"Error":{"Code":"InternalError","Message":"m"},"RequestId":"x"}}"#,
+        r#"{"Response":{"RequestId":"x","Count":1,"Error":{"Message":"m","Code":"InternalError","More":[]}}}"#,
+        r#"{"Response":{"Count":{"no":"integer"},"Error":{"Code":"InternalError","Message":"m"},"RequestId":"x"}}"#,
+    ] {
+        match decode::<Sample>(200, body.as_bytes()) {
+            Err(DecodeError::Api(error)) => {
+                assert_eq!(error.to_string(), "InternalError: m (request x)", "{body}");
+            }
+            other => panic!("{body}: {other:?}"),
+        }
+    }
+    let old = br#"{"code":4100,"message":"no","codeDesc":"AuthFailure"}"#;
+    match decode::<Sample>(200, old) {
+        Err(DecodeError::Api(error)) => assert_eq!(error.to_string(), "AuthFailure: no"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn free_json_keeps_every_member() {
+    let answer = decode::<serde_json::Value>(
+        200,
+        b"\xEF\xBB\xBF{\"Response\":{\"A\":18446744073709551615,\"RequestId\":\"x\"}}",
+    )
+    .expect("an answer");
+    assert_eq!(answer["A"], u64::MAX);
+    assert_eq!(answer.request_id(), "x");
+    assert!(answer.get("RequestId").is_none());
+}
