@@ -3,6 +3,11 @@
 #[doc(hidden)]
 pub mod __private;
 
+// Words.
+mod credential;
+mod region;
+mod timestamp;
+
 // Facts.
 mod error_code;
 pub mod facts;
@@ -10,6 +15,7 @@ pub mod facts;
 // Forms on the wire, and the proof of who sends them.
 pub mod model;
 mod payload;
+pub mod signing;
 
 // The network.
 pub mod transport;
@@ -21,7 +27,11 @@ mod action;
 mod response;
 
 pub use action::Action;
+pub use credential::{Credential, CredentialError};
 pub use error_code::{ErrorCode, ServiceError};
 pub use facts::{Violation, Violations};
 pub use model::{BinaryParam, Fields, IntoParam, Model, Param};
+pub use region::{Region, RegionError};
 pub use response::{Answer, ApiError, Coercion, Response};
+pub use signing::{Method, SignatureMethod};
+pub use timestamp::{Clock, Date, SystemClock, Timestamp};

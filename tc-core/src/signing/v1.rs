@@ -1,0 +1,53 @@
+//! Signature v1: the sorted parameters, unencoded, are the string to sign.
+
+use hmac::Hmac;
+use sha1::Sha1;
+use sha2::Sha256;
+
+use super::signature::mac;
+use super::{Method, Signature, SignatureMethod, StringToSign};
+
+impl StringToSign {
+    /// Of signature v1: method, host and all parameters but `Signature`, sorted by the bytes of their names.
+    ///
+    /// ```
+    /// use tc_core::Method;
+    /// use tc_core::signing::StringToSign;
+    /// let string = StringToSign::of_parameters(Method::Get, "cvm.tencentcloudapi.com", [("B.2", "x y"), ("B.10", "ä")]);
+    /// assert_eq!(string.exact(), "GETcvm.tencentcloudapi.com/?B.10=ä&B.2=x y");
+    /// ```
+    pub fn of_parameters<'a>(
+        method: Method,
+        host: &str,
+        parameters: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Self {
+        let mut parameters: Vec<_> = parameters.into_iter().collect();
+        parameters.sort_unstable();
+        let mut text = format!("{method}{host}/?");
+        let mut token = None;
+        for (index, (name, value)) in parameters.into_iter().enumerate() {
+            if index > 0 {
+                text.push('&');
+            }
+            text.push_str(name);
+            text.push('=');
+            let start = text.len();
+            text.push_str(value);
+            if name == "Token" {
+                token = Some(start..text.len());
+            }
+        }
+        Self::v1(text, token)
+    }
+}
+
+impl Signature {
+    /// The signature v1 of `string`. TC3 signs with a [`SigningKey`](super::SigningKey) instead.
+    pub fn of_parameters(method: SignatureMethod, secret_key: &str, string: &StringToSign) -> Self {
+        let (key, text) = (secret_key.as_bytes(), string.exact().as_bytes());
+        match method {
+            SignatureMethod::HmacSha1 => Self::base64(&mac::<Hmac<Sha1>>(key, text)),
+            SignatureMethod::HmacSha256 | SignatureMethod::Tc3 => Self::base64(&mac::<Hmac<Sha256>>(key, text)),
+        }
+    }
+}

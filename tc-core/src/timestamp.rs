@@ -1,0 +1,164 @@
+//! The instant signed for, and the one reader of the system clock.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+
+/// The instant a request is signed for, in whole seconds since 1970 began in UTC.
+///
+/// ```
+/// use tc_core::Timestamp;
+/// let at = Timestamp::from_unix(1_551_113_065);
+/// assert_eq!(at.date().to_string(), "2019-02-25");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Timestamp(i64);
+
+const DAY: i64 = 86_400;
+
+/// The last second of the year 9999: a date has four digits for the year.
+const LAST: i64 = 253_402_300_799;
+
+impl Timestamp {
+    /// The instant this many seconds after 1970 began. What lies outside the years 1970 to 9999 is moved to the
+    /// nearer end.
+    pub const fn from_unix(seconds: i64) -> Self {
+        Self(if seconds < 0 {
+            0
+        } else if seconds > LAST {
+            LAST
+        } else {
+            seconds
+        })
+    }
+
+    /// Seconds since 1970 began.
+    pub const fn as_unix(self) -> i64 {
+        self.0
+    }
+
+    /// The instant `seconds` later, or earlier where they are negative.
+    #[must_use]
+    pub const fn plus(self, seconds: i64) -> Self {
+        Self::from_unix(self.0.saturating_add(seconds))
+    }
+
+    /// How many seconds `earlier` lies before this, negative where it does not.
+    pub const fn since(self, earlier: Self) -> i64 {
+        self.0 - earlier.0
+    }
+
+    /// The day in UTC.
+    pub const fn date(self) -> Date {
+        Date(self.0 / DAY)
+    }
+}
+
+impl From<DateTime<Utc>> for Timestamp {
+    fn from(time: DateTime<Utc>) -> Self {
+        Self::from_unix(time.timestamp())
+    }
+}
+
+impl From<Timestamp> for DateTime<Utc> {
+    fn from(at: Timestamp) -> Self {
+        Self::from_timestamp(at.0, 0).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A day in UTC, the one that a signature's scope names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Date(i64);
+
+impl Date {
+    /// How many days after the first of 1970.
+    pub(crate) const fn day(self) -> i64 {
+        self.0
+    }
+
+    /// `YYYY-MM-DD`.
+    pub(crate) fn text(self) -> [u8; 10] {
+        // Howard Hinnant's civil_from_days, for days since 1970 only: an era has 400 years, a year begins in March.
+        let days = self.0 + 719_468;
+        let era = days / 146_097;
+        let of_era = days % 146_097;
+        let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let month_from_march = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * month_from_march + 2) / 5 + 1;
+        let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+
+        let digit = |number: i64, unit: i64| b'0' + u8::try_from(number / unit % 10).unwrap_or(0);
+        [
+            digit(year, 1000),
+            digit(year, 100),
+            digit(year, 10),
+            digit(year, 1),
+            b'-',
+            digit(month, 10),
+            digit(month, 1),
+            b'-',
+            digit(day, 10),
+            digit(day, 1),
+        ]
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text().iter().try_for_each(|byte| write!(f, "{}", char::from(*byte)))
+    }
+}
+
+/// What time it is. Replaceable, so that a test can stand where it wants.
+pub trait Clock: fmt::Debug + Send + Sync + 'static {
+    /// The instant now.
+    fn now(&self) -> Timestamp;
+}
+
+/// The clock of the machine.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[allow(clippy::disallowed_methods)]
+    fn now(&self) -> Timestamp {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        Timestamp::from_unix(i64::try_from(since.as_secs()).unwrap_or(LAST))
+    }
+}
+
+/// A clock that stands still, for tests.
+impl Clock for Timestamp {
+    fn now(&self) -> Timestamp {
+        *self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_day_until_2400_has_the_date_that_chrono_gives_it() {
+        for day in 0..157_100 {
+            let at = Timestamp::from_unix(day * DAY + day % DAY);
+            let theirs = DateTime::<Utc>::from(at).date_naive().to_string();
+            assert_eq!(at.date().to_string(), theirs);
+        }
+    }
+
+    #[test]
+    fn what_no_date_can_name_is_moved_to_the_nearer_end() {
+        assert_eq!(Timestamp::from_unix(i64::MIN).date().to_string(), "1970-01-01");
+        assert_eq!(Timestamp::from_unix(i64::MAX).date().to_string(), "9999-12-31");
+        assert_eq!(Timestamp::from_unix(5).plus(i64::MIN), Timestamp::from_unix(0));
+    }
+}
