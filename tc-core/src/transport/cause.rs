@@ -68,6 +68,10 @@ impl Seen {
         } else if cause.to_string() == "dns error" {
             self.kind = Some(Kind::Dns);
         }
+        #[cfg(feature = "reqwest")]
+        if cause.downcast_ref::<reqwest::Error>().is_some_and(reqwest::Error::is_timeout) {
+            self.kind = Some(Kind::Timeout);
+        }
     }
 }
 

@@ -1,0 +1,118 @@
+//! Whom the transports believe: certificates of unknown authorities, of other hosts, and expired ones.
+
+use std::sync::Arc;
+
+use rcgen::{CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
+use tc_core::transport::{Transport, TransportErrorKind as Kind, TransportOptions};
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+
+use crate::server::{post, read};
+use crate::{OK, both, direct, runtime, shown, whole};
+
+struct Authority(CertifiedIssuer<'static, KeyPair>);
+
+impl Authority {
+    fn new() -> Self {
+        let mut params = CertificateParams::new(Vec::new()).unwrap();
+        params.is_ca = IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+        Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
+    }
+
+    fn trusted(&self) -> TransportOptions {
+        direct().root_certificate(self.0.as_ref().pem())
+    }
+
+    /// A server on loopback with a certificate for `name`; returns its port.
+    async fn serve(&self, name: &str, expired: bool) -> (u16, JoinSet<()>) {
+        let key = KeyPair::generate().unwrap();
+        let mut params = CertificateParams::new([name.to_owned()]).unwrap();
+        if expired {
+            params.not_before = date_time_ymd(2001, 1, 1);
+            params.not_after = date_time_ymd(2002, 1, 1);
+        }
+        let certificate = params.signed_by(&key, &self.0).unwrap();
+        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate.der().clone()], PrivateKeyDer::Pkcs8(key.serialize_der().into()))
+            .unwrap();
+        let acceptor = TlsAcceptor::from(Arc::new(config));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let mut tasks = JoinSet::new();
+        tasks.spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                if let Ok(mut stream) = acceptor.accept(stream).await {
+                    if read(&mut stream).await.is_some() {
+                        stream.write_all(OK.as_bytes()).await.ok();
+                        stream.shutdown().await.ok();
+                    }
+                }
+            }
+        });
+        (port, tasks)
+    }
+}
+
+/// Both transports refuse the server, and say why.
+#[track_caller]
+fn refused(authority: &Authority, options: &TransportOptions, name: &str, expired: bool, reason: &str) {
+    runtime().block_on(async {
+        let (port, _server) = authority.serve(name, expired).await;
+        for transport in both(options) {
+            let error = ask(&*transport, port).await.unwrap_err();
+            assert_eq!((error.kind(), error.sent()), (Kind::Tls, false), "{}", shown(&error));
+            assert!(error.to_string().contains(reason), "{error}");
+        }
+    });
+}
+
+async fn ask(
+    transport: &dyn Transport,
+    port: u16,
+) -> Result<http::Response<bytes::Bytes>, tc_core::transport::TransportError> {
+    whole(transport, post(&format!("https://localhost:{port}/"))).await
+}
+
+#[test]
+fn an_authority_that_was_added_is_believed() {
+    runtime().block_on(async {
+        let authority = Authority::new();
+        let (port, _server) = authority.serve("localhost", false).await;
+        for transport in both(&authority.trusted()) {
+            assert_eq!(ask(&*transport, port).await.unwrap().status(), 200);
+        }
+    });
+}
+
+#[test]
+fn an_unknown_authority_is_refused() {
+    refused(&Authority::new(), &direct(), "localhost", false, "UnknownIssuer");
+}
+
+#[test]
+fn another_hosts_certificate_is_refused() {
+    let authority = Authority::new();
+    refused(&authority, &authority.trusted(), "other.example", false, "not valid for name");
+}
+
+#[test]
+fn an_expired_certificate_is_refused() {
+    let authority = Authority::new();
+    refused(&authority, &authority.trusted(), "localhost", true, "expired");
+}
+
+#[test]
+fn a_root_certificate_that_is_none_is_refused() {
+    for pem in ["", "hello", "-----BEGIN CERTIFICATE-----\n!!\n-----END CERTIFICATE-----\n"] {
+        let error = tc_core::transport::connect(&direct().root_certificate(pem)).unwrap_err();
+        assert_eq!(error.kind(), Kind::Options, "{pem:?}");
+    }
+}
