@@ -26,12 +26,17 @@ mod action;
 // What comes back.
 mod response;
 
+// Why a call failed.
+mod error;
+
 pub use action::Action;
 pub use credential::{Credential, CredentialError};
+pub use error::{Error, ErrorKind};
 pub use error_code::{ErrorCode, ServiceError};
 pub use facts::{Violation, Violations};
 pub use model::{BinaryParam, Fields, IntoParam, Model, Param};
+pub use payload::PayloadError;
 pub use region::{Region, RegionError};
-pub use response::{Answer, ApiError, Coercion, Response};
+pub use response::{Answer, ApiError, BodyError, BodyProblem, Coercion, Response};
 pub use signing::{Method, SignatureMethod};
 pub use timestamp::{Clock, Date, SystemClock, Timestamp};

@@ -59,6 +59,28 @@ pub enum BodyProblem {
     Status,
 }
 
+impl BodyError {
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// What is wrong with the body.
+    pub fn problem(&self) -> &BodyProblem {
+        &self.problem
+    }
+
+    /// The beginning of the body. None where the answer has a sensitive member.
+    pub fn excerpt(&self) -> Option<&str> {
+        self.excerpt.as_deref()
+    }
+
+    /// Whether another attempt may bring a better body: the server failed, or the body ended early.
+    pub(crate) fn is_transient(&self) -> bool {
+        self.status >= 500 || matches!(self.problem, BodyProblem::Empty | BodyProblem::NotJson { .. })
+    }
+}
+
 impl fmt::Display for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.problem {
