@@ -29,7 +29,11 @@ mod response;
 // Why a call failed.
 mod error;
 
+// What a client can send.
+mod call;
+
 pub use action::Action;
+pub use call::{AnyAction, Call, encode_json, encode_query};
 pub use credential::{Credential, CredentialError};
 pub use error::{Error, ErrorKind};
 pub use error_code::{ErrorCode, ServiceError};

@@ -9,6 +9,7 @@ mod violation;
 pub use given::Given;
 pub use judge::{Broken, accepts, accepts_count, accepts_item, complete, judge, judge_count};
 pub use line::Line;
+pub(crate) use spec::is_read;
 pub use spec::{
     ActionSpec, BodyForm, Charset, Count, EnumSpec, EnumValue, ErrorClass, ErrorSpec, ModelSpec, PageSpec, ParamSpec,
     Range, Shape, Type,
