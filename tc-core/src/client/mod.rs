@@ -1,0 +1,96 @@
+//! The client: an action in, its answer or the reason why not out.
+
+mod attempt;
+mod builder;
+mod options;
+mod pending;
+mod prepare;
+mod sending;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use builder::ClientBuilder;
+pub use pending::PendingCall;
+pub use sending::Sending;
+
+use crate::action::Action;
+use crate::call::Call;
+use crate::error::Error;
+use crate::request::Steps;
+use crate::timestamp::Timestamp;
+use builder::Settings;
+use options::CallOptions;
+
+/// A client of the cloud: cheap to clone, safe to share, one pool of connections for all its clones.
+///
+/// ```no_run
+/// use tc_core::{AnyAction, Client};
+///
+/// # async fn run() -> Result<(), tc_core::Error> {
+/// let client = Client::from_env()?;
+/// let zones = client.send(&AnyAction::new("cvm", "2017-03-12", "DescribeZones")).await?;
+/// println!("{} zones, request {}", zones["TotalCount"], zones.request_id());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Client {
+    settings: Arc<Settings>,
+}
+
+impl Client {
+    /// A client with the credentials of the environment and defaults for everything else.
+    ///
+    /// No I/O happens here: where the credentials come from is asked at the first call.
+    ///
+    /// # Errors
+    /// No transport was built in.
+    pub fn from_env() -> Result<Self, Error> {
+        Self::builder().build()
+    }
+
+    /// The options of a client, each with a default.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+
+    /// Sends a call: every action, and [`AnyAction`](crate::AnyAction).
+    ///
+    /// The call is checked and encoded at once; the future borrows neither the client nor the call, so it can be
+    /// spawned, joined and stored.
+    ///
+    /// # Errors
+    /// [`ErrorKind`](crate::ErrorKind) lists them. Documented limits and sizes are checked before anything is sent.
+    pub fn send<C: Call>(&self, call: &C) -> Sending<C::Response> {
+        self.start(call, CallOptions::default())
+    }
+
+    /// A call with options of its own: `client.call(&action).region(..).timeout(..).send()`.
+    pub fn call<'a, C: Call>(&'a self, call: &'a C) -> PendingCall<'a, C> {
+        PendingCall::new(self, call)
+    }
+
+    /// The steps of the signature this call would be sent with at the time `at`, for those who debug one. The secret
+    /// appears in none of them.
+    ///
+    /// The client's own credential is needed: with credentials from elsewhere nothing can be signed without I/O.
+    ///
+    /// # Errors
+    /// What [`send`](Self::send) refuses before anything is sent, and a client without a credential of its own.
+    pub fn sign<A: Action>(&self, action: &A, at: impl Into<Timestamp>) -> Result<Steps, Error> {
+        let prepared = prepare::prepare(&self.settings, action, &CallOptions::default())?;
+        attempt::steps(&self.settings, &prepared, at.into())
+    }
+
+    fn start<C: Call>(&self, call: &C, options: CallOptions) -> Sending<C::Response> {
+        let prepared = prepare::prepare(&self.settings, call, &options);
+        Sending::new(attempt::run(Arc::clone(&self.settings), prepared, attempt::decoder::<C::Response>()))
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.settings.fmt(f)
+    }
+}

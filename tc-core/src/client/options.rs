@@ -1,0 +1,21 @@
+//! What one call may have of its own.
+
+use std::time::Duration;
+
+use crate::credential::Credential;
+use crate::region::Region;
+use crate::request::Language;
+use crate::signing::{Method, SignatureMethod};
+
+/// The options of one call; what is none is the client's.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct CallOptions {
+    pub(super) region: Option<Region>,
+    pub(super) timeout: Option<Duration>,
+    pub(super) method: Option<Method>,
+    pub(super) signature: Option<SignatureMethod>,
+    pub(super) language: Option<Language>,
+    pub(super) credential: Option<Credential>,
+    pub(super) unsigned_payload: bool,
+    pub(super) unchecked: bool,
+}

@@ -1,0 +1,89 @@
+//! A call with options of its own.
+
+use std::fmt;
+use std::time::Duration;
+
+use super::Client;
+use super::options::CallOptions;
+use super::sending::Sending;
+use crate::call::Call;
+use crate::credential::Credential;
+use crate::region::Region;
+use crate::request::Language;
+use crate::signing::{Method, SignatureMethod};
+
+/// A call that has not been sent; [`send`](Self::send) does.
+#[must_use = "nothing is sent before send()"]
+pub struct PendingCall<'a, C> {
+    client: &'a Client,
+    call: &'a C,
+    options: CallOptions,
+}
+
+impl<'a, C: Call> PendingCall<'a, C> {
+    pub(super) fn new(client: &'a Client, call: &'a C) -> Self {
+        Self { client, call, options: CallOptions::default() }
+    }
+
+    /// For this region instead of the client's.
+    pub fn region(mut self, region: impl Into<Region>) -> Self {
+        self.options.region = Some(region.into());
+        self
+    }
+
+    /// With this much time for the whole call, retries and waits included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// By this method instead of the client's.
+    pub fn method(mut self, method: Method) -> Self {
+        self.options.method = Some(method);
+        self
+    }
+
+    /// Signed in this way instead of the client's.
+    pub fn signature(mut self, signature: SignatureMethod) -> Self {
+        self.options.signature = Some(signature);
+        self
+    }
+
+    /// With the server's messages in this language.
+    pub fn language(mut self, language: Language) -> Self {
+        self.options.language = Some(language);
+        self
+    }
+
+    /// With this credential instead of the client's.
+    pub fn credential(mut self, credential: Credential) -> Self {
+        self.options.credential = Some(credential);
+        self
+    }
+
+    /// With a signature that leaves the payload out.
+    pub fn unsigned_payload(mut self) -> Self {
+        self.options.unsigned_payload = true;
+        self
+    }
+
+    /// Without holding the parameters against their documented limits, for the day the documentation is wrong.
+    pub fn unchecked(mut self) -> Self {
+        self.options.unchecked = true;
+        self
+    }
+
+    /// Sends it.
+    ///
+    /// # Errors
+    /// As [`Client::send`].
+    pub fn send(self) -> Sending<C::Response> {
+        self.client.start(self.call, self.options)
+    }
+}
+
+impl<C> fmt::Debug for PendingCall<'_, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PendingCall").field("options", &self.options).finish_non_exhaustive()
+    }
+}
