@@ -9,22 +9,22 @@ mod region;
 mod timestamp;
 
 // Facts.
-mod error_code;
 pub mod facts;
 
-// Forms on the wire, and the proof of who sends them.
+// What errors are called, and the values of structs.
+mod error_code;
 pub mod model;
+
+// Forms on the wire, and the proof of who sends them.
 mod payload;
 pub mod signing;
-
-// The network.
-pub mod transport;
 
 // What can be called.
 mod action;
 
-// What comes back.
+// Out, over, and back.
 mod response;
+pub mod transport;
 
 // Why a call failed.
 mod error;

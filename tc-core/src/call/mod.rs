@@ -7,6 +7,7 @@ use std::borrow::Cow;
 pub use any_action::AnyAction;
 
 use crate::action::Action;
+use crate::error::Error;
 use crate::facts::{ActionSpec, BodyForm, ErrorSpec, Violations};
 use crate::model::validate;
 use crate::payload::{self, Params};
@@ -90,7 +91,7 @@ impl Target {
 ///
 /// # Errors
 /// A number that is NaN or infinite.
-pub fn encode_json<C: Call>(call: &C) -> Result<Vec<u8>, crate::Error> {
+pub fn encode_json<C: Call>(call: &C) -> Result<Vec<u8>, Error> {
     Ok(payload::json(call.parameters())?)
 }
 
@@ -107,6 +108,6 @@ pub fn encode_json<C: Call>(call: &C) -> Result<Vec<u8>, crate::Error> {
 ///
 /// # Errors
 /// What a query cannot say: an explicitly empty list, bytes, NaN or an infinity.
-pub fn encode_query<C: Call>(call: &C) -> Result<Vec<(String, String)>, crate::Error> {
+pub fn encode_query<C: Call>(call: &C) -> Result<Vec<(String, String)>, Error> {
     Ok(payload::query(call.parameters())?)
 }

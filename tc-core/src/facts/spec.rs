@@ -241,33 +241,6 @@ pub struct ParamSpec {
 }
 
 impl ParamSpec {
-    /// The facts that follow from a Rust type.
-    pub const fn of<T: crate::Param>(name: &'static str, field: &'static str) -> Self {
-        Self {
-            name,
-            field,
-            doc: "",
-            ty: T::TYPE,
-            shape: T::SHAPE,
-            required: matches!(T::SHAPE, Shape::One),
-            range: None,
-            items: None,
-            length: None,
-            charset: None,
-            default: None,
-            sensitive: false,
-        }
-    }
-
-    /// The facts of a `#[tc(binary)]` member.
-    pub const fn binary<T: crate::BinaryParam>(name: &'static str, field: &'static str) -> Self {
-        let mut param = Self::of::<String>(name, field);
-        param.ty = Type::Binary;
-        param.shape = T::SHAPE;
-        param.required = matches!(T::SHAPE, Shape::One);
-        param
-    }
-
     /// With its documentation.
     #[must_use]
     pub const fn doc(mut self, doc: &'static str) -> Self {

@@ -15,7 +15,7 @@ pub use value::{Items, Value};
 
 pub(crate) use document::{Members, ModelVisitor};
 pub(crate) use validate::validate;
-pub(crate) use value::members;
+pub(crate) use value::{iso, members};
 
 pub use document::deserialize;
 pub use serialize::{debug, serialize};

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::de::{DeserializeOwned, MapAccess};
 
 use super::{Items, Value};
-use crate::facts::{EnumSpec, Given, Shape, Type};
+use crate::facts::{EnumSpec, Given, ParamSpec, Shape, Type};
 
 /// A type that a parameter can have.
 ///
@@ -367,4 +367,33 @@ impl<T: BinaryParam> BinaryParam for Option<T> {
 pub trait TextEnum: Param + From<String> + for<'a> From<&'a str> {
     /// The documented values.
     const ENUM: &'static EnumSpec;
+}
+
+impl ParamSpec {
+    /// The facts that follow from a Rust type.
+    pub const fn of<T: Param>(name: &'static str, field: &'static str) -> Self {
+        Self {
+            name,
+            field,
+            doc: "",
+            ty: T::TYPE,
+            shape: T::SHAPE,
+            required: matches!(T::SHAPE, Shape::One),
+            range: None,
+            items: None,
+            length: None,
+            charset: None,
+            default: None,
+            sensitive: false,
+        }
+    }
+
+    /// The facts of a `#[tc(binary)]` member.
+    pub const fn binary<T: BinaryParam>(name: &'static str, field: &'static str) -> Self {
+        let mut param = Self::of::<String>(name, field);
+        param.ty = Type::Binary;
+        param.shape = T::SHAPE;
+        param.required = matches!(T::SHAPE, Shape::One);
+        param
+    }
 }

@@ -5,8 +5,8 @@ use std::fmt;
 use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 
-use super::{Fields, Items, Value, value::members};
-use crate::payload::iso;
+use super::value::{iso, members};
+use super::{Fields, Items, Value};
 
 /// The body of every annotated struct's `Serialize`: its wire form, absent members left out.
 ///

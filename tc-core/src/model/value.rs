@@ -1,8 +1,9 @@
 //! One value of a member, borrowed, in the few kinds that the wire knows.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::Fields;
+use crate::facts::{ParamSpec, Shape};
 
 /// A value on its way out.
 #[derive(Clone, Copy)]
@@ -74,10 +75,7 @@ impl<'a> Value<'a> {
 
 /// The members of `model` that are sent, each with its facts: an empty list is left out, unless it is required or
 /// was said explicitly.
-pub(crate) fn members<'a>(
-    model: &'a dyn Fields,
-) -> impl Iterator<Item = (&'static crate::facts::ParamSpec, Value<'a>)> {
-    use crate::facts::Shape;
+pub(crate) fn members<'a>(model: &'a dyn Fields) -> impl Iterator<Item = (&'static ParamSpec, Value<'a>)> {
     model.model().params.iter().enumerate().filter_map(move |(index, param)| {
         let value = model.member(index);
         match value {
@@ -86,4 +84,9 @@ pub(crate) fn members<'a>(
             _ => Some((param, value)),
         }
     })
+}
+
+/// A time as the cloud writes it: `2018-10-01T10:00:00Z`.
+pub(crate) fn iso(time: DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }

@@ -4,8 +4,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
-use super::{Params, PayloadError, Problem, iso};
-use crate::model::{Fields, Value, members};
+use super::{Params, PayloadError, Problem};
+use crate::model::{Fields, Value, iso, members};
 
 pub(super) fn encode(params: Params<'_>) -> Result<Vec<u8>, PayloadError> {
     // Most requests fit, and one that does not grows twice at the most.

@@ -7,8 +7,6 @@ mod tests;
 
 use std::fmt;
 
-use chrono::{DateTime, SecondsFormat, Utc};
-
 use crate::model::Fields;
 
 /// The parameters of a call: those of a struct, or JSON for an action nobody modelled.
@@ -84,8 +82,3 @@ impl fmt::Display for PayloadError {
 }
 
 impl std::error::Error for PayloadError {}
-
-/// A time as the cloud writes it: `2018-10-01T10:00:00Z`.
-pub(crate) fn iso(time: DateTime<Utc>) -> String {
-    time.to_rfc3339_opts(SecondsFormat::AutoSi, true)
-}

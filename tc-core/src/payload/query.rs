@@ -2,8 +2,8 @@
 
 use serde_json::Value as Json;
 
-use super::{Params, PayloadError, Problem, iso};
-use crate::model::{Fields, Value, members};
+use super::{Params, PayloadError, Problem};
+use crate::model::{Fields, Value, iso, members};
 
 pub(super) fn encode(params: Params<'_>) -> Result<Vec<(String, String)>, PayloadError> {
     let mut out = Flattened { name: String::new(), pairs: Vec::new() };
