@@ -32,6 +32,10 @@ mod error;
 // What a client can send.
 mod call;
 
+// A cloud to run and test against.
+#[cfg(feature = "emulator")]
+pub mod emulator;
+
 pub use action::Action;
 pub use call::{AnyAction, Call, encode_json, encode_query};
 pub use credential::{Credential, CredentialError};

@@ -1,0 +1,113 @@
+//! What an emulator is told before it starts.
+
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use chrono::{DateTime, Utc};
+use tokio::net::TcpListener;
+
+use super::cloud::Cloud;
+use super::{Emulator, SECRET_ID, SECRET_KEY, server};
+
+/// The options of an [`Emulator`].
+///
+/// Its `Debug` shows no key.
+#[derive(Default)]
+pub struct EmulatorBuilder {
+    keys: Vec<(String, String, Option<String>)>,
+    port: u16,
+    seed: Option<u64>,
+    at: Option<DateTime<Utc>>,
+    rates: bool,
+    forgetful: bool,
+}
+
+impl EmulatorBuilder {
+    /// Knows this key instead of the documents' example. The first one is that of [`Emulator::client`].
+    #[must_use]
+    pub fn key(mut self, secret_id: impl Into<String>, secret_key: impl Into<String>) -> Self {
+        self.keys.push((secret_id.into(), secret_key.into(), None));
+        self
+    }
+
+    /// Knows this temporary key, whose requests need its token.
+    #[must_use]
+    pub fn temporary_key(
+        mut self,
+        secret_id: impl Into<String>,
+        secret_key: impl Into<String>,
+        token: impl Into<String>,
+    ) -> Self {
+        self.keys.push((secret_id.into(), secret_key.into(), Some(token.into())));
+        self
+    }
+
+    /// Listens at this port of 127.0.0.1 instead of a free one.
+    #[must_use]
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Throws the dice of faults and RequestIds the same way every time.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
+    /// A clock that stands still.
+    #[must_use]
+    pub fn clock_at(mut self, at: DateTime<Utc>) -> Self {
+        self.at = Some(at);
+        self
+    }
+
+    /// Enforces the documented calls per second.
+    #[must_use]
+    pub fn enforce_rates(mut self) -> Self {
+        self.rates = true;
+        self
+    }
+
+    /// Remembers nothing of what arrives, for runs of many calls.
+    #[must_use]
+    pub fn forgetful(mut self) -> Self {
+        self.forgetful = true;
+        self
+    }
+
+    /// Starts it, on the runtime this is awaited on.
+    ///
+    /// # Errors
+    /// Where the port is not to be had.
+    pub async fn start(self) -> io::Result<Emulator> {
+        let listener = TcpListener::bind(("127.0.0.1", self.port)).await?;
+        let address = listener.local_addr()?;
+        let cloud = Arc::new(Cloud::new(self.seed));
+        cloud.freeze(self.at.map(|at| at.timestamp()));
+        cloud.enforce_rates.store(self.rates, Ordering::Relaxed);
+        cloud.recording.store(!self.forgetful, Ordering::Relaxed);
+        let example = || (SECRET_ID.to_owned(), SECRET_KEY.to_owned(), None);
+        let key = self.keys.first().cloned().unwrap_or_else(example);
+        let serving = tokio::spawn(server::serve(listener, address, Arc::clone(&cloud)));
+        let emulator = Emulator { cloud, url: format!("http://{address}"), key, serving };
+        let (secret_id, secret_key, token) = &emulator.key;
+        emulator.insert_key(secret_id, secret_key, token.clone());
+        for (secret_id, secret_key, token) in self.keys {
+            emulator.insert_key(&secret_id, &secret_key, token);
+        }
+        Ok(emulator)
+    }
+}
+
+impl fmt::Debug for EmulatorBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EmulatorBuilder")
+            .field("keys", &self.keys.len())
+            .field("port", &self.port)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,176 @@
+//! The emulator's state: keys, actions, clock, calls per second, faults to come, requests received.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::watch;
+
+use super::faults::{Injection, Stage};
+use super::handlers::Handler;
+use super::{Fault, Received};
+use crate::facts::ActionSpec;
+use crate::timestamp::{Clock, SystemClock};
+
+/// One known key.
+#[derive(Clone)]
+pub(super) struct Key {
+    pub(super) secret: String,
+    pub(super) token: Option<String>,
+    pub(super) expired: bool,
+}
+
+/// One known action.
+#[derive(Clone, Default)]
+pub(super) struct Known {
+    pub(super) spec: Option<ActionSpec>,
+    pub(super) handler: Option<Handler>,
+}
+
+/// Service, version, action.
+pub(super) type Name = (String, String, String);
+
+/// Everything behind the socket.
+pub(super) struct Cloud {
+    pub(super) keys: Mutex<HashMap<String, Key>>,
+    pub(super) actions: Mutex<BTreeMap<Name, Known>>,
+    /// The instant the clock stands still at, in seconds since 1970; `i64::MIN` where it runs.
+    frozen: AtomicI64,
+    /// How far a running clock is ahead.
+    ahead: AtomicI64,
+    pub(super) enforce_rates: AtomicBool,
+    rates: Mutex<HashMap<(String, Name), (i64, u32)>>,
+    injections: Mutex<Vec<Injection>>,
+    random: Mutex<fastrand::Rng>,
+    pub(super) received: Mutex<Vec<Received>>,
+    pub(super) recording: AtomicBool,
+    pub(super) connections: AtomicU64,
+    /// Counted up to close every idle connection.
+    pub(super) sweep: watch::Sender<u64>,
+    /// Whether the listener is there.
+    pub(super) listening: watch::Sender<bool>,
+}
+
+/// The lock, whether or not a handler panicked under it: what it guards is never half changed.
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Cloud {
+    pub(super) fn new(seed: Option<u64>) -> Self {
+        Self {
+            keys: Mutex::default(),
+            actions: Mutex::default(),
+            frozen: AtomicI64::new(i64::MIN),
+            ahead: AtomicI64::new(0),
+            enforce_rates: AtomicBool::new(false),
+            rates: Mutex::default(),
+            injections: Mutex::default(),
+            random: Mutex::new(seed.map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed)),
+            received: Mutex::default(),
+            recording: AtomicBool::new(true),
+            connections: AtomicU64::new(0),
+            sweep: watch::channel(0).0,
+            listening: watch::channel(true).0,
+        }
+    }
+
+    /// The time by the emulator's clock, in seconds since 1970.
+    pub(super) fn now(&self) -> i64 {
+        match self.frozen.load(Ordering::Relaxed) {
+            i64::MIN => SystemClock.now().as_unix().saturating_add(self.ahead.load(Ordering::Relaxed)),
+            frozen => frozen,
+        }
+    }
+
+    pub(super) fn freeze(&self, at: Option<i64>) {
+        self.frozen.store(at.unwrap_or(i64::MIN), Ordering::Relaxed);
+    }
+
+    pub(super) fn shift(&self, seconds: i64) {
+        self.ahead.store(seconds, Ordering::Relaxed);
+    }
+
+    pub(super) fn action(&self, name: &Name) -> Option<Known> {
+        lock(&self.actions).get(name).cloned()
+    }
+
+    /// The service that has this action in this version, for requests that do not name theirs.
+    pub(super) fn service_of(&self, version: &str, action: &str) -> Option<String> {
+        let actions = lock(&self.actions);
+        let found = actions.keys().find(|(_, known, name)| known == version && name == action);
+        found.or_else(|| actions.keys().find(|(_, known, _)| known == version)).map(|(service, ..)| service.clone())
+    }
+
+    /// Why there is no such action: product, version or action.
+    pub(super) fn unknown(&self, (service, version, _): &Name) -> &'static str {
+        let actions = lock(&self.actions);
+        let mut of_service = actions.keys().filter(|(known, ..)| known == service).peekable();
+        if of_service.peek().is_none() {
+            "NoSuchProduct"
+        } else if of_service.all(|(_, known, _)| known != version) {
+            "NoSuchVersion"
+        } else {
+            "InvalidAction"
+        }
+    }
+
+    /// Counts a call of this key; false where it is one too many in this second.
+    pub(super) fn within_rate(&self, secret_id: &str, name: &Name, rate: u32) -> bool {
+        let second = self.now();
+        let mut rates = lock(&self.rates);
+        let window = rates.entry((secret_id.to_owned(), name.clone())).or_default();
+        if window.0 != second {
+            *window = (second, 0);
+        }
+        window.1 = window.1.saturating_add(1);
+        window.1 <= rate
+    }
+
+    pub(super) fn inject(&self, injection: Injection) {
+        lock(&self.injections).push(injection);
+    }
+
+    pub(super) fn forget_faults(&self) {
+        lock(&self.injections).clear();
+    }
+
+    /// The fault that strikes now, if one does. `action` is empty where it is not known yet.
+    pub(super) fn fault(&self, stage: Stage, action: &str) -> Option<Fault> {
+        let mut injections = lock(&self.injections);
+        let index = injections.iter().position(|injection| {
+            injection.concerns(action)
+                && (injection.chance >= 1.0 || injection.fault.stage() != stage || self.chance(injection.chance))
+        })?;
+        let injection = injections.get_mut(index)?;
+        if injection.fault.stage() != stage {
+            return None;
+        }
+        let fault = injection.fault.clone();
+        if let Some(left) = &mut injection.left {
+            *left = left.saturating_sub(1);
+            if *left == 0 {
+                injections.remove(index);
+            }
+        }
+        Some(fault)
+    }
+
+    fn chance(&self, chance: f64) -> bool {
+        lock(&self.random).f64() < chance
+    }
+
+    /// A RequestId as the cloud makes them: a random UUID.
+    pub(super) fn request_id(&self) -> String {
+        let number = lock(&self.random).u128(..);
+        let number = number & !(0xF << 76 | 0xC << 60) | 4 << 76 | 0x8 << 60;
+        let hex = format!("{number:032x}");
+        [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
+    }
+
+    pub(super) fn remember(&self, received: Received) {
+        if self.recording.load(Ordering::Relaxed) {
+            lock(&self.received).push(received);
+        }
+    }
+}

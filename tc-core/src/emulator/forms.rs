@@ -1,0 +1,190 @@
+//! The forms parameters arrive in: query and form, JSON, multipart, octet-stream; read on our own, not by what writes them.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Map, Value};
+
+use super::Refusal;
+use super::request::Arrived;
+use crate::facts::{ActionSpec, Type};
+
+/// No parameter of the cloud lies deeper; a hostile name could lie arbitrarily deep.
+const DEEPEST: usize = 32;
+
+/// The pairs of a query or form, names and values decoded.
+pub(super) fn pairs(raw: &str) -> Result<Vec<(String, String)>, Refusal> {
+    let pair = |pair: &str| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        Ok((decoded(name)?, decoded(value)?))
+    };
+    raw.split('&').filter(|text| !text.is_empty()).map(pair).collect()
+}
+
+/// `+` and `%20` are both a space.
+fn decoded(text: &str) -> Result<String, Refusal> {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'+' => out.push(b' '),
+            b'%' => {
+                let digit = |index| bytes.get(index).and_then(|byte| char::from(*byte).to_digit(16));
+                let (Some(high), Some(low)) = (digit(at + 1), digit(at + 2)) else {
+                    return Err(Refusal::new(
+                        "InvalidParameter",
+                        "The query has a `%` without two hex digits after it.",
+                    ));
+                };
+                // Two hex digits are a byte.
+                out.extend(u8::try_from(high * 16 + low));
+                at += 2;
+            }
+            byte => out.push(*byte),
+        }
+        at += 1;
+    }
+    String::from_utf8(out).map_err(|_| Refusal::new("InvalidParameter", "The query is not encoded in UTF-8."))
+}
+
+/// `Filters.0.Name=a` as `{"Filters": {"0": {"Name": "a"}}}`; which numbers are indices is for the facts to say.
+pub(super) fn tree(pairs: impl IntoIterator<Item = (String, Value)>) -> Result<Map<String, Value>, Refusal> {
+    let mut root = Map::new();
+    for (name, value) in pairs {
+        let steps: Vec<&str> = name.split('.').collect();
+        if steps.len() > DEEPEST {
+            return Err(Refusal::new(
+                "InvalidParameter",
+                format!("The name of a parameter has {} steps.", steps.len()),
+            ));
+        }
+        let Some((last, above)) = steps.split_last() else { continue };
+        let mut map = &mut root;
+        for step in above {
+            let below = map.entry(*step).or_insert_with(|| Value::Object(Map::new()));
+            map = below.as_object_mut().ok_or_else(|| twice(&name))?;
+        }
+        if map.insert((*last).to_owned(), value).is_some() {
+            return Err(twice(&name));
+        }
+    }
+    Ok(root)
+}
+
+fn twice(name: &str) -> Refusal {
+    Refusal::new("InvalidParameter", format!("The parameter `{name}` is given twice."))
+}
+
+/// A tree without facts: an object whose names are 0, 1, 2 … is a list.
+pub(super) fn listed(value: Value) -> Value {
+    match value {
+        Value::Object(map) if !map.is_empty() => match list(map) {
+            Ok(items) => items.into_iter().map(listed).collect(),
+            Err(map) => Value::Object(map.into_iter().map(|(name, value)| (name, listed(value))).collect()),
+        },
+        value => value,
+    }
+}
+
+/// The items of an object whose names are 0, 1, 2 …; any other comes back as it is.
+pub(super) fn list(map: Map<String, Value>) -> Result<Vec<Value>, Map<String, Value>> {
+    let numbered = (0..map.len()).all(|index| map.contains_key(&index.to_string()));
+    if !numbered {
+        return Err(map);
+    }
+    let mut items: Vec<(usize, Value)> =
+        map.into_iter().filter_map(|(name, value)| Some((name.parse().ok()?, value))).collect();
+    items.sort_by_key(|(index, _)| *index);
+    Ok(items.into_iter().map(|(_, value)| value).collect())
+}
+
+/// The object in a JSON body.
+pub(super) fn json(body: &[u8]) -> Result<Map<String, Value>, Refusal> {
+    match serde_json::from_slice(body) {
+        Ok(Value::Object(map)) => Ok(map),
+        Ok(_) => Err(Refusal::new("InvalidParameter", "The body is JSON, but no object.")),
+        Err(error) => Err(Refusal::new("InvalidParameter", format!("The body is no JSON: {error}."))),
+    }
+}
+
+/// The parts of a `multipart/form-data` body as a tree; binary ones in base64.
+pub(super) fn multipart(arrived: &Arrived, spec: Option<&ActionSpec>) -> Result<Map<String, Value>, Refusal> {
+    let content_type = arrived.header("content-type").unwrap_or_default();
+    let boundary = attribute(content_type, "boundary").filter(|boundary| !boundary.is_empty());
+    let boundary = boundary.ok_or_else(|| malformed("its Content-Type names no boundary"))?;
+    let mut parts = Vec::new();
+    let fence = format!("--{boundary}");
+    let mut rest =
+        arrived.body.strip_prefix(fence.as_bytes()).ok_or_else(|| malformed("it does not begin with its boundary"))?;
+    loop {
+        if rest.starts_with(b"--") {
+            return tree(parts);
+        }
+        rest = rest.strip_prefix(b"\r\n").ok_or_else(|| malformed("a boundary is not followed by a line break"))?;
+        let end =
+            find(rest, format!("\r\n{fence}").as_bytes()).ok_or_else(|| malformed("its last boundary is missing"))?;
+        let (one, after) = rest.split_at(end);
+        parts.push(part(one, spec)?);
+        rest = &after[2 + fence.len()..];
+    }
+}
+
+fn part(bytes: &[u8], spec: Option<&ActionSpec>) -> Result<(String, Value), Refusal> {
+    let end = find(bytes, b"\r\n\r\n").ok_or_else(|| malformed("a part has no blank line after its headers"))?;
+    let (head, content) = (&bytes[..end], &bytes[end + 4..]);
+    let head = std::str::from_utf8(head).map_err(|_| malformed("a part's headers are not UTF-8"))?;
+    let header = |wanted: &str| {
+        head.split("\r\n").filter_map(|line| line.split_once(':')).find(|(name, _)| name.eq_ignore_ascii_case(wanted))
+    };
+    let (_, disposition) =
+        header("content-disposition").ok_or_else(|| malformed("a part has no Content-Disposition"))?;
+    let name = attribute(disposition, "name").ok_or_else(|| malformed("a part has no name"))?.replace("%22", "\"");
+    let kind = header("content-type").map_or("", |(_, kind)| kind.trim());
+    let declared = spec.and_then(|spec| spec.request.param(&name)).map(|param| param.ty);
+    let text = match (declared, std::str::from_utf8(content)) {
+        (Some(Type::Binary), _) | (_, Err(_)) => None,
+        (None, _) if kind.starts_with("application/octet-stream") || attribute(disposition, "filename").is_some() => {
+            None
+        }
+        (_, Ok(text)) => Some(text),
+    };
+    let value = match text {
+        None => STANDARD.encode(content).into(),
+        Some(text) if kind.starts_with("application/json") => serde_json::from_str(text)
+            .map_err(|error| malformed(&format!("the JSON of its part `{name}` is wrong: {error}")))?,
+        Some(text) => text.into(),
+    };
+    Ok((name, value))
+}
+
+fn malformed(how: &str) -> Refusal {
+    Refusal::new("InvalidRequest", format!("The multipart body is malformed: {how}."))
+}
+
+fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    bytes.windows(wanted.len()).position(|window| window == wanted)
+}
+
+/// `attribute` of a header like `form-data; name="File"; filename="File"`.
+fn attribute(header: &str, wanted: &str) -> Option<String> {
+    header.split(';').skip(1).find_map(|piece| {
+        let (name, value) = piece.split_once('=')?;
+        name.trim().eq_ignore_ascii_case(wanted).then(|| value.trim().trim_matches('"').to_owned())
+    })
+}
+
+/// An octet-stream: the body is the binary parameter, the headers `X-CLS-TopicId` … are the others.
+pub(super) fn octet_stream(arrived: &Arrived, service: &str, spec: Option<&ActionSpec>) -> Map<String, Value> {
+    let prefix = format!("x-{}-", service.to_ascii_lowercase());
+    let params = spec.map_or(&[][..], |spec| spec.request.params);
+    let mut map = Map::new();
+    for (name, value) in &arrived.headers {
+        let Some(name) = name.strip_prefix(&prefix) else { continue };
+        // Header names lose their case on the way; the facts still have it.
+        let name = params.iter().find(|param| param.name.eq_ignore_ascii_case(name)).map_or(name, |param| param.name);
+        map.insert(name.to_owned(), String::from_utf8_lossy(value).trim().into());
+    }
+    let body = params.iter().find(|param| matches!(param.ty, Type::Binary)).map_or("$body", |param| param.name);
+    map.insert(body.to_owned(), STANDARD.encode(&arrived.body).into());
+    map
+}

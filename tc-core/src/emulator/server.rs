@@ -1,0 +1,311 @@
+//! The socket: HTTP/1.1 by hyper while all goes well, and by hand where a fault wants bytes that no library would send.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Limited};
+use hyper::body::{Body, Frame, Incoming, SizeHint};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::upgrade::OnUpgrade;
+use hyper::{Method, Request, Response};
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tokio::task::JoinSet;
+
+use super::answer::{Step, Wire};
+use super::cloud::Cloud;
+use super::faults::Stage;
+use super::gateway::{self, Verdict};
+use super::handlers::Answer;
+use super::request::{Arrived, Claims};
+use super::{Fault, Received, Refusal};
+
+/// More than any limit of the gateway, so that it is the gateway who refuses.
+const BODY_LIMIT: usize = 64 * 1024 * 1024;
+
+/// Accepts connections for as long as it is polled; they end with it.
+pub(super) async fn serve(listener: TcpListener, address: SocketAddr, cloud: Arc<Cloud>) {
+    let mut connections = JoinSet::new();
+    let mut listening = cloud.listening.subscribe();
+    let mut listener = Some(listener);
+    loop {
+        tokio::select! {
+            changed = listening.changed() => {
+                if changed.is_err() {
+                    return;
+                }
+                if *listening.borrow_and_update() {
+                    if listener.is_none() {
+                        listener = TcpListener::bind(address).await.ok();
+                    }
+                } else {
+                    listener = None;
+                }
+            }
+            accepted = accept(listener.as_ref()) => {
+                if let Some(stream) = accepted {
+                    let index = cloud.connections.fetch_add(1, Ordering::Relaxed);
+                    connections.spawn(connection(stream, index, Arc::clone(&cloud)));
+                }
+            }
+            Some(_) = connections.join_next() => {}
+        }
+    }
+}
+
+async fn accept(listener: Option<&TcpListener>) -> Option<TcpStream> {
+    match listener {
+        Some(listener) => {
+            let accepted = listener.accept().await;
+            if accepted.is_err() {
+                // Out of file handles, say: let others run, and some connection end.
+                tokio::task::yield_now().await;
+            }
+            accepted.ok().map(|(stream, _)| stream)
+        }
+        None => std::future::pending().await,
+    }
+}
+
+/// What a request asks of its connection.
+enum Order {
+    /// Treat the connection by hand from here on.
+    Play(Vec<Step>),
+    /// Someone took us for a proxy: go on as if connected to the host they wanted.
+    Tunnel(OnUpgrade),
+}
+
+async fn connection(mut stream: TcpStream, index: u64, cloud: Arc<Cloud>) {
+    // An answer is small and whole: waiting for more of it would only be slow.
+    let _ = stream.set_nodelay(true);
+    if let Some(fault) = cloud.fault(Stage::Connect, "") {
+        let step = if fault == Fault::ResetOnConnect { Step::Reset } else { Step::Close };
+        return play(stream, vec![step]).await;
+    }
+    while let Some(tunnel) = requests(stream, index, &cloud).await {
+        let Ok(upgraded) = tunnel.await else { return };
+        let Ok(parts) = upgraded.downcast::<TokioIo<TcpStream>>() else { return };
+        stream = parts.io.into_inner();
+    }
+}
+
+/// Serves a connection to its end, or until it becomes a tunnel.
+async fn requests(stream: TcpStream, index: u64, cloud: &Arc<Cloud>) -> Option<OnUpgrade> {
+    let (orders, mut ordered) = unbounded_channel();
+    let busy = Arc::new(AtomicBool::new(false));
+    let service = service_fn(|request| {
+        let (cloud, orders, busy) = (Arc::clone(cloud), orders.clone(), Arc::clone(&busy));
+        async move {
+            busy.store(true, Ordering::Relaxed);
+            let answer = answer(request, index, &cloud, &orders).await;
+            busy.store(false, Ordering::Relaxed);
+            Ok::<_, Infallible>(answer)
+        }
+    });
+    let service = service_fn(move |request| Box::pin(hyper::service::Service::call(&service, request)));
+    let mut serving = http1::Builder::new().serve_connection(TokioIo::new(stream), service).with_upgrades();
+    let mut sweep = cloud.sweep.subscribe();
+    let mut tunnel = None;
+    loop {
+        tokio::select! {
+            Some(order) = ordered.recv() => match order {
+                Order::Play(steps) => {
+                    let parts = serving.into_parts()?;
+                    play(parts.io.into_inner(), steps).await;
+                    return None;
+                }
+                Order::Tunnel(upgrade) => tunnel = Some(upgrade),
+            },
+            _ = &mut serving => return tunnel,
+            _ = sweep.changed() => {
+                if !busy.load(Ordering::Relaxed) {
+                    return None;
+                }
+            }
+        }
+    }
+}
+
+async fn answer(
+    request: Request<Incoming>,
+    index: u64,
+    cloud: &Cloud,
+    orders: &UnboundedSender<Order>,
+) -> Response<Pieces> {
+    if request.method() == Method::CONNECT {
+        let _ = orders.send(Order::Tunnel(hyper::upgrade::on(request)));
+        return Response::new(Pieces::default());
+    }
+    let (head, body) = request.into_parts();
+    let mut arrived = Arrived {
+        method: head.method.to_string(),
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().unwrap_or_default().to_owned(),
+        headers: head.headers.iter().map(|(name, value)| (name.to_string(), value.as_bytes().to_vec())).collect(),
+        body: Bytes::new(),
+    };
+    let action = arrived.header("x-tc-action").unwrap_or_default().to_owned();
+    if let Some(fault) = cloud.fault(Stage::Head, &action) {
+        let verdict = Verdict { claims: Claims { action, ..Claims::default() }, ..Verdict::default() };
+        cloud.remember(received(index, arrived, verdict, Some(fault), String::new()));
+        return taken_over(orders, vec![Step::Reset]).await;
+    }
+    let Ok(body) = Limited::new(body, BODY_LIMIT).collect().await else {
+        let refusal = Refusal::new("RequestSizeLimitExceeded", "The request is far too large, or ended early.");
+        return response(Wire::envelope(&Answer::refused(refusal), &cloud.request_id(), date(cloud)));
+    };
+    arrived.body = body.to_bytes();
+    let verdict = gateway::judge(&arrived, cloud);
+    let answer = match (&verdict.refusal, &verdict.handler) {
+        (Some(refusal), _) => Answer::refused(refusal.clone()),
+        (None, Some(handler)) => handler(verdict.params.clone()),
+        (None, None) => Answer::empty(),
+    };
+    let request_id = answer.request_id.clone().unwrap_or_else(|| cloud.request_id());
+    let fault = cloud.fault(Stage::Answer, &verdict.claims.action);
+    cloud.remember(received(index, arrived, verdict, fault.clone(), request_id.clone()));
+
+    let mut delay = answer.delay;
+    if let Some(Fault::Late(late)) = &fault {
+        delay += *late;
+    }
+    if !delay.is_zero() {
+        tokio::time::sleep(delay).await;
+    }
+    let wire = Wire::envelope(&answer, &request_id, date(cloud));
+    match fault.map_or(Ok(wire.clone()), |fault| wire.spoilt(&fault, &request_id)) {
+        Ok(wire) => response(wire),
+        Err(steps) => taken_over(orders, steps).await,
+    }
+}
+
+/// Hands the connection over; nothing is answered here any more.
+async fn taken_over(orders: &UnboundedSender<Order>, steps: Vec<Step>) -> Response<Pieces> {
+    let _ = orders.send(Order::Play(steps));
+    std::future::pending().await
+}
+
+fn received(connection: u64, arrived: Arrived, verdict: Verdict, fault: Option<Fault>, request_id: String) -> Received {
+    let target = if arrived.query.is_empty() { arrived.path } else { format!("{}?{}", arrived.path, arrived.query) };
+    let text = |value: Vec<u8>| String::from_utf8_lossy(&value).into_owned();
+    let Verdict { claims, params, coercions, canonical, refusal, .. } = verdict;
+    let Claims { service, version, action, region, secret_id, .. } = claims;
+    Received {
+        connection,
+        method: arrived.method,
+        target,
+        headers: arrived.headers.into_iter().map(|(name, value)| (name, text(value))).collect(),
+        body: arrived.body,
+        service,
+        version,
+        action,
+        region,
+        secret_id,
+        params,
+        coercions,
+        canonical,
+        refusal,
+        fault,
+        request_id,
+    }
+}
+
+fn date(cloud: &Cloud) -> String {
+    let at = chrono::DateTime::from_timestamp(cloud.now(), 0).unwrap_or_default();
+    at.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
+fn response(wire: Wire) -> Response<Pieces> {
+    let mut response = Response::builder().status(wire.status);
+    for (name, value) in wire.headers {
+        response = response.header(name, value);
+    }
+    // Only a handler's own RequestId or Content-Type can be no header.
+    response.body(Pieces { left: wire.pieces, stream: wire.stream, flushed: false }).unwrap_or_default()
+}
+
+/// A body in pieces, each of them on its way before the next.
+#[derive(Default)]
+struct Pieces {
+    left: VecDeque<Bytes>,
+    stream: bool,
+    flushed: bool,
+}
+
+impl Body for Pieces {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        if self.stream && !self.flushed {
+            // While it waits, hyper sends what it has.
+            self.flushed = true;
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        self.flushed = false;
+        Poll::Ready(self.left.pop_front().map(|piece| Ok(Frame::data(piece))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.left.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        if self.stream {
+            return SizeHint::default();
+        }
+        SizeHint::with_exact(self.left.iter().map(|piece| piece.len() as u64).sum())
+    }
+}
+
+/// Does `steps` to the connection, and ends it.
+async fn play(mut stream: TcpStream, steps: Vec<Step>) {
+    for step in steps {
+        let done = match step {
+            Step::Send(bytes) => stream.write_all(&bytes).await,
+            Step::SendAgain(bytes, times) => send_again(&mut stream, &bytes, times).await,
+            Step::Drip(bytes, every) => drip(&mut stream, &bytes, every).await,
+            Step::Hang => {
+                let mut rest = [0; 1024];
+                while stream.read(&mut rest).await.is_ok_and(|read| read > 0) {}
+                return;
+            }
+            Step::Close => {
+                let _ = stream.shutdown().await;
+                return;
+            }
+            Step::Reset => {
+                let _ = stream.set_zero_linger();
+                return;
+            }
+        };
+        if done.is_err() {
+            return;
+        }
+    }
+}
+
+async fn send_again(stream: &mut TcpStream, bytes: &[u8], times: u64) -> std::io::Result<()> {
+    for _ in 0..times {
+        stream.write_all(bytes).await?;
+    }
+    Ok(())
+}
+
+async fn drip(stream: &mut TcpStream, bytes: &[u8], every: std::time::Duration) -> std::io::Result<()> {
+    for byte in bytes {
+        stream.write_all(std::slice::from_ref(byte)).await?;
+        tokio::time::sleep(every).await;
+    }
+    Ok(())
+}
