@@ -77,17 +77,11 @@ impl Verdict {
         }
         let known = self.find(&proof, arrived, cloud)?;
         let (given, flat) = self.read(proof, arrived, &known)?;
-        match &known.spec {
-            Some(spec) => {
-                self.params = forms::listed(Value::Object(given.clone()));
-                let checked = parameters::check(spec.request, given, flat)?;
-                (self.params, self.coercions) = (checked.params, checked.coercions);
-            }
-            None if flat => {
-                self.params =
-                    Value::Object(given.into_iter().map(|(name, value)| (name, forms::listed(value))).collect())
-            }
-            None => self.params = Value::Object(given),
+        let listed = |(name, value)| (name, forms::listed(value));
+        self.params = Value::Object(if flat { given.clone().into_iter().map(listed).collect() } else { given.clone() });
+        if let Some(spec) = &known.spec {
+            let checked = parameters::check(spec.request, given, flat)?;
+            (self.params, self.coercions) = (checked.params, checked.coercions);
         }
         self.rate(&known, cloud)?;
         self.handler = known.handler;
