@@ -1,12 +1,106 @@
 //! All that generated code may call; outside semver.
 
-pub use core;
+use std::fmt;
+
 pub use std::boxed::Box;
 pub use std::option::Option;
+pub use std::result::Result;
 pub use std::string::String;
 pub use std::vec::Vec;
 
-pub use serde;
+pub use serde::de::MapAccess;
+pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub use crate::facts::{accepts, accepts_count, accepts_item, complete};
-pub use crate::model::{IntoParam, Single, TextEnum, Value, debug, deserialize, serialize};
+pub use crate::action::{Action, Paged};
+pub use crate::error_code::ServiceError;
+pub use crate::facts::{
+    ActionSpec, BodyForm, Charset, Count, EnumSpec, EnumValue, ErrorClass, ErrorSpec, Given, ModelSpec, ParamSpec,
+    Range, Shape, Type, Violation, Violations, accepts, accepts_count, accepts_item, complete,
+};
+pub use crate::model::{
+    BinaryParam, Fields, IntoParam, List, Member, Model, Number, Param, Single, TextEnum, Value, debug, deserialize,
+    serialize, total,
+};
+
+use crate::facts::PageSpec;
+
+/// The paging of all actions that page by `Offset` and `Limit`.
+pub const OFFSET_AND_LIMIT: PageSpec = PageSpec { offset: "Offset", limit: "Limit" };
+
+/// The facts of a model, as a function: a model may contain itself.
+pub const fn model_of<T: Model>() -> &'static ModelSpec {
+    T::MODEL
+}
+
+/// Skips the next value of `map`.
+///
+/// # Errors
+/// What the deserializer says.
+pub fn skip<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
+    map.next_value::<serde::de::IgnoredAny>().map(drop)
+}
+
+/// Every violation of `model`.
+///
+/// # Errors
+/// That there are any.
+pub fn validate(model: &dyn Fields) -> Result<(), Violations> {
+    crate::model::validate(model)
+}
+
+/// Calls the function named by `check = …`.
+///
+/// # Errors
+/// What it found.
+pub fn checked<T, E: Into<Violation>>(check: impl FnOnce(&T) -> Result<(), E>, model: &T) -> Result<(), Violation> {
+    check(model).map_err(Into::into)
+}
+
+/// The enum's value for a literal.
+pub fn text_given<T: TextEnum>(given: Given<'_>) -> T {
+    match given {
+        Given::Text(text) => text.into(),
+        _ => "".into(),
+    }
+}
+
+/// Reads an enum's value.
+///
+/// # Errors
+/// What the deserializer says of a value that is no text.
+pub fn deserialize_text<'de, T: TextEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    struct Text<T>(std::marker::PhantomData<T>);
+
+    impl<T: TextEnum> serde::de::Visitor<'_> for Text<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("text")
+        }
+
+        fn visit_str<E>(self, text: &str) -> Result<T, E> {
+            Ok(text.into())
+        }
+    }
+
+    deserializer.deserialize_str(Text(std::marker::PhantomData))
+}
+
+/// The class of an error code whose enum does not say it.
+pub const fn class_of(code: &str) -> ErrorClass {
+    match crate::error_code::meaning(code) {
+        Some(class) => class,
+        None => ErrorClass::State,
+    }
+}
+
+/// Writes the documented sentence of `code`.
+///
+/// # Errors
+/// What the formatter says.
+pub fn describe<T: ServiceError>(code: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match T::CODES.iter().find(|spec| spec.code == code) {
+        Some(spec) if !spec.doc.is_empty() => f.pad(spec.doc),
+        _ => f.pad(code),
+    }
+}

@@ -17,3 +17,21 @@ pub trait Action: Model {
     /// The documented business error codes; [`ErrorCode`](crate::ErrorCode) where they are of no interest.
     type Error: ServiceError;
 }
+
+/// An action that pages by offset and limit. `#[tc_action(page(…))]` writes it.
+pub trait Paged: Action {
+    /// What its list holds.
+    type Item;
+
+    /// The first item and the number of items that the request asks for, as far as it says so.
+    fn window(&self) -> (Option<u64>, Option<u64>);
+
+    /// Asks for `limit` items from `offset` on.
+    fn turn(&mut self, offset: u64, limit: u64);
+
+    /// The number of items in all, none where the answer does not say.
+    fn total(response: &Self::Response) -> Option<u64>;
+
+    /// The items of this page.
+    fn items(response: Self::Response) -> Vec<Self::Item>;
+}

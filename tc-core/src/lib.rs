@@ -36,7 +36,7 @@ mod call;
 #[cfg(feature = "emulator")]
 pub mod emulator;
 
-pub use action::Action;
+pub use action::{Action, Paged};
 pub use call::{AnyAction, Call, encode_json, encode_query};
 pub use credential::{Credential, CredentialError};
 pub use error::{Error, ErrorKind};
@@ -48,3 +48,5 @@ pub use region::{Region, RegionError};
 pub use response::{Answer, ApiError, BodyError, BodyProblem, Coercion, Response};
 pub use signing::{Method, SignatureMethod};
 pub use timestamp::{Clock, Date, SystemClock, Timestamp};
+
+pub use tc_macros::{tc_action, tc_error, tc_model};

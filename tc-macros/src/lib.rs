@@ -1,1 +1,109 @@
-//! Macros.
+//! The attribute macros of tc-core, and `request!`. They are documented where users meet them: in tc-core.
+//!
+//! Four stages: `parse` says what was written, `check` what it means, `expand` writes it as constants and calls.
+
+mod diagnostics;
+mod model;
+
+mod parse;
+
+mod check;
+
+mod expand;
+
+use diagnostics::Diagnostics;
+use parse::ActionArgs;
+use proc_macro::TokenStream;
+use syn::Item;
+
+/// See `tc_core::tc_action`.
+#[proc_macro_attribute]
+pub fn tc_action(args: TokenStream, item: TokenStream) -> TokenStream {
+    annotate(args, item, |args, item, errors| {
+        let args = ActionArgs::action(args, errors);
+        match item {
+            Item::Struct(item) => match check::model(&args, "tc_action", item, errors) {
+                Ok(mut model) => {
+                    model.action = Some(check::action(&args, &model, errors));
+                    expand::model(&model)
+                }
+                Err(item) => expand::fallback(&args, &item.ident, &item.generics, &item),
+            },
+            other => {
+                errors
+                    .error(header(&other), "#[tc_action] stands on a struct: an action is a struct of its parameters");
+                quote::quote!(#other)
+            }
+        }
+    })
+}
+
+/// See `tc_core::tc_model`.
+#[proc_macro_attribute]
+pub fn tc_model(args: TokenStream, item: TokenStream) -> TokenStream {
+    annotate(args, item, |args, item, errors| {
+        let args = ActionArgs::model(args, errors);
+        match item {
+            Item::Struct(item) => match check::model(&args, "tc_model", item, errors) {
+                Ok(model) => expand::model(&model),
+                Err(item) => expand::fallback(&args, &item.ident, &item.generics, &item),
+            },
+            Item::Enum(item) => match check::texts(&args, item, errors) {
+                Ok(texts) => expand::texts(&texts),
+                Err(item) => quote::quote!(#item),
+            },
+            other => {
+                errors.error(header(&other), "#[tc_model] stands on a struct, or on an enum of documented texts");
+                quote::quote!(#other)
+            }
+        }
+    })
+}
+
+/// See `tc_core::tc_error`.
+#[proc_macro_attribute]
+pub fn tc_error(args: TokenStream, item: TokenStream) -> TokenStream {
+    annotate(args, item, |args, item, errors| {
+        let args = ActionArgs::error(args, errors);
+        match item {
+            Item::Enum(item) => match check::error(&args, item, errors) {
+                Ok(codes) => expand::error(&codes),
+                Err(item) => quote::quote!(#item),
+            },
+            other => {
+                errors.error(header(&other), "#[tc_error] stands on an enum of documented error codes");
+                quote::quote!(#other)
+            }
+        }
+    })
+}
+
+type Tokens = proc_macro2::TokenStream;
+
+/// Runs the stages over an item, and puts its mistakes beside it.
+fn annotate(args: TokenStream, item: TokenStream, stages: fn(Tokens, Item, &mut Diagnostics) -> Tokens) -> TokenStream {
+    let mut errors = Diagnostics::new();
+    let expanded = match syn::parse::<Item>(item.clone()) {
+        Ok(item) => stages(args.into(), item, &mut errors),
+        // The compiler has its own words for what is no item.
+        Err(_) => item.into(),
+    };
+    let mut tokens = errors.finish();
+    tokens.extend(expanded);
+    tokens.into()
+}
+
+/// What to underline of an item that is not wanted at all.
+fn header(item: &Item) -> Tokens {
+    use quote::ToTokens;
+    match item {
+        Item::Enum(item) => item.ident.to_token_stream(),
+        Item::Struct(item) => item.ident.to_token_stream(),
+        Item::Union(item) => item.ident.to_token_stream(),
+        Item::Fn(item) => item.sig.ident.to_token_stream(),
+        Item::Trait(item) => item.ident.to_token_stream(),
+        Item::Type(item) => item.ident.to_token_stream(),
+        Item::Mod(item) => item.ident.to_token_stream(),
+        other => other.to_token_stream(),
+    }
+}

@@ -241,6 +241,24 @@ pub struct ParamSpec {
 }
 
 impl ParamSpec {
+    /// A member of this type and shape: required, where its shape has no place for nothing.
+    pub const fn new(name: &'static str, field: &'static str, ty: Type, shape: Shape) -> Self {
+        Self {
+            name,
+            field,
+            doc: "",
+            ty,
+            shape,
+            required: matches!(shape, Shape::One),
+            range: None,
+            items: None,
+            length: None,
+            charset: None,
+            default: None,
+            sensitive: false,
+        }
+    }
+
     /// With its documentation.
     #[must_use]
     pub const fn doc(mut self, doc: &'static str) -> Self {
@@ -294,6 +312,21 @@ impl ParamSpec {
     #[must_use]
     pub const fn sensitive(mut self) -> Self {
         self.sensitive = true;
+        self
+    }
+
+    /// Asserts that the type is what its tokens looked like to the macro.
+    ///
+    /// # Panics
+    /// At compile time, where an alias hid an `Option` or a `Vec`.
+    #[doc(hidden)]
+    #[must_use]
+    #[track_caller]
+    pub const fn looks(self, shape: Shape) -> Self {
+        assert!(
+            self.shape as u8 == shape as u8,
+            "the type is not what it looks like: write `Option<…>` and `Vec<…>` out, so that the macro can see them"
+        );
         self
     }
 

@@ -2,6 +2,7 @@
 
 mod document;
 mod into_param;
+mod member;
 mod param;
 mod serialize;
 mod validate;
@@ -10,6 +11,7 @@ mod value;
 use serde::de::MapAccess;
 
 pub use into_param::{IntoParam, Single};
+pub use member::{List, Member, Number, total};
 pub use param::{BinaryParam, Param, TextEnum};
 pub use value::{Items, Value};
 

@@ -21,7 +21,7 @@ pub trait Param: Sized + DeserializeOwned {
     /// What one value is.
     const TYPE: Type;
     /// How often it may occur.
-    const SHAPE: Shape;
+    const SHAPE: Shape = Shape::One;
 
     /// The value, borrowed.
     fn value(&self) -> Value<'_>;
@@ -40,7 +40,10 @@ pub trait Param: Sized + DeserializeOwned {
 
     /// The value of a literal. The compiler has held it against the facts before; a literal of another type gives
     /// the empty value, and has been refused.
-    fn given(given: Given<'_>) -> Self;
+    fn given(given: Given<'_>) -> Self {
+        let _ = given;
+        Self::empty()
+    }
 
     /// A list of this type, borrowed.
     fn list(list: &Vec<Self>) -> Value<'_> {
@@ -372,28 +375,11 @@ pub trait TextEnum: Param + From<String> + for<'a> From<&'a str> {
 impl ParamSpec {
     /// The facts that follow from a Rust type.
     pub const fn of<T: Param>(name: &'static str, field: &'static str) -> Self {
-        Self {
-            name,
-            field,
-            doc: "",
-            ty: T::TYPE,
-            shape: T::SHAPE,
-            required: matches!(T::SHAPE, Shape::One),
-            range: None,
-            items: None,
-            length: None,
-            charset: None,
-            default: None,
-            sensitive: false,
-        }
+        Self::new(name, field, T::TYPE, T::SHAPE)
     }
 
     /// The facts of a `#[tc(binary)]` member.
     pub const fn binary<T: BinaryParam>(name: &'static str, field: &'static str) -> Self {
-        let mut param = Self::of::<String>(name, field);
-        param.ty = Type::Binary;
-        param.shape = T::SHAPE;
-        param.required = matches!(T::SHAPE, Shape::One);
-        param
+        Self::new(name, field, Type::Binary, T::SHAPE)
     }
 }

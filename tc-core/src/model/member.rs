@@ -1,0 +1,110 @@
+//! How `page(…)` walks through a response: what generated code names without having seen the other struct.
+
+use super::{Fields, Value};
+
+/// The member of a struct whose name has this hash. `#[tc_model]` writes it for lists and models.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no list or model of this name",
+    label = "not found in `{Self}`",
+    note = "`page(items = …)` names a field of the response, or a path such as `result.list`"
+)]
+pub trait Member<const NAME: u64>: Sized {
+    /// Its type.
+    type Type;
+
+    /// Takes it out.
+    fn take(self) -> Self::Type;
+}
+
+impl<T: Member<NAME>, const NAME: u64> Member<NAME> for Option<T>
+where
+    T::Type: Default,
+{
+    type Type = T::Type;
+
+    fn take(self) -> T::Type {
+        self.map(T::take).unwrap_or_default()
+    }
+}
+
+impl<T: Member<NAME>, const NAME: u64> Member<NAME> for Box<T> {
+    type Type = T::Type;
+
+    fn take(self) -> T::Type {
+        T::take(*self)
+    }
+}
+
+/// A list that may be absent.
+#[diagnostic::on_unimplemented(message = "`{Self}` is no list, so no items can be taken from it")]
+pub trait List {
+    /// What it is a list of.
+    type Item;
+
+    /// Its items.
+    fn into_vec(self) -> Vec<Self::Item>;
+}
+
+impl<T> List for Vec<T> {
+    type Item = T;
+
+    fn into_vec(self) -> Self {
+        self
+    }
+}
+
+impl<T> List for Option<Vec<T>> {
+    type Item = T;
+
+    fn into_vec(self) -> Vec<T> {
+        self.unwrap_or_default()
+    }
+}
+
+/// `Offset` and `Limit` are `i64` or `u64`, required or not.
+#[diagnostic::on_unimplemented(message = "`{Self}` is no type for `Offset` and `Limit`", note = "write `Option<u64>`")]
+pub trait Number {
+    /// The number, none where it is absent or negative.
+    fn get(&self) -> Option<u64>;
+
+    /// Puts `number` there, or the greatest number that fits.
+    fn set(&mut self, number: u64);
+}
+
+macro_rules! numbers {
+    ($($int:ident),*) => {$(
+        impl Number for $int {
+            fn get(&self) -> Option<u64> {
+                u64::try_from(*self).ok()
+            }
+
+            fn set(&mut self, number: u64) {
+                *self = number.try_into().unwrap_or($int::MAX);
+            }
+        }
+    )*};
+}
+
+numbers!(i32, i64, u32, u64);
+
+impl<T: Number + Default> Number for Option<T> {
+    fn get(&self) -> Option<u64> {
+        self.as_ref().and_then(T::get)
+    }
+
+    fn set(&mut self, number: u64) {
+        self.get_or_insert_default().set(number);
+    }
+}
+
+/// The number at the end of a path of field names.
+pub fn total(model: &dyn Fields, path: &[&str]) -> Option<u64> {
+    let (first, rest) = path.split_first()?;
+    let index = model.model().params.iter().position(|param| param.field == *first)?;
+    match (model.member(index), rest) {
+        (Value::Uint(number), []) => Some(number),
+        (Value::Int(number), []) => u64::try_from(number).ok(),
+        (Value::Model(model), rest) => total(model, rest),
+        _ => None,
+    }
+}

@@ -1,0 +1,137 @@
+//! What makes a struct an action.
+
+use proc_macro2::{Ident, Span};
+use quote::{format_ident, quote};
+use syn::LitStr;
+
+use super::names;
+use crate::diagnostics::Diagnostics;
+use crate::model::{Action, Page, Struct};
+use crate::parse::{ActionArgs, Keyed, PageArgs, did_you_mean};
+
+/// The facts of `args` about `model`.
+pub(crate) fn action(args: &ActionArgs, model: &Struct, errors: &mut Diagnostics) -> Action {
+    let service = name(
+        args.service.as_ref(),
+        "service = \"cvm\"",
+        names::is_service,
+        errors,
+        || "a service is the first label of its host, in lower case: `cvm`",
+    );
+    let version = name(
+        args.version.as_ref(),
+        "version = \"2017-03-12\"",
+        names::is_version,
+        errors,
+        || "a version is a date: `2017-03-12`",
+    );
+    if args.name.is_none() && !names::is_action(&model.name) {
+        errors.error(&model.item.ident, "this is no name of an action; write `name = \"…\"`");
+    }
+    let krate = &model.krate;
+    let response = match &args.response {
+        Some(response) => {
+            let response = &response.value;
+            quote!(#response)
+        }
+        None => {
+            let response = format_ident!("{}Response", model.item.ident);
+            quote!(#response)
+        }
+    };
+    let error = match &args.error {
+        Some(error) => {
+            let error = &error.value;
+            quote!(#error)
+        }
+        None => quote!(#krate::ErrorCode),
+    };
+    let rate = args.rate.as_ref().and_then(|rate| match rate.value.base10_parse::<u32>() {
+        Ok(0) | Err(_) => {
+            errors.error(&rate.value, "a rate is a whole number of calls per second, from 1");
+            None
+        }
+        Ok(rate) => Some(rate),
+    });
+    let octet_stream = word(args.body.as_ref(), "octet_stream", errors);
+    let binary = model.fields.iter().filter(|field| field.binary).count();
+    if let (true, Some(body)) = (octet_stream && binary != 1, &args.body) {
+        errors.at(
+            body.key.span(),
+            "`body = octet_stream` sends one parameter as the body: mark exactly one field `#[tc(binary)]`",
+        );
+    }
+    let skip_sign = word(args.sign.as_ref(), "skip", errors);
+    if let (true, Some(unsigned)) = (skip_sign, &args.unsigned_payload) {
+        errors.at(unsigned.key.span(), "`unsigned_payload` and `sign = skip` exclude each other: nothing is signed");
+    }
+    Action {
+        service,
+        version,
+        response,
+        error,
+        rate,
+        page: args.page.as_ref().and_then(|page| paging(page, model, errors)),
+        octet_stream,
+        skip_sign,
+        unsigned_payload: args.unsigned_payload.is_some(),
+        idempotent: args.idempotent.is_some(),
+    }
+}
+
+fn name(
+    written: Option<&Keyed<LitStr>>,
+    form: &str,
+    valid: fn(&str) -> bool,
+    errors: &mut Diagnostics,
+    why: fn() -> &'static str,
+) -> String {
+    match written {
+        None => {
+            let key = form.split(' ').next().unwrap_or(form);
+            errors.at(Span::call_site(), format_args!("`{key}` is missing: write `{form}`"));
+            String::new()
+        }
+        Some(written) => {
+            let text = written.value.value();
+            if !valid(&text) {
+                errors.error(&written.value, why());
+            }
+            text
+        }
+    }
+}
+
+/// Whether the one word that a key knows was written.
+fn word(written: Option<&Keyed<Ident>>, known: &str, errors: &mut Diagnostics) -> bool {
+    let Some(written) = written else { return false };
+    if written.value != known {
+        errors.error(&written.value, format_args!("`{0}` knows only `{known}`: write `{0} = {known}`", written.key));
+    }
+    true
+}
+
+fn paging(page: &Keyed<PageArgs>, model: &Struct, errors: &mut Diagnostics) -> Option<Page> {
+    let span = page.key.span();
+    let find = |wire: &str| model.fields.iter().find(|field| field.wire == wire && !field.shape.is_list());
+    let mut field = |wire: &str| {
+        let found = find(wire);
+        if found.is_none() {
+            let names = model.fields.iter().map(|field| field.wire.as_str());
+            let hint = did_you_mean(wire, names);
+            errors.at(span, format_args!("`page` needs a parameter `{wire}`, and {} has none{hint}", model.name));
+        }
+        found.map(|field| field.ident.clone())
+    };
+    let (offset, limit) = (field("Offset"), field("Limit"));
+    let Some(items) = &page.value.items else {
+        errors.at(span, "`page` needs the list to walk over: write `page(items = …)`");
+        return None;
+    };
+    Some(Page {
+        offset: offset?,
+        limit: limit?,
+        total: page.value.total.as_ref().map(|total| total.value.0.clone()),
+        items: items.value.0.clone(),
+    })
+}

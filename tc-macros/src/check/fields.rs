@@ -1,0 +1,183 @@
+//! A struct and its fields.
+
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::{Fields, Ident, ItemStruct};
+
+use super::types::{Kind, Look, look, wrapped};
+use super::{derives, doc, foreign, krate, limits, names};
+use crate::diagnostics::Diagnostics;
+use crate::model::{Field, Shape, Struct};
+use crate::parse::{ActionArgs, FieldArgs};
+
+/// The checked struct; none where the item is of a form that can be no model.
+pub(crate) fn model(
+    args: &ActionArgs,
+    attribute: &str,
+    mut item: ItemStruct,
+    errors: &mut Diagnostics,
+) -> Result<Struct, ItemStruct> {
+    foreign(&item.attrs, errors);
+    let mut possible = true;
+    if !item.generics.params.is_empty() {
+        errors.error(&item.generics, "a request has one form on the wire; it takes no generics and no lifetimes");
+        possible = false;
+    }
+    if let Some(clause) = &item.generics.where_clause {
+        errors.error(clause, "a request has one form on the wire; it takes no where clause");
+        possible = false;
+    }
+    let written = match &mut item.fields {
+        Fields::Named(fields) => std::mem::take(&mut fields.named),
+        Fields::Unit => syn::punctuated::Punctuated::new(),
+        Fields::Unnamed(fields) => {
+            errors.error(fields, "parameters have names; write `struct X { name: Type }`");
+            return Err(item);
+        }
+    };
+    let (mut fields, mut kept) = (Vec::new(), syn::punctuated::Punctuated::new());
+    for mut field in written {
+        let args = FieldArgs::take(&mut field.attrs, errors);
+        foreign(&field.attrs, errors);
+        if let Some(ident) = field.ident.clone() {
+            fields.push(checked(ident, &field, &args, errors));
+        }
+        kept.push(field);
+    }
+    if let Fields::Named(fields) = &mut item.fields {
+        fields.named = kept;
+    }
+    distinct(&fields, errors);
+    if !possible {
+        return Err(item);
+    }
+    let sensitive = fields.iter().any(|field| field.sensitive);
+    let derives = derives(
+        &mut item.attrs,
+        &["Debug", "Clone", "PartialEq"],
+        if sensitive { &["Debug"] } else { &[] },
+        attribute,
+        errors,
+    );
+    let name = match &args.name {
+        Some(name) if names::is_action(&name.value.value()) => name.value.value(),
+        Some(name) => {
+            errors.error(&name.value, "a name is letters and digits and begins with a capital: `DescribeInstances`");
+            item.ident.unraw().to_string()
+        }
+        None => item.ident.unraw().to_string(),
+    };
+    Ok(Struct {
+        krate: krate(args.krate.as_ref()),
+        derives,
+        name,
+        doc: doc(&item.attrs),
+        fields,
+        check: args.check.as_ref().map(|check| check.value.clone()),
+        action: None,
+        item,
+    })
+}
+
+fn checked(ident: Ident, field: &syn::Field, args: &FieldArgs, errors: &mut Diagnostics) -> Field {
+    let name = ident.unraw().to_string();
+    if names::is_taken(&name) {
+        errors.error(&ident, format_args!("`{name}` is a method that every model has; call the field `{name}_`"));
+    }
+    let wire = match &args.name {
+        Some(given) if names::is_param(&given.value.value()) => given.value.value(),
+        Some(given) => {
+            errors.error(&given.value, "a parameter's name is letters, digits, `_` and `-`");
+            names::wire(&name)
+        }
+        None => names::wire(&name),
+    };
+    let binary = args.binary.is_some();
+    let (look, inert) = if binary { (Some(binary_look(field)), false) } else { seen(field, errors) };
+    let shape = look.as_ref().map_or(Shape::One, |look| look.shape);
+    let required = match &args.required {
+        Some(required) if matches!(shape, Shape::Maybe | Shape::MaybeMany) && look.is_some() => {
+            errors.at(required.key.span(), "required, and an `Option`: take the `Option` away");
+            false
+        }
+        Some(_) => true,
+        None => shape == Shape::One,
+    };
+    let limits = if binary { binary_limits(args, errors) } else { limits::limits(args, look.as_ref(), errors) };
+    let default = args.default.as_ref().and_then(|default| {
+        if binary {
+            errors.at(default.key.span(), "bytes have no default; say it in the documentation");
+            return None;
+        }
+        if required {
+            errors.at(default.key.span(), "a required parameter has no default; make it an `Option`");
+            return None;
+        }
+        limits::default(default, look.as_ref(), &limits, errors)
+    });
+    Field {
+        vis: field.vis.clone(),
+        ty: field.ty.clone(),
+        wire,
+        doc: doc(&field.attrs),
+        shape,
+        required,
+        binary,
+        sensitive: args.sensitive.is_some(),
+        nests: look.as_ref().is_some_and(|look| look.shape.is_list() || look.kind == Kind::Named),
+        inert,
+        limits,
+        default,
+        name,
+        ident,
+    }
+}
+
+/// What the type looks like, and whether it can be no parameter, which has been said.
+fn seen(field: &syn::Field, errors: &mut Diagnostics) -> (Option<Look>, bool) {
+    match look(&field.ty) {
+        Ok(look) => (Some(look), false),
+        Err(why) => {
+            errors.error(&field.ty, format_args!("`{}` cannot be a parameter: {why}", spelled(&field.ty)));
+            (None, true)
+        }
+    }
+}
+
+/// A type as it was written, near enough: `Vec<u8>` rather than `Vec < u8 >`.
+fn spelled(ty: &syn::Type) -> String {
+    ty.span().source_text().unwrap_or_else(|| ty.to_token_stream().to_string())
+}
+
+fn binary_look(field: &syn::Field) -> Look {
+    let shape = if matches!(wrapped(&field.ty), Some(("Option", _))) { Shape::Maybe } else { Shape::One };
+    Look { shape, kind: Kind::Json }
+}
+
+fn binary_limits(args: &FieldArgs, errors: &mut Diagnostics) -> crate::model::Limits {
+    let keys = [
+        args.range.as_ref().map(|found| &found.key),
+        args.items.as_ref().map(|found| &found.key),
+        args.length.as_ref().map(|found| &found.key),
+        args.charset.as_ref().map(|found| &found.key),
+    ];
+    for key in keys.into_iter().flatten() {
+        errors.at(key.span(), format_args!("`{key}` and `binary` exclude each other: bytes have no limits here"));
+    }
+    crate::model::Limits::default()
+}
+
+fn distinct(fields: &[Field], errors: &mut Diagnostics) {
+    for (index, field) in fields.iter().enumerate() {
+        if let Some(first) = fields[..index].iter().find(|first| first.wire == field.wire && first.name != field.name) {
+            errors.error(
+                &field.ident,
+                format_args!(
+                    "`{}` is `{}` on the wire, and so is `{}`; name one of them with `#[tc(name = \"…\")]`",
+                    field.name, field.wire, first.name
+                ),
+            );
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! What was written to what it means, or every reason why not.
+
+mod action;
+mod enums;
+mod fields;
+mod limits;
+mod names;
+mod types;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
+use syn::{Attribute, Expr, Lit, Meta, Path, Token};
+
+pub(crate) use action::action;
+pub(crate) use enums::{error, texts};
+pub(crate) use fields::model;
+
+use crate::diagnostics::Diagnostics;
+use crate::parse::Keyed;
+
+/// Where tc-core is: what `crate = …` says, or its own name.
+fn krate(written: Option<&Keyed<Path>>) -> TokenStream {
+    match written {
+        Some(path) => {
+            let path = &path.value;
+            quote!(#path)
+        }
+        None => quote!(::tc_core),
+    }
+}
+
+/// The documentation in `attrs`, its lines joined.
+fn doc(attrs: &[Attribute]) -> String {
+    let lines: Vec<String> = attrs
+        .iter()
+        .filter(|attr| attr.path().is_ident("doc"))
+        .filter_map(|attr| match &attr.meta {
+            Meta::NameValue(doc) => match &doc.value {
+                Expr::Lit(literal) => match &literal.lit {
+                    Lit::Str(line) => Some(line.value()),
+                    _ => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        })
+        .map(|line| line.strip_prefix(' ').unwrap_or(&line).trim_end().to_owned())
+        .collect();
+    lines.join("\n").trim().to_owned()
+}
+
+/// The derives that `wanted` has and `attrs` lack; those in `ours` are taken away from `attrs`.
+fn derives(
+    attrs: &mut Vec<Attribute>,
+    wanted: &[&str],
+    ours: &[&str],
+    attribute: &str,
+    errors: &mut Diagnostics,
+) -> Vec<TokenStream> {
+    let mut present: Vec<String> = Vec::new();
+    for attr in attrs.iter_mut().filter(|attr| attr.path().is_ident("derive")) {
+        let Ok(paths) = attr.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated) else { continue };
+        let mut kept = Vec::new();
+        for path in paths {
+            let Some(name) = path.segments.last().map(|segment| segment.ident.to_string()) else { continue };
+            if matches!(name.as_str(), "Serialize" | "Deserialize") {
+                errors.error(&path, format_args!("#[{attribute}] writes `{name}` itself; leave it out"));
+            } else if !ours.contains(&name.as_str()) {
+                kept.push(path);
+            }
+            present.push(name);
+        }
+        let span = attr.span();
+        attr.meta = syn::parse_quote_spanned!(span=> derive(#(#kept),*));
+    }
+    wanted
+        .iter()
+        .filter(|name| !present.iter().any(|p| p == *name) && !ours.contains(name))
+        .map(|name| std_path(name))
+        .collect()
+}
+
+/// The absolute path of a trait that can be derived.
+fn std_path(name: &str) -> TokenStream {
+    let module = match name {
+        "Debug" => "fmt",
+        "Clone" => "clone",
+        "Hash" => "hash",
+        _ => "cmp",
+    };
+    let (module, name) = (Ident::new(module, Span::call_site()), Ident::new(name, Span::call_site()));
+    quote_spanned!(Span::call_site()=> ::core::#module::#name)
+}
+
+/// Refuses `#[serde(…)]` and `#[cfg(…)]`, which would change the struct behind the back of its facts.
+fn foreign(attrs: &[Attribute], errors: &mut Diagnostics) {
+    for attr in attrs {
+        if attr.path().is_ident("serde") {
+            errors.error(
+                attr,
+                "the wire form follows from the struct, not from serde; for another name write `#[tc(name = \"…\")]`",
+            );
+        } else if attr.path().is_ident("cfg") {
+            errors.error(attr, "a member cannot be conditional: the facts list it for everyone");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! What a field's type looks like; the compiler is asked later whether it really is that.
+
+use syn::{GenericArgument, PathArguments, Type, TypePath};
+
+use crate::model::Shape;
+
+/// A type as far as its tokens tell.
+pub(crate) struct Look {
+    pub(crate) shape: Shape,
+    pub(crate) kind: Kind,
+}
+
+/// What one value looks like.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Kind {
+    Text,
+    Integer,
+    Float,
+    Bool,
+    Time,
+    Json,
+    /// A path that only the compiler can resolve: a model, an enum, an alias.
+    Named,
+}
+
+impl Kind {
+    /// "a text", for messages.
+    pub(crate) fn noun(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Integer => "an integer",
+            Self::Float => "a number",
+            Self::Bool => "a boolean",
+            Self::Time => "a time",
+            Self::Json => "JSON",
+            Self::Named => "a type of its own",
+        }
+    }
+}
+
+/// Looks at a type; `Err` says why it can be no parameter.
+pub(crate) fn look(ty: &Type) -> Result<Look, String> {
+    match wrapped(ty) {
+        Some(("Box", inner)) => look(inner),
+        Some(("Option", inner)) => {
+            let inner = look(inner)?;
+            let shape = if inner.shape.is_list() { Shape::MaybeMany } else { Shape::Maybe };
+            Ok(Look { shape, ..inner })
+        }
+        Some((_, inner)) => {
+            let inner = look(inner)?;
+            if inner.shape.is_list() {
+                return Err("a list of lists cannot be written as a query; give the inner list a struct".to_owned());
+            }
+            Ok(Look { shape: Shape::Many, ..inner })
+        }
+        None => Ok(Look { shape: Shape::One, kind: kind(ty)? }),
+    }
+}
+
+/// The wrapper a type's last path segment names, and what is inside.
+pub(crate) fn wrapped(ty: &Type) -> Option<(&'static str, &Type)> {
+    let Type::Path(TypePath { qself: None, path, .. }) = plain(ty) else { return None };
+    let segment = path.segments.last()?;
+    let name = ["Option", "Vec", "Box"].into_iter().find(|name| segment.ident == name)?;
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+    match arguments.args.first() {
+        Some(GenericArgument::Type(inner)) if arguments.args.len() == 1 => Some((name, inner)),
+        _ => None,
+    }
+}
+
+/// A type without the invisible groups that `macro_rules!` puts around it.
+fn plain(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => plain(&group.elem),
+        Type::Paren(paren) => plain(&paren.elem),
+        other => other,
+    }
+}
+
+fn kind(ty: &Type) -> Result<Kind, String> {
+    let path = match plain(ty) {
+        Type::Path(path) => &path.path,
+        Type::Reference(_) => {
+            return Err("a parameter owns its value; write `String`, or the type behind the `&`".into());
+        }
+        Type::Array(_) | Type::Slice(_) => return Err("a list is a `Vec`".into()),
+        Type::Tuple(_) => return Err("a tuple has no names for its members; write a struct with #[tc_model]".into()),
+        _ => return Err("this type cannot be sent as JSON and as a query".into()),
+    };
+    let Some(segment) = path.segments.last() else { return Ok(Kind::Named) };
+    let alone = path.segments.len() == 1;
+    Ok(match segment.ident.to_string().as_str() {
+        "String" => Kind::Text,
+        "i32" | "i64" | "u32" | "u64" if alone => Kind::Integer,
+        "f32" | "f64" if alone => Kind::Float,
+        "bool" if alone => Kind::Bool,
+        "DateTime" => Kind::Time,
+        "Value" if path.segments.len() == 2 && path.segments[0].ident == "serde_json" => Kind::Json,
+        "i8" | "i16" | "u16" | "isize" | "i128" if alone => {
+            return Err("an integer is an `i64`, `u64`, `i32` or `u32`".into());
+        }
+        "usize" | "u128" if alone => return Err("an integer is a `u64`, `i64`, `u32` or `i32`".into()),
+        "u8" if alone => return Err("bytes are `#[tc(binary)]`; an integer is a `u32`, `u64`, `i32` or `i64`".into()),
+        "str" | "char" if alone => return Err("text is a `String`".into()),
+        "HashMap" | "BTreeMap" => {
+            return Err(
+                "a map has no list of its members; write a struct with #[tc_model], or a `serde_json::Value`".into()
+            );
+        }
+        "HashSet" | "BTreeSet" | "VecDeque" => return Err("a list is a `Vec`".into()),
+        "Rc" | "Arc" | "Cow" => return Err("a parameter owns its value; write the type inside".into()),
+        _ => Kind::Named,
+    })
+}

@@ -1,0 +1,98 @@
+//! `impl Action`: constants; and how the action pages, if it does.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::Ident;
+
+use super::model_impl::{hash, local};
+use crate::model::{Action, Page, Struct};
+
+pub(crate) fn impls(model: &Struct, action: &Action) -> TokenStream {
+    let (krate, ident) = (&model.krate, &model.item.ident);
+    let Action { service, version, response, error, .. } = action;
+    let name = &model.name;
+    let mut steps = TokenStream::new();
+    if let Some(rate) = action.rate {
+        let rate = proc_macro2::Literal::u32_unsuffixed(rate);
+        steps.extend(quote!(.rate(#rate)));
+    }
+    if action.page.is_some() {
+        steps.extend(quote!(.page(#krate::__private::OFFSET_AND_LIMIT)));
+    }
+    if action.octet_stream {
+        steps.extend(quote!(.body(#krate::__private::BodyForm::OctetStream)));
+    }
+    for (is, step) in [
+        (action.skip_sign, quote!(.skip_sign())),
+        (action.unsigned_payload, quote!(.unsigned_payload())),
+        (action.idempotent, quote!(.idempotent())),
+    ] {
+        if is {
+            steps.extend(step);
+        }
+    }
+    let mut tokens = quote! {
+        #[automatically_derived]
+        impl #krate::__private::Action for #ident {
+            const SPEC: #krate::__private::ActionSpec =
+                #krate::__private::ActionSpec::new(#service, #version, #name, <Self as #krate::__private::Model>::MODEL)
+                    .response(#krate::__private::model_of::<#response>)
+                    .errors(<#error as #krate::__private::ServiceError>::CODES)
+                    #steps;
+            type Response = #response;
+            type Error = #error;
+        }
+    };
+    if let Some(page) = &action.page {
+        tokens.extend(paged(model, action, page));
+    }
+    tokens
+}
+
+fn paged(model: &Struct, action: &Action, page: &Page) -> TokenStream {
+    let (krate, ident) = (&model.krate, &model.item.ident);
+    let Page { offset, limit, total, items } = page;
+    let (from, most, response) = (local("offset"), local("limit"), local("response"));
+    let (mut list, mut taken) = (action.response.clone(), quote!(#response));
+    for step in items {
+        (list, taken) = through(krate, &list, &taken, step);
+    }
+    let total = match total {
+        None => quote!(#krate::__private::Option::None),
+        Some(total) => {
+            let names = total.iter().map(|step| syn::ext::IdentExt::unraw(step).to_string());
+            quote!(#krate::__private::total(#response, &[#(#names),*]))
+        }
+    };
+    quote! {
+        #[automatically_derived]
+        impl #krate::__private::Paged for #ident {
+            type Item = <#list as #krate::__private::List>::Item;
+
+            fn window(&self) -> (#krate::__private::Option<u64>, #krate::__private::Option<u64>) {
+                (#krate::__private::Number::get(&self.#offset), #krate::__private::Number::get(&self.#limit))
+            }
+
+            fn turn(&mut self, #from: u64, #most: u64) {
+                #krate::__private::Number::set(&mut self.#offset, #from);
+                #krate::__private::Number::set(&mut self.#limit, #most);
+            }
+
+            fn total(#response: &Self::Response) -> #krate::__private::Option<u64> {
+                #total
+            }
+
+            fn items(#response: Self::Response) -> #krate::__private::Vec<Self::Item> {
+                #krate::__private::List::into_vec(#taken)
+            }
+        }
+    }
+}
+
+/// The type and the value one step further.
+fn through(krate: &TokenStream, ty: &TokenStream, value: &TokenStream, step: &Ident) -> (TokenStream, TokenStream) {
+    let hash = hash(&syn::ext::IdentExt::unraw(step).to_string());
+    // Spanned at the name, so that a response without it is shown there.
+    let member = quote_spanned!(step.span()=> <#ty as #krate::__private::Member<#hash>>);
+    (quote!(#member::Type), quote!(#member::take(#value)))
+}

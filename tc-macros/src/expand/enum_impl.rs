@@ -1,0 +1,112 @@
+//! An enum of documented texts: both ways between text and variant, and what a parameter needs.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::parse_quote;
+
+use super::model_impl::local;
+use crate::model::Enum;
+
+pub(crate) fn texts(texts: &Enum) -> TokenStream {
+    let Enum { krate, item, derives, doc, variants } = texts;
+    let (ident, vis) = (&item.ident, &item.vis);
+    let private = quote!(#krate::__private);
+    let mut item = item.clone();
+    for (written, variant) in item.variants.iter_mut().zip(variants) {
+        if variant.doc.is_empty() {
+            let doc = format!("`{}`", variant.text);
+            written.attrs.push(parse_quote!(#[doc = #doc]));
+        }
+    }
+    item.variants.push(parse_quote! {
+        /// A value that the documentation does not list.
+        Undocumented(#private::String)
+    });
+    let derives = if derives.is_empty() { None } else { Some(quote!(#[derive(#(#derives),*)])) };
+    let mut tokens = quote!(#derives #[non_exhaustive]);
+    item.to_tokens(&mut tokens);
+
+    let name = ident.to_string();
+    let names: Vec<_> = variants.iter().map(|variant| &variant.ident).collect();
+    let words: Vec<_> = variants.iter().map(|variant| &variant.text).collect();
+    let docs = variants.iter().map(|variant| &variant.doc);
+    let (text, f) = (local("text"), local("f"));
+    let (serializer, deserializer) = (local("serializer"), local("deserializer"));
+    tokens.extend(quote! {
+        impl #ident {
+            /// The text on the wire.
+            #[must_use]
+            #vis const fn as_str(&self) -> &str {
+                match self {
+                    #(Self::#names => #words,)*
+                    Self::Undocumented(#text) => #text.as_str(),
+                }
+            }
+        }
+
+        #[automatically_derived]
+        impl #private::TextEnum for #ident {
+            const ENUM: &'static #private::EnumSpec =
+                &#private::EnumSpec::new(#name, #doc, &[#(#private::EnumValue { name: #words, doc: #docs }),*]);
+        }
+
+        #[automatically_derived]
+        impl ::core::convert::From<&str> for #ident {
+            fn from(#text: &str) -> Self {
+                match #text {
+                    #(#words => Self::#names,)*
+                    _ => Self::Undocumented(#private::String::from(#text)),
+                }
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::convert::From<#private::String> for #ident {
+            fn from(#text: #private::String) -> Self {
+                Self::from(#text.as_str())
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::fmt::Display for #ident {
+            fn fmt(&self, #f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Formatter::pad(#f, self.as_str())
+            }
+        }
+
+        #[automatically_derived]
+        impl #private::Param for #ident {
+            const TYPE: #private::Type = #private::Type::Enum(<Self as #private::TextEnum>::ENUM);
+
+            fn value(&self) -> #private::Value<'_> {
+                #private::Value::Enum(self.as_str(), !::core::matches!(self, Self::Undocumented(_)))
+            }
+
+            fn empty() -> Self {
+                Self::Undocumented(#private::String::new())
+            }
+
+            fn given(#text: #private::Given<'_>) -> Self {
+                #private::text_given(#text)
+            }
+        }
+
+        #[automatically_derived]
+        impl #private::Single for #ident {}
+
+        #[automatically_derived]
+        impl #private::Serialize for #ident {
+            fn serialize<S: #private::Serializer>(&self, #serializer: S) -> #private::Result<S::Ok, S::Error> {
+                #private::Serializer::serialize_str(#serializer, self.as_str())
+            }
+        }
+
+        #[automatically_derived]
+        impl<'de> #private::Deserialize<'de> for #ident {
+            fn deserialize<D: #private::Deserializer<'de>>(#deserializer: D) -> #private::Result<Self, D::Error> {
+                #private::deserialize_text(#deserializer)
+            }
+        }
+    });
+    tokens
+}

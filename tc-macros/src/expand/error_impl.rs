@@ -1,0 +1,71 @@
+//! An enum of documented error codes.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::parse_quote;
+
+use super::model_impl::local;
+use crate::model::Enum;
+
+pub(crate) fn error(codes: &Enum) -> TokenStream {
+    let Enum { krate, item, derives, variants, .. } = codes;
+    let (ident, vis) = (&item.ident, &item.vis);
+    let private = quote!(#krate::__private);
+    let mut item = item.clone();
+    for (written, variant) in item.variants.iter_mut().zip(variants) {
+        let line =
+            if variant.doc.is_empty() { format!("`{}`", variant.text) } else { format!("\n\n`{}`", variant.text) };
+        written.attrs.push(parse_quote!(#[doc = #line]));
+    }
+    let derives = if derives.is_empty() { None } else { Some(quote!(#[derive(#(#derives),*)])) };
+    let mut tokens = quote!(#derives #[non_exhaustive]);
+    item.to_tokens(&mut tokens);
+
+    let names: Vec<_> = variants.iter().map(|variant| &variant.ident).collect();
+    let words: Vec<_> = variants.iter().map(|variant| &variant.text).collect();
+    let specs = variants.iter().map(|variant| {
+        let (code, doc) = (&variant.text, &variant.doc);
+        match variant.class {
+            Some(class) => {
+                let class = Ident::new(class, Span::call_site());
+                quote!(#private::ErrorSpec { code: #code, doc: #doc, class: #private::ErrorClass::#class })
+            }
+            None => quote!(#private::ErrorSpec { code: #code, doc: #doc, class: #private::class_of(#code) }),
+        }
+    });
+    let (code, f) = (local("code"), local("f"));
+    tokens.extend(quote! {
+        impl #ident {
+            /// The code as sent.
+            #[must_use]
+            #vis const fn code(&self) -> &'static str {
+                match *self {
+                    #(Self::#names => #words,)*
+                }
+            }
+        }
+
+        #[automatically_derived]
+        impl #private::ServiceError for #ident {
+            const CODES: &'static [#private::ErrorSpec] = &[#(#specs),*];
+
+            fn from_code(#code: &#krate::ErrorCode) -> #private::Option<Self> {
+                #private::Option::Some(match #krate::ErrorCode::as_str(#code) {
+                    #(#words => Self::#names,)*
+                    _ => return #private::Option::None,
+                })
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::fmt::Display for #ident {
+            fn fmt(&self, #f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                #private::describe::<Self>(self.code(), #f)
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::error::Error for #ident {}
+    });
+    tokens
+}

@@ -1,0 +1,95 @@
+//! `new`, a setter for each optional field, and `validate`.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use super::docs;
+use super::model_impl::local;
+use crate::model::{Field, Struct};
+
+/// The most required fields that `new` takes; beyond that, the names at the call are worth more than the call.
+const MOST: usize = 3;
+
+pub(crate) fn setters(model: &Struct) -> TokenStream {
+    let (krate, ident) = (&model.krate, &model.item.ident);
+    let new = new(model);
+    let setters = model.fields.iter().filter(|field| !field.required && !field.inert).map(|field| setter(krate, field));
+    let vis = &model.item.vis;
+    let validate = local("validate");
+    quote! {
+        impl #ident {
+            #new
+            #(#setters)*
+
+            /// Holds every value against the documented limits, those of nested structs too.
+            ///
+            /// # Errors
+            /// Every limit that is broken, with path, limit and value.
+            #vis fn #validate(&self) -> #krate::__private::Result<(), #krate::__private::Violations> {
+                #krate::__private::validate(self)
+            }
+        }
+    }
+}
+
+fn new(model: &Struct) -> Option<TokenStream> {
+    let krate = &model.krate;
+    let required: Vec<&Field> = model.fields.iter().filter(|field| field.required).collect();
+    if required.len() > MOST || model.fields.iter().any(|field| field.inert) {
+        return None;
+    }
+    let hows: Vec<Ident> = (0..required.len()).map(|at| format_ident!("How{at}")).collect();
+    let generics = if hows.is_empty() { None } else { Some(quote!(<#(#hows),*>)) };
+    let locals: Vec<Ident> = required.iter().map(|field| here(&field.ident)).collect();
+    let types = required.iter().map(|field| &field.ty);
+    let values = model.fields.iter().map(|field| {
+        let (name, ty) = (&field.ident, &field.ty);
+        let kind = if field.binary { quote!(BinaryParam) } else { quote!(Param) };
+        if field.required {
+            let local = here(name);
+            quote!(#name: #krate::__private::IntoParam::into_param(#local),)
+        } else {
+            quote!(#name: <#ty as #krate::__private::#kind>::empty(),)
+        }
+    });
+    let doc = match model.name.as_str() {
+        name if required.is_empty() => format!("{name} with nothing said; the setters say more."),
+        name => format!("{name} with what is required; the setters say more."),
+    };
+    let (vis, new) = (&model.item.vis, local("new"));
+    Some(quote! {
+        #[doc = #doc]
+        #[must_use]
+        #vis fn #new #generics(#(#locals: impl #krate::__private::IntoParam<#types, #hows>),*) -> Self {
+            Self { #(#values)* }
+        }
+    })
+}
+
+fn setter(krate: &TokenStream, field: &Field) -> TokenStream {
+    let (ident, ty, vis) = (&field.ident, &field.ty, &field.vis);
+    let (method, value) = (here(ident), here(ident));
+    let mut doc = field.doc.lines().take_while(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n");
+    if doc.is_empty() {
+        doc = format!("Sets `{}`.", field.wire);
+    }
+    for limit in docs::limits(field) {
+        doc.push(' ');
+        doc.push_str(&limit);
+    }
+    quote! {
+        #[doc = #doc]
+        #[must_use]
+        #vis fn #method<How>(mut self, #value: impl #krate::__private::IntoParam<#ty, How>) -> Self {
+            self.#ident = #krate::__private::IntoParam::into_param(#value);
+            self
+        }
+    }
+}
+
+/// The identifier at its place, but from the macro: lints do not speak of it, constants of the user's cannot be it.
+fn here(ident: &Ident) -> Ident {
+    let mut ident = ident.clone();
+    ident.set_span(Span::mixed_site().located_at(ident.span()));
+    ident
+}

@@ -1,0 +1,208 @@
+//! The checked item: plain data, every doubt settled, nothing left to refuse.
+
+use proc_macro2::{Span, TokenStream};
+use syn::{Expr, Ident, ItemEnum, ItemStruct, Path, Type, Visibility};
+
+/// An annotated struct.
+pub(crate) struct Struct {
+    /// Where tc-core is.
+    pub(crate) krate: TokenStream,
+    /// The struct to hand back, without helper attributes.
+    pub(crate) item: ItemStruct,
+    /// The derives to add.
+    pub(crate) derives: Vec<TokenStream>,
+    /// Its name in the facts: the action's, or the struct's own.
+    pub(crate) name: String,
+    pub(crate) doc: String,
+    pub(crate) fields: Vec<Field>,
+    pub(crate) check: Option<Path>,
+    pub(crate) action: Option<Action>,
+}
+
+impl Struct {
+    pub(crate) fn is_sensitive(&self) -> bool {
+        self.fields.iter().any(|field| field.sensitive)
+    }
+}
+
+/// A field of an annotated struct.
+pub(crate) struct Field {
+    pub(crate) ident: Ident,
+    pub(crate) vis: Visibility,
+    pub(crate) ty: Type,
+    /// `PersonIds`
+    pub(crate) wire: String,
+    /// `person_ids`, without `r#`.
+    pub(crate) name: String,
+    pub(crate) doc: String,
+    pub(crate) shape: Shape,
+    /// Whether it has to be given.
+    pub(crate) required: bool,
+    pub(crate) binary: bool,
+    pub(crate) sensitive: bool,
+    /// Whether it may hold a model or a list, so that `page(…)` may walk through it.
+    pub(crate) nests: bool,
+    /// Whether its type was refused, so that nothing may be said about it.
+    pub(crate) inert: bool,
+    pub(crate) limits: Limits,
+    pub(crate) default: Option<(Span, Default)>,
+}
+
+/// What a type's tokens look like.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Shape {
+    One,
+    Maybe,
+    Many,
+    MaybeMany,
+}
+
+impl Shape {
+    pub(crate) fn is_list(self) -> bool {
+        matches!(self, Self::Many | Self::MaybeMany)
+    }
+}
+
+/// The limits of a field, each with the place of its key.
+#[derive(Default)]
+pub(crate) struct Limits {
+    pub(crate) range: Option<(Span, Range)>,
+    pub(crate) items: Option<(Span, Count)>,
+    pub(crate) length: Option<(Span, Count)>,
+    pub(crate) charset: Option<(Span, Charset)>,
+}
+
+/// A range of numbers, both ends included.
+#[derive(Clone)]
+pub(crate) enum Range {
+    Int { min: Option<i128>, max: Option<i128> },
+    Float { min: Option<Float>, max: Option<Float> },
+}
+
+/// A number literal, with its sign.
+#[derive(Clone)]
+pub(crate) enum Number {
+    Int(i128),
+    Float(Float),
+}
+
+/// A number with a fraction, and how it was written.
+#[derive(Clone)]
+pub(crate) struct Float {
+    pub(crate) value: f64,
+    pub(crate) text: String,
+}
+
+/// A range of counts, both ends included.
+#[derive(Clone, Copy)]
+pub(crate) struct Count {
+    pub(crate) min: usize,
+    pub(crate) max: Option<usize>,
+}
+
+/// A set of characters, as written and as ranges.
+pub(crate) struct Charset {
+    pub(crate) text: String,
+    pub(crate) ranges: Vec<(char, char)>,
+}
+
+/// A documented default.
+pub(crate) enum Default {
+    Int(i128),
+    Float(Float),
+    Bool(bool),
+    Text(String),
+    /// A variant of an enum.
+    Variant(Expr),
+}
+
+/// What makes a struct an action.
+pub(crate) struct Action {
+    pub(crate) service: String,
+    pub(crate) version: String,
+    pub(crate) response: TokenStream,
+    pub(crate) error: TokenStream,
+    pub(crate) rate: Option<u32>,
+    pub(crate) page: Option<Page>,
+    pub(crate) octet_stream: bool,
+    pub(crate) skip_sign: bool,
+    pub(crate) unsigned_payload: bool,
+    pub(crate) idempotent: bool,
+}
+
+/// How an action pages: fields of the request, paths into the response.
+pub(crate) struct Page {
+    pub(crate) offset: Ident,
+    pub(crate) limit: Ident,
+    pub(crate) total: Option<Vec<Ident>>,
+    pub(crate) items: Vec<Ident>,
+}
+
+/// An annotated enum of texts or of error codes.
+pub(crate) struct Enum {
+    pub(crate) krate: TokenStream,
+    pub(crate) item: ItemEnum,
+    pub(crate) derives: Vec<TokenStream>,
+    pub(crate) doc: String,
+    pub(crate) variants: Vec<Variant>,
+}
+
+/// One of its variants.
+pub(crate) struct Variant {
+    pub(crate) ident: Ident,
+    /// The text on the wire: the documented value, or the error code.
+    pub(crate) text: String,
+    pub(crate) doc: String,
+    /// The class of an error code, where it was said: `Throttle`.
+    pub(crate) class: Option<&'static str>,
+}
+
+impl Range {
+    /// Whether `number` is in it.
+    pub(crate) fn contains(&self, number: &Number) -> bool {
+        match (self, number.int()) {
+            (Self::Int { min, max }, Some(int)) => min.is_none_or(|min| min <= int) && max.is_none_or(|max| int <= max),
+            (range, _) => {
+                let value = number.clone().float().value;
+                let (min, max) = range.ends();
+                min.is_none_or(|min| min <= value) && max.is_none_or(|max| value <= max)
+            }
+        }
+    }
+
+    // No documented range comes near 2^53.
+    #[allow(clippy::cast_precision_loss)]
+    fn ends(&self) -> (Option<f64>, Option<f64>) {
+        match self {
+            Self::Int { min, max } => (min.map(|min| min as f64), max.map(|max| max as f64)),
+            Self::Float { min, max } => (min.as_ref().map(|min| min.value), max.as_ref().map(|max| max.value)),
+        }
+    }
+}
+
+impl Count {
+    /// Whether `count` is in it.
+    pub(crate) fn contains(self, count: usize) -> bool {
+        self.min <= count && self.max.is_none_or(|max| count <= max)
+    }
+}
+
+impl Number {
+    /// The whole number, none where there is a fraction.
+    pub(crate) fn int(&self) -> Option<i128> {
+        match self {
+            Self::Int(int) => Some(*int),
+            Self::Float(_) => None,
+        }
+    }
+
+    /// The number with a fraction that it is, or that equals it.
+    pub(crate) fn float(self) -> Float {
+        match self {
+            // No documented range comes near 2^53.
+            #[allow(clippy::cast_precision_loss)]
+            Self::Int(int) => Float { value: int as f64, text: int.to_string() },
+            Self::Float(float) => float,
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Tokens to what was written; judges nothing but spelling.
+
+mod action_args;
+mod entry;
+mod field_args;
+mod number;
+mod suggest;
+
+pub(crate) use action_args::{ActionArgs, PageArgs};
+pub(crate) use entry::{Entry, Keyed, entries, set_once};
+pub(crate) use field_args::{DefaultArg, FieldArgs, VariantArgs, Written};
+pub(crate) use number::{RangeArg, number};
+pub(crate) use suggest::did_you_mean;
