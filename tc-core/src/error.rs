@@ -5,6 +5,7 @@ use std::fmt;
 use crate::error_code::{ErrorCode, ServiceError, meaning};
 use crate::facts::{ErrorClass, ErrorSpec, Violations};
 use crate::payload::PayloadError;
+use crate::request::RequestError;
 use crate::response::{Answer, ApiError, BodyError, DecodeError, Response, decode};
 use crate::transport::{TransportError, TransportErrorKind};
 
@@ -42,6 +43,8 @@ pub enum ErrorKind {
     Invalid(Violations),
     /// A value that the chosen form cannot carry. Nothing was sent.
     Payload(PayloadError),
+    /// No request can be made of the call: its size, endpoint, credential or form. Nothing was sent.
+    Request(RequestError),
     /// The network failed, or the server broke off.
     Transport(TransportError),
     /// The server refused the request.
@@ -132,7 +135,9 @@ impl Error {
                     | TransportErrorKind::Other
             ),
             ErrorKind::Body(error) => error.is_transient(),
-            ErrorKind::Configuration(_) | ErrorKind::Invalid(_) | ErrorKind::Payload(_) => false,
+            ErrorKind::Configuration(_) | ErrorKind::Invalid(_) | ErrorKind::Payload(_) | ErrorKind::Request(_) => {
+                false
+            }
         }
     }
 
@@ -169,6 +174,7 @@ impl fmt::Display for Error {
             ErrorKind::Configuration(message) => f.write_str(message)?,
             ErrorKind::Invalid(error) => error.fmt(f)?,
             ErrorKind::Payload(error) => error.fmt(f)?,
+            ErrorKind::Request(error) => error.fmt(f)?,
             ErrorKind::Transport(error) => error.fmt(f)?,
             ErrorKind::Api(error) => error.fmt(f)?,
             ErrorKind::Body(error) => error.fmt(f)?,
@@ -186,6 +192,7 @@ impl std::error::Error for Error {
             ErrorKind::Configuration(_) => None,
             ErrorKind::Invalid(error) => Some(error),
             ErrorKind::Payload(error) => Some(error),
+            ErrorKind::Request(error) => Some(error),
             ErrorKind::Transport(error) => Some(error),
             ErrorKind::Api(error) => Some(error),
             ErrorKind::Body(error) => Some(error),
@@ -204,6 +211,15 @@ macro_rules! chapters {
 }
 
 chapters!(Violations => Invalid, PayloadError => Payload, TransportError => Transport, ApiError => Api, BodyError => Body);
+
+impl From<RequestError> for Error {
+    fn from(error: RequestError) -> Self {
+        match error {
+            RequestError::Payload(error) => error.into(),
+            error => Self::new(ErrorKind::Request(error)),
+        }
+    }
+}
 
 impl From<DecodeError> for Error {
     fn from(error: DecodeError) -> Self {

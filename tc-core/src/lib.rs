@@ -19,10 +19,12 @@ pub mod model;
 mod payload;
 pub mod signing;
 
-// What can be called.
+// What can be called, and where.
 mod action;
+mod endpoint;
 
 // Out, over, and back.
+mod request;
 mod response;
 pub mod transport;
 
@@ -39,12 +41,14 @@ pub mod emulator;
 pub use action::{Action, Paged};
 pub use call::{AnyAction, Call, encode_json, encode_query};
 pub use credential::{Credential, CredentialError};
+pub use endpoint::{Endpoint, EndpointError};
 pub use error::{Error, ErrorKind};
 pub use error_code::{ErrorCode, ServiceError};
 pub use facts::{Violation, Violations};
 pub use model::{BinaryParam, Fields, IntoParam, Model, Param};
 pub use payload::PayloadError;
 pub use region::{Region, RegionError};
+pub use request::{Language, RequestError, Steps};
 pub use response::{Answer, ApiError, BodyError, BodyProblem, Coercion, Response};
 pub use signing::{Method, SignatureMethod};
 pub use timestamp::{Clock, Date, SystemClock, Timestamp};

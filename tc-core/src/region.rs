@@ -75,6 +75,10 @@ impl Region {
         &self.0
     }
 
+    pub(crate) fn cow(&self) -> &Cow<'static, str> {
+        &self.0
+    }
+
     /// Whether it is a financial zone, whose hosts always name the region.
     pub fn is_financial(&self) -> bool {
         self.0.ends_with("-fsi")

@@ -37,7 +37,7 @@ fn object(out: &mut Vec<u8>, model: &dyn Fields) -> Result<(), PayloadError> {
     Ok(())
 }
 
-fn value(out: &mut Vec<u8>, value: Value<'_>) -> Result<(), PayloadError> {
+pub(super) fn value(out: &mut Vec<u8>, value: Value<'_>) -> Result<(), PayloadError> {
     match value {
         Value::Absent => out.extend_from_slice(b"null"),
         Value::Bool(true) => out.extend_from_slice(b"true"),

@@ -1,13 +1,16 @@
 //! The forms in which parameters travel: a JSON body, or names and values for a query or a form.
 
 mod json;
+mod multipart;
+mod octet;
 mod query;
+mod scalar;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
 
-use crate::model::Fields;
+use crate::model::{Fields, Value, members};
 
 /// The parameters of a call: those of a struct, or JSON for an action nobody modelled.
 #[derive(Clone, Copy)]
@@ -32,6 +35,37 @@ pub(crate) fn query(params: Params<'_>) -> Result<Vec<(String, String)>, Payload
     query::encode(params)
 }
 
+/// The `multipart/form-data` body of `params`. `boundary` must be lower-case, and occur in no value.
+///
+/// # Errors
+/// A number that no form can write: NaN or an infinity.
+pub(crate) fn multipart(params: Params<'_>, boundary: &str) -> Result<Vec<u8>, PayloadError> {
+    multipart::encode(params, boundary)
+}
+
+/// The body that the one binary parameter is, and the headers that the others become.
+///
+/// # Errors
+/// No binary parameter or two; what a header cannot say: a list, a struct, a control character, NaN.
+pub(crate) fn octet(params: Params<'_>, service: &str) -> Result<(Vec<u8>, Vec<(String, String)>), PayloadError> {
+    octet::encode(params, service)
+}
+
+/// Calls `with` for every member that is sent.
+fn each<'a>(
+    params: Params<'a>,
+    mut with: impl FnMut(&'a str, Value<'a>) -> Result<(), PayloadError>,
+) -> Result<(), PayloadError> {
+    match params {
+        Params::Model(model) => members(model).try_for_each(|(param, value)| with(param.name, value)),
+        Params::Json(serde_json::Value::Object(members)) => {
+            members.iter().try_for_each(|(name, value)| with(name, Value::Json(value)))
+        }
+        Params::Json(serde_json::Value::Null) => Ok(()),
+        Params::Json(_) => Err(PayloadError::new(Problem::NoObject)),
+    }
+}
+
 /// A value that the chosen form cannot carry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PayloadError {
@@ -46,6 +80,11 @@ pub(crate) enum Problem {
     EmptyList,
     Bytes,
     NoObject,
+    NoBody,
+    SecondBody,
+    HeaderShape,
+    HeaderText,
+    Name,
 }
 
 impl PayloadError {
@@ -77,6 +116,11 @@ impl fmt::Display for PayloadError {
             }
             Problem::Bytes => "holds bytes, which a query cannot carry: send it by POST with TC3",
             Problem::NoObject => "the parameters of an action are a JSON object",
+            Problem::Name => "is a name that no form can carry",
+            Problem::NoBody => "no binary parameter was given, and one is the body of an octet stream",
+            Problem::SecondBody => "is a second binary parameter, and the body of an octet stream is one",
+            Problem::HeaderShape => "is a list or a struct, and beside an octet stream parameters are headers",
+            Problem::HeaderText => "holds a control character, and beside an octet stream parameters are headers",
         })
     }
 }

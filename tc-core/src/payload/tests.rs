@@ -2,7 +2,7 @@
 
 use serde_json::json as j;
 
-use super::{Params, json, query};
+use super::{Params, json, multipart, octet, query};
 use crate::facts::{ModelSpec, ParamSpec, Shape};
 use crate::model::{Fields, Items, Value};
 
@@ -78,4 +78,72 @@ fn free_json_is_flattened_without_null_and_empties() {
     let pairs: Vec<_> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     assert_eq!(pairs, [("A.C.0.D", "1.5"), ("A.C.2", "true"), ("Z", "18446744073709551615")]);
     assert!(query(Params::Json(&j!([1]))).is_err());
+}
+
+/// A file, a list and two plain members: what actions with a binary parameter have.
+struct Upload<'a>([Value<'a>; 4]);
+
+impl Fields for Upload<'_> {
+    fn model(&self) -> &'static ModelSpec {
+        const MODEL: &ModelSpec = &ModelSpec::new(
+            "Upload",
+            &[
+                ParamSpec::binary::<Vec<u8>>("File", "file"),
+                ParamSpec::of::<Vec<String>>("Names", "names"),
+                ParamSpec::of::<Option<String>>("Note", "note"),
+                ParamSpec::of::<Option<u64>>("Size", "size"),
+            ],
+        );
+        MODEL
+    }
+
+    fn member(&self, index: usize) -> Value<'_> {
+        self.0[index]
+    }
+}
+
+#[test]
+fn multipart_holds_files_text_and_json() {
+    let names = ["é".to_owned()];
+    let upload = Upload([Value::Bytes(b"\0\r\n"), Value::Texts(&names), Value::Absent, Value::Uint(u64::MAX)]);
+    let body = multipart(Params::Model(&upload), "b0").expect("a body");
+    assert_eq!(
+        String::from_utf8_lossy(&body),
+        "--b0\r\nContent-Disposition: form-data; name=\"File\"; filename=\"File\"\r\n\r\n\0\r\n\r\n\
+         --b0\r\nContent-Disposition: form-data; name=\"Names\"\r\nContent-Type: application/json\r\n\r\n[\"é\"]\r\n\
+         --b0\r\nContent-Disposition: form-data; name=\"Size\"\r\n\r\n18446744073709551615\r\n--b0--\r\n"
+    );
+    let said = multipart(Params::Json(&j!({"a\"; filename=\"b": 1})), "b0").map_err(|error| error.to_string());
+    assert!(said.is_err_and(|error| error.contains("is a name that no form can carry")));
+}
+
+#[test]
+fn an_octet_stream_is_one_body_and_plain_headers() {
+    #[track_caller]
+    fn check(members: [Value<'_>; 4], expected: Result<&[(&str, &str)], &str>) {
+        let said = octet(Params::Model(&Upload(members)), "cls").map_err(|error| error.to_string());
+        let headers = said.map(|(body, headers)| {
+            assert_eq!(body, b"log");
+            headers
+        });
+        let owned = expected
+            .map(|pairs| {
+                pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<Vec<_>>()
+            })
+            .map_err(str::to_owned);
+        assert_eq!(headers, owned);
+    }
+    let (log, none) = (Value::Bytes(b"log"), Value::Absent);
+    let list = ["a".to_owned()];
+    check([log, none, Value::Text("t-1"), Value::Uint(7)], Ok(&[("X-CLS-Note", "t-1"), ("X-CLS-Size", "7")]));
+    check(
+        [log, Value::Texts(&list), none, none],
+        Err("`Names` is a list or a struct, and beside an octet stream parameters are headers"),
+    );
+    check(
+        [log, none, Value::Text("a\r\nb"), none],
+        Err("`Note` holds a control character, and beside an octet stream parameters are headers"),
+    );
+    check([none, none, none, none], Err("no binary parameter was given, and one is the body of an octet stream"));
+    check([log, none, log, none], Err("`Note` is a second binary parameter, and the body of an octet stream is one"));
 }

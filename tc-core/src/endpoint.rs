@@ -1,0 +1,331 @@
+//! Where a request goes: service, region and root domain become scheme, host and port.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use http::uri::{Authority, PathAndQuery, Scheme, Uri};
+use http::{HeaderValue, uri};
+
+use crate::region::Region;
+
+/// Where requests go: the cloud's hosts by rule, or one host for all.
+///
+/// | | host |
+/// |---|---|
+/// | [`nearest`](Self::nearest), the default | `mps.tencentcloudapi.com` |
+/// | [`regional`](Self::regional) | `mps.ap-shanghai.tencentcloudapi.com` |
+/// | [`international`](Self::international) | `mps.intl.tencentcloudapi.com` |
+/// | [`internal`](Self::internal), inside the cloud's own networks | `mps.internal.tencentcloudapi.com` |
+/// | [`ai`](Self::ai), for streamed answers | `es.ai.tencentcloudapi.com` |
+/// | [`root_domain`](Self::root_domain) | `mps.` and that |
+/// | [`parse`](Self::parse) | the one given |
+///
+/// A financial zone is named in the host of its nearest endpoint too, for no other host reaches it.
+///
+/// ```
+/// use tc_core::{Endpoint, Region};
+/// let host = |endpoint: Endpoint| endpoint.host("mps", Some(&Region::AP_SHANGHAI));
+/// assert_eq!(host(Endpoint::nearest())?, "mps.tencentcloudapi.com");
+/// assert_eq!(host(Endpoint::regional())?, "mps.ap-shanghai.tencentcloudapi.com");
+/// assert_eq!(host(Endpoint::parse("http://127.0.0.1:8080")?)?, "127.0.0.1:8080");
+/// # Ok::<(), tc_core::EndpointError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoint(Rule);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Rule {
+    Root { domain: Cow<'static, str>, regional: bool },
+    Fixed(Origin),
+}
+
+const ROOT: &str = "tencentcloudapi.com";
+
+impl Default for Endpoint {
+    fn default() -> Self {
+        Self::nearest()
+    }
+}
+
+impl Endpoint {
+    /// The nearest access point, whatever the region.
+    pub const fn nearest() -> Self {
+        Self::root(ROOT, false)
+    }
+
+    /// The access point of the request's own region.
+    pub const fn regional() -> Self {
+        Self::root(ROOT, true)
+    }
+
+    /// The international site.
+    pub const fn international() -> Self {
+        Self::root("intl.tencentcloudapi.com", false)
+    }
+
+    /// The access point inside the cloud's own networks.
+    pub const fn internal() -> Self {
+        Self::root("internal.tencentcloudapi.com", false)
+    }
+
+    /// The access point of services that stream their answers, such as es.
+    pub const fn ai() -> Self {
+        Self::root("ai.tencentcloudapi.com", false)
+    }
+
+    const fn root(domain: &'static str, regional: bool) -> Self {
+        Self(Rule::Root { domain: Cow::Borrowed(domain), regional })
+    }
+
+    /// The service's host under another root: `intl.tencentcloudapi.com`.
+    ///
+    /// # Errors
+    /// A text that is no domain name.
+    pub fn root_domain(domain: impl Into<String>) -> Result<Self, EndpointError> {
+        let domain = domain.into();
+        let label = |label: &str| {
+            !label.is_empty()
+                && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+        };
+        if domain.split('.').all(label) {
+            Ok(Self(Rule::Root { domain: Cow::Owned(domain.to_ascii_lowercase()), regional: false }))
+        } else {
+            Err(EndpointError::RootDomain(domain))
+        }
+    }
+
+    /// One host for every service: `http://127.0.0.1:8080`, `https://proxy.example`, or a host alone, by https.
+    ///
+    /// # Errors
+    /// A URL of another scheme, without a host, or with a path, a query or a user: the cloud signs the path `/` alone.
+    pub fn parse(url: &str) -> Result<Self, EndpointError> {
+        let refuse = |why: &'static str| {
+            // What stands before an `@` may be a password.
+            let shown = url.rsplit_once('@').map_or(url, |(_, host)| host);
+            EndpointError::Url { shown: shown.to_owned(), why }
+        };
+        let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
+        let scheme = match scheme.to_ascii_lowercase().as_str() {
+            "http" => Scheme::HTTP,
+            "https" => Scheme::HTTPS,
+            _ => return Err(refuse("its scheme is neither http nor https")),
+        };
+        let rest = rest.strip_suffix('/').unwrap_or(rest);
+        if rest.contains('@') {
+            return Err(refuse("it names a user, and no request carries one"));
+        }
+        if rest.contains(['?', '#']) {
+            return Err(refuse("it has a query or a fragment; give scheme, host and port alone"));
+        }
+        if rest.contains('/') {
+            return Err(refuse("it has a path, and the cloud signs the path `/` alone; give scheme, host and port"));
+        }
+        let authority: Authority =
+            rest.to_ascii_lowercase().parse().map_err(|_| refuse("it holds no host that can be read"))?;
+        let host = authority.host();
+        if host.is_empty() {
+            return Err(refuse("it has no host"));
+        }
+        let port = match authority.as_str().strip_prefix(host).and_then(|rest| rest.strip_prefix(':')) {
+            None => None,
+            Some(port) => Some(
+                port.parse::<u16>()
+                    .ok()
+                    .filter(|port| *port > 0)
+                    .ok_or_else(|| refuse("its port is no number between 1 and 65535"))?,
+            ),
+        };
+        // HTTP libraries leave the scheme's own port out of `Host`, and what is signed must be what is sent.
+        let default = if scheme == Scheme::HTTP { 80 } else { 443 };
+        let host = match port.filter(|port| *port != default) {
+            None => host.to_owned(),
+            Some(port) => format!("{host}:{port}"),
+        };
+        Origin::new(scheme, host).map(|origin| Self(Rule::Fixed(origin)))
+    }
+
+    /// The host of `service` as it is signed, with the port where that is not the scheme's own.
+    ///
+    /// # Errors
+    /// A service or region that cannot be part of a host; a regional endpoint without a region.
+    pub fn host(&self, service: &str, region: Option<&Region>) -> Result<String, EndpointError> {
+        self.origin(service, region).map(|origin| origin.host_text().to_owned())
+    }
+
+    /// Scheme and host of `service`.
+    pub(crate) fn origin(&self, service: &str, region: Option<&Region>) -> Result<Origin, EndpointError> {
+        let known = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        if service.is_empty() || !service.bytes().all(known) {
+            return Err(EndpointError::Service(service.to_owned()));
+        }
+        let (domain, regional) = match &self.0 {
+            Rule::Fixed(origin) => return Ok(origin.clone()),
+            Rule::Root { domain, regional } => (domain, *regional),
+        };
+        let named = region.filter(|region| regional || (domain == ROOT && region.is_financial()));
+        if let Some(region) = named {
+            region.check().map_err(EndpointError::Region)?;
+            return Origin::new(Scheme::HTTPS, [service, region.as_str(), domain].join("."));
+        }
+        if regional {
+            return Err(EndpointError::NoRegion);
+        }
+        Origin::new(Scheme::HTTPS, [service, domain].join("."))
+    }
+}
+
+/// Scheme and host of a request, in the forms it needs them in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Origin {
+    root: Uri,
+    host: HeaderValue,
+}
+
+impl Origin {
+    fn new(scheme: Scheme, host: String) -> Result<Self, EndpointError> {
+        let unreadable = |host: String| EndpointError::Url { shown: host, why: "it holds no host that can be read" };
+        let value = HeaderValue::from_str(&host).map_err(|_| unreadable(host.clone()))?;
+        let mut parts = uri::Parts::default();
+        parts.scheme = Some(scheme);
+        parts.authority =
+            Some(Authority::from_maybe_shared(bytes::Bytes::from(host.clone())).map_err(|_| unreadable(host.clone()))?);
+        parts.path_and_query = Some(PathAndQuery::from_static("/"));
+        let root = Uri::from_parts(parts).map_err(|_| unreadable(host))?;
+        Ok(Self { root, host: value })
+    }
+
+    /// The value of `Host`.
+    pub(crate) fn host(&self) -> &HeaderValue {
+        &self.host
+    }
+
+    pub(crate) fn host_text(&self) -> &str {
+        self.root.authority().map_or("", Authority::as_str)
+    }
+
+    /// The URL of a request with this query; the path is always `/`.
+    ///
+    /// # Errors
+    /// A query that no URL can hold.
+    pub(crate) fn url(&self, query: &str) -> Result<Uri, http::Error> {
+        if query.is_empty() {
+            return Ok(self.root.clone());
+        }
+        let mut text = String::with_capacity(query.len() + 2);
+        text.push_str("/?");
+        text.push_str(query);
+        let mut parts = self.root.clone().into_parts();
+        parts.path_and_query = Some(PathAndQuery::from_maybe_shared(bytes::Bytes::from(text))?);
+        Ok(Uri::from_parts(parts)?)
+    }
+}
+
+/// Why there is no host to send to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EndpointError {
+    /// The URL is none that requests can go to.
+    Url {
+        /// The URL, without a user and password.
+        shown: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// The root domain is no domain name.
+    RootDomain(String),
+    /// The service's name cannot be part of a host name.
+    Service(String),
+    /// The region's name cannot be part of a host name.
+    Region(crate::region::RegionError),
+    /// A regional endpoint was asked for, and no region was named.
+    NoRegion,
+}
+
+impl fmt::Display for EndpointError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Url { shown, why } => write!(f, "the endpoint {shown:?} cannot be used: {why}"),
+            Self::RootDomain(domain) => {
+                write!(f, "the root domain {domain:?} is no domain name; it looks like intl.tencentcloudapi.com")
+            }
+            Self::Service(service) => write!(
+                f,
+                "the service {service:?} is none: a service's name is lower-case letters, digits and hyphens, such as mps"
+            ),
+            Self::Region(error) => error.fmt(f),
+            Self::NoRegion => f.write_str("a regional endpoint needs a region; none was named"),
+        }
+    }
+}
+
+impl std::error::Error for EndpointError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(url: &str, expected: &str) {
+        let endpoint = Endpoint::parse(url).unwrap_or_else(|error| panic!("{url}: {error}"));
+        let origin = endpoint.origin("mps", None).unwrap_or_else(|error| panic!("{url}: {error}"));
+        assert_eq!(origin.url("A=1").map(|url| url.to_string()).as_deref().ok(), Some(expected), "{url}");
+        assert_eq!(origin.host().as_bytes(), origin.host_text().as_bytes(), "{url}");
+    }
+
+    #[track_caller]
+    fn refused(url: &str, why: &str) {
+        let said = Endpoint::parse(url).map_or_else(|error| error.to_string(), |taken| format!("{taken:?}"));
+        assert!(said.contains(why), "{url}: {said}");
+        assert!(!said.contains("password"), "{url}: {said}");
+    }
+
+    #[test]
+    fn a_url_is_scheme_host_and_port() {
+        check("http://127.0.0.1:8080", "http://127.0.0.1:8080/?A=1");
+        check("http://127.0.0.1:8080/", "http://127.0.0.1:8080/?A=1");
+        check("HTTPS://Proxy.Example", "https://proxy.example/?A=1");
+        check("proxy.example", "https://proxy.example/?A=1");
+        check("proxy.example:8443", "https://proxy.example:8443/?A=1");
+        check("https://proxy.example:443", "https://proxy.example/?A=1");
+        check("http://proxy.example:80", "http://proxy.example/?A=1");
+        check("http://proxy.example:443", "http://proxy.example:443/?A=1");
+        check("http://[::1]:8080", "http://[::1]:8080/?A=1");
+    }
+
+    #[test]
+    fn what_cannot_be_signed_or_sent_is_refused_in_words() {
+        refused("ftp://host", "neither http nor https");
+        refused("https://host/v2/index.php", "path");
+        refused("https://host?Action=x", "query");
+        refused("https://host#top", "query");
+        refused("https://user:password@host", "user");
+        refused("https://", "host");
+        refused("", "host");
+        refused("https://:8080", "host");
+        refused("https://host:", "port");
+        refused("https://host:0", "port");
+        refused("https://host:65536", "host");
+        refused("https://ho st", "host");
+        refused("https://host\r\nX: y", "host");
+    }
+
+    #[test]
+    fn hosts_follow_the_rules() {
+        let host = |endpoint: Endpoint, region| endpoint.host("mps", region).map_err(|error| error.to_string());
+        let ok = |text: &str| Ok(text.to_owned());
+        let fsi = Region::AP_SHANGHAI_FSI;
+        assert_eq!(host(Endpoint::nearest(), None), ok("mps.tencentcloudapi.com"));
+        assert_eq!(host(Endpoint::nearest(), Some(&Region::AP_BEIJING)), ok("mps.tencentcloudapi.com"));
+        assert_eq!(host(Endpoint::nearest(), Some(&fsi)), ok("mps.ap-shanghai-fsi.tencentcloudapi.com"));
+        assert_eq!(host(Endpoint::regional(), Some(&fsi)), ok("mps.ap-shanghai-fsi.tencentcloudapi.com"));
+        assert_eq!(host(Endpoint::international(), Some(&fsi)), ok("mps.intl.tencentcloudapi.com"));
+        assert_eq!(host(Endpoint::internal(), None), ok("mps.internal.tencentcloudapi.com"));
+        assert_eq!(host(Endpoint::ai(), None), ok("mps.ai.tencentcloudapi.com"));
+        assert!(host(Endpoint::regional(), None).is_err_and(|said| said.contains("needs a region")));
+        assert!(host(Endpoint::regional(), Some(&Region::new("a/b"))).is_err_and(|said| said.contains("a/b")));
+        assert!(Endpoint::root_domain("a..b").is_err());
+        assert!(Endpoint::nearest().host("evil.example/", None).is_err());
+    }
+}

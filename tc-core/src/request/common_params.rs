@@ -1,0 +1,57 @@
+//! The common parameters: headers in TC3, parameters among the parameters in signature v1.
+
+use std::fmt;
+
+use http::header::HeaderName;
+
+/// The language of messages in answers, where a service has several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// Chinese, what the cloud answers in by itself.
+    ZhCn,
+    /// English.
+    EnUs,
+}
+
+impl Language {
+    /// As on the wire: `zh-CN`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ZhCn => "zh-CN",
+            Self::EnUs => "en-US",
+        }
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+pub(super) const ACTION: HeaderName = HeaderName::from_static("x-tc-action");
+pub(super) const VERSION: HeaderName = HeaderName::from_static("x-tc-version");
+pub(super) const TIMESTAMP: HeaderName = HeaderName::from_static("x-tc-timestamp");
+pub(super) const REGION: HeaderName = HeaderName::from_static("x-tc-region");
+pub(super) const TOKEN: HeaderName = HeaderName::from_static("x-tc-token");
+pub(super) const LANGUAGE: HeaderName = HeaderName::from_static("x-tc-language");
+pub(super) const REQUEST_CLIENT: HeaderName = HeaderName::from_static("x-tc-requestclient");
+pub(super) const CONTENT_SHA256: HeaderName = HeaderName::from_static("x-tc-content-sha256");
+
+/// Who we are, in the characters the cloud accepts there: letters, digits and `-_ ,;.`.
+pub(super) const CLIENT: &str = concat!("tc-core_", env!("CARGO_PKG_VERSION"));
+
+/// The names that signature v1 has for itself. A parameter called so would be taken for one of them.
+pub(super) const V1_NAMES: [&str; 11] = [
+    "Action",
+    "Language",
+    "Nonce",
+    "Region",
+    "RequestClient",
+    "SecretId",
+    "Signature",
+    "SignatureMethod",
+    "Timestamp",
+    "Token",
+    "Version",
+];

@@ -1,0 +1,360 @@
+//! All of a request but its signature: made once a call, signed anew for each attempt.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderMap, HeaderName};
+use http::{HeaderValue, Request, Uri};
+
+use super::common_params as common;
+use super::query_string::join;
+use super::{Language, Payload, RequestError, Steps};
+use crate::credential::Credential;
+use crate::endpoint::{Endpoint, Origin};
+use crate::region::Region;
+use crate::signing::{Authorization, Method, PayloadHash, Signature, SignatureMethod, StringToSign, Tc3};
+use crate::timestamp::Timestamp;
+
+/// The greatest query of a GET, in bytes: 32 KB.
+pub(super) const MAX_GET: usize = 32 << 10;
+/// The greatest form with signature v1, in bytes: 1 MB.
+pub(super) const MAX_V1: usize = 1 << 20;
+/// The greatest body with TC3, in bytes: 10 MB.
+pub(super) const MAX_TC3: usize = 10 << 20;
+
+/// What a request is made from, beside its parameters.
+#[derive(Debug, Clone)]
+pub(crate) struct Options<'a> {
+    pub(crate) service: Cow<'static, str>,
+    pub(crate) version: Cow<'static, str>,
+    pub(crate) action: Cow<'static, str>,
+    pub(crate) endpoint: &'a Endpoint,
+    pub(crate) region: Option<&'a Region>,
+    pub(crate) language: Option<Language>,
+    pub(crate) method: Method,
+    pub(crate) signature: SignatureMethod,
+    pub(crate) unsigned_payload: bool,
+    pub(crate) skip_sign: bool,
+}
+
+/// All of a request but its signature. It holds no credential.
+pub(crate) struct Draft {
+    service: Cow<'static, str>,
+    version: Cow<'static, str>,
+    action: Cow<'static, str>,
+    origin: Origin,
+    region: Option<Region>,
+    language: Option<Language>,
+    method: Method,
+    signature: SignatureMethod,
+    skip_sign: bool,
+    content: Content,
+}
+
+enum Content {
+    /// TC3: all but the common parameters is settled.
+    Settled {
+        query: String,
+        url: Uri,
+        content_type: HeaderValue,
+        body: Bytes,
+        headers: Vec<(HeaderName, HeaderValue)>,
+        unsigned: bool,
+        /// Computed by the first attempt, or before it on a thread that may take its time.
+        hash: OnceLock<PayloadHash>,
+    },
+    /// Signature v1: the common parameters and the signature go among these.
+    Pairs(Vec<(String, String)>),
+}
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+const OCTET_STREAM: HeaderValue = HeaderValue::from_static("application/octet-stream");
+
+impl Draft {
+    /// Puts together what does not change between attempts.
+    ///
+    /// # Errors
+    /// An endpoint without a host, a region that is none, a form that the method cannot carry, a size over the cloud's
+    /// limit, with signature v1 a parameter whose name it has for itself.
+    pub(crate) fn new(options: Options<'_>, payload: Payload) -> Result<Self, RequestError> {
+        let Options { service, version, action, endpoint, region, language, method, signature, .. } = options;
+        let origin = endpoint.origin(&service, region)?;
+        if let Some(region) = region {
+            region.check()?;
+        }
+        let content = match payload {
+            Payload::Pairs(pairs) if signature.is_v1() => v1(pairs)?,
+            payload if signature.is_v1() => {
+                return Err(refuse(&payload, "names and values, as signature v1 needs them"));
+            }
+            payload => settled(&origin, method, options.unsigned_payload, payload)?,
+        };
+        let region = region.cloned();
+        let skip_sign = options.skip_sign;
+        Ok(Self { service, version, action, origin, region, language, method, signature, skip_sign, content })
+    }
+
+    /// The body whose hash the first attempt computes; empty where there is nothing to hash.
+    pub(crate) fn body(&self) -> &[u8] {
+        match &self.content {
+            Content::Settled { body, unsigned: false, .. } => body,
+            _ => &[],
+        }
+    }
+
+    /// Hashes the body now rather than in the first attempt: what a large one needs a thread of its own for.
+    pub(crate) fn hash(&self) -> PayloadHash {
+        match &self.content {
+            Content::Settled { unsigned: true, .. } => PayloadHash::UNSIGNED,
+            Content::Settled { body, .. } if body.is_empty() => PayloadHash::EMPTY,
+            Content::Settled { body, hash, .. } => *hash.get_or_init(|| PayloadHash::of(body)),
+            Content::Pairs(_) => PayloadHash::EMPTY,
+        }
+    }
+
+    /// The request of one attempt. `nonce` is a positive number that signature v1 takes.
+    ///
+    /// # Errors
+    /// No credential where one is needed; a name or credential that no header can carry; with signature v1 a size over
+    /// the cloud's limit, since the common parameters count.
+    pub(crate) fn sign(
+        &self,
+        credential: Option<&Credential>,
+        at: Timestamp,
+        nonce: u64,
+    ) -> Result<Request<Bytes>, RequestError> {
+        let credential = self.needed(credential)?;
+        let Content::Settled { query, url, content_type, body, headers, unsigned, .. } = &self.content else {
+            return self.sign_v1(credential, at, nonce);
+        };
+        let mut map = HeaderMap::with_capacity(12 + headers.len());
+        map.insert(HOST, self.origin.host().clone());
+        map.insert(CONTENT_TYPE, content_type.clone());
+        map.insert(common::ACTION, value(&self.action, "the action's name")?);
+        map.insert(common::VERSION, value(&self.version, "the version")?);
+        map.insert(common::TIMESTAMP, HeaderValue::from(at.as_unix()));
+        map.insert(common::REQUEST_CLIENT, HeaderValue::from_static(common::CLIENT));
+        if let Some(region) = &self.region {
+            map.insert(common::REGION, value(region.cow(), "the region")?);
+        }
+        if let Some(language) = self.language {
+            map.insert(common::LANGUAGE, HeaderValue::from_static(language.as_str()));
+        }
+        if *unsigned {
+            map.insert(common::CONTENT_SHA256, HeaderValue::from_static("UNSIGNED-PAYLOAD"));
+        }
+        for (name, value) in headers {
+            map.insert(name.clone(), value.clone());
+        }
+        match credential {
+            None => drop(map.insert(AUTHORIZATION, HeaderValue::from_static("SKIP"))),
+            Some(credential) => {
+                let mut authorization = Vec::with_capacity(512);
+                self.tc3(query, content_type, at).authorize(credential, &mut authorization);
+                map.insert(AUTHORIZATION, secret(Bytes::from(authorization), credential)?);
+                if let Some(token) = credential.token() {
+                    map.insert(common::TOKEN, secret(Bytes::copy_from_slice(token.as_bytes()), credential)?);
+                }
+            }
+        }
+        Ok(self.request(url.clone(), map, body.clone()))
+    }
+
+    /// The steps of the signature that [`sign`](Self::sign) makes of the same arguments.
+    ///
+    /// # Errors
+    /// The same.
+    pub(crate) fn steps(
+        &self,
+        credential: Option<&Credential>,
+        at: Timestamp,
+        nonce: u64,
+    ) -> Result<Steps, RequestError> {
+        let empty = Steps { canonical_request: None, string_to_sign: None, signature: None, authorization: None };
+        let credential = self.needed(credential)?;
+        Ok(match (&self.content, credential) {
+            (Content::Settled { .. }, None) => Steps { authorization: Some(Authorization::skip()), ..empty },
+            (Content::Settled { query, content_type, .. }, Some(credential)) => {
+                let (canonical, string, signature, authorization) = self.tc3(query, content_type, at).steps(credential);
+                Steps {
+                    canonical_request: Some(canonical),
+                    string_to_sign: Some(string),
+                    signature: Some(signature),
+                    authorization: Some(authorization),
+                }
+            }
+            (Content::Pairs(_), None) => empty,
+            (Content::Pairs(pairs), Some(credential)) => {
+                let signed = self.with_common(pairs, Some(credential), at, nonce);
+                let (string, signature) = self.signature_v1(&signed, credential);
+                Steps { string_to_sign: Some(string), signature: Some(signature), ..empty }
+            }
+        })
+    }
+
+    /// The credential where the action is signed.
+    fn needed<'c>(&self, credential: Option<&'c Credential>) -> Result<Option<&'c Credential>, RequestError> {
+        if self.skip_sign { Ok(None) } else { credential.map(Some).ok_or(RequestError::NoCredential) }
+    }
+
+    fn tc3<'a>(&'a self, query: &'a str, content_type: &'a HeaderValue, at: Timestamp) -> Tc3<'a> {
+        Tc3 {
+            method: self.method,
+            query,
+            // Ours, and made of text.
+            content_type: content_type.to_str().unwrap_or_default(),
+            host: self.origin.host_text(),
+            action: &self.action,
+            payload: self.hash(),
+            service: &self.service,
+            at,
+        }
+    }
+
+    fn sign_v1(
+        &self,
+        credential: Option<&Credential>,
+        at: Timestamp,
+        nonce: u64,
+    ) -> Result<Request<Bytes>, RequestError> {
+        let Content::Pairs(pairs) = &self.content else { return Err(RequestError::Form { needed: "signature v1" }) };
+        let mut pairs = self.with_common(pairs, credential, at, nonce);
+        if let Some(credential) = credential {
+            let (_, signature) = self.signature_v1(&pairs, credential);
+            pairs.push(("Signature", signature.as_str().to_owned().into()));
+            pairs.sort_unstable();
+        }
+        let text = join(&pairs);
+        let mut map = HeaderMap::with_capacity(4);
+        map.insert(HOST, self.origin.host().clone());
+        map.insert(CONTENT_TYPE, FORM);
+        match self.method {
+            Method::Get => {
+                let url = url(&self.origin, &within("the query of a GET", text, MAX_GET)?)?;
+                Ok(self.request(url, map, Bytes::new()))
+            }
+            Method::Post => {
+                let body = within("the form", text, MAX_V1)?;
+                Ok(self.request(url(&self.origin, "")?, map, body.into()))
+            }
+        }
+    }
+
+    /// The parameters and the common ones, sorted.
+    fn with_common<'a>(
+        &'a self,
+        pairs: &'a [(String, String)],
+        credential: Option<&'a Credential>,
+        at: Timestamp,
+        nonce: u64,
+    ) -> Vec<(&'a str, Cow<'a, str>)> {
+        let mut all: Vec<_> =
+            pairs.iter().map(|(name, value)| (name.as_str(), Cow::Borrowed(value.as_str()))).collect();
+        all.push(("Action", Cow::Borrowed(&*self.action)));
+        all.push(("Version", Cow::Borrowed(&*self.version)));
+        all.push(("Timestamp", at.as_unix().to_string().into()));
+        all.push(("Nonce", nonce.max(1).to_string().into()));
+        all.push(("RequestClient", common::CLIENT.into()));
+        all.extend(self.region.as_ref().map(|region| ("Region", region.as_str().into())));
+        all.extend(self.language.map(|language| ("Language", language.as_str().into())));
+        if let Some(credential) = credential {
+            all.push(("SecretId", credential.secret_id().into()));
+            all.push(("SignatureMethod", self.signature.as_str().into()));
+            all.extend(credential.token().map(|token| ("Token", token.into())));
+        }
+        all.sort_unstable();
+        all
+    }
+
+    fn signature_v1(&self, pairs: &[(&str, Cow<'_, str>)], credential: &Credential) -> (StringToSign, Signature) {
+        let pairs = pairs.iter().map(|(name, value)| (*name, &**value));
+        let string = StringToSign::of_parameters(self.method, self.origin.host_text(), pairs);
+        let signature = Signature::of_parameters(self.signature, credential.secret_key(), &string);
+        (string, signature)
+    }
+
+    fn request(&self, url: Uri, headers: HeaderMap, body: Bytes) -> Request<Bytes> {
+        let mut request = Request::new(body);
+        *request.method_mut() = match self.method {
+            Method::Get => http::Method::GET,
+            Method::Post => http::Method::POST,
+        };
+        *request.uri_mut() = url;
+        *request.headers_mut() = headers;
+        request
+    }
+}
+
+fn v1(pairs: Vec<(String, String)>) -> Result<Content, RequestError> {
+    match pairs.iter().find(|(name, _)| common::V1_NAMES.contains(&name.as_str())) {
+        Some((name, _)) => Err(RequestError::NameTaken { name: name.clone() }),
+        None => Ok(Content::Pairs(pairs)),
+    }
+}
+
+fn settled(origin: &Origin, method: Method, unsigned: bool, payload: Payload) -> Result<Content, RequestError> {
+    let mut headers = Vec::new();
+    let (query, content_type, body) = match (method, payload) {
+        (Method::Get, Payload::Pairs(pairs)) => {
+            (within("the query of a GET", join(&pairs), MAX_GET)?, FORM, Bytes::new())
+        }
+        (Method::Get, payload) => return Err(refuse(&payload, "names and values, as a GET needs them")),
+        (Method::Post, Payload::Json(body)) => (String::new(), JSON, body),
+        (Method::Post, Payload::Multipart { boundary, body }) => {
+            let content_type = format!("multipart/form-data; boundary={boundary}");
+            (String::new(), value(&Cow::Owned(content_type), "the boundary")?, body)
+        }
+        (Method::Post, Payload::OctetStream { body, headers: parameters }) => {
+            for (name, text) in parameters {
+                let name = HeaderName::from_bytes(name.as_bytes())
+                    .map_err(|_| RequestError::Header { what: "a parameter's name" })?;
+                let text = HeaderValue::from_maybe_shared(Bytes::from(text))
+                    .map_err(|_| RequestError::Header { what: "a parameter" })?;
+                headers.push((name, text));
+            }
+            (String::new(), OCTET_STREAM, body)
+        }
+        (Method::Post, Payload::Pairs(_)) => {
+            return Err(RequestError::Form { needed: "JSON, as a POST with TC3 needs them" });
+        }
+    };
+    let body = within("the body", body, MAX_TC3)?;
+    let url = url(origin, &query)?;
+    Ok(Content::Settled { query, url, content_type, body, headers, unsigned, hash: OnceLock::new() })
+}
+
+/// Why `payload` does not go with a method that needs names and values.
+fn refuse(payload: &Payload, needed: &'static str) -> RequestError {
+    match payload {
+        Payload::Multipart { .. } | Payload::OctetStream { .. } => RequestError::OnlyPost,
+        Payload::Json(_) | Payload::Pairs(_) => RequestError::Form { needed },
+    }
+}
+
+fn within<T: AsRef<[u8]>>(what: &'static str, bytes: T, limit: usize) -> Result<T, RequestError> {
+    let size = bytes.as_ref().len();
+    if size > limit { Err(RequestError::TooLarge { what, size, limit }) } else { Ok(bytes) }
+}
+
+fn url(origin: &Origin, query: &str) -> Result<Uri, RequestError> {
+    origin.url(query).map_err(|_| RequestError::Header { what: "the query" })
+}
+
+fn value(text: &Cow<'static, str>, what: &'static str) -> Result<HeaderValue, RequestError> {
+    let bytes = match text {
+        Cow::Borrowed(text) => Bytes::from_static(text.as_bytes()),
+        Cow::Owned(text) => Bytes::copy_from_slice(text.as_bytes()),
+    };
+    HeaderValue::from_maybe_shared(bytes).map_err(|_| RequestError::Header { what })
+}
+
+fn secret(text: Bytes, credential: &Credential) -> Result<HeaderValue, RequestError> {
+    let mut value = HeaderValue::from_maybe_shared(text).map_err(|_| match credential.check() {
+        Err(error) => RequestError::Credential(error),
+        Ok(()) => RequestError::Header { what: "the credential" },
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
+}
