@@ -20,7 +20,10 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 #[track_caller]
 fn check(response: http::Response<Body>, limits: BodyLimits, expected: Result<&[u8], Kind>) {
     let found = runtime().block_on(collect(response, limits));
-    assert_eq!(found.as_ref().map(|found| found.body().as_ref()).map_err(|error| error.kind()), expected);
+    assert_eq!(
+        found.as_ref().map(|found| found.body().as_ref()).map_err(tc_core::transport::TransportError::kind),
+        expected
+    );
 }
 
 /// A body in pieces of `size`.

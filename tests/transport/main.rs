@@ -37,7 +37,7 @@ fn shown(error: &TransportError) -> String {
     let mut text = format!("{error}\n{error:?}\n{error:#?}");
     let mut next = error.source();
     while let Some(cause) = next {
-        text += &format!("\n{cause}\n{cause:?}");
+        text += &["\n", &cause.to_string(), "\n", &format!("{cause:?}")].concat();
         next = cause.source();
     }
     text

@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 
 /// What happens next on a connection.
 #[derive(Debug, Clone, Copy)]
-pub enum Step {
+pub(crate) enum Step {
     /// Reads one request, head and body.
     Read,
     /// Sends these bytes.
@@ -25,8 +25,8 @@ pub enum Step {
 }
 
 /// A server on loopback; each connection follows the next script, later ones the last. Ends when dropped.
-pub struct Server {
-    pub address: SocketAddr,
+pub(crate) struct Server {
+    pub(crate) address: SocketAddr,
     requests: Arc<AtomicUsize>,
     connections: Arc<AtomicUsize>,
     ended: Arc<AtomicUsize>,
@@ -34,7 +34,7 @@ pub struct Server {
 }
 
 impl Server {
-    pub async fn start(scripts: &[&'static [Step]]) -> Self {
+    pub(crate) async fn start(scripts: &[&'static [Step]]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let [requests, connections, ended] = [(); 3].map(|()| Arc::new(AtomicUsize::new(0)));
@@ -56,26 +56,26 @@ impl Server {
         Self { address, requests, connections, ended, _tasks: tasks }
     }
 
-    pub fn request(&self) -> http::Request<bytes::Bytes> {
+    pub(crate) fn request(&self) -> http::Request<bytes::Bytes> {
         post(&format!("http://{}/", self.address))
     }
 
     /// The requests that arrived whole.
-    pub fn requests(&self) -> usize {
+    pub(crate) fn requests(&self) -> usize {
         self.requests.load(Ordering::SeqCst)
     }
 
     /// The connections whose script is over.
-    pub fn ended(&self) -> usize {
+    pub(crate) fn ended(&self) -> usize {
         self.ended.load(Ordering::SeqCst)
     }
 
-    pub fn connections(&self) -> usize {
+    pub(crate) fn connections(&self) -> usize {
         self.connections.load(Ordering::SeqCst)
     }
 }
 
-pub fn post(url: &str) -> http::Request<bytes::Bytes> {
+pub(crate) fn post(url: &str) -> http::Request<bytes::Bytes> {
     http::Request::post(url).header("x-tc-token", "TOPSECRET").body("{\"A\":1}".into()).unwrap()
 }
 
@@ -105,14 +105,13 @@ async fn follow(mut stream: TcpStream, script: &[Step], requests: Arc<AtomicUsiz
 }
 
 /// Reads one request whose body is seven bytes.
-pub async fn read(stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> Option<Vec<u8>> {
+pub(crate) async fn read(stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> Option<Vec<u8>> {
     let mut seen = Vec::new();
     let mut buffer = [0; 1024];
     loop {
-        if let Some(end) = seen.windows(4).position(|bytes| bytes == b"\r\n\r\n") {
-            if seen.len() >= end + 4 + 7 {
-                return Some(seen);
-            }
+        let head = seen.windows(4).position(|bytes| bytes == b"\r\n\r\n");
+        if head.is_some_and(|end| seen.len() >= end + 4 + 7) {
+            return Some(seen);
         }
         match stream.read(&mut buffer).await {
             Ok(0) | Err(_) => return None,

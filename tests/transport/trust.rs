@@ -49,11 +49,10 @@ impl Authority {
         let mut tasks = JoinSet::new();
         tasks.spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                if let Ok(mut stream) = acceptor.accept(stream).await {
-                    if read(&mut stream).await.is_some() {
-                        stream.write_all(OK.as_bytes()).await.ok();
-                        stream.shutdown().await.ok();
-                    }
+                let Ok(mut stream) = acceptor.accept(stream).await else { continue };
+                if read(&mut stream).await.is_some() {
+                    stream.write_all(OK.as_bytes()).await.ok();
+                    stream.shutdown().await.ok();
                 }
             }
         });
