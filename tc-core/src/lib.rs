@@ -28,6 +28,9 @@ mod request;
 mod response;
 pub mod transport;
 
+// Where credentials come from.
+pub mod provider;
+
 // Why a call failed.
 mod error;
 

@@ -1,0 +1,95 @@
+//! Where credentials come from.
+
+mod cache;
+mod chain;
+mod cvm_role;
+mod door;
+mod environment;
+mod error;
+mod ini;
+mod profile;
+mod surroundings;
+mod tccli;
+mod tke_oidc;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use cache::CredentialCache;
+pub use chain::Chain;
+pub use cvm_role::CvmRole;
+pub use environment::Environment;
+pub use error::ProviderError;
+pub use profile::Profile;
+pub use surroundings::Surroundings;
+pub use tccli::TccliProfile;
+pub use tke_oidc::TkeOidc;
+
+use crate::credential::Credential;
+use crate::transport::BoxFuture;
+
+/// Where a client's credential comes from.
+///
+/// A [`Credential`] is one itself. One of your own, say over a vault:
+///
+/// ```
+/// use tc_core::Credential;
+/// use tc_core::provider::{ProvideCredential, ProviderError};
+/// use tc_core::transport::BoxFuture;
+///
+/// #[derive(Debug)]
+/// struct Vault;
+///
+/// impl ProvideCredential for Vault {
+///     fn credential(&self) -> BoxFuture<'_, Result<Credential, ProviderError>> {
+///         Box::pin(async { Err(ProviderError::absent("vault", "is sealed")) })
+///     }
+/// }
+/// ```
+///
+/// A client asks it before each attempt, so one that has to fetch stands behind a [`CredentialCache`].
+pub trait ProvideCredential: fmt::Debug + Send + Sync + 'static {
+    /// The credential to sign with now.
+    ///
+    /// # Errors
+    /// [`absent`](ProviderError::absent) where this place has none, so that a chain asks the next one;
+    /// [`failed`](ProviderError::failed) where it has one that cannot be used.
+    fn credential(&self) -> BoxFuture<'_, Result<Credential, ProviderError>>;
+
+    /// Told that the cloud refused this credential: what keeps it fetches anew the next time.
+    fn refused(&self, _credential: &Credential) {}
+}
+
+impl ProvideCredential for Credential {
+    fn credential(&self) -> BoxFuture<'_, Result<Credential, ProviderError>> {
+        Box::pin(std::future::ready(checked("the given credential", self.clone())))
+    }
+}
+
+impl<P: ProvideCredential + ?Sized> ProvideCredential for Arc<P> {
+    fn credential(&self) -> BoxFuture<'_, Result<Credential, ProviderError>> {
+        (**self).credential()
+    }
+
+    fn refused(&self, credential: &Credential) {
+        (**self).refused(credential);
+    }
+}
+
+impl<P: ProvideCredential + ?Sized> ProvideCredential for Box<P> {
+    fn credential(&self) -> BoxFuture<'_, Result<Credential, ProviderError>> {
+        (**self).credential()
+    }
+
+    fn refused(&self, credential: &Credential) {
+        (**self).refused(credential);
+    }
+}
+
+/// A credential that could be one, or the reason why `place` holds none.
+fn checked(place: impl Into<String>, credential: Credential) -> Result<Credential, ProviderError> {
+    match credential.check() {
+        Ok(()) => Ok(credential),
+        Err(error) => Err(ProviderError::failed(place, error.to_string())),
+    }
+}

@@ -1,0 +1,159 @@
+//! The files of the official SDKs and of their command line.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use tc_core::provider::{Chain, Profile, Surroundings, TccliProfile};
+
+use crate::{Hands, SECRET, TOKEN, ask, check};
+
+/// A home directory of its own, gone when dropped.
+pub(crate) struct Home(PathBuf);
+
+impl Home {
+    pub(crate) fn new() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("tc-provider-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let path = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    pub(crate) fn file(&self, path: &str, text: impl AsRef<[u8]>) -> String {
+        let path = self.0.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+        path.display().to_string()
+    }
+
+    fn surroundings(&self) -> Surroundings {
+        Surroundings::empty().home(&self.0).etc(self.0.join("etc"))
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+const TWO: &str = "[default]\nsecret_id = AKIDX\nsecret_key = TOPSECRETKEY\n\n[work]\nsecret_id = AKIDW\nsecret_key = \
+                   TOPSECRETKEY\ntoken = TOPSECRETTOKEN ; temporary\n";
+
+#[test]
+fn profiles_are_chosen_by_variable_or_by_name() {
+    let home = Home::new();
+    home.file(".tencentcloud/credentials", TWO);
+    check(&Profile::of(home.surroundings()), Ok(("AKIDX", SECRET, None)));
+    check(&Profile::of(home.surroundings()).named("work"), Ok(("AKIDW", SECRET, Some(TOKEN))));
+    let chosen = home.surroundings().var("TENCENTCLOUD_PROFILE", "work");
+    check(&Profile::of(chosen), Ok(("AKIDW", SECRET, Some(TOKEN))));
+}
+
+#[test]
+fn etc_is_asked_where_home_has_nothing() {
+    let home = Home::new();
+    home.file("etc/tencentcloud/credentials", TWO);
+    check(&Profile::of(home.surroundings()), Ok(("AKIDX", SECRET, None)));
+    home.file(".tencentcloud/credentials", "[other]\n");
+    check(&Profile::of(home.surroundings()), Ok(("AKIDX", SECRET, None)));
+}
+
+#[test]
+fn a_file_that_is_named_has_to_be_there() {
+    let home = Home::new();
+    let path = home.file("elsewhere", TWO);
+    check(&Profile::of(home.surroundings().var("TENCENTCLOUD_CREDENTIALS_FILE", &path)), Ok(("AKIDX", SECRET, None)));
+    let error = ask(&Profile::of(home.surroundings().var("TENCENTCLOUD_CREDENTIALS_FILE", "/nowhere"))).unwrap_err();
+    assert_eq!((error.to_string().as_str(), error.is_absent()), ("/nowhere is not there", false));
+}
+
+/// What a profile file makes the provider say, after the file's path.
+#[track_caller]
+fn refused(text: impl AsRef<[u8]>, reason: &str) {
+    let home = Home::new();
+    let path = home.file(".tencentcloud/credentials", text);
+    check(&Profile::of(home.surroundings()), Err(&format!("{path}{reason}")));
+}
+
+#[test]
+fn a_broken_profile_file_is_told_without_its_content() {
+    refused("[default]\nsecret_id = AKIDX\n", " has no `secret_key` in section `[default]`");
+    refused("[default]\nsecret_id =\nsecret_key = TOPSECRETKEY", " has no `secret_id` in section `[default]`");
+    refused("[default]\nTOPSECRETKEY\n", " has neither `key = value` nor `[section]` in line 2");
+    refused(b"[default]\nsecret_id = \xff\n", " is no UTF-8 text");
+    refused(vec![b'#'; 2 << 20], " is larger than 1 MB");
+    refused(
+        "[default]\nsecret_id = AKIDX\nsecret_key = 'TOPSECRETKEY'",
+        ", section `[default]`: the SecretKey stands in quotes: leave them out",
+    );
+}
+
+#[test]
+fn a_profile_cannot_lead_out_of_its_directory() {
+    let home = Home::new();
+    home.file("evil.credential", "{}");
+    for name in ["../evil", "a/b", "", ".hidden", "a\nb", "a]b"] {
+        for error in [
+            ask(&Profile::of(home.surroundings()).named(name)).unwrap_err(),
+            ask(&TccliProfile::of(home.surroundings()).named(name)).unwrap_err(),
+        ] {
+            assert!(error.reason().starts_with("is a name that no profile can have"), "{error}");
+        }
+    }
+}
+
+#[test]
+fn the_command_lines_profiles_are_read() {
+    let home = Home::new();
+    home.file(".tccli/default.credential", r#"{"secretId":"AKIDX","secretKey":"TOPSECRETKEY","token":null}"#);
+    home.file(
+        ".tccli/work.credential",
+        "\u{feff}{\"secretId\":\"AKIDW\",\"secretKey\":\"TOPSECRETKEY\",\"token\":\"TOPSECRETTOKEN\",\"type\":\"sso\",\"expiresAt\":1700000000}",
+    );
+    check(&TccliProfile::of(home.surroundings()), Ok(("AKIDX", SECRET, None)));
+    let work = TccliProfile::of(home.surroundings().var("TCCLI_PROFILE", "work"));
+    let before = work.clone().clock(Hands::at(1_699_999_999));
+    check(&before, Ok(("AKIDW", SECRET, Some(TOKEN))));
+    assert_eq!(ask(&before).unwrap().expiry().unwrap().timestamp(), 1_700_000_000);
+    let error = ask(&work.clock(Hands::at(1_700_000_000))).unwrap_err();
+    assert_eq!((error.reason(), error.is_absent()), ("has expired: log in again with tccli", true));
+}
+
+#[test]
+fn the_command_lines_other_ways_are_told() {
+    let home = Home::new();
+    let provider = TccliProfile::of(home.surroundings());
+    for (text, reason, absent) in [
+        (r#"{"type":"cvm-role"}"#, "says to use the role of the CVM", true),
+        (r#"{"secretId":"","secretKey":null}"#, "has no `secretId` and no `secretKey`", true),
+        (r#"{"secretId":"AKIDX"}"#, "has no `secretKey`", false),
+        (
+            r#"{"secretId":"AKIDX","secretKey":"TOPSECRETKEY","role-arn":"qcs::cam::uin/1:roleName/r"}"#,
+            "asks to assume a role: give the client an AssumeRoleProvider of tc-apis",
+            false,
+        ),
+        (r#"{"secretKey":TOPSECRETKEY}"#, "is no JSON object", false),
+        (r#""TOPSECRETKEY""#, "is no JSON object", false),
+    ] {
+        home.file(".tccli/default.credential", text);
+        let error = ask(&provider).unwrap_err();
+        assert_eq!((error.reason(), error.is_absent()), (reason, absent));
+    }
+}
+
+#[test]
+fn who_names_a_profile_gets_no_other() {
+    let home = Home::new();
+    home.file(".tencentcloud/credentials", TWO);
+    let surroundings =
+        home.surroundings().var("TENCENTCLOUD_SECRET_ID", "AKIDENV").var("TENCENTCLOUD_SECRET_KEY", SECRET);
+    check(&Chain::profile(&surroundings, "work"), Ok(("AKIDW", SECRET, Some(TOKEN))));
+    let error = ask(&Chain::profile(&surroundings, "missing")).unwrap_err();
+    assert!(error.to_string().contains("has no section `[missing]`"), "{error}");
+    check(&Chain::of(&surroundings), Ok(("AKIDENV", SECRET, None)));
+}

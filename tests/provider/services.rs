@@ -1,0 +1,166 @@
+//! The metadata service and the token service, in every mood.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tc_core::provider::{CvmRole, ProvideCredential, Surroundings, TkeOidc};
+use tc_core::transport::{Answer, Replay, TransportError, TransportErrorKind};
+
+use crate::files::Home;
+use crate::{SECRET, TOKEN, ask, check};
+
+const GRANTED: &str = r#"{"TmpSecretId":"AKIDR","TmpSecretKey":"TOPSECRETKEY","ExpiredTime":1700007200,
+    "Expiration":"2023-11-15T00:13:20Z","Token":"TOPSECRETTOKEN","Code":"Success"}"#;
+
+fn role(replay: &Replay) -> CvmRole {
+    CvmRole::new().transport(Arc::new(replay.clone()))
+}
+
+fn status(status: u16, body: &'static str) -> http::Response<&'static str> {
+    http::Response::builder().status(status).body(body).unwrap()
+}
+
+#[test]
+fn a_role_is_asked_by_its_name() {
+    let replay = Replay::new(["a-role\n", GRANTED]);
+    let provider = role(&replay);
+    let found = ask(&provider).unwrap();
+    assert_eq!((found.secret_id(), found.secret_key(), found.token()), ("AKIDR", SECRET, Some(TOKEN)));
+    assert_eq!(found.expiry().unwrap().timestamp(), 1_700_007_200);
+    let asked: Vec<String> = replay.requests().iter().map(|request| request.uri().to_string()).collect();
+    let base = "http://metadata.tencentyun.com/latest/meta-data/cam/security-credentials/";
+    assert_eq!(asked, [base.to_owned(), format!("{base}a-role")]);
+}
+
+/// What the metadata service's answers make of the role: whether a chain goes on, whether asking again may help, and why.
+#[track_caller]
+fn says<A: Into<Answer>>(answers: impl IntoIterator<Item = A>, absent: bool, passing: bool, reason: &str) {
+    let error = ask(&role(&Replay::new(answers))).unwrap_err();
+    assert_eq!((error.is_absent(), error.is_passing()), (absent, passing), "{error}");
+    assert!(error.reason().starts_with(reason), "{error}");
+}
+
+#[test]
+fn a_machine_without_a_role_passes_the_question_on() {
+    says([status(404, "")], true, false, "is not there: no role is bound to this machine");
+    let refused = TransportError::new(TransportErrorKind::Connect, "no connection: refused").unsent();
+    says([refused], true, false, "is not there: the metadata service gave no answer, so this is no CVM");
+}
+
+#[test]
+fn a_metadata_service_that_denies_or_babbles_is_told() {
+    says([status(403, "no")], false, false, "is refused: the metadata service answered with status 403");
+    says([status(503, "no")], false, true, "is refused: the metadata service answered with status 503");
+    says([status(302, "")], false, false, "is refused: the metadata service answered with status 302");
+    says(
+        ["<html>TOPSECRETKEY</html>"],
+        false,
+        false,
+        "is unknown: what answered the metadata service's name is not it",
+    );
+    says(["../../x"], false, false, "is unknown");
+    says(["r", "<html>TOPSECRETKEY</html>"], false, true, "cannot be read: the metadata service answered no JSON");
+    says(
+        ["r", r#"{"Code":"Denied","TmpSecretKey":"TOPSECRETKEY"}"#],
+        false,
+        true,
+        "is refused by the metadata service: Denied",
+    );
+    says(
+        ["r", r#"{"TmpSecretId":"AKIDR","TmpSecretKey":"TOPSECRETKEY"}"#],
+        false,
+        false,
+        "cannot be read: the metadata service left out `Token`",
+    );
+    says(
+        ["r", r#"{"TmpSecretId":"AKIDR","TmpSecretKey":"TOPSECRETKEY","Token":"TOPSECRETTOKEN"}"#],
+        false,
+        false,
+        "cannot be read: the metadata service left out `ExpiredTime`",
+    );
+}
+
+#[test]
+fn a_metadata_service_that_hangs_costs_one_second_once() {
+    let replay = Replay::new([Answer::Silence]);
+    let started = std::time::Instant::now();
+    let error = ask(&role(&replay)).unwrap_err();
+    assert!(error.is_absent() && started.elapsed() < Duration::from_millis(1500), "{error} {:?}", started.elapsed());
+}
+
+#[test]
+fn a_machine_that_had_a_role_is_a_cvm_and_its_silence_is_a_failure() {
+    let replay = Replay::new(["r", GRANTED]);
+    let provider = role(&replay);
+    crate::runtime().block_on(async {
+        provider.credential().await.unwrap();
+        replay.push(TransportError::new(TransportErrorKind::Reset, "no response"));
+        let error = provider.credential().await.unwrap_err();
+        assert!(!error.is_absent() && error.is_passing(), "{error}");
+    });
+}
+
+fn pod(home: &Home) -> Surroundings {
+    Surroundings::empty()
+        .var("TKE_REGION", "ap-shanghai")
+        .var("TKE_PROVIDER_ID", "cls-1")
+        .var("TKE_ROLE_ARN", "qcs::cam::uin/1:roleName/r")
+        .var("TKE_WEB_IDENTITY_TOKEN_FILE", home.file("token", "TOPSECRETTOKEN\n"))
+}
+
+const ASSUMED: &str = r#"{"Response":{"Credentials":{"Token":"TOPSECRETTOKEN","TmpSecretId":"AKIDP",
+    "TmpSecretKey":"TOPSECRETKEY"},"ExpiredTime":1700007200,"RequestId":"r-1"}}"#;
+
+#[test]
+fn a_pods_token_is_exchanged_unsigned_and_read_anew_each_time() {
+    let home = Home::new();
+    let replay = Replay::new([ASSUMED, ASSUMED]);
+    let provider = TkeOidc::of(pod(&home)).transport(Arc::new(replay.clone()));
+    check(&provider, Ok(("AKIDP", SECRET, Some(TOKEN))));
+    home.file("token", "another");
+    check(&provider, Ok(("AKIDP", SECRET, Some(TOKEN))));
+    let requests = replay.requests();
+    let header = |name: &str| requests[0].headers()[name].to_str().unwrap().to_owned();
+    assert_eq!(requests[0].uri(), "https://sts.tencentcloudapi.com/");
+    assert_eq!(header("authorization"), "SKIP");
+    assert_eq!(header("x-tc-action"), "AssumeRoleWithWebIdentity");
+    assert_eq!(header("x-tc-version"), "2018-08-13");
+    assert_eq!(header("x-tc-region"), "ap-shanghai");
+    let token = |at: usize| {
+        serde_json::from_slice::<serde_json::Value>(requests[at].body()).unwrap()["WebIdentityToken"].clone()
+    };
+    assert_eq!((token(0), token(1)), (TOKEN.into(), "another".into()));
+}
+
+#[test]
+fn a_pod_that_is_set_up_in_part_is_told_what_is_missing() {
+    let half =
+        Surroundings::empty().var("TKE_REGION", "ap-shanghai").var("TKE_PROVIDER_ID", "p").var("TKE_ROLE_ARN", "r");
+    check(&TkeOidc::of(half.clone()), Err("TKE OIDC is not set up: there is no TKE_WEB_IDENTITY_TOKEN_FILE"));
+    check(
+        &TkeOidc::of(half.var("TKE_WEB_IDENTITY_TOKEN_FILE", "/nowhere")),
+        Err("TKE OIDC cannot be used: /nowhere is not there"),
+    );
+}
+
+#[test]
+fn a_token_service_that_refuses_or_babbles_is_told() {
+    let home = Home::new();
+    for (answer, passing, reason) in [
+        (
+            r#"{"Response":{"Error":{"Code":"AuthFailure.TokenFailure","Message":"expired"},"RequestId":"r-2"}}"#,
+            false,
+            "is refused: AuthFailure.TokenFailure: expired (request r-2)",
+        ),
+        (
+            r#"{"Response":{"Error":{"Code":"InternalError","Message":"oops"},"RequestId":"r-3"}}"#,
+            true,
+            "is refused: InternalError: oops (request r-3)",
+        ),
+        ("<html>", true, "cannot be read: status 200 and no JSON"),
+        (r#"{"Response":{"RequestId":"r-4"}}"#, false, "cannot be read: the answer left out `TmpSecretId`"),
+    ] {
+        let error = ask(&TkeOidc::of(pod(&home)).transport(Arc::new(Replay::new([answer])))).unwrap_err();
+        assert_eq!((error.reason(), error.is_passing(), error.is_absent()), (reason, passing, false));
+    }
+}
