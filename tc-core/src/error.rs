@@ -2,9 +2,13 @@
 
 use std::fmt;
 
+use crate::credential::CredentialError;
+use crate::endpoint::EndpointError;
 use crate::error_code::{ErrorCode, ServiceError, meaning};
 use crate::facts::{ErrorClass, ErrorSpec, Violations};
 use crate::payload::PayloadError;
+use crate::provider::ProviderError;
+use crate::region::RegionError;
 use crate::request::RequestError;
 use crate::response::{Answer, ApiError, BodyError, DecodeError, Response, decode};
 use crate::transport::{TransportError, TransportErrorKind};
@@ -43,6 +47,8 @@ pub enum ErrorKind {
     Invalid(Violations),
     /// A value that the chosen form cannot carry. Nothing was sent.
     Payload(PayloadError),
+    /// No credential was found, or the one found cannot be used. Nothing was sent.
+    Credential(ProviderError),
     /// No request can be made of the call: its size, endpoint, credential or form. Nothing was sent.
     Request(RequestError),
     /// The network failed, or the server broke off.
@@ -135,6 +141,7 @@ impl Error {
                     | TransportErrorKind::Other
             ),
             ErrorKind::Body(error) => error.is_transient(),
+            ErrorKind::Credential(error) => error.is_passing(),
             ErrorKind::Configuration(_) | ErrorKind::Invalid(_) | ErrorKind::Payload(_) | ErrorKind::Request(_) => {
                 false
             }
@@ -148,7 +155,7 @@ impl Error {
 
     /// Whether credential, signature or permission is at fault.
     pub fn is_auth(&self) -> bool {
-        self.class() == Some(ErrorClass::Auth)
+        self.class() == Some(ErrorClass::Auth) || matches!(self.0.kind, ErrorKind::Credential(_))
     }
 
     /// Whether no byte of the call can have been acted on: it never left, or it was throttled.
@@ -174,6 +181,7 @@ impl fmt::Display for Error {
             ErrorKind::Configuration(message) => f.write_str(message)?,
             ErrorKind::Invalid(error) => error.fmt(f)?,
             ErrorKind::Payload(error) => error.fmt(f)?,
+            ErrorKind::Credential(error) => error.fmt(f)?,
             ErrorKind::Request(error) => error.fmt(f)?,
             ErrorKind::Transport(error) => error.fmt(f)?,
             ErrorKind::Api(error) => error.fmt(f)?,
@@ -192,6 +200,7 @@ impl std::error::Error for Error {
             ErrorKind::Configuration(_) => None,
             ErrorKind::Invalid(error) => Some(error),
             ErrorKind::Payload(error) => Some(error),
+            ErrorKind::Credential(error) => Some(error),
             ErrorKind::Request(error) => Some(error),
             ErrorKind::Transport(error) => Some(error),
             ErrorKind::Api(error) => Some(error),
@@ -210,7 +219,13 @@ macro_rules! chapters {
     )*};
 }
 
-chapters!(Violations => Invalid, PayloadError => Payload, TransportError => Transport, ApiError => Api, BodyError => Body);
+chapters!(Violations => Invalid, ProviderError => Credential, TransportError => Transport, ApiError => Api, BodyError => Body);
+
+impl From<PayloadError> for Error {
+    fn from(error: PayloadError) -> Self {
+        Self::new(ErrorKind::Payload(error))
+    }
+}
 
 impl From<RequestError> for Error {
     fn from(error: RequestError) -> Self {
@@ -218,6 +233,24 @@ impl From<RequestError> for Error {
             RequestError::Payload(error) => error.into(),
             error => Self::new(ErrorKind::Request(error)),
         }
+    }
+}
+
+impl From<CredentialError> for Error {
+    fn from(error: CredentialError) -> Self {
+        RequestError::Credential(error).into()
+    }
+}
+
+impl From<EndpointError> for Error {
+    fn from(error: EndpointError) -> Self {
+        RequestError::Endpoint(error).into()
+    }
+}
+
+impl From<RegionError> for Error {
+    fn from(error: RegionError) -> Self {
+        RequestError::Region(error).into()
     }
 }
 

@@ -37,12 +37,19 @@ mod error;
 // What a client can send.
 mod call;
 
+// The client.
+mod client;
+
 // A cloud to run and test against.
 #[cfg(feature = "emulator")]
 pub mod emulator;
 
+// The types that fields and free JSON are written with, so that annotating needs no other dependency.
+pub use {bytes, chrono, serde_json};
+
 pub use action::{Action, Paged};
 pub use call::{AnyAction, Call, encode_json, encode_query};
+pub use client::{Client, ClientBuilder, PendingCall, Sending};
 pub use credential::{Credential, CredentialError};
 pub use endpoint::{Endpoint, EndpointError};
 pub use error::{Error, ErrorKind};

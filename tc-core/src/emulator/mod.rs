@@ -47,6 +47,8 @@ pub use handlers::{Handle, Refusal, Reply};
 pub use record::Received;
 
 use crate::action::Action;
+use crate::client::{Client, ClientBuilder};
+use crate::credential::Credential;
 use crate::facts::ActionSpec;
 use cloud::{Cloud, Key, Known, lock};
 
@@ -86,6 +88,24 @@ impl Emulator {
     /// Where it listens, as the Host header says it: `127.0.0.1:40123`.
     pub fn host(&self) -> &str {
         self.url.trim_start_matches("http://")
+    }
+
+    /// A client of this cloud, with the key it knows.
+    pub fn client(&self) -> Client {
+        self.client_builder().build().unwrap_or_else(|error| {
+            unreachable!("the URL and the key are the emulator's own, and its feature brings a transport: {error}")
+        })
+    }
+
+    /// The same with options of your own.
+    pub fn client_builder(&self) -> ClientBuilder {
+        let (secret_id, secret_key, token) = &self.key;
+        let credential = Credential::new(secret_id, secret_key);
+        let credential = match token {
+            Some(token) => credential.with_token(token),
+            None => credential,
+        };
+        Client::builder().endpoint(self.url()).credential(credential)
     }
 
     /// Answers `A` with `handler`: a function from the request to its response, to a `Result` of it, or to a [`Reply`].

@@ -15,7 +15,7 @@ pub use member::{List, Member, Number, total};
 pub use param::{BinaryParam, Param, TextEnum};
 pub use value::{Items, Value};
 
-pub(crate) use document::{Members, ModelVisitor};
+pub(crate) use document::Members;
 pub(crate) use validate::validate;
 pub(crate) use value::{iso, members};
 

@@ -14,8 +14,8 @@ use std::ops::Deref;
 pub use answer::Answer;
 pub use api_error::ApiError;
 pub use coercion::Coercion;
-pub(crate) use decode::decode;
-pub use decode::{BodyError, BodyProblem, DecodeError};
+pub use decode::{BodyError, BodyProblem};
+pub(crate) use decode::{DecodeError, decode};
 
 /// The answer of an action: its value, and what came with it.
 ///

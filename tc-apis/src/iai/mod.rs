@@ -1,0 +1,5 @@
+//! Face Recognition (iai).
+
+pub mod v20200303;
+
+pub use v20200303::*;

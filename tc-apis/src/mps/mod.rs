@@ -1,0 +1,5 @@
+//! Media Processing Service (mps).
+
+pub mod v20190612;
+
+pub use v20190612::*;

@@ -1,0 +1,220 @@
+//! The options of a client, each with a default.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Client;
+use crate::credential::Credential;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+use crate::provider::{Chain, CredentialCache, ProvideCredential};
+use crate::region::Region;
+use crate::request::Language;
+use crate::signing::{Method, SignatureMethod};
+use crate::timestamp::{Clock, SystemClock};
+use crate::transport::{BodyLimits, Transport, TransportOptions, connect};
+
+/// The options of a [`Client`]; every line is optional.
+///
+/// ```
+/// use std::time::Duration;
+/// use tc_core::{Client, Credential, Language, Method, Region};
+///
+/// let client = Client::builder()
+///     .credential(Credential::new("AKIDEXAMPLE", "EXAMPLEKEY"))
+///     .region(Region::AP_GUANGZHOU)
+///     .method(Method::Get)
+///     .language(Language::EnUs)
+///     .timeout(Duration::from_secs(30))
+///     .build()?;
+/// # Ok::<(), tc_core::Error>(())
+/// ```
+#[derive(Debug)]
+#[must_use = "a client is built by build()"]
+pub struct ClientBuilder {
+    credential: Option<Credential>,
+    provider: Option<Arc<dyn ProvideCredential>>,
+    region: Option<Region>,
+    endpoint: Result<Endpoint, Error>,
+    signature: SignatureMethod,
+    method: Method,
+    language: Option<Language>,
+    timeout: Duration,
+    attempt_timeout: Duration,
+    unsigned_payload: bool,
+    transport: Option<Arc<dyn Transport>>,
+    options: TransportOptions,
+    limits: BodyLimits,
+    clock: Arc<dyn Clock>,
+}
+
+impl Default for ClientBuilder {
+    fn default() -> Self {
+        Self {
+            credential: None,
+            provider: None,
+            region: None,
+            endpoint: Ok(Endpoint::default()),
+            signature: SignatureMethod::default(),
+            method: Method::default(),
+            language: None,
+            timeout: Duration::from_secs(60),
+            attempt_timeout: Duration::from_secs(30),
+            unsigned_payload: false,
+            transport: None,
+            options: TransportOptions::default(),
+            limits: BodyLimits::default(),
+            clock: Arc::new(SystemClock),
+        }
+    }
+}
+
+impl ClientBuilder {
+    /// Signs with this credential.
+    pub fn credential(mut self, credential: Credential) -> Self {
+        self.credential = Some(credential);
+        self
+    }
+
+    /// Signs with the credentials of this provider, which is asked at the first call; the environment, files, and role
+    /// of this machine if nothing was said ([`Chain::of_process`]). They are kept and refreshed ahead of their expiry.
+    pub fn provider(mut self, provider: impl ProvideCredential) -> Self {
+        self.provider = Some(Arc::new(provider));
+        self
+    }
+
+    /// Sends `X-TC-Region`. Many actions need none.
+    pub fn region(mut self, region: impl Into<Region>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// Sends every call to this URL: scheme, host and port, for a proxy or the emulator.
+    pub fn endpoint(mut self, url: impl Into<String>) -> Self {
+        self.endpoint = Endpoint::parse(&url.into()).map_err(Into::into);
+        self
+    }
+
+    /// Sends every call to its service below this domain: `intl.tencentcloudapi.com`.
+    pub fn root_domain(mut self, domain: impl Into<String>) -> Self {
+        self.endpoint = Endpoint::root_domain(domain).map_err(Into::into);
+        self
+    }
+
+    /// Signs in this way; TC3-HMAC-SHA256 if never said.
+    pub fn signature(mut self, signature: SignatureMethod) -> Self {
+        self.signature = signature;
+        self
+    }
+
+    /// Sends by this method; POST if never said.
+    pub fn method(mut self, method: Method) -> Self {
+        self.method = method;
+        self
+    }
+
+    /// Asks for messages in this language; the server's own choice if never said.
+    pub fn language(mut self, language: Language) -> Self {
+        self.language = Some(language);
+        self
+    }
+
+    /// How long a whole call may take, retries and waits included; 60 s if never said.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How long one attempt may take, the body included; 30 s if never said.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = timeout;
+        self
+    }
+
+    /// Leaves the payload out of every signature.
+    pub fn unsigned_payload(mut self) -> Self {
+        self.unsigned_payload = true;
+        self
+    }
+
+    /// Sends through this transport instead of the built-in one.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// How the built-in transport connects: timeouts, proxy, trust.
+    pub fn transport_options(mut self, options: TransportOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// How much of a response is taken in.
+    pub fn response_limits(mut self, limits: BodyLimits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Takes the time from this clock.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// A credential with an empty or quoted part, a region or an endpoint that is none, and no transport.
+    pub fn build(self) -> Result<Client, Error> {
+        if let Some(credential) = &self.credential {
+            credential.check()?;
+        }
+        if let Some(region) = &self.region {
+            region.check()?;
+        }
+        let provider = match (&self.credential, self.provider) {
+            (Some(_), _) => None,
+            (None, Some(provider)) => Some(CredentialCache::new(provider).clock(Arc::clone(&self.clock))),
+            (None, None) => Some(CredentialCache::new(Chain::of_process()).clock(Arc::clone(&self.clock))),
+        };
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => connect(&self.options)?,
+        };
+        Ok(Client {
+            settings: Arc::new(Settings {
+                credential: self.credential,
+                provider,
+                region: self.region,
+                endpoint: self.endpoint?,
+                signature: self.signature,
+                method: self.method,
+                language: self.language,
+                timeout: self.timeout,
+                attempt_timeout: self.attempt_timeout,
+                unsigned_payload: self.unsigned_payload,
+                transport,
+                limits: self.limits,
+                clock: self.clock,
+            }),
+        })
+    }
+}
+
+/// What all clones of a client share.
+#[derive(Debug)]
+pub(super) struct Settings {
+    pub(super) credential: Option<Credential>,
+    pub(super) provider: Option<CredentialCache>,
+    pub(super) region: Option<Region>,
+    pub(super) endpoint: Endpoint,
+    pub(super) signature: SignatureMethod,
+    pub(super) method: Method,
+    pub(super) language: Option<Language>,
+    pub(super) timeout: Duration,
+    pub(super) attempt_timeout: Duration,
+    pub(super) unsigned_payload: bool,
+    pub(super) transport: Arc<dyn Transport>,
+    pub(super) limits: BodyLimits,
+    pub(super) clock: Arc<dyn Clock>,
+}
