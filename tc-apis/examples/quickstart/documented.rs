@@ -6,7 +6,7 @@ use tc_apis::iai::{GetPersonGroupInfo, GetPersonGroupInfoResponse};
 use tc_apis::mps::{AiSampleFaceInfo, AiSamplePerson, DescribePersonSamples, DescribePersonSamplesResponse};
 
 /// Starts the emulator and teaches it both actions.
-pub async fn emulator() -> std::io::Result<Emulator> {
+pub(crate) async fn emulator() -> std::io::Result<Emulator> {
     let emulator = Emulator::start().await?;
     emulator.on::<DescribePersonSamples>(samples);
     emulator.on::<GetPersonGroupInfo>(groups);
@@ -16,16 +16,14 @@ pub async fn emulator() -> std::io::Result<Emulator> {
 fn samples(request: DescribePersonSamples) -> Reply<DescribePersonSamplesResponse> {
     let picture = "http://1256768367.vod2.myqcloud.com/8b0dd2b5vodcq1256768367/4d27b39f5285890783754292994/face.jpeg";
     let at = "2018-10-01T10:00:00Z".parse().ok();
-    let john = AiSamplePerson::new()
-        .person_id("10569")
-        .name("John Smith")
-        .description("American actor, director, and producer")
+    let john = AiSamplePerson::new("10569", "John Smith", "American actor, director, and producer")
         .face_info_set([AiSampleFaceInfo::new("10024", picture)])
         .usage_set(["Recognition"])
         .tag_set(["US", "Celebrity"])
         .create_time(at)
         .update_time(at);
-    let asked = |wanted: &[String], has: &[&str]| wanted.is_empty() || wanted.iter().any(|one| has.contains(&one.as_str()));
+    let asked =
+        |wanted: &[String], has: &[&str]| wanted.is_empty() || wanted.iter().any(|one| has.contains(&one.as_str()));
     let found = asked(&request.person_ids, &["10569"])
         && asked(&request.names, &["John Smith"])
         && asked(&request.tags, &["US", "Celebrity"]);
@@ -44,7 +42,11 @@ fn groups(request: GetPersonGroupInfo) -> Reply<GetPersonGroupInfoResponse> {
         ),
         "1001" => (
             "TencentShenZhenEmployee",
-            vec!["Cloud & Smart Industries Group", "Big Data and AI Products Center", "Face Recognition Products Group"],
+            vec![
+                "Cloud & Smart Industries Group",
+                "Big Data and AI Products Center",
+                "Face Recognition Products Group",
+            ],
             "b7a505ad-4a85-42da-97b3-886c7999fb76",
         ),
         // The documents' "sample error" for a person who does not exist holds nothing but a RequestId.

@@ -12,7 +12,7 @@ use std::fmt::Debug;
 use screen::Screen;
 use tc_apis::iai::GetPersonGroupInfo;
 use tc_apis::mps::DescribePersonSamples;
-use tc_apis::{Action, Client, Method, Response, Timestamp, encode_json, encode_query, request};
+use tc_apis::{Action, Client, Clock, Method, Response, SystemClock, encode_json, encode_query};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -29,30 +29,38 @@ async fn main() -> Result<(), Box<dyn Error>> {
         None => screen.title("Four documented calls, against the real cloud"),
     }
 
-    let samples = request!(DescribePersonSamples {
-        person_ids: ["10569"],
-        names: ["John Smith"],
-        tags: ["Celebrity"],
-        offset: 0,
-        limit: 20,
-    });
+    let samples = DescribePersonSamples::new()
+        .person_ids(["10569"])
+        .names(["John Smith"])
+        .tags(["Celebrity"])
+        .offset(0)
+        .limit(20);
     asked(&screen, &samples)?;
     signed(&screen, &client, &samples)?;
     let found = client.send(&samples).await?;
     screen.line("answer", format!("{} eligible", found.total_count));
     for person in &found.person_set {
         screen.good("", format!("{} — {}", person.name, person.description));
-        screen.line("", format!("tags {:?}, {} face, since {:?}", person.tag_set, person.face_info_set.len(), person.create_time));
+        screen.line(
+            "",
+            format!("tags {:?}, {} face, since {:?}", person.tag_set, person.face_info_set.len(), person.create_time),
+        );
     }
     came_with(&screen, &found);
     let again = client.call(&samples).method(Method::Get).send().await?;
-    screen.line("the same by GET", if again.person_set == found.person_set { "the same answer" } else { "another answer" });
+    screen.line(
+        "the same by GET",
+        if again.person_set == found.person_set { "the same answer" } else { "another answer" },
+    );
 
     for person_id in ["2001", "1001", "1002"] {
-        let groups = request!(GetPersonGroupInfo { person_id, offset: 0, limit: 10 });
+        let groups = GetPersonGroupInfo::new(person_id).offset(0).limit(10);
         asked(&screen, &groups)?;
         let found = client.send(&groups).await?;
-        screen.line("answer", format!("{} groups", found.group_num.map_or("no number of".into(), |number| number.to_string())));
+        screen.line(
+            "answer",
+            format!("{} groups", found.group_num.map_or("no number of".into(), |number| number.to_string())),
+        );
         for group in &found.person_group_infos {
             screen.good("", &group.group_id);
             screen.line("", group.person_ex_descriptions.join(", "));
@@ -64,7 +72,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         screen.title("What the emulator saw");
         for received in emulator.received() {
             let verdict = if received.accepted() { "signature and parameters accepted" } else { "refused" };
-            screen.line(received.method(), format!("{} — {verdict}", received.action()));
+            screen.line(&received.method, format!("{} — {verdict}", received.action));
         }
     }
     Ok(())
@@ -83,7 +91,7 @@ fn asked<A: Action + Debug>(screen: &Screen, action: &A) -> Result<(), Box<dyn E
 
 /// The steps of the signature; the secret is in none of them.
 fn signed<A: Action>(screen: &Screen, client: &Client, action: &A) -> Result<(), Box<dyn Error>> {
-    let now = Timestamp::from(tc_apis::chrono::Utc::now());
+    let now = SystemClock.now();
     let steps = match client.sign(action, now) {
         Ok(steps) => steps,
         Err(error) => {

@@ -4,12 +4,12 @@ use std::fmt::Display;
 use std::io::IsTerminal;
 
 /// Prints for a person, or for a file.
-pub struct Screen {
+pub(crate) struct Screen {
     colours: bool,
 }
 
 impl Screen {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { colours: std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none() }
     }
 
@@ -18,12 +18,12 @@ impl Screen {
     }
 
     /// A heading with a rule.
-    pub fn title(&self, text: impl Display) {
+    pub(crate) fn title(&self, text: impl Display) {
         println!("\n{}", self.painted("1;36", format!("━━ {text}")));
     }
 
     /// A label and what it labels; further lines are indented below the first.
-    pub fn line(&self, label: &str, text: impl Display) {
+    pub(crate) fn line(&self, label: &str, text: impl Display) {
         let text = text.to_string();
         let mut lines = text.lines();
         let first = lines.next().unwrap_or_default();
@@ -34,12 +34,12 @@ impl Screen {
     }
 
     /// Something that went well.
-    pub fn good(&self, label: &str, text: impl Display) {
+    pub(crate) fn good(&self, label: &str, text: impl Display) {
         self.line(label, self.painted("32", text));
     }
 
     /// Something worth a second look.
-    pub fn notice(&self, label: &str, text: impl Display) {
+    pub(crate) fn notice(&self, label: &str, text: impl Display) {
         self.line(label, self.painted("33", text));
     }
 }
