@@ -11,7 +11,7 @@ use crate::provider::ProviderError;
 use crate::region::RegionError;
 use crate::request::RequestError;
 use crate::response::{Answer, ApiError, BodyError, DecodeError, Response, decode};
-use crate::transport::{TransportError, TransportErrorKind};
+use crate::transport::TransportError;
 
 /// Why a call failed.
 ///
@@ -130,16 +130,7 @@ impl Error {
                 matches!(self.class(), Some(ErrorClass::Throttle | ErrorClass::Retry))
                     || matches!(error.code().as_str(), "AuthFailure.SignatureExpire" | "AuthFailure.TokenFailure")
             }
-            ErrorKind::Transport(error) => matches!(
-                error.kind(),
-                TransportErrorKind::Dns
-                    | TransportErrorKind::Connect
-                    | TransportErrorKind::Timeout
-                    | TransportErrorKind::Reset
-                    | TransportErrorKind::Closed
-                    | TransportErrorKind::Protocol
-                    | TransportErrorKind::Other
-            ),
+            ErrorKind::Transport(error) => error.is_passing(),
             ErrorKind::Body(error) => error.is_transient(),
             ErrorKind::Credential(error) => error.is_passing(),
             ErrorKind::Configuration(_) | ErrorKind::Invalid(_) | ErrorKind::Payload(_) | ErrorKind::Request(_) => {

@@ -34,6 +34,10 @@ pub mod provider;
 // Why a call failed.
 mod error;
 
+// Whether and when to send again.
+mod retry;
+mod throttle;
+
 // What a client can send.
 mod call;
 
@@ -60,6 +64,7 @@ pub use payload::PayloadError;
 pub use region::{Region, RegionError};
 pub use request::{Language, RequestError, Steps};
 pub use response::{Answer, ApiError, BodyError, BodyProblem, Coercion, Response};
+pub use retry::RetryPolicy;
 pub use signing::{Method, SignatureMethod};
 pub use timestamp::{Clock, Date, SystemClock, Timestamp};
 

@@ -77,7 +77,12 @@ impl BodyError {
 
     /// Whether another attempt may bring a better body: the server failed, or the body ended early.
     pub(crate) fn is_transient(&self) -> bool {
-        self.status >= 500 || matches!(self.problem, BodyProblem::Empty | BodyProblem::NotJson { .. })
+        match self.status {
+            429 | 500.. => true,
+            // A redirect has no body to be cut off; whoever sent it will send it again.
+            300.. => false,
+            _ => matches!(self.problem, BodyProblem::Empty | BodyProblem::NotJson { .. }),
+        }
     }
 }
 

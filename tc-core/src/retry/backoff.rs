@@ -1,0 +1,30 @@
+//! How long to wait between attempts.
+
+use std::time::Duration;
+
+/// A random share of `base`, doubled with each attempt, never more than `cap`: full jitter, so that a thousand clients
+/// that failed together do not come back together.
+pub(crate) fn wait(base: Duration, cap: Duration, attempt: u32, random: f64) -> Duration {
+    let doubled = base.saturating_mul(1_u32.checked_shl(attempt.saturating_sub(1)).unwrap_or(u32::MAX));
+    doubled.min(cap).mul_f64(random.clamp(0.0, 1.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(attempt: u32, random: f64, milliseconds: u64) {
+        let found = wait(Duration::from_millis(100), Duration::from_secs(1), attempt, random);
+        assert_eq!(found, Duration::from_millis(milliseconds));
+    }
+
+    #[test]
+    fn the_longest_wait_doubles_up_to_the_cap() {
+        for (attempt, longest) in [(1, 100), (2, 200), (3, 400), (4, 800), (5, 1000), (31, 1000), (90, 1000)] {
+            check(attempt, 1.0, longest);
+            check(attempt, 0.5, longest / 2);
+            check(attempt, 0.0, 0);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! How many retries all calls of a client may make together.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Retries left, in thousandths: a retry takes a whole one, a success gives a fifth back.
+#[derive(Debug)]
+pub(crate) struct Budget {
+    left: AtomicU64,
+    most: u64,
+}
+
+const ONE: u64 = 1000;
+const EARNED: u64 = 200;
+
+impl Budget {
+    pub(crate) fn new(retries: u32) -> Self {
+        let most = u64::from(retries) * ONE;
+        Self { left: AtomicU64::new(most), most }
+    }
+
+    /// Takes one retry, if there is one.
+    pub(crate) fn take(&self) -> bool {
+        self.left.try_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(ONE)).is_ok()
+    }
+
+    /// Earns a part of one for a success.
+    pub(crate) fn earn(&self) {
+        // Nearly always it is full: no shared line is written then.
+        if self.left.load(Ordering::Relaxed) < self.most {
+            let most = self.most;
+            self.left.update(Ordering::Relaxed, Ordering::Relaxed, |left| (left + EARNED).min(most));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn five_successes_earn_one_retry_and_never_more_than_there_were() {
+        let budget = Budget::new(2);
+        assert_eq!([budget.take(), budget.take(), budget.take()], [true, true, false]);
+        for _ in 0..4 {
+            budget.earn();
+        }
+        assert!(!budget.take());
+        budget.earn();
+        assert!(budget.take() && !budget.take());
+        for _ in 0..1000 {
+            budget.earn();
+        }
+        assert_eq!([budget.take(), budget.take(), budget.take()], [true, true, false]);
+    }
+}
