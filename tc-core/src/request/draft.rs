@@ -270,7 +270,7 @@ impl Draft {
 
     fn signature_v1(&self, pairs: &[(&str, Cow<'_, str>)], credential: &Credential) -> (StringToSign, Signature) {
         let pairs = pairs.iter().map(|(name, value)| (*name, &**value));
-        let string = StringToSign::of_parameters(self.method, self.origin.host_text(), pairs);
+        let string = StringToSign::of_parameters(self.method, self.origin.host_text(), "/", pairs);
         let signature = Signature::of_parameters(self.signature, credential.secret_key(), &string);
         (string, signature)
     }

@@ -8,22 +8,24 @@ use super::signature::mac;
 use super::{Method, Signature, SignatureMethod, StringToSign};
 
 impl StringToSign {
-    /// Of signature v1: method, host and all parameters but `Signature`, sorted by the bytes of their names.
+    /// Of signature v1: method, host, path and all parameters but `Signature`, sorted by the bytes of their names. The
+    /// path is `/`; only the API before 3.0 had another.
     ///
     /// ```
     /// use tc_core::Method;
     /// use tc_core::signing::StringToSign;
-    /// let string = StringToSign::of_parameters(Method::Get, "cvm.tencentcloudapi.com", [("B.2", "x y"), ("B.10", "ä")]);
+    /// let string = StringToSign::of_parameters(Method::Get, "cvm.tencentcloudapi.com", "/", [("B.2", "x y"), ("B.10", "ä")]);
     /// assert_eq!(string.exact(), "GETcvm.tencentcloudapi.com/?B.10=ä&B.2=x y");
     /// ```
     pub fn of_parameters<'a>(
         method: Method,
         host: &str,
+        path: &str,
         parameters: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Self {
         let mut parameters: Vec<_> = parameters.into_iter().collect();
         parameters.sort_unstable();
-        let mut text = format!("{method}{host}/?");
+        let mut text = format!("{method}{host}{path}?");
         let mut token = None;
         for (index, (name, value)) in parameters.into_iter().enumerate() {
             if index > 0 {
