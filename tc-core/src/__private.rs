@@ -11,15 +11,18 @@ pub use std::vec::Vec;
 pub use serde::de::MapAccess;
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use tc_macros::request;
+
 pub use crate::action::{Action, Paged};
 pub use crate::error_code::ServiceError;
 pub use crate::facts::{
-    ActionSpec, BodyForm, Charset, Count, EnumSpec, EnumValue, ErrorClass, ErrorSpec, Given, ModelSpec, ParamSpec,
-    Range, Shape, Type, Violation, Violations, accepts, accepts_count, accepts_item, complete,
+    ActionSpec, BodyForm, Charset, Count, EnumSpec, EnumValue, ErrorClass, ErrorSpec, Given, Known, ModelSpec,
+    ParamSpec, Range, Shape, Type, Violation, Violations, accepts, accepts_among, accepts_constant, accepts_count,
+    accepts_item, complete,
 };
 pub use crate::model::{
-    BinaryParam, Fields, IntoParam, List, Member, Model, Number, Param, Single, TextEnum, Value, debug, deserialize,
-    serialize, total,
+    BinaryParam, Constant, Fields, IntoParam, Kind, List, Literal, Member, Model, Number, Param, Single, TextEnum,
+    Value, debug, deserialize, kind_of, serialize, total,
 };
 
 use crate::facts::PageSpec;

@@ -69,3 +69,12 @@ pub use signing::{Method, SignatureMethod};
 pub use timestamp::{Clock, Date, SystemClock, Timestamp};
 
 pub use tc_macros::{tc_action, tc_error, tc_model};
+
+/// Builds an action or a model from a struct literal, and holds its literals against the documented limits while it
+/// compiles.
+#[macro_export]
+macro_rules! request {
+    ($($literal:tt)*) => {
+        $crate::__private::request!(($crate) $($literal)*)
+    };
+}

@@ -11,6 +11,8 @@ mod check;
 
 mod expand;
 
+mod request;
+
 use diagnostics::Diagnostics;
 use parse::ActionArgs;
 use proc_macro::TokenStream;
@@ -76,6 +78,12 @@ pub fn tc_error(args: TokenStream, item: TokenStream) -> TokenStream {
             }
         }
     })
+}
+
+/// See `tc_core::request`.
+#[proc_macro]
+pub fn request(input: TokenStream) -> TokenStream {
+    request::request(input.into()).into()
 }
 
 type Tokens = proc_macro2::TokenStream;

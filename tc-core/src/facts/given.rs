@@ -17,3 +17,15 @@ pub enum Given<'a> {
     /// A value that only run time can know.
     Unknown,
 }
+
+/// What a `const fn` can read of a constant whose type the macro has not seen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum Known<'a> {
+    /// One value, [`Given::Unknown`] where its type says nothing.
+    One(Given<'a>),
+    /// A list of this many items.
+    Count(usize),
+    /// A list of texts.
+    Texts(&'a [&'a str]),
+}

@@ -26,7 +26,11 @@ pub trait IntoParam<T, How> {
 /// A type of one value, which is given as itself.
 ///
 /// The macros implement it for the types they annotate.
-pub trait Single {}
+pub trait Single {
+    /// How a constant of this type is read at compile time; most cannot be.
+    #[doc(hidden)]
+    const KIND: u8 = 0;
+}
 
 /// How a value becomes a parameter; each is one way, so that no two of them collide.
 #[derive(Debug)]
@@ -45,12 +49,18 @@ pub struct Each<How>(How);
 pub struct Converted;
 
 macro_rules! singles {
-    ($($single:ty),*) => {$(
-        impl Single for $single {}
+    ($($single:ty = $kind:literal),*) => {$(
+        impl Single for $single {
+            const KIND: u8 = $kind;
+        }
     )*};
 }
 
-singles!(String, bool, i32, i64, u32, u64, f32, f64, DateTime<Utc>, serde_json::Value, Bytes);
+// The numbers are those of `literal::Constant`.
+singles!(
+    String = 0, bool = 4, i32 = 5, i64 = 6, u32 = 7, u64 = 8, f32 = 9, f64 = 10,
+    DateTime<Utc> = 0, serde_json::Value = 0, Bytes = 0
+);
 
 impl<T: Single> IntoParam<T, Same> for T {
     fn into_param(self) -> T {

@@ -2,6 +2,7 @@
 
 mod document;
 mod into_param;
+mod literal;
 mod member;
 mod param;
 mod serialize;
@@ -11,6 +12,7 @@ mod value;
 use serde::de::MapAccess;
 
 pub use into_param::{IntoParam, Single};
+pub use literal::{Constant, Kind, Literal, kind_of};
 pub use member::{List, Member, Number, total};
 pub use param::{BinaryParam, Param, TextEnum};
 pub use value::{Items, Value};

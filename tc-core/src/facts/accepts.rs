@@ -1,0 +1,175 @@
+//! What `request!` asks at compile time. Each answer is 0; a refusal is a panic with our sentence, at the caller's place.
+
+use super::judge::same;
+use super::{Broken, Given, Known, Line, ModelSpec, ParamSpec, Type, judge, judge_count};
+
+/// Holds the literal given for `field` against its limits.
+///
+/// A list counts its items here; each item is [`accepts_item`]'s. An unknown field is not judged: the assignment
+/// that follows says so.
+///
+/// # Panics
+/// At compile time, where the literal is not accepted.
+#[track_caller]
+pub const fn accepts(model: &ModelSpec, field: &str, given: Given<'_>) -> usize {
+    if let Some(param) = find(model, field) {
+        let broken = match given {
+            Given::List(items) => return accepts_count(model, field, items.len()),
+            Given::Unknown => None,
+            given if param.is_list() => Some(Broken::Scalar(given)),
+            given => judge(param, given),
+        };
+        if let Some(broken) = broken {
+            refuse(model, param, None, broken);
+        }
+    }
+    0
+}
+
+/// Holds the number of items of a list literal against the limits of `field`.
+///
+/// # Panics
+/// At compile time, where the number is not accepted or the field is no list.
+#[track_caller]
+pub const fn accepts_count(model: &ModelSpec, field: &str, items: usize) -> usize {
+    if let Some(param) = find(model, field) {
+        let broken = match param.ty {
+            // Bytes and free JSON are written as lists, too.
+            Type::Json | Type::Binary => None,
+            _ if !param.is_list() => Some(Broken::List),
+            _ => judge_count(param, items),
+        };
+        if let Some(broken) = broken {
+            refuse(model, param, None, broken);
+        }
+    }
+    0
+}
+
+/// Holds one literal of a list against its limits, where the others are no literals: the compiler speaks of types.
+///
+/// # Panics
+/// At compile time, where the item is not accepted.
+#[track_caller]
+pub const fn accepts_among(model: &ModelSpec, field: &str, index: usize, given: Given<'_>) -> usize {
+    if let Some(param) = find(model, field)
+        && param.is_list()
+        && let Some(broken) = judge(param, given)
+        && !matches!(broken, Broken::Type(_))
+    {
+        refuse(model, param, Some(index), broken);
+    }
+    0
+}
+
+/// Holds a constant against the limits of `field`; the compiler speaks of its type.
+///
+/// # Panics
+/// At compile time, where its value is not accepted.
+#[track_caller]
+pub const fn accepts_constant(model: &ModelSpec, field: &str, known: Known<'_>) -> usize {
+    let Some(param) = find(model, field) else { return 0 };
+    match known {
+        Known::One(given) if !param.is_list() => {
+            if let Some(broken) = judge(param, given)
+                && !matches!(broken, Broken::Type(_))
+            {
+                refuse(model, param, None, broken);
+            }
+            0
+        }
+        Known::Count(count) if param.is_list() => accepts_count(model, field, count),
+        Known::Texts(texts) if param.is_list() => {
+            let mut at = 0;
+            while at < texts.len() {
+                accepts_among(model, field, at, Given::Text(texts[at]));
+                at += 1;
+            }
+            accepts_count(model, field, texts.len())
+        }
+        _ => 0,
+    }
+}
+
+/// Holds one literal of a list literal against the limits of `field`.
+///
+/// # Panics
+/// At compile time, where the item is not accepted.
+#[track_caller]
+pub const fn accepts_item(model: &ModelSpec, field: &str, index: usize, given: Given<'_>) -> usize {
+    if let Some(param) = find(model, field)
+        && param.is_list()
+        && let Some(broken) = judge(param, given)
+    {
+        refuse(model, param, Some(index), broken);
+    }
+    0
+}
+
+/// Asks whether every required parameter of `model` is among the `given` fields.
+///
+/// Silent where a field is misspelt: that is one mistake, and the compiler says it.
+///
+/// # Panics
+/// At compile time, where one is missing.
+#[track_caller]
+pub const fn complete(model: &ModelSpec, given: &[&str]) -> usize {
+    let mut at = 0;
+    while at < given.len() {
+        if find(model, given[at]).is_none() {
+            return 0;
+        }
+        at += 1;
+    }
+    let mut line = Line::new();
+    let mut missing = 0;
+    let mut at = 0;
+    while at < model.params.len() {
+        let param = &model.params[at];
+        if param.required && !among(given, param.field) {
+            line = if missing > 0 { line.text(", `") } else { line.text("`") };
+            line = line.text(param.field).text("`");
+            missing += 1;
+        }
+        at += 1;
+    }
+    if missing > 0 {
+        let head = Line::new().text(model.name).text(" needs ").text(line.as_str());
+        let tail = if missing == 1 { ", which is required and missing" } else { ", which are required and missing" };
+        panic!("{}", head.text(tail).as_str());
+    }
+    0
+}
+
+#[track_caller]
+const fn refuse(model: &ModelSpec, param: &ParamSpec, index: Option<usize>, broken: Broken<'_>) -> ! {
+    let line = Line::new().text("`").text(param.name);
+    let line = match index {
+        Some(index) => line.text(".").number(index as i128),
+        None => line,
+    };
+    let line = line.text("` of ").text(model.name).text(" ");
+    panic!("{}", broken.describe(line, param).as_str())
+}
+
+const fn find<'a>(model: &'a ModelSpec, field: &str) -> Option<&'a ParamSpec> {
+    let mut at = 0;
+    while at < model.params.len() {
+        if same(model.params[at].field, field) {
+            return Some(&model.params[at]);
+        }
+        at += 1;
+    }
+    None
+}
+
+const fn among(names: &[&str], name: &str) -> bool {
+    let mut at = 0;
+    while at < names.len() {
+        if same(names[at], name) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}

@@ -1,0 +1,188 @@
+//! The block that builds the struct: a constant for every verdict, an assignment for every field.
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
+
+use super::parse::{Block, Value};
+
+/// A struct literal as a block.
+pub(crate) fn block(krate: &TokenStream, block: &Block) -> TokenStream {
+    let path = &block.path;
+    let request = Ident::new("request", Span::mixed_site());
+    let judge = Judge { path };
+    let mut verdicts = TokenStream::new();
+    let mut early = TokenStream::new();
+    let mut assignments = TokenStream::new();
+    for (at, (field, value)) in block.fields.iter().enumerate() {
+        judge.value(field, value, &mut verdicts);
+        let mut value = assigned(krate, value);
+        // The base may be moved, so what borrows from it comes first, as in a struct literal.
+        if block.base.is_some() {
+            let local = format_ident!("value{at}", span = Span::mixed_site());
+            early.extend(value.early.map(|expr| quote!(let #local = #expr;)));
+            value.tokens = (value.late)(&local.into_token_stream());
+        }
+        let tokens = value.tokens;
+        assignments.extend(quote!(#request.#field = #tokens;));
+    }
+    let mutable = if block.fields.is_empty() { None } else { Some(quote!(mut)) };
+    let start = match &block.base {
+        Some(base) => quote!(let #mutable #request: #path = #base;),
+        None => {
+            judge.complete(&block.fields, &mut verdicts);
+            quote!(let #mutable #request = <#path as #krate::__private::Model>::empty();)
+        }
+    };
+    let names = block.fields.iter().map(|(field, _)| field);
+    // Verdicts name tc-core by this, so that every token of theirs can have the place and the ways of a user's own:
+    // the compiler then shows the literal, and no macro.
+    let door = if verdicts.is_empty() { None } else { Some(quote!(use #krate::__private as __tc;)) };
+    quote! {{
+        #door
+        #verdicts
+        #[cfg(rust_analyzer)]
+        let _ = || #path { #(#names: loop {},)* ..loop {} };
+        #early
+        #start
+        #assignments
+        #request
+    }}
+}
+
+/// A value on its way into its field.
+struct Assigned<'a> {
+    tokens: TokenStream,
+    /// The expression that may need evaluating before the others.
+    early: Option<TokenStream>,
+    late: Box<dyn Fn(&TokenStream) -> TokenStream + 'a>,
+}
+
+fn assigned<'a>(krate: &'a TokenStream, value: &'a Value) -> Assigned<'a> {
+    let fixed =
+        |tokens: TokenStream| Assigned { tokens: tokens.clone(), early: None, late: Box::new(move |_| tokens.clone()) };
+    match value {
+        Value::Nothing => fixed(quote!(#krate::__private::Option::None)),
+        value => match literal(krate, value) {
+            Some(given) => fixed(quote!(<_ as #krate::__private::Literal>::given(#given))),
+            None => {
+                let expr = expression(krate, value);
+                Assigned {
+                    tokens: quote!(#krate::__private::IntoParam::into_param(#expr)),
+                    early: Some(expr),
+                    late: Box::new(move |local| quote!(#krate::__private::IntoParam::into_param(#local))),
+                }
+            }
+        },
+    }
+}
+
+/// The `Given` of a literal, or of a list of nothing but literals.
+fn literal(krate: &TokenStream, value: &Value) -> Option<TokenStream> {
+    match value {
+        Value::Literal(given, _) => Some(quote!(#krate::__private::Given::#given)),
+        Value::List(items, _) if items.iter().all(Value::is_literal) => {
+            let items = items.iter().map(|item| literal(krate, item));
+            Some(quote!(#krate::__private::Given::List(&[#(#items),*])))
+        }
+        _ => None,
+    }
+}
+
+/// The value as an expression, nested struct literals as blocks.
+fn expression(krate: &TokenStream, value: &Value) -> TokenStream {
+    match value {
+        Value::Literal(_, shown) => shown.clone(),
+        Value::List(items, _) => {
+            let items = items.iter().map(|item| expression(krate, item));
+            quote!([#(#items),*])
+        }
+        Value::Block(nested) => block(krate, nested),
+        Value::Nothing => quote!(#krate::__private::Option::None),
+        Value::Constant(path) => path.to_token_stream(),
+        Value::Other(expr) => expr.to_token_stream(),
+    }
+}
+
+/// Writes the verdicts on one struct literal.
+struct Judge<'a> {
+    path: &'a syn::Path,
+}
+
+impl Judge<'_> {
+    fn value(&self, field: &Ident, value: &Value, verdicts: &mut TokenStream) {
+        // `Self` means nothing inside a constant.
+        if self.path.segments.first().is_some_and(|first| first.ident == "Self") {
+            return;
+        }
+        let name = field.unraw().to_string();
+        match value {
+            Value::Literal(given, shown) => {
+                let given = Self::given(given);
+                verdicts.extend(self.verdict(field, shown, "accepts", &quote!(#name, #given)));
+            }
+            Value::List(items, shown) => {
+                let count = items.len();
+                verdicts.extend(self.verdict(field, shown, "accepts_count", &quote!(#name, #count)));
+                let alike = items.iter().all(Value::is_literal);
+                for (index, item) in items.iter().enumerate() {
+                    if let Value::Literal(given, shown) = item {
+                        let given = Self::given(given);
+                        // Among expressions, the compiler speaks of types.
+                        let accepts = if alike { "accepts_item" } else { "accepts_among" };
+                        verdicts.extend(self.verdict(field, shown, accepts, &quote!(#name, #index, #given)));
+                    }
+                }
+            }
+            Value::Constant(path) => {
+                let known = quote!(__tc::Constant::<{ __tc::kind_of(&#path) }>::known(&#path));
+                verdicts.extend(self.verdict(
+                    field,
+                    &path.to_token_stream(),
+                    "accepts_constant",
+                    &quote!(#name, #known),
+                ));
+            }
+            Value::Block(_) | Value::Nothing | Value::Other(_) => {}
+        }
+    }
+
+    fn complete(&self, fields: &[(Ident, Value)], verdicts: &mut TokenStream) {
+        let Some(last) = self.path.segments.last() else { return };
+        if self.path.segments.first().is_some_and(|first| first.ident == "Self") {
+            return;
+        }
+        let names = fields.iter().map(|(field, _)| field.unraw().to_string());
+        let shown = self.path.to_token_stream();
+        verdicts.extend(self.verdict(&last.ident, &shown, "complete", &quote!(&[#(#names),*])));
+    }
+
+    fn given(given: &TokenStream) -> TokenStream {
+        quote!(__tc::Given::#given)
+    }
+
+    /// A constant, in a block of its own so that it hides nothing. Its name is the field's, since the compiler says
+    /// "evaluation of `main::limit` failed"; its call covers exactly what is at fault.
+    fn verdict(&self, name: &Ident, shown: &TokenStream, function: &str, arguments: &TokenStream) -> TokenStream {
+        let (first, last) = ends(shown);
+        let (path, name, function) = (self.path, quiet(name), Ident::new(function, first));
+        let mut arguments = Group::new(Delimiter::Parenthesis, quote!(<#path as __tc::Model>::MODEL, #arguments));
+        arguments.set_span(last);
+        let call = quote_spanned!(first=> __tc::#function #arguments);
+        quote!({ const #name: usize = #call; })
+    }
+}
+
+/// The name at its place, but from the macro, so that no lint speaks of its case.
+fn quiet(name: &Ident) -> Ident {
+    let mut name = name.clone();
+    name.set_span(Span::mixed_site().located_at(name.span()));
+    name
+}
+
+/// The first and the last token's place.
+fn ends(tokens: &TokenStream) -> (Span, Span) {
+    let mut spans = tokens.clone().into_iter().map(|token| token.span());
+    let first = spans.next().unwrap_or_else(Span::call_site);
+    (first, spans.last().unwrap_or(first))
+}
