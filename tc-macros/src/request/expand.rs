@@ -41,8 +41,12 @@ pub(crate) fn block(krate: &TokenStream, block: &Block) -> TokenStream {
     quote! {{
         #door
         #verdicts
-        #[cfg(rust_analyzer)]
-        let _ = || #path { #(#names: loop {},)* ..loop {} };
+        // Where editors look for the names of fields.
+        #[allow(unexpected_cfgs)]
+        {
+            #[cfg(rust_analyzer)]
+            let _ = || #path { #(#names: loop {},)* ..loop {} };
+        }
         #early
         #start
         #assignments
