@@ -1,0 +1,142 @@
+//! The documents' own answers, decoded.
+
+use tc_apis::iai::{GetPersonGroupInfoError, GetPersonGroupInfoResponse};
+use tc_apis::mps::{DescribePersonSamplesError, DescribePersonSamplesResponse, SampleType};
+use tc_core::facts::ErrorClass;
+use tc_core::{Error, ErrorKind, Response, ServiceError};
+
+const SAMPLES: &str = r#"{"Response": {"TotalCount": 1, "PersonSet": [{
+    "PersonId": "10569", "Name": "John Smith", "Description": "American actor, director, and producer",
+    "FaceInfoSet": [{"FaceId": "10024", "Url": "http://example.com/face.jpeg"}],
+    "UsageSet": ["Recognition"], "TagSet": ["US", "Celebrity"],
+    "CreateTime": "2018-10-01T10:00:00Z", "UpdateTime": "2018-10-01T10:00:00Z"}],
+    "RequestId": "7d80775f-fb6d-4204-9540-1876f0d1c5a9"}}"#;
+
+const GROUPS: &str = r#"{"Response": {"GroupNum": "1", "PersonGroupInfos": [{"GroupId": "ZhuYuanDormitoryNo1",
+    "PersonExDescriptions": ["School of Computer Science", "Software Engineering", "Class of 2015", "3150108080"]}],
+    "FaceModelVersion": "3.0", "RequestId": "671f0a1d-2b35-47c4-b9d1-b18053f71a04"}}"#;
+
+fn groups(body: &str) -> Result<Response<GetPersonGroupInfoResponse>, Error> {
+    Response::decode(200, body.as_bytes())
+}
+
+#[test]
+fn the_answer_of_describe_person_samples_decodes_whole() {
+    let found = Response::<DescribePersonSamplesResponse>::decode(200, SAMPLES.as_bytes()).expect("an answer");
+    assert_eq!(found.request_id(), "7d80775f-fb6d-4204-9540-1876f0d1c5a9");
+    assert!(found.coercions().is_empty());
+    assert_eq!(found.total_count, 1);
+    let john = &found.person_set[0];
+    assert_eq!((john.person_id.as_str(), john.name.as_str()), ("10569", "John Smith"));
+    assert_eq!(john.description, "American actor, director, and producer");
+    assert_eq!(
+        (john.face_info_set[0].face_id.as_str(), john.face_info_set[0].url.as_str()),
+        ("10024", "http://example.com/face.jpeg")
+    );
+    assert_eq!(
+        (john.usage_set.as_slice(), john.tag_set.as_slice()),
+        (["Recognition".to_owned()].as_slice(), ["US".to_owned(), "Celebrity".to_owned()].as_slice())
+    );
+    assert_eq!(john.create_time, "2018-10-01T10:00:00Z".parse().ok());
+    assert_eq!(john.update_time, john.create_time);
+}
+
+#[test]
+fn the_group_number_in_quotes_is_read_and_reported() {
+    let found = groups(GROUPS).expect("an answer");
+    assert_eq!(found.group_num, Some(1));
+    assert_eq!(found.face_model_version.as_deref(), Some("3.0"));
+    assert_eq!(found.person_group_infos[0].group_id, "ZhuYuanDormitoryNo1");
+    assert_eq!(found.person_group_infos[0].person_ex_descriptions.len(), 4);
+    let reported: Vec<String> = found.coercions().iter().map(ToString::to_string).collect();
+    assert_eq!(reported, [r#"`GroupNum` is documented as an integer, arrived as "1" and was read as 1"#]);
+}
+
+#[test]
+fn a_body_of_only_a_request_id_is_an_empty_answer() {
+    let found = groups(r#"{"Response": {"RequestId": "98330f25-eb2e-432a-a30c-3830774210c1"}}"#).expect("an answer");
+    assert_eq!(found.request_id(), "98330f25-eb2e-432a-a30c-3830774210c1");
+    assert!(found.person_group_infos.is_empty() && found.group_num.is_none() && found.coercions().is_empty());
+}
+
+#[test]
+fn null_is_none_where_the_documents_allow_it() {
+    let body =
+        r#"{"Response": {"GroupNum": null, "FaceModelVersion": null, "PersonGroupInfos": null, "RequestId": "x"}}"#;
+    let found = groups(body).expect("an answer");
+    assert_eq!((found.group_num, found.face_model_version.clone()), (None, None));
+    assert!(found.person_group_infos.is_empty() && found.coercions().is_empty());
+}
+
+#[test]
+fn unknown_members_and_unknown_enum_values_survive() {
+    let found = groups(r#"{"Response": {"GroupNum": 2, "Since": {"a": []}, "RequestId": "x"}}"#).expect("an answer");
+    assert_eq!(found.group_num, Some(2));
+    assert_eq!(SampleType::from("Shared"), SampleType::Undocumented("Shared".into()));
+    assert_eq!(SampleType::from("Default"), SampleType::Default);
+    let read: SampleType = serde_json::from_str(r#""Shared""#).expect("text");
+    assert_eq!(serde_json::to_string(&read).expect("text"), r#""Shared""#);
+}
+
+#[test]
+fn a_body_of_foreign_members_is_an_error() {
+    let error = groups(r#"{"Response": {"InstanceSet": [], "RequestId": "id-9"}}"#).expect_err("foreign");
+    assert!(matches!(error.kind(), ErrorKind::Body(_)), "{error:?}");
+    assert_eq!(error.request_id(), Some("id-9"));
+    assert!(error.to_string().contains("`InstanceSet`"), "{error}");
+}
+
+#[test]
+fn an_unreadable_optional_time_is_none_and_reported() {
+    let body = SAMPLES.replacen("2018-10-01T10:00:00Z", "0000-00-00 00:00:00", 1);
+    let found = Response::<DescribePersonSamplesResponse>::decode(200, body.as_bytes()).expect("an answer");
+    assert_eq!(found.person_set[0].create_time, None);
+    assert!(found.person_set[0].update_time.is_some());
+    assert_eq!(found.coercions()[0].path(), "PersonSet.0.CreateTime");
+}
+
+#[test]
+fn a_mismatch_says_where() {
+    let body = SAMPLES.replace(r#"[{"FaceId": "10024", "Url": "http://example.com/face.jpeg"}]"#, r#"{"FaceId": "1"}"#);
+    let error = Response::<DescribePersonSamplesResponse>::decode(200, body.as_bytes()).expect_err("no list");
+    let text = error.to_string();
+    assert!(
+        text.starts_with("`PersonSet.0.FaceInfoSet` of the answer is documented as a list, and arrived as {"),
+        "{text}"
+    );
+    assert!(text.contains("HTTP status 200, request 7d80775f"), "{text}");
+}
+
+fn refused<E: ServiceError>(code: &str) -> (Error, Option<E>) {
+    let body = format!(r#"{{"Response":{{"Error":{{"Code":"{code}","Message":"m"}},"RequestId":"x"}}}}"#);
+    let error = groups(&body).expect_err("an error envelope");
+    let service = error.service::<E>();
+    (error, service)
+}
+
+#[test]
+fn every_documented_code_is_known_by_its_type() {
+    assert_eq!(GetPersonGroupInfoError::CODES.len(), 66);
+    assert_eq!(DescribePersonSamplesError::CODES.len(), 3);
+    for spec in GetPersonGroupInfoError::CODES {
+        let (error, service) = refused::<GetPersonGroupInfoError>(spec.code);
+        assert_eq!(error.code().map(ToString::to_string).as_deref(), Some(spec.code));
+        assert!(service.is_some() && spec.doc.ends_with('.'), "{}", spec.code);
+    }
+    let (_, service) = refused::<GetPersonGroupInfoError>("InvalidParameterValue.PersonIdNotExist");
+    assert_eq!(service, Some(GetPersonGroupInfoError::PersonIdNotExist));
+    let (error, service) = refused::<GetPersonGroupInfoError>("AuthFailure.SecretIdNotFound");
+    assert_eq!(service, None);
+    assert!(error.is_auth() && !error.is_retryable());
+}
+
+#[test]
+fn the_classes_of_documented_codes_say_what_to_do() {
+    let class =
+        |code: &str| GetPersonGroupInfoError::CODES.iter().find(|spec| spec.code == code).map(|spec| spec.class);
+    assert_eq!(class("FailedOperation.RequestLimitExceeded"), Some(ErrorClass::Throttle));
+    assert_eq!(class("FailedOperation.RequestTimeout"), Some(ErrorClass::Retry));
+    assert_eq!(class("InvalidParameterValue.PersonIdIllegal"), Some(ErrorClass::Caller));
+    let (error, _) = refused::<GetPersonGroupInfoError>("FailedOperation.RequestLimitExceeded");
+    assert!(error.is_throttled() && error.is_retryable());
+}

@@ -1,0 +1,4 @@
+//! Each action of tc-apis: the exact request it becomes, and what the documents' own answers become.
+
+mod answers;
+mod requests;

@@ -1,0 +1,139 @@
+//! The exact request each action becomes, in every form.
+
+use bytes::Bytes;
+use std::sync::{Arc, Mutex};
+use tc_apis::iai::GetPersonGroupInfo;
+use tc_apis::mps::{DescribePersonSamples, SampleType};
+use tc_core::transport::{Body, BoxFuture, Transport, TransportError};
+use tc_core::{
+    Call, Client, Credential, Language, Method, Region, SignatureMethod, Timestamp, encode_json, encode_query,
+};
+
+/// Keeps the requests it gets and answers each with a RequestId.
+#[derive(Debug, Default, Clone)]
+struct Wire(Arc<Mutex<Vec<http::Request<Bytes>>>>);
+
+impl Transport for Wire {
+    fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        self.0.lock().expect("no panic").push(request);
+        let answer = http::Response::new(Body::from(r#"{"Response":{"RequestId":"id"}}"#));
+        Box::pin(async { Ok(answer) })
+    }
+}
+
+fn samples() -> DescribePersonSamples {
+    DescribePersonSamples::new().person_ids(["10569"]).names(["John Smith"]).tags(["Celebrity"]).offset(0).limit(20)
+}
+
+/// The one request that `call` becomes, at 2019-02-25 00:44:25 UTC, with the documents' example keys.
+async fn sent<C: Call>(call: &C, method: Method, signature: SignatureMethod) -> http::Request<Bytes> {
+    let wire = Wire::default();
+    let client = Client::builder()
+        .credential(Credential::new("AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE", "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE"))
+        .region(Region::AP_GUANGZHOU)
+        .language(Language::EnUs)
+        .method(method)
+        .signature(signature)
+        .clock(Timestamp::from_unix(1_551_113_065))
+        .transport(wire.clone())
+        .build()
+        .expect("a client");
+    client.send(call).await.expect("an answer");
+    let mut requests = wire.0.lock().expect("no panic");
+    assert_eq!(requests.len(), 1);
+    requests.remove(0)
+}
+
+fn header<'a>(request: &'a http::Request<Bytes>, name: &str) -> &'a str {
+    request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+#[test]
+fn the_documented_calls_have_their_documented_query() {
+    let pairs = encode_query(&samples()).expect("a query");
+    let text: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    assert_eq!(text, ["Limit=20", "Names.0=John Smith", "Offset=0", "PersonIds.0=10569", "Tags.0=Celebrity"]);
+    let groups = encode_query(&GetPersonGroupInfo::new("2001").offset(0).limit(10)).expect("a query");
+    let text: Vec<String> = groups.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    assert_eq!(text, ["Limit=10", "Offset=0", "PersonId=2001"]);
+}
+
+#[test]
+fn what_was_not_said_is_not_sent() {
+    assert_eq!(encode_json(&DescribePersonSamples::new()).expect("a body"), b"{}");
+    assert_eq!(encode_query(&DescribePersonSamples::new()).expect("a query"), []);
+    let own = DescribePersonSamples::new().r#type(SampleType::UserDefine);
+    assert_eq!(encode_json(&own).expect("a body"), br#"{"Type":"UserDefine"}"#);
+    let late = DescribePersonSamples::new().r#type("Shared");
+    assert_eq!(encode_json(&late).expect("a body"), br#"{"Type":"Shared"}"#);
+}
+
+#[tokio::test]
+async fn a_post_with_tc3_is_json_with_the_common_parameters_as_headers() {
+    let request = sent(&samples(), Method::Post, SignatureMethod::Tc3).await;
+    assert_eq!(
+        (request.method().as_str(), request.uri().to_string().as_str()),
+        ("POST", "https://mps.tencentcloudapi.com/")
+    );
+    assert_eq!(
+        request.body(),
+        r#"{"PersonIds":["10569"],"Names":["John Smith"],"Tags":["Celebrity"],"Offset":0,"Limit":20}"#
+    );
+    for (name, value) in [
+        ("host", "mps.tencentcloudapi.com"),
+        ("content-type", "application/json"),
+        ("x-tc-action", "DescribePersonSamples"),
+        ("x-tc-version", "2019-06-12"),
+        ("x-tc-timestamp", "1551113065"),
+        ("x-tc-region", "ap-guangzhou"),
+        ("x-tc-language", "en-US"),
+    ] {
+        assert_eq!(header(&request, name), value, "{name}");
+    }
+    assert!(header(&request, "authorization").starts_with(
+        "TC3-HMAC-SHA256 Credential=AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE/2019-02-25/mps/tc3_request, \
+         SignedHeaders=content-type;host;x-tc-action, Signature="
+    ));
+    assert!(request.headers()["authorization"].is_sensitive());
+}
+
+#[tokio::test]
+async fn a_get_with_tc3_is_a_sorted_query_in_strict_encoding() {
+    let request = sent(&samples().names(["J'ö hn+"]), Method::Get, SignatureMethod::Tc3).await;
+    assert_eq!(request.method(), "GET");
+    assert_eq!(
+        request.uri().query(),
+        Some("Limit=20&Names.0=J%27%C3%B6%20hn%2B&Offset=0&PersonIds.0=10569&Tags.0=Celebrity")
+    );
+    assert_eq!(header(&request, "content-type"), "application/x-www-form-urlencoded");
+    assert!(request.body().is_empty());
+}
+
+#[tokio::test]
+async fn a_post_with_v1_is_a_form_that_holds_everything() {
+    let request = sent(&samples(), Method::Post, SignatureMethod::HmacSha256).await;
+    let body = std::str::from_utf8(request.body()).expect("text");
+    let names: Vec<&str> = body.split('&').map(|pair| pair.split('=').next().unwrap_or_default()).collect();
+    assert_eq!(
+        names,
+        [
+            "Action",
+            "Language",
+            "Limit",
+            "Names.0",
+            "Nonce",
+            "Offset",
+            "PersonIds.0",
+            "Region",
+            "RequestClient",
+            "SecretId",
+            "Signature",
+            "SignatureMethod",
+            "Tags.0",
+            "Timestamp",
+            "Version",
+        ]
+    );
+    assert!(body.contains("&SignatureMethod=HmacSHA256&") && body.contains("&Timestamp=1551113065&"));
+    assert!(request.headers().get("authorization").is_none());
+}
