@@ -48,8 +48,9 @@ mod client;
 #[cfg(feature = "emulator")]
 pub mod emulator;
 
-// The types that fields and free JSON are written with, so that annotating needs no other dependency.
-pub use {bytes, chrono, serde_json};
+// The types that fields and free JSON are written with, and the runtime the client runs on, so that a program needs no
+// other dependency.
+pub use {bytes, chrono, serde_json, tokio};
 
 pub use action::{Action, Paged};
 pub use call::{AnyAction, Call, encode_json, encode_query};

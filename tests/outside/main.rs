@@ -26,7 +26,8 @@ pub struct ZoneInfo {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    tc_core::block_on(async {
+    let runtime = tc_core::tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
         let emulator = Emulator::start().await?;
         emulator.on::<DescribeZones>(|request| {
             let zones = (1..=request.limit.unwrap_or(20)).map(|number| ZoneInfo::new(format!("ap-guangzhou-{number}")));
@@ -67,8 +68,7 @@ fn a_crate_that_depends_on_tc_core_alone_defines_and_calls_an_action() {
     let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{err}");
     assert_eq!(
-        out,
-        "7 zones, the last is ap-guangzhou-2\nDescribeZones: `Limit` is 101; at most 100 is accepted\n",
+        out, "7 zones, the last is ap-guangzhou-2\nDescribeZones: `Limit` is 101; at most 100 is accepted\n",
         "{err}"
     );
 }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use tc_core::emulator::Emulator;
 use tc_core::provider::{Chain, CredentialCache, ProvideCredential};
-use tc_core::signing::{PayloadHash, SigningKey, Tc3};
+use tc_core::signing::{PayloadHash, Scope, SigningKey, Tc3};
 use tc_core::{AnyAction, Client, Credential, Method, Timestamp, tc_action, tc_model};
 
 const KEY: &str = "Gu5t9xGARNpq86cd98joQYCN3SECRET1";
 const TOKEN: &str = "token-that-nobody-may-see-SECRET2";
-const PASSWORD: &str = "correct horse battery SECRET3";
-const SECRETS: [&str; 3] = [KEY, TOKEN, PASSWORD];
+const PASSWORD: &str = "correctHorseBatterySECRET3";
+const BROKEN: &str = "correct horse battery SECRET4";
+const SECRETS: [&str; 4] = [KEY, TOKEN, PASSWORD, BROKEN];
 
 #[tc_action(service = "cvm", version = "2017-03-12", response = ())]
 struct ResetInstancesPassword {
@@ -34,10 +35,12 @@ fn credential() -> Credential {
 }
 
 fn reset() -> ResetInstancesPassword {
-    ResetInstancesPassword::new(PASSWORD)
-        .instance_ids(["ins-1"])
-        .answers([PASSWORD])
-        .login(LoginSettings::new().password(PASSWORD))
+    ResetInstancesPassword::new(PASSWORD).instance_ids(["ins-1"]).answers([PASSWORD])
+}
+
+/// The same with values that break limits.
+fn broken() -> ResetInstancesPassword {
+    ResetInstancesPassword::new(BROKEN).login(LoginSettings::new().password(BROKEN))
 }
 
 #[track_caller]
@@ -58,7 +61,7 @@ async fn debug_of_every_type_that_holds_a_secret_hides_it() {
     let at = Timestamp::from_unix(1_551_113_065);
     let credential = credential();
     debug(&credential);
-    debug(&SigningKey::on(&credential, at.date(), "cvm"));
+    debug(&SigningKey::of(&credential, &Scope::new(at.date(), "cvm")));
     debug(&Tc3 {
         method: Method::Post,
         query: "",
@@ -79,7 +82,11 @@ async fn debug_of_every_type_that_holds_a_secret_hides_it() {
     debug(&CredentialCache::new(credential.clone()));
     debug(&(Arc::new(credential.clone()) as Arc<dyn ProvideCredential>));
     debug(&reset());
-    debug(&AnyAction::new("cvm", "2017-03-12", "ResetInstancesPassword").params(serde_json::json!({"Password": PASSWORD})));
+    debug(&broken());
+    debug(
+        &AnyAction::new("cvm", "2017-03-12", "ResetInstancesPassword")
+            .params(serde_json::json!({"Password": PASSWORD})),
+    );
 
     let builder = Emulator::builder().temporary_key("AKIDEXAMPLE", KEY, TOKEN);
     debug(&builder);
@@ -87,7 +94,7 @@ async fn debug_of_every_type_that_holds_a_secret_hides_it() {
     emulator.know::<ResetInstancesPassword>();
     debug(&emulator);
     debug(&emulator.client_builder());
-    let error = emulator.client().call(&reset()).unchecked().send().await.expect_err("a password of wrong length");
+    let error = emulator.client().call(&broken()).unchecked().send().await.expect_err("a password of wrong length");
     debug(&error);
     check("the error", &error.to_string());
     debug(&emulator.received());
@@ -95,7 +102,7 @@ async fn debug_of_every_type_that_holds_a_secret_hides_it() {
 
 #[test]
 fn violations_hide_sensitive_values_and_still_say_what_is_wrong() {
-    let violations = reset().validate().expect_err("four limits are broken");
+    let violations = broken().validate().expect_err("two limits are broken");
     let text = violations.to_string();
     check("violations", &format!("{violations:?} {text}"));
     assert_eq!(violations.len(), 2, "{text}");

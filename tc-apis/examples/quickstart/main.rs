@@ -12,7 +12,7 @@ use std::fmt::Debug;
 use screen::Screen;
 use tc_apis::iai::GetPersonGroupInfo;
 use tc_apis::mps::DescribePersonSamples;
-use tc_apis::{Action, Client, Clock, Method, Response, SystemClock, encode_json, encode_query};
+use tc_apis::{Action, Client, Clock, Method, Response, SystemClock, encode_json, encode_query, request};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -54,7 +54,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     );
 
     for person_id in ["2001", "1001", "1002"] {
-        let groups = GetPersonGroupInfo::new(person_id).offset(0).limit(10);
+        let groups = request!(GetPersonGroupInfo { person_id, offset: 0, limit: 10 });
         asked(&screen, &groups)?;
         let found = client.send(&groups).await?;
         screen.line(
