@@ -1,6 +1,7 @@
 //! Why a call failed: one variant a chapter, one pointer wide.
 
 use std::fmt;
+use std::time::Duration;
 
 use crate::credential::CredentialError;
 use crate::endpoint::EndpointError;
@@ -51,6 +52,15 @@ pub enum ErrorKind {
     Credential(ProviderError),
     /// No request can be made of the call: its size, endpoint, credential or form. Nothing was sent.
     Request(RequestError),
+    /// The client's own throttle refused: the documented calls per second are used up. Nothing was sent.
+    Throttled {
+        /// The action's name.
+        action: Box<str>,
+        /// The documented calls per second.
+        rate: u32,
+        /// How long the call would have had to wait at least.
+        wait: Duration,
+    },
     /// The network failed, or the server broke off.
     Transport(TransportError),
     /// The server refused the request.
@@ -133,6 +143,7 @@ impl Error {
             ErrorKind::Transport(error) => error.is_passing(),
             ErrorKind::Body(error) => error.is_transient(),
             ErrorKind::Credential(error) => error.is_passing(),
+            ErrorKind::Throttled { .. } => true,
             ErrorKind::Configuration(_) | ErrorKind::Invalid(_) | ErrorKind::Payload(_) | ErrorKind::Request(_) => {
                 false
             }
@@ -141,7 +152,7 @@ impl Error {
 
     /// Whether the cloud (or the client's own throttle) said: too many calls.
     pub fn is_throttled(&self) -> bool {
-        self.class() == Some(ErrorClass::Throttle)
+        self.class() == Some(ErrorClass::Throttle) || matches!(self.0.kind, ErrorKind::Throttled { .. })
     }
 
     /// Whether credential, signature or permission is at fault.
@@ -174,6 +185,9 @@ impl fmt::Display for Error {
             ErrorKind::Payload(error) => error.fmt(f)?,
             ErrorKind::Credential(error) => error.fmt(f)?,
             ErrorKind::Request(error) => error.fmt(f)?,
+            ErrorKind::Throttled { action, rate, wait } => {
+                write!(f, "{action} is asked more often than the documented {rate} times a second; wait {wait:?}")?;
+            }
             ErrorKind::Transport(error) => error.fmt(f)?,
             ErrorKind::Api(error) => error.fmt(f)?,
             ErrorKind::Body(error) => error.fmt(f)?,
@@ -188,7 +202,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.kind {
-            ErrorKind::Configuration(_) => None,
+            ErrorKind::Configuration(_) | ErrorKind::Throttled { .. } => None,
             ErrorKind::Invalid(error) => Some(error),
             ErrorKind::Payload(error) => Some(error),
             ErrorKind::Credential(error) => Some(error),

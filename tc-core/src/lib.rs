@@ -54,7 +54,7 @@ pub use {bytes, chrono, serde_json, tokio};
 
 pub use action::{Action, Paged};
 pub use call::{AnyAction, Call, encode_json, encode_query};
-pub use client::{Client, ClientBuilder, PendingCall, Sending};
+pub use client::{Attempt, Client, ClientBuilder, Interceptor, PendingCall, Sending};
 pub use credential::{Credential, CredentialError};
 pub use endpoint::{Endpoint, EndpointError};
 pub use error::{Error, ErrorKind};
@@ -67,6 +67,7 @@ pub use request::{Language, RequestError, Steps};
 pub use response::{Answer, ApiError, BodyError, BodyProblem, Coercion, Response};
 pub use retry::RetryPolicy;
 pub use signing::{Method, SignatureMethod};
+pub use throttle::Throttle;
 pub use timestamp::{Clock, Date, SystemClock, Timestamp};
 
 pub use tc_macros::{tc_action, tc_error, tc_model};

@@ -3,6 +3,19 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
+/// What a call does where the documented calls per second of its action are used up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Throttle {
+    /// Waits for its turn, in order of arrival. One whose turn comes after its deadline fails at once.
+    #[default]
+    Wait,
+    /// Fails at once, with an error that says how long it would have had to wait.
+    Fail,
+    /// Is sent all the same.
+    Off,
+}
+
 /// When the next call of one action may start. Knows no clock: every instant is an argument.
 ///
 /// Of the documented rate a quarter of a second's worth may start at once; then the next quarter begins. So at most the
@@ -58,6 +71,12 @@ impl Bucket {
             self.rate = (self.rate * 0.7).max(self.documented / 20.0);
             self.changed = Some(now);
         }
+    }
+
+    /// Whether nothing that happened before matters any more.
+    pub(crate) fn is_idle(&self, now: Instant) -> bool {
+        let over = |at: Instant| now.saturating_duration_since(at) > 60 * SECOND;
+        self.changed.is_none() && self.starts.back().is_none_or(|at| over(*at))
     }
 
     /// The calls per second kept now.

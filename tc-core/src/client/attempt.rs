@@ -1,74 +1,132 @@
-//! One core for every action: bytes out, bytes in, decoded by a function that knows the type.
+//! One attempt: credential, turn, signature, exchange, decoding.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use tokio::time::timeout;
+use http::HeaderValue;
+use http::header::{ACCEPT_ENCODING, HeaderMap, RETRY_AFTER};
+use tokio::time::{Instant, timeout_at};
 
-use super::builder::Settings;
+use super::gate::Gate;
+use super::interceptor::Attempt;
 use super::prepare::Prepared;
-use super::sending::Decoded;
+use super::sending::{Decode, Decoded};
+use super::settings::Settings;
+use super::{skew, trace};
 use crate::credential::Credential;
 use crate::error::Error;
 use crate::provider::ProvideCredential;
 use crate::request::Steps;
-use crate::response::{Answer, Response};
-use crate::timestamp::Timestamp;
+use crate::timestamp::{Clock, Timestamp};
 use crate::transport::{TransportError, collect};
 
-/// Decodes status and body into a boxed `Response` that took so many attempts.
-pub(super) type Decode = fn(status: u16, body: &[u8], attempts: u32) -> Result<Decoded, Error>;
-
-/// The decoder of answers of type `T`.
-pub(super) fn decoder<T: Answer + Send + 'static>() -> Decode {
-    |status, body, attempts| Ok(Box::new(Response::<T>::decode(status, body)?.with_attempts(attempts)))
+/// Why an attempt failed, and what its failure teaches.
+pub(super) struct Failed {
+    pub(super) error: Error,
+    /// The server's time, where it said.
+    pub(super) date: Option<Timestamp>,
+    /// How long the server asks to be left alone.
+    pub(super) retry_after: Option<Duration>,
+    /// What the attempt was signed with, where a provider gave it.
+    pub(super) provided: Option<Credential>,
+    /// Where it waited for its turn.
+    pub(super) gate: Option<Arc<Gate>>,
 }
 
-/// Sends a prepared call and decodes what comes back.
-pub(super) async fn run(
-    settings: Arc<Settings>,
-    prepared: Result<Prepared, Error>,
-    decode: Decode,
-) -> Result<Decoded, Error> {
-    let prepared = prepared?;
-    let whole = attempt(&settings, &prepared, decode);
-    match timeout(prepared.timeout, whole).await {
-        Ok(result) => result,
-        Err(_) => Err(TransportError::timeout("the call", prepared.timeout).into()),
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self { error, date: None, retry_after: None, provided: None, gate: None }
     }
-    .map_err(|error| error.documented(prepared.errors))
 }
 
-async fn attempt(settings: &Settings, prepared: &Prepared, decode: Decode) -> Result<Decoded, Error> {
-    let credential = credential(settings, prepared).await?;
-    let request = prepared.draft.sign(credential.as_ref(), settings.clock.now(), nonce())?;
-    let exchange = async { collect(settings.transport.send(request).await?, settings.limits).await };
-    let response = match timeout(settings.attempt_timeout, exchange).await {
-        Ok(response) => response?,
-        Err(_) => return Err(TransportError::timeout("the attempt", settings.attempt_timeout).into()),
+/// Makes one attempt; `sent` counts those that went to the transport.
+pub(super) async fn attempt(
+    settings: &Settings,
+    prepared: &Prepared,
+    decode: Decode,
+    this: &Attempt<'_>,
+    sent: &mut u32,
+    deadline: Instant,
+) -> Result<Decoded, Failed> {
+    let (credential, provided) = credential(settings, prepared, deadline).await?;
+    let gate = match (prepared.rate, &credential) {
+        (Some(rate), Some(credential)) => {
+            let of = [credential.secret_id(), &prepared.service, &prepared.action, prepared.region()];
+            Some(settings.gates.gate(of, rate))
+        }
+        _ => None,
     };
-    decode(response.status().as_u16(), response.body(), 1).map_err(|error| error.with_attempts(1))
+    if let Some(gate) = &gate {
+        gate.pass(prepared.throttle, &prepared.action, deadline).await?;
+    }
+    let failed =
+        |error: Error| Failed { error, date: None, retry_after: None, provided: provided.clone(), gate: gate.clone() };
+
+    let mut extra = HeaderMap::new();
+    settings.interceptors.iter().for_each(|interceptor| interceptor.before_signing(this, &mut extra));
+    let signed = prepared.draft.sign(credential.as_ref(), settings.clock.now(), nonce());
+    let mut request = signed.map_err(|error| failed(error.into()))?;
+    for (name, value) in &extra {
+        request.headers_mut().entry(name).or_insert_with(|| value.clone());
+    }
+    request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+    settings.interceptors.iter().for_each(|interceptor| interceptor.after_signing(this, &mut request));
+
+    *sent += 1;
+    trace::sent(&request);
+    let started = Instant::now();
+    let (what, limit, until) = match started + settings.attempt_timeout {
+        until if until < deadline => ("the attempt", settings.attempt_timeout, until),
+        _ => ("the call", prepared.timeout, deadline),
+    };
+    let exchange = async { collect(settings.transport.send(request).await?, settings.limits).await };
+    let response = match timeout_at(until, exchange).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(error)) => return Err(failed(error.into())),
+        Err(_) => return Err(failed(TransportError::timeout(what, limit).into())),
+    };
+    trace::answered(&response, started.elapsed());
+    settings.interceptors.iter().for_each(|interceptor| interceptor.after_response(this, &response));
+    decode(response.status().as_u16(), response.body(), *sent).map_err(|error| Failed {
+        date: skew::date(response.headers()),
+        retry_after: retry_after(response.headers()),
+        ..failed(error)
+    })
 }
 
 /// The steps of a signature, without any I/O.
 pub(super) fn steps(settings: &Settings, prepared: &Prepared, at: Timestamp) -> Result<Steps, Error> {
-    if fixed(settings, prepared).is_none() && !prepared.skip_sign {
+    let fixed = prepared.credential.as_ref().or(settings.credential.as_ref());
+    if fixed.is_none() && !prepared.skip_sign {
         return Err(Error::configuration(
             "nothing can be signed without I/O before the credential is known: give the client one with credential(..)",
         ));
     }
-    Ok(prepared.draft.steps(fixed(settings, prepared).as_ref(), at, nonce())?)
+    Ok(prepared.draft.steps(fixed, at, nonce())?)
 }
 
-async fn credential(settings: &Settings, prepared: &Prepared) -> Result<Option<Credential>, Error> {
-    match (fixed(settings, prepared), &settings.provider) {
-        _ if prepared.skip_sign => Ok(None),
-        (None, Some(provider)) => Ok(Some(provider.credential().await?)),
-        (fixed, _) => Ok(fixed),
+/// What to sign with; and the same again where a provider gave it.
+async fn credential(
+    settings: &Settings,
+    prepared: &Prepared,
+    deadline: Instant,
+) -> Result<(Option<Credential>, Option<Credential>), Error> {
+    if prepared.skip_sign {
+        return Ok((None, None));
+    }
+    if let Some(fixed) = prepared.credential.as_ref().or(settings.credential.as_ref()) {
+        return Ok((Some(fixed.clone()), None));
+    }
+    let Some(provider) = &settings.provider else { return Ok((None, None)) };
+    match timeout_at(deadline, provider.credential()).await {
+        Ok(found) => found.map(|found| (Some(found.clone()), Some(found))).map_err(Into::into),
+        Err(_) => Err(TransportError::timeout("finding a credential", prepared.timeout).unsent().into()),
     }
 }
 
-fn fixed(settings: &Settings, prepared: &Prepared) -> Option<Credential> {
-    prepared.credential.as_ref().or(settings.credential.as_ref()).cloned()
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let seconds = headers.get(RETRY_AFTER)?.to_str().ok()?.parse().ok()?;
+    Some(Duration::from_secs(seconds))
 }
 
 fn nonce() -> u64 {

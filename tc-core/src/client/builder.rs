@@ -4,13 +4,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Client;
+use super::gate::Gates;
+use super::interceptor::Interceptor;
+use super::settings::Settings;
+use super::skew::Skew;
+use super::token::TokenSource;
 use crate::credential::Credential;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::provider::{Chain, CredentialCache, ProvideCredential};
 use crate::region::Region;
 use crate::request::Language;
+use crate::retry::RetryPolicy;
 use crate::signing::{Method, SignatureMethod};
+use crate::throttle::Throttle;
 use crate::timestamp::{Clock, SystemClock};
 use crate::transport::{BodyLimits, Transport, TransportOptions, connect};
 
@@ -46,6 +53,10 @@ pub struct ClientBuilder {
     options: TransportOptions,
     limits: BodyLimits,
     clock: Arc<dyn Clock>,
+    retry: RetryPolicy,
+    throttle: Throttle,
+    interceptors: Vec<Arc<dyn Interceptor>>,
+    tokens: TokenSource,
 }
 
 impl Default for ClientBuilder {
@@ -58,13 +69,17 @@ impl Default for ClientBuilder {
             signature: SignatureMethod::default(),
             method: Method::default(),
             language: None,
-            timeout: Duration::from_secs(60),
+            timeout: Duration::from_mins(1),
             attempt_timeout: Duration::from_secs(30),
             unsigned_payload: false,
             transport: None,
             options: TransportOptions::default(),
             limits: BodyLimits::default(),
             clock: Arc::new(SystemClock),
+            retry: RetryPolicy::default(),
+            throttle: Throttle::default(),
+            interceptors: Vec::new(),
+            tokens: TokenSource::default(),
         }
     }
 }
@@ -161,6 +176,31 @@ impl ClientBuilder {
         self
     }
 
+    /// Retries by this policy.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Does this where the documented calls per second of an action are used up; waits if never said.
+    pub fn throttle(mut self, throttle: Throttle) -> Self {
+        self.throttle = throttle;
+        self
+    }
+
+    /// Runs this around every attempt, after those added before.
+    pub fn interceptor(mut self, interceptor: impl Interceptor) -> Self {
+        self.interceptors.push(Arc::new(interceptor));
+        self
+    }
+
+    /// Takes new `ClientToken`s from here; random UUIDs if never said. A call of an action that has this parameter gets
+    /// one where it has none, and keeps it over all attempts, so that the cloud recognises a call that comes twice.
+    pub fn client_token(mut self, source: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        self.tokens = TokenSource::new(source);
+        self
+    }
+
     /// The client.
     ///
     /// # Errors
@@ -172,10 +212,11 @@ impl ClientBuilder {
         if let Some(region) = &self.region {
             region.check()?;
         }
+        let clock = Skew::new(self.clock);
         let provider = match (&self.credential, self.provider) {
             (Some(_), _) => None,
-            (None, Some(provider)) => Some(CredentialCache::new(provider).clock(Arc::clone(&self.clock))),
-            (None, None) => Some(CredentialCache::new(Chain::of_process()).clock(Arc::clone(&self.clock))),
+            (None, Some(provider)) => Some(CredentialCache::new(provider).clock(Arc::new(clock.clone()))),
+            (None, None) => Some(CredentialCache::new(Chain::of_process()).clock(Arc::new(clock.clone()))),
         };
         let transport = match self.transport {
             Some(transport) => transport,
@@ -195,26 +236,14 @@ impl ClientBuilder {
                 unsigned_payload: self.unsigned_payload,
                 transport,
                 limits: self.limits,
-                clock: self.clock,
+                clock,
+                budget: self.retry.new_budget(),
+                retry: self.retry,
+                throttle: self.throttle,
+                gates: Gates::default(),
+                interceptors: self.interceptors,
+                tokens: self.tokens,
             }),
         })
     }
-}
-
-/// What all clones of a client share.
-#[derive(Debug)]
-pub(super) struct Settings {
-    pub(super) credential: Option<Credential>,
-    pub(super) provider: Option<CredentialCache>,
-    pub(super) region: Option<Region>,
-    pub(super) endpoint: Endpoint,
-    pub(super) signature: SignatureMethod,
-    pub(super) method: Method,
-    pub(super) language: Option<Language>,
-    pub(super) timeout: Duration,
-    pub(super) attempt_timeout: Duration,
-    pub(super) unsigned_payload: bool,
-    pub(super) transport: Arc<dyn Transport>,
-    pub(super) limits: BodyLimits,
-    pub(super) clock: Arc<dyn Clock>,
 }

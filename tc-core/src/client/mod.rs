@@ -2,15 +2,23 @@
 
 mod attempt;
 mod builder;
+mod course;
+mod gate;
+mod interceptor;
 mod options;
 mod pending;
 mod prepare;
 mod sending;
+mod settings;
+mod skew;
+mod token;
+mod trace;
 
 use std::fmt;
 use std::sync::Arc;
 
 pub use builder::ClientBuilder;
+pub use interceptor::{Attempt, Interceptor};
 pub use pending::PendingCall;
 pub use sending::Sending;
 
@@ -19,8 +27,8 @@ use crate::call::Call;
 use crate::error::Error;
 use crate::request::Steps;
 use crate::timestamp::Timestamp;
-use builder::Settings;
 use options::CallOptions;
+use settings::Settings;
 
 /// A client of the cloud: cheap to clone, safe to share, one pool of connections for all its clones.
 ///
@@ -63,7 +71,7 @@ impl Client {
     /// # Errors
     /// [`ErrorKind`](crate::ErrorKind) lists them. Documented limits and sizes are checked before anything is sent.
     pub fn send<C: Call>(&self, call: &C) -> Sending<C::Response> {
-        self.start(call, CallOptions::default())
+        self.start(call, &CallOptions::default())
     }
 
     /// A call with options of its own: `client.call(&action).region(..).timeout(..).send()`.
@@ -83,9 +91,9 @@ impl Client {
         attempt::steps(&self.settings, &prepared, at.into())
     }
 
-    fn start<C: Call>(&self, call: &C, options: CallOptions) -> Sending<C::Response> {
-        let prepared = prepare::prepare(&self.settings, call, &options);
-        Sending::new(attempt::run(Arc::clone(&self.settings), prepared, attempt::decoder::<C::Response>()))
+    fn start<C: Call>(&self, call: &C, options: &CallOptions) -> Sending<C::Response> {
+        let prepared = prepare::prepare(&self.settings, call, options);
+        Sending::new(course::run(Arc::clone(&self.settings), prepared, sending::decoder::<C::Response>()))
     }
 }
 

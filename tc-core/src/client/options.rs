@@ -5,7 +5,9 @@ use std::time::Duration;
 use crate::credential::Credential;
 use crate::region::Region;
 use crate::request::Language;
+use crate::retry::RetryPolicy;
 use crate::signing::{Method, SignatureMethod};
+use crate::throttle::Throttle;
 
 /// The options of one call; what is none is the client's.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +18,8 @@ pub(crate) struct CallOptions {
     pub(super) signature: Option<SignatureMethod>,
     pub(super) language: Option<Language>,
     pub(super) credential: Option<Credential>,
+    pub(super) retry: Option<RetryPolicy>,
+    pub(super) throttle: Option<Throttle>,
     pub(super) unsigned_payload: bool,
     pub(super) unchecked: bool,
 }

@@ -10,7 +10,9 @@ use crate::call::Call;
 use crate::credential::Credential;
 use crate::region::Region;
 use crate::request::Language;
+use crate::retry::RetryPolicy;
 use crate::signing::{Method, SignatureMethod};
+use crate::throttle::Throttle;
 
 /// A call that has not been sent; [`send`](Self::send) does.
 #[must_use = "nothing is sent before send()"]
@@ -61,6 +63,18 @@ impl<'a, C: Call> PendingCall<'a, C> {
         self
     }
 
+    /// Retried by this policy instead of the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = Some(policy);
+        self
+    }
+
+    /// With this behaviour where the documented calls per second are used up.
+    pub fn throttle(mut self, throttle: Throttle) -> Self {
+        self.options.throttle = Some(throttle);
+        self
+    }
+
     /// With a signature that leaves the payload out.
     pub fn unsigned_payload(mut self) -> Self {
         self.options.unsigned_payload = true;
@@ -78,7 +92,7 @@ impl<'a, C: Call> PendingCall<'a, C> {
     /// # Errors
     /// As [`Client::send`].
     pub fn send(self) -> Sending<C::Response> {
-        self.client.start(self.call, self.options)
+        self.client.start(self.call, &self.options)
     }
 }
 

@@ -1,22 +1,49 @@
 //! From a call to what is the same in every attempt: checked, encoded, addressed.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
-use super::builder::Settings;
+use super::interceptor::Attempt;
 use super::options::CallOptions;
+use super::settings::Settings;
+use super::token::Token;
 use crate::call::Call;
 use crate::credential::Credential;
 use crate::error::Error;
 use crate::facts::ErrorSpec;
+use crate::region::Region;
 use crate::request::{Draft, Options, Payload};
+use crate::retry::RetryPolicy;
+use crate::throttle::Throttle;
 
 /// A call that only needs a credential and a time to be sent.
 pub(super) struct Prepared {
     pub(super) draft: Draft,
+    pub(super) service: Cow<'static, str>,
+    pub(super) version: Cow<'static, str>,
+    pub(super) action: Cow<'static, str>,
+    region: Option<Region>,
     pub(super) skip_sign: bool,
     pub(super) credential: Option<Credential>,
     pub(super) timeout: Duration,
+    pub(super) retry: RetryPolicy,
+    /// Whether it may be sent twice.
+    pub(super) repeatable: bool,
+    pub(super) throttle: Throttle,
+    pub(super) rate: Option<u32>,
     pub(super) errors: &'static [ErrorSpec],
+}
+
+impl Prepared {
+    /// The region, empty where none is sent.
+    pub(super) fn region(&self) -> &str {
+        self.region.as_ref().map_or("", Region::as_str)
+    }
+
+    /// What interceptors are told of an attempt.
+    pub(super) fn attempt(&self, number: u32) -> Attempt<'_> {
+        Attempt { service: &self.service, version: &self.version, action: &self.action, region: self.region(), number }
+    }
 }
 
 /// Checks and encodes `call`.
@@ -28,13 +55,17 @@ pub(super) fn prepare<C: Call>(settings: &Settings, call: &C, options: &CallOpti
     let method = options.method.unwrap_or(settings.method);
     let signature = options.signature.unwrap_or(settings.signature);
     let boundary = fastrand::u128(..);
-    let payload = Payload::of(call.parameters(), target.body, method, signature, &target.service, boundary)?;
+    let token = Token::of(call.parameters(), &settings.tokens);
+    let payload = token.put(call.parameters(), |parameters| {
+        Payload::of(parameters, target.body, method, signature, &target.service, boundary)
+    })?;
+    let region = options.region.as_ref().or(settings.region.as_ref());
     let request = Options {
-        service: target.service,
-        version: target.version,
-        action: target.name,
+        service: target.service.clone(),
+        version: target.version.clone(),
+        action: target.name.clone(),
         endpoint: &settings.endpoint,
-        region: options.region.as_ref().or(settings.region.as_ref()),
+        region,
         language: options.language.or(settings.language),
         method,
         signature,
@@ -43,9 +74,17 @@ pub(super) fn prepare<C: Call>(settings: &Settings, call: &C, options: &CallOpti
     };
     Ok(Prepared {
         draft: Draft::new(request, payload)?,
+        service: target.service,
+        version: target.version,
+        action: target.name,
+        region: region.cloned(),
         skip_sign: target.skip_sign,
         credential: options.credential.clone(),
         timeout: options.timeout.unwrap_or(settings.timeout),
+        retry: options.retry.clone().unwrap_or_else(|| settings.retry.clone()),
+        repeatable: target.idempotent || token.is_some(),
+        throttle: options.throttle.unwrap_or(settings.throttle),
+        rate: target.rate,
         errors: target.errors,
     })
 }

@@ -8,11 +8,30 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use crate::error::Error;
-use crate::response::Response;
+use crate::response::{Answer, Response};
 use crate::transport::BoxFuture;
 
 /// A `Response<T>` whose `T` the core of the client does not know: one core serves a thousand actions.
-pub(super) type Decoded = Box<dyn Any + Send>;
+pub(super) type Decoded = Box<dyn Envelope>;
+
+/// What the core does know of it.
+pub(super) trait Envelope: Any + Send {
+    fn request_id(&self) -> &str;
+}
+
+impl<T: Send + 'static> Envelope for Response<T> {
+    fn request_id(&self) -> &str {
+        Self::request_id(self)
+    }
+}
+
+/// Decodes status and body into a boxed `Response` that took so many attempts.
+pub(super) type Decode = fn(status: u16, body: &[u8], attempts: u32) -> Result<Decoded, Error>;
+
+/// The decoder of answers of type `T`.
+pub(super) fn decoder<T: Answer + Send + 'static>() -> Decode {
+    |status, body, attempts| Ok(Box::new(Response::<T>::decode(status, body)?.with_attempts(attempts)))
+}
 
 /// A call under way. Dropping it abandons the call and frees its connection.
 #[must_use = "a call is sent when its future is awaited"]
@@ -32,7 +51,7 @@ impl<T: Send + 'static> Future for Sending<T> {
     type Output = Result<Response<T>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.core.as_mut().poll(cx).map(|decoded| match decoded?.downcast::<Response<T>>() {
+        self.core.as_mut().poll(cx).map(|decoded| match (decoded? as Box<dyn Any>).downcast::<Response<T>>() {
             Ok(response) => Ok(*response),
             Err(_) => unreachable!("the decoder was made for this very type"),
         })

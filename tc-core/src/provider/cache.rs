@@ -18,6 +18,7 @@ use crate::transport::BoxFuture;
 /// - While the old one is valid nobody waits but the one that fetches; if that fails, the old one serves on and the next
 ///   try is half a minute later.
 /// - A failure is never kept: without a valid credential, the next call tries again.
+/// - One that arrives expired is used for half a minute all the same: only the cloud knows whether the clock is right.
 /// - A credential without expiry is kept until the cloud refuses it.
 ///
 /// ```
@@ -107,14 +108,6 @@ impl CredentialCache {
             }
         };
         let now = self.clock.now();
-        let fetched = fetched.and_then(|credential| match credential.expiry() {
-            Some(at) if Timestamp::from(at) <= now => Err(ProviderError::failed(
-                "the provider",
-                format!("gave a credential that expired at {at}: is this machine's clock right?"),
-            )
-            .passing()),
-            _ => Ok(credential),
-        });
         match &fetched {
             Ok(credential) => {
                 *failure = None;
@@ -150,6 +143,12 @@ impl CredentialCache {
 impl Kept {
     fn new(credential: Credential, now: Timestamp) -> Self {
         let expiry = credential.expiry().map(Timestamp::from);
+        if expiry.is_some_and(|expiry| expiry <= now) {
+            // The machine's clock may be ahead; the cloud knows better, and its answer sets the clock right.
+            tracing::warn!("the credential that was fetched has expired, if this machine's clock is right");
+            let again = Some(now.plus(RETRY));
+            return Self { credential, refresh: again, expiry: again };
+        }
         let refresh = expiry.map(|expiry| {
             let life = expiry.since(now);
             let ahead = (life / 5).min(300);

@@ -1,6 +1,6 @@
 //! Whether another attempt is safe and of use.
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 /// What follows a failed attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,8 +21,12 @@ pub(crate) enum Verdict {
 pub(crate) fn classify(error: &Error, repeatable: bool) -> Verdict {
     match error.code().map(crate::error_code::ErrorCode::as_str) {
         Some("AuthFailure.SignatureExpire") => return Verdict::Clock,
-        Some("AuthFailure.TokenFailure") => return Verdict::Credential,
+        Some("AuthFailure.TokenFailure" | "AuthFailure.SecretIdNotFound") => return Verdict::Credential,
         _ => {}
+    }
+    if matches!(error.kind(), ErrorKind::Throttled { .. }) {
+        // The caller chose not to wait, or has no time to.
+        return Verdict::Final;
     }
     if error.is_throttled() {
         Verdict::Throttled
@@ -87,6 +91,7 @@ mod tests {
     fn clock_and_token_have_ways_of_their_own() {
         code("AuthFailure.SignatureExpire", Verdict::Clock, Verdict::Clock);
         code("AuthFailure.TokenFailure", Verdict::Credential, Verdict::Credential);
+        code("AuthFailure.SecretIdNotFound", Verdict::Credential, Verdict::Credential);
         code("AuthFailure.SignatureFailure", Verdict::Final, Verdict::Final);
     }
 

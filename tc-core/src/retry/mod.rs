@@ -23,7 +23,7 @@ pub(crate) use classify::{Verdict, classify};
 /// | HTTP 5xx, a body that is no JSON or ends early | where the action may be sent twice |
 /// | `InternalError` and all below it, `ServiceUnavailable`, documented time-outs (`FailedOperation.RequestTimeout`) | where the action may be sent twice |
 /// | `AuthFailure.SignatureExpire` | once, signed by the server's clock; it teaches the client the difference |
-/// | `AuthFailure.TokenFailure` | once, if the provider has another credential |
+/// | `AuthFailure.TokenFailure`, `AuthFailure.SecretIdNotFound` | once, if the provider has another credential |
 /// | TLS, a response over the limit, a redirect, every other code | never |
 ///
 /// An action may be sent twice if it only reads (Describe, Get, List, Query, Inquiry, Search, Check …), is declared

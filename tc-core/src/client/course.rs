@@ -1,0 +1,141 @@
+//! The course of a call: attempts, and what is done between them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::Instant;
+use tracing::Instrument;
+
+use super::attempt::{Failed, attempt};
+use super::prepare::Prepared;
+use super::sending::{Decode, Decoded};
+use super::settings::Settings;
+use super::trace;
+use crate::error::Error;
+use crate::provider::ProvideCredential;
+use crate::retry::{Verdict, classify};
+
+/// Sends a prepared call, as often as it takes and may.
+pub(super) async fn run(
+    settings: Arc<Settings>,
+    prepared: Result<Prepared, Error>,
+    decode: Decode,
+) -> Result<Decoded, Error> {
+    let started = Instant::now();
+    let prepared = hashed(prepared?).await?;
+    let mut course = Course { sent: 0, retries: 0, clock_set: false, renewed: false };
+    let span = trace::call(&prepared);
+    let deadline = started + prepared.timeout;
+    let result = course.run(&settings, &prepared, decode, deadline).instrument(span.clone()).await;
+    match &result {
+        Ok(decoded) => trace::succeeded(&span, decoded.request_id(), course.sent, started.elapsed()),
+        Err(error) => trace::gave_up(&span, error, course.sent, started.elapsed()),
+    }
+    result
+}
+
+/// Hashes a large body on a thread that may take its time: 10 MB take 5 ms.
+async fn hashed(prepared: Prepared) -> Result<Prepared, Error> {
+    const LARGE: usize = 1 << 20;
+    if prepared.draft.body().len() <= LARGE {
+        return Ok(prepared);
+    }
+    let hashing = tokio::task::spawn_blocking(move || {
+        prepared.draft.hash();
+        prepared
+    });
+    hashing.await.map_err(|_| Error::configuration("the runtime shut down before the call was sent"))
+}
+
+/// How far a call has come.
+struct Course {
+    /// The attempts that went to the transport.
+    sent: u32,
+    /// The retries that the policy counts.
+    retries: u32,
+    clock_set: bool,
+    renewed: bool,
+}
+
+impl Course {
+    async fn run(
+        &mut self,
+        settings: &Settings,
+        prepared: &Prepared,
+        decode: Decode,
+        deadline: Instant,
+    ) -> Result<Decoded, Error> {
+        loop {
+            let this = prepared.attempt(self.sent + 1);
+            let attempting = async {
+                let result = attempt(settings, prepared, decode, &this, &mut self.sent, deadline).await;
+                result.map_err(|failed| {
+                    let error = failed.error.documented(prepared.errors).with_attempts(self.sent);
+                    trace::failed(&error);
+                    Failed { error, ..failed }
+                })
+            };
+            let failed = match attempting.instrument(trace::attempt(this.number)).await {
+                Ok(decoded) => {
+                    settings.budget.earn();
+                    return Ok(decoded);
+                }
+                Err(failed) => failed,
+            };
+            settings.interceptors.iter().for_each(|interceptor| interceptor.on_error(&this, &failed.error));
+            match self.next(settings, prepared, &failed, deadline).await {
+                Some(wait) if Instant::now() + wait < deadline => {
+                    trace::again(&failed.error, self.sent, wait);
+                    if !wait.is_zero() {
+                        tokio::time::sleep(wait).await;
+                    }
+                }
+                _ => return Err(failed.error),
+            }
+        }
+    }
+
+    /// How long to wait before another attempt; none where there is to be none.
+    async fn next(
+        &mut self,
+        settings: &Settings,
+        prepared: &Prepared,
+        failed: &Failed,
+        deadline: Instant,
+    ) -> Option<Duration> {
+        let verdict = classify(&failed.error, prepared.repeatable);
+        match verdict {
+            Verdict::Final => None,
+            Verdict::Clock => {
+                let learned = !self.clock_set && failed.date.is_some_and(|date| settings.clock.learn(date));
+                self.clock_set = true;
+                learned.then_some(Duration::ZERO)
+            }
+            Verdict::Credential => {
+                let (provider, refused) = (settings.provider.as_ref()?, failed.provided.as_ref()?);
+                provider.refused(refused);
+                if std::mem::replace(&mut self.renewed, true) {
+                    return None;
+                }
+                let another = tokio::time::timeout_at(deadline, provider.credential()).await.ok()?.ok()?;
+                (another != *refused).then_some(Duration::ZERO)
+            }
+            Verdict::Again | Verdict::Throttled => {
+                let throttled = verdict == Verdict::Throttled;
+                if let Some(gate) = failed.gate.as_ref().filter(|_| throttled) {
+                    gate.refused();
+                }
+                self.retries += 1;
+                if self.retries >= prepared.retry.most_attempts() {
+                    return None;
+                }
+                if !settings.budget.take() {
+                    tracing::warn!("no retry: the budget of this client is used up");
+                    return None;
+                }
+                let wait = prepared.retry.wait(self.retries, throttled, fastrand::f64());
+                Some(wait.max(failed.retry_after.unwrap_or_default()))
+            }
+        }
+    }
+}

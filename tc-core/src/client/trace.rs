@@ -1,0 +1,125 @@
+//! What a call tells `tracing`: names, sizes and codes, never a value that was sent or received.
+//!
+//! The names are OpenTelemetry's where it has one.
+
+use std::time::Duration;
+
+use tracing::Span;
+use tracing::field::Empty;
+
+use super::prepare::Prepared;
+use crate::error::{Error, ErrorKind};
+use crate::response::BodyProblem;
+
+/// The span of a whole call.
+pub(super) fn call(prepared: &Prepared) -> Span {
+    tracing::info_span!(
+        "tencentcloud.call",
+        otel.name = %format_args!("{}/{}", prepared.service, prepared.action),
+        otel.kind = "client",
+        otel.status_code = Empty,
+        rpc.system = "tencentcloud",
+        rpc.service = &*prepared.service,
+        rpc.method = &*prepared.action,
+        cloud.region = prepared.region(),
+        tencentcloud.request_id = Empty,
+        http.request.resend_count = Empty,
+        error.type = Empty,
+    )
+}
+
+/// The span of one attempt.
+pub(super) fn attempt(number: u32) -> Span {
+    tracing::debug_span!(
+        "tencentcloud.attempt",
+        attempt = number,
+        http.request.method = Empty,
+        server.address = Empty,
+        http.request.body.size = Empty,
+        http.response.status_code = Empty,
+        http.response.body.size = Empty,
+        error.type = Empty,
+    )
+}
+
+pub(super) fn sent(request: &http::Request<bytes::Bytes>) {
+    let span = Span::current();
+    if !span.is_disabled() {
+        span.record("http.request.method", request.method().as_str());
+        span.record("server.address", request.uri().host().unwrap_or_default());
+        span.record("http.request.body.size", request.body().len());
+    }
+}
+
+pub(super) fn answered(response: &http::Response<bytes::Bytes>, took: Duration) {
+    let (status, size) = (response.status().as_u16(), response.body().len());
+    let span = Span::current();
+    if !span.is_disabled() {
+        span.record("http.response.status_code", status);
+        span.record("http.response.body.size", size);
+    }
+    tracing::debug!(status, size, milliseconds = milliseconds(took), "answered");
+}
+
+pub(super) fn failed(error: &Error) {
+    let kind = kind(error);
+    Span::current().record("error.type", kind);
+    tracing::debug!(error.type = kind, request_id = error.request_id(), "attempt failed");
+}
+
+pub(super) fn again(error: &Error, sent: u32, wait: Duration) {
+    tracing::info!(error.type = kind(error), attempts = sent, milliseconds = milliseconds(wait), "another attempt follows");
+}
+
+pub(super) fn succeeded(span: &Span, request_id: &str, sent: u32, took: Duration) {
+    span.record("tencentcloud.request_id", request_id);
+    finished(span, "OK", sent);
+    tracing::debug!(parent: span, request_id, attempts = sent, milliseconds = milliseconds(took), "call succeeded");
+}
+
+pub(super) fn gave_up(span: &Span, error: &Error, sent: u32, took: Duration) {
+    let kind = kind(error);
+    if let Some(id) = error.request_id() {
+        span.record("tencentcloud.request_id", id);
+    }
+    span.record("error.type", kind);
+    finished(span, "ERROR", sent);
+    tracing::info!(
+        parent: span,
+        error.type = kind,
+        request_id = error.request_id(),
+        attempts = sent,
+        milliseconds = milliseconds(took),
+        "call failed"
+    );
+}
+
+fn finished(span: &Span, status: &str, sent: u32) {
+    span.record("otel.status_code", status);
+    if sent > 1 {
+        span.record("http.request.resend_count", sent - 1);
+    }
+}
+
+/// The code or the kind of an error. The server's message is left out: it may repeat a value that was sent.
+fn kind(error: &Error) -> &str {
+    match error.kind() {
+        ErrorKind::Configuration(_) => "configuration",
+        ErrorKind::Invalid(_) => "invalid",
+        ErrorKind::Payload(_) => "payload",
+        ErrorKind::Credential(_) => "credential",
+        ErrorKind::Request(_) => "request",
+        ErrorKind::Transport(error) => error.kind().as_str(),
+        ErrorKind::Throttled { .. } => "throttled",
+        ErrorKind::Api(error) => error.code().as_str(),
+        ErrorKind::Body(error) => match error.problem {
+            BodyProblem::Empty => "empty_body",
+            BodyProblem::NotJson { .. } => "no_json",
+            _ => "foreign_body",
+        },
+    }
+}
+
+fn milliseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
