@@ -1,4 +1,68 @@
-//! Tencent Cloud API 3.0 from Rust.
+//! Tencent Cloud API 3.0 from Rust: an annotated struct becomes a signed, checked call.
+//!
+//! # The story
+//!
+//! [`#[tc_action]`](tc_action) on a request struct writes facts (an [`ActionSpec`](facts::ActionSpec): names, types,
+//! limits, defaults, error codes) and one-line calls into this crate. [`request!`] builds the struct, and the compiler
+//! holds its literals against the facts. [`Client::send`] holds everything else against the same facts before any I/O,
+//! encodes it as JSON or as a query (`PersonIds.0`), signs it (TC3-HMAC-SHA256, or signature v1), sends it, and decodes
+//! the answer: strictly first, and where the server breaks its own schema, leniently once, each
+//! [`Coercion`] reported.
+//!
+//! ```
+//! use tc_core::emulator::Emulator;
+//! use tc_core::{request, tc_action, tc_model};
+//!
+//! /// Lists the zones of a region.
+//! #[tc_action(service = "cvm", version = "2017-03-12")]
+//! pub struct DescribeZones {
+//!     /// How many zones to return.
+//!     #[tc(range = 1..=100, default = 20)]
+//!     pub limit: Option<u64>,
+//! }
+//!
+//! #[tc_model]
+//! pub struct DescribeZonesResponse {
+//!     /// How many zones there are in all.
+//!     pub total_count: u64,
+//! }
+//!
+//! # tc_core::tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+//! // A cloud on this machine, which verifies the signature and checks the parameters by its own reading.
+//! let emulator = Emulator::start().await?;
+//! emulator.on::<DescribeZones>(|request| DescribeZonesResponse::new(request.limit.unwrap_or(20)));
+//!
+//! let zones = emulator.client().send(&request!(DescribeZones { limit: 7 })).await?;
+//! assert_eq!(zones.total_count, 7);
+//! assert!(!zones.request_id().is_empty());
+//!
+//! // `limit: 101` would be an error under `cargo check`, at the literal; what only run time knows is one before any I/O.
+//! let refused = emulator.client().send(&DescribeZones::new().limit(101)).await.unwrap_err();
+//! assert_eq!(refused.to_string(), "DescribeZones: `Limit` is 101; 1 to 100 is accepted");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # })?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Where to look
+//!
+//! | For | See |
+//! |---|---|
+//! | annotating actions, models and error codes | [`tc_action`], [`tc_model`], [`tc_error`] |
+//! | building requests | [`request!`] |
+//! | sending them | [`Client`], [`ClientBuilder`], [`AnyAction`] |
+//! | answers and errors | [`Response`], [`Error`] |
+//! | credentials | [`Credential`], [`provider`] |
+//! | testing | `emulator` (a feature), [`transport::Replay`], [`encode_json`], [`encode_query`] |
+//! | the steps of a signature | [`Client::sign`], [`signing`] |
+//!
+//! # Features
+//!
+//! | Feature | What it brings |
+//! |---|---|
+//! | `reqwest` (default) | the transport on reqwest, rustls and ring; honours proxies |
+//! | `hyper` | a leaner transport on hyper-util, rustls and ring; without proxies |
+//! | `emulator` | a cloud on loopback to run and test against |
 
 #[doc(hidden)]
 pub mod __private;

@@ -1,9 +1,10 @@
 //! An action written without the macro: what `#[tc_action]` stands for, line by line, and that it behaves the same.
 
 use serde::de::MapAccess;
+use tc_core::emulator::Emulator;
 use tc_core::facts::{ActionSpec, ErrorClass, ErrorSpec, ModelSpec, ParamSpec, Range};
 use tc_core::model::Value;
-use tc_core::{Action, ErrorCode, Fields, Model, Param, ServiceError};
+use tc_core::{Action, ErrorCode, Fields, Method, Model, Param, ServiceError, encode_json, encode_query};
 
 /// What `#[tc_action(service = "iai", version = "2020-03-03", name = "GetPersonGroupInfo")]` stands above.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,4 +99,49 @@ impl ServiceError for NoSuchPerson {
     fn from_code(code: &ErrorCode) -> Option<Self> {
         (*code == Self::CODES[0].code).then_some(Self)
     }
+}
+
+/// A cloud that knows the action: a person is in as many groups as its id says, and `nobody` is none.
+async fn cloud() -> Emulator {
+    let emulator = Emulator::start().await.expect("a port");
+    emulator.on::<GetPersonGroupInfo>(|request| match request.person_id.parse() {
+        Ok(groups) => Ok(GetPersonGroupInfoResponse { group_num: Some(groups) }),
+        Err(_) => Err("InvalidParameterValue.PersonIdNotExist"),
+    });
+    emulator
+}
+
+#[tokio::test]
+async fn an_action_written_by_hand_is_sent_and_answered() {
+    let emulator = cloud().await;
+    let request = GetPersonGroupInfo { person_id: "3".into(), limit: None };
+    for method in [Method::Post, Method::Get] {
+        let found = emulator.client().call(&request).method(method).send().await.expect("an answer");
+        assert_eq!(found.into_inner(), GetPersonGroupInfoResponse { group_num: Some(3) });
+    }
+}
+
+#[tokio::test]
+async fn its_limits_are_kept_before_anything_is_sent() {
+    let emulator = cloud().await;
+    let request = GetPersonGroupInfo { person_id: "3".into(), limit: Some(101) };
+    let error = emulator.client().send(&request).await.expect_err("101 is too many");
+    assert_eq!(error.to_string(), "GetPersonGroupInfo: `Limit` is 101; at most 100 is accepted");
+    assert!(emulator.received().is_empty());
+}
+
+#[tokio::test]
+async fn its_error_codes_have_its_type() {
+    let emulator = cloud().await;
+    let error = emulator.client().send(&GetPersonGroupInfo { person_id: "nobody".into(), limit: None }).await;
+    let error = error.expect_err("nobody is no number");
+    assert_eq!(error.service(), Some(NoSuchPerson));
+}
+
+#[test]
+fn its_forms_are_those_of_the_macro() {
+    let by_hand = GetPersonGroupInfo { person_id: "2001".into(), limit: Some(10) };
+    let by_macro = tc_apis::iai::GetPersonGroupInfo::new("2001").limit(10);
+    assert_eq!(encode_json(&by_hand).expect("a body"), encode_json(&by_macro).expect("a body"));
+    assert_eq!(encode_query(&by_hand).expect("a query"), encode_query(&by_macro).expect("a query"));
 }
