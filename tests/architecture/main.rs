@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tc-core/src")
@@ -78,4 +79,42 @@ fn the_walk_sees_imports_and_skips_comments() {
         imports("use crate::facts::X; // crate::client\n//! crate::page\nlet a = crate::error::E;"),
         ["facts", "error"]
     );
+}
+
+/// The versions of a package in the tree of the workspace, for the machine at hand.
+fn versions(tree: &str, name: &str) -> Vec<String> {
+    let mut versions: Vec<String> = tree
+        .lines()
+        .filter_map(|line| line.strip_prefix(name)?.strip_prefix(" v")?.split(' ').next().map(str::to_owned))
+        .collect();
+    versions.sort_unstable();
+    versions.dedup();
+    versions
+}
+
+#[test]
+fn there_is_one_syn_one_http_stack_and_one_tls() {
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "--workspace", "--offline", "--locked", "--prefix", "none", "--format", "{p}"])
+        .current_dir(source().join("../.."))
+        .output()
+        .expect("cargo tree");
+    let tree = String::from_utf8_lossy(&output.stdout);
+    for one in ["syn", "hyper", "http", "http-body", "reqwest", "rustls", "ring", "tokio", "serde_json"] {
+        assert_eq!(versions(&tree, one).len(), 1, "{one}: {:?}", versions(&tree, one));
+    }
+    // Other HTTP clients, other TLS libraries, and crates that nobody keeps any more.
+    for none in [
+        "ureq",
+        "isahc",
+        "curl",
+        "openssl",
+        "native-tls",
+        "aws-lc-rs",
+        "rustls-pemfile",
+        "proc-macro-error",
+        "proc-macro-error2",
+    ] {
+        assert_eq!(versions(&tree, none), Vec::<String>::new(), "{none}");
+    }
 }
