@@ -38,17 +38,15 @@ pub(super) async fn serve(listener: TcpListener, address: SocketAddr, cloud: Arc
     let mut listening = cloud.listening.subscribe();
     let mut listener = Some(listener);
     loop {
+        if !*listening.borrow_and_update() {
+            listener = None;
+        } else if listener.is_none() {
+            listener = TcpListener::bind(address).await.ok();
+        }
         tokio::select! {
             changed = listening.changed() => {
                 if changed.is_err() {
                     return;
-                }
-                if *listening.borrow_and_update() {
-                    if listener.is_none() {
-                        listener = TcpListener::bind(address).await.ok();
-                    }
-                } else {
-                    listener = None;
                 }
             }
             accepted = accept(listener.as_ref()) => {
@@ -125,7 +123,10 @@ async fn requests(stream: TcpStream, index: u64, cloud: &Arc<Cloud>) -> Option<O
                 }
                 Order::Tunnel(upgrade) => tunnel = Some(upgrade),
             },
-            _ = &mut serving => return tunnel,
+            _ = &mut serving => return match ordered.try_recv() {
+                Ok(Order::Tunnel(upgrade)) => Some(upgrade),
+                _ => tunnel,
+            },
             _ = sweep.changed() => {
                 if !busy.load(Ordering::Relaxed) {
                     return None;

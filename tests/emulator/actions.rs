@@ -1,0 +1,148 @@
+//! The actions of these tests, written by hand: facts, and values as they came.
+
+use serde_json::Value as Json;
+use tc_core::facts::{
+    ActionSpec, BodyForm, Charset, Count, EnumSpec, EnumValue, ModelSpec, ParamSpec, Range, Shape, Type,
+};
+use tc_core::model::{Fields, Model, Value};
+use tc_core::{Action, ErrorCode};
+
+/// The common shape of an action whose values nobody looks at.
+macro_rules! action {
+    ($(#[$doc:meta])* $name:ident, $spec:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone)]
+        pub struct $name(pub Vec<Json>);
+
+        impl Fields for $name {
+            fn model(&self) -> &'static ModelSpec {
+                Self::MODEL
+            }
+
+            fn member(&self, index: usize) -> Value<'_> {
+                self.0.get(index).filter(|value| !value.is_null()).map_or(Value::Absent, Value::Json)
+            }
+        }
+
+        impl Model for $name {
+            const MODEL: &'static ModelSpec = Self::SPEC.request;
+
+            fn empty() -> Self {
+                Self(vec![Json::Null; Self::MODEL.params.len()])
+            }
+
+            fn read<'de, A: serde::de::MapAccess<'de>>(&mut self, index: usize, map: &mut A) -> Result<(), A::Error> {
+                self.0[index] = map.next_value()?;
+                Ok(())
+            }
+        }
+
+        impl Action for $name {
+            const SPEC: ActionSpec = $spec;
+            type Response = Echo;
+            type Error = ErrorCode;
+        }
+    };
+}
+
+/// A response of one number.
+#[derive(Debug, Clone, Default)]
+pub struct Echo(pub Option<u64>);
+
+impl Fields for Echo {
+    fn model(&self) -> &'static ModelSpec {
+        Self::MODEL
+    }
+
+    fn member(&self, _: usize) -> Value<'_> {
+        self.0.map_or(Value::Absent, Value::Uint)
+    }
+}
+
+impl Model for Echo {
+    const MODEL: &'static ModelSpec =
+        &ModelSpec::new("Echo", &[ParamSpec::of::<Option<u64>>("TotalCount", "total_count")]);
+
+    fn empty() -> Self {
+        Self(None)
+    }
+
+    fn read<'de, A: serde::de::MapAccess<'de>>(&mut self, _: usize, map: &mut A) -> Result<(), A::Error> {
+        self.0 = map.next_value()?;
+        Ok(())
+    }
+}
+
+const fn at_most(max: usize) -> Count {
+    Count { min: 0, max: Some(max) }
+}
+
+const KIND: &EnumSpec = &EnumSpec::new(
+    "SampleType",
+    "",
+    &[EnumValue { name: "UserDefine", doc: "" }, EnumValue { name: "Default", doc: "" }],
+);
+
+const fn param(name: &'static str, ty: Type, shape: Shape) -> ParamSpec {
+    let mut param = ParamSpec::of::<Option<String>>(name, name);
+    param.ty = ty;
+    param.shape = shape;
+    param.required = matches!(shape, Shape::One);
+    param
+}
+
+const FILTER: &ModelSpec = &ModelSpec::new(
+    "Filter",
+    &[ParamSpec::of::<String>("Name", "name"), ParamSpec::of::<Vec<String>>("Values", "values").items(at_most(2))],
+);
+
+action! {
+    /// A search with a parameter of every kind.
+    Search,
+    ActionSpec::new("mps", "2019-06-12", "Search", &ModelSpec::new("Search", &[
+        param("Type", Type::Enum(KIND), Shape::Maybe),
+        ParamSpec::of::<Vec<String>>("PersonIds", "person_ids").items(at_most(3)).length(at_most(5))
+            .charset(Charset { text: "0-9a-z", ranges: &[('0', '9'), ('a', 'z')] }),
+        param("Filters", Type::Model(|| FILTER), Shape::Many),
+        ParamSpec::of::<Option<u64>>("Limit", "limit").range(Range::Int { min: Some(1), max: Some(100) }),
+        ParamSpec::of::<Option<i64>>("Offset", "offset"),
+        ParamSpec::of::<Option<f64>>("Score", "score").range(Range::Float { min: Some((0.0, "0.0")), max: Some((1.0, "1.0")) }),
+        ParamSpec::of::<Option<bool>>("Deep", "deep"),
+        param("Since", Type::Time, Shape::Maybe),
+        ParamSpec::of::<Option<String>>("Password", "password").length(at_most(3)).sensitive(),
+        param("Free", Type::Json, Shape::Maybe),
+    ])).rate(5)
+}
+
+action! {
+    /// An action that needs something.
+    Person,
+    ActionSpec::new("mps", "2019-06-12", "Person", &ModelSpec::new("Person", &[
+        ParamSpec::of::<String>("PersonId", "person_id"),
+    ]))
+}
+
+action! {
+    /// An upload.
+    Upload,
+    ActionSpec::new("mps", "2019-06-12", "Upload", &ModelSpec::new("Upload", &[
+        ParamSpec::binary::<Vec<u8>>("File", "file"),
+        ParamSpec::of::<Option<u64>>("Size", "size"),
+        ParamSpec::of::<Vec<String>>("Tags", "tags"),
+    ]))
+}
+
+action! {
+    /// An upload whose body is the bytes themselves.
+    UploadLog,
+    ActionSpec::new("cls", "2019-06-12", "UploadLog", &ModelSpec::new("UploadLog", &[
+        ParamSpec::of::<String>("TopicId", "topic_id"),
+        ParamSpec::binary::<Vec<u8>>("Log", "log"),
+    ])).body(BodyForm::OctetStream)
+}
+
+action! {
+    /// An action that nobody signs.
+    AssumeRole,
+    ActionSpec::new("sts", "2019-06-12", "AssumeRole", &ModelSpec::new("AssumeRole", &[])).skip_sign()
+}

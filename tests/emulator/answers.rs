@@ -1,0 +1,220 @@
+//! What comes back: typed handlers, free JSON, refusals, streams of events, and the emulator's record of it.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use tc_core::ErrorCode;
+use tc_core::emulator::{Refusal, Reply};
+
+use crate::actions::{Echo, Search};
+use crate::hand::{Answered, Request};
+use crate::{emulator, run};
+
+/// The answer of a handler of `Search`, given `{"Limit":20}`.
+fn answered(register: impl FnOnce(&tc_core::emulator::Emulator)) -> Answered {
+    run(async {
+        let emulator = emulator().await;
+        register(&emulator);
+        let mut request = Request::json(&emulator, "Search", r#"{"Limit":20}"#);
+        request.sign();
+        request.send(&emulator).await
+    })
+}
+
+/// The `Limit` of a search.
+fn limit(search: &Search) -> Option<u64> {
+    search.0[3].as_u64()
+}
+
+#[test]
+fn a_handler_gets_the_typed_request_and_gives_the_response() {
+    let answer = answered(|emulator| {
+        emulator.on::<Search>(|search| Echo(limit(&search)));
+    });
+    assert_eq!(answer.response()["TotalCount"], 20);
+    assert_eq!(answer.header("content-type"), "application/json");
+    assert_eq!(
+        answer.body,
+        format!(r#"{{"Response":{{"TotalCount":20,"RequestId":{}}}}}"#, answer.response()["RequestId"]).into_bytes()
+    );
+}
+
+#[test]
+fn a_handler_may_refuse_with_a_code_alone_or_with_a_message() {
+    let refused = |refusal: Refusal| {
+        let answer = answered(move |emulator| {
+            emulator.on::<Search>(move |_| Err::<Echo, _>(refusal.clone()));
+        });
+        (answer.code(), answer.message())
+    };
+    assert_eq!(refused("ResourceNotFound".into()).0, "ResourceNotFound");
+    assert_eq!(refused(ErrorCode::from("InternalError").into()).0, "InternalError");
+    assert_eq!(refused(("LimitExceeded", "Enough.").into()), ("LimitExceeded".into(), "Enough.".into()));
+}
+
+#[test]
+fn a_handler_may_say_what_no_type_can() {
+    let answer = answered(|emulator| {
+        emulator.on::<Search>(|_| Reply::json(json!({ "TotalCount": "1" })).request_id("7d80775f"));
+    });
+    assert_eq!(answer.response(), json!({ "TotalCount": "1", "RequestId": "7d80775f" }));
+}
+
+#[test]
+fn a_handlers_own_request_id_in_free_json_is_kept() {
+    let answer = answered(|emulator| {
+        emulator.answer("mps", "2019-06-12", "Search", |params| json!({ "Given": params, "RequestId": "mine" }));
+    });
+    assert_eq!(answer.response(), json!({ "Given": { "Limit": 20 }, "RequestId": "mine" }));
+}
+
+#[test]
+fn an_action_without_a_handler_answers_with_a_request_id_only() {
+    let answer = answered(|_| {});
+    let response = answer.response();
+    assert_eq!(response.as_object().map(serde_json::Map::len), Some(1), "{response}");
+}
+
+#[test]
+fn request_ids_are_random_uuids_of_version_4() {
+    run(async {
+        let emulator = emulator().await;
+        let mut seen = std::collections::BTreeSet::new();
+        for _ in 0..50 {
+            let mut request = Request::json(&emulator, "Search", "{}");
+            request.sign();
+            let response = request.send(&emulator).await.response();
+            let id = response["RequestId"].as_str().expect("a RequestId").to_owned();
+            let shape: String = id.chars().map(|it| if it.is_ascii_hexdigit() { 'x' } else { it }).collect();
+            assert_eq!(shape, "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx");
+            assert_eq!(&id[14..15], "4", "{id}");
+            assert!("89ab".contains(&id[19..20]), "{id}");
+            seen.insert(id);
+        }
+        assert_eq!(seen.len(), 50);
+    });
+}
+
+#[test]
+fn events_are_a_stream_with_the_request_id_in_a_header() {
+    let answer = answered(|emulator| {
+        emulator.on::<Search>(|_| Reply::events(["{\"a\":1}", "two\nlines"]).request_id("of-the-stream"));
+    });
+    assert_eq!(answer.header("content-type"), "text/event-stream");
+    assert_eq!(answer.header("x-tc-requestid"), "of-the-stream");
+    assert_eq!(answer.header("transfer-encoding"), "chunked");
+    let text = String::from_utf8_lossy(&answer.body).into_owned();
+    assert!(text.contains("data: {\"a\":1}\n\n") && text.contains("data: two\ndata: lines\n\n"), "{text}");
+}
+
+#[test]
+fn an_event_stream_is_cut_exactly_where_the_handler_says() {
+    let answer = answered(|emulator| {
+        emulator.on::<Search>(|_| Reply::event_bytes([&b"da"[..], b"ta: x", b"\n\n"]));
+    });
+    assert_eq!(String::from_utf8_lossy(&answer.body), "2\r\nda\r\n5\r\nta: x\r\n2\r\n\n\n\r\n0\r\n\r\n");
+}
+
+#[test]
+fn an_error_comes_before_any_stream() {
+    let answer = answered(|emulator| {
+        emulator.on::<Search>(|_| Reply::refused("InternalError"));
+    });
+    assert_eq!((answer.code().as_str(), answer.header("content-type")), ("InternalError", "application/json"));
+}
+
+#[test]
+fn a_late_answer_is_late() {
+    let start = Instant::now();
+    let answer = answered(|emulator| {
+        emulator.on::<Search>(|_| Reply::value(Echo(None)).after(Duration::from_millis(120)));
+    });
+    assert_eq!(answer.code(), "ok");
+    assert!(start.elapsed() >= Duration::from_millis(120), "{:?}", start.elapsed());
+}
+
+#[test]
+fn everything_that_arrives_is_remembered() {
+    run(async {
+        let emulator = emulator().await;
+        let mut good = Request::json(&emulator, "Search", r#"{"Limit":"20"}"#);
+        good.set("X-TC-Region", "ap-guangzhou");
+        good.sign();
+        let answer = good.send(&emulator).await;
+        let mut bad = Request::get(&emulator, "Search", "Limit=500");
+        bad.sign();
+        bad.send(&emulator).await;
+
+        let received = emulator.received();
+        let [first, second] = &received[..] else { panic!("two requests: {received:?}") };
+        assert!(first.accepted());
+        assert_eq!((first.method.as_str(), first.target.as_str(), &first.body[..]), ("POST", "/", &good.body[..]));
+        assert_eq!(
+            (first.service.as_str(), first.version.as_str(), first.action.as_str()),
+            ("mps", "2019-06-12", "Search")
+        );
+        assert_eq!((first.region.as_str(), first.secret_id.as_str()), ("ap-guangzhou", tc_core::emulator::SECRET_ID));
+        assert_eq!(
+            (&first.params, &first.coercions[..]),
+            (&json!({ "Limit": 20 }), &["Limit: the text `20` as an integer".to_owned()][..])
+        );
+        assert_eq!(first.header("X-TC-Action"), Some("Search"));
+        assert_eq!(answer.response()["RequestId"], first.request_id);
+        assert!(
+            first
+                .canonical
+                .as_deref()
+                .is_some_and(|text| text.starts_with("POST\n/\n\ncontent-type:application/json\nhost:127.0.0.1:"))
+        );
+
+        assert_eq!((second.method.as_str(), second.target.as_str()), ("GET", "/?Limit=500"));
+        assert_eq!(second.refusal.as_ref().map(Refusal::code), Some("InvalidParameterValue"));
+        assert_eq!(second.params, json!({ "Limit": "500" }));
+        assert_eq!((first.connection, second.connection, emulator.connections()), (0, 1, 2));
+
+        emulator.forget();
+        assert!(emulator.received().is_empty());
+    });
+}
+
+#[test]
+fn debug_shows_no_secret() {
+    run(async {
+        let emulator = emulator().await;
+        emulator.add_temporary_key("AKIDtmp", "secret-of-key", "secret-token");
+        let mut request = Request::json(&emulator, "Search", r#"{"Password":"hunter2"}"#);
+        request.set("X-TC-Token", "secret-token");
+        request.sign_as("AKIDtmp", "secret-of-key", "mps", "content-type;host");
+        assert_eq!(request.send(&emulator).await.code(), "InvalidParameterValue");
+        let builder = tc_core::emulator::Emulator::builder().temporary_key("AKIDtmp", "secret-of-key", "secret-token");
+        for text in [format!("{emulator:?}"), format!("{:#?}", emulator.received()), format!("{builder:?}")] {
+            for secret in ["secret-of-key", "secret-token", "hunter2", "Signature="] {
+                assert!(!text.contains(secret), "{text}");
+            }
+        }
+    });
+}
+
+#[test]
+fn a_forgetful_emulator_remembers_nothing() {
+    run(async {
+        let emulator = tc_core::emulator::Emulator::builder().forgetful().start().await.expect("a free port");
+        emulator.answer("mps", "2019-06-12", "Search", |_| Value::Null);
+        Request::json(&emulator, "Search", "{}").send(&emulator).await;
+        assert!(emulator.received().is_empty());
+    });
+}
+
+#[test]
+fn a_dropped_emulator_leaves_its_port() {
+    run(async {
+        let emulator = emulator().await;
+        let host = emulator.host().to_owned();
+        let mut open = tokio::net::TcpStream::connect(&host).await.expect("the emulator listens");
+        drop(emulator);
+        let mut rest = Vec::new();
+        let read = tokio::io::AsyncReadExt::read_to_end(&mut open, &mut rest).await;
+        assert!(read.is_err() || rest.is_empty(), "{rest:?}");
+        assert!(tokio::net::TcpStream::connect(&host).await.is_err());
+    });
+}

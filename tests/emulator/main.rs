@@ -1,0 +1,27 @@
+//! The emulator, asked by hand: each refusal with its own code, every form of request, typed answers, faults on the wire.
+
+mod actions;
+mod answers;
+mod faults;
+mod forms;
+mod hand;
+mod parameters;
+mod refusals;
+
+use actions::{AssumeRole, Person, Search, Upload, UploadLog};
+use chrono::DateTime;
+use hand::NOW;
+use tc_core::emulator::Emulator;
+
+/// Runs a test on a runtime of its own.
+fn run<T>(test: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(test)
+}
+
+/// An emulator that knows the actions of these tests and whose clock stands at [`NOW`].
+async fn emulator() -> Emulator {
+    let now = DateTime::from_timestamp(NOW, 0).unwrap_or_default();
+    let emulator = Emulator::builder().clock_at(now).seed(7).start().await.expect("a free port");
+    emulator.know::<Search>().know::<Person>().know::<Upload>().know::<UploadLog>().know::<AssumeRole>();
+    emulator
+}
