@@ -118,7 +118,7 @@ pub use {bytes, chrono, serde_json, tokio};
 
 pub use action::{Action, Paged};
 pub use call::{AnyAction, Call, encode_json, encode_query};
-pub use client::{Attempt, Client, ClientBuilder, Interceptor, PendingCall, Sending};
+pub use client::{Attempt, Client, ClientBuilder, Events, Interceptor, PendingCall, Sending};
 pub use credential::{Credential, CredentialError};
 pub use endpoint::{Endpoint, EndpointError};
 pub use error::{Error, ErrorKind};
@@ -128,7 +128,7 @@ pub use model::{BinaryParam, Fields, IntoParam, Model, Param};
 pub use payload::PayloadError;
 pub use region::{Region, RegionError};
 pub use request::{Language, RequestError, Steps};
-pub use response::{Answer, ApiError, BodyError, BodyProblem, Coercion, Response};
+pub use response::{Answer, ApiError, BodyError, BodyProblem, Coercion, Response, sse};
 pub use retry::RetryPolicy;
 pub use signing::{Method, SignatureMethod};
 pub use throttle::Throttle;

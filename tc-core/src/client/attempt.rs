@@ -7,6 +7,7 @@ use http::HeaderValue;
 use http::header::{ACCEPT_ENCODING, HeaderMap, RETRY_AFTER};
 use tokio::time::{Instant, timeout_at};
 
+use super::events::{Streaming, is_event_stream};
 use super::gate::Gate;
 use super::interceptor::Attempt;
 use super::prepare::Prepared;
@@ -69,7 +70,9 @@ pub(super) async fn attempt(
     for (name, value) in &extra {
         request.headers_mut().entry(name).or_insert_with(|| value.clone());
     }
-    request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+    // A compressor on the way would hold events back until it has enough of them.
+    let encoding = HeaderValue::from_static(if prepared.streamed { "identity" } else { "gzip" });
+    request.headers_mut().insert(ACCEPT_ENCODING, encoding);
     settings.interceptors.iter().for_each(|interceptor| interceptor.after_signing(this, &mut request));
 
     *sent += 1;
@@ -79,9 +82,16 @@ pub(super) async fn attempt(
         until if until < deadline => ("the attempt", settings.attempt_timeout, until),
         _ => ("the call", prepared.timeout, deadline),
     };
-    let exchange = async { collect(settings.transport.send(request).await?, settings.limits).await };
+    let exchange = async {
+        let response = settings.transport.send(request).await?;
+        if prepared.streamed && is_event_stream(&response) {
+            return Streaming::new(response, settings.limits, settings.attempt_timeout).map(Ok);
+        }
+        collect(response, settings.limits).await.map(Err)
+    };
     let response = match timeout_at(until, exchange).await {
-        Ok(Ok(response)) => response,
+        Ok(Ok(Ok(streaming))) => return Ok(Box::new(streaming)),
+        Ok(Ok(Err(response))) => response,
         Ok(Err(error)) => return Err(failed(error.into())),
         Err(_) => return Err(failed(TransportError::timeout(what, limit).into())),
     };

@@ -3,6 +3,7 @@
 mod attempt;
 mod builder;
 mod course;
+mod events;
 mod gate;
 mod interceptor;
 mod options;
@@ -18,6 +19,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use builder::ClientBuilder;
+pub use events::Events;
 pub use interceptor::{Attempt, Interceptor};
 pub use pending::PendingCall;
 pub use sending::Sending;
@@ -28,6 +30,7 @@ use crate::error::Error;
 use crate::request::Steps;
 use crate::timestamp::Timestamp;
 use options::CallOptions;
+use prepare::Prepared;
 use settings::Settings;
 
 /// A client of the cloud: cheap to clone, safe to share, one pool of connections for all its clones.
@@ -79,6 +82,26 @@ impl Client {
         PendingCall::new(self, call)
     }
 
+    /// Sends a call whose answer is streamed, as server-sent events.
+    ///
+    /// ```no_run
+    /// use tc_core::{AnyAction, Client};
+    ///
+    /// # async fn run(client: Client) -> Result<(), tc_core::Error> {
+    /// let question = AnyAction::new("hunyuan", "2023-09-01", "ChatCompletions").params(serde_json::json!({
+    ///     "Model": "hunyuan-lite", "Stream": true, "Messages": [{"Role": "user", "Content": "1 + 1?"}],
+    /// }));
+    /// let mut events = client.events(&question);
+    /// while let Some(event) = events.next().await {
+    ///     print!("{}", event?["Choices"][0]["Delta"]["Content"]);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn events<C: Call>(&self, call: &C) -> Events<C::Response> {
+        self.stream(call, &CallOptions::default())
+    }
+
     /// The steps of the signature this call would be sent with at the time `at`, for those who debug one. The secret
     /// appears in none of them.
     ///
@@ -94,6 +117,11 @@ impl Client {
     fn start<C: Call>(&self, call: &C, options: &CallOptions) -> Sending<C::Response> {
         let prepared = prepare::prepare(&self.settings, call, options);
         Sending::new(course::run(Arc::clone(&self.settings), prepared, sending::decoder::<C::Response>()))
+    }
+
+    fn stream<C: Call>(&self, call: &C, options: &CallOptions) -> Events<C::Response> {
+        let prepared = prepare::prepare(&self.settings, call, options).map(Prepared::streamed);
+        Events::new(course::run(Arc::clone(&self.settings), prepared, sending::decoder::<C::Response>()))
     }
 }
 

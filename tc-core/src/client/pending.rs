@@ -3,9 +3,9 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::Client;
 use super::options::CallOptions;
 use super::sending::Sending;
+use super::{Client, Events};
 use crate::call::Call;
 use crate::credential::Credential;
 use crate::region::Region;
@@ -85,6 +85,11 @@ impl<'a, C: Call> PendingCall<'a, C> {
     pub fn unchecked(mut self) -> Self {
         self.options.unchecked = true;
         self
+    }
+
+    /// Sends it and reads its answer as server-sent events; see [`Client::events`].
+    pub fn events(self) -> Events<C::Response> {
+        self.client.stream(self.call, &self.options)
     }
 
     /// Sends it.

@@ -32,9 +32,16 @@ pub(super) struct Prepared {
     pub(super) throttle: Throttle,
     pub(super) rate: Option<u32>,
     pub(super) errors: &'static [ErrorSpec],
+    /// Whether its answer is wanted as a stream of events.
+    pub(super) streamed: bool,
 }
 
 impl Prepared {
+    /// With its answer as a stream of events.
+    pub(super) fn streamed(self) -> Self {
+        Self { streamed: true, ..self }
+    }
+
     /// The region, empty where none is sent.
     pub(super) fn region(&self) -> &str {
         self.region.as_ref().map_or("", Region::as_str)
@@ -86,5 +93,6 @@ pub(super) fn prepare<C: Call>(settings: &Settings, call: &C, options: &CallOpti
         throttle: options.throttle.unwrap_or(settings.throttle),
         rate: target.rate,
         errors: target.errors,
+        streamed: false,
     })
 }

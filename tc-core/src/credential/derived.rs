@@ -46,7 +46,7 @@ impl DerivedKeys {
 impl Slot {
     fn read(&self, tag: [u64; 4]) -> Option<KeyState> {
         let version = self.version.load(Ordering::Acquire);
-        if version == 0 || version % 2 == 1 {
+        if version == 0 || !version.is_multiple_of(2) {
             return None;
         }
         if self.tag.iter().zip(tag).any(|(mine, wanted)| mine.load(Ordering::Acquire) != wanted) {
@@ -63,7 +63,7 @@ impl Slot {
 
     fn write(&self, tag: [u64; 4], key: &KeyState) {
         let version = self.version.load(Ordering::Relaxed);
-        let mine = version % 2 == 0
+        let mine = version.is_multiple_of(2)
             && self.version.compare_exchange(version, version + 1, Ordering::Acquire, Ordering::Relaxed).is_ok();
         if !mine {
             return;

@@ -102,7 +102,7 @@ fn check(part: &'static str, value: &str) -> Result<(), CredentialError> {
         "has a blank or a line break at its start or end: it was probably pasted with it"
     } else if edge(|character| matches!(character, '"' | '\'' | '`')) {
         "stands in quotes: leave them out"
-    } else if value.chars().any(|character| character.is_control()) {
+    } else if value.chars().any(char::is_control) {
         "holds a control character"
     } else if value.chars().any(char::is_whitespace) {
         "holds a blank"

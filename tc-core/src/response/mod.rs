@@ -6,6 +6,7 @@ mod bend;
 mod coercion;
 mod decode;
 mod envelope;
+pub mod sse;
 #[cfg(test)]
 mod tests;
 

@@ -1,0 +1,154 @@
+//! From bytes, cut anywhere, to events: the line format of the HTML standard, section 9.2.6.
+
+use std::fmt;
+use std::mem::take;
+
+/// One event as it was framed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Frame {
+    /// The field `event`; empty where there was none.
+    pub event: String,
+    /// The lines of `data`, joined by line feeds.
+    pub data: String,
+    /// The last field `id` of the stream so far; empty where there was none.
+    pub id: String,
+}
+
+/// Puts the events of a stream together, however its bytes were cut.
+///
+/// Takes line ends of all three kinds, a byte order mark, comments, fields without a colon. `retry` is skipped: it is for
+/// clients that ask again, and a call is not sent twice. It does no I/O.
+///
+/// ```
+/// use tc_core::sse::Framing;
+/// let mut framing = Framing::new(1 << 20);
+/// assert_eq!(framing.push(b"data: {\"A\"")?, []);
+/// let events = framing.push(b":1}\r\ndata: x\r\n\r\n: still here\n")?;
+/// assert_eq!(events[0].data, "{\"A\":1}\nx");
+/// assert!(framing.finish().is_none());
+/// # Ok::<(), tc_core::sse::FrameTooLarge>(())
+/// ```
+#[derive(Debug)]
+pub struct Framing {
+    limit: usize,
+    /// The line under way, without its end.
+    line: Vec<u8>,
+    /// A carriage return ended the last line, so a line feed now would belong to it.
+    after_return: bool,
+    /// No line has ended yet, so this one may begin with a byte order mark.
+    first: bool,
+    event: String,
+    data: Option<String>,
+    id: String,
+}
+
+impl Framing {
+    /// For events of at most `limit` bytes.
+    pub fn new(limit: usize) -> Self {
+        Self {
+            limit,
+            line: Vec::new(),
+            after_return: false,
+            first: true,
+            event: String::new(),
+            data: None,
+            id: String::new(),
+        }
+    }
+
+    /// Takes the next bytes, and gives the events that they complete.
+    ///
+    /// # Errors
+    /// An event that grows beyond the limit. The framing is of no use after it.
+    pub fn push(&mut self, mut bytes: &[u8]) -> Result<Vec<Frame>, FrameTooLarge> {
+        let mut complete = Vec::new();
+        if self.after_return && !bytes.is_empty() {
+            bytes = bytes.strip_prefix(b"\n").unwrap_or(bytes);
+            self.after_return = false;
+        }
+        while let Some(end) = bytes.iter().position(|byte| matches!(byte, b'\n' | b'\r')) {
+            self.grow(&bytes[..end])?;
+            complete.extend(self.end_line());
+            let rest = &bytes[end + 1..];
+            bytes = match (bytes[end], rest) {
+                (b'\r', []) => {
+                    self.after_return = true;
+                    rest
+                }
+                (b'\r', rest) => rest.strip_prefix(b"\n").unwrap_or(rest),
+                _ => rest,
+            };
+        }
+        self.grow(bytes)?;
+        Ok(complete)
+    }
+
+    /// Ends the stream: a last event counts though no blank line follows it.
+    pub fn finish(mut self) -> Option<Frame> {
+        let mut last = None;
+        if !self.line.is_empty() {
+            last = self.end_line();
+        }
+        last.or_else(|| self.dispatch())
+    }
+
+    fn grow(&mut self, bytes: &[u8]) -> Result<(), FrameTooLarge> {
+        let held = self.line.len() + self.data.as_ref().map_or(0, String::len);
+        if bytes.len() > self.limit.saturating_sub(held) {
+            return Err(FrameTooLarge { limit: self.limit });
+        }
+        self.line.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn end_line(&mut self) -> Option<Frame> {
+        let line = take(&mut self.line);
+        let mut text = line.as_slice();
+        if take(&mut self.first) {
+            text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+        }
+        if text.is_empty() {
+            return self.dispatch();
+        }
+        let (name, value) = match text.iter().position(|byte| *byte == b':') {
+            None => (text, &b""[..]),
+            Some(colon) => (&text[..colon], &text[colon + 1..]),
+        };
+        let value = String::from_utf8_lossy(value.strip_prefix(b" ").unwrap_or(value));
+        match name {
+            b"data" => match &mut self.data {
+                None => self.data = Some(value.into_owned()),
+                Some(data) => {
+                    data.push('\n');
+                    data.push_str(&value);
+                }
+            },
+            b"event" => self.event = value.into_owned(),
+            b"id" if !value.contains('\0') => self.id = value.into_owned(),
+            // A comment, `retry`, or a field that is to come.
+            _ => {}
+        }
+        None
+    }
+
+    /// An event without data is none.
+    fn dispatch(&mut self) -> Option<Frame> {
+        let event = take(&mut self.event);
+        let data = self.data.take()?;
+        Some(Frame { event, data, id: self.id.clone() })
+    }
+}
+
+/// An event larger than was agreed to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FrameTooLarge {
+    limit: usize,
+}
+
+impl fmt::Display for FrameTooLarge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an event of the stream is larger than {} bytes", self.limit)
+    }
+}
+
+impl std::error::Error for FrameTooLarge {}

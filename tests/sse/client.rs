@@ -1,0 +1,189 @@
+//! What a client makes of a stream: typed events, errors before and amid them, ids, encodings, silence.
+
+use std::io::Write;
+use std::time::Duration;
+
+use bytes::Bytes;
+use serde_json::{Value, json};
+use tc_core::emulator::{Emulator, Reply};
+use tc_core::transport::{Body, Replay, TransportError, TransportErrorKind};
+use tc_core::{AnyAction, Client, Credential, Error, ErrorKind};
+
+fn question() -> AnyAction {
+    AnyAction::new("hunyuan", "2023-09-01", "ChatCompletions").params(json!({"Stream": true}))
+}
+
+fn client(replay: &Replay) -> Client {
+    Client::builder()
+        .credential(Credential::new("AKIDEXAMPLE", "secret"))
+        .attempt_timeout(Duration::from_millis(200))
+        .transport(replay.clone())
+        .build()
+        .expect("a client")
+}
+
+fn response(content_type: &str) -> http::response::Builder {
+    http::Response::builder().header("Content-Type", content_type).header("x-tc-requestid", "r-1")
+}
+
+fn pieces(pieces: Vec<Result<Bytes, TransportError>>) -> Body {
+    struct Pieces(std::vec::IntoIter<Result<Bytes, TransportError>>);
+    impl futures_core::Stream for Pieces {
+        type Item = Result<Bytes, TransportError>;
+        fn poll_next(
+            mut self: std::pin::Pin<&mut Self>,
+            _: &mut std::task::Context<'_>,
+        ) -> std::task::Poll<Option<Self::Item>> {
+            std::task::Poll::Ready(self.0.next())
+        }
+    }
+    Body::stream(Pieces(pieces.into_iter()))
+}
+
+/// The events of one answer, and how it ended.
+async fn all(client: &Client) -> (Vec<Value>, Option<Error>) {
+    let mut events = client.events(&question());
+    let mut found = Vec::new();
+    while let Some(event) = events.next().await {
+        match event {
+            Ok(event) => {
+                assert_eq!(event.answer().request_id(), "r-1");
+                assert_eq!(events.request_id(), "r-1");
+                found.push(event.into_inner());
+            }
+            Err(error) => {
+                assert!(events.next().await.is_none(), "nothing comes after an error");
+                return (found, Some(error));
+            }
+        }
+    }
+    (found, None)
+}
+
+#[track_caller]
+fn run(response: http::Response<Body>) -> (Vec<Value>, Option<Error>) {
+    let replay = Replay::new([response]);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+    let answer = runtime.block_on(all(&client(&replay)));
+    let requests = replay.requests();
+    assert_eq!(requests.len(), 1);
+    assert_eq!(requests[0].headers()["accept-encoding"], "identity");
+    answer
+}
+
+/// `body` is these events, and no error.
+#[track_caller]
+fn check(content_type: &str, body: &'static str, expected: &[Value]) {
+    let (found, error) = run(response(content_type).body(body.into()).expect("a response"));
+    assert_eq!(found, expected);
+    assert!(error.is_none(), "{error:?}");
+}
+
+/// `response` ends in an error that says this, after so many events.
+#[track_caller]
+fn fails(response: http::Response<Body>, events: usize, why: &str) -> Error {
+    let (found, error) = run(response);
+    let error = error.expect("an error");
+    assert_eq!(found.len(), events, "{error}");
+    assert!(error.to_string().contains(why), "{error}");
+    error
+}
+
+#[test]
+fn each_event_is_the_answer_of_the_action() {
+    let body = "data: {\"A\": 1}\n\ndata: {\"A\":\ndata: 2}\n\n";
+    check("text/event-stream", body, &[json!({"A": 1}), json!({"A": 2})]);
+    check("text/event-stream; charset=utf-8", body, &[json!({"A": 1}), json!({"A": 2})]);
+    check("Text/Event-Stream;charset=UTF-8", body, &[json!({"A": 1}), json!({"A": 2})]);
+}
+
+#[test]
+fn empty_events_and_the_word_done_say_nothing() {
+    check("text/event-stream", "data:\n\ndata: {\"A\": 1}\n\n: ping\n\ndata: [DONE]\n\n", &[json!({"A": 1})]);
+}
+
+#[test]
+fn an_answer_that_is_no_stream_is_one_event() {
+    check("application/json", r#"{"Response": {"A": 1, "RequestId": "r-1"}}"#, &[json!({"A": 1})]);
+}
+
+#[test]
+fn an_error_instead_of_a_stream_is_the_first_item() {
+    let body =
+        r#"{"Response": {"Error": {"Code": "AuthFailure.SignatureFailure", "Message": "no"}, "RequestId": "r-9"}}"#;
+    for content_type in ["application/json", "text/plain"] {
+        let error = fails(response(content_type).body(body.into()).expect("a response"), 0, "no");
+        assert!(error.is_auth());
+        assert_eq!(error.request_id(), Some("r-9"));
+    }
+    let html = response("text/html").status(502).body("<html>".into()).expect("a response");
+    assert!(matches!(fails(html, 0, "502").kind(), ErrorKind::Body(_)));
+}
+
+#[test]
+fn an_error_amid_the_stream_ends_it() {
+    for bad in [
+        r#"{"Response": {"Error": {"Code": "InternalError", "Message": "broke"}, "RequestId": "r-1"}}"#,
+        r#"{"Error": {"Code": "InternalError", "Message": "broke"}, "RequestId": "r-1"}"#,
+    ] {
+        let body = format!("data: {{\"A\": 1}}\n\ndata: {bad}\n\ndata: {{\"A\": 2}}\n\n");
+        let error = fails(response("text/event-stream").body(body.into()).expect("a response"), 1, "broke");
+        assert_eq!(error.code().map(ToString::to_string).as_deref(), Some("InternalError"));
+    }
+    let body = "data: {\"A\": 1}\n\ndata: {\"A\": \n\n";
+    fails(response("text/event-stream").body(body.into()).expect("a response"), 1, "no JSON");
+    let body = "data: {}}, {\n\n";
+    fails(response("text/event-stream").body(body.into()).expect("a response"), 0, "no JSON");
+}
+
+#[test]
+fn a_stream_that_breaks_off_or_falls_silent_is_an_error() {
+    let reset = || TransportError::new(TransportErrorKind::Reset, "the connection was reset");
+    let body = pieces(vec![Ok("data: {\"A\": 1}\n\nda".into()), Err(reset())]);
+    fails(response("text/event-stream").body(body).expect("a response"), 1, "reset");
+
+    struct Silent(bool);
+    impl futures_core::Stream for Silent {
+        type Item = Result<Bytes, TransportError>;
+        fn poll_next(
+            mut self: std::pin::Pin<&mut Self>,
+            _: &mut std::task::Context<'_>,
+        ) -> std::task::Poll<Option<Self::Item>> {
+            if std::mem::replace(&mut self.0, true) {
+                return std::task::Poll::Pending;
+            }
+            std::task::Poll::Ready(Some(Ok("data: {\"A\": 1}\n\n".into())))
+        }
+    }
+    let body = Body::stream(Silent(false));
+    let error = fails(response("text/event-stream").body(body).expect("a response"), 1, "the next event");
+    assert!(matches!(error.kind(), ErrorKind::Transport(error) if error.is_timeout()));
+}
+
+#[test]
+fn a_compressed_stream_is_read_wherever_it_is_cut() {
+    let mut zip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    zip.write_all("data: {\"A\": \"界\"}\n\ndata: {\"A\": 2}\n\n".as_bytes()).expect("memory");
+    let zipped = zip.finish().expect("memory");
+    for size in [1, 7, zipped.len()] {
+        let body = pieces(zipped.chunks(size).map(|piece| Ok(Bytes::copy_from_slice(piece))).collect());
+        let response = response("text/event-stream").header("Content-Encoding", "gzip").body(body);
+        let (found, error) = run(response.expect("a response"));
+        assert_eq!(found, [json!({"A": "界"}), json!({"A": 2})], "{error:?}");
+    }
+    let body = pieces(vec![Ok(Bytes::from_static(b"data: {}\n\n"))]);
+    let lie = response("text/event-stream").header("Content-Encoding", "gzip").body(body).expect("a response");
+    fails(lie, 0, "is not");
+    let odd = response("text/event-stream").header("Content-Encoding", "br").body("".into()).expect("a response");
+    fails(odd, 0, "not asked for");
+}
+
+#[tokio::test]
+async fn events_come_over_a_real_connection() {
+    let emulator = Emulator::start().await.expect("an emulator");
+    emulator.answer("hunyuan", "2023-09-01", "ChatCompletions", |_| {
+        Reply::event_bytes(["\u{feff}data: {\"A\"", ":1}\r", "\n\r\ndata: {\"A\":2}"]).request_id("r-1")
+    });
+    let (found, error) = all(&emulator.client()).await;
+    assert_eq!(found, [json!({"A": 1}), json!({"A": 2})], "{error:?}");
+}

@@ -1,0 +1,142 @@
+//! The line format: what is an event, whatever its line ends, and wherever its bytes were cut.
+
+use proptest::prelude::*;
+use tc_core::sse::{Frame, Framing};
+
+/// All events of `text`, given in one piece.
+fn events(text: &[u8]) -> Vec<Frame> {
+    in_pieces([text])
+}
+
+fn in_pieces<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> Vec<Frame> {
+    let mut framing = Framing::new(1 << 20);
+    let mut all: Vec<Frame> = Vec::new();
+    for piece in pieces {
+        all.extend(framing.push(piece).expect("within the limit"));
+    }
+    all.extend(framing.finish());
+    all
+}
+
+/// `text`, and the same with other line ends, is these events: name, data, id.
+#[track_caller]
+fn check(text: &str, expected: &[(&str, &str, &str)]) {
+    for end in ["\n", "\r\n", "\r"] {
+        let found = events(text.replace('\n', end).as_bytes());
+        let found: Vec<_> = found.iter().map(|f| (f.event.as_str(), f.data.as_str(), f.id.as_str())).collect();
+        assert_eq!(found, expected, "with {end:?}");
+    }
+}
+
+#[test]
+fn an_event_is_its_fields_up_to_a_blank_line() {
+    check("data: a\n\ndata: b\n\n", &[("", "a", ""), ("", "b", "")]);
+    check("event: delta\nid: 7\ndata: a\n\n", &[("delta", "a", "7")]);
+    check("data: a\nevent: late\n\n", &[("late", "a", "")]);
+}
+
+#[test]
+fn several_lines_of_data_are_one_text() {
+    check("data: a\ndata: b\n\n", &[("", "a\nb", "")]);
+    check("data: a\ndata\ndata:\ndata: b\n\n", &[("", "a\n\n\nb", "")]);
+}
+
+#[test]
+fn one_leading_space_belongs_to_the_colon() {
+    check("data:a\n\ndata: a\n\ndata:  a\n\n", &[("", "a", ""), ("", "a", ""), ("", " a", "")]);
+    check("data: a: b\n\n", &[("", "a: b", "")]);
+}
+
+#[test]
+fn comments_retries_and_unknown_fields_are_skipped() {
+    check(": ping\n\nretry: 100\ndata: a\nlater: x\n: ping\n\n", &[("", "a", "")]);
+    check(":\n:\n\n\n\n", &[]);
+}
+
+#[test]
+fn an_event_without_data_is_none_and_its_id_stays() {
+    check("event: x\nid: 1\n\ndata: a\n\n", &[("", "a", "1")]);
+    check("id: 1\ndata: a\n\ndata: b\n\nid\ndata: c\n\n", &[("", "a", "1"), ("", "b", "1"), ("", "c", "")]);
+    check("id: 1\0\ndata: a\n\n", &[("", "a", "")]);
+}
+
+#[test]
+fn a_last_event_needs_no_blank_line_and_no_line_end() {
+    check("data: a\n\ndata: b\n", &[("", "a", ""), ("", "b", "")]);
+    check("data: a\n\ndata: b", &[("", "a", ""), ("", "b", "")]);
+    check("", &[]);
+}
+
+#[test]
+fn a_byte_order_mark_begins_a_stream_and_nothing_else() {
+    check("\u{feff}data: a\n\n\u{feff}data: b\n\ndata: \u{feff}c\n\n", &[("", "a", ""), ("", "\u{feff}c", "")]);
+}
+
+#[test]
+fn line_ends_may_be_mixed() {
+    let found = events(b"data: a\r\ndata: b\rdata: c\n\r\ndata: d\r\r\n");
+    let data: Vec<_> = found.iter().map(|frame| frame.data.as_str()).collect();
+    assert_eq!(data, ["a\nb\nc", "d"]);
+}
+
+#[test]
+fn an_event_beyond_the_limit_is_refused_however_it_comes() {
+    for text in ["data: 0123456789", "data: 01234\ndata: 56789", ": 0123456789abcde"] {
+        let mut framing = Framing::new(12);
+        let refused = text.bytes().any(|byte| framing.push(&[byte]).is_err());
+        assert!(refused, "{text}");
+        assert!(Framing::new(12).push(text.as_bytes()).is_err(), "{text}");
+    }
+    let mut many = Framing::new(12);
+    assert_eq!(many.push(&b"data: 01234\n\n".repeat(100)).map(|events| events.len()), Ok(100));
+}
+
+fn event() -> impl Strategy<Value = Frame> {
+    let line = "[^\r\n\0]{0,12}";
+    let data = proptest::collection::vec(line, 1..4).prop_map(|lines| lines.join("\n"));
+    (line, data, "[a-z0-9]{1,4}").prop_map(|(event, data, id)| Frame { event, data, id })
+}
+
+/// The bytes of `events`, with comments between them.
+fn write(events: &[Frame], end: &str) -> String {
+    let mut text = String::new();
+    for Frame { event, data, id } in events {
+        for (name, value) in [("event", event), ("id", id), ("", data)] {
+            text.extend([name, ": ", value.lines().next().unwrap_or_default(), end]);
+        }
+        for line in data.split('\n') {
+            text.extend(["data: ", line, end]);
+        }
+        text.push_str(end);
+    }
+    text
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_events_cut_at_random_places_are_the_same_events(
+        events in proptest::collection::vec(event(), 0..6),
+        cuts in proptest::collection::vec(any::<prop::sample::Index>(), 0..20),
+        end in prop::sample::select(vec!["\n", "\r\n", "\r"]),
+        mark in any::<bool>(),
+    ) {
+        let text = format!("{}{}", if mark { "\u{feff}" } else { "" }, write(&events, end));
+        let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut.index(text.len() + 1)).collect();
+        cuts.extend([0, text.len()]);
+        cuts.sort_unstable();
+        let pieces = cuts.windows(2).map(|ends| &text.as_bytes()[ends[0]..ends[1]]);
+        prop_assert_eq!(in_pieces(pieces), events.clone());
+        prop_assert_eq!(in_pieces(text.as_bytes().chunks(1)), events);
+    }
+
+    #[test]
+    fn no_bytes_break_the_framing_and_no_cut_changes_what_they_say(
+        text in proptest::collection::vec(prop::sample::select(b"data:id vent\r\n\n\n\0\xEF\xBB\xBF\xFF".to_vec()), 0..80),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let (before, after) = text.split_at(cut.index(text.len() + 1));
+        prop_assert_eq!(in_pieces([before, after]), events(&text));
+    }
+}
