@@ -60,6 +60,20 @@ impl From<DateTime<Utc>> for Timestamp {
     }
 }
 
+impl From<i64> for Timestamp {
+    /// Unix seconds.
+    fn from(seconds: i64) -> Self {
+        Self::from_unix(seconds)
+    }
+}
+
+impl From<std::time::SystemTime> for Timestamp {
+    /// Whole seconds, cut towards the past.
+    fn from(time: std::time::SystemTime) -> Self {
+        DateTime::<Utc>::from(time).into()
+    }
+}
+
 impl From<Timestamp> for DateTime<Utc> {
     fn from(at: Timestamp) -> Self {
         Self::from_timestamp(at.0, 0).unwrap_or_default()
