@@ -22,7 +22,7 @@ pub use crate::facts::{
 };
 pub use crate::model::{
     BinaryParam, Constant, Fields, IntoParam, Kind, List, Literal, Member, Model, Number, Param, Single, TextEnum,
-    Value, debug, deserialize, kind_of, serialize, total,
+    Value, count, debug, deserialize, kind_of, serialize, total,
 };
 
 use crate::facts::PageSpec;

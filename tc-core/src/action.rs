@@ -32,6 +32,9 @@ pub trait Paged: Action {
     /// The number of items in all, none where the answer does not say.
     fn total(response: &Self::Response) -> Option<u64>;
 
+    /// How many items this page has.
+    fn count(response: &Self::Response) -> usize;
+
     /// The items of this page.
     fn items(response: Self::Response) -> Vec<Self::Item>;
 }

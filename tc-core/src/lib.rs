@@ -108,6 +108,9 @@ mod call;
 // The client.
 mod client;
 
+// Many pages, many items, long lists.
+mod page;
+
 // A cloud to run and test against.
 #[cfg(feature = "emulator")]
 pub mod emulator;
@@ -125,6 +128,7 @@ pub use error::{Error, ErrorKind};
 pub use error_code::{ErrorCode, ServiceError};
 pub use facts::{Violation, Violations};
 pub use model::{BinaryParam, Fields, IntoParam, Model, Param};
+pub use page::{Chunked, Items, Pages};
 pub use payload::PayloadError;
 pub use region::{Region, RegionError};
 pub use request::{Language, RequestError, Steps};

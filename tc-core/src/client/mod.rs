@@ -21,6 +21,7 @@ use std::sync::Arc;
 pub use builder::ClientBuilder;
 pub use events::Events;
 pub use interceptor::{Attempt, Interceptor};
+pub(crate) use pending::Owned;
 pub use pending::PendingCall;
 pub use sending::Sending;
 

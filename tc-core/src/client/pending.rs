@@ -92,6 +92,14 @@ impl<'a, C: Call> PendingCall<'a, C> {
         self.client.stream(self.call, &self.options)
     }
 
+    /// The same with an action of its own, which can be changed and sent again and again.
+    pub(crate) fn into_owned(self) -> Owned<C>
+    where
+        C: Clone,
+    {
+        Owned { client: self.client.clone(), action: self.call.clone(), options: self.options }
+    }
+
     /// Sends it.
     ///
     /// # Errors
@@ -104,5 +112,19 @@ impl<'a, C: Call> PendingCall<'a, C> {
 impl<C> fmt::Debug for PendingCall<'_, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PendingCall").field("options", &self.options).finish_non_exhaustive()
+    }
+}
+
+/// A call that owns its action and can be sent again and again.
+#[derive(Clone)]
+pub(crate) struct Owned<C> {
+    client: Client,
+    pub(crate) action: C,
+    options: CallOptions,
+}
+
+impl<C: Call> Owned<C> {
+    pub(crate) fn send(&self) -> Sending<C::Response> {
+        self.client.start(&self.action, &self.options)
     }
 }

@@ -99,12 +99,24 @@ impl<T: Number + Default> Number for Option<T> {
 
 /// The number at the end of a path of field names.
 pub fn total(model: &dyn Fields, path: &[&str]) -> Option<u64> {
-    let (first, rest) = path.split_first()?;
-    let index = model.model().params.iter().position(|param| param.field == *first)?;
-    match (model.member(index), rest) {
-        (Value::Uint(number), []) => Some(number),
-        (Value::Int(number), []) => u64::try_from(number).ok(),
-        (Value::Model(model), rest) => total(model, rest),
+    match at(model, path) {
+        Value::Uint(number) => Some(number),
+        Value::Int(number) => u64::try_from(number).ok(),
         _ => None,
+    }
+}
+
+/// The number of items of the list at the end of a path of field names.
+pub fn count(model: &dyn Fields, path: &[&str]) -> usize {
+    at(model, path).count().unwrap_or(0)
+}
+
+fn at<'a>(model: &'a dyn Fields, path: &[&str]) -> Value<'a> {
+    let Some((first, rest)) = path.split_first() else { return Value::Absent };
+    let Some(index) = model.model().params.iter().position(|param| param.field == *first) else { return Value::Absent };
+    match model.member(index) {
+        Value::Model(model) if !rest.is_empty() => at(model, rest),
+        value if rest.is_empty() => value,
+        _ => Value::Absent,
     }
 }

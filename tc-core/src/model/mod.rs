@@ -13,7 +13,7 @@ use serde::de::MapAccess;
 
 pub use into_param::{IntoParam, Single};
 pub use literal::{Constant, Kind, Literal, kind_of};
-pub use member::{List, Member, Number, total};
+pub use member::{List, Member, Number, count, total};
 pub use param::{BinaryParam, Param, TextEnum};
 pub use value::{Items, Value};
 

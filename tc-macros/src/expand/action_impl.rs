@@ -57,6 +57,8 @@ fn paged(model: &Struct, action: &Action, page: &Page) -> TokenStream {
     for step in items {
         (list, taken) = through(krate, &list, &taken, step);
     }
+    let path = items.iter().map(|step| syn::ext::IdentExt::unraw(step).to_string());
+    let count = quote!(#krate::__private::count(#response, &[#(#path),*]));
     let total = match total {
         None => quote!(#krate::__private::Option::None),
         Some(total) => {
@@ -80,6 +82,10 @@ fn paged(model: &Struct, action: &Action, page: &Page) -> TokenStream {
 
             fn total(#response: &Self::Response) -> #krate::__private::Option<u64> {
                 #total
+            }
+
+            fn count(#response: &Self::Response) -> usize {
+                #count
             }
 
             fn items(#response: Self::Response) -> #krate::__private::Vec<Self::Item> {

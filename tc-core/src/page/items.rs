@@ -1,0 +1,95 @@
+//! The items of an action that pages, as a stream.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+
+use super::Pages;
+use crate::action::Paged;
+use crate::error::Error;
+
+/// The items of an action that pages, as a `Stream`; made by [`Client::items`](crate::Client::items).
+///
+/// It behaves as [`Pages`], and holds as many pages as are read ahead. Its size hint goes by the total of the last answer:
+/// right for a progress bar, though the total may change.
+#[must_use = "nothing is sent before the stream is asked"]
+pub struct Items<A: Paged> {
+    pages: Pages<A>,
+    page: std::vec::IntoIter<A::Item>,
+    left: u64,
+}
+
+impl<A: Paged + Clone> Items<A> {
+    pub(super) fn new(pages: Pages<A>) -> Self {
+        Self { pages, page: Vec::new().into_iter(), left: u64::MAX }
+    }
+
+    /// As [`Pages::read_ahead`].
+    pub fn read_ahead(mut self, pages: usize) -> Self {
+        self.pages = self.pages.read_ahead(pages);
+        self
+    }
+
+    /// As [`Pages::page_size`].
+    pub fn page_size(mut self, items: u64) -> Self {
+        self.pages = self.pages.page_size(items);
+        self
+    }
+
+    /// Ends after this many items.
+    pub fn max_items(mut self, items: u64) -> Self {
+        self.pages = self.pages.max_items(items);
+        self.left = items;
+        self
+    }
+
+    /// How many items there are in all, as far as the last answer told.
+    pub fn total(&self) -> Option<u64> {
+        self.pages.total()
+    }
+
+    /// The next item; none at the end.
+    pub async fn next(&mut self) -> Option<Result<A::Item, Error>> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+impl<A: Paged + Clone> Stream for Items<A> {
+    type Item = Result<A::Item, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        loop {
+            if this.left == 0 {
+                return Poll::Ready(None);
+            }
+            if let Some(item) = this.page.next() {
+                this.left -= 1;
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(Pin::new(&mut this.pages).poll_next(context)) {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                Some(Ok(page)) => this.page = A::items(page.into_inner()).into_iter(),
+            }
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let here = self.page.len();
+        let left = usize::try_from(self.left).unwrap_or(usize::MAX);
+        let rest = self.pages.expected().and_then(|items| usize::try_from(items).ok());
+        (here.min(left), rest.map(|rest| here.saturating_add(rest).min(left)))
+    }
+}
+
+/// It points nowhere into itself.
+impl<A: Paged> Unpin for Items<A> {}
+
+impl<A: Paged> fmt::Debug for Items<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items").field("pages", &self.pages).field("here", &self.page.len()).finish_non_exhaustive()
+    }
+}

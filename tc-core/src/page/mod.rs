@@ -1,0 +1,109 @@
+//! Many pages as a stream, many items as a stream, and long lists in several calls.
+
+mod ahead;
+mod chunked;
+mod items;
+mod pages;
+
+pub use chunked::Chunked;
+pub use items::Items;
+pub use pages::Pages;
+
+use crate::action::{Action, Paged};
+use crate::client::{Client, PendingCall};
+
+impl Client {
+    /// The answers of an action that pages, one page after the other.
+    ///
+    /// ```no_run
+    /// # mod demo {
+    /// # use tc_core::{tc_action, tc_model};
+    /// # #[tc_action(service = "cvm", version = "2017-03-12", response = Found, page(total = total_count, items = zone_set))]
+    /// # #[derive(Default)]
+    /// # pub struct DescribeZones { pub offset: Option<u64>, #[tc(range = ..=100)] pub limit: Option<u64> }
+    /// # #[tc_model] pub struct Found { pub total_count: u64, pub zone_set: Vec<String> }
+    /// # }
+    /// # use demo::DescribeZones;
+    /// # async fn run(client: tc_core::Client) -> Result<(), tc_core::Error> {
+    /// let mut pages = client.pages(&DescribeZones::default()).read_ahead(4);
+    /// while let Some(page) = pages.next().await {
+    ///     let page = page?;
+    ///     println!("{} of {}, request {}", page.zone_set.len(), page.total_count, page.request_id());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn pages<A: Paged + Clone>(&self, action: &A) -> Pages<A> {
+        self.call(action).pages()
+    }
+
+    /// The items of an action that pages, one after the other, whatever page they are on.
+    ///
+    /// ```no_run
+    /// # mod demo {
+    /// # use tc_core::{tc_action, tc_model};
+    /// # #[tc_action(service = "cvm", version = "2017-03-12", response = Found, page(total = total_count, items = zone_set))]
+    /// # #[derive(Default)]
+    /// # pub struct DescribeZones { pub offset: Option<u64>, #[tc(range = ..=100)] pub limit: Option<u64> }
+    /// # #[tc_model] pub struct Found { pub total_count: u64, pub zone_set: Vec<String> }
+    /// # }
+    /// # use demo::DescribeZones;
+    /// # async fn run(client: tc_core::Client) -> Result<(), tc_core::Error> {
+    /// let mut zones = client.items(&DescribeZones::default()).max_items(1000);
+    /// while let Some(zone) = zones.next().await {
+    ///     println!("{}", zone?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn items<A: Paged + Clone>(&self, action: &A) -> Items<A> {
+        self.call(action).items()
+    }
+
+    /// An action with a list longer than it may be, as several calls with a part of it each; their answers in order.
+    ///
+    /// `list` names the list. How much of it goes into a call is the documented number of items.
+    ///
+    /// ```no_run
+    /// # mod demo {
+    /// # use tc_core::{tc_action, tc_model};
+    /// # #[tc_action(service = "cvm", version = "2017-03-12", response = Found)]
+    /// # #[derive(Default)]
+    /// # pub struct DescribeInstances { #[tc(items = ..=100)] pub instance_ids: Vec<String> }
+    /// # #[tc_model] pub struct Found { pub total_count: u64, pub instance_set: Vec<String> }
+    /// # }
+    /// # use demo::DescribeInstances;
+    /// # async fn run(client: tc_core::Client, ids: Vec<String>) -> Result<(), tc_core::Error> {
+    /// let every = DescribeInstances { instance_ids: ids, ..Default::default() };
+    /// let answers = client.chunked(&every, |action| &mut action.instance_ids).all().await?;
+    /// println!("{} calls", answers.len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn chunked<A: Action + Clone, I>(&self, action: &A, list: fn(&mut A) -> &mut Vec<I>) -> Chunked<A> {
+        self.call(action).chunked(list)
+    }
+}
+
+impl<A: Action + Clone> PendingCall<'_, A> {
+    /// As [`Client::pages`], each page asked for with the options of this call.
+    pub fn pages(self) -> Pages<A>
+    where
+        A: Paged,
+    {
+        Pages::new(self)
+    }
+
+    /// As [`Client::items`], each page asked for with the options of this call.
+    pub fn items(self) -> Items<A>
+    where
+        A: Paged,
+    {
+        Items::new(self.pages())
+    }
+
+    /// As [`Client::chunked`], each part sent with the options of this call.
+    pub fn chunked<I>(self, list: fn(&mut A) -> &mut Vec<I>) -> Chunked<A> {
+        Chunked::new(self, list)
+    }
+}
