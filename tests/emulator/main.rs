@@ -2,6 +2,7 @@
 
 mod actions;
 mod answers;
+mod captured;
 mod faults;
 mod forms;
 mod hand;
