@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use tc_core::signing::{Authorization, CanonicalRequest, PayloadHash, Scope, Signature, SigningKey, StringToSign};
 use tc_core::{Credential, Method, SignatureMethod, Timestamp};
+use tc_tests::form;
 
 /// A line of captured.jsonl, as far as a signature needs it.
 #[derive(Deserialize, Clone)]
@@ -134,7 +135,7 @@ impl Vector {
             Method::Get => self.expect.query.clone(),
             Method::Post => String::from_utf8(self.body()?).map_err(|error| error.to_string())?,
         };
-        let mut sent = parameters(&text)?;
+        let mut sent = form::parameters(&text)?;
         let sent_signature = sent.remove("Signature").ok_or("no parameter Signature")?;
         let method = match sent.get("SignatureMethod").map(String::as_str) {
             Some("HmacSHA256") => SignatureMethod::HmacSha256,
@@ -164,33 +165,4 @@ impl Vector {
             authorization: None,
         })
     }
-}
-
-/// The names and values of a query or form.
-pub(crate) fn parameters(text: &str) -> Result<BTreeMap<String, String>, String> {
-    let mut found = BTreeMap::new();
-    for pair in text.split('&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        if found.insert(decode(name)?, decode(value)?).is_some() {
-            return Err(format!("{name} occurs twice"));
-        }
-    }
-    Ok(found)
-}
-
-fn decode(text: &str) -> Result<String, String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'+' => b' ',
-            b'%' => {
-                let digits: Vec<u8> = rest.by_ref().take(2).collect();
-                let digits = std::str::from_utf8(&digits).map_err(|error| error.to_string())?;
-                u8::from_str_radix(digits, 16).map_err(|error| format!("%{digits}: {error}"))?
-            }
-            byte => byte,
-        });
-    }
-    String::from_utf8(bytes).map_err(|error| error.to_string())
 }

@@ -1,9 +1,4 @@
-//! The proof of tc, one folder a chapter.
-//!
-//! The README's examples are compiled here, so that they cannot rot.
+//! What the tests share.
 
+pub mod form;
 pub mod harness;
-
-#[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-struct Readme;
