@@ -1,4 +1,4 @@
-//! All that generated code may call; outside semver.
+//! All that generated code and the benchmarks may call; outside semver.
 
 use std::fmt;
 
@@ -14,6 +14,7 @@ pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use tc_macros::request;
 
 pub use crate::action::{Action, Paged};
+pub use crate::client::request;
 pub use crate::error_code::ServiceError;
 pub use crate::facts::{
     ActionSpec, BodyForm, Charset, Count, EnumSpec, EnumValue, ErrorClass, ErrorSpec, Given, Known, ModelSpec,
@@ -106,4 +107,12 @@ pub fn describe<T: ServiceError>(code: &str, f: &mut fmt::Formatter<'_>) -> fmt:
         Some(spec) if !spec.doc.is_empty() => f.pad(spec.doc),
         _ => f.pad(code),
     }
+}
+
+/// The query of a call, as a GET sends it: what the benchmarks time.
+///
+/// # Errors
+/// Those of [`encode_query`](crate::encode_query).
+pub fn query<C: crate::Call>(call: &C) -> Result<String, crate::Error> {
+    Ok(crate::request::join(&crate::encode_query(call)?))
 }

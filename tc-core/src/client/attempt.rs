@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::HeaderValue;
 use http::header::{ACCEPT_ENCODING, HeaderMap, RETRY_AFTER};
 use tokio::time::{Instant, timeout_at};
@@ -113,6 +114,12 @@ pub(super) fn steps(settings: &Settings, prepared: &Prepared, at: Timestamp) -> 
         ));
     }
     Ok(prepared.draft.steps(fixed, at, nonce())?)
+}
+
+/// The signed request, without any I/O.
+pub(super) fn request(settings: &Settings, prepared: &Prepared, at: Timestamp) -> Result<http::Request<Bytes>, Error> {
+    let fixed = prepared.credential.as_ref().or(settings.credential.as_ref());
+    Ok(prepared.draft.sign(fixed, at, nonce())?)
 }
 
 /// What to sign with; and the same again where a provider gave it.

@@ -126,6 +126,21 @@ impl Client {
     }
 }
 
+/// The request that a call is sent as, signed for the time `at` without any I/O: what the benchmarks time.
+///
+/// # Errors
+/// Those of [`Client::sign`].
+#[doc(hidden)]
+pub fn request<C: Call>(
+    client: &Client,
+    call: &C,
+    at: Timestamp,
+    checked: bool,
+) -> Result<http::Request<bytes::Bytes>, Error> {
+    let options = CallOptions { unchecked: !checked, ..CallOptions::default() };
+    attempt::request(&client.settings, &prepare::prepare(&client.settings, call, &options)?, at)
+}
+
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.settings.fmt(f)

@@ -14,4 +14,5 @@ pub use common_params::Language;
 pub(crate) use draft::{Draft, Options};
 pub use error::RequestError;
 pub(crate) use payload::Payload;
+pub(crate) use query_string::join;
 pub use steps::Steps;

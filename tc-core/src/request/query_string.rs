@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Joins `pairs` as `A=1&B=x%20y`, in the order they come in.
-pub(super) fn join<N: AsRef<str>, V: AsRef<str>>(pairs: &[(N, V)]) -> String {
+pub(crate) fn join<N: AsRef<str>, V: AsRef<str>>(pairs: &[(N, V)]) -> String {
     let room = pairs.iter().map(|(name, value)| name.as_ref().len() + value.as_ref().len() + 2).sum();
     let mut out = String::with_capacity(room);
     for (index, (name, value)) in pairs.iter().enumerate() {

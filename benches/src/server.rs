@@ -1,0 +1,57 @@
+//! The other side of a call: a server in a thread of its own, which reads a request and writes the same answer.
+
+use std::net::SocketAddr;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// Starts a server on loopback that gives everybody `body`. It ends with the process.
+///
+/// # Errors
+/// No socket, no thread.
+pub fn start(body: &[u8]) -> std::io::Result<SocketAddr> {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
+    listener.set_nonblocking(true)?;
+    let address = listener.local_addr()?;
+    let mut answer =
+        format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n", body.len())
+            .into_bytes();
+    answer.extend_from_slice(body);
+    let answer: &'static [u8] = answer.leak();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+    std::thread::Builder::new().name("server".into()).spawn(move || {
+        runtime.block_on(async move {
+            let Ok(listener) = TcpListener::from_std(listener) else { return };
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(serve(stream, answer));
+            }
+        });
+    })?;
+    Ok(address)
+}
+
+async fn serve(mut stream: TcpStream, answer: &[u8]) -> std::io::Result<()> {
+    stream.set_nodelay(true)?;
+    let mut read = Vec::with_capacity(16 << 10);
+    loop {
+        if stream.read_buf(&mut read).await? == 0 {
+            return Ok(());
+        }
+        while let Some(size) = request(&read) {
+            read.drain(..size);
+            stream.write_all(answer).await?;
+        }
+    }
+}
+
+/// The size of the first request, once it is whole.
+fn request(read: &[u8]) -> Option<usize> {
+    let head = read.windows(4).position(|four| four == b"\r\n\r\n")? + 4;
+    let text = std::str::from_utf8(&read[..head]).ok()?;
+    let body = text.lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        if name.eq_ignore_ascii_case("content-length") { value.trim().parse::<usize>().ok() } else { None }
+    });
+    let size = head + body.unwrap_or(0);
+    (read.len() >= size).then_some(size)
+}
