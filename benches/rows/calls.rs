@@ -18,7 +18,7 @@ use tc_benches::measure::measure;
 use tc_benches::samples::{answer, credential, request};
 use tc_benches::{Case, Options, Table, server};
 use tc_core::transport::{HyperTransport, ReqwestTransport, Transport, TransportOptions};
-use tc_core::{Client, encode_json};
+use tc_core::{Client, Throttle, encode_json};
 use tokio::runtime::Runtime;
 
 const ONE: &str = "1 in flight";
@@ -92,7 +92,7 @@ fn compare(
 }
 
 fn ours(url: &str, transport: impl Transport) -> Client {
-    let client = Client::builder().credential(credential()).endpoint(url).transport(transport);
+    let client = Client::builder().credential(credential()).throttle(Throttle::Off).endpoint(url).transport(transport);
     client.timeout(Duration::from_secs(30)).build().expect("a client")
 }
 

@@ -7,10 +7,10 @@ use bytes::Bytes;
 use tc_apis::mps::DescribePersonSamples;
 use tc_benches::samples::{answer, credential, request};
 use tc_benches::{Options, Table, alloc};
-use tc_core::Client;
 use tc_core::transport::{
     Body, BoxFuture, HyperTransport, ReqwestTransport, Transport, TransportError, TransportOptions,
 };
+use tc_core::{Client, Throttle};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::runtime::Runtime;
 use tokio::sync::Semaphore;
@@ -43,7 +43,13 @@ fn main() -> std::io::Result<()> {
 }
 
 fn client(url: &str, transport: impl Transport) -> Client {
-    Client::builder().credential(credential()).endpoint(url).transport(transport).build().expect("a client")
+    Client::builder()
+        .credential(credential())
+        .throttle(Throttle::Off)
+        .endpoint(url)
+        .transport(transport)
+        .build()
+        .expect("a client")
 }
 
 /// The KB that each of so many calls holds while none has an answer; then all must get theirs.

@@ -19,6 +19,7 @@ use crate::credential::Credential;
 use crate::error::Error;
 use crate::provider::ProvideCredential;
 use crate::request::Steps;
+use crate::throttle::Throttle;
 use crate::timestamp::{Clock, Timestamp};
 use crate::transport::{TransportError, collect};
 
@@ -52,7 +53,7 @@ pub(super) async fn attempt(
 ) -> Result<Decoded, Failed> {
     let (credential, provided) = credential(settings, prepared, deadline).await?;
     let gate = match (prepared.rate, &credential) {
-        (Some(rate), Some(credential)) => {
+        (Some(rate), Some(credential)) if prepared.throttle != Throttle::Off => {
             let of = [credential.secret_id(), &prepared.service, &prepared.action, prepared.region()];
             Some(settings.gates.gate(of, rate))
         }
