@@ -8,12 +8,12 @@ use tc_apis::mps::{AiSampleFaceInfo, AiSamplePerson, DescribePersonSamples, Desc
 /// Starts the emulator and teaches it both actions.
 pub(crate) async fn emulator() -> std::io::Result<Emulator> {
     let emulator = Emulator::start().await?;
-    emulator.on::<DescribePersonSamples>(samples);
-    emulator.on::<GetPersonGroupInfo>(groups);
+    emulator.on::<DescribePersonSamples>(|request| samples(&request));
+    emulator.on::<GetPersonGroupInfo>(|request| groups(&request));
     Ok(emulator)
 }
 
-fn samples(request: DescribePersonSamples) -> Reply<DescribePersonSamplesResponse> {
+fn samples(request: &DescribePersonSamples) -> Reply<DescribePersonSamplesResponse> {
     let picture = "http://1256768367.vod2.myqcloud.com/8b0dd2b5vodcq1256768367/4d27b39f5285890783754292994/face.jpeg";
     let at = "2018-10-01T10:00:00Z".parse().ok();
     let john = AiSamplePerson::new("10569", "John Smith", "American actor, director, and producer")
@@ -33,7 +33,7 @@ fn samples(request: DescribePersonSamples) -> Reply<DescribePersonSamplesRespons
 }
 
 /// The documents write `GroupNum` as a string, against their own type; so does this emulator.
-fn groups(request: GetPersonGroupInfo) -> Reply<GetPersonGroupInfoResponse> {
+fn groups(request: &GetPersonGroupInfo) -> Reply<GetPersonGroupInfoResponse> {
     let (group, descriptions, request_id) = match request.person_id.as_str() {
         "2001" => (
             "ZhuYuanDormitoryNo1",

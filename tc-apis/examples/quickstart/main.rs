@@ -6,17 +6,29 @@
 mod documented;
 mod screen;
 
-use std::error::Error;
-use std::fmt::Debug;
+use std::fmt::{Debug, Display};
+use std::process::ExitCode;
 
 use screen::Screen;
-use tc_apis::iai::GetPersonGroupInfo;
-use tc_apis::mps::DescribePersonSamples;
-use tc_apis::{Action, Client, Clock, Method, Response, SystemClock, encode_json, encode_query, request};
+use tc_apis::iai::{GetPersonGroupInfo, GetPersonGroupInfoError};
+use tc_apis::mps::{DescribePersonSamples, DescribePersonSamplesError};
+use tc_apis::{
+    Action, Client, Clock, Error, Method, Response, ServiceError, SystemClock, encode_json, encode_query, request,
+};
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> ExitCode {
     let screen = Screen::new();
+    match run(&screen).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            screen.notice("stopped", error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(screen: &Screen) -> Result<(), Box<dyn std::error::Error>> {
     let live = std::env::args().any(|argument| argument == "--live");
     // The emulator lives as long as this variable.
     let emulator = if live { None } else { Some(documented::emulator().await?) };
@@ -35,51 +47,53 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .tags(["Celebrity"])
         .offset(0)
         .limit(20);
-    asked(&screen, &samples)?;
-    signed(&screen, &client, &samples)?;
-    let found = client.send(&samples).await?;
-    screen.line("answer", format!("{} eligible", found.total_count));
-    for person in &found.person_set {
-        screen.good("", format!("{} — {}", person.name, person.description));
-        screen.line(
-            "",
-            format!("tags {:?}, {} face, since {:?}", person.tag_set, person.face_info_set.len(), person.create_time),
-        );
+    asked(screen, &samples)?;
+    signed(screen, &client, &samples);
+    match client.send(&samples).await {
+        Ok(found) => {
+            screen.line("answer", format!("{} eligible", found.total_count));
+            for person in &found.person_set {
+                screen.good("", format!("{} — {}", person.name, person.description));
+                let since = person.create_time.map_or("unknown".into(), |time| time.to_string());
+                screen.line("", format!("tags {}; kept since {since}", person.tag_set.join(", ")));
+            }
+            came_with(screen, &found);
+            let again = client.call(&samples).method(Method::Get).send().await?;
+            let same = again.person_set == found.person_set;
+            screen.line("sent again by GET", if same { "the same answer" } else { "another answer" });
+        }
+        Err(error) => refused::<DescribePersonSamplesError>(screen, error)?,
     }
-    came_with(&screen, &found);
-    let again = client.call(&samples).method(Method::Get).send().await?;
-    screen.line(
-        "the same by GET",
-        if again.person_set == found.person_set { "the same answer" } else { "another answer" },
-    );
 
     for person_id in ["2001", "1001", "1002"] {
         let groups = request!(GetPersonGroupInfo { person_id, offset: 0, limit: 10 });
-        asked(&screen, &groups)?;
-        let found = client.send(&groups).await?;
-        screen.line(
-            "answer",
-            format!("{} groups", found.group_num.map_or("no number of".into(), |number| number.to_string())),
-        );
-        for group in &found.person_group_infos {
-            screen.good("", &group.group_id);
-            screen.line("", group.person_ex_descriptions.join(", "));
+        asked(screen, &groups)?;
+        match client.send(&groups).await {
+            Ok(found) => {
+                let number = found.group_num.map_or("no number of".into(), |number| number.to_string());
+                screen.line("answer", format!("{number} groups"));
+                for group in &found.person_group_infos {
+                    screen.good("", &group.group_id);
+                    screen.line("", group.person_ex_descriptions.join(", "));
+                }
+                came_with(screen, &found);
+            }
+            Err(error) => refused::<GetPersonGroupInfoError>(screen, error)?,
         }
-        came_with(&screen, &found);
     }
 
     if let Some(emulator) = &emulator {
         screen.title("What the emulator saw");
         for received in emulator.received() {
             let verdict = if received.accepted() { "signature and parameters accepted" } else { "refused" };
-            screen.line(&received.method, format!("{} — {verdict}", received.action));
+            screen.line(&received.method, format!("{} — {}: {verdict}", received.target, received.action));
         }
     }
     Ok(())
 }
 
 /// What is asked, and both forms it can take on the wire.
-fn asked<A: Action + Debug>(screen: &Screen, action: &A) -> Result<(), Box<dyn Error>> {
+fn asked<A: Action + Debug>(screen: &Screen, action: &A) -> Result<(), Box<dyn std::error::Error>> {
     let spec = A::SPEC;
     screen.title(format!("{} {} ({})", spec.service, spec.name, spec.version));
     screen.line("asked", format!("{action:?}"));
@@ -90,13 +104,13 @@ fn asked<A: Action + Debug>(screen: &Screen, action: &A) -> Result<(), Box<dyn E
 }
 
 /// The steps of the signature; the secret is in none of them.
-fn signed<A: Action>(screen: &Screen, client: &Client, action: &A) -> Result<(), Box<dyn Error>> {
+fn signed<A: Action>(screen: &Screen, client: &Client, action: &A) {
     let now = SystemClock.now();
     let steps = match client.sign(action, now) {
         Ok(steps) => steps,
         Err(error) => {
             screen.notice("signature", error);
-            return Ok(());
+            return;
         }
     };
     if let Some(canonical) = steps.canonical_request() {
@@ -108,7 +122,6 @@ fn signed<A: Action>(screen: &Screen, client: &Client, action: &A) -> Result<(),
     if let Some(signature) = steps.signature() {
         screen.line("Signature", format!("{signature}  (keyed with the secret, which is never shown)"));
     }
-    Ok(())
 }
 
 /// What came beside the value.
@@ -117,4 +130,19 @@ fn came_with<T>(screen: &Screen, response: &Response<T>) {
         screen.notice("coerced", coercion);
     }
     screen.good("RequestId", response.request_id());
+}
+
+/// Why the cloud refused: an account of your own may well not have the service, or these persons.
+///
+/// # Errors
+/// The error itself, where it is not the cloud's word.
+fn refused<E: ServiceError + Display>(screen: &Screen, error: Error) -> Result<(), Error> {
+    if error.code().is_none() {
+        return Err(error);
+    }
+    screen.notice("refused", &error);
+    if let Some(documented) = error.service::<E>() {
+        screen.line("which means", documented);
+    }
+    Ok(())
 }
