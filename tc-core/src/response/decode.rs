@@ -70,7 +70,8 @@ impl BodyError {
         &self.problem
     }
 
-    /// The beginning of the body. None where the answer has a sensitive member.
+    /// The beginning of the body. None where the answer has a sensitive member, or is JSON of an action
+    /// nobody modelled.
     pub fn excerpt(&self) -> Option<&str> {
         self.excerpt.as_deref()
     }
@@ -203,7 +204,10 @@ impl Reading<'_> {
     }
 
     fn problem(&self, problem: BodyProblem, request_id: Option<String>) -> DecodeError {
-        let excerpt = (!has_sensitive(self.facts, 0) && !self.body.is_empty()).then(|| excerpt(self.body));
+        // Of an action nobody modelled nobody said what is sensitive: a page of HTML is shown, JSON is not.
+        let unknown = self.facts.params.is_empty() && self.body.trim_ascii_start().starts_with(b"{");
+        let shown = !unknown && !has_sensitive(self.facts, 0) && !self.body.is_empty();
+        let excerpt = shown.then(|| excerpt(self.body));
         DecodeError::Body(BodyError { status: self.status, request_id, problem, excerpt })
     }
 }

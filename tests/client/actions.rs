@@ -1,0 +1,61 @@
+//! Four actions: one that reads, one that writes, one that writes with a token, one with a limit on calls.
+
+use tc_core::emulator::Emulator;
+use tc_core::{tc_action, tc_model};
+
+/// Reads, and answers with what it was asked.
+#[tc_action(service = "demo", version = "2020-01-01", response = Thing)]
+pub(crate) struct DescribeThing {
+    pub(crate) name: String,
+}
+
+/// Writes: twice would be two things.
+#[tc_action(service = "demo", version = "2020-01-01", response = Thing)]
+pub(crate) struct CreateThing {
+    pub(crate) name: String,
+    #[tc(sensitive)]
+    pub(crate) password: Option<String>,
+}
+
+/// Writes, and is recognised when it comes twice.
+#[tc_action(service = "demo", version = "2020-01-01", response = Thing)]
+pub(crate) struct RunThing {
+    pub(crate) name: String,
+    pub(crate) client_token: Option<String>,
+}
+
+/// Reads, ten times a second at most.
+#[tc_action(service = "demo", version = "2020-01-01", response = Thing, rate = 10)]
+pub(crate) struct GetThing {
+    pub(crate) name: String,
+}
+
+#[tc_model]
+pub(crate) struct Thing {
+    pub(crate) name: String,
+    #[tc(sensitive)]
+    pub(crate) secret: Option<String>,
+}
+
+/// Lists numbers, ten thousand of them and more.
+#[tc_action(service = "demo", version = "2020-01-01", response = Numbers, page(total = total_count, items = number_set))]
+pub(crate) struct ListNumbers {
+    #[tc(items = ..=10)]
+    pub(crate) ids: Vec<String>,
+    pub(crate) offset: Option<u64>,
+    #[tc(range = ..=100)]
+    pub(crate) limit: Option<u64>,
+}
+
+#[tc_model]
+pub(crate) struct Numbers {
+    pub(crate) total_count: Option<u64>,
+    pub(crate) number_set: Vec<u64>,
+}
+
+pub(crate) fn register(emulator: &Emulator) {
+    emulator.on::<DescribeThing>(|asked: DescribeThing| Thing::new(asked.name));
+    emulator.on::<CreateThing>(|asked: CreateThing| Thing::new(asked.name));
+    emulator.on::<RunThing>(|asked: RunThing| Thing::new(asked.name));
+    emulator.on::<GetThing>(|asked: GetThing| Thing::new(asked.name));
+}

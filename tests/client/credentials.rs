@@ -1,0 +1,107 @@
+//! Clock and credentials: what the client learns from a refusal.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use tc_core::emulator::{Emulator, Fault, SECRET_ID, SECRET_KEY};
+use tc_core::provider::{Chain, Environment, ProvideCredential, ProviderError, Surroundings};
+use tc_core::transport::BoxFuture;
+use tc_core::{Client, Credential, ErrorKind};
+
+use crate::actions::{CreateThing, DescribeThing};
+use crate::{actions, emulator, quick};
+
+/// Hands out these credentials, one a question.
+#[derive(Debug, Clone)]
+struct Rotating(Arc<Mutex<VecDeque<Credential>>>);
+
+impl ProvideCredential for Rotating {
+    fn credential(&self) -> BoxFuture<'_, Result<Credential, ProviderError>> {
+        let next = self.0.lock().unwrap().pop_front();
+        Box::pin(async { next.ok_or_else(|| ProviderError::absent("the test", "has no credential left")) })
+    }
+}
+
+fn of(emulator: &Emulator, credentials: impl IntoIterator<Item = Credential>) -> Client {
+    let provider = Rotating(Arc::new(Mutex::new(credentials.into_iter().collect())));
+    Client::builder().endpoint(emulator.url()).provider(provider).build().unwrap()
+}
+
+#[tokio::test]
+async fn a_wrong_clock_is_set_right_once_and_stays_right() {
+    for ahead in [-7200, -600, 600, 86_400] {
+        let emulator = emulator().await;
+        emulator.shift_clock(ahead);
+        let client = quick(&emulator).build().unwrap();
+        assert_eq!(client.send(&CreateThing::new("x")).await.unwrap().attempts(), 2, "{ahead} s");
+        assert_eq!(client.send(&CreateThing::new("x")).await.unwrap().attempts(), 1, "{ahead} s");
+        assert_eq!(client.clone().send(&CreateThing::new("x")).await.unwrap().attempts(), 1, "clones know it too");
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_is_refused_all_the_same_is_not_asked_about_twice() {
+    let emulator = emulator().await;
+    emulator.inject(Fault::code("AuthFailure.SignatureExpire").always());
+    let error = quick(&emulator).build().unwrap().send(&DescribeThing::new("x")).await.unwrap_err();
+    assert_eq!((error.code().unwrap().as_str(), error.attempts()), ("AuthFailure.SignatureExpire", 1));
+}
+
+#[tokio::test]
+async fn an_expired_token_is_renewed_and_the_call_repeated_once() {
+    let emulator = Emulator::start().await.unwrap();
+    actions::register(&emulator);
+    emulator.add_temporary_key("AKIDold", "old-key", "old-token").add_temporary_key("AKIDnew", "new-key", "new-token");
+    let [old, new] = ["old", "new"]
+        .map(|age| Credential::new(format!("AKID{age}"), format!("{age}-key")).with_token(format!("{age}-token")));
+    let client = of(&emulator, [old, new]);
+    assert_eq!(client.send(&CreateThing::new("x")).await.unwrap().attempts(), 1);
+    emulator.expire_key("AKIDold");
+    assert_eq!(client.send(&CreateThing::new("x")).await.unwrap().attempts(), 2);
+    assert_eq!(client.send(&CreateThing::new("x")).await.unwrap().attempts(), 1);
+    emulator.expire_key("AKIDnew");
+    let error = client.send(&CreateThing::new("x")).await.unwrap_err();
+    assert_eq!(
+        (error.code().unwrap().as_str(), error.attempts()),
+        ("AuthFailure.TokenFailure", 1),
+        "there is no other"
+    );
+}
+
+#[tokio::test]
+async fn a_rotated_key_is_read_anew() {
+    let emulator = emulator().await;
+    let client = of(&emulator, [Credential::new("AKIDgone", "x-key"), Credential::new(SECRET_ID, SECRET_KEY)]);
+    assert_eq!(client.send(&DescribeThing::new("x")).await.unwrap().attempts(), 2);
+}
+
+#[tokio::test]
+async fn a_fixed_credential_that_is_refused_is_final() {
+    let emulator = emulator().await;
+    let client = quick(&emulator).credential(Credential::new("AKIDgone", "x-key")).build().unwrap();
+    let error = client.send(&DescribeThing::new("x")).await.unwrap_err();
+    assert_eq!((error.code().unwrap().as_str(), error.attempts()), ("AuthFailure.SecretIdNotFound", 1));
+    assert!(error.is_auth());
+}
+
+#[tokio::test]
+async fn no_credential_is_an_error_that_lists_the_places_and_nothing_is_sent() {
+    let emulator = emulator().await;
+    let chain = Chain::new().link(Environment::of(Surroundings::empty()));
+    let client = Client::builder().endpoint(emulator.url()).provider(chain).build().unwrap();
+    let error = client.send(&DescribeThing::new("x")).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Credential(_)), "{error:?}");
+    assert!(error.to_string().contains("environment has no TENCENTCLOUD_SECRET_ID"), "{error}");
+    assert_eq!((error.attempts(), emulator.received().len()), (0, 0));
+}
+
+#[tokio::test]
+async fn a_thousand_calls_share_one_fetch() {
+    let emulator = emulator().await;
+    let client = of(&emulator, [Credential::new(SECRET_ID, SECRET_KEY)]);
+    let mut calls = tokio::task::JoinSet::new();
+    for number in 0..1000 {
+        calls.spawn(client.send(&DescribeThing::new(number.to_string())));
+    }
+    assert!(calls.join_all().await.iter().all(Result::is_ok), "a second fetch would have found nothing");
+}

@@ -1,0 +1,87 @@
+//! Very many calls at once: each gets its own answer.
+
+use tc_core::emulator::{Emulator, Fault};
+use tc_core::transport::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
+use tc_core::{Client, Credential};
+
+use crate::actions::{self, DescribeThing};
+use crate::quick;
+
+/// A cloud in memory that carries back what it was asked, after a while, and fails one time in twenty.
+#[derive(Debug)]
+struct Echo;
+
+impl Transport for Echo {
+    fn send(
+        &self,
+        request: http::Request<bytes::Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async move {
+            tokio::time::sleep(std::time::Duration::from_millis(fastrand(100))).await;
+            match fastrand(60) {
+                0 => return Err(TransportError::new(TransportErrorKind::Reset, "reset")),
+                1 => return Ok(http::Response::new("<html>".into())),
+                2 => {
+                    let error = r#"{"Response":{"Error":{"Code":"InternalError","Message":"m"},"RequestId":"r"}}"#;
+                    return Ok(http::Response::new(error.into()));
+                }
+                _ => {}
+            }
+            let asked: serde_json::Value = serde_json::from_slice(request.body()).unwrap();
+            let answer = serde_json::json!({"Response": {"Name": asked["Name"], "RequestId": asked["Name"]}});
+            Ok(http::Response::new(answer.to_string().into()))
+        })
+    }
+}
+
+/// A number below `end`, from the clock's low bits and a counter: good enough to scatter faults.
+fn fastrand(end: u64) -> u64 {
+    use std::hash::{BuildHasher, Hasher, RandomState};
+    RandomState::new().build_hasher().finish() % end
+}
+
+async fn crowd(client: &Client, calls: usize) -> (usize, usize) {
+    let mut all = tokio::task::JoinSet::new();
+    for number in 0..calls {
+        let call = client.send(&DescribeThing::new(number.to_string()));
+        all.spawn(async move { (number, call.await) });
+    }
+    let (mut right, mut failed) = (0, 0);
+    for (number, answer) in all.join_all().await {
+        match answer {
+            Ok(answer) => {
+                assert_eq!(answer.name, number.to_string(), "an answer was swapped");
+                right += 1;
+            }
+            Err(error) => {
+                assert!(error.is_retryable(), "{error}");
+                failed += 1;
+            }
+        }
+    }
+    (right, failed)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ten_thousand_calls_in_flight_each_get_their_own_answer() {
+    let client = Client::builder().credential(Credential::new("AKIDX", "key")).transport(Echo).build().unwrap();
+    let (right, failed) = crowd(&client, 10_000).await;
+    assert_eq!(right + failed, 10_000);
+    // Three attempts at one in twenty: one call in eight thousand fails, unless the budget of 500 retries is used up.
+    assert!(failed < 150, "{failed} failed");
+    assert_eq!(tokio::runtime::Handle::current().metrics().num_alive_tasks(), 0, "no task is left behind");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_hundred_calls_at_once_over_sockets_with_faults_each_get_their_own_answer() {
+    let emulator = Emulator::builder().seed(7).start().await.unwrap();
+    actions::register(&emulator);
+    for fault in [Fault::ResetAfterRequest, Fault::CloseInBody, Fault::Html(502), Fault::code("InternalError")] {
+        emulator.inject(fault.chance(0.0125));
+    }
+    let client = quick(&emulator).build().unwrap();
+    for _ in 0..5 {
+        let (right, failed) = crowd(&client, 200).await;
+        assert!(right >= 198, "{failed} failed");
+    }
+}

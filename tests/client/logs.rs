@@ -1,0 +1,218 @@
+//! What the client logs: names, sizes and codes; and never, on no path, a secret.
+
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tc_core::emulator::{Emulator, Fault, Refusal};
+use tc_core::provider::{Environment, Surroundings};
+use tc_core::transport::{Body, BoxFuture, Transport, TransportError};
+use tc_core::{AnyAction, Client, Credential, Method, RetryPolicy, SignatureMethod};
+use tracing_subscriber::fmt::format::FmtSpan;
+
+use crate::actions::{self, CreateThing, DescribeThing, Thing};
+
+const KEY: &str = "KEYKEYKEYSECRET";
+const TOKEN: &str = "TOKENTOKENSECRET";
+const PASSWORD: &str = "PASSWORDSECRET";
+const ANSWERED: &str = "ANSWEREDSECRET";
+
+/// What was logged while this is in force.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Log {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
+    }
+}
+
+/// Logs everything, of every crate.
+fn listen() -> (Log, impl Sized) {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+        .with_span_events(FmtSpan::FULL)
+        .with_writer(move || writer.clone())
+        .with_ansi(false)
+        .finish();
+    (log, tracing_subscriber::util::SubscriberInitExt::set_default(subscriber))
+}
+
+#[track_caller]
+fn clean(what: &str, text: &str) {
+    for secret in [KEY, TOKEN, PASSWORD, ANSWERED] {
+        assert!(!text.contains(secret), "{what} shows {secret}:\n{text}");
+    }
+}
+
+/// What an error shows, its causes included.
+fn shown(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = format!("{error}\n{error:?}\n{error:#?}");
+    let mut next = error.source();
+    while let Some(cause) = next {
+        text += &[cause.to_string(), format!("{cause:?}")].join("\n");
+        next = cause.source();
+    }
+    text
+}
+
+async fn cloud() -> Emulator {
+    let emulator = Emulator::builder().temporary_key("AKIDX", KEY, TOKEN).start().await.unwrap();
+    actions::register(&emulator);
+    emulator.on::<CreateThing>(|asked: CreateThing| Thing::new(asked.name).secret(ANSWERED));
+    emulator
+}
+
+#[tokio::test]
+async fn no_path_shows_a_secret() {
+    let (log, _listening) = listen();
+    let faults = [
+        None,
+        Some(Fault::code("RequestLimitExceeded").times(2)),
+        Some(Fault::code("InternalError").always()),
+        Some(Fault::code("AuthFailure.TokenFailure").always()),
+        Some(Fault::code("AuthFailure.SignatureExpire").always()),
+        Some(Fault::ResetOnConnect.always()),
+        Some(Fault::ResetInRequest.always()),
+        Some(Fault::ResetAfterRequest.always()),
+        Some(Fault::CloseInBody.always()),
+        Some(Fault::CloseInChunks.always()),
+        Some(Fault::Silence.always()),
+        Some(Fault::Drip { every: Duration::from_millis(30) }.always()),
+        Some(Fault::Html(502).always()),
+        Some(Fault::EmptyBody.always()),
+        Some(Fault::TruncatedJson.always()),
+        Some(Fault::NoResponse.always()),
+        Some(Fault::ErrorAndData("InternalError".into()).always()),
+        Some(Fault::ErrorWithoutRequestId("InternalError".into()).always()),
+        Some(Fault::Redirect("http://127.0.0.1:1/".into()).always()),
+        Some(Fault::Gzip.always()),
+        Some(Fault::GzipBomb(100 << 20).always()),
+        Some(Fault::ManyHeaders.always()),
+    ];
+    for fault in faults {
+        for (method, signature) in [
+            (Method::Post, SignatureMethod::Tc3),
+            (Method::Get, SignatureMethod::Tc3),
+            (Method::Get, SignatureMethod::HmacSha256),
+            (Method::Post, SignatureMethod::HmacSha1),
+        ] {
+            let emulator = cloud().await;
+            if let Some(fault) = fault.clone() {
+                emulator.inject(fault);
+            }
+            let client = emulator
+                .client_builder()
+                .method(method)
+                .signature(signature)
+                .attempt_timeout(Duration::from_millis(60))
+                .retry(RetryPolicy::default().backoff(Duration::ZERO, Duration::ZERO))
+                .build()
+                .unwrap();
+            clean("the client", &format!("{client:?} {client:#?}"));
+            let action = CreateThing::new("x").password(PASSWORD);
+            clean("the action", &format!("{action:?} {action:#?}"));
+            let pending = client.call(&action).timeout(Duration::from_millis(500));
+            clean("the call", &format!("{pending:?}"));
+            match pending.send().await {
+                Ok(answer) => clean("the answer", &format!("{answer:?} {answer:#?}")),
+                Err(error) => clean("the error", &shown(&error)),
+            }
+            clean("the record", &format!("{:?}", emulator.received()));
+            let any = AnyAction::new("demo", "2020-01-01", "CreateThing")
+                .params(serde_json::json!({"Name": "x", "Password": PASSWORD}));
+            clean("any action", &format!("{any:?}"));
+            if let Err(error) = client.send(&any).await {
+                clean("the error of any action", &shown(&error));
+            }
+        }
+    }
+    // The server's words may repeat what was sent; they are the user's to see, and not to be logged.
+    let emulator = cloud().await;
+    emulator.on::<DescribeThing>(|_: DescribeThing| -> Result<Thing, Refusal> {
+        Err(Refusal::new("InvalidParameter", format!("{PASSWORD} is no password")))
+    });
+    let error = emulator.client().send(&DescribeThing::new("x")).await.unwrap_err();
+    assert!(error.to_string().contains(PASSWORD));
+    let text = log.text();
+    assert!(text.contains("tencentcloud.call") && text.contains("another attempt follows"), "{text}");
+    clean("the log", &text);
+}
+
+#[tokio::test]
+async fn no_panic_shows_a_secret() {
+    #[derive(Debug)]
+    struct Panics;
+    impl Transport for Panics {
+        fn send(
+            &self,
+            request: http::Request<bytes::Bytes>,
+        ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+            Box::pin(async move { panic!("a transport of somebody's: {:?} {:?}", request.uri(), request.headers()) })
+        }
+    }
+    let (log, _listening) = listen();
+    let client =
+        Client::builder().credential(Credential::new("AKIDX", KEY).with_token(TOKEN)).transport(Panics).build();
+    let call = client.unwrap().send(&CreateThing::new("x").password(PASSWORD));
+    let panic = tokio::spawn(call).await.unwrap_err();
+    let text = panic.into_panic().downcast::<String>().unwrap();
+    assert!(text.contains("Sensitive"), "{text}");
+    clean("the panic", &text);
+    clean("the log", &log.text());
+}
+
+#[tokio::test]
+async fn no_broken_credential_is_shown() {
+    let (log, _listening) = listen();
+    for broken in [format!("\"{KEY}\""), format!("{KEY} "), format!("{KEY}\u{7}"), format!("é{KEY}")] {
+        let error = Client::builder().credential(Credential::new("AKIDX", &broken)).build().unwrap_err();
+        clean("the error", &shown(&error));
+        let surroundings =
+            Surroundings::empty().var("TENCENTCLOUD_SECRET_ID", "AKIDX").var("TENCENTCLOUD_SECRET_KEY", broken);
+        let client = Client::builder().provider(Environment::of(surroundings)).build().unwrap();
+        let error = client.send(&DescribeThing::new("x")).await.unwrap_err();
+        clean("the error", &shown(&error));
+        clean("the client", &format!("{client:?}"));
+    }
+    clean("the log", &log.text());
+}
+
+#[tokio::test]
+async fn a_call_is_told_as_a_span_with_conventional_names() {
+    let (log, _listening) = listen();
+    let emulator = cloud().await;
+    emulator.inject(Fault::code("InternalError"));
+    let client = emulator.client_builder().region("ap-guangzhou").build().unwrap();
+    let answer = client.send(&DescribeThing::new("x")).await.unwrap();
+    let text = log.text();
+    for word in [
+        "otel.name=demo/DescribeThing",
+        "rpc.system=\"tencentcloud\"",
+        "rpc.service=\"demo\"",
+        "rpc.method=\"DescribeThing\"",
+        "cloud.region=\"ap-guangzhou\"",
+        "http.request.method=\"POST\"",
+        "server.address=\"127.0.0.1\"",
+        "http.request.body.size=12",
+        "http.response.status_code=200",
+        "error.type=\"InternalError\"",
+        "http.request.resend_count=1",
+        &format!("tencentcloud.request_id=\"{}\"", answer.request_id()),
+    ] {
+        assert!(text.contains(word), "{word} is not in:\n{text}");
+    }
+}

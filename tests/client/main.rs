@@ -1,0 +1,28 @@
+//! The client under every fault: what it sends, how often, and what its user sees.
+
+mod actions;
+mod credentials;
+mod crowd;
+mod extension;
+mod logs;
+mod pages;
+mod retry;
+mod throttle;
+mod time;
+
+use tc_core::emulator::Emulator;
+use tc_core::{ClientBuilder, RetryPolicy};
+
+/// An emulator that knows the actions of these tests.
+async fn emulator() -> Emulator {
+    let emulator = Emulator::start().await.unwrap();
+    actions::register(&emulator);
+    emulator
+}
+
+/// A client of it that does not wait long between attempts.
+fn quick(emulator: &Emulator) -> ClientBuilder {
+    let policy =
+        RetryPolicy::default().backoff(std::time::Duration::from_millis(1), std::time::Duration::from_millis(5));
+    emulator.client_builder().retry(policy)
+}

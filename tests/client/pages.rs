@@ -1,0 +1,234 @@
+//! Pages, items, and long lists in several calls.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+
+use serde_json::json;
+use tc_core::emulator::{Emulator, Fault, Reply};
+
+use crate::actions::{ListNumbers, Numbers};
+use crate::quick;
+
+/// A cloud with the numbers from 0 on; `total` of them, as it says at each question.
+async fn numbers(total: impl Fn(u64) -> u64 + Send + Sync + 'static) -> Emulator {
+    let emulator = Emulator::start().await.unwrap();
+    emulator.on::<ListNumbers>(move |asked: ListNumbers| {
+        let (offset, limit) = (asked.offset.unwrap_or(0), asked.limit.unwrap_or(20));
+        let total = total(offset);
+        Numbers::new()
+            .total_count(total)
+            .number_set((offset..total.min(offset + limit).max(offset)).collect::<Vec<_>>())
+    });
+    emulator
+}
+
+async fn all(emulator: &Emulator, read_ahead: usize) -> Vec<u64> {
+    let mut items = quick(emulator).build().unwrap().items(&ListNumbers::new()).read_ahead(read_ahead);
+    let mut found = Vec::new();
+    while let Some(number) = items.next().await {
+        found.push(number.unwrap());
+    }
+    assert!(items.next().await.is_none(), "the end is the end");
+    found
+}
+
+/// The offsets and limits asked for, in the order of arrival.
+fn asked(emulator: &Emulator) -> Vec<(u64, u64)> {
+    let window = |params: &serde_json::Value| (params["Offset"].as_u64().unwrap(), params["Limit"].as_u64().unwrap());
+    emulator.received().iter().map(|received| window(&received.params)).collect()
+}
+
+#[tokio::test]
+async fn twelve_thousand_items_come_in_order_with_and_without_reading_ahead() {
+    for read_ahead in [1, 8] {
+        let emulator = numbers(|_| 12_345).await;
+        assert_eq!(all(&emulator, read_ahead).await, (0..12_345).collect::<Vec<u64>>(), "read ahead {read_ahead}");
+        let asked = asked(&emulator);
+        assert_eq!(asked.len(), 124, "no page was asked for twice or in vain");
+        assert!(asked.iter().all(|(offset, limit)| offset % 100 == 0 && *limit == 100));
+    }
+}
+
+#[tokio::test]
+async fn pages_read_ahead_are_under_way_together_and_no_more_of_them() {
+    let (here, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let emulator = Emulator::start().await.unwrap();
+    let (counted, seen) = (here.clone(), most.clone());
+    emulator.answer("demo", "2020-01-01", "ListNumbers", move |asked| {
+        let offset = asked["Offset"].as_u64().unwrap();
+        seen.fetch_max(counted.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+        let page: Vec<u64> = (offset..offset + 100).collect();
+        Reply::json(json!({"TotalCount": 3000, "NumberSet": page})).after(std::time::Duration::from_millis(10))
+    });
+    let client = emulator.client();
+    let mut pages = client.pages(&ListNumbers::new()).read_ahead(8);
+    while let Some(page) = pages.next().await {
+        assert_eq!(page.unwrap().number_set.len(), 100);
+        here.fetch_sub(1, Ordering::SeqCst);
+    }
+    assert_eq!(most.load(Ordering::SeqCst), 8);
+}
+
+#[tokio::test]
+async fn a_total_that_shrinks_ends_cleanly_and_one_that_grows_is_followed() {
+    for read_ahead in [1, 8] {
+        let shrinking = numbers(|offset| if offset < 1000 { 5000 } else { 1150 }).await;
+        assert_eq!(all(&shrinking, read_ahead).await, (0..1150).collect::<Vec<u64>>());
+        let below = numbers(|offset| if offset < 1000 { 5000 } else { 300 }).await;
+        assert_eq!(all(&below, read_ahead).await, (0..1000).collect::<Vec<u64>>());
+        let growing = numbers(|offset| if offset < 200 { 300 } else { 500 }).await;
+        assert_eq!(all(&growing, read_ahead).await, (0..500).collect::<Vec<u64>>(), "read ahead {read_ahead}");
+    }
+}
+
+/// The items of a cloud whose answers are made by hand from offset and limit.
+async fn by_hand(answer: impl Fn(u64, u64) -> serde_json::Value + Send + Sync + 'static) -> (Vec<u64>, usize) {
+    let emulator = Emulator::start().await.unwrap();
+    emulator.answer("demo", "2020-01-01", "ListNumbers", move |asked| {
+        Reply::json(answer(asked["Offset"].as_u64().unwrap(), asked["Limit"].as_u64().unwrap()))
+    });
+    let found = all(&emulator, 4).await;
+    (found, emulator.received().len())
+}
+
+fn up_to(total: u64, offset: u64, limit: u64) -> Vec<u64> {
+    (offset..total.min(offset + limit).max(offset)).collect()
+}
+
+#[tokio::test]
+async fn an_absent_bent_or_contradicted_total_is_unknown() {
+    let every: Vec<u64> = (0..250).collect();
+    let absent = by_hand(|offset, limit| json!({"NumberSet": up_to(250, offset, limit)})).await;
+    assert_eq!(absent, (every.clone(), 3));
+    let zero = by_hand(|offset, limit| json!({"TotalCount": 0, "NumberSet": up_to(250, offset, limit)})).await;
+    assert_eq!(zero, (every.clone(), 3));
+    let bent = by_hand(|offset, limit| json!({"TotalCount": "7", "NumberSet": up_to(250, offset, limit)})).await;
+    assert_eq!(bent, (every.clone(), 3));
+    let page = by_hand(|offset, limit| {
+        let page = up_to(250, offset, limit);
+        json!({"TotalCount": page.len(), "NumberSet": page})
+    });
+    let (found, calls) = page.await;
+    assert_eq!((found.len(), calls), (100, 1), "a total that fits the first page is believed");
+}
+
+#[tokio::test]
+async fn a_server_that_caps_its_pages_loses_nothing() {
+    let (found, calls) =
+        by_hand(|offset, limit| json!({"TotalCount": 250, "NumberSet": up_to(250, offset, limit.min(30))})).await;
+    assert_eq!((found, calls), ((0..250).collect(), 9));
+    // One page in the middle is short: what it misses is asked for before the next one is taken.
+    let (found, _) = by_hand(|offset, limit| {
+        let limit = if offset == 200 { 10 } else { limit };
+        json!({"TotalCount": 450, "NumberSet": up_to(450, offset, limit)})
+    })
+    .await;
+    assert_eq!(found, (0..450).collect::<Vec<u64>>());
+}
+
+#[tokio::test]
+async fn nothing_at_all_is_one_call() {
+    assert_eq!(by_hand(|_, _| json!({"TotalCount": 0, "NumberSet": []})).await, (vec![], 1));
+    assert_eq!(by_hand(|_, _| json!({"TotalCount": 99, "NumberSet": []})).await, (vec![], 1));
+}
+
+#[tokio::test]
+async fn a_cap_asks_for_no_more_than_it_needs() {
+    let emulator = numbers(|_| 12_345).await;
+    let mut items = emulator.client().items(&ListNumbers::new().offset(50_u64)).max_items(250).read_ahead(8);
+    let mut found = Vec::new();
+    while let Some(number) = items.next().await {
+        found.push(number.unwrap());
+    }
+    assert_eq!(found, (50..300).collect::<Vec<u64>>());
+    assert_eq!(asked(&emulator), [(50, 100), (150, 100), (250, 50)]);
+}
+
+#[tokio::test]
+async fn an_action_that_says_its_limit_is_paged_by_it() {
+    let emulator = numbers(|_| 25).await;
+    let mut pages = emulator.client().pages(&ListNumbers::new().limit(10_u64));
+    let mut sizes = Vec::new();
+    while let Some(page) = pages.next().await {
+        sizes.push(page.unwrap().number_set.len());
+    }
+    assert_eq!(sizes, [10, 10, 5]);
+    assert_eq!(pages.total(), Some(25));
+}
+
+#[tokio::test]
+async fn the_size_hint_drives_a_progress_bar() {
+    use futures_core::Stream;
+    let emulator = numbers(|_| 250).await;
+    let mut items = emulator.client().items(&ListNumbers::new());
+    assert_eq!(items.size_hint(), (0, None));
+    for read in 1..=250 {
+        items.next().await.unwrap().unwrap();
+        assert_eq!(items.size_hint().1, Some(250 - read), "after {read}");
+    }
+    assert_eq!(items.size_hint(), (0, Some(0)));
+}
+
+#[tokio::test]
+async fn an_error_ends_the_stream_after_what_came_before() {
+    let emulator = numbers(|_| 1000).await;
+    let client = emulator.client();
+    let mut items = client.items(&ListNumbers::new()).read_ahead(4);
+    for _ in 0..100 {
+        items.next().await.unwrap().unwrap();
+    }
+    emulator.inject(Fault::code("UnauthorizedOperation").always());
+    let mut read = 100;
+    let error = loop {
+        match items.next().await.expect("an error before the end") {
+            Ok(_) => read += 1,
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(error.code().unwrap(), "UnauthorizedOperation");
+    assert!(read % 100 == 0 && read < 1000, "{read}");
+    assert!(items.next().await.is_none());
+}
+
+#[tokio::test]
+async fn a_throttled_page_is_read_all_the_same() {
+    let emulator = numbers(|_| 2000).await;
+    emulator.inject(Fault::code("RequestLimitExceeded").chance(0.2));
+    assert_eq!(all(&emulator, 4).await, (0..2000).collect::<Vec<u64>>());
+}
+
+#[tokio::test]
+async fn a_long_list_is_split_by_the_documented_number_and_joined_in_order() {
+    let calls = Arc::new(AtomicU64::new(0));
+    let counted = calls.clone();
+    let emulator = Emulator::start().await.unwrap();
+    emulator.on::<ListNumbers>(move |asked: ListNumbers| {
+        // The first answers last.
+        let late = std::time::Duration::from_millis(50_u64.saturating_sub(10 * counted.fetch_add(1, Ordering::SeqCst)));
+        let found: Vec<u64> = asked.ids.iter().map(|id| id.parse().unwrap()).collect();
+        Reply::value(Numbers::new().number_set(found)).after(late)
+    });
+    let client = emulator.client();
+    for (ids, expected) in [(0, 1), (1, 1), (10, 1), (11, 2), (105, 11)] {
+        calls.store(0, Ordering::SeqCst);
+        let long = ListNumbers::new().ids((0..ids).map(|id| id.to_string()).collect::<Vec<_>>());
+        assert_eq!(
+            client.chunked(&long, |action| &mut action.ids).items().await.unwrap(),
+            (0..ids).collect::<Vec<u64>>()
+        );
+        assert_eq!(calls.load(Ordering::SeqCst), expected, "{ids} ids");
+        let answers = client.chunked(&long, |action| &mut action.ids).read_ahead(1).all().await.unwrap();
+        assert_eq!(answers.iter().map(|answer| answer.number_set.len()).sum::<usize>(), usize::try_from(ids).unwrap());
+    }
+}
+
+#[tokio::test]
+async fn a_part_that_fails_fails_the_whole_and_what_follows_is_not_sent() {
+    let emulator = numbers(|_| 0).await;
+    emulator.inject(Fault::code("UnauthorizedOperation").always());
+    let long = ListNumbers::new().ids((0..1000).map(|id| id.to_string()).collect::<Vec<_>>());
+    let client = emulator.client();
+    let error = client.chunked(&long, |action| &mut action.ids).read_ahead(2).all().await.unwrap_err();
+    assert_eq!(error.code().unwrap(), "UnauthorizedOperation");
+    assert!(emulator.received().len() <= 2);
+}

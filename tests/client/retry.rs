@@ -1,0 +1,208 @@
+//! What is sent again and what is not, as the policy's table says.
+
+use std::time::Duration;
+
+use tc_core::emulator::{Fault, Injection};
+use tc_core::{Call, Client, Error, ErrorKind, RetryPolicy};
+
+use crate::actions::{CreateThing, DescribeThing, RunThing, Thing};
+use crate::{emulator, quick};
+
+/// How a call ends after a fault: how often it was sent, how often it arrived, and its code or kind if it failed.
+async fn outcome<C: Call<Response = Thing>>(fault: impl Into<Injection>, call: &C) -> (u32, usize, Option<String>) {
+    let emulator = emulator().await;
+    let fault = fault.into();
+    let silent = [Fault::Silence, Fault::SilenceInBody].map(Injection::from).contains(&fault);
+    let attempt = if silent { Duration::from_millis(100) } else { Duration::from_secs(30) };
+    emulator.inject(fault);
+    let answer = quick(&emulator).attempt_timeout(attempt).build().unwrap().send(call).await;
+    let arrived = emulator.received().iter().filter(|received| !received.body.is_empty()).count();
+    match answer {
+        Ok(answer) => {
+            assert_eq!(answer.name, "x", "its own answer");
+            (answer.attempts(), arrived, None)
+        }
+        Err(error) => (error.attempts(), arrived, Some(word(&error))),
+    }
+}
+
+fn word(error: &Error) -> String {
+    match error.kind() {
+        ErrorKind::Api(error) => error.code().to_string(),
+        ErrorKind::Transport(error) => error.kind().as_str().to_owned(),
+        ErrorKind::Body(error) => format!("body, status {}", error.status()),
+        other => format!("{other:?}"),
+    }
+}
+
+/// The outcome of one fault for a read, a write, and a write with a token.
+#[track_caller]
+fn check(fault: impl Into<Injection>, read: (u32, Option<&str>), write: (u32, Option<&str>)) {
+    let fault = fault.into();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let location = std::panic::Location::caller();
+    runtime.block_on(async {
+        let (sent, _, word) = outcome(fault.clone(), &DescribeThing::new("x")).await;
+        assert_eq!((sent, word.as_deref()), read, "a read, at {location}");
+        let (sent, arrived, word) = outcome(fault.clone(), &CreateThing::new("x")).await;
+        assert_eq!((sent, word.as_deref()), write, "a write, at {location}");
+        assert!(arrived <= write.0 as usize, "a write arrived {arrived} times, at {location}");
+        let (sent, _, word) = outcome(fault.clone(), &RunThing::new("x")).await;
+        assert_eq!((sent, word.as_deref()), read, "a write with a token, at {location}");
+    });
+}
+
+#[test]
+fn throttles_are_sent_again_whatever_the_action() {
+    for code in ["RequestLimitExceeded", "RequestLimitExceeded.UinLimitExceeded", "FailedOperation.TooFrequent"] {
+        check(Fault::code(code).times(2), (3, None), (3, None));
+        check(Fault::code(code).times(3), (3, Some(code)), (3, Some(code)));
+    }
+}
+
+#[test]
+fn the_servers_failures_are_sent_again_for_reads() {
+    for code in ["InternalError", "InternalError.Timeout", "ServiceUnavailable"] {
+        check(Fault::code(code), (2, None), (1, Some(code)));
+    }
+}
+
+#[test]
+fn refusals_are_final() {
+    for code in ["InvalidParameter", "UnauthorizedOperation", "LimitExceeded", "AuthFailure.SignatureFailure"] {
+        check(Fault::code(code), (1, Some(code)), (1, Some(code)));
+    }
+}
+
+#[test]
+fn broken_connections_are_tried_again_for_reads() {
+    for (fault, word) in [
+        (Fault::ResetAfterRequest, "reset"),
+        (Fault::CloseAfterRequest, "closed"),
+        (Fault::CloseInBody, "closed"),
+        (Fault::CloseInChunks, "closed"),
+        (Fault::Silence, "timeout"),
+        (Fault::SilenceInBody, "timeout"),
+    ] {
+        check(fault, (2, None), (1, Some(word)));
+    }
+}
+
+#[test]
+fn answers_that_are_none_are_asked_for_again_for_reads() {
+    check(Fault::Html(502), (2, None), (1, Some("body, status 502")));
+    check(Fault::Html(200), (2, None), (1, Some("body, status 200")));
+    check(Fault::EmptyBody, (2, None), (1, Some("body, status 200")));
+    check(Fault::TruncatedJson, (2, None), (1, Some("body, status 200")));
+}
+
+#[test]
+fn redirects_bombs_and_floods_are_final() {
+    check(Fault::Redirect("http://127.0.0.1:1/".into()), (1, Some("body, status 307")), (1, Some("body, status 307")));
+    check(Fault::GzipBomb(200 << 20), (1, Some("too_large")), (1, Some("too_large")));
+    check(Fault::Huge(200 << 20), (1, Some("too_large")), (1, Some("too_large")));
+}
+
+#[tokio::test]
+async fn every_attempt_is_signed_anew_and_a_token_stays() {
+    let emulator = emulator().await;
+    emulator.inject(Fault::code("RequestLimitExceeded").times(2));
+    let client = quick(&emulator).clock(Ticking::default()).client_token(|| "one-token".into()).build().unwrap();
+    assert_eq!(client.send(&RunThing::new("x")).await.unwrap().attempts(), 3);
+    let received = emulator.received();
+    let header = |name: &str| received.iter().map(|one| one.header(name).unwrap().to_owned()).collect::<Vec<_>>();
+    let [times, signatures] = ["x-tc-timestamp", "authorization"].map(header);
+    assert!(times[0] < times[1] && times[1] < times[2], "{times:?}");
+    assert!(signatures[0] != signatures[1] && signatures[1] != signatures[2]);
+    assert!(received.iter().all(|one| one.params["ClientToken"] == "one-token"));
+}
+
+/// A second passes with every look.
+#[derive(Debug, Default)]
+struct Ticking(std::sync::atomic::AtomicI64);
+
+impl tc_core::Clock for Ticking {
+    fn now(&self) -> tc_core::Timestamp {
+        let passed = self.0.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        tc_core::Timestamp::from_unix(tc_core::SystemClock.now().as_unix() + passed)
+    }
+}
+
+#[tokio::test]
+async fn a_token_of_ones_own_is_kept_and_each_call_gets_another() {
+    let emulator = emulator().await;
+    let client = emulator.client();
+    client.send(&RunThing::new("x").client_token("mine")).await.unwrap();
+    client.send(&RunThing::new("x")).await.unwrap();
+    client.send(&RunThing::new("x")).await.unwrap();
+    client.call(&RunThing::new("x")).method(tc_core::Method::Get).send().await.unwrap();
+    let tokens: Vec<String> =
+        emulator.received().iter().map(|one| one.params["ClientToken"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(tokens[0], "mine");
+    assert!(tokens[1..].iter().all(|token| token.len() == 36), "{tokens:?}");
+    assert!(tokens[1] != tokens[2] && tokens[2] != tokens[3]);
+}
+
+#[tokio::test]
+async fn a_policy_is_the_clients_or_the_calls() {
+    let emulator = emulator().await;
+    let calls = async |client: &Client, policy: Option<RetryPolicy>| {
+        emulator.heal();
+        emulator.inject(Fault::code("InternalError").always());
+        let asked = DescribeThing::new("x");
+        let call = client.call(&asked);
+        let call = match policy {
+            Some(policy) => call.retry(policy),
+            None => call,
+        };
+        call.send().await.unwrap_err().attempts()
+    };
+    let fast = RetryPolicy::default().backoff(Duration::ZERO, Duration::ZERO);
+    let client = emulator.client_builder().retry(fast.clone().attempts(5)).build().unwrap();
+    assert_eq!(calls(&client, None).await, 5);
+    assert_eq!(calls(&client, Some(RetryPolicy::none())).await, 1);
+    assert_eq!(calls(&client, Some(fast.attempts(2))).await, 2);
+}
+
+#[tokio::test]
+async fn a_client_in_trouble_stops_retrying_and_earns_it_back() {
+    let emulator = emulator().await;
+    let policy = RetryPolicy::default().backoff(Duration::ZERO, Duration::ZERO).budget(3);
+    let client = emulator.client_builder().retry(policy).build().unwrap();
+    emulator.inject(Fault::code("InternalError").always());
+    let mut attempts = Vec::new();
+    for _ in 0..4 {
+        attempts.push(client.send(&DescribeThing::new("x")).await.unwrap_err().attempts());
+    }
+    assert_eq!(attempts, [3, 2, 1, 1], "three retries in all");
+    emulator.heal();
+    for _ in 0..5 {
+        client.send(&DescribeThing::new("x")).await.unwrap();
+    }
+    emulator.inject(Fault::code("InternalError"));
+    assert_eq!(client.send(&DescribeThing::new("x")).await.unwrap().attempts(), 2);
+}
+
+#[tokio::test]
+async fn a_dead_pooled_connection_is_no_ones_loss() {
+    let emulator = emulator().await;
+    let client = quick(&emulator).build().unwrap();
+    for round in 0..10 {
+        let answer = client.send(&CreateThing::new(round.to_string())).await.unwrap();
+        assert_eq!(answer.name, round.to_string());
+        emulator.close_idle_connections();
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!(emulator.received().len(), 10, "each write arrived once");
+}
+
+#[tokio::test]
+async fn a_refused_connection_is_tried_again_whatever_the_action() {
+    let emulator = emulator().await;
+    let client = quick(&emulator).build().unwrap();
+    emulator.listen(false);
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    let error = client.send(&CreateThing::new("x")).await.unwrap_err();
+    assert_eq!((error.attempts(), word(&error).as_str(), error.is_unsent()), (3, "connect", true), "{error}");
+    assert!(emulator.received().is_empty());
+}
