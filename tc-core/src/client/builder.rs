@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
+
 use super::Client;
 use super::gate::Gates;
 use super::interceptor::Interceptor;
@@ -12,14 +14,14 @@ use super::token::TokenSource;
 use crate::credential::Credential;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::provider::{Chain, CredentialCache, ProvideCredential};
+use crate::provider::{Chain, CredentialCache, ProvideCredential, Surroundings};
 use crate::region::Region;
 use crate::request::Language;
 use crate::retry::RetryPolicy;
 use crate::signing::{Method, SignatureMethod};
 use crate::throttle::Throttle;
 use crate::timestamp::{Clock, SystemClock};
-use crate::transport::{BodyLimits, Transport, TransportOptions, connect};
+use crate::transport::{BodyLimits, Proxy, Transport, TransportOptions, connect};
 
 /// The options of a [`Client`]; every line is optional.
 ///
@@ -85,7 +87,7 @@ impl Default for ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Signs with this credential.
+    /// Signs with this credential, whatever provider is given beside it.
     pub fn credential(mut self, credential: Credential) -> Self {
         self.credential = Some(credential);
         self
@@ -96,6 +98,11 @@ impl ClientBuilder {
     pub fn provider(mut self, provider: impl ProvideCredential) -> Self {
         self.provider = Some(Arc::new(provider));
         self
+    }
+
+    /// Signs with the profile of this name, of `~/.tencentcloud/credentials` or `~/.tccli`, and with nothing else.
+    pub fn profile(self, name: &str) -> Self {
+        self.provider(Chain::profile(&Surroundings::of_process(), name))
     }
 
     /// Sends `X-TC-Region`. Many actions need none.
@@ -152,13 +159,31 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends through this transport instead of the built-in one.
+    /// Sends through this transport instead of the built-in one, whose options then mean nothing.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// How the built-in transport connects: timeouts, proxy, trust.
+    /// How long the built-in transport may take for name service, connection and TLS together; 5 s if never said.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.options = self.options.connect_timeout(timeout);
+        self
+    }
+
+    /// Which proxy the built-in transport uses; the environment's if never said.
+    pub fn proxy(mut self, proxy: Proxy) -> Self {
+        self.options = self.options.proxy(proxy);
+        self
+    }
+
+    /// Lets the built-in transport trust one more authority, in PEM. Nothing lets it trust everybody.
+    pub fn root_certificate(mut self, pem: impl Into<Bytes>) -> Self {
+        self.options = self.options.root_certificate(pem);
+        self
+    }
+
+    /// How the built-in transport connects, all at once: timeouts, proxy, trust.
     pub fn transport_options(mut self, options: TransportOptions) -> Self {
         self.options = options;
         self

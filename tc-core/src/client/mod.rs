@@ -28,6 +28,7 @@ pub use sending::Sending;
 use crate::action::Action;
 use crate::call::Call;
 use crate::error::Error;
+use crate::region::Region;
 use crate::request::Steps;
 use crate::timestamp::Timestamp;
 use options::CallOptions;
@@ -52,14 +53,18 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client with the credentials of the environment and defaults for everything else.
+    /// A client with the credentials of the environment, the region of `TENCENTCLOUD_REGION` if there is one, and defaults
+    /// for everything else.
     ///
     /// No I/O happens here: where the credentials come from is asked at the first call.
     ///
     /// # Errors
-    /// No transport was built in.
+    /// No transport was built in; a region that is none.
     pub fn from_env() -> Result<Self, Error> {
-        Self::builder().build()
+        match std::env::var("TENCENTCLOUD_REGION") {
+            Ok(region) if !region.is_empty() => Self::builder().region(Region::new(region)).build(),
+            _ => Self::builder().build(),
+        }
     }
 
     /// The options of a client, each with a default.

@@ -11,9 +11,12 @@ use crate::response::Response;
 /// Calls under way, each with what is known of it.
 pub(super) struct Ahead<K, T>(VecDeque<(K, Flight<T>)>);
 
+/// The outcome of a call.
+pub(super) type Answer<T> = Result<Response<T>, Error>;
+
 enum Flight<T> {
     Under(Sending<T>),
-    Landed(Result<Response<T>, Error>),
+    Landed(Answer<T>),
 }
 
 impl<K, T: Send + 'static> Ahead<K, T> {
@@ -40,12 +43,12 @@ impl<K, T: Send + 'static> Ahead<K, T> {
     }
 
     /// The answer of the first call; none where there is no call.
-    pub(super) fn poll_first(&mut self, context: &mut Context<'_>) -> Poll<Option<(K, Result<Response<T>, Error>)>> {
+    pub(super) fn poll_first(&mut self, context: &mut Context<'_>) -> Poll<Option<(K, Answer<T>)>> {
         for (_, flight) in &mut self.0 {
-            if let Flight::Under(call) = flight {
-                if let Poll::Ready(answer) = Pin::new(call).poll(context) {
-                    *flight = Flight::Landed(answer);
-                }
+            if let Flight::Under(call) = flight
+                && let Poll::Ready(answer) = Pin::new(call).poll(context)
+            {
+                *flight = Flight::Landed(answer);
             }
         }
         match self.0.pop_front() {

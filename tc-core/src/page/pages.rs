@@ -181,16 +181,13 @@ impl<A: Paged + Clone> Stream for Pages<A> {
         let this = &mut *self;
         this.ask();
         let Some((window, answer)) = ready!(this.flights.poll_first(context)) else { return Poll::Ready(None) };
-        match &answer {
-            Ok(response) => {
-                this.learn(window, response);
-                // The pages ahead set out now, not when this one has been worked off.
-                this.ask();
-            }
-            Err(_) => {
-                this.state = State::Over;
-                this.flights.clear();
-            }
+        if let Ok(response) = &answer {
+            this.learn(window, response);
+            // The pages ahead set out now, not when this one has been worked off.
+            this.ask();
+        } else {
+            this.state = State::Over;
+            this.flights.clear();
         }
         Poll::Ready(Some(answer))
     }
