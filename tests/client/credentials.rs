@@ -105,3 +105,42 @@ async fn a_thousand_calls_share_one_fetch() {
     }
     assert!(calls.join_all().await.iter().all(Result::is_ok), "a second fetch would have found nothing");
 }
+
+#[tokio::test]
+async fn a_role_is_assumed_once_and_called_as() {
+    use tc_apis::sts::{AssumeRole, AssumeRoleProvider, AssumeRoleResponse, Credentials};
+    let emulator = emulator().await;
+    emulator.on::<AssumeRole>(|asked: AssumeRole| {
+        assert_eq!(asked.role_session_name, "nightly");
+        assert_eq!(asked.policy.as_deref(), Some("%7B%22version%22%3A%222%2E0%22%7D"));
+        let expired = tc_core::Clock::now(&tc_core::SystemClock).as_unix() + 3600;
+        AssumeRoleResponse::new(Credentials::new("role-token", "AKIDrole", "role-key"), expired)
+    });
+    emulator.add_temporary_key("AKIDrole", "role-key", "role-token");
+    let role = AssumeRoleProvider::new(emulator.client(), "qcs::cam::uin/1:roleName/r")
+        .session_name("nightly")
+        .external_id("TOPSECRET")
+        .policy(r#"{"version":"2.0"}"#);
+    let client = Client::builder().endpoint(emulator.url()).provider(role.clone()).build().unwrap();
+    assert!(!format!("{role:?} {client:?}").contains("TOPSECRET"));
+    for _ in 0..3 {
+        client.send(&DescribeThing::new("x")).await.unwrap();
+    }
+    let received = emulator.received();
+    let called: Vec<(&str, &str)> = received.iter().map(|one| (one.action.as_str(), one.secret_id.as_str())).collect();
+    let as_role = ("DescribeThing", "AKIDrole");
+    assert_eq!(called, [("AssumeRole", SECRET_ID), as_role, as_role, as_role]);
+}
+
+#[tokio::test]
+async fn a_role_that_is_refused_is_told_with_the_clouds_words() {
+    use tc_apis::sts::{AssumeRole, AssumeRoleProvider};
+    let emulator = emulator().await;
+    emulator.know::<AssumeRole>().inject(Fault::code("UnauthorizedOperation"));
+    let role = AssumeRoleProvider::new(emulator.client(), "qcs::cam::uin/1:roleName/r");
+    let client = Client::builder().endpoint(emulator.url()).provider(role).build().unwrap();
+    let error = client.send(&DescribeThing::new("x")).await.unwrap_err();
+    let text = error.to_string();
+    assert!(text.starts_with("role qcs::cam::uin/1:roleName/r was not assumed: UnauthorizedOperation"), "{text}");
+    assert!(matches!(error.kind(), ErrorKind::Credential(_)));
+}

@@ -1,0 +1,67 @@
+//! Temporary credentials of a role.
+
+use tc_core::{tc_action, tc_model};
+
+/// Gives temporary credentials of a role.
+///
+/// [Official reference](https://www.tencentcloud.com/document/product/1150/49452)
+///
+/// ```
+/// use tc_apis::sts::AssumeRole;
+/// use tc_core::request;
+///
+/// let role = request!(AssumeRole {
+///     role_arn: "qcs::cam::uin/100000000001:roleName/reader",
+///     role_session_name: "nightly-report",
+///     duration_seconds: 3600,
+/// });
+/// assert!(role.validate().is_ok());
+/// assert!(AssumeRole::new("qcs::cam::uin/1:roleName/r", "a blank").validate().is_err());
+/// ```
+#[tc_action(service = "sts", version = "2018-08-13", idempotent, response = AssumeRoleResponse)]
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AssumeRole {
+    /// The role, by its resource description: `qcs::cam::uin/100000000001:roleName/reader`.
+    #[tc(length = 1..)]
+    pub role_arn: String,
+    /// A name of the caller's choice for the session, which the audit log shows.
+    #[tc(length = 2..=128, charset = "A-Za-z0-9_+=,.@-")]
+    pub role_session_name: String,
+    /// How long the credentials are valid, in seconds.
+    #[tc(range = 1..=43200, default = 7200)]
+    pub duration_seconds: Option<u64>,
+    /// A policy that narrows what the role may do, as JSON that is percent-encoded.
+    pub policy: Option<String>,
+    /// What the owner of the role has agreed on with its caller.
+    #[tc(sensitive, length = 2..=128)]
+    pub external_id: Option<String>,
+}
+
+/// What [`AssumeRole`] gives.
+#[tc_model]
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AssumeRoleResponse {
+    /// The temporary credentials.
+    pub credentials: Credentials,
+    /// When they expire, in seconds since 1970.
+    pub expired_time: i64,
+    /// The same as text.
+    pub expiration: Option<String>,
+}
+
+/// Temporary credentials.
+#[tc_model]
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Credentials {
+    /// The session token.
+    #[tc(sensitive)]
+    pub token: String,
+    /// The name of the pair.
+    pub tmp_secret_id: String,
+    /// The key of the pair.
+    #[tc(sensitive)]
+    pub tmp_secret_key: String,
+}
