@@ -144,6 +144,20 @@ async fn futures_and_streams_borrow_nothing() {
         .timeout(Duration::from_secs(5))
         .send();
     assert_eq!(send_static(options).await.expect("an answer").person_set.len(), 1);
+    let mut pages = stream(client.pages(&DescribePersonSamples::new().limit(100)));
+    let mut sizes = Vec::new();
+    while let Some(page) = pages.next().await {
+        sizes.push(page.expect("a page").person_set.len());
+    }
+    assert_eq!(sizes, [100, 100, 50]);
+    let mut items = stream(client.items(&DescribePersonSamples::new()));
+    let mut count = 0;
+    while let Some(person) = items.next().await {
+        let person: Person = person.expect("a person");
+        assert_eq!(person.person_id, count.to_string());
+        count += 1;
+    }
+    assert_eq!(count, 250);
 }
 
 #[tokio::test]
