@@ -136,25 +136,28 @@ fn an_error_amid_the_stream_ends_it() {
     fails(response("text/event-stream").body(body.into()).expect("a response"), 0, "no JSON");
 }
 
+/// One event, and then nothing more.
+struct Silent(bool);
+
+impl futures_core::Stream for Silent {
+    type Item = Result<Bytes, TransportError>;
+    fn poll_next(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        if std::mem::replace(&mut self.0, true) {
+            return std::task::Poll::Pending;
+        }
+        std::task::Poll::Ready(Some(Ok("data: {\"A\": 1}\n\n".into())))
+    }
+}
+
 #[test]
 fn a_stream_that_breaks_off_or_falls_silent_is_an_error() {
     let reset = || TransportError::new(TransportErrorKind::Reset, "the connection was reset");
     let body = pieces(vec![Ok("data: {\"A\": 1}\n\nda".into()), Err(reset())]);
     fails(response("text/event-stream").body(body).expect("a response"), 1, "reset");
 
-    struct Silent(bool);
-    impl futures_core::Stream for Silent {
-        type Item = Result<Bytes, TransportError>;
-        fn poll_next(
-            mut self: std::pin::Pin<&mut Self>,
-            _: &mut std::task::Context<'_>,
-        ) -> std::task::Poll<Option<Self::Item>> {
-            if std::mem::replace(&mut self.0, true) {
-                return std::task::Poll::Pending;
-            }
-            std::task::Poll::Ready(Some(Ok("data: {\"A\": 1}\n\n".into())))
-        }
-    }
     let body = Body::stream(Silent(false));
     let error = fails(response("text/event-stream").body(body).expect("a response"), 1, "the next event");
     assert!(matches!(error.kind(), ErrorKind::Transport(error) if error.is_timeout()));
