@@ -12,7 +12,7 @@ macro_rules! action {
     ($(#[$doc:meta])* $name:ident, $spec:expr) => {
         $(#[$doc])*
         #[derive(Debug, Clone)]
-        pub struct $name(pub Vec<Json>);
+        pub(crate) struct $name(pub(crate) Vec<Json>);
 
         impl Fields for $name {
             fn model(&self) -> &'static ModelSpec {
@@ -47,7 +47,7 @@ macro_rules! action {
 
 /// A response of one number.
 #[derive(Debug, Clone, Default)]
-pub struct Echo(pub Option<u64>);
+pub(crate) struct Echo(pub(crate) Option<u64>);
 
 impl Fields for Echo {
     fn model(&self) -> &'static ModelSpec {

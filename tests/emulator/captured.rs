@@ -34,10 +34,10 @@ fn read(line: Value) -> Captured {
         let [name, value] = [&header[0], &header[1]].map(|it| it.as_str().unwrap_or_default());
         // How the connection goes on is no matter of the signature, and here it does not.
         if !["connection", "content-length", "transfer-encoding"].contains(&name.to_lowercase().as_str()) {
-            head.push_str(&format!("{name}: {value}\r\n"));
+            head.extend([name, ": ", value, "\r\n"]);
         }
     }
-    head.push_str(&format!("Content-Length: {}\r\nConnection: close\r\n\r\n", body.len()));
+    let head = format!("{head}Content-Length: {}\r\nConnection: close\r\n\r\n", body.len());
     Captured { line, head, body }
 }
 
@@ -53,16 +53,16 @@ impl Captured {
             Some(token) => emulator.add_temporary_key(self.text("secret_id"), self.text("secret_key"), token),
             None => emulator.add_key(self.text("secret_id"), self.text("secret_key")),
         };
-        let sent = self.line["expect"]["headers"].as_array().into_iter().flatten();
-        let sent =
-            sent.filter(|header| header[0].as_str().is_some_and(|name| name.eq_ignore_ascii_case("x-tc-action")));
-        let sent = sent.filter_map(|header| header[1].as_str()).next().unwrap_or(self.text("action"));
+        // Python begins an action with a capital, whatever it is given.
+        let named = |header: &&Value| header[0].as_str().is_some_and(|name| name.eq_ignore_ascii_case("x-tc-action"));
+        let header = self.line["expect"]["headers"].as_array().into_iter().flatten().find(named);
+        let sent = header.and_then(|header| header[1].as_str()).unwrap_or(self.text("action"));
         emulator.answer(self.text("service"), self.text("version"), sent, |_| json!({}));
     }
 
     async fn send(&self, emulator: &Emulator) -> Answered {
         let bytes = [self.head.as_bytes(), &self.body].concat();
-        Answered::read(exchange(emulator.host(), &bytes).await)
+        Answered::read(&exchange(emulator.host(), &bytes).await)
     }
 }
 

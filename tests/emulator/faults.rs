@@ -39,7 +39,7 @@ fn struck(fault: impl Into<Injection>) -> (Answered, std::io::Result<()>, String
         let (emulator, request) = faulty(fault).await;
         let (bytes, end) = raw(&emulator, &request).await;
         let next = request.send(&emulator).await;
-        (Answered::read(bytes), end, next.code())
+        (Answered::read(&bytes), end, next.code())
     })
 }
 

@@ -226,7 +226,7 @@ fn a_tunnel_that_proxies_give_leads_to_the_emulator_itself() {
         stream.write_all(&request.bytes()).await.expect("written");
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).await.expect("an answer");
-        assert_eq!(Answered::read(answer).code(), "ok");
+        assert_eq!(Answered::read(&answer).code(), "ok");
     });
 }
 
@@ -237,7 +237,7 @@ fn what_is_no_http_gets_an_error_and_harms_nobody() {
         for bytes in
             [b"\x16\x03\x01\x02\x00\x01\x00".as_slice(), b"GET\r\n\r\n", b"GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n"]
         {
-            let answer = Answered::read(exchange(emulator.host(), bytes).await);
+            let answer = Answered::read(&exchange(emulator.host(), bytes).await);
             assert_eq!(answer.status, 400, "{answer:?}");
         }
         let mut request = Request::json(&emulator, "Search", "{}");

@@ -8,24 +8,24 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 /// The instant at which the emulators of these tests stand: 2019-02-25T16:44:25Z.
-pub const NOW: i64 = 1_551_113_065;
+pub(crate) const NOW: i64 = 1_551_113_065;
 
 /// The day of [`NOW`].
-pub const TODAY: &str = "2019-02-25";
+pub(crate) const TODAY: &str = "2019-02-25";
 
 /// A request, to be changed before or after it is signed.
 #[derive(Clone)]
-pub struct Request {
-    pub method: String,
-    pub path: String,
-    pub query: String,
-    pub headers: Vec<(String, String)>,
-    pub body: Vec<u8>,
+pub(crate) struct Request {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Request {
     /// A TC3 request in JSON, not yet signed.
-    pub fn json(emulator: &Emulator, action: &str, body: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn json(emulator: &Emulator, action: &str, body: impl Into<Vec<u8>>) -> Self {
         let mut request = Self {
             method: "POST".into(),
             path: "/".into(),
@@ -42,7 +42,7 @@ impl Request {
     }
 
     /// A TC3 request by GET, not yet signed.
-    pub fn get(emulator: &Emulator, action: &str, query: &str) -> Self {
+    pub(crate) fn get(emulator: &Emulator, action: &str, query: &str) -> Self {
         let mut request = Self::json(emulator, action, "");
         request.method = "GET".into();
         request.query = query.into();
@@ -50,32 +50,32 @@ impl Request {
         request
     }
 
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map_or("", |(_, value)| value)
     }
 
-    pub fn set(&mut self, name: &str, value: &str) {
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
         self.remove(name);
         self.headers.push((name.into(), value.into()));
     }
 
-    pub fn remove(&mut self, name: &str) {
+    pub(crate) fn remove(&mut self, name: &str) {
         self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
     }
 
     /// Signs with the emulator's key, for mps, the three headers of the current documents.
-    pub fn sign(&mut self) {
+    pub(crate) fn sign(&mut self) {
         self.sign_as(SECRET_ID, SECRET_KEY, "mps", "content-type;host;x-tc-action");
     }
 
     /// Signs with the values of headers in lower case, as the documents say.
-    pub fn sign_as(&mut self, secret_id: &str, secret_key: &str, service: &str, signed_headers: &str) {
+    pub(crate) fn sign_as(&mut self, secret_id: &str, secret_key: &str, service: &str, signed_headers: &str) {
         let values: Vec<_> = signed_headers.split(';').map(|name| self.header(name).trim().to_lowercase()).collect();
         self.sign_values(secret_id, secret_key, service, signed_headers, &values);
     }
 
     /// Signs with the values of headers as they are, as the official SDKs do.
-    pub fn sign_as_is(&mut self) {
+    pub(crate) fn sign_as_is(&mut self) {
         let values = [self.header("Content-Type").to_owned(), self.header("Host").to_owned()];
         self.sign_values(SECRET_ID, SECRET_KEY, "mps", "content-type;host", &values);
     }
@@ -88,8 +88,9 @@ impl Request {
         signed_headers: &str,
         values: &[String],
     ) {
-        let headers: String =
+        let headers: Vec<_> =
             signed_headers.split(';').zip(values).map(|(name, value)| format!("{name}:{value}\n")).collect();
+        let headers = headers.concat();
         let payload = match self.header("X-TC-Content-SHA256") {
             "UNSIGNED-PAYLOAD" => hex(&Sha256::digest("UNSIGNED-PAYLOAD")),
             _ => hex(&Sha256::digest(&self.body)),
@@ -111,7 +112,7 @@ impl Request {
     }
 
     /// A request with signature v1: `params` beside those of the protocol.
-    pub fn v1(emulator: &Emulator, method: &str, hash: &str, action: &str, params: &[(&str, &str)]) -> Self {
+    pub(crate) fn v1(emulator: &Emulator, method: &str, hash: &str, action: &str, params: &[(&str, &str)]) -> Self {
         let now = NOW.to_string();
         let mut all = vec![
             ("Action", action),
@@ -140,26 +141,24 @@ impl Request {
     }
 
     /// The bytes on the wire.
-    pub fn bytes(&self) -> Vec<u8> {
+    pub(crate) fn bytes(&self) -> Vec<u8> {
         let mark = if self.query.is_empty() { "" } else { "?" };
-        let mut text = format!("{} {}{mark}{} HTTP/1.1\r\n", self.method, self.path, self.query);
+        let mut head = format!("{} {}{mark}{} HTTP/1.1\r\n", self.method, self.path, self.query);
         for (name, value) in &self.headers {
-            text.push_str(&format!("{name}: {value}\r\n"));
+            head.extend([name, ": ", value, "\r\n"]);
         }
-        text.push_str(&format!("Content-Length: {}\r\nConnection: close\r\n\r\n", self.body.len()));
-        let mut bytes = text.into_bytes();
-        bytes.extend_from_slice(&self.body);
-        bytes
+        let end = format!("Content-Length: {}\r\nConnection: close\r\n\r\n", self.body.len());
+        [head.as_bytes(), end.as_bytes(), &self.body].concat()
     }
 
     /// Sends it, and reads the answer to its end.
-    pub async fn send(&self, emulator: &Emulator) -> Answered {
-        Answered::read(exchange(emulator.host(), &self.bytes()).await)
+    pub(crate) async fn send(&self, emulator: &Emulator) -> Answered {
+        Answered::read(&exchange(emulator.host(), &self.bytes()).await)
     }
 }
 
 /// Sends `bytes` to `host` over a connection of its own, and gives back all that comes.
-pub async fn exchange(host: &str, bytes: &[u8]) -> Vec<u8> {
+pub(crate) async fn exchange(host: &str, bytes: &[u8]) -> Vec<u8> {
     let mut stream = TcpStream::connect(host).await.expect("the emulator listens");
     stream.write_all(bytes).await.expect("the emulator reads");
     let mut answer = Vec::new();
@@ -170,14 +169,14 @@ pub async fn exchange(host: &str, bytes: &[u8]) -> Vec<u8> {
 
 /// What came back.
 #[derive(Debug)]
-pub struct Answered {
-    pub status: u16,
-    pub head: String,
-    pub body: Vec<u8>,
+pub(crate) struct Answered {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Answered {
-    pub fn read(bytes: Vec<u8>) -> Self {
+    pub(crate) fn read(bytes: &[u8]) -> Self {
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").map_or(bytes.len(), |end| end + 4);
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
@@ -185,19 +184,19 @@ impl Answered {
     }
 
     /// The value of a header, in lower case names.
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
         lines.find(|(known, _)| known.eq_ignore_ascii_case(name)).map_or("", |(_, value)| value)
     }
 
     /// The `Response` object.
-    pub fn response(&self) -> serde_json::Value {
+    pub(crate) fn response(&self) -> serde_json::Value {
         let body: serde_json::Value = serde_json::from_slice(&self.body).unwrap_or_default();
         body["Response"].clone()
     }
 
     /// The error code, `ok` where there is none.
-    pub fn code(&self) -> String {
+    pub(crate) fn code(&self) -> String {
         let response = self.response();
         match response["Error"]["Code"].as_str() {
             Some(code) => code.into(),
@@ -206,12 +205,12 @@ impl Answered {
         }
     }
 
-    pub fn message(&self) -> String {
+    pub(crate) fn message(&self) -> String {
         self.response()["Error"]["Message"].as_str().unwrap_or_default().into()
     }
 }
 
-pub fn signature_v1(method: &str, host: &str, params: &[(&str, &str)], secret_key: &str, hash: &str) -> String {
+pub(crate) fn signature_v1(method: &str, host: &str, params: &[(&str, &str)], secret_key: &str, hash: &str) -> String {
     let mut sorted = params.to_vec();
     sorted.sort_unstable();
     let joined: Vec<String> = sorted.iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -224,7 +223,7 @@ pub fn signature_v1(method: &str, host: &str, params: &[(&str, &str)], secret_ke
 }
 
 /// Strict percent-encoding, byte by byte.
-pub fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let escape = |byte: u8| match byte {
         b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
         byte => format!("%{byte:02X}"),
@@ -239,5 +238,5 @@ fn mac<M: Mac + KeyInit>(key: &[u8], text: &str) -> Vec<u8> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }

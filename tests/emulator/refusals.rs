@@ -90,9 +90,12 @@ fn a_timestamp_must_be_a_number_and_be_there() {
     check("MissingParameter", |request| request.remove("X-TC-Timestamp"));
 }
 
+/// What is changed, and how.
+type Change = (&'static str, fn(&mut Request));
+
 #[test]
 fn whatever_is_signed_cannot_be_tampered_with() {
-    let changes: [(&str, fn(&mut Request)); 8] = [
+    let changes: [Change; 8] = [
         ("body", |request| request.body = br#"{"Limit":21}"#.to_vec()),
         ("action", |request| request.set("X-TC-Action", "Person")),
         ("an action that does not exist", |request| request.set("X-TC-Action", "Nothing")),
