@@ -36,16 +36,18 @@ impl Broken<'_> {
                 actual(line.text(", not "), param, given)
             }
             Self::Int(number) => {
-                let line = match param.sensitive {
-                    true => line.text("is out of range; "),
-                    false => line.text("is ").number(number).text("; "),
+                let line = if param.sensitive {
+                    line.text("is out of range; ")
+                } else {
+                    line.text("is ").number(number).text("; ")
                 };
                 accepted_numbers(line, param, number)
             }
             Self::Float(text) => {
-                let line = match param.sensitive {
-                    true => line.text("is out of range; "),
-                    false => line.text("is ").text(text).text("; "),
+                let line = if param.sensitive {
+                    line.text("is out of range; ")
+                } else {
+                    line.text("is ").text(text).text("; ")
                 };
                 accepted_numbers(line, param, i128::MAX)
             }
@@ -60,9 +62,10 @@ impl Broken<'_> {
             Self::Charset(text, character) => {
                 let mut utf8 = [0; 4];
                 let character: &str = character.encode_utf8(&mut utf8);
-                let line = match param.sensitive {
-                    true => line.text("contains a character that is not accepted; accepted are "),
-                    false => line.text("is ").quoted(text).text("; `").text(character).text("` is not accepted, only "),
+                let line = if param.sensitive {
+                    line.text("contains a character that is not accepted; accepted are ")
+                } else {
+                    line.text("is ").quoted(text).text("; `").text(character).text("` is not accepted, only ")
                 };
                 match param.charset {
                     Some(charset) => line.text(charset.text),
@@ -70,9 +73,10 @@ impl Broken<'_> {
                 }
             }
             Self::Value(text) => {
-                let line = match param.sensitive {
-                    true => line.text("is not one of the documented values: "),
-                    false => line.text("is ").quoted(text).text("; accepted are "),
+                let line = if param.sensitive {
+                    line.text("is not one of the documented values: ")
+                } else {
+                    line.text("is ").quoted(text).text("; accepted are ")
                 };
                 match param.ty {
                     Type::Enum(spec) => values(line, spec),

@@ -59,6 +59,7 @@ impl<'a> Value<'a> {
     }
 
     /// The item at `index`, where it is a list.
+    #[must_use]
     pub fn item(&self, index: usize) -> Value<'a> {
         match self {
             Self::Texts(texts) => Value::Text(&texts[index]),
@@ -75,7 +76,7 @@ impl<'a> Value<'a> {
 
 /// The members of `model` that are sent, each with its facts: an empty list is left out, unless it is required or
 /// was said explicitly.
-pub(crate) fn members<'a>(model: &'a dyn Fields) -> impl Iterator<Item = (&'static ParamSpec, Value<'a>)> {
+pub(crate) fn members(model: &dyn Fields) -> impl Iterator<Item = (&'static ParamSpec, Value<'_>)> {
     model.model().params.iter().enumerate().filter_map(move |(index, param)| {
         let value = model.member(index);
         match value {

@@ -98,7 +98,7 @@ impl Bent {
             self.out.push(':');
             match param {
                 Some(param) => self.below(name, |bent| bent.member(param, raw.get()))?,
-                None if common && name != "Error" => self.below(name, |bent| bent.text(raw.get(), false))?,
+                None if common && name != "Error" => self.below(name, |bent| bent.text(raw.get())),
                 // Foreign members stay, so that the envelope can tell an answer from something else.
                 None => self.out.push_str(raw.get()),
             }
@@ -139,7 +139,7 @@ impl Bent {
         }
         if let Type::Model(nested) = param.ty {
             if raw == "null" {
-                self.coerced(param, "a struct", raw, "{}".to_owned());
+                self.coerced(param, "a struct", raw, "{}");
                 return Ok(());
             }
             let Ok(Members(members)) = serde_json::from_str::<Members<'_>>(raw) else {
@@ -149,28 +149,27 @@ impl Bent {
         }
         match read(param.ty, raw, optional) {
             Read::AsIs => self.out.push_str(raw),
-            Read::Bent(bent) => self.coerced(param, expected(param.ty), raw, bent),
+            Read::Bent(bent) => self.coerced(param, expected(param.ty), raw, &bent),
             Read::Not => return Err(self.mismatch(param, expected(param.ty), raw)),
         }
         Ok(())
     }
 
     /// A member of the envelope, all of which are text.
-    fn text(&mut self, raw: &str, sensitive: bool) -> Result<(), Mismatch> {
+    fn text(&mut self, raw: &str) {
         match read(Type::String, raw, true) {
             Read::Bent(bent) => {
-                self.report("text", raw, &bent, sensitive);
+                self.report("text", raw, &bent, false);
                 self.out.push_str(&bent);
             }
             Read::AsIs => self.out.push_str(raw),
             Read::Not => self.out.push_str("null"),
         }
-        Ok(())
     }
 
-    fn coerced(&mut self, param: &ParamSpec, expected: &'static str, raw: &str, bent: String) {
-        self.report(expected, raw, &bent, param.sensitive);
-        self.out.push_str(&bent);
+    fn coerced(&mut self, param: &ParamSpec, expected: &'static str, raw: &str, bent: &str) {
+        self.report(expected, raw, bent, param.sensitive);
+        self.out.push_str(bent);
     }
 
     fn report(&mut self, expected: &'static str, raw: &str, bent: &str, sensitive: bool) {
