@@ -1,21 +1,22 @@
 //! What is known of an action without running it: `const` tables the macros write and everything else reads.
 
 mod accepts;
+mod action_spec;
 mod broken;
 mod given;
 mod judge;
 mod line;
-mod spec;
+mod param_spec;
+mod types;
 mod violation;
 
 pub use accepts::{accepts, accepts_among, accepts_constant, accepts_count, accepts_item, complete};
+pub(crate) use action_spec::is_read;
+pub use action_spec::{ActionSpec, BodyForm, ErrorClass, ErrorSpec, PageSpec};
 pub use broken::Broken;
 pub use given::{Given, Known};
 pub use judge::{judge, judge_count};
 pub use line::Line;
-pub(crate) use spec::is_read;
-pub use spec::{
-    ActionSpec, BodyForm, Charset, Count, EnumSpec, EnumValue, ErrorClass, ErrorSpec, ModelSpec, PageSpec, ParamSpec,
-    Range, Shape, Type,
-};
+pub use param_spec::{ModelSpec, ParamSpec};
+pub use types::{Charset, Count, EnumSpec, EnumValue, Range, Shape, Type};
 pub use violation::{Violation, Violations};

@@ -1,0 +1,218 @@
+//! The table of an action: names, models, error codes, rate, paging, form.
+
+use super::{ModelSpec, ParamSpec, Type};
+
+/// All that is known of an action before it is called.
+///
+/// `#[tc_action]` writes it as [`Action::SPEC`](crate::Action::SPEC); by hand it is built the same way.
+///
+/// ```
+/// use tc_core::facts::{ActionSpec, ModelSpec, ParamSpec, Range};
+/// use tc_core::Param;
+///
+/// const REQUEST: &ModelSpec = &ModelSpec::new("DescribeZones", &[
+///     ParamSpec::of::<Option<u64>>("Limit", "limit").range(Range::Int { min: None, max: Some(100) }),
+/// ]);
+/// const SPEC: ActionSpec = ActionSpec::new("cvm", "2017-03-12", "DescribeZones", REQUEST).rate(20);
+/// assert_eq!(SPEC.request.params[0].name, "Limit");
+/// ```
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct ActionSpec {
+    /// The service's short name, the first label of its host: `mps`.
+    pub service: &'static str,
+    /// The API version, a date: `2019-06-12`.
+    pub version: &'static str,
+    /// The action's name: `DescribePersonSamples`.
+    pub name: &'static str,
+    /// The documentation of the request struct.
+    pub doc: &'static str,
+    /// What is sent.
+    pub request: &'static ModelSpec,
+    /// What comes back. A function, so that models may contain themselves.
+    pub response: fn() -> &'static ModelSpec,
+    /// The documented business error codes.
+    pub errors: &'static [ErrorSpec],
+    /// The documented limit of calls per second.
+    pub rate: Option<u32>,
+    /// How the action pages, if it does.
+    pub page: Option<PageSpec>,
+    /// How the parameters travel in a POST.
+    pub body: BodyForm,
+    /// Sent with `Authorization: SKIP` and without any credential.
+    pub skip_sign: bool,
+    /// The payload is left out of the signature.
+    pub unsigned_payload: bool,
+    /// Safe to send twice: a read verb, or said so by `idempotent`.
+    pub idempotent: bool,
+}
+
+impl ActionSpec {
+    /// An action with nothing but its names and its request.
+    ///
+    /// Read verbs (Describe, Get, List, Query, Inquiry, Search, Check …) are taken to be idempotent.
+    pub const fn new(
+        service: &'static str,
+        version: &'static str,
+        name: &'static str,
+        request: &'static ModelSpec,
+    ) -> Self {
+        Self {
+            service,
+            version,
+            name,
+            doc: request.doc,
+            request,
+            response: empty_model,
+            errors: &[],
+            rate: None,
+            page: None,
+            body: if has_binary(request.params) { BodyForm::Multipart } else { BodyForm::Json },
+            skip_sign: false,
+            unsigned_payload: false,
+            idempotent: is_read(name),
+        }
+    }
+
+    /// With the model of the response.
+    #[must_use]
+    pub const fn response(mut self, response: fn() -> &'static ModelSpec) -> Self {
+        self.response = response;
+        self
+    }
+
+    /// With the documented error codes.
+    #[must_use]
+    pub const fn errors(mut self, errors: &'static [ErrorSpec]) -> Self {
+        self.errors = errors;
+        self
+    }
+
+    /// With the documented calls per second.
+    #[must_use]
+    pub const fn rate(mut self, calls_per_second: u32) -> Self {
+        self.rate = Some(calls_per_second);
+        self
+    }
+
+    /// With the parameters it pages by.
+    #[must_use]
+    pub const fn page(mut self, page: PageSpec) -> Self {
+        self.page = Some(page);
+        self
+    }
+
+    /// With another form of body.
+    #[must_use]
+    pub const fn body(mut self, body: BodyForm) -> Self {
+        self.body = body;
+        self
+    }
+
+    /// Sent unsigned.
+    #[must_use]
+    pub const fn skip_sign(mut self) -> Self {
+        self.skip_sign = true;
+        self
+    }
+
+    /// Signed without its payload.
+    #[must_use]
+    pub const fn unsigned_payload(mut self) -> Self {
+        self.unsigned_payload = true;
+        self
+    }
+
+    /// Safe to send twice, whatever its verb.
+    #[must_use]
+    pub const fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
+}
+
+const fn empty_model() -> &'static ModelSpec {
+    const EMPTY: &ModelSpec = &ModelSpec::new("()", &[]);
+    EMPTY
+}
+
+const fn has_binary(params: &[ParamSpec]) -> bool {
+    let mut at = 0;
+    while at < params.len() {
+        if matches!(params[at].ty, Type::Binary) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// Whether an action of this name only reads, judged by its verb.
+pub(crate) const fn is_read(name: &str) -> bool {
+    const VERBS: [&str; 9] = ["Describe", "Get", "List", "Query", "Inquiry", "Inquire", "Search", "Check", "Lookup"];
+    let name = name.as_bytes();
+    let mut verb = 0;
+    while verb < VERBS.len() {
+        let bytes = VERBS[verb].as_bytes();
+        let mut at = 0;
+        while at < bytes.len() && at < name.len() && bytes[at] == name[at] {
+            at += 1;
+        }
+        // `Getaway` is no `Get`: the verb ends where the next word begins.
+        if at == bytes.len() && (at == name.len() || name[at].is_ascii_uppercase() || name[at].is_ascii_digit()) {
+            return true;
+        }
+        verb += 1;
+    }
+    false
+}
+
+/// How the parameters of a POST travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BodyForm {
+    /// `application/json`, a form with signature v1.
+    Json,
+    /// `multipart/form-data`, because a parameter is binary.
+    Multipart,
+    /// `application/octet-stream`: one binary parameter is the body, the others are headers.
+    OctetStream,
+}
+
+/// How an action pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageSpec {
+    /// The wire name of the number of items to skip: `Offset`.
+    pub offset: &'static str,
+    /// The wire name of the number of items wanted: `Limit`.
+    pub limit: &'static str,
+}
+
+/// One documented error code of an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ErrorSpec {
+    /// The code as sent: `FailedOperation.ImageDecodeFailed`.
+    pub code: &'static str,
+    /// What it means.
+    pub doc: &'static str,
+    /// What to do about it.
+    pub class: ErrorClass,
+}
+
+/// What an error code asks of the caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorClass {
+    /// Too many calls: wait, then send again; the server did nothing.
+    Throttle,
+    /// The server failed: sending again may succeed, if the action may be sent twice.
+    Retry,
+    /// Credential, signature or permission: sending the same again will not help.
+    Auth,
+    /// The request is wrong: change it.
+    Caller,
+    /// A quota is used up: raise it or free some.
+    Quota,
+    /// The state of the cloud does not allow it now.
+    State,
+}

@@ -1,0 +1,160 @@
+//! The table of a model and its members.
+
+use super::{Charset, Count, Given, Range, Shape, Type};
+
+/// A struct of parameters: a request, a response, or one nested in them.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct ModelSpec {
+    /// The struct's name.
+    pub name: &'static str,
+    /// Its documentation.
+    pub doc: &'static str,
+    /// Its members in the order of declaration.
+    pub params: &'static [ParamSpec],
+}
+
+impl ModelSpec {
+    /// A model of these members.
+    pub const fn new(name: &'static str, params: &'static [ParamSpec]) -> Self {
+        Self { name, doc: "", params }
+    }
+
+    /// With its documentation.
+    #[must_use]
+    pub const fn doc(mut self, doc: &'static str) -> Self {
+        self.doc = doc;
+        self
+    }
+
+    /// The member of this wire name.
+    pub fn param(&self, name: &str) -> Option<&'static ParamSpec> {
+        self.params.iter().find(|param| param.name == name)
+    }
+}
+
+/// One member of a model.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct ParamSpec {
+    /// Its name on the wire: `PersonIds`.
+    pub name: &'static str,
+    /// Its name in Rust, without `r#`: `person_ids`.
+    pub field: &'static str,
+    /// Its documentation.
+    pub doc: &'static str,
+    /// What one value is.
+    pub ty: Type,
+    /// Whether there may be none, one or many.
+    pub shape: Shape,
+    /// Whether the documentation requires it.
+    pub required: bool,
+    /// The accepted numbers.
+    pub range: Option<Range>,
+    /// The accepted numbers of items of a list.
+    pub items: Option<Count>,
+    /// The accepted numbers of characters, of each item where it is a list.
+    pub length: Option<Count>,
+    /// The accepted characters, of each item where it is a list.
+    pub charset: Option<Charset>,
+    /// What the server assumes where it is left out. Never sent by us.
+    pub default: Option<Given<'static>>,
+    /// Never shown: not by Debug, logs, violations, coercions or excerpts.
+    pub sensitive: bool,
+}
+
+impl ParamSpec {
+    /// A member of this type and shape: required, where its shape has no place for nothing.
+    pub const fn new(name: &'static str, field: &'static str, ty: Type, shape: Shape) -> Self {
+        Self {
+            name,
+            field,
+            doc: "",
+            ty,
+            shape,
+            required: matches!(shape, Shape::One),
+            range: None,
+            items: None,
+            length: None,
+            charset: None,
+            default: None,
+            sensitive: false,
+        }
+    }
+
+    /// With its documentation.
+    #[must_use]
+    pub const fn doc(mut self, doc: &'static str) -> Self {
+        self.doc = doc;
+        self
+    }
+
+    /// Required, though its type would let it be left out.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// With the accepted numbers.
+    #[must_use]
+    pub const fn range(mut self, range: Range) -> Self {
+        self.range = Some(range);
+        self
+    }
+
+    /// With the accepted numbers of items.
+    #[must_use]
+    pub const fn items(mut self, items: Count) -> Self {
+        self.items = Some(items);
+        self
+    }
+
+    /// With the accepted numbers of characters.
+    #[must_use]
+    pub const fn length(mut self, length: Count) -> Self {
+        self.length = Some(length);
+        self
+    }
+
+    /// With the accepted characters.
+    #[must_use]
+    pub const fn charset(mut self, charset: Charset) -> Self {
+        self.charset = Some(charset);
+        self
+    }
+
+    /// With what the server assumes.
+    #[must_use]
+    pub const fn default(mut self, default: Given<'static>) -> Self {
+        self.default = Some(default);
+        self
+    }
+
+    /// Never shown.
+    #[must_use]
+    pub const fn sensitive(mut self) -> Self {
+        self.sensitive = true;
+        self
+    }
+
+    /// Asserts that the type is what its tokens looked like to the macro.
+    ///
+    /// # Panics
+    /// At compile time, where an alias hid an `Option` or a `Vec`.
+    #[doc(hidden)]
+    #[must_use]
+    #[track_caller]
+    pub const fn looks(self, shape: Shape) -> Self {
+        assert!(
+            self.shape as u8 == shape as u8,
+            "the type is not what it looks like: write `Option<…>` and `Vec<…>` out, so that the macro can see them"
+        );
+        self
+    }
+
+    /// Whether it is a list.
+    pub const fn is_list(&self) -> bool {
+        matches!(self.shape, Shape::Many | Shape::MaybeMany)
+    }
+}
