@@ -186,7 +186,11 @@ impl fmt::Display for Error {
             ErrorKind::Credential(error) => error.fmt(f)?,
             ErrorKind::Request(error) => error.fmt(f)?,
             ErrorKind::Throttled { action, rate, wait } => {
-                write!(f, "{action} is asked more often than the documented {rate} times a second; wait {wait:?}")?;
+                write!(
+                    f,
+                    "{action} is asked more often than the documented {rate} times a second; wait {} ms at least",
+                    wait.as_millis()
+                )?;
             }
             ErrorKind::Transport(error) => error.fmt(f)?,
             ErrorKind::Api(error) => error.fmt(f)?,

@@ -40,6 +40,18 @@ async fn a_wrong_clock_is_set_right_once_and_stays_right() {
 }
 
 #[tokio::test]
+async fn calls_that_are_refused_together_are_all_signed_anew() {
+    let emulator = emulator().await;
+    emulator.shift_clock(3600);
+    let client = quick(&emulator).build().unwrap();
+    let mut calls = tokio::task::JoinSet::new();
+    for number in 0..100 {
+        calls.spawn(client.send(&CreateThing::new(number.to_string())));
+    }
+    assert!(calls.join_all().await.iter().all(|answer| answer.as_ref().is_ok_and(|answer| answer.attempts() <= 2)));
+}
+
+#[tokio::test]
 async fn a_clock_that_is_refused_all_the_same_is_not_asked_about_twice() {
     let emulator = emulator().await;
     emulator.inject(Fault::code("AuthFailure.SignatureExpire").always());

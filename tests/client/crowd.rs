@@ -69,7 +69,15 @@ async fn ten_thousand_calls_in_flight_each_get_their_own_answer() {
     assert_eq!(right + failed, 10_000);
     // Three attempts at one in twenty: one call in eight thousand fails, unless the budget of 500 retries is used up.
     assert!(failed < 150, "{failed} failed");
-    assert_eq!(tokio::runtime::Handle::current().metrics().num_alive_tasks(), 0, "no task is left behind");
+    // The last task is counted until its thread has put it away.
+    let metrics = tokio::runtime::Handle::current().metrics();
+    for _ in 0..1000 {
+        if metrics.num_alive_tasks() == 0 {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    panic!("{} tasks are left behind", metrics.num_alive_tasks());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

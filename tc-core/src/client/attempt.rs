@@ -26,8 +26,8 @@ use crate::transport::{TransportError, collect};
 /// Why an attempt failed, and what its failure teaches.
 pub(super) struct Failed {
     pub(super) error: Error,
-    /// The server's time, where it said.
-    pub(super) date: Option<Timestamp>,
+    /// The time that was signed, and the server's where it said.
+    pub(super) times: Option<(Timestamp, Timestamp)>,
     /// How long the server asks to be left alone.
     pub(super) retry_after: Option<Duration>,
     /// What the attempt was signed with, where a provider gave it.
@@ -38,7 +38,7 @@ pub(super) struct Failed {
 
 impl From<Error> for Failed {
     fn from(error: Error) -> Self {
-        Self { error, date: None, retry_after: None, provided: None, gate: None }
+        Self { error, times: None, retry_after: None, provided: None, gate: None }
     }
 }
 
@@ -63,11 +63,12 @@ pub(super) async fn attempt(
         gate.pass(prepared.throttle, &prepared.action, deadline).await?;
     }
     let failed =
-        |error: Error| Failed { error, date: None, retry_after: None, provided: provided.clone(), gate: gate.clone() };
+        |error: Error| Failed { error, times: None, retry_after: None, provided: provided.clone(), gate: gate.clone() };
 
     let mut extra = HeaderMap::new();
     settings.interceptors.iter().for_each(|interceptor| interceptor.before_signing(this, &mut extra));
-    let signed = prepared.draft.sign(credential.as_ref(), settings.clock.now(), nonce());
+    let at = settings.clock.now();
+    let signed = prepared.draft.sign(credential.as_ref(), at, nonce());
     let mut request = signed.map_err(|error| failed(error.into()))?;
     for (name, value) in &extra {
         request.headers_mut().entry(name).or_insert_with(|| value.clone());
@@ -100,7 +101,7 @@ pub(super) async fn attempt(
     trace::answered(&response, started.elapsed());
     settings.interceptors.iter().for_each(|interceptor| interceptor.after_response(this, &response));
     decode(response.status().as_u16(), response.body(), *sent).map_err(|error| Failed {
-        date: skew::date(response.headers()),
+        times: skew::date(response.headers()).map(|date| (at, date)),
         retry_after: retry_after(response.headers()),
         ..failed(error)
     })

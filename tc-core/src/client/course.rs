@@ -107,9 +107,12 @@ impl Course {
         match verdict {
             Verdict::Final => None,
             Verdict::Clock => {
-                let learned = !self.clock_set && failed.date.is_some_and(|date| settings.clock.learn(date));
-                self.clock_set = true;
-                learned.then_some(Duration::ZERO)
+                let (signed, server) = failed.times?;
+                settings.clock.learn(server);
+                // Another call may have learned it meanwhile: what counts is what this one was signed with. A second is
+                // what a Date header is exact to; without a difference the server refused for another reason.
+                let wrong = server.since(signed).abs() > 1;
+                (wrong && !std::mem::replace(&mut self.clock_set, true)).then_some(Duration::ZERO)
             }
             Verdict::Credential => {
                 let (provider, refused) = (settings.provider.as_ref()?, failed.provided.as_ref()?);

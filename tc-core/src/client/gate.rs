@@ -51,32 +51,42 @@ impl Gate {
 
     /// Waits for this call's turn, until `deadline` at most; or fails where it would have to wait.
     pub(super) async fn pass(&self, throttle: Throttle, action: &str, deadline: Instant) -> Result<(), Error> {
-        let refuse = |wait: Duration| Error::new(ErrorKind::Throttled { action: action.into(), rate: self.rate, wait });
         let _turn = match throttle {
             Throttle::Off => return Ok(()),
-            Throttle::Fail => self.turn.try_lock().map_err(|_| refuse(Duration::ZERO))?,
-            Throttle::Wait => tokio::time::timeout_at(deadline, self.turn.lock())
-                .await
-                .map_err(|_| refuse(deadline.saturating_duration_since(Instant::now())))?,
+            // Who does not wait needs no turn.
+            Throttle::Fail => None,
+            Throttle::Wait => match tokio::time::timeout_at(deadline, self.turn.lock()).await {
+                Ok(turn) => Some(turn),
+                Err(_) => return Err(self.full(action, Instant::now())),
+            },
         };
         loop {
             let now = Instant::now();
-            let at = {
-                let mut bucket = self.bucket();
-                let at = bucket.next(now.into_std());
-                if at <= now.into_std() {
-                    bucket.start(at);
-                    return Ok(());
-                }
-                at
-            };
-            let wait = at.saturating_duration_since(now.into_std());
+            let Some(wait) = self.enter(now) else { return Ok(()) };
             if throttle == Throttle::Fail || now + wait >= deadline {
-                return Err(refuse(wait));
+                return Err(self.full(action, now));
             }
             // A refusal meanwhile may have put the turn off: it is asked for anew.
             tokio::time::sleep(wait).await;
         }
+    }
+
+    /// Starts a call, or says how long that is too early.
+    fn enter(&self, now: Instant) -> Option<Duration> {
+        let now = now.into_std();
+        let mut bucket = self.bucket();
+        let at = bucket.next(now);
+        if at > now {
+            return Some(at - now);
+        }
+        bucket.start(at);
+        None
+    }
+
+    fn full(&self, action: &str, now: Instant) -> Error {
+        let now = now.into_std();
+        let wait = self.bucket().next(now).saturating_duration_since(now);
+        Error::new(ErrorKind::Throttled { action: action.into(), rate: self.rate, wait })
     }
 
     /// Notes that the server refused a call for coming too soon.

@@ -47,6 +47,22 @@ use settings::Settings;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # What it does if nothing is said
+///
+/// | Matter | Default | Changed by |
+/// |---|---|---|
+/// | credentials | the first of environment, profile files, the command line's files, TKE, CVM role; kept and refreshed ahead of expiry | [`credential`](ClientBuilder::credential), [`provider`](ClientBuilder::provider), [`profile`](ClientBuilder::profile) |
+/// | connecting | 5 s for name, connection and TLS; idle connections are dropped after 50 s, before the cloud's 60 | [`connect_timeout`](ClientBuilder::connect_timeout), [`transport_options`](ClientBuilder::transport_options) |
+/// | an attempt | 30 s, the body included | [`attempt_timeout`](ClientBuilder::attempt_timeout) |
+/// | a call | 60 s, retries and waits included | [`timeout`](ClientBuilder::timeout) |
+/// | retries | 3 attempts, as [`RetryPolicy`](crate::RetryPolicy) lists | [`retry`](ClientBuilder::retry) |
+/// | calls per second | those documented, kept by waiting | [`throttle`](ClientBuilder::throttle) |
+/// | a response | 64 MiB, gzip up to 200 times its size, 100 headers | [`response_limits`](ClientBuilder::response_limits) |
+/// | redirects | never followed | |
+/// | proxies | those of the environment | [`proxy`](ClientBuilder::proxy) |
+/// | trust | Mozilla's authorities | [`root_certificate`](ClientBuilder::root_certificate) |
+/// | the clock | the machine's, set right by the cloud's word where it is refused | [`clock`](ClientBuilder::clock) |
 #[derive(Clone)]
 pub struct Client {
     settings: Arc<Settings>,

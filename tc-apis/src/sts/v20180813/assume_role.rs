@@ -4,7 +4,7 @@ use tc_core::{tc_action, tc_model};
 
 /// Gives temporary credentials of a role.
 ///
-/// [Official reference](https://www.tencentcloud.com/document/product/1150/49452)
+/// [Official reference](https://www.tencentcloud.com/document/product/1150/49456)
 ///
 /// ```
 /// use tc_apis::sts::AssumeRole;
@@ -18,7 +18,7 @@ use tc_core::{tc_action, tc_model};
 /// assert!(role.validate().is_ok());
 /// assert!(AssumeRole::new("qcs::cam::uin/1:roleName/r", "a blank").validate().is_err());
 /// ```
-#[tc_action(service = "sts", version = "2018-08-13", idempotent, response = AssumeRoleResponse)]
+#[tc_action(service = "sts", version = "2018-08-13", idempotent, rate = 600, response = AssumeRoleResponse)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssumeRole {
