@@ -1,0 +1,199 @@
+//! The readers of bytes, each with what must hold of whatever it reads.
+
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use bytes::Bytes;
+use serde::Serialize;
+use serde_json::Value;
+use tc_apis::iai::GetPersonGroupInfoResponse;
+use tc_apis::mps::DescribePersonSamplesResponse;
+use tc_core::provider::{CvmRole, Profile, ProvideCredential, ProviderError, Surroundings, TccliProfile};
+use tc_core::sse::Framing;
+use tc_core::transport::{Body, BodyLimits, Replay, collect};
+use tc_core::{Answer, AnyAction, Client, Credential, Endpoint, Error, ErrorKind, Region, Response, Timestamp};
+
+pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
+    thread_local! {
+        static RUNTIME: tokio::runtime::Runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    }
+    RUNTIME.with(|runtime| runtime.block_on(future))
+}
+
+/// What an error is, without the values it quotes.
+fn kind(error: &Error) -> String {
+    match error.kind() {
+        ErrorKind::Api(error) => format!("api {}", error.request_id().is_some()),
+        ErrorKind::Body(error) => {
+            let problem = format!("{:?}", error.problem());
+            problem.chars().filter(|character| !character.is_ascii_digit()).take(48).collect()
+        }
+        ErrorKind::Transport(error) => error.kind().as_str().to_owned(),
+        _ => "other".into(),
+    }
+}
+
+/// A body becomes a value or an error, for every type of answer. A value, sent back as the server sends it, is itself.
+pub(crate) fn answers(input: &[u8]) -> String {
+    fn read<T: Answer + Serialize + PartialEq + std::fmt::Debug>(input: &[u8]) -> String {
+        let found = match Response::<T>::decode(200, input) {
+            Err(error) => {
+                let (shown, debugged) = (error.to_string(), format!("{error:?}"));
+                assert!(!shown.is_empty() && !debugged.is_empty());
+                return kind(&error);
+            }
+            Ok(found) => found,
+        };
+        let mut value = serde_json::to_value(&*found).expect("a value");
+        if let Some(members) = value.as_object_mut() {
+            members.insert("RequestId".into(), found.request_id().into());
+        }
+        let body = serde_json::json!({ "Response": value }).to_string();
+        let again = Response::<T>::decode(200, body.as_bytes()).expect("what was read can be written and read");
+        assert_eq!(*again, *found);
+        assert_eq!(again.request_id(), found.request_id());
+        assert!(again.coercions().is_empty(), "{:?}", again.coercions());
+        format!("ok {} {}", found.coercions().len().min(9), found.deprecated_warning().is_some())
+    }
+    let _ = Response::<()>::decode(502, input).map_err(|error| error.to_string());
+    let _ = Response::<Value>::decode(200, input).map_err(|error| error.to_string());
+    format!("{} / {}", read::<DescribePersonSamplesResponse>(input), read::<GetPersonGroupInfoResponse>(input))
+}
+
+/// A stream is the same events wherever it is cut; a client reads each or ends with an error.
+pub(crate) fn events(input: &[u8]) -> String {
+    const LIMIT: usize = 1 << 12;
+    let frames = |pieces: &[&[u8]]| {
+        let (mut framing, mut all) = (Framing::new(LIMIT), Vec::new());
+        for piece in pieces {
+            all.extend(framing.push(piece).ok()?);
+        }
+        all.extend(framing.finish());
+        Some(all)
+    };
+    let (before, after) = input.split_at(input.len() / 3);
+    let whole = frames(&[input]);
+    assert_eq!(whole, frames(&[before, after]));
+    assert_eq!(whole, frames(&input.chunks(1).collect::<Vec<_>>()));
+
+    let response =
+        http::Response::builder().header("Content-Type", "text/event-stream").body(Body::from(input.to_vec()));
+    let client =
+        Client::builder().credential(Credential::new("AKID", "key")).transport(Replay::new(response.ok())).build();
+    let mut events = client.expect("a client").events(&AnyAction::new("demo", "2020-01-01", "DescribeAll"));
+    let (mut count, mut end) = (0, "end".to_owned());
+    while let Some(event) = wait(events.next()) {
+        match event {
+            Ok(_) => count += 1,
+            Err(error) => end = kind(&error),
+        }
+    }
+    format!("{:?} frames, {} events, {end}", whole.map(|frames| frames.len().min(9)), count.min(9))
+}
+
+/// A body never grows beyond what was agreed to, whatever its encoding says.
+pub(crate) fn bodies(input: &[u8]) -> String {
+    let limits = BodyLimits { bytes: 1 << 16, ratio: 20 };
+    let encoding = if input.len() % 8 == 7 { "identity" } else { "gzip" };
+    let middle = input.len() / 2;
+    let pieces = [&input[..middle], &input[middle..]].map(|piece| Ok(Bytes::copy_from_slice(piece)));
+    let body = Body::stream(Pieces(pieces.into_iter()));
+    let response = http::Response::builder().header("Content-Encoding", encoding).body(body).expect("a response");
+    match wait(collect(response, limits)) {
+        Ok(whole) => {
+            assert!(whole.body().len() <= limits.bytes);
+            format!("{encoding} {}", whole.body().len().checked_ilog2().unwrap_or(0))
+        }
+        Err(error) => format!("{encoding} {}", error.kind().as_str()),
+    }
+}
+
+struct Pieces<I>(I);
+
+impl<I: Iterator<Item = T> + Unpin, T> futures_core::Stream for Pieces<I> {
+    type Item = T;
+
+    fn poll_next(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        std::task::Poll::Ready(self.0.next())
+    }
+}
+
+/// What a provider found is a credential that can be signed with, or an error that shows no line of the file.
+fn judged(found: Result<Credential, ProviderError>) -> String {
+    match found {
+        Ok(credential) => {
+            credential.check().expect("a provider gives what can be used");
+            assert!(!format!("{credential:?}").contains(credential.secret_key()) || credential.secret_key().len() < 12);
+            format!("found {} {}", credential.token().is_some(), credential.expiry().is_some())
+        }
+        Err(error) => error.reason().chars().filter(|character| !character.is_ascii_digit()).take(40).collect(),
+    }
+}
+
+/// A home of our own, in memory where that can be: a file is written for each input.
+fn home() -> PathBuf {
+    let memory = PathBuf::from("/dev/shm");
+    let base = if memory.is_dir() { memory } else { std::env::temp_dir() };
+    base.join(format!("tc-fuzz-{}", std::process::id()))
+}
+
+/// Leaves nothing behind.
+pub(crate) fn tidy() {
+    let _ = std::fs::remove_dir_all(home());
+}
+
+/// Both kinds of profile file.
+pub(crate) fn profiles(input: &[u8]) -> String {
+    static HOME: OnceLock<PathBuf> = OnceLock::new();
+    let home = HOME.get_or_init(|| {
+        for folder in [".tencentcloud", ".tccli"] {
+            std::fs::create_dir_all(home().join(folder)).expect("a folder");
+        }
+        home()
+    });
+    std::fs::write(home.join(".tencentcloud/credentials"), input).expect("a file");
+    std::fs::write(home.join(".tccli/default.credential"), input).expect("a file");
+    let surroundings = Surroundings::empty().home(home);
+    let tccli = TccliProfile::of(surroundings.clone()).clock(Timestamp::from_unix(1_700_000_000));
+    let ini = judged(wait(Profile::of(surroundings).credential()));
+    format!("{ini} / {}", judged(wait(tccli.credential())))
+}
+
+/// The two answers of the metadata service: a name, and after a line with `--` a credential.
+pub(crate) fn metadata(input: &[u8]) -> String {
+    let cut = input.windows(4).position(|window| window == b"\n--\n");
+    let (role, keys) = cut.map_or((input, &b""[..]), |cut| (&input[..cut], &input[cut + 4..]));
+    let answers = [role, keys].map(|body| http::Response::new(Body::from(body.to_vec())));
+    judged(wait(CvmRole::new().transport(Arc::new(Replay::new(answers))).credential()))
+}
+
+/// An endpoint that is taken has a host that can be signed and sent.
+pub(crate) fn endpoints(input: &[u8]) -> String {
+    let text = String::from_utf8_lossy(input);
+    let region = Region::new(text.clone().into_owned());
+    let mut outcome = format!("{}", region.check().is_ok());
+    for endpoint in [Endpoint::parse(&text), Endpoint::root_domain(text.clone()), Ok(Endpoint::regional())] {
+        let host = endpoint.and_then(|endpoint| endpoint.host("mps", Some(&region)));
+        match host {
+            Ok(host) => {
+                let plain =
+                    |byte: u8| byte.is_ascii_graphic() && !b"/@?#\\ ".contains(&byte) && !byte.is_ascii_uppercase();
+                assert!(!host.is_empty() && host.bytes().all(plain), "{host:?}");
+                assert!(
+                    http::HeaderValue::from_str(&host).is_ok()
+                        && format!("http://{host}/").parse::<http::Uri>().is_ok()
+                );
+                outcome += " host";
+            }
+            Err(error) => {
+                let said = error.to_string();
+                outcome.extend(said.rsplit(' ').take(4));
+            }
+        }
+    }
+    outcome
+}
