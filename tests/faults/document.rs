@@ -28,17 +28,10 @@ pub(crate) fn check(row: &Row) {
 }
 
 async fn line(row: &Row) -> String {
-    let mut cells = vec![row.fault.to_owned()];
-    let mut told = String::new();
-    for again in [false, true] {
-        for write in [false, true] {
-            let (cell, error) = row.seen(again, write).await;
-            cells.push(cell);
-            if again && !write {
-                told = error;
-            }
-        }
-    }
+    let (once, once_writing, again, again_writing) =
+        tokio::join!(row.seen(false, false), row.seen(false, true), row.seen(true, false), row.seen(true, true));
+    let told = again.1;
+    let mut cells = vec![row.fault.to_owned(), once.0, once_writing.0, again.0, again_writing.0];
     // As code, since some of it is HTML and some of it has backticks.
     cells.push(if told == "–" { told } else { format!("`` {} ``", told.replace('|', "\\|")) });
     format!("| {} |", cells.join(" | "))

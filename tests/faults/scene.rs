@@ -55,16 +55,16 @@ impl Row {
             |options| Arc::new(ReqwestTransport::new(&options).expect("a transport")),
             |options| Arc::new(HyperTransport::new(&options).expect("a transport")),
         ];
-        let mut seen = Vec::new();
-        for transport in transports {
+        let [reqwest, hyper] = transports.map(async |transport| {
             let case = Case { again, write, transport, options: TransportOptions::default().proxy(Proxy::None) };
-            seen.push(match &self.strikes {
+            match &self.strikes {
                 Strikes::Injected(fault) => strike(case, fault()).await,
                 Strikes::Staged(stage) => stage(case).await,
-            });
-        }
-        assert_eq!(seen[0], seen[1], "reqwest and hyper differ: {}, again {again}, write {write}", self.fault);
-        let Seen { attempts, error } = &seen[0];
+            }
+        });
+        let (reqwest, hyper) = tokio::join!(reqwest, hyper);
+        assert_eq!(reqwest, hyper, "reqwest and hyper differ: {}, again {again}, write {write}", self.fault);
+        let Seen { attempts, error } = &reqwest;
         let attempts = match attempts {
             0 => "nothing sent".into(),
             1 => "1 attempt".into(),
