@@ -4,6 +4,15 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 /// What a call does where the documented calls per second of its action are used up.
+///
+/// The calls are counted for each credential, service, action and region. Where the cloud still refuses, fewer are sent
+/// for a while.
+///
+/// ```
+/// use tc_core::{Client, Throttle};
+/// let client = Client::builder().throttle(Throttle::Fail).build()?;
+/// # Ok::<(), tc_core::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Throttle {

@@ -22,7 +22,15 @@ const ON_CLOUD: Duration = Duration::from_secs(5);
 
 /// The role bound to this CVM, asked of its metadata service.
 ///
-/// Off the cloud it gives up after one second. Put it behind a [`CredentialCache`](super::CredentialCache).
+/// Off the cloud it gives up after one second. A client keeps what any provider gives; elsewhere put it behind a
+/// [`CredentialCache`](super::CredentialCache).
+///
+/// ```
+/// use tc_core::Client;
+/// use tc_core::provider::CvmRole;
+/// let client = Client::builder().provider(CvmRole::new()).build()?;
+/// # Ok::<(), tc_core::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct CvmRole {
     base: String,

@@ -47,7 +47,7 @@ use crate::transport::BoxFuture;
 /// }
 /// ```
 ///
-/// A client asks it before each attempt, so one that has to fetch stands behind a [`CredentialCache`].
+/// A client keeps what it gives in a [`CredentialCache`].
 pub trait ProvideCredential: fmt::Debug + Send + Sync + 'static {
     /// The credential to sign with now.
     ///

@@ -18,6 +18,13 @@ use crate::transport::BoxFuture;
 ///
 /// `TENCENTCLOUD_CREDENTIALS_FILE` names another file, which then has to be there. The profile is `default`, or the one
 /// that `TENCENTCLOUD_PROFILE` or [`named`](Self::named) names.
+///
+/// ```
+/// use tc_core::Client;
+/// use tc_core::provider::Profile;
+/// let client = Client::builder().provider(Profile::new().named("work")).build()?;
+/// # Ok::<(), tc_core::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Profile {
     surroundings: Surroundings,

@@ -13,7 +13,15 @@ use crate::transport::BoxFuture;
 
 /// `~/.tccli/<profile>.credential`, which `tccli configure`, `tccli auth login` and `tccli sso login` write.
 ///
-/// The profile is `default`, or the one that `TCCLI_PROFILE` or [`named`](Self::named) names.
+/// The profile is `default`, or the one that `TCCLI_PROFILE` or [`named`](Self::named) names. A login that has expired
+/// counts as absent; one that asks to assume a role is refused.
+///
+/// ```
+/// use tc_core::Client;
+/// use tc_core::provider::TccliProfile;
+/// let client = Client::builder().provider(TccliProfile::new().named("work")).build()?;
+/// # Ok::<(), tc_core::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct TccliProfile {
     surroundings: Surroundings,

@@ -21,8 +21,16 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The role of a pod in TKE: the four `TKE_…` variables that the cluster sets, and the token file it renews.
 ///
-/// The file is read at each refresh, and exchanged by `sts AssumeRoleWithWebIdentity`. Put it behind a
-/// [`CredentialCache`](super::CredentialCache).
+/// The file is read at each refresh, and exchanged by `sts AssumeRoleWithWebIdentity`. A client keeps what any provider
+/// gives; elsewhere put it behind a [`CredentialCache`](super::CredentialCache).
+///
+/// ```
+/// use tc_core::Client;
+/// use tc_core::provider::TkeOidc;
+/// let inside = TkeOidc::new().endpoint("https://sts.internal.tencentcloudapi.com");
+/// let client = Client::builder().provider(inside).build()?;
+/// # Ok::<(), tc_core::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct TkeOidc {
     surroundings: Surroundings,

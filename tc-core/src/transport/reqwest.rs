@@ -8,6 +8,14 @@ use super::hyper_body::body;
 use super::{Body, BoxFuture, Proxy, Transport, TransportError, TransportErrorKind, TransportOptions, tls};
 
 /// The default transport: [reqwest](https://docs.rs/reqwest) over rustls and ring. Cheap to clone; clones share one pool.
+///
+/// ```
+/// use tc_core::Client;
+/// use tc_core::transport::{Proxy, ReqwestTransport, TransportOptions};
+/// let options = TransportOptions::default().proxy(Proxy::Url("http://proxy.example:3128".into()));
+/// let client = Client::builder().transport(ReqwestTransport::new(&options)?).build()?;
+/// # Ok::<(), tc_core::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
