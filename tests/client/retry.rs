@@ -3,19 +3,22 @@
 use std::time::Duration;
 
 use tc_core::emulator::{Fault, Injection};
+use tc_core::transport::{HyperTransport, TransportOptions};
 use tc_core::{Call, Client, Error, ErrorKind, RetryPolicy};
 
 use crate::actions::{CreateThing, DescribeThing, RunThing, Thing};
 use crate::{emulator, quick};
 
 /// How a call ends after a fault: how often it was sent, how often it arrived, and its code or kind if it failed.
-async fn outcome<C: Call<Response = Thing>>(fault: impl Into<Injection>, call: &C) -> (u32, usize, Option<String>) {
+async fn outcome<C: Call<Response = Thing>>(fault: Injection, lean: bool, call: &C) -> (u32, usize, Option<String>) {
     let emulator = emulator().await;
-    let fault = fault.into();
     let silent = [Fault::Silence, Fault::SilenceInBody].map(Injection::from).contains(&fault);
     let attempt = if silent { Duration::from_millis(100) } else { Duration::from_secs(30) };
     emulator.inject(fault);
-    let answer = quick(&emulator).attempt_timeout(attempt).build().unwrap().send(call).await;
+    let client = quick(&emulator).attempt_timeout(attempt);
+    let client =
+        if lean { client.transport(HyperTransport::new(&TransportOptions::default()).unwrap()) } else { client };
+    let answer = client.build().unwrap().send(call).await;
     let arrived = emulator.received().iter().filter(|received| !received.body.is_empty()).count();
     match answer {
         Ok(answer) => {
@@ -35,21 +38,24 @@ fn word(error: &Error) -> String {
     }
 }
 
-/// The outcome of one fault for a read, a write, and a write with a token.
+/// The outcome of one fault for a read, a write, and a write with a token; on both transports.
 #[track_caller]
 fn check(fault: impl Into<Injection>, read: (u32, Option<&str>), write: (u32, Option<&str>)) {
     let fault = fault.into();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let location = std::panic::Location::caller();
-    runtime.block_on(async {
-        let (sent, _, word) = outcome(fault.clone(), &DescribeThing::new("x")).await;
-        assert_eq!((sent, word.as_deref()), read, "a read, at {location}");
-        let (sent, arrived, word) = outcome(fault.clone(), &CreateThing::new("x")).await;
-        assert_eq!((sent, word.as_deref()), write, "a write, at {location}");
-        assert!(arrived <= write.0 as usize, "a write arrived {arrived} times, at {location}");
-        let (sent, _, word) = outcome(fault.clone(), &RunThing::new("x")).await;
-        assert_eq!((sent, word.as_deref()), read, "a write with a token, at {location}");
-    });
+    for lean in [false, true] {
+        let place = format!("at {location}, lean transport: {lean}");
+        runtime.block_on(async {
+            let (sent, _, word) = outcome(fault.clone(), lean, &DescribeThing::new("x")).await;
+            assert_eq!((sent, word.as_deref()), read, "a read, {place}");
+            let (sent, arrived, word) = outcome(fault.clone(), lean, &CreateThing::new("x")).await;
+            assert_eq!((sent, word.as_deref()), write, "a write, {place}");
+            assert!(arrived <= write.0 as usize, "a write arrived {arrived} times, {place}");
+            let (sent, _, word) = outcome(fault.clone(), lean, &RunThing::new("x")).await;
+            assert_eq!((sent, word.as_deref()), read, "a write with a token, {place}");
+        });
+    }
 }
 
 #[test]
