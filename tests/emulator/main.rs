@@ -3,11 +3,13 @@
 mod actions;
 mod answers;
 mod captured;
+mod client;
 mod faults;
 mod forms;
 mod hand;
 mod parameters;
 mod refusals;
+mod round_trip;
 
 use actions::{AssumeRole, Person, Search, Upload, UploadLog};
 use chrono::DateTime;
