@@ -19,11 +19,11 @@ pub use crate::error_code::ServiceError;
 pub use crate::facts::{
     ActionSpec, BodyForm, Charset, Count, EnumSpec, EnumValue, ErrorClass, ErrorSpec, Given, Known, ModelSpec,
     ParamSpec, Range, Shape, Type, Violation, Violations, accepts, accepts_among, accepts_constant, accepts_count,
-    accepts_item, complete,
+    accepts_item, asked, complete, has_number,
 };
 pub use crate::model::{
-    BinaryParam, Constant, Fields, IntoParam, Kind, List, Literal, Member, Model, Number, Param, Single, TextEnum,
-    Value, count, debug, deserialize, kind_of, serialize, total,
+    BinaryParam, Constant, Fields, Inside, IntoParam, Kind, List, Literal, Member, Model, Number, Param, Single,
+    TextEnum, Value, count, debug, deserialize, kind_of, serialize, total,
 };
 
 use crate::facts::PageSpec;
@@ -52,12 +52,30 @@ pub fn validate(model: &dyn Fields) -> Result<(), Violations> {
     crate::model::validate(model)
 }
 
-/// Calls the function named by `check = …`.
+/// What the function named by `check = …` found.
 ///
 /// # Errors
-/// What it found.
-pub fn checked<T, E: Into<Violation>>(check: impl FnOnce(&T) -> Result<(), E>, model: &T) -> Result<(), Violation> {
-    check(model).map_err(Into::into)
+/// That.
+pub fn verdict<E>(found: Result<(), E>) -> Result<(), Violation>
+where
+    Violation: From<E>,
+{
+    found.map_err(Violation::from)
+}
+
+/// The facts of an action's response, as a function: a model may contain itself.
+pub const fn response_of<A: Action>() -> fn() -> &'static ModelSpec {
+    model_of::<A::Response>
+}
+
+/// The documented error codes of an action.
+pub const fn errors_of<A: Action>() -> &'static [ErrorSpec] {
+    <A::Error as ServiceError>::CODES
+}
+
+/// Stands for a value beside a compile error; never called.
+pub fn inert<T>() -> T {
+    unreachable!("beside a compile error")
 }
 
 /// The enum's value for a literal.

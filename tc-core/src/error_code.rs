@@ -149,6 +149,11 @@ impl PartialEq<&str> for ErrorCode {
 /// The documented business error codes of an action, as a type.
 ///
 /// `#[tc_error]` writes it for an enum; [`ErrorCode`] is the one that takes every code.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no enum of error codes",
+    label = "lists no codes",
+    note = "write #[tc_error] above the enum, or leave `error` out"
+)]
 pub trait ServiceError: Sized {
     /// The documented codes.
     const CODES: &'static [ErrorSpec];

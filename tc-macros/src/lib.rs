@@ -29,7 +29,7 @@ pub fn tc_action(args: TokenStream, item: TokenStream) -> TokenStream {
                     model.action = Some(check::action(&args, &model, errors));
                     expand::model(&model)
                 }
-                Err(item) => expand::fallback(&args, &item.ident, &item.generics, &item),
+                Err(item) => expand::fallback(&args, true, &item),
             },
             other => {
                 errors
@@ -48,7 +48,7 @@ pub fn tc_model(args: TokenStream, item: TokenStream) -> TokenStream {
         match item {
             Item::Struct(item) => match check::model(&args, "tc_model", item, errors) {
                 Ok(model) => expand::model(&model),
-                Err(item) => expand::fallback(&args, &item.ident, &item.generics, &item),
+                Err(item) => expand::fallback(&args, false, &item),
             },
             Item::Enum(item) => match check::texts(&args, item, errors) {
                 Ok(texts) => expand::texts(&texts),

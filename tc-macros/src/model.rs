@@ -40,8 +40,9 @@ pub(crate) struct Field {
     pub(crate) required: bool,
     pub(crate) binary: bool,
     pub(crate) sensitive: bool,
-    /// Whether it may hold a model or a list, so that `page(…)` may walk through it.
-    pub(crate) nests: bool,
+    pub(crate) kind: Kind,
+    /// Whether its name is that of a method, which has been said, so that it gets no setter.
+    pub(crate) taken: bool,
     /// Whether its type was refused, so that nothing may be said about it.
     pub(crate) inert: bool,
     pub(crate) limits: Limits,
@@ -60,6 +61,34 @@ pub(crate) enum Shape {
 impl Shape {
     pub(crate) fn is_list(self) -> bool {
         matches!(self, Self::Many | Self::MaybeMany)
+    }
+}
+
+/// What one value looks like.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Kind {
+    Text,
+    Integer,
+    Float,
+    Bool,
+    Time,
+    Json,
+    /// A path that only the compiler can resolve: a model, an enum, an alias.
+    Named,
+}
+
+impl Kind {
+    /// "a text", for messages.
+    pub(crate) fn noun(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Integer => "an integer",
+            Self::Float => "a number",
+            Self::Bool => "a boolean",
+            Self::Time => "a time",
+            Self::Json => "JSON",
+            Self::Named => "a type of its own",
+        }
     }
 }
 

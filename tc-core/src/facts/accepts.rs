@@ -173,3 +173,28 @@ const fn among(names: &[&str], name: &str) -> bool {
     }
     false
 }
+
+/// Whether a member of this field's name is a number that counts: what the total of a page has to be.
+///
+/// # Panics
+/// At compile time, where there is none.
+#[track_caller]
+pub const fn has_number(model: &ModelSpec, field: &str) -> usize {
+    if let Some(param) = find(model, field) {
+        if matches!(param.ty, Type::Integer { .. }) && !param.is_list() {
+            return 0;
+        }
+        let line = Line::new().text("`").text(field).text("` of ").text(model.name).text(" is no number");
+        panic!("{}", line.text(", and a total is one").as_str());
+    }
+    let mut line = Line::new().text(model.name).text(" has no `").text(field).text("`; its numbers are");
+    let mut at = 0;
+    while at < model.params.len() {
+        let param = &model.params[at];
+        if matches!(param.ty, Type::Integer { .. }) && !param.is_list() {
+            line = line.text(" `").text(param.field).text("`");
+        }
+        at += 1;
+    }
+    panic!("{}", line.as_str())
+}

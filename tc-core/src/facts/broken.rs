@@ -89,7 +89,7 @@ impl Broken<'_> {
     }
 }
 
-const fn noun(line: Line, ty: Type) -> Line {
+pub(super) const fn noun(line: Line, ty: Type) -> Line {
     line.text(match ty {
         Type::String => "text",
         Type::Integer { .. } => "an integer",

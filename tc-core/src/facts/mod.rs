@@ -2,6 +2,8 @@
 
 mod accepts;
 mod action_spec;
+#[doc(hidden)]
+pub mod asked;
 mod broken;
 mod given;
 mod judge;
@@ -10,7 +12,7 @@ mod param_spec;
 mod types;
 mod violation;
 
-pub use accepts::{accepts, accepts_among, accepts_constant, accepts_count, accepts_item, complete};
+pub use accepts::{accepts, accepts_among, accepts_constant, accepts_count, accepts_item, complete, has_number};
 pub(crate) use action_spec::is_read;
 pub use action_spec::{ActionSpec, BodyForm, ErrorClass, ErrorSpec, PageSpec};
 pub use broken::Broken;

@@ -138,21 +138,6 @@ impl ParamSpec {
         self
     }
 
-    /// Asserts that the type is what its tokens looked like to the macro.
-    ///
-    /// # Panics
-    /// At compile time, where an alias hid an `Option` or a `Vec`.
-    #[doc(hidden)]
-    #[must_use]
-    #[track_caller]
-    pub const fn looks(self, shape: Shape) -> Self {
-        assert!(
-            self.shape as u8 == shape as u8,
-            "the type is not what it looks like: write `Option<…>` and `Vec<…>` out, so that the macro can see them"
-        );
-        self
-    }
-
     /// Whether it is a list.
     pub const fn is_list(&self) -> bool {
         matches!(self.shape, Shape::Many | Shape::MaybeMany)

@@ -13,7 +13,7 @@ use serde::de::MapAccess;
 
 pub use into_param::{IntoParam, Single};
 pub use literal::{Constant, Kind, Literal, kind_of};
-pub use member::{List, Member, Number, count, total};
+pub use member::{Inside, List, Member, Number, count, total};
 pub use param::{BinaryParam, Param, TextEnum};
 pub use value::{Items, Value};
 
@@ -48,6 +48,11 @@ pub trait Fields {
 /// A struct of parameters that can be built from its wire form.
 ///
 /// `#[tc_action]` and `#[tc_model]` write it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no model of the cloud",
+    label = "has no facts",
+    note = "write #[tc_model] above the struct; a response of a RequestId only is `()`"
+)]
 pub trait Model: Fields + Sized {
     /// The facts of the struct.
     const MODEL: &'static ModelSpec;

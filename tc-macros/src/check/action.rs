@@ -1,30 +1,20 @@
 //! What makes a struct an action.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 use quote::{format_ident, quote};
 use syn::LitStr;
 
 use super::names;
 use crate::diagnostics::Diagnostics;
-use crate::model::{Action, Page, Struct};
+use crate::model::{Action, Kind, Page, Struct};
 use crate::parse::{ActionArgs, Keyed, PageArgs, did_you_mean};
 
 /// The facts of `args` about `model`.
 pub(crate) fn action(args: &ActionArgs, model: &Struct, errors: &mut Diagnostics) -> Action {
-    let service = name(
-        args.service.as_ref(),
-        "service = \"cvm\"",
-        names::is_service,
-        errors,
-        || "a service is the first label of its host, in lower case: `cvm`",
-    );
-    let version = name(
-        args.version.as_ref(),
-        "version = \"2017-03-12\"",
-        names::is_version,
-        errors,
-        || "a version is a date: `2017-03-12`",
-    );
+    let why = "a service is the first label of its host, in lower case: `cvm`";
+    let service = name(args, args.service.as_ref(), "service = \"cvm\"", names::is_service, why, model, errors);
+    let why = "a version is a date: `2017-03-12`";
+    let version = name(args, args.version.as_ref(), "version = \"2017-03-12\"", names::is_version, why, model, errors);
     if args.name.is_none() && !names::is_action(&model.name) {
         errors.error(&model.item.ident, "this is no name of an action; write `name = \"…\"`");
     }
@@ -79,25 +69,35 @@ pub(crate) fn action(args: &ActionArgs, model: &Struct, errors: &mut Diagnostics
     }
 }
 
+/// The text of a key that has to be there.
 fn name(
+    args: &ActionArgs,
     written: Option<&Keyed<LitStr>>,
     form: &str,
     valid: fn(&str) -> bool,
+    why: &str,
+    model: &Struct,
     errors: &mut Diagnostics,
-    why: fn() -> &'static str,
 ) -> String {
+    let key = form.split(' ').next().unwrap_or(form);
     match written {
-        None => {
-            let key = form.split(' ').next().unwrap_or(form);
-            errors.at(Span::call_site(), format_args!("`{key}` is missing: write `{form}`"));
-            String::new()
-        }
         Some(written) => {
             let text = written.value.value();
             if !valid(&text) {
-                errors.error(&written.value, why());
+                errors.error(&written.value, why);
             }
             text
+        }
+        None => {
+            if !args.written.iter().any(|written| written == key) {
+                let message = format!("`{key}` is missing: write `{form}`");
+                if args.tokens.is_empty() {
+                    errors.error(&model.item.ident, message);
+                } else {
+                    errors.error(&args.tokens, message);
+                }
+            }
+            String::new()
         }
     }
 }
@@ -113,10 +113,14 @@ fn word(written: Option<&Keyed<Ident>>, known: &str, errors: &mut Diagnostics) -
 
 fn paging(page: &Keyed<PageArgs>, model: &Struct, errors: &mut Diagnostics) -> Option<Page> {
     let span = page.key.span();
-    let find = |wire: &str| model.fields.iter().find(|field| field.wire == wire && !field.shape.is_list());
     let mut field = |wire: &str| {
-        let found = find(wire);
-        if found.is_none() {
+        let found = model.fields.iter().find(|field| field.wire == wire);
+        if let Some(field) = found {
+            if field.shape.is_list() || field.kind != Kind::Integer {
+                errors.error(&field.ty, format_args!("`page` counts with `{wire}`: write `Option<u64>`"));
+                return None;
+            }
+        } else {
             let names = model.fields.iter().map(|field| field.wire.as_str());
             let hint = did_you_mean(wire, names);
             errors.at(span, format_args!("`page` needs a parameter `{wire}`, and {} has none{hint}", model.name));

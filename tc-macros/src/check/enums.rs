@@ -26,11 +26,15 @@ pub(crate) fn texts(args: &ActionArgs, item: ItemEnum, errors: &mut Diagnostics)
     if let Some(name) = &args.name {
         errors.at(name.key.span(), "`name` belongs to an action or a variant; an enum has no name on the wire");
     }
+    let mut item = item;
+    let (ours, documented) =
+        item.variants.into_iter().partition::<Vec<_>, _>(|variant| variant.ident == "Undocumented");
+    item.variants = documented.into_iter().collect();
+    for variant in ours {
+        errors.error(&variant.ident, "#[tc_model] adds `Undocumented(String)` itself; leave it out");
+    }
     let checked = checked(args, "tc_model", item, VariantArgs::text, errors)?;
     for variant in &checked.variants {
-        if variant.ident == "Undocumented" {
-            errors.error(&variant.ident, "#[tc_model] adds `Undocumented(String)` itself; leave it out");
-        }
         if variant.text.is_empty() {
             errors.error(&variant.ident, "a documented value is not empty");
         }
@@ -59,7 +63,7 @@ fn checked(
     parse: fn(&mut Vec<syn::Attribute>, &mut Diagnostics) -> VariantArgs,
     errors: &mut Diagnostics,
 ) -> Result<Enum, ItemEnum> {
-    foreign(&item.attrs, errors);
+    foreign(&mut item.attrs, errors);
     let mut possible = true;
     if !item.generics.params.is_empty() {
         errors.error(&item.generics, "an enum of documented values takes no generics and no lifetimes");
@@ -68,7 +72,7 @@ fn checked(
     let mut variants: Vec<Variant> = Vec::new();
     for variant in &mut item.variants {
         let args = parse(&mut variant.attrs, errors);
-        foreign(&variant.attrs, errors);
+        foreign(&mut variant.attrs, errors);
         if !matches!(variant.fields, Fields::Unit) {
             errors
                 .error(&variant.fields, format_args!("a documented value carries nothing: write `{}`", variant.ident));

@@ -1,14 +1,12 @@
 //! A struct and its fields.
 
-use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::spanned::Spanned;
 use syn::{Fields, Ident, ItemStruct};
 
-use super::types::{Kind, Look, look, wrapped};
+use super::types::{Look, look, spelled, wrapped};
 use super::{derives, doc, foreign, krate, limits, names};
 use crate::diagnostics::Diagnostics;
-use crate::model::{Field, Shape, Struct};
+use crate::model::{Field, Kind, Shape, Struct};
 use crate::parse::{ActionArgs, FieldArgs};
 
 /// The checked struct; none where the item is of a form that can be no model.
@@ -18,7 +16,7 @@ pub(crate) fn model(
     mut item: ItemStruct,
     errors: &mut Diagnostics,
 ) -> Result<Struct, ItemStruct> {
-    foreign(&item.attrs, errors);
+    foreign(&mut item.attrs, errors);
     let mut possible = true;
     if !item.generics.params.is_empty() {
         errors.error(&item.generics, "a request has one form on the wire; it takes no generics and no lifetimes");
@@ -28,18 +26,21 @@ pub(crate) fn model(
         errors.error(clause, "a request has one form on the wire; it takes no where clause");
         possible = false;
     }
+    if !possible {
+        return Err(strip(item));
+    }
     let written = match &mut item.fields {
         Fields::Named(fields) => std::mem::take(&mut fields.named),
         Fields::Unit => syn::punctuated::Punctuated::new(),
         Fields::Unnamed(fields) => {
             errors.error(fields, "parameters have names; write `struct X { name: Type }`");
-            return Err(item);
+            return Err(strip(item));
         }
     };
     let (mut fields, mut kept) = (Vec::new(), syn::punctuated::Punctuated::new());
     for mut field in written {
         let args = FieldArgs::take(&mut field.attrs, errors);
-        foreign(&field.attrs, errors);
+        foreign(&mut field.attrs, errors);
         if let Some(ident) = field.ident.clone() {
             fields.push(checked(ident, &field, &args, errors));
         }
@@ -49,9 +50,6 @@ pub(crate) fn model(
         fields.named = kept;
     }
     distinct(&fields, errors);
-    if !possible {
-        return Err(item);
-    }
     let sensitive = fields.iter().any(|field| field.sensitive);
     let derives = derives(
         &mut item.attrs,
@@ -78,6 +76,14 @@ pub(crate) fn model(
         action: None,
         item,
     })
+}
+
+/// The struct without helper attributes, where nothing can be said about its fields.
+fn strip(mut item: ItemStruct) -> ItemStruct {
+    for field in &mut item.fields {
+        field.attrs.retain(|attr| !attr.path().is_ident("tc"));
+    }
+    item
 }
 
 fn checked(ident: Ident, field: &syn::Field, args: &FieldArgs, errors: &mut Diagnostics) -> Field {
@@ -125,7 +131,8 @@ fn checked(ident: Ident, field: &syn::Field, args: &FieldArgs, errors: &mut Diag
         required,
         binary,
         sensitive: args.sensitive.is_some(),
-        nests: look.as_ref().is_some_and(|look| look.shape.is_list() || look.kind == Kind::Named),
+        kind: look.as_ref().map_or(Kind::Named, |look| look.kind),
+        taken: names::is_taken(&name),
         inert,
         limits,
         default,
@@ -143,11 +150,6 @@ fn seen(field: &syn::Field, errors: &mut Diagnostics) -> (Option<Look>, bool) {
             (None, true)
         }
     }
-}
-
-/// A type as it was written, near enough: `Vec<u8>` rather than `Vec < u8 >`.
-fn spelled(ty: &syn::Type) -> String {
-    ty.span().source_text().unwrap_or_else(|| ty.to_token_stream().to_string())
 }
 
 fn binary_look(field: &syn::Field) -> Look {

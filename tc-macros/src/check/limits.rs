@@ -3,9 +3,9 @@
 use proc_macro2::Span;
 use syn::LitStr;
 
-use super::types::{Kind, Look};
+use super::types::Look;
 use crate::diagnostics::Diagnostics;
-use crate::model::{Charset, Count, Default, Limits, Number, Range, Shape};
+use crate::model::{Charset, Count, Default, Kind, Limits, Number, Range, Shape};
 use crate::parse::{DefaultArg, FieldArgs, Keyed, RangeArg, Written};
 
 /// The limits of a field that looks like `look`; what does not fit is a mistake and left out.

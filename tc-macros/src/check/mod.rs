@@ -21,7 +21,7 @@ use crate::diagnostics::Diagnostics;
 use crate::parse::Keyed;
 
 /// Where tc-core is: what `crate = …` says, or its own name.
-fn krate(written: Option<&Keyed<Path>>) -> TokenStream {
+pub(crate) fn krate(written: Option<&Keyed<Path>>) -> TokenStream {
     match written {
         Some(path) => {
             let path = &path.value;
@@ -94,16 +94,18 @@ fn std_path(name: &str) -> TokenStream {
     quote_spanned!(Span::call_site()=> ::core::#module::#name)
 }
 
-/// Refuses `#[serde(…)]` and `#[cfg(…)]`, which would change the struct behind the back of its facts.
-fn foreign(attrs: &[Attribute], errors: &mut Diagnostics) {
-    for attr in attrs {
-        if attr.path().is_ident("serde") {
+/// Refuses and takes away `#[serde(…)]` and `#[cfg(…)]`, which would change the item behind the back of its facts.
+fn foreign(attrs: &mut Vec<Attribute>, errors: &mut Diagnostics) {
+    attrs.retain(|attr| {
+        let (serde, cfg) = (attr.path().is_ident("serde"), attr.path().is_ident("cfg"));
+        if serde {
             errors.error(
                 attr,
                 "the wire form follows from the struct, not from serde; for another name write `#[tc(name = \"…\")]`",
             );
-        } else if attr.path().is_ident("cfg") {
+        } else if cfg {
             errors.error(attr, "a member cannot be conditional: the facts list it for everyone");
         }
-    }
+        !serde && !cfg
+    });
 }

@@ -2,40 +2,12 @@
 
 use syn::{GenericArgument, PathArguments, Type, TypePath};
 
-use crate::model::Shape;
+use crate::model::{Kind, Shape};
 
 /// A type as far as its tokens tell.
 pub(crate) struct Look {
     pub(crate) shape: Shape,
     pub(crate) kind: Kind,
-}
-
-/// What one value looks like.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Kind {
-    Text,
-    Integer,
-    Float,
-    Bool,
-    Time,
-    Json,
-    /// A path that only the compiler can resolve: a model, an enum, an alias.
-    Named,
-}
-
-impl Kind {
-    /// "a text", for messages.
-    pub(crate) fn noun(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Integer => "an integer",
-            Self::Float => "a number",
-            Self::Bool => "a boolean",
-            Self::Time => "a time",
-            Self::Json => "JSON",
-            Self::Named => "a type of its own",
-        }
-    }
 }
 
 /// Looks at a type; `Err` says why it can be no parameter.
@@ -113,4 +85,21 @@ fn kind(ty: &Type) -> Result<Kind, String> {
         "Rc" | "Arc" | "Cow" => return Err("a parameter owns its value; write the type inside".into()),
         _ => Kind::Named,
     })
+}
+
+/// A type as it was written, near enough: `Vec<u8>` rather than `Vec < u8 >`.
+pub(crate) fn spelled(ty: &Type) -> String {
+    let spaced = quote::ToTokens::to_token_stream(ty).to_string();
+    let tight = [
+        (" < ", "<"),
+        (" <", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" :: ", "::"),
+        (":: ", "::"),
+        (" ,", ","),
+        ("& ", "&"),
+        (" ;", ";"),
+    ];
+    tight.iter().fold(spaced, |text, (wide, narrow)| text.replace(wide, narrow))
 }

@@ -1,9 +1,10 @@
 //! `impl Action`: constants; and how the action pages, if it does.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Ident;
 
+use super::at;
 use super::model_impl::{hash, local};
 use crate::model::{Action, Page, Struct};
 
@@ -36,8 +37,8 @@ pub(crate) fn impls(model: &Struct, action: &Action) -> TokenStream {
         impl #krate::__private::Action for #ident {
             const SPEC: #krate::__private::ActionSpec =
                 #krate::__private::ActionSpec::new(#service, #version, #name, <Self as #krate::__private::Model>::MODEL)
-                    .response(#krate::__private::model_of::<#response>)
-                    .errors(<#error as #krate::__private::ServiceError>::CODES)
+                    .response(#krate::__private::response_of::<Self>())
+                    .errors(#krate::__private::errors_of::<Self>())
                     #steps;
             type Response = #response;
             type Error = #error;
@@ -59,17 +60,31 @@ fn paged(model: &Struct, action: &Action, page: &Page) -> TokenStream {
     }
     let path = items.iter().map(|step| syn::ext::IdentExt::unraw(step).to_string());
     let count = quote!(#krate::__private::count(#response, &[#(#path),*]));
+    // Whatever is wrong with the path, the compiler says it once, at its end.
+    let place = items.last().map_or_else(Span::call_site, Ident::span);
+    let door = at(krate, place);
+    let item = quote_spanned!(place=> <#list as #door::__private::List>::Item);
+    let taken = quote_spanned!(place=> #door::__private::List::into_vec(#taken));
+    let walk = quote_spanned! {place=>
+        fn items(#response: Self::Response) -> #door::__private::Vec<Self::Item> {
+            #taken
+        }
+    };
     let total = match total {
         None => quote!(#krate::__private::Option::None),
         Some(total) => {
             let names = total.iter().map(|step| syn::ext::IdentExt::unraw(step).to_string());
-            quote!(#krate::__private::total(#response, &[#(#names),*]))
+            let verdict = total_verdict(krate, &action.response, total);
+            quote! {
+                #verdict
+                #krate::__private::total(#response, &[#(#names),*])
+            }
         }
     };
     quote! {
         #[automatically_derived]
         impl #krate::__private::Paged for #ident {
-            type Item = <#list as #krate::__private::List>::Item;
+            type Item = #item;
 
             fn window(&self) -> (#krate::__private::Option<u64>, #krate::__private::Option<u64>) {
                 (#krate::__private::Number::get(&self.#offset), #krate::__private::Number::get(&self.#limit))
@@ -88,9 +103,7 @@ fn paged(model: &Struct, action: &Action, page: &Page) -> TokenStream {
                 #count
             }
 
-            fn items(#response: Self::Response) -> #krate::__private::Vec<Self::Item> {
-                #krate::__private::List::into_vec(#taken)
-            }
+            #walk
         }
     }
 }
@@ -98,7 +111,24 @@ fn paged(model: &Struct, action: &Action, page: &Page) -> TokenStream {
 /// The type and the value one step further.
 fn through(krate: &TokenStream, ty: &TokenStream, value: &TokenStream, step: &Ident) -> (TokenStream, TokenStream) {
     let hash = hash(&syn::ext::IdentExt::unraw(step).to_string());
-    // Spanned at the name, so that a response without it is shown there.
+    // At the name, so that a response without it is shown there.
+    let (krate, ty) = (at(krate, step.span()), at(ty, step.span()));
     let member = quote_spanned!(step.span()=> <#ty as #krate::__private::Member<#hash>>);
-    (quote!(#member::Type), quote!(#member::take(#value)))
+    (quote_spanned!(step.span()=> #member::Type), quote_spanned!(step.span()=> #member::take(#value)))
+}
+
+/// A constant that asks whether the path to the total ends at a number.
+fn total_verdict(krate: &TokenStream, response: &TokenStream, total: &[Ident]) -> Option<TokenStream> {
+    let (last, steps) = total.split_last()?;
+    let place = last.span();
+    let mut model = response.clone();
+    for step in steps {
+        (model, _) = through(krate, &model, &TokenStream::new(), step);
+    }
+    let (krate, name) = (at(krate, place), syn::ext::IdentExt::unraw(last).to_string());
+    let mut arguments = Group::new(Delimiter::Parenthesis, quote!(<#model as #krate::__private::Inside>::FACTS, #name));
+    arguments.set_span(place);
+    let total = Ident::new("TOTAL", Span::mixed_site());
+    let call = quote_spanned!(place=> #krate::__private::has_number #arguments);
+    Some(quote!(const #total: usize = #call;))
 }

@@ -14,7 +14,7 @@ pub(crate) use enum_impl::texts;
 pub(crate) use error_impl::error;
 pub(crate) use fallback::fallback;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 
 use crate::model::Struct;
 
@@ -27,4 +27,13 @@ pub(crate) fn model(model: &Struct) -> TokenStream {
         tokens.extend(action_impl::impls(model, action));
     }
     tokens
+}
+
+/// The same tokens at another place: what the compiler says of them, it says there.
+pub(crate) fn at(tokens: &TokenStream, place: Span) -> TokenStream {
+    let moved = tokens.clone().into_iter().map(|mut token| {
+        token.set_span(place);
+        token
+    });
+    moved.collect()
 }

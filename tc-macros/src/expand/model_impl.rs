@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::spec;
-use crate::model::{Field, Struct};
+use super::{at, spec};
+use crate::model::{Field, Kind, Struct};
 
 pub(crate) fn impls(model: &Struct) -> TokenStream {
     let mut tokens = fields(model);
@@ -29,7 +29,8 @@ fn fields(model: &Struct) -> TokenStream {
         quote!(#at => <#ty as #krate::__private::#kind>::value(&self.#name),)
     });
     let check = model.check.as_ref().map(|check| {
-        let call = quote_spanned!(check.span()=> #krate::__private::checked(#check, self));
+        let krate = at(krate, check.span());
+        let call = quote_spanned!(check.span()=> #krate::__private::verdict(#check(self)));
         quote! {
             fn check(&self) -> #krate::__private::Result<(), #krate::__private::Violation> {
                 #call
@@ -62,7 +63,7 @@ fn reader(model: &Struct) -> TokenStream {
     let empties = model.fields.iter().map(|field| {
         let (name, ty, kind) = (&field.ident, &field.ty, kind(field));
         if field.inert {
-            return quote!(#name: ::core::unreachable!(),);
+            return quote!(#name: #krate::__private::inert(),);
         }
         quote!(#name: <#ty as #krate::__private::#kind>::empty(),)
     });
@@ -147,7 +148,7 @@ fn members(model: &Struct) -> TokenStream {
     model
         .fields
         .iter()
-        .filter(|field| field.nests && !field.inert)
+        .filter(|field| (field.shape.is_list() || field.kind == Kind::Named) && !field.inert)
         .map(|field| {
             let (name, ty) = (&field.ident, &field.ty);
             let hash = hash(&field.name);

@@ -13,7 +13,11 @@ const MOST: usize = 3;
 pub(crate) fn setters(model: &Struct) -> TokenStream {
     let (krate, ident) = (&model.krate, &model.item.ident);
     let new = new(model);
-    let setters = model.fields.iter().filter(|field| !field.required && !field.inert).map(|field| setter(krate, field));
+    let setters = model
+        .fields
+        .iter()
+        .filter(|field| !field.required && !field.inert && !field.taken)
+        .map(|field| setter(krate, field));
     let vis = &model.item.vis;
     let validate = local("validate");
     quote! {

@@ -1,17 +1,19 @@
 //! The facts of a struct as a constant.
 
-use proc_macro2::{Literal, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use crate::model::{Charset, Count, Default, Field, Float, Range, Shape, Struct};
+use super::at;
+use crate::model::{Charset, Count, Default, Field, Float, Kind, Range, Shape, Struct};
 
 /// `&ModelSpec::new("Name", &[…])`
 pub(crate) fn model(model: &Struct) -> TokenStream {
     let krate = &model.krate;
     let (name, doc) = (&model.name, &model.doc);
     let params = model.fields.iter().filter(|field| !field.inert).map(|field| param(krate, field));
-    quote!(&#krate::__private::ModelSpec::new(#name, &[#(#params),*]).doc(#doc))
+    let doc = if doc.is_empty() { None } else { Some(quote!(.doc(#doc))) };
+    quote!(&#krate::__private::ModelSpec::new(#name, &[#(#params),*]) #doc)
 }
 
 fn param(krate: &TokenStream, field: &Field) -> TokenStream {
@@ -21,51 +23,67 @@ fn param(krate: &TokenStream, field: &Field) -> TokenStream {
     } else {
         (quote!(<#ty as #krate::__private::Param>::TYPE), quote!(Param))
     };
-    let shape = match field.shape {
-        Shape::One => quote!(One),
-        Shape::Maybe => quote!(Maybe),
-        Shape::Many => quote!(Many),
-        Shape::MaybeMany => quote!(MaybeMany),
+    let mut spec = quote! {
+        #krate::__private::ParamSpec::new(#wire, #name, #one, <#ty as #krate::__private::#kind>::SHAPE)
     };
-    // Spanned at the type, so that a type that is not what it looks like is shown there.
-    let looks = quote_spanned!(ty.span()=> .looks(#krate::__private::Shape::#shape));
-    let mut tokens = quote! {
-        #krate::__private::ParamSpec::new(#wire, #name, #one, <#ty as #krate::__private::#kind>::SHAPE).doc(#doc) #looks
-    };
-    tokens.extend(steps(krate, field));
-    tokens
-}
-
-fn steps(krate: &TokenStream, field: &Field) -> TokenStream {
-    let mut tokens = TokenStream::new();
-    let limits = &field.limits;
+    if !doc.is_empty() {
+        spec.extend(quote!(.doc(#doc)));
+    }
     if field.required && field.shape != Shape::One {
-        tokens.extend(quote!(.required()));
-    }
-    if let Some((span, range)) = &limits.range {
-        let range = numbers(krate, range);
-        tokens.extend(quote_spanned!(*span=> .range(#range)));
-    }
-    if let Some((span, items)) = limits.items {
-        let items = count(krate, items);
-        tokens.extend(quote_spanned!(span=> .items(#items)));
-    }
-    if let Some((span, length)) = limits.length {
-        let length = count(krate, length);
-        tokens.extend(quote_spanned!(span=> .length(#length)));
-    }
-    if let Some((span, set)) = &limits.charset {
-        let set = charset(krate, set);
-        tokens.extend(quote_spanned!(*span=> .charset(#set)));
-    }
-    if let Some((span, value)) = &field.default {
-        let value = default(krate, value);
-        tokens.extend(quote_spanned!(*span=> .default(#value)));
+        spec.extend(quote!(.required()));
     }
     if field.sensitive {
-        tokens.extend(quote!(.sensitive()));
+        spec.extend(quote!(.sensitive()));
     }
-    tokens
+    // What the tokens leave open, the compiler is asked, at the type and at each key.
+    let open = field.kind == Kind::Named && !field.binary;
+    if open {
+        let shape = match field.shape {
+            Shape::One => quote!(One),
+            Shape::Maybe => quote!(Maybe),
+            Shape::Many => quote!(Many),
+            Shape::MaybeMany => quote!(MaybeMany),
+        };
+        spec = asked(krate, ty.span(), "looks", &spec, &quote!(#krate::__private::Shape::#shape));
+    }
+    for (span, key, value) in limits(krate, field) {
+        if open {
+            spec = asked(krate, span, key, &spec, &value);
+        } else {
+            let key = Ident::new(key, Span::call_site());
+            spec.extend(quote!(.#key(#value)));
+        }
+    }
+    spec
+}
+
+/// A call of which every token has the place of what it asks about.
+fn asked(krate: &TokenStream, place: Span, key: &str, spec: &TokenStream, value: &TokenStream) -> TokenStream {
+    let (krate, key) = (at(krate, place), Ident::new(key, place));
+    let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#spec, #value));
+    arguments.set_span(place);
+    quote_spanned!(place=> #krate::__private::asked::#key #arguments)
+}
+
+fn limits(krate: &TokenStream, field: &Field) -> Vec<(Span, &'static str, TokenStream)> {
+    let limits = &field.limits;
+    let mut found = Vec::new();
+    if let Some((span, range)) = &limits.range {
+        found.push((*span, "range", numbers(krate, range)));
+    }
+    if let Some((span, items)) = limits.items {
+        found.push((span, "items", count(krate, items)));
+    }
+    if let Some((span, length)) = limits.length {
+        found.push((span, "length", count(krate, length)));
+    }
+    if let Some((span, set)) = &limits.charset {
+        found.push((*span, "charset", charset(krate, set)));
+    }
+    if let Some((span, value)) = &field.default {
+        found.push((*span, "default", default(krate, value)));
+    }
+    found
 }
 
 fn numbers(krate: &TokenStream, range: &Range) -> TokenStream {

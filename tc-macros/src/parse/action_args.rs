@@ -23,6 +23,10 @@ pub(crate) struct ActionArgs {
     pub(crate) unsigned_payload: Option<Keyed<()>>,
     pub(crate) check: Option<Keyed<Path>>,
     pub(crate) krate: Option<Keyed<Path>>,
+    /// Every key that was written, legible or not.
+    pub(crate) written: Vec<String>,
+    /// Everything in the parentheses.
+    pub(crate) tokens: TokenStream,
 }
 
 /// The keys of `page(…)`.
@@ -81,9 +85,10 @@ impl ActionArgs {
     }
 
     fn of(attribute: &str, keys: &[&str], tokens: TokenStream, errors: &mut Diagnostics) -> Self {
-        let mut args = Self::default();
+        let mut args = Self { tokens: tokens.clone(), ..Self::default() };
         for entry in entries(tokens, errors) {
             let key = entry.key.to_string();
+            args.written.push(key.clone());
             if keys.contains(&key.as_str()) {
                 args.set(&entry, errors);
             } else if Self::ACTION.contains(&key.as_str()) {

@@ -11,9 +11,14 @@ use crate::diagnostics::Diagnostics;
 pub(crate) fn request(input: TokenStream) -> TokenStream {
     let mut errors = Diagnostics::new();
     let expanded = match syn::parse2::<parse::Input>(input) {
-        Ok(input) => {
-            let block = parse::block(input.literal, &mut errors);
-            expand::block(&input.krate, &block)
+        // What is no struct literal, but names the struct, has its type at least.
+        Ok(parse::Input { krate, literal: Err(path) }) => {
+            errors.error(&path, "write `request!(Path { field: value, … })`");
+            quote::quote!(#krate::__private::inert::<#path>())
+        }
+        Ok(parse::Input { krate, literal: Ok(literal) }) => {
+            let block = parse::block(literal, &mut errors);
+            expand::block(&krate, &block)
         }
         Err(error) => {
             errors.push(error);

@@ -16,7 +16,8 @@ const LONGEST_LIST: usize = 256;
 pub(crate) struct Input {
     /// Where tc-core is: its `$crate`.
     pub(crate) krate: TokenStream,
-    pub(crate) literal: ExprStruct,
+    /// The struct literal, or the path that stands alone.
+    pub(crate) literal: Result<ExprStruct, Path>,
 }
 
 impl Parse for Input {
@@ -25,7 +26,10 @@ impl Parse for Input {
         let expr: Expr = input.parse()?;
         match expr {
             Expr::Struct(literal) if input.is_empty() && literal.qself.is_none() => {
-                Ok(Self { krate: group.stream(), literal })
+                Ok(Self { krate: group.stream(), literal: Ok(literal) })
+            }
+            Expr::Path(path) if input.is_empty() && path.qself.is_none() => {
+                Ok(Self { krate: group.stream(), literal: Err(path.path) })
             }
             other => Err(syn::Error::new_spanned(other, "write `request!(Path { field: value, … })`")),
         }

@@ -1,0 +1,12 @@
+use tc_core::tc_model;
+
+#[tc_model(check = name_fits)]
+struct Filter {
+    name: String,
+}
+
+fn name_fits(_: &Filter) -> Result<(), u64> {
+    Ok(())
+}
+
+fn main() {}
