@@ -235,3 +235,19 @@ impl Number {
         }
     }
 }
+
+/// Tokens as one would write them: `Vec<u8>` rather than `Vec < u8 >`.
+pub(crate) fn tight(spaced: &str) -> String {
+    let narrower = [
+        (" < ", "<"),
+        (" <", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" :: ", "::"),
+        (":: ", "::"),
+        (" ,", ","),
+        ("& ", "&"),
+        (" ;", ";"),
+    ];
+    narrower.iter().fold(spaced.to_owned(), |text, (wide, narrow)| text.replace(wide, narrow))
+}

@@ -1,12 +1,13 @@
 //! A struct and its fields.
 
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Fields, Ident, ItemStruct};
 
-use super::types::{Look, look, spelled, wrapped};
+use super::types::{Look, look, wrapped};
 use super::{derives, doc, foreign, krate, limits, names};
 use crate::diagnostics::Diagnostics;
-use crate::model::{Field, Kind, Shape, Struct};
+use crate::model::{Field, Kind, Shape, Struct, tight};
 use crate::parse::{ActionArgs, FieldArgs};
 
 /// The checked struct; none where the item is of a form that can be no model.
@@ -146,7 +147,10 @@ fn seen(field: &syn::Field, errors: &mut Diagnostics) -> (Option<Look>, bool) {
     match look(&field.ty) {
         Ok(look) => (Some(look), false),
         Err(why) => {
-            errors.error(&field.ty, format_args!("`{}` cannot be a parameter: {why}", spelled(&field.ty)));
+            errors.error(
+                &field.ty,
+                format_args!("`{}` cannot be a parameter: {why}", tight(&field.ty.to_token_stream().to_string())),
+            );
             (None, true)
         }
     }

@@ -86,20 +86,3 @@ fn kind(ty: &Type) -> Result<Kind, String> {
         _ => Kind::Named,
     })
 }
-
-/// A type as it was written, near enough: `Vec<u8>` rather than `Vec < u8 >`.
-pub(crate) fn spelled(ty: &Type) -> String {
-    let spaced = quote::ToTokens::to_token_stream(ty).to_string();
-    let tight = [
-        (" < ", "<"),
-        (" <", "<"),
-        ("< ", "<"),
-        (" >", ">"),
-        (" :: ", "::"),
-        (":: ", "::"),
-        (" ,", ","),
-        ("& ", "&"),
-        (" ;", ";"),
-    ];
-    tight.iter().fold(spaced, |text, (wide, narrow)| text.replace(wide, narrow))
-}

@@ -1,6 +1,8 @@
 //! The sentences rustdoc shows: "1 to 100 items."
 
-use crate::model::{Count, Default, Field, Range};
+use std::fmt::Write;
+
+use crate::model::{Action, Count, Default, Field, Range, Struct, tight};
 
 /// What the facts say of a field beyond its documentation.
 pub(crate) fn field(field: &Field) -> String {
@@ -71,4 +73,49 @@ pub(crate) fn default_text(default: &Default) -> String {
         }
         Default::Variant(_) => String::new(),
     }
+}
+
+/// What follows the documentation of an action: its page, from the facts.
+pub(crate) fn action(model: &Struct, action: &Action) -> String {
+    let mut page = String::new();
+    if !model.fields.is_empty() {
+        page.push_str("# Parameters\n\n| Parameter | Type | | Limits |\n|---|---|---|---|\n");
+        for field in &model.fields {
+            let needed = if field.required { "required" } else { "" };
+            let mut limits = limits(field);
+            if let Some((_, default)) = &field.default {
+                limits.push(format!("Default: {}.", default_text(default)));
+            }
+            let ty = tight(&quote::ToTokens::to_token_stream(&field.ty).to_string()).replace('|', "\\|");
+            let limits = limits.join(" ").replace('|', "\\|");
+            page.push_str(&format!("| `{}` | `{ty}` | {needed} | {limits} |\n", field.name));
+        }
+        page.push('\n');
+    }
+    page.push_str("# Call\n\n");
+    let Action { service, version, response, error, .. } = action;
+    page.push_str(&format!("`{}` of `{service}`, version {version}", model.name));
+    if let Some(rate) = action.rate {
+        page.push_str(&format!(", at most {rate} calls per second"));
+    }
+    page.push_str(&match response.to_string().as_str() {
+        "()" => ". Answers with a `RequestId` only.".to_owned(),
+        response => format!(". Answers with [`{}`].", tight(response)),
+    });
+    match tight(&error.to_string()).as_str() {
+        "::tc_core::ErrorCode" => {}
+        error => page.push_str(&format!(" Fails with [`{error}`].")),
+    }
+    if action.page.is_some() {
+        page.push_str(" Pages by `Offset` and `Limit`.");
+    }
+    let needed: Vec<_> =
+        model.fields.iter().filter(|field| field.required).map(|field| format!("{}: …", field.ident)).collect();
+    let braces = if needed.is_empty() { "{ .. }".to_owned() } else { format!("{{ {} }}", needed.join(", ")) };
+    page.push_str(&format!(
+        "\n\n```text\nclient.send(&request!({} {})).await?\n```",
+        model.item.ident,
+        braces.replace("{ .. }", "{}")
+    ));
+    page
 }

@@ -18,6 +18,11 @@ pub(crate) fn item(model: &Struct) -> TokenStream {
             }
         }
     }
+    if let Some(action) = &model.action {
+        let page = docs::action(model, action);
+        let page = if model.doc.is_empty() { page } else { format!("\n\n{page}") };
+        item.attrs.push(parse_quote!(#[doc = #page]));
+    }
     let derives = &model.derives;
     let derives = if derives.is_empty() { None } else { Some(quote!(#[derive(#(#derives),*)])) };
     let mut tokens = quote!(#derives);

@@ -188,8 +188,13 @@ fn kind(field: &Field) -> Ident {
     Ident::new(if field.binary { "BinaryParam" } else { "Param" }, Span::call_site())
 }
 
-/// A name that no constant of the user's can stand for.
+/// A local name; the underscores keep it apart from constants in lower case, which would be patterns.
 pub(super) fn local(name: &str) -> Ident {
+    Ident::new(&format!("__{name}"), Span::mixed_site())
+}
+
+/// The name of a method, of which no lint speaks.
+pub(super) fn method(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
 }
 

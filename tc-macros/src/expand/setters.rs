@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs;
-use super::model_impl::local;
+use super::model_impl::method;
 use crate::model::{Field, Struct};
 
 /// The most required fields that `new` takes; beyond that, the names at the call are worth more than the call.
@@ -19,7 +19,7 @@ pub(crate) fn setters(model: &Struct) -> TokenStream {
         .filter(|field| !field.required && !field.inert && !field.taken)
         .map(|field| setter(krate, field));
     let vis = &model.item.vis;
-    let validate = local("validate");
+    let validate = method("validate");
     quote! {
         impl #ident {
             #new
@@ -60,7 +60,7 @@ fn new(model: &Struct) -> Option<TokenStream> {
         name if required.is_empty() => format!("{name} with nothing said; the setters say more."),
         name => format!("{name} with what is required; the setters say more."),
     };
-    let (vis, new) = (&model.item.vis, local("new"));
+    let (vis, new) = (&model.item.vis, method("new"));
     Some(quote! {
         #[doc = #doc]
         #[must_use]

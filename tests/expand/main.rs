@@ -1,0 +1,91 @@
+//! Tokens out, formatted and compared: what the macros write, kept short enough to read.
+//!
+//! `UPDATE_EXPECT=1 cargo test -p tc-tests --test expand` writes the snapshots anew.
+
+// The macro crate can only export macros, so its stages are taken in by their files.
+#[path = "../../tc-macros/src/check/mod.rs"]
+mod check;
+#[path = "../../tc-macros/src/diagnostics.rs"]
+mod diagnostics;
+#[path = "../../tc-macros/src/expand/mod.rs"]
+mod expand;
+#[path = "../../tc-macros/src/model.rs"]
+mod model;
+#[path = "../../tc-macros/src/parse/mod.rs"]
+mod parse;
+#[path = "../../tc-macros/src/request/mod.rs"]
+mod request;
+
+use diagnostics::Diagnostics;
+use expect_test::{ExpectFile, expect_file};
+use parse::ActionArgs;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+#[track_caller]
+fn check(tokens: TokenStream, errors: Diagnostics, expected: &ExpectFile) {
+    assert_eq!(errors.finish().to_string(), "");
+    let file: syn::File = syn::parse2(tokens).unwrap();
+    expected.assert_eq(&prettyplease::unparse(&file));
+}
+
+#[test]
+fn an_action_is_constants_and_one_line_calls() {
+    let mut errors = Diagnostics::new();
+    let args = quote! { service = "iai", version = "2020-03-03", rate = 20, page(total = group_num, items = groups) };
+    let args = ActionArgs::action(args, &mut errors);
+    let item = syn::parse_quote! {
+        /// Lists the groups of a person.
+        pub struct GetPersonGroupInfo {
+            /// Whose groups.
+            #[tc(charset = "A-Za-z0-9-%@#&_", length = 1..=64)]
+            pub person_id: String,
+            #[tc(default = 0)]
+            pub offset: Option<u64>,
+            #[tc(range = ..=100, default = 10)]
+            pub limit: Option<u64>,
+        }
+    };
+    let Ok(mut model) = check::model(&args, "tc_action", item, &mut errors) else { panic!("no model") };
+    model.action = Some(check::action(&args, &model, &mut errors));
+    check(expand::model(&model), errors, &expect_file!["action.expanded"]);
+}
+
+#[test]
+fn an_enum_of_texts_keeps_what_it_does_not_know() {
+    let mut errors = Diagnostics::new();
+    let item = syn::parse_quote! {
+        /// How to sort.
+        pub enum Order {
+            /// The smallest first.
+            #[tc(name = "ASC")]
+            Ascending,
+        }
+    };
+    let Ok(texts) = check::texts(&ActionArgs::default(), item, &mut errors) else { panic!("no enum") };
+    check(expand::texts(&texts), errors, &expect_file!["enum.expanded"]);
+}
+
+#[test]
+fn error_codes_are_a_table() {
+    let mut errors = Diagnostics::new();
+    let item = syn::parse_quote! {
+        pub enum ZoneError {
+            /// The zone is sold out.
+            #[tc(code = "ResourcesSoldOut.Zone", class = state)]
+            SoldOut,
+            /// The service failed.
+            InternalError,
+        }
+    };
+    let Ok(codes) = check::error(&ActionArgs::default(), item, &mut errors) else { panic!("no enum") };
+    check(expand::error(&codes), errors, &expect_file!["error.expanded"]);
+}
+
+#[test]
+fn a_request_is_a_verdict_for_each_literal_and_an_assignment_for_each_field() {
+    let tokens = request::request(quote! {
+        (tc_core) GetPersonGroupInfo { person_id: "2001", limit: TWENTY, names: ["a", "b"], offset, ..base }
+    });
+    check(quote!(fn call() { #tokens }), Diagnostics::new(), &expect_file!["request.expanded"]);
+}
