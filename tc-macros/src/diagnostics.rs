@@ -40,8 +40,7 @@ impl Diagnostics {
 
 impl Drop for Diagnostics {
     fn drop(&mut self) {
-        if self.errors.is_some() && !std::thread::panicking() {
-            panic!("the diagnostics of an item were forgotten");
-        }
+        let forgotten = self.errors.is_some() && !std::thread::panicking();
+        assert!(!forgotten, "the diagnostics of an item were forgotten");
     }
 }

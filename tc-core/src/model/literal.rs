@@ -129,11 +129,25 @@ macro_rules! lists {
 
 lists!(String, bool, u8, i32, i64, u32, u64, f32, f64, DateTime<Utc>);
 
+impl Constant<TEXTS> {
+    /// What the constant says.
+    pub const fn known<'a>(texts: &'a [&'a str]) -> Known<'a> {
+        Known::Texts(texts)
+    }
+}
+
+impl Constant<TEXT> {
+    /// What the constant says.
+    pub const fn known<'a>(text: &&'a str) -> Known<'a> {
+        Known::One(Given::Text(text))
+    }
+}
+
 macro_rules! constants {
     ($($kind:literal $ty:ty: $value:ident => $known:expr),* $(,)?) => {$(
         impl Constant<$kind> {
             /// What the constant says.
-            pub const fn known<'a>($value: &'a $ty) -> Known<'a> {
+            pub const fn known($value: &$ty) -> Known<'_> {
                 $known
             }
         }
@@ -155,8 +169,6 @@ impl Constant<LIST> {
 }
 
 constants! {
-    2 [&'a str]: texts => Known::Texts(texts),
-    3 &'a str: text => Known::One(Given::Text(text)),
     4 bool: value => Known::One(Given::Bool(*value)),
     5 i32: number => Known::One(Given::Int(*number as i128)),
     6 i64: number => Known::One(Given::Int(*number as i128)),

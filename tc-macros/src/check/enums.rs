@@ -19,7 +19,7 @@ const CLASSES: [(&str, &str); 6] = [
 ];
 
 /// An enum of documented texts, from `#[tc_model]`.
-pub(crate) fn texts(args: &ActionArgs, item: ItemEnum, errors: &mut Diagnostics) -> Result<Enum, ItemEnum> {
+pub(crate) fn texts(args: &ActionArgs, item: ItemEnum, errors: &mut Diagnostics) -> Result<Enum, Box<ItemEnum>> {
     if let Some(check) = &args.check {
         errors.at(check.key.span(), "`check` spans the fields of a struct, and this is an enum");
     }
@@ -43,7 +43,7 @@ pub(crate) fn texts(args: &ActionArgs, item: ItemEnum, errors: &mut Diagnostics)
 }
 
 /// An enum of documented error codes, from `#[tc_error]`.
-pub(crate) fn error(args: &ActionArgs, item: ItemEnum, errors: &mut Diagnostics) -> Result<Enum, ItemEnum> {
+pub(crate) fn error(args: &ActionArgs, item: ItemEnum, errors: &mut Diagnostics) -> Result<Enum, Box<ItemEnum>> {
     let checked = checked(args, "tc_error", item, VariantArgs::code, errors)?;
     for variant in &checked.variants {
         if !names::is_code(&variant.text) {
@@ -62,7 +62,7 @@ fn checked(
     mut item: ItemEnum,
     parse: fn(&mut Vec<syn::Attribute>, &mut Diagnostics) -> VariantArgs,
     errors: &mut Diagnostics,
-) -> Result<Enum, ItemEnum> {
+) -> Result<Enum, Box<ItemEnum>> {
     foreign(&mut item.attrs, errors);
     let mut possible = true;
     if !item.generics.params.is_empty() {
@@ -102,7 +102,7 @@ fn checked(
     }
     let derives = derives(&mut item.attrs, &DERIVES, &[], attribute, errors);
     if !possible {
-        return Err(item);
+        return Err(Box::new(item));
     }
     Ok(Enum { krate: krate(args.krate.as_ref()), doc: doc(&item.attrs), derives, variants, item })
 }

@@ -16,7 +16,7 @@ pub(crate) fn model(
     attribute: &str,
     mut item: ItemStruct,
     errors: &mut Diagnostics,
-) -> Result<Struct, ItemStruct> {
+) -> Result<Struct, Box<ItemStruct>> {
     foreign(&mut item.attrs, errors);
     let mut possible = true;
     if !item.generics.params.is_empty() {
@@ -80,11 +80,11 @@ pub(crate) fn model(
 }
 
 /// The struct without helper attributes, where nothing can be said about its fields.
-fn strip(mut item: ItemStruct) -> ItemStruct {
+fn strip(mut item: ItemStruct) -> Box<ItemStruct> {
     for field in &mut item.fields {
         field.attrs.retain(|attr| !attr.path().is_ident("tc"));
     }
-    item
+    Box::new(item)
 }
 
 fn checked(ident: Ident, field: &syn::Field, args: &FieldArgs, errors: &mut Diagnostics) -> Field {

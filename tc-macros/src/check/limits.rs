@@ -82,7 +82,7 @@ fn numbers(range: &Keyed<RangeArg>, kind: Kind, errors: &mut Diagnostics) -> Opt
         return None;
     }
     let found = if floats {
-        let float = |side: &Option<Number>| side.clone().map(|side| side.float());
+        let float = |side: &Option<Number>| side.clone().map(Number::float);
         Range::Float { min: float(start), max: float(end) }
     } else {
         let int = |side: &Option<Number>| side.as_ref().and_then(Number::int);
@@ -188,19 +188,17 @@ pub(crate) fn default(
         );
         return None;
     };
-    let Some(look) = look else { return None };
+    let look = look?;
     if look.shape.is_list() {
         errors.at(written.key.span(), "a list has no default; say it in the documentation");
         return None;
     }
-    let fits = match (value, look.kind) {
-        (Written::Number(Number::Int(_)), Kind::Integer | Kind::Float)
-        | (Written::Number(Number::Float(_)), Kind::Float)
-        | (Written::Bool(_), Kind::Bool)
-        | (Written::Text(_), Kind::Text | Kind::Named)
-        | (Written::Path, Kind::Named)
-        | (Written::Number(_) | Written::Bool(_), Kind::Named) => true,
-        _ => false,
+    let fits = match value {
+        Written::Number(Number::Int(_)) => matches!(look.kind, Kind::Integer | Kind::Float | Kind::Named),
+        Written::Number(Number::Float(_)) => matches!(look.kind, Kind::Float | Kind::Named),
+        Written::Bool(_) => matches!(look.kind, Kind::Bool | Kind::Named),
+        Written::Text(_) => matches!(look.kind, Kind::Text | Kind::Named),
+        Written::Path => look.kind == Kind::Named,
     };
     if !fits {
         let noun = match value {

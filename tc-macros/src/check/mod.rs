@@ -53,7 +53,7 @@ fn doc(attrs: &[Attribute]) -> String {
 
 /// The derives that `wanted` has and `attrs` lack; those in `ours` are taken away from `attrs`.
 fn derives(
-    attrs: &mut Vec<Attribute>,
+    attrs: &mut [Attribute],
     wanted: &[&str],
     ours: &[&str],
     attribute: &str,

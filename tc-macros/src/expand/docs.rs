@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use quote::ToTokens;
+
 use crate::model::{Action, Count, Default, Field, Range, Struct, tight};
 
 /// What the facts say of a field beyond its documentation.
@@ -78,6 +80,12 @@ pub(crate) fn default_text(default: &Default) -> String {
 /// What follows the documentation of an action: its page, from the facts.
 pub(crate) fn action(model: &Struct, action: &Action) -> String {
     let mut page = String::new();
+    // Writing into a String cannot fail.
+    let _ = write_page(&mut page, model, action);
+    page
+}
+
+fn write_page(page: &mut String, model: &Struct, action: &Action) -> std::fmt::Result {
     if !model.fields.is_empty() {
         page.push_str("# Parameters\n\n| Parameter | Type | | Limits |\n|---|---|---|---|\n");
         for field in &model.fields {
@@ -86,36 +94,34 @@ pub(crate) fn action(model: &Struct, action: &Action) -> String {
             if let Some((_, default)) = &field.default {
                 limits.push(format!("Default: {}.", default_text(default)));
             }
-            let ty = tight(&quote::ToTokens::to_token_stream(&field.ty).to_string()).replace('|', "\\|");
-            let limits = limits.join(" ").replace('|', "\\|");
-            page.push_str(&format!("| `{}` | `{ty}` | {needed} | {limits} |\n", field.name));
+            let ty = cell(&tight(&field.ty.to_token_stream().to_string()));
+            writeln!(page, "| `{}` | `{ty}` | {needed} | {} |", field.name, cell(&limits.join(" ")))?;
         }
         page.push('\n');
     }
-    page.push_str("# Call\n\n");
     let Action { service, version, response, error, .. } = action;
-    page.push_str(&format!("`{}` of `{service}`, version {version}", model.name));
+    write!(page, "# Call\n\n`{}` of `{service}`, version {version}", model.name)?;
     if let Some(rate) = action.rate {
-        page.push_str(&format!(", at most {rate} calls per second"));
+        write!(page, ", at most {rate} calls per second")?;
     }
-    page.push_str(&match response.to_string().as_str() {
-        "()" => ". Answers with a `RequestId` only.".to_owned(),
-        response => format!(". Answers with [`{}`].", tight(response)),
-    });
+    match tight(&response.to_string()).as_str() {
+        "()" => page.push_str(". Answers with a `RequestId` only."),
+        response => write!(page, ". Answers with [`{response}`].")?,
+    }
     match tight(&error.to_string()).as_str() {
-        "::tc_core::ErrorCode" => {}
-        error => page.push_str(&format!(" Fails with [`{error}`].")),
+        code if code.ends_with("ErrorCode") => {}
+        error => write!(page, " Fails with [`{error}`].")?,
     }
     if action.page.is_some() {
         page.push_str(" Pages by `Offset` and `Limit`.");
     }
-    let needed: Vec<_> =
-        model.fields.iter().filter(|field| field.required).map(|field| format!("{}: …", field.ident)).collect();
-    let braces = if needed.is_empty() { "{ .. }".to_owned() } else { format!("{{ {} }}", needed.join(", ")) };
-    page.push_str(&format!(
-        "\n\n```text\nclient.send(&request!({} {})).await?\n```",
-        model.item.ident,
-        braces.replace("{ .. }", "{}")
-    ));
-    page
+    let needed = model.fields.iter().filter(|field| field.required).map(|field| format!(" {}: …,", field.ident));
+    let needed = needed.collect::<String>();
+    let braces = if needed.is_empty() { "{}".to_owned() } else { format!("{{{} }}", needed.trim_end_matches(',')) };
+    write!(page, "\n\n```text\nclient.send(&request!({} {braces})).await?\n```", model.item.ident)
+}
+
+/// Text inside a table.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
 }
