@@ -26,7 +26,7 @@ fn main() -> std::process::ExitCode {
         ("profiles_of_any_bytes_are_credentials_or_errors", || fuzz("profiles", targets::profiles)),
         ("metadata_of_any_bytes_is_a_credential_or_an_error", || fuzz("metadata", targets::metadata)),
         ("endpoints_of_any_text_are_hosts_or_errors", || fuzz("endpoints", targets::endpoints)),
-        ("the_emulator_answers_any_bytes_and_lives_on", || fuzz("emulator", emulator::target)),
+        ("the_emulator_takes_any_bytes_and_lives_on", || fuzz("emulator", emulator::target)),
     ]);
     targets::tidy();
     code
