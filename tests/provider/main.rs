@@ -9,7 +9,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use tc_core::Credential;
-use tc_core::provider::{Chain, Environment, ProvideCredential, ProviderError, Surroundings};
+use tc_core::provider::{
+    Chain, CvmRole, Environment, Profile, ProvideCredential, ProviderError, Surroundings, TccliProfile, TkeOidc,
+};
 use tc_core::{Clock, Timestamp};
 
 /// No error may show any of these.
@@ -102,8 +104,17 @@ fn a_chain_passes_over_what_is_absent_and_stops_at_what_is_broken() {
 #[test]
 fn a_chain_with_nothing_says_so_of_every_place_within_two_seconds() {
     let home = files::Home::new();
+    let surroundings = Surroundings::empty().home(home.path()).etc(home.path().join("etc"));
+    // A metadata service that takes connections and never answers, as a firewall that swallows everything.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let chain = Chain::new()
+        .link(Environment::of(surroundings.clone()))
+        .link(Profile::of(surroundings.clone()))
+        .link(TccliProfile::of(surroundings.clone()))
+        .link(TkeOidc::of(surroundings))
+        .link(CvmRole::new().base_url(format!("http://{}", silent.local_addr().unwrap())));
     let started = std::time::Instant::now();
-    let error = ask(&Chain::of(&Surroundings::empty().home(home.path()).etc(home.path().join("etc")))).unwrap_err();
+    let error = ask(&chain).unwrap_err();
     assert!(started.elapsed() < std::time::Duration::from_secs(2), "{:?}", started.elapsed());
     let text = error.to_string();
     for place in [
@@ -112,9 +123,11 @@ fn a_chain_with_nothing_says_so_of_every_place_within_two_seconds() {
         "etc/tencentcloud/credentials is not there",
         ".tccli/default.credential is not there",
         "TKE OIDC is not set up: there is no TKE_REGION, TKE_PROVIDER_ID, TKE_WEB_IDENTITY_TOKEN_FILE, TKE_ROLE_ARN",
-        "CVM role is not there: the metadata service gave no answer",
+        "CVM role is not there: the metadata service gave no answer, so this is no CVM: the answer took longer than 1s",
     ] {
         assert!(text.contains(place), "{place} is not in:\n{text}");
     }
     assert_eq!(error.tried().len(), 5);
+    let links = |chain: &Chain| format!("{chain:?}").matches("Surroundings").count();
+    assert_eq!(links(&Chain::of(&Surroundings::empty())), links(&chain), "the default chain has the same links");
 }
