@@ -17,8 +17,8 @@ impl Transport for Echo {
         request: http::Request<bytes::Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
-            tokio::time::sleep(std::time::Duration::from_millis(fastrand(100))).await;
-            match fastrand(60) {
+            tokio::time::sleep(std::time::Duration::from_millis(dice(100))).await;
+            match dice(60) {
                 0 => return Err(TransportError::new(TransportErrorKind::Reset, "reset")),
                 1 => return Ok(http::Response::new("<html>".into())),
                 2 => {
@@ -34,8 +34,8 @@ impl Transport for Echo {
     }
 }
 
-/// A number below `end`, from the clock's low bits and a counter: good enough to scatter faults.
-fn fastrand(end: u64) -> u64 {
+/// A number below `end`, good enough to scatter faults.
+fn dice(end: u64) -> u64 {
     use std::hash::{BuildHasher, Hasher, RandomState};
     RandomState::new().build_hasher().finish() % end
 }
