@@ -196,6 +196,22 @@ fn debug_shows_no_secret() {
 }
 
 #[test]
+fn a_handler_that_panics_breaks_its_connection_and_nothing_else() {
+    run(async {
+        let emulator = emulator().await;
+        emulator.on::<Search>(|search| {
+            assert_ne!(limit(&search), Some(13), "said on purpose");
+            Echo(limit(&search))
+        });
+        for (params, expected) in [(r#"{"Limit":13}"#, None), (r#"{"Limit":12}"#, Some(12))] {
+            let mut request = Request::json(&emulator, "Search", params);
+            request.sign();
+            assert_eq!(request.send(&emulator).await.response()["TotalCount"].as_u64(), expected);
+        }
+    });
+}
+
+#[test]
 fn a_forgetful_emulator_remembers_nothing() {
     run(async {
         let emulator = tc_core::emulator::Emulator::builder().forgetful().start().await.expect("a free port");

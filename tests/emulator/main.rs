@@ -1,6 +1,7 @@
 //! The emulator, asked by hand: each refusal with its own code, every form of request, typed answers, faults on the wire.
 
 mod actions;
+mod agreement;
 mod answers;
 mod captured;
 mod client;

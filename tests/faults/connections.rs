@@ -58,3 +58,15 @@ fn a_write_with_a_client_token_is_sent_again_with_the_same_token() {
         }
     });
 }
+
+#[test]
+fn a_redirect_leads_nowhere_and_takes_nothing_along() {
+    run(async {
+        let (emulator, elsewhere) = (emulator().await, emulator().await);
+        emulator.inject(Fault::Redirect(elsewhere.url().to_owned()));
+        let call = AnyAction::new("mps", "2019-06-12", "DescribeThings");
+        let error = emulator.client().send(&call).await.expect_err("no answer");
+        assert!(error.to_string().contains("307"), "{error}");
+        assert_eq!(elsewhere.connections(), 0);
+    });
+}

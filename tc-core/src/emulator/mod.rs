@@ -5,18 +5,56 @@
 //!
 //! ```
 //! use tc_core::emulator::{Emulator, Fault};
+//! use tc_core::{request, tc_action, tc_model};
+//!
+//! #[tc_action(service = "cvm", version = "2017-03-12", response = Zones)]
+//! struct DescribeZones {
+//!     #[tc(range = ..=100)]
+//!     limit: Option<u64>,
+//! }
+//!
+//! #[tc_model]
+//! struct Zones {
+//!     total_count: u64,
+//! }
 //!
 //! # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
 //! # runtime.block_on(async {
 //! let emulator = Emulator::start().await?;
-//! emulator.answer("cvm", "2017-03-12", "DescribeZones", |_| serde_json::json!({ "TotalCount": 3 }));
-//! emulator.inject(Fault::code("RequestLimitExceeded").times(2));
-//! assert!(emulator.url().starts_with("http://127.0.0.1:"));
-//! assert!(emulator.received().is_empty());
-//! # Ok::<(), std::io::Error>(())
+//! emulator.on::<DescribeZones>(|request| Zones::new(request.limit.unwrap_or(3)));
+//! emulator.inject(Fault::ResetAfterRequest);
+//!
+//! let zones = emulator.client().send(&request!(DescribeZones { limit: 5 })).await?;
+//! assert_eq!((zones.total_count, zones.attempts()), (5, 2));
+//! assert_eq!(emulator.received()[0].fault, Some(Fault::ResetAfterRequest));
+//! assert_eq!(emulator.received()[1].params["Limit"], 5);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! # })?;
-//! # Ok::<(), std::io::Error>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # What it checks, in this order
+//!
+//! | What | Refused with |
+//! |---|---|
+//! | the method is GET or POST | `UnsupportedProtocol` |
+//! | `Authorization` is whole; what is signed includes `content-type` and `host` | `AuthFailure.InvalidAuthorization` |
+//! | 32 KB of query, 10 MB of body; 1 MB with signature v1 | `RequestSizeLimitExceeded`; `AuthFailure.SignatureFailure` with v1 |
+//! | action, version and timestamp are there | `MissingParameter` |
+//! | the timestamp is within 300 s of the [clock](Emulator::freeze_clock) | `AuthFailure.SignatureExpire` |
+//! | the SecretId is [known](Emulator::add_key) | `AuthFailure.SecretIdNotFound` |
+//! | the signature is that of the bytes received, the host with its port among them | `AuthFailure.SignatureFailure` |
+//! | the token is the key's, and has not [expired](Emulator::expire_key) | `AuthFailure.TokenFailure` |
+//! | the path is `/` | `InvalidRequest` |
+//! | service, version and action are [known](Emulator::know) | `NoSuchProduct`, `NoSuchVersion`, `InvalidAction` |
+//! | the Content-Type is one the action takes | `UnsupportedProtocol`, `InvalidRequest` |
+//! | every parameter is documented, and every required one there | `UnknownParameter`, `MissingParameter` |
+//! | each has its type, or is a number or boolean written as text | `InvalidParameter` |
+//! | each keeps its limits | `InvalidParameterValue` |
+//! | the documented calls per second, where [enforced](Emulator::enforce_rates) | `RequestLimitExceeded` |
+//!
+//! It takes `content-type;host` as signed headers too, as the official clients sign, and is its own proxy: requests in
+//! absolute form and tunnels by CONNECT reach it whatever host they name. It knows no regions, permissions or quotas.
 
 mod answer;
 mod auth_tc3;
