@@ -90,6 +90,9 @@ impl BodyError {
 impl fmt::Display for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.problem {
+            BodyProblem::Empty | BodyProblem::NotJson { .. } if (300..400).contains(&self.status) => {
+                f.write_str("the server redirects elsewhere, and no redirect is followed: check the endpoint")?;
+            }
             BodyProblem::Empty => f.write_str("the server answered with an empty body")?,
             BodyProblem::NotJson { reason } => write!(f, "the server answered with a body that is no JSON ({reason})")?,
             BodyProblem::NoResponse => f.write_str("the server answered with JSON that has no `Response`")?,
