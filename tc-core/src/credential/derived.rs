@@ -90,11 +90,8 @@ impl Drop for DerivedKeys {
 fn tag(day: i64, service: &str) -> Option<[u64; 4]> {
     let mut bytes = [0; NAME];
     bytes.get_mut(..service.len())?.copy_from_slice(service.as_bytes());
-    let mut tag = [day.cast_unsigned(), 0, 0, 0];
-    for (word, chunk) in tag[1..].iter_mut().zip(bytes.chunks_exact(8)) {
-        *word = chunk.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
-    }
-    Some(tag)
+    let ([first, second, third], []) = bytes.as_chunks() else { return None };
+    Some([day.cast_unsigned(), u64::from_ne_bytes(*first), u64::from_ne_bytes(*second), u64::from_ne_bytes(*third)])
 }
 
 #[allow(clippy::cast_possible_truncation)]

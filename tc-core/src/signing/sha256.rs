@@ -21,6 +21,27 @@ pub(crate) fn digest(text: &[u8]) -> Digest {
     finish(START, 0, text)
 }
 
+/// The hash of `text`, which is spent: what ends the last block is put behind it, so that all is compressed in one go.
+pub(crate) fn digest_of(text: &mut Vec<u8>) -> Digest {
+    close(START, 0, text)
+}
+
+/// The HMAC of `text`, which is spent, under the key of `state`.
+pub(crate) fn hmac_of(state: &KeyState, text: &mut Vec<u8>) -> Digest {
+    let (inner, outer) = halves(state);
+    finish(outer, BLOCK, &close(inner, BLOCK, text))
+}
+
+fn close(mut state: [u32; 8], before: usize, text: &mut Vec<u8>) -> Digest {
+    let bits = bits(before, text.len());
+    let end = (text.len() + 9).next_multiple_of(BLOCK);
+    text.push(0x80);
+    text.resize(end - 8, 0);
+    text.extend_from_slice(&bits);
+    compress256(&mut state, text.as_chunks().0);
+    bytes(state)
+}
+
 /// The states of HMAC after its key: what every message under the key begins and ends with.
 ///
 /// `key` is a digest, and so never longer than a block.
@@ -38,10 +59,15 @@ pub(crate) fn key_state(key: &Digest) -> KeyState {
 
 /// The HMAC of `text` under the key of `state`.
 pub(crate) fn hmac(state: &KeyState, text: &[u8]) -> Digest {
+    let (inner, outer) = halves(state);
+    finish(outer, BLOCK, &finish(inner, BLOCK, text))
+}
+
+fn halves(state: &KeyState) -> ([u32; 8], [u32; 8]) {
     let (mut inner, mut outer) = ([0; 8], [0; 8]);
     inner.copy_from_slice(&state[..8]);
     outer.copy_from_slice(&state[8..]);
-    finish(outer, BLOCK, &finish(inner, BLOCK, text))
+    (inner, outer)
 }
 
 /// Goes on from `state`, which `before` bytes have led to, over `text` to the end.
@@ -55,10 +81,16 @@ fn finish(mut state: [u32; 8], before: usize, text: &[u8]) -> Digest {
     bytes[..rest.len()].copy_from_slice(rest);
     bytes[rest.len()] = 0x80;
     let used = if rest.len() < BLOCK - 8 { BLOCK } else { 2 * BLOCK };
-    let bits = (before as u64 + text.len() as u64) * 8;
-    bytes[used - 8..used].copy_from_slice(&bits.to_be_bytes());
+    bytes[used - 8..used].copy_from_slice(&bits(before, text.len()));
     compress256(&mut state, &end[..used / BLOCK]);
+    self::bytes(state)
+}
 
+fn bits(before: usize, len: usize) -> [u8; 8] {
+    ((before as u64 + len as u64) * 8).to_be_bytes()
+}
+
+fn bytes(state: [u32; 8]) -> Digest {
     let mut digest = [0; 32];
     for (bytes, word) in digest.chunks_exact_mut(4).zip(state) {
         bytes.copy_from_slice(&word.to_be_bytes());
@@ -68,15 +100,24 @@ fn finish(mut state: [u32; 8], before: usize, text: &[u8]) -> Digest {
 
 /// `digest` in lower-case hex.
 pub(crate) fn hex(digest: &Digest) -> [u8; 64] {
-    let mut text = [0; 64];
-    for (pair, byte) in text.chunks_exact_mut(2).zip(digest) {
-        pair[0] = HEX[usize::from(byte >> 4)];
-        pair[1] = HEX[usize::from(byte & 15)];
+    let mut text = [[0; 2]; 32];
+    for (pair, byte) in text.iter_mut().zip(digest) {
+        *pair = HEX[usize::from(*byte)];
     }
-    text
+    let mut flat = [0; 64];
+    flat.copy_from_slice(text.as_flattened());
+    flat
 }
 
-const HEX: &[u8; 16] = b"0123456789abcdef";
+/// Every byte as two digits: half the steps of looking each digit up.
+const HEX: [[u8; 2]; 256] = {
+    let (digits, mut all, mut byte) = (b"0123456789abcdef", [[0; 2]; 256], 0);
+    while byte < 256 {
+        all[byte] = [digits[byte >> 4], digits[byte & 15]];
+        byte += 1;
+    }
+    all
+};
 
 #[cfg(test)]
 mod tests {
@@ -90,6 +131,7 @@ mod tests {
         let text: Vec<u8> = (0..=255).cycle().take(5 * BLOCK).collect();
         for len in 0..=text.len() {
             assert_eq!(digest(&text[..len])[..], Sha256::digest(&text[..len])[..], "{len}");
+            assert_eq!(digest_of(&mut text[..len].to_vec()), digest(&text[..len]), "{len}");
         }
     }
 
@@ -100,7 +142,9 @@ mod tests {
             let key = digest(&text[len..]);
             let mut theirs = Hmac::<Sha256>::new_from_slice(&key).unwrap();
             theirs.update(&text[..len]);
-            assert_eq!(hmac(&key_state(&key), &text[..len])[..], theirs.finalize().into_bytes()[..], "{len}");
+            let (state, theirs) = (key_state(&key), theirs.finalize().into_bytes());
+            assert_eq!(hmac(&state, &text[..len])[..], theirs[..], "{len}");
+            assert_eq!(hmac_of(&state, &mut text[..len].to_vec())[..], theirs[..], "{len}");
         }
     }
 }

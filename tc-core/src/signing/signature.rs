@@ -6,7 +6,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use super::sha256::{Digest, hex, hmac, key_state};
+use super::sha256::{Digest, hex, hmac, hmac_of, key_state};
 use super::{Scope, StringToSign};
 use crate::credential::{Credential, KeyState};
 use crate::timestamp::Date;
@@ -26,11 +26,12 @@ impl SigningKey {
 
     /// The signature of `string`.
     pub fn sign(&self, string: &StringToSign) -> Signature {
-        Signature::hex(&self.sign_text(string.exact().as_bytes()))
+        Signature::hex(&hmac(&self.0, string.exact().as_bytes()))
     }
 
-    pub(super) fn sign_text(&self, text: &[u8]) -> Digest {
-        hmac(&self.0, text)
+    /// Signs `text` and leaves nothing of use in it.
+    pub(super) fn spend(&self, text: &mut Vec<u8>) -> Digest {
+        hmac_of(&self.0, text)
     }
 }
 

@@ -1,6 +1,6 @@
 //! All the steps of TC3 in one go, into one buffer: what a call pays.
 
-use super::sha256::{digest, hex};
+use super::sha256::{digest_of, hex};
 use super::{Authorization, CanonicalRequest, Method, PayloadHash, Scope, Signature, SigningKey, StringToSign};
 use crate::credential::Credential;
 use crate::timestamp::Timestamp;
@@ -47,8 +47,8 @@ pub struct Tc3<'a> {
     pub at: Timestamp,
 }
 
-const ALGORITHM: &[u8] = b"TC3-HMAC-SHA256";
-const SIGNED_HEADERS: &[u8] = b"content-type;host;x-tc-action";
+/// What stands between the service and the signature.
+const SIGNED: &[u8] = b"/tc3_request, SignedHeaders=content-type;host;x-tc-action, Signature=";
 
 impl Tc3<'_> {
     /// Writes the value of `Authorization` into `out`, whatever that held before.
@@ -65,18 +65,18 @@ impl Tc3<'_> {
         push_lower(out, self.host);
         out.extend_from_slice(b"\nx-tc-action:");
         push_lower(out, self.action);
-        push(out, &[b"\n\n", SIGNED_HEADERS, b"\n", &self.payload.hex()]);
-        let canonical = hex(&digest(out));
+        push(out, &[b"\n\ncontent-type;host;x-tc-action\n", &self.payload.hex()]);
+        let canonical = hex(&digest_of(out));
 
         out.clear();
         let (date_text, mut at) = (date.text(), itoa::Buffer::new());
         let at = at.format(self.at.as_unix()).as_bytes();
-        push(out, &[ALGORITHM, b"\n", at, b"\n", &date_text, b"/", service, b"/tc3_request\n", &canonical]);
-        let signature = hex(&SigningKey::on(credential, date, self.service).sign_text(out));
+        push(out, &[b"TC3-HMAC-SHA256\n", at, b"\n", &date_text, b"/", service, b"/tc3_request\n", &canonical]);
+        let signature = hex(&SigningKey::on(credential, date, self.service).spend(out));
 
         out.clear();
-        push(out, &[ALGORITHM, b" Credential=", credential.secret_id().as_bytes(), b"/", &date_text, b"/", service]);
-        push(out, &[b"/tc3_request, SignedHeaders=", SIGNED_HEADERS, b", Signature=", &signature]);
+        let id = credential.secret_id().as_bytes();
+        push(out, &[b"TC3-HMAC-SHA256 Credential=", id, b"/", &date_text, b"/", service, SIGNED, &signature]);
     }
 
     /// The same, each step a value.
