@@ -202,6 +202,23 @@ fn a_request_that_is_reset_in_its_middle_is_remembered() {
 }
 
 #[test]
+fn a_request_that_breaks_off_is_remembered() {
+    run(async {
+        let (emulator, request) = faulty(Fault::Late(Duration::ZERO)).await;
+        let bytes = Request { body: b"{ }".to_vec(), ..request }.bytes();
+        let mut stream = TcpStream::connect(emulator.host()).await.expect("the emulator listens");
+        stream.write_all(&bytes[..bytes.len() - 1]).await.expect("written");
+        drop(stream);
+        while emulator.received().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        let received = &emulator.received()[0];
+        assert_eq!((received.action.as_str(), received.body.len()), ("Search", 0));
+        assert_eq!(received.refusal.as_ref().map(tc_core::emulator::Refusal::code), Some("InvalidRequest"));
+    });
+}
+
+#[test]
 fn idle_connections_close_when_told_and_busy_ones_stay() {
     run(async {
         let (emulator, _) = faulty(Fault::Late(Duration::from_millis(80))).await;

@@ -48,6 +48,11 @@ enum Proof {
 }
 
 impl Verdict {
+    /// Of a request that was not read to its end.
+    pub(super) fn unread(claims: Claims, refusal: Option<Refusal>) -> Self {
+        Self { claims, refusal, ..Self::default() }
+    }
+
     fn fill(&mut self, arrived: &Arrived, cloud: &Cloud) -> Result<(), Refusal> {
         if arrived.method != "GET" && arrived.method != "POST" {
             return Err(Refusal::new(
@@ -232,20 +237,12 @@ fn proof(arrived: &Arrived) -> Result<Proof, Refusal> {
 }
 
 fn claims(proof: &Proof, arrived: &Arrived) -> Claims {
-    let header = |name| arrived.header(name).unwrap_or_default().to_owned();
-    let authorization = match proof {
-        Proof::V1(pairs) => return auth_v1::claims(pairs),
-        Proof::Tc3(authorization) => Some(authorization),
-        Proof::Skipped => None,
-    };
-    Claims {
-        service: authorization.map(|it| it.service.clone()).unwrap_or_default(),
-        version: header("x-tc-version"),
-        action: header("x-tc-action"),
-        region: header("x-tc-region"),
-        secret_id: authorization.map(|it| it.secret_id.clone()).unwrap_or_default(),
-        timestamp: header("x-tc-timestamp"),
-        token: header("x-tc-token"),
+    match proof {
+        Proof::V1(pairs) => auth_v1::claims(pairs),
+        Proof::Skipped => Claims::of_headers(arrived),
+        Proof::Tc3(Authorization { service, secret_id, .. }) => {
+            Claims { service: service.clone(), secret_id: secret_id.clone(), ..Claims::of_headers(arrived) }
+        }
     }
 }
 

@@ -88,6 +88,7 @@ use crate::action::Action;
 use crate::client::{Client, ClientBuilder};
 use crate::credential::Credential;
 use crate::facts::ActionSpec;
+use crate::transport::Proxy;
 use cloud::{Cloud, Key, Known, lock};
 
 /// The SecretId every emulator knows unless told otherwise; the documents' own example.
@@ -143,7 +144,8 @@ impl Emulator {
             Some(token) => credential.with_token(token),
             None => credential,
         };
-        Client::builder().endpoint(self.url()).credential(credential)
+        // No proxy of the environment leads to this machine's loopback.
+        Client::builder().endpoint(self.url()).credential(credential).proxy(Proxy::None)
     }
 
     /// Answers `A` with `handler`: a function from the request to its response, to a `Result` of it, or to a [`Reply`].

@@ -46,3 +46,18 @@ pub(super) struct Claims {
     pub(super) timestamp: String,
     pub(super) token: String,
 }
+
+impl Claims {
+    /// What the headers of TC3 say. Service and SecretId are said by the signature.
+    pub(super) fn of_headers(arrived: &Arrived) -> Self {
+        let header = |name| arrived.header(name).unwrap_or_default().to_owned();
+        Self {
+            version: header("x-tc-version"),
+            action: header("x-tc-action"),
+            region: header("x-tc-region"),
+            timestamp: header("x-tc-timestamp"),
+            token: header("x-tc-token"),
+            ..Self::default()
+        }
+    }
+}

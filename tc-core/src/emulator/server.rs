@@ -7,9 +7,10 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
-use http_body_util::{BodyExt, Limited};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -65,8 +66,8 @@ async fn accept(listener: Option<&TcpListener>) -> Option<TcpStream> {
         Some(listener) => {
             let accepted = listener.accept().await;
             if accepted.is_err() {
-                // Out of file handles, say: let others run, and some connection end.
-                tokio::task::yield_now().await;
+                // Out of file handles, say: let some connection end.
+                tokio::time::sleep(Duration::from_millis(5)).await;
             }
             accepted.ok().map(|(stream, _)| stream)
         }
@@ -154,15 +155,23 @@ async fn answer(
         headers: head.headers.iter().map(|(name, value)| (name.to_string(), value.as_bytes().to_vec())).collect(),
         body: Bytes::new(),
     };
-    let action = arrived.header("x-tc-action").unwrap_or_default().to_owned();
-    if let Some(fault) = cloud.fault(Stage::Head, &action) {
-        let verdict = Verdict { claims: Claims { action, ..Claims::default() }, ..Verdict::default() };
-        cloud.remember(received(index, arrived, verdict, Some(fault), String::new()));
+    let claims = Claims::of_headers(&arrived);
+    if let Some(fault) = cloud.fault(Stage::Head, &claims.action) {
+        cloud.remember(received(index, arrived, Verdict::unread(claims, None), Some(fault), String::new()));
         return taken_over(orders, vec![Step::Reset]).await;
     }
-    let Ok(body) = Limited::new(body, BODY_LIMIT).collect().await else {
-        let refusal = Refusal::new("RequestSizeLimitExceeded", "The request is far too large, or ended early.");
-        return response(Wire::envelope(&Answer::refused(refusal), &cloud.request_id(), date(cloud)));
+    let body = match Limited::new(body, BODY_LIMIT).collect().await {
+        Ok(body) => body,
+        Err(error) => {
+            let refusal = if error.is::<LengthLimitError>() {
+                Refusal::new("RequestSizeLimitExceeded", "The request is far too large.")
+            } else {
+                Refusal::new("InvalidRequest", "The request broke off.")
+            };
+            let wire = Wire::envelope(&Answer::refused(refusal.clone()), &cloud.request_id(), date(cloud));
+            cloud.remember(received(index, arrived, Verdict::unread(claims, Some(refusal)), None, String::new()));
+            return response(wire);
+        }
     };
     arrived.body = body.to_bytes();
     let verdict = gateway::judge(&arrived, cloud);
@@ -303,7 +312,7 @@ async fn send_again(stream: &mut TcpStream, bytes: &[u8], times: u64) -> std::io
     Ok(())
 }
 
-async fn drip(stream: &mut TcpStream, bytes: &[u8], every: std::time::Duration) -> std::io::Result<()> {
+async fn drip(stream: &mut TcpStream, bytes: &[u8], every: Duration) -> std::io::Result<()> {
     for byte in bytes {
         stream.write_all(std::slice::from_ref(byte)).await?;
         tokio::time::sleep(every).await;
