@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tc_core::emulator::Emulator;
 use tc_core::provider::{Chain, CredentialCache, ProvideCredential};
 use tc_core::signing::{PayloadHash, Scope, SigningKey, Tc3};
-use tc_core::{AnyAction, Client, Credential, Method, Timestamp, tc_action, tc_model};
+use tc_core::{AnyAction, Client, Credential, Method, SignatureMethod, Timestamp, tc_action, tc_model};
 
 const KEY: &str = "Gu5t9xGARNpq86cd98joQYCN3SECRET1";
 const TOKEN: &str = "token-that-nobody-may-see-SECRET2";
@@ -78,6 +78,10 @@ async fn debug_of_every_type_that_holds_a_secret_hides_it() {
     debug(&client.call(&reset()).credential(credential.clone()));
     debug(&client.send(&reset()));
     debug(&client.sign(&reset(), at).expect("steps"));
+    for signature in [SignatureMethod::Tc3, SignatureMethod::HmacSha1] {
+        let builder = Client::builder().credential(credential.clone()).method(Method::Get).signature(signature);
+        debug(&builder.build().expect("a client").sign(&reset(), at).expect("steps"));
+    }
     debug(&Chain::new().link(credential.clone()));
     debug(&CredentialCache::new(credential.clone()));
     debug(&(Arc::new(credential.clone()) as Arc<dyn ProvideCredential>));

@@ -73,7 +73,7 @@ pub(crate) fn verify_all() -> String {
             Err(why) => failures.push(format!("{} {why}", vector.id)),
         }
     }
-    assert!(failures.is_empty(), "{} vectors fail:\n{}", failures.len(), failures.join("\n"));
+    assert!(failures.is_empty(), "vectors that fail: {}\n{}", failures.len(), failures.join("\n"));
     let mut said = String::new();
     for (class, (verified, noted)) in &classes {
         let noted =

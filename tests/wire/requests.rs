@@ -137,3 +137,13 @@ async fn a_post_with_v1_is_a_form_that_holds_everything() {
     assert!(body.contains("&SignatureMethod=HmacSHA256&") && body.contains("&Timestamp=1551113065&"));
     assert!(request.headers().get("authorization").is_none());
 }
+
+#[tokio::test]
+async fn an_action_that_skips_its_signature_names_nobody() {
+    let assume = tc_core::AnyAction::new("sts", "2018-08-13", "AssumeRoleWithWebIdentity")
+        .params(serde_json::json!({"WebIdentityToken": "x"}))
+        .skip_sign();
+    let request = sent(&assume, Method::Post, SignatureMethod::Tc3).await;
+    assert_eq!(header(&request, "authorization"), "SKIP");
+    assert!(request.headers().get("x-tc-token").is_none());
+}

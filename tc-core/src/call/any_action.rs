@@ -24,18 +24,33 @@ pub struct AnyAction {
     version: String,
     name: String,
     params: Json,
+    skip_sign: bool,
 }
 
 impl AnyAction {
     /// The action of this service, version and name, without parameters.
     pub fn new(service: impl Into<String>, version: impl Into<String>, name: impl Into<String>) -> Self {
-        Self { service: service.into(), version: version.into(), name: name.into(), params: Json::Null }
+        Self {
+            service: service.into(),
+            version: version.into(),
+            name: name.into(),
+            params: Json::Null,
+            skip_sign: false,
+        }
     }
 
     /// With these parameters: a JSON object in the spelling of the wire.
     #[must_use]
     pub fn params(mut self, params: impl Into<Json>) -> Self {
         self.params = params.into();
+        self
+    }
+
+    /// Sent with `Authorization: SKIP` and without a credential, as sts's `AssumeRoleWithWebIdentity` and
+    /// `AssumeRoleWithSAML` want it.
+    #[must_use]
+    pub fn skip_sign(mut self) -> Self {
+        self.skip_sign = true;
         self
     }
 }
@@ -49,7 +64,7 @@ impl Call for AnyAction {
             version: self.version.clone().into(),
             name: self.name.clone().into(),
             body: BodyForm::Json,
-            skip_sign: false,
+            skip_sign: self.skip_sign,
             unsigned_payload: false,
             idempotent: is_read(&self.name),
             rate: None,

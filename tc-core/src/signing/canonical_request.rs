@@ -5,7 +5,7 @@ use std::fmt;
 use super::Method;
 use super::sha256::{Digest, digest, hex};
 
-/// The first step of TC3. Its Display *is* the canonical form.
+/// The first step of TC3. Its Display *is* the canonical form; its Debug leaves the values of the query out.
 ///
 /// ```
 /// use tc_core::Method;
@@ -16,7 +16,7 @@ use super::sha256::{Digest, digest, hex};
 /// assert_eq!(canonical.signed_headers().to_string(), "content-type;host");
 /// assert!(canonical.to_string().starts_with("GET\n/\nLimit=1\ncontent-type:application/x-www-form-urlencoded\n"));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct CanonicalRequest {
     method: Method,
     query: String,
@@ -57,6 +57,30 @@ impl fmt::Display for CanonicalRequest {
             writeln!(f, "{name}:{value}")?;
         }
         write!(f, "\n{}\n{}", self.signed_headers(), self.payload)
+    }
+}
+
+impl fmt::Debug for CanonicalRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CanonicalRequest")
+            .field("method", &self.method)
+            .field("query", &Names(&self.query))
+            .field("headers", &self.headers)
+            .field("payload", &format_args!("{}", self.payload))
+            .finish()
+    }
+}
+
+/// A query whose Debug shows names alone: a value may be one that its action calls sensitive.
+pub(super) struct Names<'a>(pub(super) &'a str);
+
+impl fmt::Debug for Names<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, pair) in self.0.split('&').filter(|pair| !pair.is_empty()).enumerate() {
+            let name = pair.split('=').next().unwrap_or_default();
+            write!(f, "{}{name}=…", if index == 0 { "" } else { "&" })?;
+        }
+        Ok(())
     }
 }
 
@@ -108,6 +132,14 @@ impl fmt::Display for PayloadHash {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn debug_shows_no_value_of_the_query() {
+        let canonical = CanonicalRequest::new(Method::Get, "A=1&Password.0=hidden", PayloadHash::EMPTY);
+        let shown = format!("{canonical:?}");
+        assert!(shown.contains("query: A=…&Password.0=…,"), "{shown}");
+        assert!(canonical.to_string().contains("Password.0=hidden"));
+    }
 
     #[test]
     fn the_hashes_without_a_body_are_those_of_their_texts() {

@@ -39,11 +39,13 @@ impl fmt::Display for Scope {
 
 /// The text that is signed.
 ///
-/// Display and Debug show it as it is, but for a session token, which signature v1 signs as a parameter: `…` stands in
-/// its place. [`exact`](Self::exact) has it.
+/// Display shows it as it is, but for a session token, which signature v1 signs as a parameter: `…` stands in its place.
+/// [`exact`](Self::exact) has it. Debug shows no parameter at all.
 #[derive(Clone, PartialEq, Eq)]
 pub struct StringToSign {
     text: String,
+    /// Whether the parameters are in it.
+    v1: bool,
     token: Option<Range<usize>>,
 }
 
@@ -52,12 +54,12 @@ impl StringToSign {
     pub fn new(at: Timestamp, scope: &Scope, canonical: &CanonicalRequest) -> Self {
         let hash = hex(&canonical.digest());
         let hash = String::from_utf8_lossy(&hash);
-        Self { text: format!("TC3-HMAC-SHA256\n{at}\n{scope}\n{hash}"), token: None }
+        Self { text: format!("TC3-HMAC-SHA256\n{at}\n{scope}\n{hash}"), v1: false, token: None }
     }
 
     /// Of signature v1; `token` is where a session token stands.
     pub(super) fn v1(text: String, token: Option<Range<usize>>) -> Self {
-        Self { text, token }
+        Self { text, v1: true, token }
     }
 
     /// The text to the letter, which may hold a session token: keep it out of logs.
@@ -77,6 +79,10 @@ impl fmt::Display for StringToSign {
 
 impl fmt::Debug for StringToSign {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "StringToSign({:?})", self.to_string())
+        if self.v1 {
+            write!(f, "StringToSign({} characters of signature v1)", self.text.chars().count())
+        } else {
+            write!(f, "StringToSign({:?})", self.text)
+        }
     }
 }

@@ -1,5 +1,8 @@
 //! All the steps of TC3 in one go, into one buffer: what a call pays.
 
+use std::fmt;
+
+use super::canonical_request::Names;
 use super::sha256::{digest_of, hex};
 use super::{Authorization, CanonicalRequest, Method, PayloadHash, Scope, Signature, SigningKey, StringToSign};
 use crate::credential::Credential;
@@ -27,7 +30,7 @@ use crate::timestamp::Timestamp;
 /// let (.., authorization) = request.steps(&credential);
 /// assert_eq!(header, authorization.as_str().as_bytes());
 /// ```
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Tc3<'a> {
     /// The HTTP method.
     pub method: Method,
@@ -49,6 +52,20 @@ pub struct Tc3<'a> {
 
 /// What stands between the service and the signature.
 const SIGNED: &[u8] = b"/tc3_request, SignedHeaders=content-type;host;x-tc-action, Signature=";
+
+impl fmt::Debug for Tc3<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tc3")
+            .field("method", &self.method)
+            .field("query", &Names(self.query))
+            .field("content_type", &self.content_type)
+            .field("host", &self.host)
+            .field("action", &self.action)
+            .field("service", &self.service)
+            .field("at", &self.at)
+            .finish_non_exhaustive()
+    }
+}
 
 impl Tc3<'_> {
     /// Writes the value of `Authorization` into `out`, whatever that held before.
