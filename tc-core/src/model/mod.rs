@@ -6,6 +6,7 @@ mod literal;
 mod member;
 mod param;
 mod serialize;
+mod time;
 mod validate;
 mod value;
 

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde::de::{DeserializeOwned, MapAccess};
 
+use super::time::Time;
 use super::{Items, Value};
 use crate::facts::{EnumSpec, Given, ParamSpec, Shape, Type};
 
@@ -36,6 +37,14 @@ pub trait Param: Sized + DeserializeOwned {
     fn read<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
         *self = map.next_value()?;
         Ok(())
+    }
+
+    /// Reads the next value of `map`, which may be null.
+    ///
+    /// # Errors
+    /// What the deserializer says of a value of another type.
+    fn read_option<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Self>, A::Error> {
+        map.next_value()
     }
 
     /// The value of a literal. The compiler has held it against the facts before; a literal of another type gives
@@ -175,6 +184,15 @@ impl Param for DateTime<Utc> {
         Self::UNIX_EPOCH
     }
 
+    fn read<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+        *self = map.next_value::<Time>()?.0;
+        Ok(())
+    }
+
+    fn read_option<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Self>, A::Error> {
+        Ok(map.next_value::<Option<Time>>()?.map(|time| time.0))
+    }
+
     fn given(_: Given<'_>) -> Self {
         Self::UNIX_EPOCH
     }
@@ -221,6 +239,11 @@ impl<T: Param> Param for Option<T> {
 
     fn empty() -> Self {
         None
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+        *self = T::read_option(map)?;
+        Ok(())
     }
 
     fn given(given: Given<'_>) -> Self {
