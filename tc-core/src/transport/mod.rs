@@ -10,6 +10,8 @@ mod hyper;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod hyper_body;
 mod options;
+#[cfg(feature = "reqwest")]
+mod parsed;
 mod replay;
 #[cfg(feature = "reqwest")]
 mod reqwest;

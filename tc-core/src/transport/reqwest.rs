@@ -1,10 +1,13 @@
 //! The default transport: reqwest over rustls and ring, pooled, with proxies.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use reqwest::redirect;
 
 use super::cause::{Stage, transport_error};
 use super::hyper_body::body;
+use super::parsed::Parsed;
 use super::{Body, BoxFuture, Proxy, Transport, TransportError, TransportErrorKind, TransportOptions, tls};
 
 /// The default transport: [reqwest](https://docs.rs/reqwest) over rustls and ring. Cheap to clone; clones share one pool.
@@ -19,6 +22,7 @@ use super::{Body, BoxFuture, Proxy, Transport, TransportError, TransportErrorKin
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
+    urls: Arc<Parsed>,
 }
 
 impl ReqwestTransport {
@@ -54,7 +58,7 @@ impl ReqwestTransport {
                 .unsent()
                 .with_source(error.without_url())
         })?;
-        Ok(Self { client })
+        Ok(Self { client, urls: Arc::default() })
     }
 }
 
@@ -62,13 +66,17 @@ impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         let host: Box<str> = request.uri().host().unwrap_or_default().into();
         Box::pin(async move {
-            let request = reqwest::Request::try_from(request).map_err(|error| {
+            let (head, content) = request.into_parts();
+            let url = self.urls.url(&head.uri).map_err(|error| {
                 TransportError::new(TransportErrorKind::Request, "the endpoint is no URL that HTTP can ask")
                     .unsent()
                     .host(&host)
-                    .with_source(error.without_url())
+                    .with_source(error)
             })?;
-            match self.client.execute(request).await {
+            let mut asked = reqwest::Request::new(head.method, url);
+            *asked.headers_mut() = head.headers;
+            *asked.body_mut() = Some(content.into());
+            match self.client.execute(asked).await {
                 Ok(response) => Ok(http::Response::from(response).map(|pieces| body(pieces, host))),
                 // The URL holds the signature where a GET is signed the old way.
                 Err(error) => Err(transport_error(error.without_url().into(), &host, Stage::Request)),
