@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use bytes::Bytes;
 use http::uri::{Authority, PathAndQuery, Scheme, Uri};
 use http::{HeaderValue, uri};
 
@@ -185,14 +186,18 @@ pub(crate) struct Origin {
 
 impl Origin {
     fn new(scheme: Scheme, host: String) -> Result<Self, EndpointError> {
-        let unreadable = |host: String| EndpointError::Url { shown: host, why: "it holds no host that can be read" };
-        let value = HeaderValue::from_str(&host).map_err(|_| unreadable(host.clone()))?;
+        // One piece of memory for the header and the URL: every call to a cloud's host comes through here.
+        let host = Bytes::from(host);
+        let unreadable = || EndpointError::Url {
+            shown: String::from_utf8_lossy(&host).into_owned(),
+            why: "it holds no host that can be read",
+        };
+        let value = HeaderValue::from_maybe_shared(host.clone()).map_err(|_| unreadable())?;
         let mut parts = uri::Parts::default();
         parts.scheme = Some(scheme);
-        parts.authority =
-            Some(Authority::from_maybe_shared(bytes::Bytes::from(host.clone())).map_err(|_| unreadable(host.clone()))?);
+        parts.authority = Some(Authority::from_maybe_shared(host.clone()).map_err(|_| unreadable())?);
         parts.path_and_query = Some(PathAndQuery::from_static("/"));
-        let root = Uri::from_parts(parts).map_err(|_| unreadable(host))?;
+        let root = Uri::from_parts(parts).map_err(|_| unreadable())?;
         Ok(Self { root, host: value })
     }
 

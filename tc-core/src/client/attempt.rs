@@ -98,7 +98,7 @@ pub(super) async fn attempt(
         Ok(Err(error)) => return Err(failed(error.into())),
         Err(_) => return Err(failed(TransportError::timeout(what, limit).into())),
     };
-    trace::answered(&response, started.elapsed());
+    trace::answered(&response, started);
     settings.interceptors.iter().for_each(|interceptor| interceptor.after_response(this, &response));
     decode(response.status().as_u16(), response.body(), *sent).map_err(|error| Failed {
         times: skew::date(response.headers()).map(|date| (at, date)),

@@ -28,8 +28,8 @@ pub(super) async fn run(
     let deadline = started + prepared.timeout;
     let result = course.run(&settings, &prepared, decode, deadline).instrument(span.clone()).await;
     match &result {
-        Ok(decoded) => trace::succeeded(&span, decoded.request_id(), course.sent, started.elapsed()),
-        Err(error) => trace::gave_up(&span, error, course.sent, started.elapsed()),
+        Ok(decoded) => trace::succeeded(&span, decoded.request_id(), course.sent, started),
+        Err(error) => trace::gave_up(&span, error, course.sent, started),
     }
     result
 }

@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use tokio::time::Instant;
 use tracing::Span;
 use tracing::field::Empty;
 
@@ -51,14 +52,14 @@ pub(super) fn sent(request: &http::Request<bytes::Bytes>) {
     }
 }
 
-pub(super) fn answered(response: &http::Response<bytes::Bytes>, took: Duration) {
+pub(super) fn answered(response: &http::Response<bytes::Bytes>, started: Instant) {
     let (status, size) = (response.status().as_u16(), response.body().len());
     let span = Span::current();
     if !span.is_disabled() {
         span.record("http.response.status_code", status);
         span.record("http.response.body.size", size);
     }
-    tracing::debug!(status, size, milliseconds = milliseconds(took), "answered");
+    tracing::debug!(status, size, milliseconds = milliseconds(started.elapsed()), "answered");
 }
 
 pub(super) fn failed(error: &Error) {
@@ -71,13 +72,13 @@ pub(super) fn again(error: &Error, sent: u32, wait: Duration) {
     tracing::info!(error.type = kind(error), attempts = sent, milliseconds = milliseconds(wait), "another attempt follows");
 }
 
-pub(super) fn succeeded(span: &Span, request_id: &str, sent: u32, took: Duration) {
+pub(super) fn succeeded(span: &Span, request_id: &str, sent: u32, started: Instant) {
     span.record("tencentcloud.request_id", request_id);
     finished(span, "OK", sent);
-    tracing::debug!(parent: span, request_id, attempts = sent, milliseconds = milliseconds(took), "call succeeded");
+    tracing::debug!(parent: span, request_id, attempts = sent, milliseconds = milliseconds(started.elapsed()), "call succeeded");
 }
 
-pub(super) fn gave_up(span: &Span, error: &Error, sent: u32, took: Duration) {
+pub(super) fn gave_up(span: &Span, error: &Error, sent: u32, started: Instant) {
     let kind = kind(error);
     if let Some(id) = error.request_id() {
         span.record("tencentcloud.request_id", id);
@@ -89,7 +90,7 @@ pub(super) fn gave_up(span: &Span, error: &Error, sent: u32, took: Duration) {
         error.type = kind,
         request_id = error.request_id(),
         attempts = sent,
-        milliseconds = milliseconds(took),
+        milliseconds = milliseconds(started.elapsed()),
         "call failed"
     );
 }
