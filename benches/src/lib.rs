@@ -5,10 +5,14 @@
 //! figure is the median of the rounds' ratios.
 
 pub mod alloc;
+pub mod chart;
 pub mod measure;
+pub mod profile;
+pub mod report;
 pub mod samples;
 pub mod server;
 pub mod table;
+pub mod weigh;
 
 pub use measure::{Case, Options, Run};
 pub use table::{Line, Ratio, Table};

@@ -135,3 +135,51 @@ pub struct PlainFace {
     pub face_id: String,
     pub url: String,
 }
+
+/// What GetPersonGroupInfo answers in its documentation, compact.
+pub const GROUPS_ANSWER: &[u8] = br#"{"Response":{"GroupNum":1,"PersonGroupInfos":[{"GroupId":"ZhuYuanDormitoryNo1","PersonExDescriptions":["School of Computer Science","Software Engineering","Class of 2015","3150108080"]}],"FaceModelVersion":"3.0","RequestId":"671f0a1d-2b35-47c4-b9d1-b18053f71a04"}}"#;
+
+/// The documented request of GetPersonGroupInfo with serde's derive.
+pub fn plain_groups_request() -> PlainGroupsRequest {
+    PlainGroupsRequest { person_id: "2001".to_owned(), offset: Some(0), limit: Some(10) }
+}
+
+/// What GetPersonGroupInfo is without the macro.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "PascalCase")]
+#[allow(missing_docs)]
+pub struct PlainGroupsRequest {
+    pub person_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u64>,
+}
+
+/// The envelope of its answer.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[allow(missing_docs)]
+pub struct PlainGroupsEnvelope {
+    pub response: PlainGroups,
+}
+
+/// Its answer.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[allow(missing_docs)]
+pub struct PlainGroups {
+    pub person_group_infos: Vec<PlainGroup>,
+    pub group_num: Option<u64>,
+    pub face_model_version: Option<String>,
+    pub request_id: String,
+}
+
+/// One group of it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[allow(missing_docs)]
+pub struct PlainGroup {
+    pub group_id: String,
+    pub person_ex_descriptions: Vec<String>,
+}

@@ -1,0 +1,183 @@
+//! What an annotated struct costs a development build, beside serde's derive on the same struct.
+
+use std::fs;
+use std::io::Result;
+use std::path::Path;
+
+use super::{cargo, cpu_of_children, folder, root, write};
+use crate::measure::{Options, median};
+use crate::table::Table;
+
+/// How many structs, calls or literals of each kind.
+const MANY: u32 = 200;
+
+/// The kinds of crates: a name, and what one of its many pieces is.
+const KINDS: [(&str, fn(u32) -> String); 5] = [
+    ("ours_requests", ours_request),
+    ("serde_requests", serde_request),
+    ("ours_responses", ours_response),
+    ("serde_responses", serde_response),
+    ("literals", literal),
+];
+
+/// Compiles every kind with one piece and with many, in turns, and prints what a piece costs.
+///
+/// # Errors
+/// A crate that does not compile.
+pub fn weigh(options: Options) -> Result<()> {
+    let folder = folder().join("compile");
+    generate(&folder)?;
+    cargo(&folder, &["build", "--quiet"])?;
+    let rounds = if options.record { 7 } else { 3 };
+    let mut costs = vec![Vec::new(); KINDS.len()];
+    for _ in 0..rounds {
+        for ((kind, _), costs) in KINDS.iter().zip(&mut costs) {
+            let one = build(&folder, &format!("{kind}_one"))?;
+            let many = build(&folder, &format!("{kind}_many"))?;
+            costs.push((many - one) * 1e3 / f64::from(MANY - 1));
+        }
+    }
+    let costs: Vec<f64> = costs.into_iter().map(median).collect();
+
+    let mut table = Table::new("compile", "CPU of a development build, for each struct of eight fields");
+    let names = [
+        "request: #[tc_action], sent by the client",
+        "request: derive(Serialize), to_vec",
+        "response: #[tc_model], Response::decode",
+        "response: derive(Deserialize), from_slice",
+        "request! of five fields",
+    ];
+    for (name, cost) in names.iter().zip(&costs) {
+        table.line(name, vec![format!("{cost:.2} ms")]);
+    }
+    table.figure("a request struct of ours", costs[0], "ms", Some(8.0));
+    table.figure("a request struct of ours / serde's Serialize", costs[0] / costs[1], "×", None);
+    table.figure("a response struct of ours / serde's Deserialize", costs[2] / costs[3], "×", Some(0.7));
+    table.figure("a request! of five fields", costs[4], "ms", Some(5.0));
+    table.keep(options)
+}
+
+/// The CPU seconds of building one crate anew, all it depends on being built.
+fn build(folder: &Path, name: &str) -> Result<f64> {
+    let incremental = folder.join("target/debug/incremental");
+    if incremental.exists() {
+        fs::remove_dir_all(incremental)?;
+    }
+    let lib = folder.join(name).join("src/lib.rs");
+    write(&lib, &fs::read_to_string(&lib)?)?;
+    cpu_of_children(|| cargo(folder, &["build", "--quiet", "-p", name]).map(drop))
+}
+
+fn generate(folder: &Path) -> Result<()> {
+    let mut members = Vec::new();
+    for (kind, piece) in KINDS {
+        for (size, count) in [("one", 1), ("many", MANY)] {
+            let name = format!("{kind}_{size}");
+            let pieces: String = (0..count).map(piece).collect();
+            write(&folder.join(&name).join("src/lib.rs"), &format!("{}\n{pieces}", head(kind)))?;
+            write(&folder.join(&name).join("Cargo.toml"), &manifest(&name))?;
+            members.push(format!("{name:?}"));
+        }
+    }
+    write(&folder.join("Cargo.toml"), &format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", ")))
+}
+
+fn manifest(name: &str) -> String {
+    format!(
+        "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+         tc-core = {{ path = \"{}\", default-features = false, features = [\"hyper\"] }}\n\
+         serde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\n",
+        root().join("tc-core").display()
+    )
+}
+
+/// What stands once at the top of a crate.
+fn head(kind: &str) -> &'static str {
+    match kind {
+        "ours_requests" => "use tc_core::{Client, Sending, tc_action};",
+        "serde_requests" => "use serde::Serialize;",
+        "ours_responses" => "use tc_core::{Error, Response, tc_model};",
+        "serde_responses" => {
+            "use serde::Deserialize;\n\
+             #[derive(Deserialize)] #[serde(rename_all = \"PascalCase\")] pub struct Envelope<T> { pub response: T }"
+        }
+        _ => {
+            "use tc_core::{request, tc_action};\n\
+             #[tc_action(service = \"cvm\", version = \"2017-03-12\", response = ())]\n\
+             pub struct DescribeInstances {\n\
+             pub instance_name: Option<String>,\n\
+             #[tc(items = ..=100)] pub instance_ids: Vec<String>,\n\
+             #[tc(items = ..=20)] pub names: Vec<String>,\n\
+             pub offset: Option<u64>,\n\
+             #[tc(range = ..=100)] pub limit: Option<u64>,\n}"
+        }
+    }
+}
+
+const REQUEST: [&str; 8] = [
+    "pub instance_id: String,",
+    "pub instance_name: Option<String>,",
+    "pub zone: Option<String>,",
+    "pub security_group_ids: Vec<String>,",
+    "pub offset: Option<u64>,",
+    "pub limit: Option<u64>,",
+    "pub dry_run: Option<bool>,",
+    "pub tags: Vec<String>,",
+];
+
+/// The fields of a request, each below its attribute.
+fn fields(attributes: [&str; 8]) -> String {
+    let lines: Vec<String> =
+        attributes.iter().zip(REQUEST).map(|(first, field)| format!("    {first}{field}\n")).collect();
+    lines.concat()
+}
+
+fn ours_request(at: u32) -> String {
+    let limits = ["", "#[tc(length = 1..=60)] ", "", "#[tc(items = ..=5)] ", "", "#[tc(range = 1..=100)] ", "", ""];
+    let fields = fields(limits);
+    format!(
+        "#[tc_action(service = \"cvm\", version = \"2017-03-12\", response = ())]\n\
+         #[derive(Debug, Clone, PartialEq)]\npub struct Action{at} {{\n{fields}}}\n\
+         pub fn use_{at}(client: &Client, action: &Action{at}) -> Sending<()> {{ client.send(action) }}\n"
+    )
+}
+
+fn serde_request(at: u32) -> String {
+    let skips = ["", OPTION, OPTION, VEC, OPTION, OPTION, OPTION, VEC];
+    let fields = fields(skips);
+    format!(
+        "#[derive(Debug, Clone, PartialEq, Serialize)]\n#[serde(rename_all = \"PascalCase\")]\n\
+         pub struct Action{at} {{\n{fields}}}\n\
+         pub fn use_{at}(action: &Action{at}) -> serde_json::Result<Vec<u8>> {{ serde_json::to_vec(action) }}\n"
+    )
+}
+
+const OPTION: &str = "#[serde(skip_serializing_if = \"Option::is_none\")] ";
+const VEC: &str = "#[serde(skip_serializing_if = \"Vec::is_empty\")] ";
+
+const RESPONSE: &str = "    pub instance_id: String,\n    pub instance_name: String,\n    pub zone: Option<String>,\n    \
+                        pub security_group_ids: Vec<String>,\n    pub cpu: u64,\n    pub memory: u64,\n    \
+                        pub renewed: bool,\n    pub tags: Vec<String>,\n";
+
+fn ours_response(at: u32) -> String {
+    format!(
+        "#[tc_model]\n#[derive(Debug, Clone, PartialEq)]\npub struct Answer{at} {{\n{RESPONSE}}}\n\
+         pub fn use_{at}(body: &[u8]) -> Result<Response<Answer{at}>, Error> {{ Response::decode(200, body) }}\n"
+    )
+}
+
+fn serde_response(at: u32) -> String {
+    format!(
+        "#[derive(Debug, Clone, PartialEq, Deserialize)]\n#[serde(rename_all = \"PascalCase\")]\n\
+         pub struct Answer{at} {{\n{RESPONSE}    pub request_id: String,\n}}\n\
+         pub fn use_{at}(body: &[u8]) -> serde_json::Result<Envelope<Answer{at}>> {{ serde_json::from_slice(body) }}\n"
+    )
+}
+
+fn literal(at: u32) -> String {
+    format!(
+        "pub fn literal_{at}() -> DescribeInstances {{\n    request!(DescribeInstances {{\n        \
+         instance_name: \"name-{at}\", instance_ids: [\"ins-{at}\", \"ins-b\"], names: [\"a\"], offset: {at}, \
+         limit: 20,\n    }})\n}}\n"
+    )
+}

@@ -1,0 +1,71 @@
+//! What the compiler and the disk pay: crates generated into `target/weigh`, built, and weighed.
+
+pub mod compile;
+pub mod size;
+
+use std::fs;
+use std::io::{Error, Result};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Where crates are generated.
+fn folder() -> PathBuf {
+    root().join("target/weigh")
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+/// Writes a file, and the folders above it.
+fn write(path: &Path, text: &str) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(path, text)
+}
+
+/// Runs cargo below `folder`, with nothing of the surrounding run's own.
+fn cargo(folder: &Path, words: &[&str]) -> Result<String> {
+    // The versions are the workspace's.
+    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))?;
+    run(folder, words)
+}
+
+/// Runs cargo on this workspace.
+fn cargo_here(words: &[&str]) -> Result<String> {
+    run(&root(), words)
+}
+
+fn run(folder: &Path, words: &[&str]) -> Result<String> {
+    let mut command = Command::new("cargo");
+    command.args(words).current_dir(folder).env_remove("CARGO_TARGET_DIR").env_remove("RUSTFLAGS");
+    let output = command.output()?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(Error::other(format!("cargo {} in {}:\n{said}", words.join(" "), folder.display())));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The seconds of CPU that `work`'s processes took, theirs included, to the hundredth.
+///
+/// # Errors
+/// What `work` says, and a machine without `/proc`.
+fn cpu_of_children(work: impl FnOnce() -> Result<()>) -> Result<f64> {
+    let before = children()?;
+    work()?;
+    Ok(children()? - before)
+}
+
+fn children() -> Result<f64> {
+    // The name, in brackets, may hold blanks; cutime and cstime are the 14th and 15th words after it.
+    const TICKS_PER_SECOND: f64 = 100.0;
+    let text = fs::read_to_string("/proc/self/stat")?;
+    let words: Vec<&str> = text.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let ticks = |at: usize| words.get(at).and_then(|word| word.parse::<f64>().ok());
+    match (ticks(13), ticks(14)) {
+        (Some(user), Some(system)) => Ok((user + system) / TICKS_PER_SECOND),
+        _ => Err(Error::other("/proc/self/stat was not understood")),
+    }
+}
