@@ -59,6 +59,21 @@ fn a_right_call_is_answered_in_every_signature_and_method() {
 }
 
 #[test]
+fn an_emulator_does_not_start_with_a_key_that_no_client_would_take() {
+    use tc_core::emulator::Emulator;
+    run(async {
+        for (id, key) in [("", "key"), ("AKID", ""), ("AKID ", "key"), ("AKID", "\"key\"")] {
+            let error = Emulator::builder().key(id, key).start().await.expect_err("no emulator");
+            assert_eq!(error.kind(), std::io::ErrorKind::InvalidInput, "{id} {key}");
+        }
+        let emulator =
+            Emulator::builder().temporary_key("AKIDmine", "my-key", "my-token").start().await.expect("a free port");
+        emulator.know::<DescribePersonSamples>();
+        emulator.client().send(&samples()).await.expect("an answer");
+    });
+}
+
+#[test]
 fn a_wrong_key_an_unknown_one_and_a_wrong_clock_are_told_apart() {
     let other_key = |builder: ClientBuilder| builder.credential(Credential::new(SECRET_ID, "another-key"));
     let nobody = |builder: ClientBuilder| builder.credential(Credential::new("AKIDnobody", SECRET_KEY));

@@ -195,6 +195,21 @@ fn a_v1_form_over_one_megabyte_is_refused_in_the_gateways_misleading_words() {
 }
 
 #[test]
+fn a_body_in_chunks_is_hashed_whole() {
+    run(async {
+        let emulator = emulator().await;
+        let mut request = Request::json(&emulator, "Search", r#"{"Limit":20}"#);
+        request.sign();
+        request.body = b"5\r\n{\"Lim\r\n7\r\nit\":20}\r\n0\r\n\r\n".to_vec();
+        let text = String::from_utf8(request.bytes()).expect("text");
+        let text = text.replace(&format!("Content-Length: {}", request.body.len()), "Transfer-Encoding: chunked");
+        let answer = Answered::read(&exchange(emulator.host(), text.as_bytes()).await);
+        assert_eq!(answer.code(), "ok", "{}", answer.message());
+        assert_eq!(emulator.received()[0].params, json!({ "Limit": 20 }));
+    });
+}
+
+#[test]
 fn the_absolute_form_that_proxies_get_is_taken() {
     run(async {
         let emulator = emulator().await;

@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 
 use super::cloud::Cloud;
 use super::{Emulator, SECRET_ID, SECRET_KEY, server};
+use crate::credential::Credential;
 
 /// The options of an [`Emulator`].
 ///
@@ -82,8 +83,13 @@ impl EmulatorBuilder {
     /// Starts it, on the runtime this is awaited on.
     ///
     /// # Errors
-    /// Where the port is not to be had.
+    /// Where the port is not to be had, and with a key that no client would sign with: an empty one, say.
     pub async fn start(self) -> io::Result<Emulator> {
+        for (secret_id, secret_key, token) in &self.keys {
+            credential(secret_id, secret_key, token.as_deref())
+                .check()
+                .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
+        }
         let listener = TcpListener::bind(("127.0.0.1", self.port)).await?;
         let address = listener.local_addr()?;
         let cloud = Arc::new(Cloud::new(self.seed));
@@ -100,6 +106,15 @@ impl EmulatorBuilder {
             emulator.insert_key(&secret_id, &secret_key, token);
         }
         Ok(emulator)
+    }
+}
+
+/// A key as a client has it.
+pub(super) fn credential(secret_id: &str, secret_key: &str, token: Option<&str>) -> Credential {
+    let credential = Credential::new(secret_id, secret_key);
+    match token {
+        Some(token) => credential.with_token(token),
+        None => credential,
     }
 }
 

@@ -86,7 +86,6 @@ pub use record::Received;
 
 use crate::action::Action;
 use crate::client::{Client, ClientBuilder};
-use crate::credential::Credential;
 use crate::facts::ActionSpec;
 use crate::transport::Proxy;
 use cloud::{Cloud, Key, Known, lock};
@@ -132,18 +131,14 @@ impl Emulator {
     /// A client of this cloud, with the key it knows.
     pub fn client(&self) -> Client {
         self.client_builder().build().unwrap_or_else(|error| {
-            unreachable!("the URL and the key are the emulator's own, and its feature brings a transport: {error}")
+            unreachable!("the key was checked at the start, the URL is the emulator's own, and its feature brings a transport: {error}")
         })
     }
 
     /// The same with options of your own.
     pub fn client_builder(&self) -> ClientBuilder {
         let (secret_id, secret_key, token) = &self.key;
-        let credential = Credential::new(secret_id, secret_key);
-        let credential = match token {
-            Some(token) => credential.with_token(token),
-            None => credential,
-        };
+        let credential = builder::credential(secret_id, secret_key, token.as_deref());
         // No proxy of the environment leads to this machine's loopback.
         Client::builder().endpoint(self.url()).credential(credential).proxy(Proxy::None)
     }
