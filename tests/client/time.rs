@@ -81,3 +81,26 @@ async fn a_dropped_future_is_a_call_given_up() {
     }
     assert_eq!(client.send(&DescribeThing::new("x")).await.unwrap().name, "x");
 }
+
+#[tokio::test]
+async fn a_server_that_asks_to_be_left_alone_is() {
+    let busy =
+        |seconds: &str| http::Response::builder().status(503).header("retry-after", seconds).body("<html>").unwrap();
+    let ask = async |seconds: &str| {
+        let replay = Replay::new([busy(seconds)]);
+        replay.push(r#"{"Response":{"Name":"x","RequestId":"r"}}"#);
+        let client = Client::builder().credential(tc_core::Credential::new("AKIDX", "key")).transport(replay);
+        let started = Instant::now();
+        let answer = client.build().unwrap().send(&DescribeThing::new("x")).await;
+        (answer.map(|answer| answer.attempts()), started.elapsed())
+    };
+    let (answer, took) = ask("1").await;
+    assert!(matches!(answer, Ok(2)) && took >= Duration::from_secs(1), "{answer:?} after {took:?}");
+    let (answer, took) = ask("3600").await;
+    let error = answer.unwrap_err();
+    assert_eq!(
+        (error.attempts(), took < Duration::from_secs(1)),
+        (1, true),
+        "an hour is longer than the call may take"
+    );
+}

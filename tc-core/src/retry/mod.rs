@@ -27,7 +27,8 @@ pub(crate) use classify::{Verdict, classify};
 /// | TLS, a response over the limit, a redirect, every other code | never |
 ///
 /// An action may be sent twice if it only reads (Describe, Get, List, Query, Inquiry, Search, Check …), is declared
-/// `idempotent`, or carries a `ClientToken`. Every attempt is signed anew.
+/// `idempotent`, or carries a `ClientToken`. Every attempt is signed anew. A `Retry-After` in seconds is waited for; a wait
+/// that would pass the call's timeout is not begun, and the error comes at once.
 ///
 /// ```
 /// use std::time::Duration;
