@@ -99,3 +99,18 @@ async fn both_transports_speak_with_the_emulator() {
         assert_eq!(client.send(&DescribeThing::new("zipped")).await.unwrap().name, "zipped");
     }
 }
+
+#[tokio::test]
+async fn a_bomb_in_a_stream_of_events_is_let_in_a_step_at_a_time() {
+    use std::io::Write;
+    let mut zip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    zip.write_all(&vec![b'x'; 100 << 20]).unwrap();
+    let bomb = http::Response::builder()
+        .header("content-type", "text/event-stream")
+        .header("content-encoding", "gzip")
+        .body(zip.finish().unwrap())
+        .unwrap();
+    let client = Client::builder().credential(Credential::new("AKIDX", "key")).transport(Replay::new([bomb])).build();
+    let error = client.unwrap().events(&DescribeThing::new("x")).next().await.unwrap().unwrap_err();
+    assert!(error.to_string().starts_with("the stream unpacks to more than 67108864 bytes at once"), "{error}");
+}

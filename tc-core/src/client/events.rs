@@ -163,6 +163,8 @@ pub(super) struct Streaming {
     body: Body,
     unzip: Option<MultiGzDecoder<Vec<u8>>>,
     framing: Option<Framing>,
+    /// How many bytes are taken in at once, decompressed.
+    most: usize,
     ready: VecDeque<Frame>,
     /// How long the server may be silent.
     silence: Duration,
@@ -189,7 +191,7 @@ impl Streaming {
         };
         let request_id = header("X-TC-RequestId").to_owned();
         let framing = Some(Framing::new(limits.bytes));
-        Ok(Self { request_id, body, unzip, framing, ready: VecDeque::new(), silence })
+        Ok(Self { request_id, body, unzip, framing, most: limits.bytes, ready: VecDeque::new(), silence })
     }
 
     async fn next(&mut self) -> Result<Option<Frame>, TransportError> {
@@ -205,7 +207,7 @@ impl Streaming {
                 Some(bytes) => {
                     let bytes = match &mut self.unzip {
                         None => bytes,
-                        Some(unzip) => inflate(unzip, &bytes)?,
+                        Some(unzip) => inflate(unzip, &bytes, self.most)?,
                     };
                     self.ready.extend(framing.push(&bytes).map_err(too_large)?);
                 }
@@ -221,9 +223,18 @@ impl Streaming {
     }
 }
 
-fn inflate(unzip: &mut MultiGzDecoder<Vec<u8>>, bytes: &[u8]) -> Result<Bytes, TransportError> {
-    let whole = unzip.write_all(bytes).and_then(|()| unzip.flush());
-    whole.map_err(|_| broken("the stream says it is gzip, and is not"))?;
+/// What `bytes` unpack to, and never much more than `most`: a bomb is let in a step at a time.
+fn inflate(unzip: &mut MultiGzDecoder<Vec<u8>>, bytes: &[u8], most: usize) -> Result<Bytes, TransportError> {
+    const STEP: usize = 4 << 10;
+    let no_gzip = |_| broken("the stream says it is gzip, and is not");
+    for step in bytes.chunks(STEP) {
+        unzip.write_all(step).map_err(no_gzip)?;
+        if unzip.get_ref().len() > most {
+            let message = format!("the stream unpacks to more than {most} bytes at once");
+            return Err(TransportError::new(TransportErrorKind::TooLarge, message));
+        }
+    }
+    unzip.flush().map_err(no_gzip)?;
     Ok(std::mem::take(unzip.get_mut()).into())
 }
 
