@@ -116,6 +116,30 @@ fn an_event_stream_is_cut_exactly_where_the_handler_says() {
 }
 
 #[test]
+fn a_stream_takes_its_time_between_pieces() {
+    run(async {
+        let emulator = emulator().await;
+        emulator.on::<Search>(|_| Reply::events(["1", "2", "3"]).every(Duration::from_millis(300)));
+        let mut request = Request::json(&emulator, "Search", "{}");
+        request.sign();
+        let mut stream = tokio::net::TcpStream::connect(emulator.host()).await.expect("the emulator listens");
+        tokio::io::AsyncWriteExt::write_all(&mut stream, &request.bytes()).await.expect("written");
+        let (mut seen, mut at) = (String::new(), Vec::new());
+        let start = Instant::now();
+        while !seen.ends_with("0\r\n\r\n") {
+            let mut piece = [0; 1024];
+            let read = tokio::io::AsyncReadExt::read(&mut stream, &mut piece).await.expect("more");
+            seen.push_str(&String::from_utf8_lossy(&piece[..read]));
+            if at.len() < seen.matches("data: ").count() {
+                at.push(start.elapsed());
+            }
+        }
+        let apart = at.windows(2).filter(|pair| pair[1] >= pair[0] + Duration::from_millis(100));
+        assert_eq!((at.len(), apart.count()), (3, 2), "{at:?}");
+    });
+}
+
+#[test]
 fn an_error_comes_before_any_stream() {
     let answer = answered(|emulator| {
         emulator.on::<Search>(|_| Reply::refused("InternalError"));

@@ -74,6 +74,26 @@ fn an_emulator_does_not_start_with_a_key_that_no_client_would_take() {
 }
 
 #[test]
+fn an_event_reaches_the_user_before_the_next_is_sent() {
+    use std::time::{Duration, Instant};
+    run(async {
+        let emulator = tc_core::emulator::Emulator::start().await.expect("a free port");
+        emulator.answer("hunyuan", "2023-09-01", "ChatCompletions", |_| {
+            tc_core::emulator::Reply::events([r#"{"N":1}"#, r#"{"N":2}"#]).every(Duration::from_millis(600))
+        });
+        let call = AnyAction::new("hunyuan", "2023-09-01", "ChatCompletions");
+        let client = emulator.client();
+        let mut events = client.call(&call).events();
+        let mut at = Vec::new();
+        while let Some(event) = events.next().await {
+            event.expect("an event");
+            at.push(Instant::now());
+        }
+        assert!(at.len() == 2 && at[1] - at[0] >= Duration::from_millis(200), "{at:?}");
+    });
+}
+
+#[test]
 fn a_wrong_key_an_unknown_one_and_a_wrong_clock_are_told_apart() {
     let other_key = |builder: ClientBuilder| builder.credential(Credential::new(SECRET_ID, "another-key"));
     let nobody = |builder: ClientBuilder| builder.credential(Credential::new("AKIDnobody", SECRET_KEY));

@@ -18,6 +18,8 @@ pub(super) struct Wire {
     pub(super) pieces: VecDeque<Bytes>,
     /// Whether its length is unknown before its end.
     pub(super) stream: bool,
+    /// The time between two pieces of a stream.
+    pub(super) pace: Duration,
 }
 
 /// What is done to a connection by hand.
@@ -47,7 +49,7 @@ impl Wire {
             }
         };
         headers.push(("Content-Type".into(), kind.into()));
-        Self { status: 200, headers, pieces: pieces.into(), stream }
+        Self { status: 200, headers, pieces: pieces.into(), stream, pace: answer.pace }
     }
 
     fn body(&self) -> Bytes {

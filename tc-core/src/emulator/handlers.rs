@@ -74,6 +74,7 @@ pub struct Reply<T> {
     content: Content<T>,
     request_id: Option<String>,
     delay: Duration,
+    pace: Duration,
 }
 
 #[derive(Debug, Clone)]
@@ -86,7 +87,7 @@ enum Content<T> {
 
 impl<T> Reply<T> {
     fn of(content: Content<T>) -> Self {
-        Self { content, request_id: None, delay: Duration::ZERO }
+        Self { content, request_id: None, delay: Duration::ZERO, pace: Duration::ZERO }
     }
 
     /// Answers with a value.
@@ -143,6 +144,13 @@ impl<T> Reply<T> {
         self.delay = delay;
         self
     }
+
+    /// With this time before each piece of a stream but the first.
+    #[must_use]
+    pub fn every(mut self, pace: Duration) -> Self {
+        self.pace = pace;
+        self
+    }
 }
 
 impl<T> From<T> for Reply<T> {
@@ -186,6 +194,7 @@ pub(super) struct Answer {
     pub(super) content: AnswerContent,
     pub(super) request_id: Option<String>,
     pub(super) delay: Duration,
+    pub(super) pace: Duration,
 }
 
 #[derive(Debug, Clone)]
@@ -197,13 +206,17 @@ pub(super) enum AnswerContent {
 }
 
 impl Answer {
+    fn of(content: AnswerContent) -> Self {
+        Self { content, request_id: None, delay: Duration::ZERO, pace: Duration::ZERO }
+    }
+
     pub(super) fn refused(refusal: Refusal) -> Self {
-        Self { content: AnswerContent::Refused(refusal), request_id: None, delay: Duration::ZERO }
+        Self::of(AnswerContent::Refused(refusal))
     }
 
     /// The answer of an action that is known, but has no handler.
     pub(super) fn empty() -> Self {
-        Self { content: AnswerContent::Object("{}".into()), request_id: None, delay: Duration::ZERO }
+        Self::of(AnswerContent::Object("{}".into()))
     }
 
     fn from_reply<T>(reply: Reply<T>, write: impl FnOnce(&T) -> Result<String, serde_json::Error>) -> Self {
@@ -219,7 +232,7 @@ impl Answer {
             Content::Refused(refusal) => AnswerContent::Refused(refusal),
             Content::Stream(chunks) => AnswerContent::Stream(chunks),
         };
-        Self { content, request_id: reply.request_id, delay: reply.delay }
+        Self { content, request_id: reply.request_id, delay: reply.delay, pace: reply.pace }
     }
 }
 

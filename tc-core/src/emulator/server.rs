@@ -192,9 +192,10 @@ async fn answer(
         tokio::time::sleep(delay).await;
     }
     let wire = Wire::envelope(&answer, &request_id, date(cloud));
-    match fault.map_or(Ok(wire.clone()), |fault| wire.spoilt(&fault, &request_id)) {
-        Ok(wire) => response(wire),
-        Err(steps) => taken_over(orders, steps).await,
+    match fault.map(|fault| wire.clone().spoilt(&fault, &request_id)) {
+        None => response(wire),
+        Some(Ok(spoilt)) => response(spoilt),
+        Some(Err(steps)) => taken_over(orders, steps).await,
     }
 }
 
@@ -240,7 +241,7 @@ fn response(wire: Wire) -> Response<Pieces> {
         response = response.header(name, value);
     }
     // Only a handler's own RequestId or Content-Type can be no header.
-    response.body(Pieces { left: wire.pieces, stream: wire.stream, flushed: false }).unwrap_or_default()
+    response.body(Pieces { left: wire.pieces, stream: wire.stream, pace: wire.pace, rest: None }).unwrap_or_default()
 }
 
 /// A body in pieces, each of them on its way before the next.
@@ -248,7 +249,9 @@ fn response(wire: Wire) -> Response<Pieces> {
 struct Pieces {
     left: VecDeque<Bytes>,
     stream: bool,
-    flushed: bool,
+    pace: Duration,
+    /// The pause before the next piece of a stream, where it has begun.
+    rest: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
 }
 
 impl Body for Pieces {
@@ -256,13 +259,15 @@ impl Body for Pieces {
     type Error = Infallible;
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        if self.stream && !self.flushed {
-            // While it waits, hyper sends what it has.
-            self.flushed = true;
-            cx.waker().wake_by_ref();
-            return Poll::Pending;
+        if let Some(rest) = &mut self.rest {
+            // While it waits, hyper sends what it has: each piece is a chunk of its own.
+            std::task::ready!(rest.as_mut().poll(cx));
         }
-        self.flushed = false;
+        self.rest = match (self.stream, self.pace) {
+            (false, _) => None,
+            (true, Duration::ZERO) => Some(Box::pin(tokio::task::yield_now())),
+            (true, pace) => Some(Box::pin(tokio::time::sleep(pace))),
+        };
         Poll::Ready(self.left.pop_front().map(|piece| Ok(Frame::data(piece))))
     }
 
