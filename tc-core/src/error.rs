@@ -132,8 +132,9 @@ impl Error {
     /// [`is_unsent`](Self::is_unsent) too.
     ///
     /// True of: throttles; `InternalError`, `ServiceUnavailable` and other codes documented as the server's failure;
-    /// transport errors but those of TLS, options and size; a body that is no JSON or ends early; HTTP 5xx;
-    /// `AuthFailure.SignatureExpire` (after the clock is set) and `AuthFailure.TokenFailure` (after a refresh).
+    /// transport errors but those of TLS, options and size; a body that is no JSON or ends early; HTTP 5xx; a source of
+    /// credentials that did not answer in time; the client's own throttle; `AuthFailure.SignatureExpire` (after the clock
+    /// is set) and `AuthFailure.TokenFailure` (after a refresh).
     pub fn is_retryable(&self) -> bool {
         match &self.0.kind {
             ErrorKind::Api(error) => {

@@ -66,6 +66,8 @@ impl Gate {
             if throttle == Throttle::Fail || now + wait >= deadline {
                 return Err(self.full(action, now));
             }
+            let milliseconds = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+            tracing::debug!(milliseconds, documented = self.rate, "waiting for a turn within the calls per second");
             // A refusal meanwhile may have put the turn off: it is asked for anew.
             tokio::time::sleep(wait).await;
         }
