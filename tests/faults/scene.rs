@@ -130,7 +130,7 @@ async fn strike(case: Case, fault: Fault) -> Seen {
     let emulator = emulator().await;
     emulator.inject(if case.again { fault.clone().always() } else { fault.clone().times(1) });
     let patience = match fault {
-        Fault::Silence | Fault::SilenceInBody | Fault::Drip { .. } => Duration::from_millis(400),
+        Fault::Silence | Fault::SilenceInBody | Fault::Drip { .. } => Duration::from_secs(1),
         _ => Duration::from_secs(20),
     };
     let client = case.client(&emulator).attempt_timeout(patience).build().expect("a client");
