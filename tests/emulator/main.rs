@@ -5,6 +5,7 @@ mod agreement;
 mod answers;
 mod captured;
 mod client;
+mod documented;
 mod faults;
 mod forms;
 mod hand;
