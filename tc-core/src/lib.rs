@@ -119,6 +119,9 @@ pub mod emulator;
 // other dependency.
 pub use {bytes, chrono, serde_json, tokio};
 
+// What writes all of that.
+mod macros;
+
 pub use action::{Action, Paged};
 pub use call::{AnyAction, Call, encode_json, encode_query};
 pub use client::{Attempt, Client, ClientBuilder, Events, Interceptor, PendingCall, Sending};
@@ -127,6 +130,7 @@ pub use endpoint::{Endpoint, EndpointError};
 pub use error::{Error, ErrorKind};
 pub use error_code::{ErrorCode, ServiceError};
 pub use facts::{Violation, Violations};
+pub use macros::{tc_action, tc_error, tc_model};
 pub use model::{BinaryParam, Fields, IntoParam, Model, Param};
 pub use page::{Chunked, Items, Pages};
 pub use payload::PayloadError;
@@ -137,14 +141,3 @@ pub use retry::RetryPolicy;
 pub use signing::{Method, SignatureMethod};
 pub use throttle::Throttle;
 pub use timestamp::{Clock, Date, SystemClock, Timestamp};
-
-pub use tc_macros::{tc_action, tc_error, tc_model};
-
-/// Builds an action or a model from a struct literal, and holds its literals against the documented limits while it
-/// compiles.
-#[macro_export]
-macro_rules! request {
-    ($($literal:tt)*) => {
-        $crate::__private::request!(($crate) $($literal)*)
-    };
-}

@@ -7,6 +7,8 @@
 mod check;
 #[path = "../../tc-macros/src/diagnostics.rs"]
 mod diagnostics;
+// What stands beside errors is compile_fail's.
+#[allow(unused_imports, dead_code)]
 #[path = "../../tc-macros/src/expand/mod.rs"]
 mod expand;
 #[path = "../../tc-macros/src/model.rs"]

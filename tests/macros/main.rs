@@ -1,5 +1,6 @@
 //! What the attribute macros write: facts, values, setters, both ways of serde.
 
+mod judged;
 mod request;
 mod samples;
 

@@ -26,5 +26,5 @@ pub(crate) fn request(input: TokenStream) -> TokenStream {
         }
     };
     let errors = errors.finish();
-    quote::quote!({ #errors #expanded })
+    if errors.is_empty() { expanded } else { quote::quote!({ #errors #expanded }) }
 }

@@ -1,0 +1,101 @@
+//! `validate()` beside a judge written from the two documents, and beside the emulator's answer.
+
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
+use regex::Regex;
+use tc_apis::iai::GetPersonGroupInfo;
+use tc_apis::mps::{DescribePersonSamples, SampleType};
+use tc_core::emulator::Emulator;
+use tc_core::{Action, Client, ErrorCode};
+
+/// mps, "Input Parameters": array length limits 100, 20 and 20; Limit at most 100; "you can pull the default image
+/// library only using the image name or a combination of the image name and ID".
+fn mps_accepts(call: &DescribePersonSamples) -> bool {
+    let default = matches!(&call.r#type, Some(kind) if kind.to_string() == "Default");
+    call.person_ids.len() <= 100
+        && call.names.len() <= 20
+        && call.tags.len() <= 20
+        && call.limit.is_none_or(|limit| limit <= 100)
+        && !(default && call.names.is_empty())
+}
+
+/// iai, "Input Parameters": Limit at most 100; "Error Code", PersonIdIllegal: "It can contain only letters, digits,
+/// and -%@#&_".
+fn iai_accepts(call: &GetPersonGroupInfo) -> bool {
+    let person_id = Regex::new("^[A-Za-z0-9%@#&_-]*$").expect("a regular expression");
+    person_id.is_match(&call.person_id) && call.limit.is_none_or(|limit| limit <= 100)
+}
+
+fn mps() -> impl Strategy<Value = DescribePersonSamples> {
+    let list = |around: usize| {
+        prop_oneof![Just(0), Just(around), Just(around + 1), 0..around + 2].prop_map(|count| vec!["x"; count])
+    };
+    let kind = prop_oneof![
+        Just(None),
+        Just(Some(SampleType::UserDefine)),
+        Just(Some(SampleType::Default)),
+        Just(Some(SampleType::from("default"))),
+    ];
+    let limit = proptest::option::of(prop_oneof![0..=103_u64, Just(u64::MAX)]);
+    (kind, list(100), list(20), list(20), limit).prop_map(|(kind, ids, names, tags, limit)| {
+        DescribePersonSamples::new().r#type(kind).person_ids(ids).names(names).tags(tags).limit(limit)
+    })
+}
+
+fn iai() -> impl Strategy<Value = GetPersonGroupInfo> {
+    let person_id = prop_oneof!["[A-Za-z0-9%@#&_-]{0,12}", "[ -~]{1,3}", "[A-Za-z0-9]{1,4}[^A-Za-z0-9]"];
+    let limit = proptest::option::of(prop_oneof![0..=103_u64, Just(u64::MAX)]);
+    (person_id, limit).prop_map(|(person_id, limit)| GetPersonGroupInfo::new(person_id).limit(limit))
+}
+
+/// Whether the emulator takes a call that was not validated before it was sent.
+async fn emulator_accepts<A: Action>(client: &Client, call: &A) -> bool {
+    match client.call(call).unchecked().send().await {
+        Ok(_) => true,
+        Err(error) => {
+            let class = error.code().map(ErrorCode::class);
+            assert_eq!(class, Some("InvalidParameterValue"), "{error}");
+            false
+        }
+    }
+}
+
+#[test]
+fn validate_agrees_with_the_documents() {
+    let mut runner = TestRunner::default();
+    runner
+        .run(&mps(), |call| {
+            prop_assert_eq!(call.validate().is_ok(), mps_accepts(&call), "{:?}", call.validate());
+            Ok(())
+        })
+        .unwrap();
+    runner
+        .run(&iai(), |call| {
+            prop_assert_eq!(call.validate().is_ok(), iai_accepts(&call), "{:?}", call.validate());
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn the_emulator_agrees_with_the_documents() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let emulator = runtime.block_on(Emulator::start()).unwrap();
+    emulator.know::<DescribePersonSamples>().know::<GetPersonGroupInfo>();
+    let client = emulator.client();
+    let mut runner = TestRunner::new(ProptestConfig { cases: 128, ..ProptestConfig::default() });
+    // What spans parameters is no fact of one, and the emulator reads facts.
+    let mps = mps().prop_filter("spans parameters", |call| call.r#type.is_none());
+    runner
+        .run(&mps, |call| {
+            prop_assert_eq!(runtime.block_on(emulator_accepts(&client, &call)), mps_accepts(&call));
+            Ok(())
+        })
+        .unwrap();
+    runner
+        .run(&iai(), |call| {
+            prop_assert_eq!(runtime.block_on(emulator_accepts(&client, &call)), iai_accepts(&call));
+            Ok(())
+        })
+        .unwrap();
+}
