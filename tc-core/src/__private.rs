@@ -15,7 +15,7 @@ pub use tc_macros::request;
 
 pub use crate::action::{Action, Paged};
 pub use crate::client::request;
-pub use crate::error_code::ServiceError;
+pub use crate::error_code::{ErrorCode, ServiceError};
 pub use crate::facts::{
     ActionSpec, BodyForm, Charset, Count, EnumSpec, EnumValue, ErrorClass, ErrorSpec, Given, Known, ModelSpec,
     ParamSpec, Range, Shape, Type, Violation, Violations, accepts, accepts_among, accepts_constant, accepts_count,

@@ -4,12 +4,11 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Ident;
 
-use super::at;
 use super::model_impl::{hash, local};
 use crate::model::{Action, Page, Struct};
 
 pub(crate) fn impls(model: &Struct, action: &Action) -> TokenStream {
-    let (krate, ident) = (&model.krate, &model.item.ident);
+    let ident = &model.item.ident;
     let Action { service, version, response, error, .. } = action;
     let name = &model.name;
     let mut steps = TokenStream::new();
@@ -18,10 +17,10 @@ pub(crate) fn impls(model: &Struct, action: &Action) -> TokenStream {
         steps.extend(quote!(.rate(#rate)));
     }
     if action.page.is_some() {
-        steps.extend(quote!(.page(#krate::__private::OFFSET_AND_LIMIT)));
+        steps.extend(quote!(.page(__tc::OFFSET_AND_LIMIT)));
     }
     if action.octet_stream {
-        steps.extend(quote!(.body(#krate::__private::BodyForm::OctetStream)));
+        steps.extend(quote!(.body(__tc::BodyForm::OctetStream)));
     }
     for (is, step) in [
         (action.skip_sign, quote!(.skip_sign())),
@@ -34,11 +33,11 @@ pub(crate) fn impls(model: &Struct, action: &Action) -> TokenStream {
     }
     let mut tokens = quote! {
         #[automatically_derived]
-        impl #krate::__private::Action for #ident {
-            const SPEC: #krate::__private::ActionSpec =
-                #krate::__private::ActionSpec::new(#service, #version, #name, <Self as #krate::__private::Model>::MODEL)
-                    .response(#krate::__private::response_of::<Self>())
-                    .errors(#krate::__private::errors_of::<Self>())
+        impl __tc::Action for #ident {
+            const SPEC: __tc::ActionSpec =
+                __tc::ActionSpec::new(#service, #version, #name, <Self as __tc::Model>::MODEL)
+                    .response(__tc::response_of::<Self>())
+                    .errors(__tc::errors_of::<Self>())
                     #steps;
             type Response = #response;
             type Error = #error;
@@ -51,51 +50,50 @@ pub(crate) fn impls(model: &Struct, action: &Action) -> TokenStream {
 }
 
 fn paged(model: &Struct, action: &Action, page: &Page) -> TokenStream {
-    let (krate, ident) = (&model.krate, &model.item.ident);
+    let ident = &model.item.ident;
     let Page { offset, limit, total, items } = page;
     let (from, most, response) = (local("offset"), local("limit"), local("response"));
     let (mut list, mut taken) = (action.response.clone(), quote!(#response));
     for step in items {
-        (list, taken) = through(krate, &list, &taken, step);
+        (list, taken) = through(&list, &taken, step);
     }
     let path = items.iter().map(|step| syn::ext::IdentExt::unraw(step).to_string());
-    let count = quote!(#krate::__private::count(#response, &[#(#path),*]));
+    let count = quote!(__tc::count(#response, &[#(#path),*]));
     // Whatever is wrong with the path, the compiler says it once, at its end.
     let place = items.last().map_or_else(Span::call_site, Ident::span);
-    let door = at(krate, place);
-    let item = quote_spanned!(place=> <#list as #door::__private::List>::Item);
-    let taken = quote_spanned!(place=> #door::__private::List::into_vec(#taken));
+    let item = quote_spanned!(place=> <#list as __tc::List>::Item);
+    let taken = quote_spanned!(place=> __tc::List::into_vec(#taken));
     let walk = quote_spanned! {place=>
-        fn items(#response: Self::Response) -> #door::__private::Vec<Self::Item> {
+        fn items(#response: Self::Response) -> __tc::Vec<Self::Item> {
             #taken
         }
     };
     let total = match total {
-        None => quote!(#krate::__private::Option::None),
+        None => quote!(__tc::Option::None),
         Some(total) => {
             let names = total.iter().map(|step| syn::ext::IdentExt::unraw(step).to_string());
-            let verdict = total_verdict(krate, &action.response, total);
+            let verdict = total_verdict(&action.response, total);
             quote! {
                 #verdict
-                #krate::__private::total(#response, &[#(#names),*])
+                __tc::total(#response, &[#(#names),*])
             }
         }
     };
     quote! {
         #[automatically_derived]
-        impl #krate::__private::Paged for #ident {
+        impl __tc::Paged for #ident {
             type Item = #item;
 
-            fn window(&self) -> (#krate::__private::Option<u64>, #krate::__private::Option<u64>) {
-                (#krate::__private::Number::get(&self.#offset), #krate::__private::Number::get(&self.#limit))
+            fn window(&self) -> (__tc::Option<u64>, __tc::Option<u64>) {
+                (__tc::Number::get(&self.#offset), __tc::Number::get(&self.#limit))
             }
 
             fn turn(&mut self, #from: u64, #most: u64) {
-                #krate::__private::Number::set(&mut self.#offset, #from);
-                #krate::__private::Number::set(&mut self.#limit, #most);
+                __tc::Number::set(&mut self.#offset, #from);
+                __tc::Number::set(&mut self.#limit, #most);
             }
 
-            fn total(#response: &Self::Response) -> #krate::__private::Option<u64> {
+            fn total(#response: &Self::Response) -> __tc::Option<u64> {
                 #total
             }
 
@@ -109,26 +107,35 @@ fn paged(model: &Struct, action: &Action, page: &Page) -> TokenStream {
 }
 
 /// The type and the value one step further.
-fn through(krate: &TokenStream, ty: &TokenStream, value: &TokenStream, step: &Ident) -> (TokenStream, TokenStream) {
+fn through(ty: &TokenStream, value: &TokenStream, step: &Ident) -> (TokenStream, TokenStream) {
     let hash = hash(&syn::ext::IdentExt::unraw(step).to_string());
     // At the name, so that a response without it is shown there.
-    let (krate, ty) = (at(krate, step.span()), at(ty, step.span()));
-    let member = quote_spanned!(step.span()=> <#ty as #krate::__private::Member<#hash>>);
+    let ty = at(ty, step.span());
+    let member = quote_spanned!(step.span()=> <#ty as __tc::Member<#hash>>);
     (quote_spanned!(step.span()=> #member::Type), quote_spanned!(step.span()=> #member::take(#value)))
 }
 
 /// A constant that asks whether the path to the total ends at a number.
-fn total_verdict(krate: &TokenStream, response: &TokenStream, total: &[Ident]) -> Option<TokenStream> {
+fn total_verdict(response: &TokenStream, total: &[Ident]) -> Option<TokenStream> {
     let (last, steps) = total.split_last()?;
     let place = last.span();
     let mut model = response.clone();
     for step in steps {
-        (model, _) = through(krate, &model, &TokenStream::new(), step);
+        (model, _) = through(&model, &TokenStream::new(), step);
     }
-    let (krate, name) = (at(krate, place), syn::ext::IdentExt::unraw(last).to_string());
-    let mut arguments = Group::new(Delimiter::Parenthesis, quote!(<#model as #krate::__private::Inside>::FACTS, #name));
+    let name = syn::ext::IdentExt::unraw(last).to_string();
+    let mut arguments = Group::new(Delimiter::Parenthesis, quote!(<#model as __tc::Inside>::FACTS, #name));
     arguments.set_span(place);
     let total = Ident::new("TOTAL", Span::mixed_site());
-    let call = quote_spanned!(place=> #krate::__private::has_number #arguments);
+    let call = quote_spanned!(place=> __tc::has_number #arguments);
     Some(quote!(const #total: usize = #call;))
+}
+
+/// The same tokens at another place: what the compiler says of them, it says there.
+fn at(tokens: &TokenStream, place: Span) -> TokenStream {
+    let moved = tokens.clone().into_iter().map(|mut token| {
+        token.set_span(place);
+        token
+    });
+    moved.collect()
 }

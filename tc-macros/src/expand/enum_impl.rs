@@ -4,13 +4,13 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::parse_quote;
 
+use super::behind;
 use super::model_impl::local;
 use crate::model::Enum;
 
 pub(crate) fn texts(texts: &Enum) -> TokenStream {
     let Enum { krate, item, derives, doc, variants } = texts;
     let (ident, vis) = (&item.ident, &item.vis);
-    let private = quote!(#krate::__private);
     let mut item = item.clone();
     for (written, variant) in item.variants.iter_mut().zip(variants) {
         if variant.doc.is_empty() {
@@ -20,7 +20,7 @@ pub(crate) fn texts(texts: &Enum) -> TokenStream {
     }
     item.variants.push(parse_quote! {
         /// A value that the documentation does not list.
-        Undocumented(#private::String)
+        Undocumented(#krate::__private::String)
     });
     let derives = if derives.is_empty() { None } else { Some(quote!(#[derive(#(#derives),*)])) };
     let mut tokens = quote!(#derives #[non_exhaustive]);
@@ -32,81 +32,84 @@ pub(crate) fn texts(texts: &Enum) -> TokenStream {
     let docs = variants.iter().map(|variant| &variant.doc);
     let (text, f) = (local("text"), local("f"));
     let (serializer, deserializer) = (local("serializer"), local("deserializer"));
-    tokens.extend(quote! {
-        impl #ident {
-            /// The text on the wire.
-            #[must_use]
-            #vis const fn as_str(&self) -> &str {
-                match self {
-                    #(Self::#names => #words,)*
-                    Self::Undocumented(#text) => #text.as_str(),
+    tokens.extend(behind(
+        krate,
+        &quote! {
+            impl #ident {
+                /// The text on the wire.
+                #[must_use]
+                #vis const fn as_str(&self) -> &str {
+                    match self {
+                        #(Self::#names => #words,)*
+                        Self::Undocumented(#text) => #text.as_str(),
+                    }
                 }
             }
-        }
 
-        #[automatically_derived]
-        impl #private::TextEnum for #ident {
-            const ENUM: &'static #private::EnumSpec =
-                &#private::EnumSpec::new(#name, #doc, &[#(#private::EnumValue { name: #words, doc: #docs }),*]);
-        }
+            #[automatically_derived]
+            impl __tc::TextEnum for #ident {
+                const ENUM: &'static __tc::EnumSpec =
+                    &__tc::EnumSpec::new(#name, #doc, &[#(__tc::EnumValue { name: #words, doc: #docs }),*]);
+            }
 
-        #[automatically_derived]
-        impl ::core::convert::From<&str> for #ident {
-            fn from(#text: &str) -> Self {
-                match #text {
-                    #(#words => Self::#names,)*
-                    _ => Self::Undocumented(#private::String::from(#text)),
+            #[automatically_derived]
+            impl ::core::convert::From<&str> for #ident {
+                fn from(#text: &str) -> Self {
+                    match #text {
+                        #(#words => Self::#names,)*
+                        _ => Self::Undocumented(__tc::String::from(#text)),
+                    }
                 }
             }
-        }
 
-        #[automatically_derived]
-        impl ::core::convert::From<#private::String> for #ident {
-            fn from(#text: #private::String) -> Self {
-                Self::from(#text.as_str())
-            }
-        }
-
-        #[automatically_derived]
-        impl ::core::fmt::Display for #ident {
-            fn fmt(&self, #f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Formatter::pad(#f, self.as_str())
-            }
-        }
-
-        #[automatically_derived]
-        impl #private::Param for #ident {
-            const TYPE: #private::Type = #private::Type::Enum(<Self as #private::TextEnum>::ENUM);
-
-            fn value(&self) -> #private::Value<'_> {
-                #private::Value::Enum(self.as_str(), !::core::matches!(self, Self::Undocumented(_)))
+            #[automatically_derived]
+            impl ::core::convert::From<__tc::String> for #ident {
+                fn from(#text: __tc::String) -> Self {
+                    Self::from(#text.as_str())
+                }
             }
 
-            fn empty() -> Self {
-                Self::Undocumented(#private::String::new())
+            #[automatically_derived]
+            impl ::core::fmt::Display for #ident {
+                fn fmt(&self, #f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    ::core::fmt::Formatter::pad(#f, self.as_str())
+                }
             }
 
-            fn given(#text: #private::Given<'_>) -> Self {
-                #private::text_given(#text)
-            }
-        }
+            #[automatically_derived]
+            impl __tc::Param for #ident {
+                const TYPE: __tc::Type = __tc::Type::Enum(<Self as __tc::TextEnum>::ENUM);
 
-        #[automatically_derived]
-        impl #private::Single for #ident {}
+                fn value(&self) -> __tc::Value<'_> {
+                    __tc::Value::Enum(self.as_str(), !::core::matches!(self, Self::Undocumented(_)))
+                }
 
-        #[automatically_derived]
-        impl #private::Serialize for #ident {
-            fn serialize<S: #private::Serializer>(&self, #serializer: S) -> #private::Result<S::Ok, S::Error> {
-                #private::Serializer::serialize_str(#serializer, self.as_str())
-            }
-        }
+                fn empty() -> Self {
+                    Self::Undocumented(__tc::String::new())
+                }
 
-        #[automatically_derived]
-        impl<'de> #private::Deserialize<'de> for #ident {
-            fn deserialize<D: #private::Deserializer<'de>>(#deserializer: D) -> #private::Result<Self, D::Error> {
-                #private::deserialize_text(#deserializer)
+                fn given(#text: __tc::Given<'_>) -> Self {
+                    __tc::text_given(#text)
+                }
             }
-        }
-    });
+
+            #[automatically_derived]
+            impl __tc::Single for #ident {}
+
+            #[automatically_derived]
+            impl __tc::Serialize for #ident {
+                fn serialize<S: __tc::Serializer>(&self, #serializer: S) -> __tc::Result<S::Ok, S::Error> {
+                    __tc::Serializer::serialize_str(#serializer, self.as_str())
+                }
+            }
+
+            #[automatically_derived]
+            impl<'de> __tc::Deserialize<'de> for #ident {
+                fn deserialize<D: __tc::Deserializer<'de>>(#deserializer: D) -> __tc::Result<Self, D::Error> {
+                    __tc::deserialize_text(#deserializer)
+                }
+            }
+        },
+    ));
     tokens
 }

@@ -4,13 +4,13 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::parse_quote;
 
+use super::behind;
 use super::model_impl::local;
 use crate::model::Enum;
 
 pub(crate) fn error(codes: &Enum) -> TokenStream {
     let Enum { krate, item, derives, variants, .. } = codes;
     let (ident, vis) = (&item.ident, &item.vis);
-    let private = quote!(#krate::__private);
     let mut item = item.clone();
     for (written, variant) in item.variants.iter_mut().zip(variants) {
         let line =
@@ -28,44 +28,47 @@ pub(crate) fn error(codes: &Enum) -> TokenStream {
         match variant.class {
             Some(class) => {
                 let class = Ident::new(class, Span::call_site());
-                quote!(#private::ErrorSpec { code: #code, doc: #doc, class: #private::ErrorClass::#class })
+                quote!(__tc::ErrorSpec { code: #code, doc: #doc, class: __tc::ErrorClass::#class })
             }
-            None => quote!(#private::ErrorSpec { code: #code, doc: #doc, class: #private::class_of(#code) }),
+            None => quote!(__tc::ErrorSpec { code: #code, doc: #doc, class: __tc::class_of(#code) }),
         }
     });
     let (code, f) = (local("code"), local("f"));
-    tokens.extend(quote! {
-        impl #ident {
-            /// The code as sent.
-            #[must_use]
-            #vis const fn code(&self) -> &'static str {
-                match *self {
-                    #(Self::#names => #words,)*
+    tokens.extend(behind(
+        krate,
+        &quote! {
+            impl #ident {
+                /// The code as sent.
+                #[must_use]
+                #vis const fn code(&self) -> &'static str {
+                    match *self {
+                        #(Self::#names => #words,)*
+                    }
                 }
             }
-        }
 
-        #[automatically_derived]
-        impl #private::ServiceError for #ident {
-            const CODES: &'static [#private::ErrorSpec] = &[#(#specs),*];
+            #[automatically_derived]
+            impl __tc::ServiceError for #ident {
+                const CODES: &'static [__tc::ErrorSpec] = &[#(#specs),*];
 
-            fn from_code(#code: &#krate::ErrorCode) -> #private::Option<Self> {
-                #private::Option::Some(match #krate::ErrorCode::as_str(#code) {
-                    #(#words => Self::#names,)*
-                    _ => return #private::Option::None,
-                })
+                fn from_code(#code: &__tc::ErrorCode) -> __tc::Option<Self> {
+                    __tc::Option::Some(match __tc::ErrorCode::as_str(#code) {
+                        #(#words => Self::#names,)*
+                        _ => return __tc::Option::None,
+                    })
+                }
             }
-        }
 
-        #[automatically_derived]
-        impl ::core::fmt::Display for #ident {
-            fn fmt(&self, #f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                #private::describe::<Self>(self.code(), #f)
+            #[automatically_derived]
+            impl ::core::fmt::Display for #ident {
+                fn fmt(&self, #f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    __tc::describe::<Self>(self.code(), #f)
+                }
             }
-        }
 
-        #[automatically_derived]
-        impl ::core::error::Error for #ident {}
-    });
+            #[automatically_derived]
+            impl ::core::error::Error for #ident {}
+        },
+    ));
     tokens
 }

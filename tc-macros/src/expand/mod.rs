@@ -14,26 +14,28 @@ pub(crate) use enum_impl::texts;
 pub(crate) use error_impl::error;
 pub(crate) use fallback::fallback;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use crate::model::Struct;
 
 /// An annotated struct.
 pub(crate) fn model(model: &Struct) -> TokenStream {
-    let mut tokens = item::item(model);
-    tokens.extend(model_impl::impls(model));
-    tokens.extend(setters::setters(model));
+    let mut impls = model_impl::impls(model);
+    impls.extend(setters::setters(model));
     if let Some(action) = &model.action {
-        tokens.extend(action_impl::impls(model, action));
+        impls.extend(action_impl::impls(model, action));
     }
-    tokens
+    let (item, impls) = (item::item(model), behind(&model.krate, &impls));
+    quote!(#item #impls)
 }
 
-/// The same tokens at another place: what the compiler says of them, it says there.
-pub(crate) fn at(tokens: &TokenStream, place: Span) -> TokenStream {
-    let moved = tokens.clone().into_iter().map(|mut token| {
-        token.set_span(place);
-        token
-    });
-    moved.collect()
+/// The impls in a scope of their own, where `__tc` is the door of tc-core.
+fn behind(krate: &TokenStream, impls: &TokenStream) -> TokenStream {
+    quote! {
+        const _: () = {
+            use #krate::__private as __tc;
+            #impls
+        };
+    }
 }

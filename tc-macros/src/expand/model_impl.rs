@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::{at, spec};
+use super::spec;
 use crate::model::{Field, Kind, Struct};
 
 pub(crate) fn impls(model: &Struct) -> TokenStream {
@@ -20,34 +20,33 @@ pub(crate) fn impls(model: &Struct) -> TokenStream {
 }
 
 fn fields(model: &Struct) -> TokenStream {
-    let (krate, ident) = (&model.krate, &model.item.ident);
+    let ident = &model.item.ident;
     let index = local("index");
     let arms = known(model).enumerate().map(|(at, field)| {
         let (name, ty) = (&field.ident, &field.ty);
         let at = proc_macro2::Literal::usize_unsuffixed(at);
         let kind = kind(field);
-        quote!(#at => <#ty as #krate::__private::#kind>::value(&self.#name),)
+        quote!(#at => <#ty as __tc::#kind>::value(&self.#name),)
     });
     let check = model.check.as_ref().map(|check| {
-        let krate = at(krate, check.span());
-        let call = quote_spanned!(check.span()=> #krate::__private::verdict(#check(self)));
+        let call = quote_spanned!(check.span()=> __tc::verdict(#check(self)));
         quote! {
-            fn check(&self) -> #krate::__private::Result<(), #krate::__private::Violation> {
+            fn check(&self) -> __tc::Result<(), __tc::Violation> {
                 #call
             }
         }
     });
     quote! {
         #[automatically_derived]
-        impl #krate::__private::Fields for #ident {
-            fn model(&self) -> &'static #krate::__private::ModelSpec {
-                <Self as #krate::__private::Model>::MODEL
+        impl __tc::Fields for #ident {
+            fn model(&self) -> &'static __tc::ModelSpec {
+                <Self as __tc::Model>::MODEL
             }
 
-            fn member(&self, #index: usize) -> #krate::__private::Value<'_> {
+            fn member(&self, #index: usize) -> __tc::Value<'_> {
                 match #index {
                     #(#arms)*
-                    _ => #krate::__private::Value::Absent,
+                    _ => __tc::Value::Absent,
                 }
             }
 
@@ -57,38 +56,38 @@ fn fields(model: &Struct) -> TokenStream {
 }
 
 fn reader(model: &Struct) -> TokenStream {
-    let (krate, ident) = (&model.krate, &model.item.ident);
+    let ident = &model.item.ident;
     let spec = spec::model(model);
     let (index, map) = (local("index"), local("map"));
     let empties = model.fields.iter().map(|field| {
         let (name, ty, kind) = (&field.ident, &field.ty, kind(field));
         if field.inert {
-            return quote!(#name: #krate::__private::inert(),);
+            return quote!(#name: __tc::inert(),);
         }
-        quote!(#name: <#ty as #krate::__private::#kind>::empty(),)
+        quote!(#name: <#ty as __tc::#kind>::empty(),)
     });
     let arms = known(model).enumerate().map(|(at, field)| {
         let (name, ty, kind) = (&field.ident, &field.ty, kind(field));
         let at = proc_macro2::Literal::usize_unsuffixed(at);
-        quote!(#at => <#ty as #krate::__private::#kind>::read(&mut self.#name, #map),)
+        quote!(#at => <#ty as __tc::#kind>::read(&mut self.#name, #map),)
     });
     quote! {
         #[automatically_derived]
-        impl #krate::__private::Model for #ident {
-            const MODEL: &'static #krate::__private::ModelSpec = #spec;
+        impl __tc::Model for #ident {
+            const MODEL: &'static __tc::ModelSpec = #spec;
 
             fn empty() -> Self {
                 Self { #(#empties)* }
             }
 
-            fn read<'de, A: #krate::__private::MapAccess<'de>>(
+            fn read<'de, A: __tc::MapAccess<'de>>(
                 &mut self,
                 #index: usize,
                 #map: &mut A,
-            ) -> #krate::__private::Result<(), A::Error> {
+            ) -> __tc::Result<(), A::Error> {
                 match #index {
                     #(#arms)*
-                    _ => #krate::__private::skip(#map),
+                    _ => __tc::skip(#map),
                 }
             }
         }
@@ -97,46 +96,46 @@ fn reader(model: &Struct) -> TokenStream {
 
 /// So that it nests.
 fn param(model: &Struct) -> TokenStream {
-    let (krate, ident) = (&model.krate, &model.item.ident);
+    let ident = &model.item.ident;
     quote! {
         #[automatically_derived]
-        impl #krate::__private::Param for #ident {
-            const TYPE: #krate::__private::Type = #krate::__private::Type::Model(#krate::__private::model_of::<Self>);
+        impl __tc::Param for #ident {
+            const TYPE: __tc::Type = __tc::Type::Model(__tc::model_of::<Self>);
 
-            fn value(&self) -> #krate::__private::Value<'_> {
-                #krate::__private::Value::Model(self)
+            fn value(&self) -> __tc::Value<'_> {
+                __tc::Value::Model(self)
             }
 
             fn empty() -> Self {
-                <Self as #krate::__private::Model>::empty()
+                <Self as __tc::Model>::empty()
             }
         }
 
         #[automatically_derived]
-        impl #krate::__private::Single for #ident {}
+        impl __tc::Single for #ident {}
     }
 }
 
 fn serde(model: &Struct) -> TokenStream {
-    let (krate, ident) = (&model.krate, &model.item.ident);
+    let ident = &model.item.ident;
     let (serializer, deserializer) = (local("serializer"), local("deserializer"));
     quote! {
         #[automatically_derived]
-        impl #krate::__private::Serialize for #ident {
-            fn serialize<S: #krate::__private::Serializer>(
+        impl __tc::Serialize for #ident {
+            fn serialize<S: __tc::Serializer>(
                 &self,
                 #serializer: S,
-            ) -> #krate::__private::Result<S::Ok, S::Error> {
-                #krate::__private::serialize(self, #serializer)
+            ) -> __tc::Result<S::Ok, S::Error> {
+                __tc::serialize(self, #serializer)
             }
         }
 
         #[automatically_derived]
-        impl<'de> #krate::__private::Deserialize<'de> for #ident {
-            fn deserialize<D: #krate::__private::Deserializer<'de>>(
+        impl<'de> __tc::Deserialize<'de> for #ident {
+            fn deserialize<D: __tc::Deserializer<'de>>(
                 #deserializer: D,
-            ) -> #krate::__private::Result<Self, D::Error> {
-                #krate::__private::deserialize(#deserializer)
+            ) -> __tc::Result<Self, D::Error> {
+                __tc::deserialize(#deserializer)
             }
         }
     }
@@ -144,7 +143,7 @@ fn serde(model: &Struct) -> TokenStream {
 
 /// So that `page(…)` of an action can name what it finds in its response.
 fn members(model: &Struct) -> TokenStream {
-    let (krate, ident) = (&model.krate, &model.item.ident);
+    let ident = &model.item.ident;
     model
         .fields
         .iter()
@@ -154,7 +153,7 @@ fn members(model: &Struct) -> TokenStream {
             let hash = hash(&field.name);
             quote! {
                 #[automatically_derived]
-                impl #krate::__private::Member<#hash> for #ident {
+                impl __tc::Member<#hash> for #ident {
                     type Type = #ty;
 
                     fn take(self) -> #ty {
@@ -167,13 +166,13 @@ fn members(model: &Struct) -> TokenStream {
 }
 
 fn debug(model: &Struct) -> TokenStream {
-    let (krate, ident) = (&model.krate, &model.item.ident);
+    let ident = &model.item.ident;
     let f = local("f");
     quote! {
         #[automatically_derived]
         impl ::core::fmt::Debug for #ident {
             fn fmt(&self, #f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                #krate::__private::debug(self, #f)
+                __tc::debug(self, #f)
             }
         }
     }

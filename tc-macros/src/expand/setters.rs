@@ -11,13 +11,9 @@ use crate::model::{Field, Struct};
 const MOST: usize = 3;
 
 pub(crate) fn setters(model: &Struct) -> TokenStream {
-    let (krate, ident) = (&model.krate, &model.item.ident);
+    let ident = &model.item.ident;
     let new = new(model);
-    let setters = model
-        .fields
-        .iter()
-        .filter(|field| !field.required && !field.inert && !field.taken)
-        .map(|field| setter(krate, field));
+    let setters = model.fields.iter().filter(|field| !field.required && !field.inert && !field.taken).map(setter);
     let vis = &model.item.vis;
     let validate = method("validate");
     quote! {
@@ -29,15 +25,14 @@ pub(crate) fn setters(model: &Struct) -> TokenStream {
             ///
             /// # Errors
             /// Every limit that is broken, with path, limit and value.
-            #vis fn #validate(&self) -> #krate::__private::Result<(), #krate::__private::Violations> {
-                #krate::__private::validate(self)
+            #vis fn #validate(&self) -> __tc::Result<(), __tc::Violations> {
+                __tc::validate(self)
             }
         }
     }
 }
 
 fn new(model: &Struct) -> Option<TokenStream> {
-    let krate = &model.krate;
     let required: Vec<&Field> = model.fields.iter().filter(|field| field.required).collect();
     if required.len() > MOST || model.fields.iter().any(|field| field.inert) {
         return None;
@@ -51,9 +46,9 @@ fn new(model: &Struct) -> Option<TokenStream> {
         let kind = if field.binary { quote!(BinaryParam) } else { quote!(Param) };
         if field.required {
             let local = here(name);
-            quote!(#name: #krate::__private::IntoParam::into_param(#local),)
+            quote!(#name: __tc::IntoParam::into_param(#local),)
         } else {
-            quote!(#name: <#ty as #krate::__private::#kind>::empty(),)
+            quote!(#name: <#ty as __tc::#kind>::empty(),)
         }
     });
     let doc = match model.name.as_str() {
@@ -64,13 +59,13 @@ fn new(model: &Struct) -> Option<TokenStream> {
     Some(quote! {
         #[doc = #doc]
         #[must_use]
-        #vis fn #new #generics(#(#locals: impl #krate::__private::IntoParam<#types, #hows>),*) -> Self {
+        #vis fn #new #generics(#(#locals: impl __tc::IntoParam<#types, #hows>),*) -> Self {
             Self { #(#values)* }
         }
     })
 }
 
-fn setter(krate: &TokenStream, field: &Field) -> TokenStream {
+fn setter(field: &Field) -> TokenStream {
     let (ident, ty, vis) = (&field.ident, &field.ty, &field.vis);
     let (method, value) = (here(ident), here(ident));
     let mut doc = field.doc.lines().take_while(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n");
@@ -84,8 +79,8 @@ fn setter(krate: &TokenStream, field: &Field) -> TokenStream {
     quote! {
         #[doc = #doc]
         #[must_use]
-        #vis fn #method<How>(mut self, #value: impl #krate::__private::IntoParam<#ty, How>) -> Self {
-            self.#ident = #krate::__private::IntoParam::into_param(#value);
+        #vis fn #method<How>(mut self, #value: impl __tc::IntoParam<#ty, How>) -> Self {
+            self.#ident = __tc::IntoParam::into_param(#value);
             self
         }
     }

@@ -4,27 +4,25 @@ use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::at;
 use crate::model::{Charset, Count, Default, Field, Float, Kind, Range, Shape, Struct};
 
 /// `&ModelSpec::new("Name", &[…])`
 pub(crate) fn model(model: &Struct) -> TokenStream {
-    let krate = &model.krate;
     let (name, doc) = (&model.name, &model.doc);
-    let params = model.fields.iter().filter(|field| !field.inert).map(|field| param(krate, field));
+    let params = model.fields.iter().filter(|field| !field.inert).map(param);
     let doc = if doc.is_empty() { None } else { Some(quote!(.doc(#doc))) };
-    quote!(&#krate::__private::ModelSpec::new(#name, &[#(#params),*]) #doc)
+    quote!(&__tc::ModelSpec::new(#name, &[#(#params),*]) #doc)
 }
 
-fn param(krate: &TokenStream, field: &Field) -> TokenStream {
+fn param(field: &Field) -> TokenStream {
     let (wire, name, doc, ty) = (&field.wire, &field.name, &field.doc, &field.ty);
     let (one, kind) = if field.binary {
-        (quote!(#krate::__private::Type::Binary), quote!(BinaryParam))
+        (quote!(__tc::Type::Binary), quote!(BinaryParam))
     } else {
-        (quote!(<#ty as #krate::__private::Param>::TYPE), quote!(Param))
+        (quote!(<#ty as __tc::Param>::TYPE), quote!(Param))
     };
     let mut spec = quote! {
-        #krate::__private::ParamSpec::new(#wire, #name, #one, <#ty as #krate::__private::#kind>::SHAPE)
+        __tc::ParamSpec::new(#wire, #name, #one, <#ty as __tc::#kind>::SHAPE)
     };
     if !doc.is_empty() {
         spec.extend(quote!(.doc(#doc)));
@@ -44,11 +42,11 @@ fn param(krate: &TokenStream, field: &Field) -> TokenStream {
             Shape::Many => quote!(Many),
             Shape::MaybeMany => quote!(MaybeMany),
         };
-        spec = asked(krate, ty.span(), "looks", &spec, &quote!(#krate::__private::Shape::#shape));
+        spec = asked(ty.span(), "looks", &spec, &quote!(__tc::Shape::#shape));
     }
-    for (span, key, value) in limits(krate, field) {
+    for (span, key, value) in limits(field) {
         if open {
-            spec = asked(krate, span, key, &spec, &value);
+            spec = asked(span, key, &spec, &value);
         } else {
             let key = Ident::new(key, Span::call_site());
             spec.extend(quote!(.#key(#value)));
@@ -58,66 +56,63 @@ fn param(krate: &TokenStream, field: &Field) -> TokenStream {
 }
 
 /// A call of which every token has the place of what it asks about.
-fn asked(krate: &TokenStream, place: Span, key: &str, spec: &TokenStream, value: &TokenStream) -> TokenStream {
-    let (krate, key) = (at(krate, place), Ident::new(key, place));
+fn asked(place: Span, key: &str, spec: &TokenStream, value: &TokenStream) -> TokenStream {
+    let key = Ident::new(key, place);
     let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#spec, #value));
     arguments.set_span(place);
-    quote_spanned!(place=> #krate::__private::asked::#key #arguments)
+    quote_spanned!(place=> __tc::asked::#key #arguments)
 }
 
-fn limits(krate: &TokenStream, field: &Field) -> Vec<(Span, &'static str, TokenStream)> {
+fn limits(field: &Field) -> Vec<(Span, &'static str, TokenStream)> {
     let limits = &field.limits;
     let mut found = Vec::new();
     if let Some((span, range)) = &limits.range {
-        found.push((*span, "range", numbers(krate, range)));
+        found.push((*span, "range", numbers(range)));
     }
     if let Some((span, items)) = limits.items {
-        found.push((span, "items", count(krate, items)));
+        found.push((span, "items", count(items)));
     }
     if let Some((span, length)) = limits.length {
-        found.push((span, "length", count(krate, length)));
+        found.push((span, "length", count(length)));
     }
     if let Some((span, set)) = &limits.charset {
-        found.push((*span, "charset", charset(krate, set)));
+        found.push((*span, "charset", charset(set)));
     }
     if let Some((span, value)) = &field.default {
-        found.push((*span, "default", default(krate, value)));
+        found.push((*span, "default", default(value)));
     }
     found
 }
 
-fn numbers(krate: &TokenStream, range: &Range) -> TokenStream {
+fn numbers(range: &Range) -> TokenStream {
     let (kind, min, max) = match range {
-        Range::Int { min, max } => (quote!(Int), optional(krate, min.map(int)), optional(krate, max.map(int))),
+        Range::Int { min, max } => (quote!(Int), optional(min.map(int)), optional(max.map(int))),
         Range::Float { min, max } => {
             let end = |end: &Option<Float>| {
-                optional(
-                    krate,
-                    end.as_ref().map(|end| {
-                        let (value, text) = (float(end.value), &end.text);
-                        quote!((#value, #text))
-                    }),
-                )
+                optional(end.as_ref().map(|end| {
+                    let (value, text) = (float(end.value), &end.text);
+                    quote!((#value, #text))
+                }))
             };
             (quote!(Float), end(min), end(max))
         }
     };
-    quote!(#krate::__private::Range::#kind { min: #min, max: #max })
+    quote!(__tc::Range::#kind { min: #min, max: #max })
 }
 
-fn count(krate: &TokenStream, count: Count) -> TokenStream {
-    let (min, max) = (int(count.min as i128), optional(krate, count.max.map(|max| int(max as i128))));
-    quote!(#krate::__private::Count { min: #min, max: #max })
+fn count(count: Count) -> TokenStream {
+    let (min, max) = (int(count.min as i128), optional(count.max.map(|max| int(max as i128))));
+    quote!(__tc::Count { min: #min, max: #max })
 }
 
-fn charset(krate: &TokenStream, set: &Charset) -> TokenStream {
+fn charset(set: &Charset) -> TokenStream {
     let text = &set.text;
     let ranges = set.ranges.iter().map(|(first, last)| quote!((#first, #last)));
-    quote!(#krate::__private::Charset { text: #text, ranges: &[#(#ranges),*] })
+    quote!(__tc::Charset { text: #text, ranges: &[#(#ranges),*] })
 }
 
-fn default(krate: &TokenStream, default: &Default) -> TokenStream {
-    let given = quote!(#krate::__private::Given);
+fn default(default: &Default) -> TokenStream {
+    let given = quote!(__tc::Given);
     match default {
         Default::Int(value) => {
             let value = int(*value);
@@ -133,10 +128,10 @@ fn default(krate: &TokenStream, default: &Default) -> TokenStream {
     }
 }
 
-fn optional(krate: &TokenStream, value: Option<TokenStream>) -> TokenStream {
+fn optional(value: Option<TokenStream>) -> TokenStream {
     match value {
-        Some(value) => quote!(#krate::__private::Option::Some(#value)),
-        None => quote!(#krate::__private::Option::None),
+        Some(value) => quote!(__tc::Option::Some(#value)),
+        None => quote!(__tc::Option::None),
     }
 }
 
