@@ -162,6 +162,7 @@ pub trait ServiceError: Sized {
     fn from_code(code: &ErrorCode) -> Option<Self>;
 }
 
+#[diagnostic::do_not_recommend]
 impl ServiceError for ErrorCode {
     const CODES: &'static [ErrorSpec] = &[];
 

@@ -62,36 +62,42 @@ singles!(
     DateTime<Utc> = 0, serde_json::Value = 0, Bytes = 0
 );
 
+#[diagnostic::do_not_recommend]
 impl<T: Single> IntoParam<T, Same> for T {
     fn into_param(self) -> T {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> IntoParam<Option<T>, SameOption> for Option<T> {
     fn into_param(self) -> Option<T> {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> IntoParam<Box<T>, SameBox> for Box<T> {
     fn into_param(self) -> Box<T> {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: IntoParam<T, How>, T, How> IntoParam<Option<T>, Inside<How>> for V {
     fn into_param(self) -> Option<T> {
         Some(self.into_param())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: IntoParam<T, How>, T, How> IntoParam<Box<T>, Boxed<How>> for V {
     fn into_param(self) -> Box<T> {
         Box::new(self.into_param())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<I, T, How> IntoParam<Vec<T>, Each<How>> for I
 where
     I: IntoIterator,
@@ -104,6 +110,7 @@ where
 
 macro_rules! texts {
     ($($text:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl IntoParam<String, Converted> for $text {
             fn into_param(self) -> String {
                 let text: &str = &self;
@@ -111,6 +118,7 @@ macro_rules! texts {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<E: TextEnum> IntoParam<E, Converted> for $text {
             fn into_param(self) -> E {
                 let text: &str = &self;
@@ -122,30 +130,35 @@ macro_rules! texts {
 
 texts!(&str, &String, Cow<'_, str>, Box<str>, std::rc::Rc<str>, std::sync::Arc<str>);
 
+#[diagnostic::do_not_recommend]
 impl IntoParam<String, Converted> for &&str {
     fn into_param(self) -> String {
         String::from(*self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoParam<String, Converted> for char {
     fn into_param(self) -> String {
         self.into()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: TextEnum> IntoParam<E, Converted> for &&str {
     fn into_param(self) -> E {
         E::from(*self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E: TextEnum> IntoParam<E, Converted> for String {
     fn into_param(self) -> E {
         E::from(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoParam<DateTime<Utc>, Converted> for DateTime<FixedOffset> {
     fn into_param(self) -> DateTime<Utc> {
         self.with_timezone(&Utc)
@@ -154,6 +167,7 @@ impl IntoParam<DateTime<Utc>, Converted> for DateTime<FixedOffset> {
 
 macro_rules! references {
     ($($copied:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl IntoParam<$copied, Converted> for &$copied {
             fn into_param(self) -> $copied {
                 *self
@@ -165,12 +179,14 @@ macro_rules! references {
 references!(bool, i32, i64, u32, u64, f32, f64, DateTime<Utc>);
 
 /// Bytes are given as anything that holds them; the macros use this for `#[tc(binary)]` fields.
+#[diagnostic::do_not_recommend]
 impl IntoParam<Bytes, Converted> for Vec<u8> {
     fn into_param(self) -> Bytes {
         self.into()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoParam<Bytes, Converted> for &[u8] {
     fn into_param(self) -> Bytes {
         Bytes::copy_from_slice(self)
@@ -180,6 +196,7 @@ impl IntoParam<Bytes, Converted> for &[u8] {
 /// `Vec<u8>` is the one list whose items are no parameters.
 impl Single for u8 {}
 
+#[diagnostic::do_not_recommend]
 impl IntoParam<u8, Converted> for &u8 {
     fn into_param(self) -> u8 {
         *self

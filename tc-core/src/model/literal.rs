@@ -17,6 +17,7 @@ pub trait Literal {
     fn given(given: Given<'_>) -> Self;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Param> Literal for T {
     fn given(given: Given<'_>) -> Self {
         <T as Param>::given(given)
@@ -32,24 +33,28 @@ fn bytes(given: Given<'_>) -> Vec<u8> {
     items.iter().map(byte).collect()
 }
 
+#[diagnostic::do_not_recommend]
 impl Literal for Vec<u8> {
     fn given(given: Given<'_>) -> Self {
         bytes(given)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Literal for Bytes {
     fn given(given: Given<'_>) -> Self {
         bytes(given).into()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Literal for Option<Vec<u8>> {
     fn given(given: Given<'_>) -> Self {
         Some(bytes(given))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Literal for Option<Bytes> {
     fn given(given: Given<'_>) -> Self {
         Some(bytes(given).into())
@@ -77,36 +82,44 @@ const LIST: u8 = 1;
 const TEXTS: u8 = 2;
 const TEXT: u8 = 3;
 
+#[diagnostic::do_not_recommend]
 impl<T: Single> Kind for T {
     const KIND: u8 = T::KIND;
 }
 
+#[diagnostic::do_not_recommend]
 impl Kind for &str {
     const KIND: u8 = TEXT;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> Kind for Option<T> {
     const KIND: u8 = OTHER;
 }
 
+#[diagnostic::do_not_recommend]
 impl<const N: usize> Kind for [&str; N] {
     const KIND: u8 = TEXTS;
 }
 
+#[diagnostic::do_not_recommend]
 impl Kind for &[&str] {
     const KIND: u8 = TEXTS;
 }
 
 macro_rules! others {
     ($($other:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Kind for $other {
             const KIND: u8 = OTHER;
         }
 
+        #[diagnostic::do_not_recommend]
         impl<const N: usize> Kind for [$other; N] {
             const KIND: u8 = LIST;
         }
 
+        #[diagnostic::do_not_recommend]
         impl Kind for &[$other] {
             const KIND: u8 = LIST;
         }
@@ -117,10 +130,12 @@ others!(char, i8, i16, i128, isize, u16, u128, usize);
 
 macro_rules! lists {
     ($($item:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<const N: usize> Kind for [$item; N] {
             const KIND: u8 = LIST;
         }
 
+        #[diagnostic::do_not_recommend]
         impl Kind for &[$item] {
             const KIND: u8 = LIST;
         }

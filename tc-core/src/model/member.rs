@@ -46,6 +46,7 @@ pub trait List {
     fn into_vec(self) -> Vec<Self::Item>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> List for Vec<T> {
     type Item = T;
 
@@ -54,6 +55,7 @@ impl<T> List for Vec<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> List for Option<Vec<T>> {
     type Item = T;
 
@@ -74,6 +76,7 @@ pub trait Number {
 
 macro_rules! numbers {
     ($($int:ident),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Number for $int {
             fn get(&self) -> Option<u64> {
                 u64::try_from(*self).ok()
@@ -88,6 +91,7 @@ macro_rules! numbers {
 
 numbers!(i32, i64, u32, u64);
 
+#[diagnostic::do_not_recommend]
 impl<T: Number + Default> Number for Option<T> {
     fn get(&self) -> Option<u64> {
         self.as_ref().and_then(T::get)

@@ -79,6 +79,7 @@ impl Fields for () {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Model for () {
     const MODEL: &'static ModelSpec = &ModelSpec::new("()", &[]);
 

@@ -62,6 +62,7 @@ pub trait Param: Sized + DeserializeOwned {
 
 macro_rules! integers {
     ($($int:ident $kind:ident $wide:ident),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Param for $int {
             const TYPE: Type = Type::Integer { min: $int::MIN as i128, max: $int::MAX as i128 };
             const SHAPE: Shape = Shape::One;
@@ -87,6 +88,7 @@ macro_rules! integers {
 // No u8: a `Vec<u8>` is far more often bytes whose `#[tc(binary)]` was forgotten than a list of small numbers.
 integers!(i32 Int i64, i64 Int i64, u32 Uint u64, u64 Uint u64);
 
+#[diagnostic::do_not_recommend]
 impl Param for f64 {
     const TYPE: Type = Type::Float;
     const SHAPE: Shape = Shape::One;
@@ -110,6 +112,7 @@ impl Param for f64 {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Param for f32 {
     const TYPE: Type = Type::Float;
     const SHAPE: Shape = Shape::One;
@@ -130,6 +133,7 @@ impl Param for f32 {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Param for bool {
     const TYPE: Type = Type::Boolean;
     const SHAPE: Shape = Shape::One;
@@ -147,6 +151,7 @@ impl Param for bool {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Param for String {
     const TYPE: Type = Type::String;
     const SHAPE: Shape = Shape::One;
@@ -172,6 +177,7 @@ impl Param for String {
 }
 
 /// An absent required time has no empty value: the reader refuses the answer before this one is seen.
+#[diagnostic::do_not_recommend]
 impl Param for DateTime<Utc> {
     const TYPE: Type = Type::Time;
     const SHAPE: Shape = Shape::One;
@@ -198,6 +204,7 @@ impl Param for DateTime<Utc> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Param for serde_json::Value {
     const TYPE: Type = Type::Json;
     const SHAPE: Shape = Shape::One;
@@ -226,6 +233,7 @@ impl Param for serde_json::Value {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Param> Param for Option<T> {
     const TYPE: Type = T::TYPE;
     const SHAPE: Shape = match T::SHAPE {
@@ -251,6 +259,7 @@ impl<T: Param> Param for Option<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Param> Param for Box<T> {
     const TYPE: Type = T::TYPE;
     const SHAPE: Shape = T::SHAPE;
@@ -268,6 +277,7 @@ impl<T: Param> Param for Box<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Param> Param for Vec<T> {
     const TYPE: Type = T::TYPE;
     const SHAPE: Shape = Shape::Many;
@@ -341,6 +351,7 @@ pub trait BinaryParam: Sized {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl BinaryParam for Vec<u8> {
     const SHAPE: Shape = Shape::One;
 
@@ -357,6 +368,7 @@ impl BinaryParam for Vec<u8> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl BinaryParam for Bytes {
     const SHAPE: Shape = Shape::One;
 
@@ -373,6 +385,7 @@ impl BinaryParam for Bytes {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: BinaryParam> BinaryParam for Option<T> {
     const SHAPE: Shape = Shape::Maybe;
 

@@ -73,6 +73,7 @@ fn reader(model: &Struct) -> TokenStream {
     });
     quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl __tc::Model for #ident {
             const MODEL: &'static __tc::ModelSpec = #spec;
 
@@ -99,6 +100,7 @@ fn param(model: &Struct) -> TokenStream {
     let ident = &model.item.ident;
     quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl __tc::Param for #ident {
             const TYPE: __tc::Type = __tc::Type::Model(__tc::model_of::<Self>);
 
@@ -153,6 +155,7 @@ fn members(model: &Struct) -> TokenStream {
             let hash = hash(&field.name);
             quote! {
                 #[automatically_derived]
+                #[diagnostic::do_not_recommend]
                 impl __tc::Member<#hash> for #ident {
                     type Type = #ty;
 
