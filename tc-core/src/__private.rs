@@ -31,6 +31,9 @@ use crate::facts::PageSpec;
 /// The paging of all actions that page by `Offset` and `Limit`.
 pub const OFFSET_AND_LIMIT: PageSpec = PageSpec { offset: "Offset", limit: "Limit" };
 
+/// `Vec`, under a name that is not in the prelude: at a user's own place a lint would call its path unnecessary.
+pub type ListOf<T> = Vec<T>;
+
 /// The facts of a model, as a function: a model may contain itself.
 pub const fn model_of<T: Model>() -> &'static ModelSpec {
     T::MODEL

@@ -6,7 +6,7 @@ use regex::Regex;
 use tc_apis::iai::GetPersonGroupInfo;
 use tc_apis::mps::{DescribePersonSamples, SampleType};
 use tc_core::emulator::Emulator;
-use tc_core::{Action, Client, ErrorCode};
+use tc_core::{Action, Client, ErrorCode, Violation, request, tc_action, tc_model};
 
 /// mps, "Input Parameters": array length limits 100, 20 and 20; Limit at most 100; "you can pull the default image
 /// library only using the image name or a combination of the image name and ID".
@@ -98,4 +98,48 @@ fn the_emulator_agrees_with_the_documents() {
             Ok(())
         })
         .unwrap();
+}
+
+#[test]
+fn six_violations_are_listed_and_nothing_is_sent() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let emulator = runtime.block_on(Emulator::start()).unwrap();
+    emulator.know::<Conditions>();
+    let call = request!(Conditions {
+        name: String::from("too long a name"),
+        values: vec![String::from("too long a name"), "y".repeat(8)],
+        weight: Some(11).filter(|_| true),
+        inner: Condition { name: String::from("B!"), values: vec![String::new(); 3] },
+    });
+    let violations = call.validate().unwrap_err();
+    let paths: Vec<_> = violations.iter().map(Violation::path).collect();
+    assert_eq!(paths, ["Name", "Values.0", "Weight", "Inner.Name", "Inner.Values", "Name"], "{violations}");
+    let refused = runtime.block_on(emulator.client().send(&call)).unwrap_err();
+    assert!(refused.to_string().contains("breaks 6 limits"), "{refused}");
+    assert!(emulator.received().is_empty());
+}
+
+/// Six ways to be wrong.
+#[tc_action(service = "cvm", version = "2017-03-12", response = (), check = names_are_not_values)]
+pub(crate) struct Conditions {
+    #[tc(length = ..=8)]
+    name: String,
+    #[tc(length = ..=8)]
+    values: Vec<String>,
+    #[tc(range = ..=10)]
+    weight: Option<u64>,
+    inner: Option<Condition>,
+}
+
+/// One of them, nested.
+#[tc_model]
+pub(crate) struct Condition {
+    #[tc(charset = "a-z")]
+    name: String,
+    #[tc(items = ..=2)]
+    values: Vec<String>,
+}
+
+fn names_are_not_values(call: &Conditions) -> Result<(), Violation> {
+    if call.values.contains(&call.name) { Err(Violation::new("Name", "is one of Values")) } else { Ok(()) }
 }

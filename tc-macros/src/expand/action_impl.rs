@@ -64,7 +64,7 @@ fn paged(model: &Struct, action: &Action, page: &Page) -> TokenStream {
     let item = quote_spanned!(place=> <#list as __tc::List>::Item);
     let taken = quote_spanned!(place=> __tc::List::into_vec(#taken));
     let walk = quote_spanned! {place=>
-        fn items(#response: Self::Response) -> __tc::Vec<Self::Item> {
+        fn items(#response: Self::Response) -> __tc::ListOf<Self::Item> {
             #taken
         }
     };
