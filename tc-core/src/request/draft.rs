@@ -1,13 +1,13 @@
 //! All of a request but its signature: made once a call, signed anew for each attempt.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderMap, HeaderName};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderMap};
 use http::{HeaderValue, Request, Uri};
 
 use super::common_params as common;
+use super::content::{Content, FORM, MAX_GET, MAX_V1, url, value, within};
 use super::query_string::join;
 use super::{Language, Payload, RequestError, Steps};
 use crate::credential::Credential;
@@ -15,13 +15,6 @@ use crate::endpoint::{Endpoint, Origin};
 use crate::region::Region;
 use crate::signing::{Authorization, Method, PayloadHash, Signature, SignatureMethod, StringToSign, Tc3};
 use crate::timestamp::Timestamp;
-
-/// The greatest query of a GET, in bytes: 32 KB.
-pub(super) const MAX_GET: usize = 32 << 10;
-/// The greatest form with signature v1, in bytes: 1 MB.
-pub(super) const MAX_V1: usize = 1 << 20;
-/// The greatest body with TC3, in bytes: 10 MB.
-pub(super) const MAX_TC3: usize = 10 << 20;
 
 /// What a request is made from, beside its parameters.
 #[derive(Debug, Clone)]
@@ -52,26 +45,6 @@ pub(crate) struct Draft {
     content: Content,
 }
 
-enum Content {
-    /// TC3: all but the common parameters is settled.
-    Settled {
-        query: String,
-        url: Uri,
-        content_type: HeaderValue,
-        body: Bytes,
-        headers: Vec<(HeaderName, HeaderValue)>,
-        unsigned: bool,
-        /// Computed by the first attempt, or before it on a thread that may take its time.
-        hash: OnceLock<PayloadHash>,
-    },
-    /// Signature v1: the common parameters and the signature go among these.
-    Pairs(Vec<(String, String)>),
-}
-
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
-const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
-const OCTET_STREAM: HeaderValue = HeaderValue::from_static("application/octet-stream");
-
 impl Draft {
     /// Puts together what does not change between attempts.
     ///
@@ -84,12 +57,10 @@ impl Draft {
         if let Some(region) = region {
             region.check()?;
         }
-        let content = match payload {
-            Payload::Pairs(pairs) if signature.is_v1() => v1(pairs)?,
-            payload if signature.is_v1() => {
-                return Err(refuse(&payload, "names and values, as signature v1 needs them"));
-            }
-            payload => settled(&origin, method, options.unsigned_payload, payload)?,
+        let content = if signature.is_v1() {
+            Content::v1(payload)?
+        } else {
+            Content::tc3(&origin, method, options.unsigned_payload, payload)?
         };
         let region = region.cloned();
         let skip_sign = options.skip_sign;
@@ -132,12 +103,12 @@ impl Draft {
         let mut map = HeaderMap::with_capacity(12 + headers.len());
         map.insert(HOST, self.origin.host().clone());
         map.insert(CONTENT_TYPE, content_type.clone());
-        map.insert(common::ACTION, value(&self.action, "the action's name")?);
-        map.insert(common::VERSION, value(&self.version, "the version")?);
+        map.insert(common::ACTION, value(self.action.clone(), "the action's name")?);
+        map.insert(common::VERSION, value(self.version.clone(), "the version")?);
         map.insert(common::TIMESTAMP, HeaderValue::from(at.as_unix()));
         map.insert(common::REQUEST_CLIENT, HeaderValue::from_static(common::CLIENT));
         if let Some(region) = &self.region {
-            map.insert(common::REGION, value(region.cow(), "the region")?);
+            map.insert(common::REGION, value(region.cow().clone(), "the region")?);
         }
         if let Some(language) = self.language {
             map.insert(common::LANGUAGE, HeaderValue::from_static(language.as_str()));
@@ -285,69 +256,6 @@ impl Draft {
         *request.headers_mut() = headers;
         request
     }
-}
-
-fn v1(pairs: Vec<(String, String)>) -> Result<Content, RequestError> {
-    match pairs.iter().find(|(name, _)| common::V1_NAMES.contains(&name.as_str())) {
-        Some((name, _)) => Err(RequestError::NameTaken { name: name.clone() }),
-        None => Ok(Content::Pairs(pairs)),
-    }
-}
-
-fn settled(origin: &Origin, method: Method, unsigned: bool, payload: Payload) -> Result<Content, RequestError> {
-    let mut headers = Vec::new();
-    let (query, content_type, body) = match (method, payload) {
-        (Method::Get, Payload::Pairs(pairs)) => {
-            (within("the query of a GET", join(&pairs), MAX_GET)?, FORM, Bytes::new())
-        }
-        (Method::Get, payload) => return Err(refuse(&payload, "names and values, as a GET needs them")),
-        (Method::Post, Payload::Json(body)) => (String::new(), JSON, body),
-        (Method::Post, Payload::Multipart { boundary, body }) => {
-            let content_type = format!("multipart/form-data; boundary={boundary}");
-            (String::new(), value(&Cow::Owned(content_type), "the boundary")?, body)
-        }
-        (Method::Post, Payload::OctetStream { body, headers: parameters }) => {
-            for (name, text) in parameters {
-                let name = HeaderName::from_bytes(name.as_bytes())
-                    .map_err(|_| RequestError::Header { what: "a parameter's name" })?;
-                let text = HeaderValue::from_maybe_shared(Bytes::from(text))
-                    .map_err(|_| RequestError::Header { what: "a parameter" })?;
-                headers.push((name, text));
-            }
-            (String::new(), OCTET_STREAM, body)
-        }
-        (Method::Post, Payload::Pairs(_)) => {
-            return Err(RequestError::Form { needed: "JSON, as a POST with TC3 needs them" });
-        }
-    };
-    let body = within("the body", body, MAX_TC3)?;
-    let url = url(origin, &query)?;
-    Ok(Content::Settled { query, url, content_type, body, headers, unsigned, hash: OnceLock::new() })
-}
-
-/// Why `payload` does not go with a method that needs names and values.
-fn refuse(payload: &Payload, needed: &'static str) -> RequestError {
-    match payload {
-        Payload::Multipart { .. } | Payload::OctetStream { .. } => RequestError::OnlyPost,
-        Payload::Json(_) | Payload::Pairs(_) => RequestError::Form { needed },
-    }
-}
-
-fn within<T: AsRef<[u8]>>(what: &'static str, bytes: T, limit: usize) -> Result<T, RequestError> {
-    let size = bytes.as_ref().len();
-    if size > limit { Err(RequestError::TooLarge { what, size, limit }) } else { Ok(bytes) }
-}
-
-fn url(origin: &Origin, query: &str) -> Result<Uri, RequestError> {
-    origin.url(query).map_err(|_| RequestError::Header { what: "the query" })
-}
-
-fn value(text: &Cow<'static, str>, what: &'static str) -> Result<HeaderValue, RequestError> {
-    let bytes = match text {
-        Cow::Borrowed(text) => Bytes::from_static(text.as_bytes()),
-        Cow::Owned(text) => Bytes::copy_from_slice(text.as_bytes()),
-    };
-    HeaderValue::from_maybe_shared(bytes).map_err(|_| RequestError::Header { what })
 }
 
 fn secret(text: Bytes, credential: &Credential) -> Result<HeaderValue, RequestError> {

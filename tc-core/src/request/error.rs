@@ -67,8 +67,8 @@ impl fmt::Display for RequestError {
             Self::TooLarge { what, size, limit } => {
                 write!(f, "{what} is {size} bytes long; the cloud takes {limit} at most")?;
                 match *limit {
-                    super::draft::MAX_GET => f.write_str(": use POST"),
-                    super::draft::MAX_V1 => f.write_str(" with signature v1: use TC3"),
+                    super::content::MAX_GET => f.write_str(": use POST"),
+                    super::content::MAX_V1 => f.write_str(" with signature v1: use TC3"),
                     _ => Ok(()),
                 }
             }

@@ -2,6 +2,7 @@
 //! are arguments.
 
 mod common_params;
+mod content;
 mod draft;
 mod error;
 mod payload;
