@@ -13,6 +13,7 @@ mod diagnostics;
 mod expand;
 #[path = "../../tc-macros/src/model.rs"]
 mod model;
+#[allow(dead_code, reason = "the arguments of models and errors are compile_fail's, too")]
 #[path = "../../tc-macros/src/parse/mod.rs"]
 mod parse;
 #[path = "../../tc-macros/src/request/mod.rs"]
