@@ -1,13 +1,15 @@
 //! Where a request goes: service, region and root domain become scheme, host and port.
 
+mod origin;
+
 use std::borrow::Cow;
 use std::fmt;
 
-use bytes::Bytes;
-use http::uri::{Authority, PathAndQuery, Scheme, Uri};
-use http::{HeaderValue, uri};
+use http::uri::{Authority, Scheme};
 
 use crate::region::Region;
+use origin::Known;
+pub(crate) use origin::Origin;
 
 /// Where requests go: the cloud's hosts by rule, or one host for all.
 ///
@@ -32,7 +34,7 @@ use crate::region::Region;
 /// # Ok::<(), tc_core::EndpointError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Endpoint(Rule);
+pub struct Endpoint(Rule, Known);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Rule {
@@ -75,7 +77,7 @@ impl Endpoint {
     }
 
     const fn root(domain: &'static str, regional: bool) -> Self {
-        Self(Rule::Root { domain: Cow::Borrowed(domain), regional })
+        Self(Rule::Root { domain: Cow::Borrowed(domain), regional }, Known::new())
     }
 
     /// The service's host under another root: `intl.tencentcloudapi.com`.
@@ -91,7 +93,7 @@ impl Endpoint {
                 && !label.ends_with('-')
         };
         if domain.split('.').all(label) {
-            Ok(Self(Rule::Root { domain: Cow::Owned(domain.to_ascii_lowercase()), regional: false }))
+            Ok(Self(Rule::Root { domain: Cow::Owned(domain.to_ascii_lowercase()), regional: false }, Known::new()))
         } else {
             Err(EndpointError::RootDomain(domain))
         }
@@ -144,7 +146,7 @@ impl Endpoint {
             None => host.to_owned(),
             Some(port) => format!("{host}:{port}"),
         };
-        Origin::new(scheme, host).map(|origin| Self(Rule::Fixed(origin)))
+        Origin::new(scheme, host).map(|origin| Self(Rule::Fixed(origin), Known::new()))
     }
 
     /// The host of `service` as it is signed, with the port where that is not the scheme's own.
@@ -166,64 +168,19 @@ impl Endpoint {
             Rule::Root { domain, regional } => (domain, *regional),
         };
         let named = region.filter(|region| regional || (domain == ROOT && region.is_financial()));
+        if let Some(origin) = self.1.find(service, named) {
+            return Ok(origin.clone());
+        }
         if let Some(region) = named {
             region.check().map_err(EndpointError::Region)?;
-            return Origin::new(Scheme::HTTPS, [service, region.as_str(), domain].join("."));
-        }
-        if regional {
+        } else if regional {
             return Err(EndpointError::NoRegion);
         }
-        Origin::new(Scheme::HTTPS, [service, domain].join("."))
-    }
-}
-
-/// Scheme and host of a request, in the forms it needs them in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Origin {
-    root: Uri,
-    host: HeaderValue,
-}
-
-impl Origin {
-    fn new(scheme: Scheme, host: String) -> Result<Self, EndpointError> {
-        // One piece of memory for the header and the URL: every call to a cloud's host comes through here.
-        let host = Bytes::from(host);
-        let unreadable = || EndpointError::Url {
-            shown: String::from_utf8_lossy(&host).into_owned(),
-            why: "it holds no host that can be read",
-        };
-        let value = HeaderValue::from_maybe_shared(host.clone()).map_err(|_| unreadable())?;
-        let mut parts = uri::Parts::default();
-        parts.scheme = Some(scheme);
-        parts.authority = Some(Authority::from_maybe_shared(host.clone()).map_err(|_| unreadable())?);
-        parts.path_and_query = Some(PathAndQuery::from_static("/"));
-        let root = Uri::from_parts(parts).map_err(|_| unreadable())?;
-        Ok(Self { root, host: value })
-    }
-
-    /// The value of `Host`.
-    pub(crate) fn host(&self) -> &HeaderValue {
-        &self.host
-    }
-
-    pub(crate) fn host_text(&self) -> &str {
-        self.root.authority().map_or("", Authority::as_str)
-    }
-
-    /// The URL of a request with this query; the path is always `/`.
-    ///
-    /// # Errors
-    /// A query that no URL can hold.
-    pub(crate) fn url(&self, query: &str) -> Result<Uri, http::Error> {
-        if query.is_empty() {
-            return Ok(self.root.clone());
-        }
-        let mut text = String::with_capacity(query.len() + 2);
-        text.push_str("/?");
-        text.push_str(query);
-        let mut parts = self.root.clone().into_parts();
-        parts.path_and_query = Some(PathAndQuery::from_maybe_shared(bytes::Bytes::from(text))?);
-        Ok(Uri::from_parts(parts)?)
+        let labels = [Some(service), named.map(Region::as_str), Some(domain)];
+        let host = labels.into_iter().flatten().collect::<Vec<_>>().join(".");
+        let origin = Origin::new(Scheme::HTTPS, host)?;
+        self.1.keep(service, named, &origin);
+        Ok(origin)
     }
 }
 
@@ -314,6 +271,21 @@ mod tests {
         refused("https://host:65536", "host");
         refused("https://ho st", "host");
         refused("https://host\r\nX: y", "host");
+    }
+
+    #[test]
+    fn a_host_remembered_is_that_of_its_service_and_region() {
+        let endpoint = Endpoint::regional();
+        for _ in 0..2 {
+            for service in ["mps", "iai", "cvm"] {
+                for region in [Region::AP_BEIJING, Region::AP_SHANGHAI] {
+                    let host = endpoint.host(service, Some(&region)).unwrap_or_else(|error| panic!("{error}"));
+                    assert_eq!(host, format!("{service}.{region}.tencentcloudapi.com"));
+                }
+            }
+        }
+        assert_eq!(endpoint, Endpoint::regional());
+        assert_eq!(endpoint.host("mps", None), Err(EndpointError::NoRegion));
     }
 
     #[test]

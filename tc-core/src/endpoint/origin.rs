@@ -1,0 +1,105 @@
+//! Scheme and host of a request, and those that are remembered.
+
+use std::sync::OnceLock;
+
+use bytes::Bytes;
+use http::HeaderValue;
+use http::uri::{self, Authority, PathAndQuery, Scheme, Uri};
+
+use super::EndpointError;
+use crate::region::Region;
+
+/// Scheme and host of a request, in the forms it needs them in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Origin {
+    root: Uri,
+    host: HeaderValue,
+}
+
+impl Origin {
+    pub(super) fn new(scheme: Scheme, host: String) -> Result<Self, EndpointError> {
+        // One piece of memory for the header and the URL: every call to a cloud's host comes through here.
+        let host = Bytes::from(host);
+        let unreadable = || EndpointError::Url {
+            shown: String::from_utf8_lossy(&host).into_owned(),
+            why: "it holds no host that can be read",
+        };
+        let value = HeaderValue::from_maybe_shared(host.clone()).map_err(|_| unreadable())?;
+        let mut parts = uri::Parts::default();
+        parts.scheme = Some(scheme);
+        parts.authority = Some(Authority::from_maybe_shared(host.clone()).map_err(|_| unreadable())?);
+        parts.path_and_query = Some(PathAndQuery::from_static("/"));
+        let root = Uri::from_parts(parts).map_err(|_| unreadable())?;
+        Ok(Self { root, host: value })
+    }
+
+    /// The value of `Host`.
+    pub(crate) fn host(&self) -> &HeaderValue {
+        &self.host
+    }
+
+    pub(crate) fn host_text(&self) -> &str {
+        self.root.authority().map_or("", Authority::as_str)
+    }
+
+    /// The URL of a request with this query; the path is always `/`.
+    ///
+    /// # Errors
+    /// A query that no URL can hold.
+    pub(crate) fn url(&self, query: &str) -> Result<Uri, http::Error> {
+        if query.is_empty() {
+            return Ok(self.root.clone());
+        }
+        let mut text = String::with_capacity(query.len() + 2);
+        text.push_str("/?");
+        text.push_str(query);
+        let mut parts = self.root.clone().into_parts();
+        parts.path_and_query = Some(PathAndQuery::from_maybe_shared(bytes::Bytes::from(text))?);
+        Ok(Uri::from_parts(parts)?)
+    }
+}
+
+/// The first hosts that were asked for, ready for the next call: a program calls few services, and those often.
+#[derive(Debug, Default)]
+pub(super) struct Known([OnceLock<Named>; 4]);
+
+#[derive(Debug)]
+struct Named {
+    service: String,
+    region: Option<Region>,
+    origin: Origin,
+}
+
+impl Known {
+    pub(super) const fn new() -> Self {
+        Self([const { OnceLock::new() }; 4])
+    }
+
+    pub(super) fn find(&self, service: &str, region: Option<&Region>) -> Option<&Origin> {
+        let mut named = self.0.iter().map_while(OnceLock::get);
+        named.find(|named| named.service == service && named.region.as_ref() == region).map(|named| &named.origin)
+    }
+
+    pub(super) fn keep(&self, service: &str, region: Option<&Region>, origin: &Origin) {
+        if let Some(free) = self.0.iter().find(|slot| slot.get().is_none()) {
+            let (service, region, origin) = (service.to_owned(), region.cloned(), origin.clone());
+            // Another thread may have been first; what it keeps is as good.
+            let _ = free.set(Named { service, region, origin });
+        }
+    }
+}
+
+/// A clone begins with nothing, and what is remembered is no difference.
+impl Clone for Known {
+    fn clone(&self) -> Self {
+        Self::new()
+    }
+}
+
+impl PartialEq for Known {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Known {}
