@@ -28,7 +28,7 @@ macro_rules! person {
 fn main() {
     let _ = Reader("2001").ask();
     let _ = ask::<_, 5>("2001");
-    let _ = later(async { String::from("2001") });
+    drop(later(async { String::from("2001") }));
     let _ = person!("2001", 10);
     let _: Vec<_> = ["2001"].into_iter().map(|id| request!(GetPersonGroupInfo { person_id: id })).collect();
 }

@@ -39,14 +39,15 @@ pub(crate) fn block(krate: &TokenStream, block: &Block) -> TokenStream {
     // the compiler then shows the literal, and no macro.
     let door = if verdicts.is_empty() { None } else { Some(quote!(use #krate::__private as __tc;)) };
     quote! {{
-        #door
-        #verdicts
-        // Where editors look for the names of fields.
+        // Where editors look for the names of fields. It comes first: they look at the place where the name being typed
+        // occurs first.
         #[allow(unexpected_cfgs)]
         {
             #[cfg(rust_analyzer)]
             let _ = || #path { #(#names: loop {},)* ..loop {} };
         }
+        #door
+        #verdicts
         #early
         #start
         #assignments
