@@ -5,11 +5,11 @@ macro_rules! with_gallery {
     ($(#[$attr:meta])* [$($case:literal),* $(,)?] $item:item) => {
         $(#[$attr])*
         $(
-            #[cfg_attr(doc, doc = "\n```rust,ignore")]
-            #[cfg_attr(doc, doc = include_str!(concat!("../gallery/", $case, ".rs")))]
-            #[cfg_attr(doc, doc = "```\n```text")]
-            #[cfg_attr(doc, doc = include_str!(concat!("../gallery/", $case, ".stderr")))]
-            #[cfg_attr(doc, doc = "```\n")]
+            #[cfg_attr(all(doc, not(doctest)), doc = "\n```rust,ignore")]
+            #[cfg_attr(all(doc, not(doctest)), doc = include_str!(concat!("../gallery/", $case, ".rs")))]
+            #[cfg_attr(all(doc, not(doctest)), doc = "```\n```text")]
+            #[cfg_attr(all(doc, not(doctest)), doc = include_str!(concat!("../gallery/", $case, ".stderr")))]
+            #[cfg_attr(all(doc, not(doctest)), doc = "```\n")]
         )*
         $item
     };

@@ -65,7 +65,8 @@ fn an_enum_of_texts_keeps_what_it_does_not_know() {
             Ascending,
         }
     };
-    let Ok(texts) = check::texts(&ActionArgs::default(), item, &mut errors) else { panic!("no enum") };
+    let args = ActionArgs::model(quote!(), &mut errors);
+    let Ok(texts) = check::texts(&args, item, &mut errors) else { panic!("no enum") };
     check(expand::texts(&texts), errors, &expect_file!["enum.expanded"]);
 }
 
@@ -81,7 +82,8 @@ fn error_codes_are_a_table() {
             InternalError,
         }
     };
-    let Ok(codes) = check::error(&ActionArgs::default(), item, &mut errors) else { panic!("no enum") };
+    let args = ActionArgs::error(quote!(), &mut errors);
+    let Ok(codes) = check::error(&args, item, &mut errors) else { panic!("no enum") };
     check(expand::error(&codes), errors, &expect_file!["error.expanded"]);
 }
 
