@@ -39,7 +39,8 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// The modules that a file names with `crate::`, outside comments.
 fn imports(text: &str) -> Vec<String> {
-    let code = text.lines().map(|line| line.split("//").next().unwrap_or_default());
+    // `$crate::` is written into a user's crate.
+    let code = text.lines().map(|line| line.split("//").next().unwrap_or_default().replace("$crate::", ""));
     let mut named = Vec::new();
     for line in code {
         for rest in line.split("crate::").skip(1) {
