@@ -12,13 +12,22 @@ use crate::table::Table;
 const MANY: u32 = 200;
 
 /// The kinds of crates: a name, and what one of its many pieces is.
-const KINDS: [(&str, fn(u32) -> String); 5] = [
-    ("ours_requests", ours_request),
-    ("serde_requests", serde_request),
-    ("ours_responses", ours_response),
-    ("serde_responses", serde_response),
+const KINDS: [(&str, fn(u32) -> String); 9] = [
+    ("ours_requests", |at| declared(&ours_request(at))),
+    ("serde_requests", |at| declared(&serde_request(at))),
+    ("ours_responses", |at| declared(&ours_response(at))),
+    ("serde_responses", |at| declared(&serde_response(at))),
     ("literals", literal),
+    ("ours_requests_used", ours_request),
+    ("serde_requests_used", serde_request),
+    ("ours_responses_used", ours_response),
+    ("serde_responses_used", serde_response),
 ];
+
+/// A piece without the function that uses it: what a crate pays for structs that its users may never touch.
+fn declared(piece: &str) -> String {
+    piece.lines().filter(|line| !line.starts_with("pub fn use_")).map(|line| [line, "\n"].concat()).collect()
+}
 
 /// Compiles every kind with one piece and with many, in turns, and prints what a piece costs.
 ///
@@ -41,11 +50,15 @@ pub fn weigh(options: Options) -> Result<()> {
 
     let mut table = Table::new("compile", "CPU of a development build, for each struct of eight fields");
     let names = [
-        "request: #[tc_action], sent by the client",
-        "request: derive(Serialize), to_vec",
-        "response: #[tc_model], Response::decode",
-        "response: derive(Deserialize), from_slice",
+        "request: #[tc_action]",
+        "request: derive(Serialize)",
+        "response: #[tc_model]",
+        "response: derive(Deserialize)",
         "request! of five fields",
+        "request: #[tc_action], and sent by the client",
+        "request: derive(Serialize), and to_vec",
+        "response: #[tc_model], and Response::decode",
+        "response: derive(Deserialize), and from_slice",
     ];
     for (name, cost) in names.iter().zip(&costs) {
         table.line(name, vec![format!("{cost:.2} ms")]);
@@ -54,6 +67,8 @@ pub fn weigh(options: Options) -> Result<()> {
     table.figure("a request struct of ours / serde's Serialize", costs[0] / costs[1], "×", None);
     table.figure("a response struct of ours / serde's Deserialize", costs[2] / costs[3], "×", Some(0.7));
     table.figure("a request! of five fields", costs[4], "ms", Some(5.0));
+    table.figure("a request used, ours / serde's", costs[5] / costs[6], "×", None);
+    table.figure("a response used, ours / serde's", costs[7] / costs[8], "×", None);
     table.keep(options)
 }
 
@@ -93,7 +108,7 @@ fn manifest(name: &str) -> String {
 
 /// What stands once at the top of a crate.
 fn head(kind: &str) -> &'static str {
-    match kind {
+    match kind.trim_end_matches("_used") {
         "ours_requests" => "use tc_core::{Client, Sending, tc_action};",
         "serde_requests" => "use serde::Serialize;",
         "ours_responses" => "use tc_core::{Error, Response, tc_model};",
