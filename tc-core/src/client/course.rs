@@ -14,13 +14,19 @@ use super::trace;
 use crate::error::Error;
 use crate::provider::ProvideCredential;
 use crate::retry::{Verdict, classify};
+use crate::transport::BoxFuture;
 
-/// Sends a prepared call, as often as it takes and may.
-pub(super) async fn run(
+/// Sends a prepared call. Boxed here, or the future's code would be in every action's crate once more.
+pub(super) fn start(
     settings: Arc<Settings>,
     prepared: Result<Prepared, Error>,
     decode: Decode,
-) -> Result<Decoded, Error> {
+) -> BoxFuture<'static, Result<Decoded, Error>> {
+    Box::pin(run(settings, prepared, decode))
+}
+
+/// Sends a prepared call, as often as it takes and may.
+async fn run(settings: Arc<Settings>, prepared: Result<Prepared, Error>, decode: Decode) -> Result<Decoded, Error> {
     let started = Instant::now();
     let prepared = hashed(prepared?).await?;
     let mut course = Course { sent: 0, retries: 0, clock_set: false, renewed: false };

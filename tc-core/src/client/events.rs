@@ -55,8 +55,8 @@ enum Source {
 
 impl<T: Answer + Send + 'static> Events<T> {
     /// `call` gives an opened stream, or a boxed `Response<T>`.
-    pub(super) fn new(call: impl Future<Output = Result<Decoded, Error>> + Send + 'static) -> Self {
-        let state = State::Waiting(Source::Call(Box::pin(call)));
+    pub(super) fn new(call: BoxFuture<'static, Result<Decoded, Error>>) -> Self {
+        let state = State::Waiting(Source::Call(call));
         Self { state, request_id: String::new(), answer: PhantomData }
     }
 

@@ -138,12 +138,12 @@ impl Client {
 
     fn start<C: Call>(&self, call: &C, options: &CallOptions) -> Sending<C::Response> {
         let prepared = prepare::prepare(&self.settings, call, options);
-        Sending::new(course::run(Arc::clone(&self.settings), prepared, sending::decoder::<C::Response>()))
+        Sending::new(course::start(Arc::clone(&self.settings), prepared, sending::decoder::<C::Response>()))
     }
 
     fn stream<C: Call>(&self, call: &C, options: &CallOptions) -> Events<C::Response> {
         let prepared = prepare::prepare(&self.settings, call, options).map(Prepared::streamed);
-        Events::new(course::run(Arc::clone(&self.settings), prepared, sending::decoder::<C::Response>()))
+        Events::new(course::start(Arc::clone(&self.settings), prepared, sending::decoder::<C::Response>()))
     }
 }
 

@@ -7,10 +7,11 @@ use super::interceptor::Attempt;
 use super::options::CallOptions;
 use super::settings::Settings;
 use super::token::Token;
-use crate::call::Call;
+use crate::call::{Call, Target};
 use crate::credential::Credential;
 use crate::error::Error;
 use crate::facts::ErrorSpec;
+use crate::payload::Params;
 use crate::region::Region;
 use crate::request::{Draft, Options, Payload};
 use crate::retry::RetryPolicy;
@@ -53,17 +54,25 @@ impl Prepared {
     }
 }
 
-/// Checks and encodes `call`.
+/// Checks and encodes `call`. What need not know its type is in one function for all actions.
 pub(super) fn prepare<C: Call>(settings: &Settings, call: &C, options: &CallOptions) -> Result<Prepared, Error> {
     if !options.unchecked {
         call.judge()?;
     }
-    let target = call.target();
+    encode(settings, call.target(), call.parameters(), options)
+}
+
+fn encode(
+    settings: &Settings,
+    target: Target,
+    parameters: Params<'_>,
+    options: &CallOptions,
+) -> Result<Prepared, Error> {
     let method = options.method.unwrap_or(settings.method);
     let signature = options.signature.unwrap_or(settings.signature);
     let boundary = fastrand::u128(..);
-    let token = Token::of(call.parameters(), &settings.tokens);
-    let payload = token.put(call.parameters(), |parameters| {
+    let token = Token::of(parameters, &settings.tokens);
+    let payload = token.put(parameters, |parameters| {
         Payload::of(parameters, target.body, method, signature, &target.service, boundary)
     })?;
     let region = options.region.as_ref().or(settings.region.as_ref());

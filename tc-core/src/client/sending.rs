@@ -42,8 +42,8 @@ pub struct Sending<T> {
 
 impl<T: Send + 'static> Sending<T> {
     /// `core` gives a boxed `Response<T>`.
-    pub(super) fn new(core: impl Future<Output = Result<Decoded, Error>> + Send + 'static) -> Self {
-        Self { core: Box::pin(core), answer: PhantomData }
+    pub(super) fn new(core: BoxFuture<'static, Result<Decoded, Error>>) -> Self {
+        Self { core, answer: PhantomData }
     }
 }
 
