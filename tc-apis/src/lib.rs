@@ -12,4 +12,5 @@ pub mod iai;
 pub mod mps;
 pub mod sts;
 
+#[doc(no_inline)]
 pub use tc_core::*;

@@ -172,9 +172,10 @@ impl Error {
     }
 }
 
+/// `{:?}` is the Display text, since it is what a `main` that returns an error prints; `{:#?}` shows the parts.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.kind.fmt(f)
+        if f.alternate() { self.0.kind.fmt(f) } else { fmt::Display::fmt(self, f) }
     }
 }
 

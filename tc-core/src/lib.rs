@@ -117,6 +117,7 @@ pub mod emulator;
 
 // The types that fields and free JSON are written with, and the runtime the client runs on, so that a program needs no
 // other dependency.
+#[doc(no_inline)]
 pub use {bytes, chrono, serde_json, tokio};
 
 // What writes all of that.

@@ -81,3 +81,24 @@ fn expressions_may_fail_and_await() {
     assert_eq!(parsed("7").unwrap().limit, Some(7));
     assert!(parsed("seven").is_err());
 }
+
+#[test]
+fn a_field_called_like_a_keyword_may_be_written_plain() {
+    let plain = request!(DescribePersonSamples { type: "Default", names: ["a"] });
+    let raw = request!(DescribePersonSamples { names: ["a"], r#type: "Default" });
+    assert_eq!(plain, raw);
+}
+
+#[test]
+fn an_empty_optional_list_is_left_out_whatever_its_least_length() {
+    let literal = request!(Sized { names: [] });
+    let variable = request!(Sized { names: Vec::<String>::new() });
+    assert_eq!((literal.validate().is_ok(), variable.validate().is_ok()), (true, true));
+    assert_eq!(serde_json::to_string(&literal).unwrap(), "{}");
+}
+
+#[tc_model]
+struct Sized {
+    #[tc(items = 2..)]
+    names: Vec<String>,
+}

@@ -1,7 +1,7 @@
 //! What `request!` asks at compile time. Each answer is 0; a refusal is a panic with our sentence, at the caller's place.
 
 use super::judge::same;
-use super::{Broken, Given, Known, Line, ModelSpec, ParamSpec, Type, judge, judge_count};
+use super::{Broken, Given, Known, Line, ModelSpec, ParamSpec, Shape, Type, judge, judge_count};
 
 /// Holds the literal given for `field` against its limits.
 ///
@@ -37,6 +37,8 @@ pub const fn accepts_count(model: &ModelSpec, field: &str, items: usize) -> usiz
             // Bytes and free JSON are written as lists, too.
             Type::Json | Type::Binary => None,
             _ if !param.is_list() => Some(Broken::List),
+            // It is left out, as `validate()` takes it, too.
+            _ if items == 0 && matches!(param.shape, Shape::Many) && !param.required => None,
             _ => judge_count(param, items),
         };
         if let Some(broken) = broken {

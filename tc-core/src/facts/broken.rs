@@ -145,10 +145,10 @@ const fn accepted_numbers(line: Line, param: &ParamSpec, number: i128) -> Line {
             let (least, most) = ends(param, min, max);
             // Where only one end is documented, the other is that of the Rust type, and no news while it is kept.
             match param.range {
-                Some(Range::Int { min: None, .. }) if number > most => {
+                None | Some(Range::Int { min: None, .. }) if number > most => {
                     line.text("at most ").number(most).text(" is accepted")
                 }
-                Some(Range::Int { max: None, .. }) if number < least => {
+                None | Some(Range::Int { max: None, .. }) if number < least => {
                     line.text("at least ").number(least).text(" is accepted")
                 }
                 _ => line.number(least).text(" to ").number(most).text(" is accepted"),

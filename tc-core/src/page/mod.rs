@@ -68,13 +68,13 @@ impl Client {
     /// # mod demo {
     /// # use tc_core::{tc_action, tc_model};
     /// # #[tc_action(service = "cvm", version = "2017-03-12", response = Found)]
-    /// # #[derive(Default)]
     /// # pub struct DescribeInstances { #[tc(items = ..=100)] pub instance_ids: Vec<String> }
     /// # #[tc_model] pub struct Found { pub total_count: u64, pub instance_set: Vec<String> }
     /// # }
     /// # use demo::DescribeInstances;
+    /// # use tc_core::request;
     /// # async fn run(client: tc_core::Client, ids: Vec<String>) -> Result<(), tc_core::Error> {
-    /// let every = DescribeInstances { instance_ids: ids, ..Default::default() };
+    /// let every = request!(DescribeInstances { instance_ids: ids });
     /// let answers = client.chunked(&every, |action| &mut action.instance_ids).all().await?;
     /// println!("{} calls", answers.len());
     /// # Ok(())

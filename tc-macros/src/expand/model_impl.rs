@@ -155,6 +155,7 @@ fn members(model: &Struct) -> TokenStream {
             let hash = hash(&field.name);
             quote! {
                 #[automatically_derived]
+                #[doc(hidden)]
                 #[diagnostic::do_not_recommend]
                 impl __tc::Member<#hash> for #ident {
                     type Type = #ty;

@@ -1,6 +1,6 @@
 //! What stands in the braces: each value by what the compiler can know of it.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Spacing, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
@@ -23,7 +23,7 @@ pub(crate) struct Input {
 impl Parse for Input {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let group: proc_macro2::Group = input.parse()?;
-        let expr: Expr = input.parse()?;
+        let expr: Expr = syn::parse2(raw_keywords(&input.parse()?))?;
         match expr {
             Expr::Struct(literal) if input.is_empty() && literal.qself.is_none() => {
                 Ok(Self { krate: group.stream(), literal: Ok(literal) })
@@ -34,6 +34,41 @@ impl Parse for Input {
             other => Err(syn::Error::new_spanned(other, "write `request!(Path { field: value, … })`")),
         }
     }
+}
+
+/// The same tokens, with `type: …` read as `r#type: …`: 1,590 parameters of the cloud are called so.
+fn raw_keywords(tokens: &TokenStream) -> TokenStream {
+    let mut tokens = tokens.clone().into_iter().peekable();
+    let mut out = TokenStream::new();
+    let mut names = true;
+    while let Some(token) = tokens.next() {
+        let token = match token {
+            TokenTree::Ident(ident) if names && is_keyword(&ident) && is_colon(tokens.peek()) => {
+                Ident::new_raw(&ident.to_string(), ident.span()).into()
+            }
+            TokenTree::Group(group) if group.delimiter() != Delimiter::None => {
+                let mut inside = Group::new(group.delimiter(), raw_keywords(&group.stream()));
+                inside.set_span(group.span());
+                // A group made anew has lost where its brackets stand.
+                if inside.to_string() == group.to_string() { group.into() } else { inside.into() }
+            }
+            other => other,
+        };
+        names = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ',');
+        out.extend([token]);
+    }
+    out
+}
+
+fn is_keyword(ident: &Ident) -> bool {
+    let word = ident.to_string();
+    // These four cannot be raw, and no field is called so.
+    !matches!(word.as_str(), "self" | "Self" | "super" | "crate" | "_") && syn::parse_str::<Ident>(&word).is_err()
+}
+
+/// One `:`, not the first of `::`.
+fn is_colon(token: Option<&TokenTree>) -> bool {
+    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == Spacing::Alone)
 }
 
 /// A struct literal.
