@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use crate::table::{Ratio, Table};
 
 const ROW: f64 = 26.0;
-const LABELS: f64 = 420.0;
+const LABELS: f64 = 470.0;
 const UNIT: f64 = 190.0;
-const WIDTH: f64 = 960.0;
+const WIDTH: f64 = 980.0;
 
 /// The chart of every ratio that has a budget.
 pub fn draw(tables: &BTreeMap<String, Table>) -> String {
