@@ -21,6 +21,7 @@ pub use crate::facts::{
     ParamSpec, Range, Shape, Type, Violation, Violations, accepts, accepts_among, accepts_constant, accepts_count,
     accepts_item, asked, complete, has_number,
 };
+pub use crate::method::{Method, SignatureMethod};
 pub use crate::model::{
     BinaryParam, Constant, Fields, Inside, IntoParam, Kind, List, Literal, Member, Model, Number, Param, Single,
     TextEnum, Value, count, debug, deserialize, kind_of, serialize, total,

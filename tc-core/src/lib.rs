@@ -69,6 +69,7 @@ pub mod __private;
 
 // Words.
 mod credential;
+mod method;
 mod region;
 mod timestamp;
 
@@ -132,6 +133,7 @@ pub use error::{Error, ErrorKind};
 pub use error_code::{ErrorCode, ServiceError};
 pub use facts::{Violation, Violations};
 pub use macros::{tc_action, tc_error, tc_model};
+pub use method::{Method, SignatureMethod};
 pub use model::{BinaryParam, Fields, IntoParam, Model, Param};
 pub use page::{Chunked, Items, Pages};
 pub use payload::PayloadError;
@@ -139,6 +141,5 @@ pub use region::{Region, RegionError};
 pub use request::{Language, RequestError, Steps};
 pub use response::{Answer, ApiError, BodyError, BodyProblem, Coercion, Response, sse};
 pub use retry::RetryPolicy;
-pub use signing::{Method, SignatureMethod};
 pub use throttle::Throttle;
 pub use timestamp::{Clock, Date, SystemClock, Timestamp};

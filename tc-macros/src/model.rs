@@ -156,6 +156,9 @@ pub(crate) struct Action {
     pub(crate) octet_stream: bool,
     pub(crate) skip_sign: bool,
     pub(crate) unsigned_payload: bool,
+    /// The variants of `Method` and `SignatureMethod`.
+    pub(crate) method: Option<&'static str>,
+    pub(crate) signature: Option<&'static str>,
     pub(crate) idempotent: bool,
 }
 

@@ -147,3 +147,23 @@ async fn an_action_that_skips_its_signature_names_nobody() {
     assert_eq!(header(&request, "authorization"), "SKIP");
     assert!(request.headers().get("x-tc-token").is_none());
 }
+
+/// An action that says how it travels.
+#[tc_core::tc_action(service = "cvm", version = "2017-03-12", response = (), method = get, signature = hmac_sha256)]
+struct DescribeZones {
+    limit: Option<u64>,
+}
+
+#[tokio::test]
+async fn an_action_says_how_it_travels_and_a_call_may_say_otherwise() {
+    let zones = DescribeZones::new().limit(3);
+    let request = sent(&zones, Method::Post, SignatureMethod::Tc3).await;
+    assert_eq!(request.method(), "GET");
+    assert!(request.uri().query().is_some_and(|query| query.contains("SignatureMethod=HmacSHA256")), "{request:?}");
+
+    let wire = Wire::default();
+    let credential = Credential::new("AKIDEXAMPLE", "EXAMPLEKEY");
+    let client = Client::builder().credential(credential).transport(wire.clone()).build().expect("a client");
+    client.call(&zones).method(Method::Post).signature(SignatureMethod::Tc3).send().await.expect("an answer");
+    assert_eq!(wire.0.lock().expect("no panic")[0].body(), r#"{"Limit":3}"#);
+}

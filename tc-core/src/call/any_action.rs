@@ -66,6 +66,8 @@ impl Call for AnyAction {
             body: BodyForm::Json,
             skip_sign: self.skip_sign,
             unsigned_payload: false,
+            method: None,
+            signature: None,
             idempotent: is_read(&self.name),
             rate: None,
             errors: &[],

@@ -9,6 +9,7 @@ pub use any_action::AnyAction;
 use crate::action::Action;
 use crate::error::Error;
 use crate::facts::{ActionSpec, BodyForm, ErrorSpec, Violations};
+use crate::method::{Method, SignatureMethod};
 use crate::model::validate;
 use crate::payload::{self, Params};
 use crate::response::Answer;
@@ -59,6 +60,8 @@ pub struct Target {
     pub(crate) body: BodyForm,
     pub(crate) skip_sign: bool,
     pub(crate) unsigned_payload: bool,
+    pub(crate) method: Option<Method>,
+    pub(crate) signature: Option<SignatureMethod>,
     pub(crate) idempotent: bool,
     pub(crate) rate: Option<u32>,
     pub(crate) errors: &'static [ErrorSpec],
@@ -73,6 +76,8 @@ impl Target {
             body: spec.body,
             skip_sign: spec.skip_sign,
             unsigned_payload: spec.unsigned_payload,
+            method: spec.method,
+            signature: spec.signature,
             idempotent: spec.idempotent,
             rate: spec.rate,
             errors: spec.errors,

@@ -68,8 +68,8 @@ fn encode(
     parameters: Params<'_>,
     options: &CallOptions,
 ) -> Result<Prepared, Error> {
-    let method = options.method.unwrap_or(settings.method);
-    let signature = options.signature.unwrap_or(settings.signature);
+    let method = options.method.or(target.method).unwrap_or(settings.method);
+    let signature = options.signature.or(target.signature).unwrap_or(settings.signature);
     let boundary = fastrand::u128(..);
     let token = Token::of(parameters, &settings.tokens);
     let payload = token.put(parameters, |parameters| {

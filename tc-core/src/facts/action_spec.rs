@@ -1,6 +1,7 @@
 //! The table of an action: names, models, error codes, rate, paging, form.
 
 use super::{ModelSpec, ParamSpec, Type};
+use crate::method::{Method, SignatureMethod};
 
 /// All that is known of an action before it is called.
 ///
@@ -43,6 +44,10 @@ pub struct ActionSpec {
     pub skip_sign: bool,
     /// The payload is left out of the signature.
     pub unsigned_payload: bool,
+    /// Sent by this method, whatever the client's; a call may still say otherwise.
+    pub method: Option<Method>,
+    /// Signed in this way, whatever the client's; a call may still say otherwise.
+    pub signature: Option<SignatureMethod>,
     /// Safe to send twice: a read verb, or said so by `idempotent`.
     pub idempotent: bool,
 }
@@ -70,6 +75,8 @@ impl ActionSpec {
             body: if has_binary(request.params) { BodyForm::Multipart } else { BodyForm::Json },
             skip_sign: false,
             unsigned_payload: false,
+            method: None,
+            signature: None,
             idempotent: is_read(name),
         }
     }
@@ -120,6 +127,20 @@ impl ActionSpec {
     #[must_use]
     pub const fn unsigned_payload(mut self) -> Self {
         self.unsigned_payload = true;
+        self
+    }
+
+    /// Sent by this method, whatever the client's.
+    #[must_use]
+    pub const fn method(mut self, method: Method) -> Self {
+        self.method = Some(method);
+        self
+    }
+
+    /// Signed in this way, whatever the client's.
+    #[must_use]
+    pub const fn signature(mut self, signature: SignatureMethod) -> Self {
+        self.signature = Some(signature);
         self
     }
 

@@ -22,16 +22,15 @@
 
 mod authorization;
 mod canonical_request;
-mod method;
 mod sha256;
 mod signature;
 mod string_to_sign;
 mod tc3;
 mod v1;
 
+pub use crate::method::{Method, SignatureMethod};
 pub use authorization::Authorization;
 pub use canonical_request::{CanonicalRequest, PayloadHash};
-pub use method::{Method, SignatureMethod};
 pub use signature::{Signature, SigningKey};
 pub use string_to_sign::{Scope, StringToSign};
 pub use tc3::Tc3;

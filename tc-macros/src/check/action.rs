@@ -65,6 +65,8 @@ pub(crate) fn action(args: &ActionArgs, model: &Struct, errors: &mut Diagnostics
         octet_stream,
         skip_sign,
         unsigned_payload: args.unsigned_payload.is_some(),
+        method: one_of(args.method.as_ref(), &METHODS, errors),
+        signature: one_of(args.signature.as_ref(), &SIGNATURES, errors),
         idempotent: args.idempotent.is_some(),
     }
 }
@@ -100,6 +102,24 @@ fn name(
             String::new()
         }
     }
+}
+
+/// What may stand behind a key, and the variant it means.
+const METHODS: [(&str, &str); 2] = [("get", "Get"), ("post", "Post")];
+const SIGNATURES: [(&str, &str); 3] = [("tc3", "Tc3"), ("hmac_sha1", "HmacSha1"), ("hmac_sha256", "HmacSha256")];
+
+fn one_of(
+    key: Option<&Keyed<Ident>>,
+    words: &[(&'static str, &'static str)],
+    errors: &mut Diagnostics,
+) -> Option<&'static str> {
+    let written = &key?.value;
+    let variant = words.iter().find(|(word, _)| written == word).map(|(_, variant)| *variant);
+    if variant.is_none() {
+        let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        errors.error(written, format_args!("`{}` knows only {}", key?.key, words.join(", ")));
+    }
+    variant
 }
 
 /// Whether the one word that a key knows was written.

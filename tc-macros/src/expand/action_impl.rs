@@ -1,7 +1,7 @@
 //! `impl Action`: constants; and how the action pages, if it does.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 
 use super::model_impl::{hash, local};
@@ -30,6 +30,14 @@ pub(crate) fn impls(model: &Struct, action: &Action) -> TokenStream {
         if is {
             steps.extend(step);
         }
+    }
+    if let Some(method) = action.method {
+        let method = format_ident!("{method}");
+        steps.extend(quote!(.method(__tc::Method::#method)));
+    }
+    if let Some(signature) = action.signature {
+        let signature = format_ident!("{signature}");
+        steps.extend(quote!(.signature(__tc::SignatureMethod::#signature)));
     }
     let mut tokens = quote! {
         #[automatically_derived]

@@ -21,6 +21,8 @@ pub(crate) struct ActionArgs {
     pub(crate) body: Option<Keyed<Ident>>,
     pub(crate) sign: Option<Keyed<Ident>>,
     pub(crate) unsigned_payload: Option<Keyed<()>>,
+    pub(crate) method: Option<Keyed<Ident>>,
+    pub(crate) signature: Option<Keyed<Ident>>,
     pub(crate) check: Option<Keyed<Path>>,
     pub(crate) krate: Option<Keyed<Path>>,
     /// Every key that was written, legible or not.
@@ -51,7 +53,7 @@ impl Parse for Dotted {
 }
 
 impl ActionArgs {
-    const ACTION: [&str; 13] = [
+    const ACTION: [&str; 15] = [
         "service",
         "version",
         "name",
@@ -63,6 +65,8 @@ impl ActionArgs {
         "body",
         "sign",
         "unsigned_payload",
+        "method",
+        "signature",
         "check",
         "crate",
     ];
@@ -114,6 +118,8 @@ impl ActionArgs {
             "body" => set_once(&mut self.body, entry, entry.parse("body = octet_stream", errors), errors),
             "sign" => set_once(&mut self.sign, entry, entry.parse("sign = skip", errors), errors),
             "unsigned_payload" => set_once(&mut self.unsigned_payload, entry, entry.flag(errors), errors),
+            "method" => set_once(&mut self.method, entry, entry.parse("method = get", errors), errors),
+            "signature" => set_once(&mut self.signature, entry, entry.parse("signature = hmac_sha256", errors), errors),
             "check" => set_once(&mut self.check, entry, entry.path("check = path::to::function", errors), errors),
             _ => set_once(&mut self.krate, entry, entry.path("crate = path::to::tc_core", errors), errors),
         }
