@@ -3,14 +3,11 @@
 use std::any::Any;
 use std::collections::VecDeque;
 use std::fmt;
-use std::io::Write;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
-use flate2::write::MultiGzDecoder;
 use futures_core::Stream;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use tokio::time::timeout;
@@ -19,7 +16,7 @@ use super::sending::{Decoded, Envelope};
 use crate::error::Error;
 use crate::response::sse::{Event, Frame, FrameTooLarge, Framing, read};
 use crate::response::{Answer, Response};
-use crate::transport::{Body, BodyLimits, BoxFuture, TransportError, TransportErrorKind};
+use crate::transport::{Body, BodyLimits, BoxFuture, Gunzip, TransportError, TransportErrorKind};
 
 /// The events of a streamed answer, in order, each as soon as it has arrived.
 ///
@@ -161,7 +158,7 @@ pub(super) fn is_event_stream(response: &http::Response<Body>) -> bool {
 pub(super) struct Streaming {
     request_id: String,
     body: Body,
-    unzip: Option<MultiGzDecoder<Vec<u8>>>,
+    unzip: Option<Gunzip>,
     framing: Option<Framing>,
     /// How many bytes are taken in at once, decompressed.
     most: usize,
@@ -184,11 +181,7 @@ impl Streaming {
     ) -> Result<Self, TransportError> {
         let (head, body) = response.into_parts();
         let header = |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let unzip = match header(CONTENT_ENCODING.as_str()).to_ascii_lowercase().as_str() {
-            "" | "identity" => None,
-            "gzip" | "x-gzip" => Some(MultiGzDecoder::new(Vec::new())),
-            _ => return Err(broken("the stream has an encoding that was not asked for")),
-        };
+        let unzip = Gunzip::of(head.headers.get(CONTENT_ENCODING))?;
         let request_id = header("X-TC-RequestId").to_owned();
         let framing = Some(Framing::new(limits.bytes));
         Ok(Self { request_id, body, unzip, framing, most: limits.bytes, ready: VecDeque::new(), silence })
@@ -207,14 +200,13 @@ impl Streaming {
                 Some(bytes) => {
                     let bytes = match &mut self.unzip {
                         None => bytes,
-                        Some(unzip) => inflate(unzip, &bytes, self.most)?,
+                        Some(unzip) => unzip.push(&bytes, self.most)?.ok_or_else(|| bomb(self.most))?,
                     };
                     self.ready.extend(framing.push(&bytes).map_err(too_large)?);
                 }
                 None => {
                     if let Some(unzip) = &mut self.unzip {
-                        unzip.try_finish().map_err(|_| broken("the compressed stream ends early"))?;
-                        self.ready.extend(framing.push(&std::mem::take(unzip.get_mut())).map_err(too_large)?);
+                        self.ready.extend(framing.push(&unzip.finish()?).map_err(too_large)?);
                     }
                     self.ready.extend(self.framing.take().and_then(Framing::finish));
                 }
@@ -223,23 +215,9 @@ impl Streaming {
     }
 }
 
-/// What `bytes` unpack to, and never much more than `most`: a bomb is let in a step at a time.
-fn inflate(unzip: &mut MultiGzDecoder<Vec<u8>>, bytes: &[u8], most: usize) -> Result<Bytes, TransportError> {
-    const STEP: usize = 4 << 10;
-    let no_gzip = |_| broken("the stream says it is gzip, and is not");
-    for step in bytes.chunks(STEP) {
-        unzip.write_all(step).map_err(no_gzip)?;
-        if unzip.get_ref().len() > most {
-            let message = format!("the stream unpacks to more than {most} bytes at once");
-            return Err(TransportError::new(TransportErrorKind::TooLarge, message));
-        }
-    }
-    unzip.flush().map_err(no_gzip)?;
-    Ok(std::mem::take(unzip.get_mut()).into())
-}
-
-fn broken(message: &str) -> TransportError {
-    TransportError::new(TransportErrorKind::Body, message)
+fn bomb(most: usize) -> TransportError {
+    let message = format!("the stream unpacks to more than {most} bytes at once");
+    TransportError::new(TransportErrorKind::TooLarge, message)
 }
 
 fn too_large(error: FrameTooLarge) -> TransportError {

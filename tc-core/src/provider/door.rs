@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use crate::transport::{BodyLimits, Proxy, Transport, TransportError, TransportOptions, collect, connect};
+use crate::transport::{BodyLimits, BoxFuture, Proxy, Transport, TransportError, TransportOptions, collect, connect};
 
 /// A transport that is given, or made when it is first needed.
 #[derive(Debug, Clone, Default)]
@@ -17,7 +17,15 @@ impl Door {
     }
 
     /// Sends a request and reads its whole answer, within `limit`.
-    pub(super) async fn ask(
+    pub(super) fn ask(
+        &self,
+        request: http::Request<Bytes>,
+        limit: Duration,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(self.answer(request, limit))
+    }
+
+    async fn answer(
         &self,
         request: http::Request<Bytes>,
         limit: Duration,

@@ -194,7 +194,7 @@ impl Draft {
         let mut pairs = self.with_common(pairs, credential, at, nonce);
         if let Some(credential) = credential {
             let (_, signature) = self.signature_v1(&pairs, credential);
-            pairs.push(("Signature", signature.as_str().to_owned().into()));
+            pairs.push(("Signature".to_owned(), signature.as_str().to_owned()));
             pairs.sort_unstable();
         }
         let text = join(&pairs);
@@ -214,34 +214,35 @@ impl Draft {
     }
 
     /// The parameters and the common ones, sorted.
-    fn with_common<'a>(
-        &'a self,
-        pairs: &'a [(String, String)],
-        credential: Option<&'a Credential>,
+    fn with_common(
+        &self,
+        pairs: &[(String, String)],
+        credential: Option<&Credential>,
         at: Timestamp,
         nonce: u64,
-    ) -> Vec<(&'a str, Cow<'a, str>)> {
-        let mut all: Vec<_> =
-            pairs.iter().map(|(name, value)| (name.as_str(), Cow::Borrowed(value.as_str()))).collect();
-        all.push(("Action", Cow::Borrowed(&*self.action)));
-        all.push(("Version", Cow::Borrowed(&*self.version)));
-        all.push(("Timestamp", at.as_unix().to_string().into()));
-        all.push(("Nonce", nonce.max(1).to_string().into()));
-        all.push(("RequestClient", common::CLIENT.into()));
-        all.extend(self.region.as_ref().map(|region| ("Region", region.as_str().into())));
-        all.extend(self.language.map(|language| ("Language", language.as_str().into())));
-        if let Some(credential) = credential {
-            all.push(("SecretId", credential.secret_id().into()));
-            all.push(("SignatureMethod", self.signature.as_str().into()));
-            all.extend(credential.token().map(|token| ("Token", token.into())));
-        }
+    ) -> Vec<(String, String)> {
+        let (timestamp, nonce) = (at.as_unix().to_string(), nonce.max(1).to_string());
+        let common = [
+            ("Action", Some(&*self.action)),
+            ("Version", Some(&*self.version)),
+            ("Timestamp", Some(&*timestamp)),
+            ("Nonce", Some(&*nonce)),
+            ("RequestClient", Some(common::CLIENT)),
+            ("Region", self.region.as_ref().map(Region::as_str)),
+            ("Language", self.language.map(Language::as_str)),
+            ("SecretId", credential.map(Credential::secret_id)),
+            ("SignatureMethod", credential.map(|_| self.signature.as_str())),
+            ("Token", credential.and_then(Credential::token)),
+        ];
+        let mut all = pairs.to_vec();
+        all.extend(common.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned()))));
         all.sort_unstable();
         all
     }
 
-    fn signature_v1(&self, pairs: &[(&str, Cow<'_, str>)], credential: &Credential) -> (StringToSign, Signature) {
-        let pairs = pairs.iter().map(|(name, value)| (*name, &**value));
-        let string = StringToSign::of_parameters(self.method, self.origin.host_text(), "/", pairs);
+    fn signature_v1(&self, pairs: &[(String, String)], credential: &Credential) -> (StringToSign, Signature) {
+        let pairs = pairs.iter().map(|(name, value)| (&**name, &**value));
+        let string = StringToSign::of_sorted(self.method, self.origin.host_text(), "/", pairs);
         let signature = Signature::of_parameters(self.signature, credential.secret_key(), &string);
         (string, signature)
     }

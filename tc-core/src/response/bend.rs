@@ -2,7 +2,7 @@
 //!
 //! It works on the text, so that no number passes through a float.
 
-use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeZone};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -284,10 +284,17 @@ fn integer(text: &str) -> Option<i128> {
 
 /// `2022-01-01 00:00:00`, which the cloud writes in Beijing's time, and the same with a `T`.
 fn beijing(text: &str) -> Option<DateTime<FixedOffset>> {
-    let time = NaiveDateTime::parse_from_str(text.trim(), "%Y-%m-%d %H:%M:%S")
-        .or_else(|_| NaiveDateTime::parse_from_str(text.trim(), "%Y-%m-%dT%H:%M:%S"))
-        .ok()?;
+    let (date, time) = text.trim().split_once([' ', 'T'])?;
+    let ([year, month, day], [hour, minute, second]) = (numbers(date, '-')?, numbers(time, ':')?);
+    let time = NaiveDate::from_ymd_opt(year.try_into().ok()?, month, day)?.and_hms_opt(hour, minute, second)?;
     FixedOffset::east_opt(8 * 3600)?.from_local_datetime(&time).single()
+}
+
+/// The three numbers of a date or of a time of day.
+fn numbers(text: &str, between: char) -> Option<[u32; 3]> {
+    let mut parts = text.split(between).map(|part| part.parse().ok());
+    let numbers = [parts.next()??, parts.next()??, parts.next()??];
+    parts.next().is_none().then_some(numbers)
 }
 
 fn is_json_number(text: &str) -> bool {

@@ -25,6 +25,15 @@ impl StringToSign {
     ) -> Self {
         let mut parameters: Vec<_> = parameters.into_iter().collect();
         parameters.sort_unstable();
+        Self::of_sorted(method, host, path, parameters)
+    }
+
+    pub(crate) fn of_sorted<'a>(
+        method: Method,
+        host: &str,
+        path: &str,
+        parameters: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Self {
         let mut text = format!("{method}{host}{path}?");
         let mut token = None;
         for (index, (name, value)) in parameters.into_iter().enumerate() {

@@ -1,10 +1,8 @@
 //! The whole body of a response, decoded, and never more than was agreed to.
 
-use std::io::Read;
-
 use bytes::{Bytes, BytesMut};
 
-use super::{Body, TransportError, TransportErrorKind};
+use super::{Body, Gunzip, TransportError, TransportErrorKind};
 
 /// How much of a response is taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,21 +74,12 @@ pub async fn collect(
         Pieces::One(bytes) => bytes,
         Pieces::Many(bytes) => bytes.freeze(),
     };
-    let whole = match head.headers.remove(http::header::CONTENT_ENCODING) {
+    let whole = match Gunzip::of(head.headers.remove(http::header::CONTENT_ENCODING).as_ref())? {
         None => whole,
-        Some(encoding) => match encoding.as_bytes().to_ascii_lowercase().as_slice() {
-            b"gzip" | b"x-gzip" => {
-                head.headers.remove(http::header::CONTENT_LENGTH);
-                unzip(&whole, limits)?
-            }
-            b"identity" | b"" => whole,
-            _ => {
-                return Err(TransportError::new(
-                    TransportErrorKind::Body,
-                    "the response has an encoding that was not asked for",
-                ));
-            }
-        },
+        Some(gunzip) => {
+            head.headers.remove(http::header::CONTENT_LENGTH);
+            unzip(gunzip, &whole, limits)?
+        }
     };
     Ok(http::Response::from_parts(head, whole))
 }
@@ -100,24 +89,13 @@ enum Pieces {
     Many(BytesMut),
 }
 
-fn unzip(zipped: &[u8], limits: BodyLimits) -> Result<Bytes, TransportError> {
+fn unzip(mut gunzip: Gunzip, zipped: &[u8], limits: BodyLimits) -> Result<Bytes, TransportError> {
     const FREE: usize = 1 << 20;
     let most = limits.bytes.min(zipped.len().saturating_mul(limits.ratio).saturating_add(FREE));
-    let mut source = flate2::bufread::MultiGzDecoder::new(zipped);
-    let mut whole = Vec::with_capacity(most.min(zipped.len().saturating_mul(4)));
-    let mut buffer = [0; 8 << 10];
-    loop {
-        let read = source.read(&mut buffer).map_err(|error| {
-            TransportError::new(TransportErrorKind::Body, "the response says it is gzip, and is not").with_source(error)
-        })?;
-        if read == 0 {
-            return Ok(whole.into());
-        }
-        if whole.len() + read > most {
-            return Err(too_large(limits));
-        }
-        whole.extend_from_slice(&buffer[..read]);
-    }
+    let whole = gunzip.push(zipped, most)?.ok_or_else(|| too_large(limits))?;
+    // All of it came out with the last piece that was pushed in: what is left is the check of its sum.
+    gunzip.finish()?;
+    Ok(whole)
 }
 
 fn too_large(limits: BodyLimits) -> TransportError {

@@ -5,6 +5,7 @@ mod body;
 mod cause;
 mod collect;
 mod error;
+mod gunzip;
 #[cfg(feature = "hyper")]
 mod hyper;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
@@ -32,6 +33,7 @@ pub use self::reqwest::ReqwestTransport;
 pub use body::Body;
 pub use collect::{BodyLimits, collect};
 pub use error::{TransportError, TransportErrorKind};
+pub(crate) use gunzip::Gunzip;
 pub use options::{Proxy, TransportOptions};
 pub use replay::{Answer, Replay};
 
