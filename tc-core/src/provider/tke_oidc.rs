@@ -4,9 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use chrono::DateTime;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::door::Door;
 use super::surroundings::read;
@@ -87,21 +86,29 @@ impl TkeOidc {
             Err(reason) => return Err(ProviderError::failed(PLACE, format!("cannot be used: {file} {reason}"))),
         };
         let now = self.clock.now();
-        let body = json!({
-            "ProviderId": provider,
-            "WebIdentityToken": token.trim(),
-            "RoleArn": role,
-            "RoleSessionName": format!("tc-core-{now}"),
-            "DurationSeconds": 7200,
-        });
-        let request = http::Request::post(format!("{}/", self.endpoint.trim_end_matches('/')))
-            .header("Content-Type", "application/json")
-            .header("Authorization", "SKIP")
-            .header("X-TC-Action", "AssumeRoleWithWebIdentity")
-            .header("X-TC-Version", "2018-08-13")
-            .header("X-TC-Region", region)
-            .header("X-TC-Timestamp", now.to_string())
-            .body(Bytes::from(body.to_string()))
+        let mut body = Map::new();
+        body.insert("DurationSeconds".to_owned(), Value::from(7200));
+        for (name, value) in [
+            ("ProviderId", provider),
+            ("WebIdentityToken", token.trim().to_owned()),
+            ("RoleArn", role),
+            ("RoleSessionName", format!("tc-core-{now}")),
+        ] {
+            body.insert(name.to_owned(), Value::String(value));
+        }
+        let mut request = http::Request::post(format!("{}/", self.endpoint.trim_end_matches('/')));
+        for (name, value) in [
+            ("Content-Type", "application/json"),
+            ("Authorization", "SKIP"),
+            ("X-TC-Action", "AssumeRoleWithWebIdentity"),
+            ("X-TC-Version", "2018-08-13"),
+            ("X-TC-Region", &region),
+            ("X-TC-Timestamp", &now.to_string()),
+        ] {
+            request = request.header(name, value);
+        }
+        let request = request
+            .body(serde_json::to_vec(&body).unwrap_or_default().into())
             .map_err(|_| ProviderError::failed(PLACE, "cannot be used: TKE_REGION or the endpoint is none"))?;
         let answer = self.door.ask(request, TIMEOUT).await.map_err(|error| {
             ProviderError::failed(PLACE, format!("cannot be asked: {error}")).passing().with_source(error)

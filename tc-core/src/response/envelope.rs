@@ -34,7 +34,7 @@ pub(super) fn error_of(error: &Json) -> Option<(String, String)> {
     let code = error.get("Code")?.as_str()?;
     let message = match error.get("Message") {
         Some(Json::String(message)) => message.clone(),
-        Some(other) => other.to_string(),
+        Some(other) => written(other),
         None => String::new(),
     };
     Some((code.to_owned(), message))
@@ -56,8 +56,13 @@ pub(super) fn from_json(mut body: Json) -> Envelope<Json> {
 fn text(json: Json) -> String {
     match json {
         Json::String(text) => text,
-        other => other.to_string(),
+        other => written(&other),
     }
+}
+
+/// Not by its Display: that would be a second writer of JSON in every program.
+fn written(json: &Json) -> String {
+    serde_json::to_string(json).unwrap_or_default()
 }
 
 fn legacy_of(code: Option<&Json>, message: Option<&Json>) -> Option<(String, String)> {
