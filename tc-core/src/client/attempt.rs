@@ -8,7 +8,7 @@ use http::HeaderValue;
 use http::header::{ACCEPT_ENCODING, HeaderMap, RETRY_AFTER};
 use tokio::time::{Instant, timeout_at};
 
-use super::events::{Streaming, is_event_stream};
+use super::events::is_event_stream;
 use super::gate::Gate;
 use super::interceptor::Attempt;
 use super::prepare::Prepared;
@@ -74,7 +74,7 @@ pub(super) async fn attempt(
         request.headers_mut().entry(name).or_insert_with(|| value.clone());
     }
     // A compressor on the way would hold events back until it has enough of them.
-    let encoding = HeaderValue::from_static(if prepared.streamed { "identity" } else { "gzip" });
+    let encoding = HeaderValue::from_static(if prepared.open.is_some() { "identity" } else { "gzip" });
     request.headers_mut().insert(ACCEPT_ENCODING, encoding);
     settings.interceptors.iter().for_each(|interceptor| interceptor.after_signing(this, &mut request));
 
@@ -87,13 +87,15 @@ pub(super) async fn attempt(
     };
     let exchange = async {
         let response = settings.transport.send(request).await?;
-        if prepared.streamed && is_event_stream(&response) {
-            return Streaming::new(response, settings.limits, settings.attempt_timeout).map(Ok);
+        if let Some(open) = prepared.open
+            && is_event_stream(&response)
+        {
+            return open(response, settings.limits, settings.attempt_timeout).map(Ok);
         }
         collect(response, settings.limits).await.map(Err)
     };
     let response = match timeout_at(until, exchange).await {
-        Ok(Ok(Ok(streaming))) => return Ok(Box::new(streaming)),
+        Ok(Ok(Ok(streaming))) => return Ok(streaming),
         Ok(Ok(Err(response))) => response,
         Ok(Err(error)) => return Err(failed(error.into())),
         Err(_) => return Err(failed(TransportError::timeout(what, limit).into())),

@@ -154,6 +154,9 @@ pub(super) fn is_event_stream(response: &http::Response<Body>) -> bool {
     response.status().is_success() && kind.trim().eq_ignore_ascii_case("text/event-stream")
 }
 
+/// Opens a stream. A function that is handed over, so that who never asks for events need not carry their code.
+pub(super) type Open = fn(http::Response<Body>, BodyLimits, Duration) -> Result<Decoded, TransportError>;
+
 /// A stream under way.
 pub(super) struct Streaming {
     request_id: String,
@@ -174,17 +177,19 @@ impl Envelope for Streaming {
 }
 
 impl Streaming {
-    pub(super) fn new(
+    /// Opens the stream of a response; the server may be silent for so long.
+    pub(super) fn open(
         response: http::Response<Body>,
         limits: BodyLimits,
         silence: Duration,
-    ) -> Result<Self, TransportError> {
+    ) -> Result<Decoded, TransportError> {
         let (head, body) = response.into_parts();
         let header = |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let unzip = Gunzip::of(head.headers.get(CONTENT_ENCODING))?;
         let request_id = header("X-TC-RequestId").to_owned();
         let framing = Some(Framing::new(limits.bytes));
-        Ok(Self { request_id, body, unzip, framing, most: limits.bytes, ready: VecDeque::new(), silence })
+        let (most, ready) = (limits.bytes, VecDeque::new());
+        Ok(Box::new(Self { request_id, body, unzip, framing, most, ready, silence }))
     }
 
     async fn next(&mut self) -> Result<Option<Frame>, TransportError> {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
+use super::events::{Open, Streaming};
 use super::interceptor::Attempt;
 use super::options::CallOptions;
 use super::settings::Settings;
@@ -33,14 +34,14 @@ pub(super) struct Prepared {
     pub(super) throttle: Throttle,
     pub(super) rate: Option<u32>,
     pub(super) errors: &'static [ErrorSpec],
-    /// Whether its answer is wanted as a stream of events.
-    pub(super) streamed: bool,
+    /// What opens its answer as a stream of events, where it is wanted as one.
+    pub(super) open: Option<Open>,
 }
 
 impl Prepared {
     /// With its answer as a stream of events.
     pub(super) fn streamed(self) -> Self {
-        Self { streamed: true, ..self }
+        Self { open: Some(Streaming::open), ..self }
     }
 
     /// The region, empty where none is sent.
@@ -102,6 +103,6 @@ fn encode(
         throttle: options.throttle.unwrap_or(settings.throttle),
         rate: target.rate,
         errors: target.errors,
-        streamed: false,
+        open: None,
     })
 }

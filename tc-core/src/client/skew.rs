@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::DateTime;
 use http::HeaderMap;
 
 use crate::timestamp::{Clock, Timestamp};
@@ -41,7 +40,7 @@ impl Clock for Skew {
 /// The instant that a `Date` header names.
 pub(super) fn date(headers: &HeaderMap) -> Option<Timestamp> {
     let text = headers.get(http::header::DATE)?.to_str().ok()?;
-    DateTime::parse_from_rfc2822(text).ok().map(|at| Timestamp::from_unix(at.timestamp()))
+    httpdate::parse_http_date(text).ok().map(Timestamp::from)
 }
 
 #[cfg(test)]
@@ -52,7 +51,8 @@ mod tests {
     fn a_date_header_is_read_and_anything_else_is_not() {
         for (text, expected) in [
             ("Tue, 14 Nov 2023 22:13:20 GMT", Some(1_700_000_000)),
-            ("Tue, 14 Nov 2023 22:13:20 +0000", Some(1_700_000_000)),
+            ("Tuesday, 14-Nov-23 22:13:20 GMT", Some(1_700_000_000)),
+            ("Tue Nov 14 22:13:20 2023", Some(1_700_000_000)),
             ("yesterday", None),
             ("", None),
         ] {

@@ -174,7 +174,7 @@ impl Reading<'_> {
     }
 
     /// The error in a body, whatever the type of the answer, where the number of members beside `RequestId` allows.
-    fn error(&self, allows: impl Fn(usize) -> bool) -> Option<DecodeError> {
+    fn error(&self, allows: fn(usize) -> bool) -> Option<DecodeError> {
         let envelope = <serde_json::Value as Answer>::read(self.body).ok()?;
         let content = envelope.content?;
         let members = content.value.as_object()?;

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value as Json;
+use serde_json::value::RawValue;
 
 use crate::model::{Members, Model};
 
@@ -70,6 +71,20 @@ fn legacy_of(code: Option<&Json>, message: Option<&Json>) -> Option<(String, Str
     Some((code.to_owned(), message.and_then(Json::as_str).unwrap_or_default().to_owned()))
 }
 
+// What is rarely there is taken as it was written and read here: the reader of any JSON would else be part of every type's.
+
+fn raw_error(error: &RawValue) -> Option<(String, String)> {
+    error_of(&read_raw(error)?)
+}
+
+fn raw_legacy(code: &RawValue, message: Option<&RawValue>) -> Option<(String, String)> {
+    legacy_of(read_raw(code).as_ref(), message.and_then(read_raw).as_ref())
+}
+
+fn read_raw(raw: &RawValue) -> Option<Json> {
+    serde_json::from_slice(raw.get().as_bytes()).ok()
+}
+
 impl<'de, T: Model> Deserialize<'de> for Envelope<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(EnvelopeVisitor(PhantomData))
@@ -90,12 +105,12 @@ impl<'de, T: Model> Visitor<'de> for EnvelopeVisitor<T> {
         while let Some(key) = map.next_key_seed(Outer)? {
             match key {
                 OuterKey::Response => content = Some(map.next_value()?),
-                OuterKey::CodeDesc => code = Some(map.next_value::<Json>()?),
-                OuterKey::Message => message = Some(map.next_value::<Json>()?),
+                OuterKey::CodeDesc => code = Some(map.next_value::<&RawValue>()?),
+                OuterKey::Message => message = Some(map.next_value::<&RawValue>()?),
                 OuterKey::Other => drop(map.next_value::<IgnoredAny>()?),
             }
         }
-        Ok(Envelope { content, legacy: legacy_of(code.as_ref(), message.as_ref()) })
+        Ok(Envelope { content, legacy: code.and_then(|code| raw_legacy(code, message)) })
     }
 }
 
@@ -158,9 +173,9 @@ impl<'de, T: Model> Visitor<'de> for ContentVisitor<T> {
                 InnerKey::RequestId => content.request_id = map.next_value()?,
                 InnerKey::Warning => content.warning = map.next_value()?,
                 InnerKey::Error => {
-                    let error: Json = map.next_value()?;
-                    content.error = error_of(&error);
-                    if content.error.is_none() && !error.is_null() {
+                    let error: &RawValue = map.next_value()?;
+                    content.error = raw_error(error);
+                    if content.error.is_none() && error.get() != "null" {
                         foreign.get_or_insert("Error".to_owned());
                     }
                 }
