@@ -2,12 +2,8 @@
 //!
 //! Client and libraries run on one thread each in turns; the server is another thread, whose time does not count.
 
-use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering::Relaxed;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
@@ -15,13 +11,14 @@ use hyper_util::client::legacy::Client as HyperClient;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tc_apis::iai::GetPersonGroupInfo;
+use tc_benches::calls::{case, client, lines};
 use tc_benches::measure::measure;
 use tc_benches::samples::{
-    GROUPS_ANSWER, PlainEnvelope, PlainGroupsEnvelope, answer, credential, plain_groups_request, plain_request, request,
+    GROUPS_ANSWER, PlainEnvelope, PlainGroupsEnvelope, answer, plain_groups_request, plain_request, request,
 };
-use tc_benches::{Case, Options, Table, server};
+use tc_benches::{Options, Table, server};
 use tc_core::transport::{HyperTransport, ReqwestTransport, Transport, TransportOptions};
-use tc_core::{Call, Client, Throttle, encode_json};
+use tc_core::{Call, encode_json};
 use tokio::runtime::Runtime;
 
 fn main() -> std::io::Result<()> {
@@ -72,7 +69,7 @@ impl<A: Call + Clone + Send + Sync + 'static> Exchange<A> {
             HyperClient::builder(TokioExecutor::new()).pool_timer(TokioTimer::new()).build_http();
         let transport = TransportOptions::default();
         let ours = |name: &str, transport: Arc<dyn Transport>| {
-            let (client, action) = (ours(&url, transport), self.action.clone());
+            let (client, action) = (client(&url, transport), self.action.clone());
             case(runtime, name, in_flight, move || {
                 let found = client.send(&action);
                 async move { assert!(!found.await.expect("an answer").request_id().is_empty()) }
@@ -112,12 +109,7 @@ impl<A: Call + Clone + Send + Sync + 'static> Exchange<A> {
         // A batch holds some hundred calls, so that what the runtime does between two of them evens out.
         let run = measure(Options { batch: options.batch * 5, ..options }, cases);
         let mut table = Table::new(id, &format!("a whole call on loopback, {name}: the client's CPU"));
-        for (at, case) in run.0.iter().enumerate() {
-            let cpu = format!("{:.2} µs", run.cpu(at) / 1e3);
-            let figures =
-                vec![cpu, format!("{:.0} calls/s", 1e9 / run.wall(at)), format!("{:.0} allocations", case.allocations)];
-            table.line(&case.name, figures);
-        }
+        lines(&mut table, &run);
         table.ratio(&run, "ours on reqwest / raw reqwest", 0, &[1], Some(1.15));
         table.ratio(&run, "ours on reqwest / reqwest and serde, unsigned", 0, &[4], None);
         table.ratio(&run, "ours on hyper / raw hyper-util", 2, &[3], Some(1.4));
@@ -125,11 +117,6 @@ impl<A: Call + Clone + Send + Sync + 'static> Exchange<A> {
         table.ratio(&run, "ours on hyper / raw reqwest", 2, &[1], Some(1.0));
         table.keep(options)
     }
-}
-
-fn ours(url: &str, transport: Arc<dyn Transport>) -> Client {
-    let client = Client::builder().credential(credential()).throttle(Throttle::Off).endpoint(url).transport(transport);
-    client.timeout(Duration::from_secs(30)).build().expect("a client")
 }
 
 async fn reqwest_post(client: reqwest::Client, url: String, body: Bytes) -> Bytes {
@@ -141,35 +128,4 @@ async fn hyper_post(client: HyperClient<HttpConnector, Full<Bytes>>, url: String
     let request = http::Request::post(url).header("content-type", "application/json").body(Full::new(body));
     let response = client.request(request.expect("a request")).await.expect("a response");
     response.into_body().collect().await.expect("a body").to_bytes()
-}
-
-/// A case that makes its calls so many at once, each line of calls a task.
-fn case<'a, F>(
-    runtime: &'a Runtime,
-    name: &str,
-    in_flight: u64,
-    call: impl Fn() -> F + Send + Sync + 'static,
-) -> Case<'a>
-where
-    F: Future<Output = ()> + Send + 'static,
-{
-    let call = Arc::new(call);
-    Case::many(name, move |times| {
-        let left = Arc::new(AtomicU64::new(times));
-        let lines: Vec<_> = (0..in_flight.min(times))
-            .map(|_| {
-                let (call, left) = (Arc::clone(&call), Arc::clone(&left));
-                runtime.spawn(async move {
-                    while left.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1)).is_ok() {
-                        call().await;
-                    }
-                })
-            })
-            .collect();
-        runtime.block_on(async {
-            for line in lines {
-                line.await.expect("every call is answered");
-            }
-        });
-    })
 }

@@ -2,10 +2,10 @@
 
 use std::hint::black_box;
 
-use hmac::{Hmac, KeyInit, Mac};
 use sha2::block_api::compress256;
 use sha2::{Digest, Sha256};
 use tc_benches::measure::measure;
+use tc_benches::naive::Post;
 use tc_benches::samples::{AT, credential};
 use tc_benches::{Case, Options, Table};
 use tc_core::signing::{PayloadHash, Tc3};
@@ -88,33 +88,12 @@ fn sign(credential: &Credential, body: &[u8], out: &mut Vec<u8>) {
     request.authorize(credential, out);
 }
 
-/// The same header as one writes it with the two crates alone, sparing neither keys nor strings.
+/// The same header as one writes it with the two crates alone.
 fn naive(credential: &Credential, body: &[u8], out: &mut Vec<u8>) {
-    let date = AT.date().to_string();
-    let canonical = format!(
-        "POST\n/\n\ncontent-type:application/json\nhost:mps.tencentcloudapi.com\nx-tc-action:describepersonsamples\n\n\
-         content-type;host;x-tc-action\n{}",
-        hex(&Sha256::digest(body))
-    );
-    let scope = format!("{date}/mps/tc3_request");
-    let string = format!("TC3-HMAC-SHA256\n{AT}\n{scope}\n{}", hex(&Sha256::digest(canonical)));
-    let key = mac(format!("TC3{}", credential.secret_key()).as_bytes(), date.as_bytes());
-    let key = mac(&mac(&key, b"mps"), b"tc3_request");
-    let signature = hex(&mac(&key, string.as_bytes()));
-    let id = credential.secret_id();
-    *out = format!(
-        "TC3-HMAC-SHA256 Credential={id}/{scope}, SignedHeaders=content-type;host;x-tc-action, Signature={signature}"
-    )
-    .into_bytes();
-}
-
-fn mac(key: &[u8], text: &[u8]) -> Vec<u8> {
-    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).expect("every length is a key");
-    mac.update(text);
-    mac.finalize().into_bytes().to_vec()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or('0');
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    let headers = [
+        ("content-type", "application/json"),
+        ("host", "mps.tencentcloudapi.com"),
+        ("x-tc-action", "describepersonsamples"),
+    ];
+    *out = Post { headers: &headers, service: "mps", body, at: AT }.authorization(credential).into_bytes();
 }

@@ -5,8 +5,10 @@
 //! figure is the median of the rounds' ratios.
 
 pub mod alloc;
+pub mod calls;
 pub mod chart;
 pub mod measure;
+pub mod naive;
 pub mod profile;
 pub mod report;
 pub mod samples;

@@ -6,6 +6,7 @@ use tc_benches::{Options, profile, report};
 const USAGE: &str = "\
 weigh compile [--record]               what structs and literals cost the compiler
 weigh size [--record]                  what a program with one call weighs
+weigh peers [--record]                 the same, and programs with each of the peers
 weigh tree                             that the feature `hyper` alone leaves reqwest out
 profile sign|request <times>           for a profiler to watch
 profile call <times> hyper|reqwest
@@ -17,6 +18,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     match words[..] {
         ["weigh", "compile"] => compile::weigh(Options::from_args())?,
         ["weigh", "size"] => size::weigh(Options::from_args())?,
+        ["weigh", "peers"] => size::weigh_peers(Options::from_args())?,
         ["weigh", "tree"] => size::look_for_reqwest()?,
         ["report"] => report::write()?,
         ["profile", ref words @ ..] if profile::run(words)? => {}

@@ -49,6 +49,11 @@ impl<'a> Case<'a> {
         Self { name: name.into(), run: Box::new(run) }
     }
 
+    /// Does its work once, before anything is timed.
+    pub fn once(&mut self) {
+        (self.run)(1);
+    }
+
     /// Does the work until a batch takes as long as it should.
     fn calibrate(&mut self, batch: Duration) -> u64 {
         let mut times = 1_u64;

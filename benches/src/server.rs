@@ -2,8 +2,8 @@
 
 use std::net::SocketAddr;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpListener;
 
 /// Starts a server on loopback that gives everybody `body`. It ends with the process.
 ///
@@ -13,31 +13,45 @@ pub fn start(body: &[u8]) -> std::io::Result<SocketAddr> {
     let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
     listener.set_nonblocking(true)?;
     let address = listener.local_addr()?;
-    let mut answer =
-        format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n", body.len())
-            .into_bytes();
-    answer.extend_from_slice(body);
-    let answer: &'static [u8] = answer.leak();
+    let answer: &'static [u8] = response(body).leak();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
     std::thread::Builder::new().name("server".into()).spawn(move || {
         runtime.block_on(async move {
             let Ok(listener) = TcpListener::from_std(listener) else { return };
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve(stream, answer));
+                let _ = stream.set_nodelay(true);
+                tokio::spawn(serve(stream, answer, |_| ()));
             }
         });
     })?;
     Ok(address)
 }
 
-async fn serve(mut stream: TcpStream, answer: &[u8]) -> std::io::Result<()> {
-    stream.set_nodelay(true)?;
+/// A whole response with `body`.
+pub fn response(body: &[u8]) -> Vec<u8> {
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n", body.len());
+    [head.as_bytes(), body].concat()
+}
+
+/// Answers every request of a connection alike, and shows the first.
+///
+/// # Errors
+/// A connection that breaks.
+pub async fn serve(
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
+    answer: &[u8],
+    first: impl FnOnce(&[u8]),
+) -> std::io::Result<()> {
+    let mut first = Some(first);
     let mut read = Vec::with_capacity(16 << 10);
     loop {
         if stream.read_buf(&mut read).await? == 0 {
             return Ok(());
         }
         while let Some(size) = request(&read) {
+            if let Some(first) = first.take() {
+                first(&read[..size]);
+            }
             read.drain(..size);
             stream.write_all(answer).await?;
         }

@@ -1,6 +1,7 @@
 //! What the compiler and the disk pay: crates generated into `target/weigh`, built, and weighed.
 
 pub mod compile;
+mod programs;
 pub mod size;
 
 use std::fs;
@@ -28,7 +29,12 @@ fn write(path: &Path, text: &str) -> Result<()> {
 /// Runs cargo below `folder`, with nothing of the surrounding run's own.
 fn cargo(folder: &Path, words: &[&str]) -> Result<String> {
     // The versions are the workspace's.
-    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))?;
+    cargo_with(&root().join("Cargo.lock"), folder, words)
+}
+
+/// The same with the versions of another lock file.
+fn cargo_with(lock: &Path, folder: &Path, words: &[&str]) -> Result<String> {
+    fs::copy(lock, folder.join("Cargo.lock"))?;
     run(folder, words)
 }
 

@@ -4,47 +4,106 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Error, Result};
 use std::path::Path;
+use std::process::Command;
 
-use super::{cargo, cargo_here, cpu_of_children, folder, root, write};
+use super::programs::{Program, peers, programs};
+use super::{cargo_here, cargo_with, cpu_of_children, folder, write};
 use crate::measure::Options;
 use crate::table::Table;
 
-struct Program {
-    name: &'static str,
-    what: &'static str,
-    dependencies: String,
-    main: &'static str,
-    crates: Option<f64>,
-    megabytes: Option<f64>,
+/// What a program came to.
+struct Weight {
+    cpu: f64,
+    megabytes: f64,
+    crates: f64,
+    /// Of the system's OpenSSL, where the program is linked to it.
+    openssl: f64,
 }
 
 /// Builds each program from nothing and prints what it weighs.
 ///
 /// # Errors
-/// A program that does not build, and one that has a library which its features leave out.
+/// A program that does not build.
 pub fn weigh(options: Options) -> Result<()> {
-    let mut table = Table::new("size", "a release binary that makes one call, built from nothing");
-    for program in programs() {
-        let folder = folder().join("size").join(program.name);
-        write(&folder.join("Cargo.toml"), &manifest(&program))?;
-        write(&folder.join("src/main.rs"), program.main)?;
-        let tree = tree(&folder)?;
-        let target = folder.join("target");
-        if target.exists() {
-            fs::remove_dir_all(&target)?;
-        }
-        let cpu = cpu_of_children(|| cargo(&folder, &["build", "--release", "--quiet"]).map(drop))?;
-        let bytes = fs::metadata(target.join("release").join(program.name))?.len();
-        #[allow(clippy::cast_precision_loss)]
-        let (megabytes, crates) = (bytes as f64 / 1e6, tree.len() as f64);
-        let Program { what, .. } = program;
-        table.line(what, vec![format!("{cpu:.0} s of CPU"), format!("{megabytes:.2} MB"), format!("{crates} crates")]);
-        if program.crates.is_some() {
-            table.figure(&format!("crates, {what}"), crates, "", program.crates);
-            table.figure(&format!("stripped size, {what}"), megabytes, "MB", program.megabytes);
+    weigh_ours(options).map(drop)
+}
+
+/// The same, and the peers in the same run.
+///
+/// # Errors
+/// A program that does not build.
+pub fn weigh_peers(options: Options) -> Result<()> {
+    let ours = weigh_ours(options)?;
+    let mut table = Table::new("peers_size", "a release binary that makes one call, built from nothing");
+    for (program, weight) in &ours {
+        line(&mut table, program, weight);
+    }
+    let mut ratios = Vec::new();
+    for program in peers() {
+        let weight = build(&program)?;
+        line(&mut table, &program, &weight);
+        for (transport, at) in [("hyper", 1), ("reqwest", 0)] {
+            let ratio = ours[at].1.megabytes / weight.megabytes;
+            ratios.push((format!("stripped size, ours on {transport} / {}", program.name_alone()), ratio));
         }
     }
+    for (name, ratio) in ratios {
+        table.figure(&name, ratio, "×", Some(1.0));
+    }
     table.keep(options)
+}
+
+fn weigh_ours(options: Options) -> Result<Vec<(Program, Weight)>> {
+    let mut table = Table::new("size", "a release binary that makes one call, built from nothing");
+    let mut weighed = Vec::new();
+    for program in programs() {
+        let weight = build(&program)?;
+        line(&mut table, &program, &weight);
+        let what = program.what;
+        if program.crates.is_some() {
+            table.figure(&format!("crates, {what}"), weight.crates, "", program.crates);
+            table.figure(&format!("stripped size, {what}"), weight.megabytes, "MB", program.megabytes);
+        }
+        weighed.push((program, weight));
+    }
+    table.keep(options)?;
+    Ok(weighed)
+}
+
+fn line(table: &mut Table, program: &Program, weight: &Weight) {
+    let Weight { cpu, megabytes, crates, openssl } = weight;
+    let system = if *openssl > 0.0 { format!(" + {openssl:.1} MB of OpenSSL") } else { String::new() };
+    let figures = [format!("{cpu:.0} s of CPU"), format!("{megabytes:.2} MB{system}"), format!("{crates} crates")];
+    table.line(program.what, figures.into());
+}
+
+fn build(program: &Program) -> Result<Weight> {
+    let folder = folder().join("size").join(program.name);
+    write(&folder.join("Cargo.toml"), &manifest(program))?;
+    write(&folder.join("src/main.rs"), program.main)?;
+    let tree = tree(&folder, &program.lock)?;
+    let target = folder.join("target");
+    if target.exists() {
+        fs::remove_dir_all(&target)?;
+    }
+    let cpu = cpu_of_children(|| cargo_with(&program.lock, &folder, &["build", "--release", "--quiet"]).map(drop))?;
+    let binary = target.join("release").join(program.name);
+    let megabytes = megabytes(&binary)?;
+    #[allow(clippy::cast_precision_loss)]
+    Ok(Weight { cpu, megabytes, crates: tree.len() as f64, openssl: openssl(&binary)? })
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn megabytes(file: &Path) -> Result<f64> {
+    Ok(fs::metadata(file)?.len() as f64 / 1e6)
+}
+
+/// The size of the system's OpenSSL, if that is what the program speaks TLS with: it is shipped all the same.
+fn openssl(binary: &Path) -> Result<f64> {
+    let linked = Command::new("ldd").arg(binary).output()?.stdout;
+    let linked = String::from_utf8_lossy(&linked);
+    let libraries = linked.lines().filter(|line| line.contains("libssl") || line.contains("libcrypto"));
+    libraries.filter_map(|line| line.split_whitespace().nth(2)).map(|path| megabytes(Path::new(path))).sum()
 }
 
 /// Fails where the feature `hyper` alone does not leave reqwest out of the tree.
@@ -76,8 +135,8 @@ pub fn look_for_reqwest() -> Result<()> {
 }
 
 /// All crates of a program but itself.
-fn tree(folder: &Path) -> Result<BTreeSet<String>> {
-    let tree = cargo(folder, &["tree", "--edges", "normal,build", "--prefix", "none", "--format", "{p}"])?;
+fn tree(folder: &Path, lock: &Path) -> Result<BTreeSet<String>> {
+    let tree = cargo_with(lock, folder, &["tree", "--edges", "normal,build", "--prefix", "none", "--format", "{p}"])?;
     let lines = tree.lines().skip(1).map(|line| line.trim_end_matches(" (*)").to_owned());
     Ok(lines.filter(|line| !line.is_empty()).collect())
 }
@@ -89,80 +148,3 @@ fn manifest(program: &Program) -> String {
          [dependencies]\n{dependencies}\n[profile.release]\nstrip = true\n"
     )
 }
-
-fn programs() -> [Program; 3] {
-    let tokio = "tokio = { version = \"1\", features = [\"rt\", \"net\", \"time\"] }\n";
-    let ours = |features: &str| {
-        let path = root().join("tc-apis");
-        let path = path.display();
-        format!("{tokio}tc-apis = {{ path = \"{path}\", default-features = false, features = [{features:?}] }}\n")
-            + &format!("tc-core = {{ path = \"{}\", default-features = false }}\n", root().join("tc-core").display())
-    };
-    [
-        Program {
-            name: "ours_reqwest",
-            what: "ours, reqwest transport",
-            dependencies: ours("reqwest"),
-            main: OURS,
-            crates: Some(122.0),
-            megabytes: Some(4.0),
-        },
-        Program {
-            name: "ours_hyper",
-            what: "ours, hyper transport alone",
-            dependencies: ours("hyper"),
-            main: OURS,
-            crates: Some(80.0),
-            megabytes: Some(3.2),
-        },
-        Program {
-            name: "raw_reqwest",
-            what: "raw reqwest and serde, unsigned",
-            dependencies: format!(
-                "{tokio}reqwest = {{ version = \"0.13\", default-features = false, \
-                 features = [\"rustls-no-provider\"] }}\nrustls = {{ version = \"0.23\", default-features = false, \
-                 features = [\"ring\", \"std\", \"tls12\"] }}\nserde = {{ version = \"1\", features = [\"derive\"] }}\n\
-                 serde_json = \"1\"\n"
-            ),
-            main: RAW,
-            crates: None,
-            megabytes: None,
-        },
-    ]
-}
-
-const OURS: &str = r#"fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let client = tc_core::Client::from_env()?;
-    let action = tc_apis::mps::DescribePersonSamples::new().names(["John Smith"]).limit(20);
-    let found = runtime.block_on(client.send(&action))?;
-    println!("{}", found.total_count);
-    Ok(())
-}
-"#;
-
-const RAW: &str = r#"#[derive(serde::Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Request { names: Vec<String>, limit: u64 }
-
-#[derive(serde::Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Envelope { response: Response }
-
-#[derive(serde::Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Response { total_count: u64 }
-
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    rustls::crypto::ring::default_provider().install_default().ok();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let body = serde_json::to_vec(&Request { names: vec!["John Smith".into()], limit: 20 })?;
-    let read = runtime.block_on(async {
-        let client = reqwest::Client::new();
-        let request = client.post("https://mps.tencentcloudapi.com").header("content-type", "application/json");
-        request.body(body).send().await?.bytes().await
-    })?;
-    println!("{}", serde_json::from_slice::<Envelope>(&read)?.response.total_count);
-    Ok(())
-}
-"#;

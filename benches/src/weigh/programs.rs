@@ -1,0 +1,164 @@
+//! The programs that are weighed, each making one call: ours, the HTTP library alone, and the peers.
+
+use std::path::PathBuf;
+
+use super::root;
+
+/// A program, and how much it may weigh.
+pub(super) struct Program {
+    pub(super) name: &'static str,
+    pub(super) what: &'static str,
+    pub(super) dependencies: String,
+    pub(super) main: &'static str,
+    /// Where the versions of its tree are written.
+    pub(super) lock: PathBuf,
+    pub(super) crates: Option<f64>,
+    pub(super) megabytes: Option<f64>,
+}
+
+impl Program {
+    /// Without a version.
+    pub(super) fn name_alone(&self) -> &str {
+        self.what.split(' ').next().unwrap_or_default()
+    }
+}
+
+const TOKIO: &str = "tokio = { version = \"1\", features = [\"rt\", \"net\", \"time\"] }\n";
+const SERDE: &str = "serde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\n";
+
+/// Ours with either transport, and what there is without us.
+pub(super) fn programs() -> Vec<Program> {
+    let ours = |features: &str| {
+        let path = root().join("tc-apis");
+        let path = path.display();
+        format!("{TOKIO}tc-apis = {{ path = \"{path}\", default-features = false, features = [{features:?}] }}\n")
+            + &format!("tc-core = {{ path = \"{}\", default-features = false }}\n", root().join("tc-core").display())
+    };
+    let lock = root().join("Cargo.lock");
+    vec![
+        Program {
+            name: "ours_reqwest",
+            what: "ours, reqwest transport",
+            dependencies: ours("reqwest"),
+            main: OURS,
+            lock: lock.clone(),
+            crates: Some(122.0),
+            megabytes: Some(4.0),
+        },
+        Program {
+            name: "ours_hyper",
+            what: "ours, hyper transport alone",
+            dependencies: ours("hyper"),
+            main: OURS,
+            lock: lock.clone(),
+            crates: Some(80.0),
+            megabytes: Some(3.2),
+        },
+        Program {
+            name: "raw_reqwest",
+            what: "raw reqwest and serde, unsigned",
+            dependencies: format!(
+                "{TOKIO}reqwest = {{ version = \"0.13\", default-features = false, \
+                 features = [\"rustls-no-provider\"] }}\nrustls = {{ version = \"0.23\", default-features = false, \
+                 features = [\"ring\", \"std\", \"tls12\"] }}\n{SERDE}"
+            ),
+            main: RAW,
+            lock,
+            crates: None,
+            megabytes: None,
+        },
+    ]
+}
+
+/// The peers' programs stand among the examples of `benches/peers`, where `cargo check` reads them.
+pub(super) fn peers() -> Vec<Program> {
+    let program = |what, name, dependency: &str, main| Program {
+        name,
+        what,
+        dependencies: format!("{TOKIO}{SERDE}{dependency}\n"),
+        main,
+        lock: root().join("benches/peers/Cargo.lock"),
+        crates: None,
+        megabytes: None,
+    };
+    vec![
+        program(
+            "tencentcloud 0.3.0",
+            "tencentcloud",
+            "tencentcloud = \"=0.3.0\"",
+            include_str!("../../peers/examples/tencentcloud.rs"),
+        ),
+        program(
+            "tencentcloud-sdk-foundation 0.2.1",
+            "foundation",
+            "tencentcloud-sdk-foundation = { version = \"=0.2.1\", features = [\"transport-reqwest\"] }",
+            include_str!("../../peers/examples/foundation.rs"),
+        ),
+        program(
+            "tencentcloud-sdk-core 0.1.0",
+            "core_sdk",
+            "tencentcloud-sdk-core = \"=0.1.0\"",
+            include_str!("../../peers/examples/core.rs"),
+        ),
+        program(
+            "tencent-sdk 0.1.5",
+            "tencent_sdk",
+            "tencent-sdk = \"=0.1.5\"",
+            include_str!("../../peers/examples/tencent_sdk.rs"),
+        ),
+        program(
+            "tencent_cloud_sdk 0.0.3",
+            "cloud",
+            "tencent_cloud_sdk = \"=0.0.3\"",
+            include_str!("../../peers/examples/cloud.rs"),
+        ),
+        program(
+            "tencentcloud-sdk-rs 0.1.0",
+            "sdk_rs",
+            "tencentcloud-sdk-rs = \"=0.1.0\"",
+            include_str!("../../peers/examples/sdk_rs.rs"),
+        ),
+        program(
+            "tencentcloud-sdk-sms 0.2.1",
+            "sms",
+            "tencentcloud-sdk-sms = \"=0.2.1\"",
+            include_str!("../../peers/examples/sms.rs"),
+        ),
+    ]
+}
+
+const OURS: &str = r#"fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let client = tc_core::Client::from_env()?;
+    let action = tc_apis::mps::DescribePersonSamples::new().names(["John Smith"]).limit(20);
+    let found = runtime.block_on(client.send(&action))?;
+    println!("{}", found.total_count);
+    Ok(())
+}
+"#;
+
+const RAW: &str = r#"#[derive(serde::Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Request { names: Vec<String>, limit: u64 }
+
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Envelope { response: Response }
+
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Response { total_count: u64 }
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    rustls::crypto::ring::default_provider().install_default().ok();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let body = serde_json::to_vec(&Request { names: vec!["John Smith".into()], limit: 20 })?;
+    let read = runtime.block_on(async {
+        let client = reqwest::Client::new();
+        let request = client.post("https://mps.tencentcloudapi.com").header("content-type", "application/json");
+        request.body(body).send().await?.bytes().await
+    })?;
+    println!("{}", serde_json::from_slice::<Envelope>(&read)?.response.total_count);
+    Ok(())
+}
+"#;
