@@ -1,66 +1,178 @@
-//! A bar chart of the recorded ratios, drawn without a library: each bar is ours, measured in its neighbour.
+//! Bar charts of what was recorded, drawn without a library: ours beside the peers, and beside the least there could be.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::table::{Ratio, Table};
+use crate::table::{Line, Ratio, Table};
 
-const ROW: f64 = 26.0;
-const LABELS: f64 = 470.0;
-const UNIT: f64 = 190.0;
-const WIDTH: f64 = 980.0;
+const WIDTH: f64 = 960.0;
+const MARGIN: f64 = 24.0;
+const ROW: f64 = 24.0;
+const BAR: f64 = 16.0;
+/// What a letter takes at the most, in the widest of the fonts.
+const LETTER: f64 = 7.0;
 
-/// The chart of every ratio that has a budget.
-pub fn draw(tables: &BTreeMap<String, Table>) -> String {
-    let bars: Vec<(&Table, &Ratio)> = tables
-        .values()
-        .flat_map(|table| table.ratios.iter().map(move |ratio| (table, ratio)))
-        .filter(|(_, ratio)| ratio.unit == "×" && ratio.budget.is_some())
-        .collect();
-    let height = 60.0 + ROW * count(bars.len());
-    let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" \
-         font-family=\"sans-serif\" font-size=\"12\">\n\
-         <rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n\
-         <text x=\"12\" y=\"22\" font-size=\"15\">Ours, where the neighbour is 1. The mark is the budget.</text>\n"
-    );
-    for (at, (table, ratio)) in bars.iter().enumerate() {
-        let y = 40.0 + ROW * count(at);
-        let budget = ratio.budget.unwrap_or_default();
-        let colour = if ratio.value <= budget { "#2b7a5b" } else { "#b5542b" };
-        let place = if table.id.starts_with("calls") { format!(" ({})", short(&table.title)) } else { String::new() };
-        let label = format!("{}{place}", ratio.name);
-        let mark = LABELS + UNIT * budget;
-        let _ = write!(
-            out,
-            "<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>\n\
-             <rect x=\"{LABELS}\" y=\"{y}\" width=\"{:.1}\" height=\"18\" fill=\"{colour}\"/>\n\
-             <line x1=\"{mark:.1}\" x2=\"{mark:.1}\" y1=\"{}\" y2=\"{}\" stroke=\"#222\" stroke-width=\"2\"/>\n\
-             <text x=\"{:.1}\" y=\"{}\">{:.2}</text>\n",
-            LABELS - 8.0,
-            y + 13.0,
-            escape(&label),
-            UNIT * ratio.value,
-            y - 2.0,
-            y + 20.0,
-            LABELS + UNIT * ratio.value.max(budget) + 8.0,
-            y + 13.0,
-            ratio.value,
-        );
-    }
-    let one = LABELS + UNIT;
-    let _ = write!(
-        out,
-        "<line x1=\"{one}\" x2=\"{one}\" y1=\"34\" y2=\"{}\" stroke=\"#888\" stroke-dasharray=\"3 3\"/>\n</svg>\n",
-        height - 14.0
-    );
-    out
+/// What is drawn of the peers: a table, the lines of it, which of their figures.
+const PEERS: [(&str, &str, usize); 7] = [
+    ("peers_signing", "", 0),
+    ("peers_decoding", "45 KB", 0),
+    ("peers_calls", "", 0),
+    ("peers_calls_start", "", 0),
+    ("peers_calls_sms", "", 0),
+    ("peers_calls_tls", "", 0),
+    ("peers_size", "", 1),
+];
+
+/// Background and text change together, so that either is readable wherever the picture stands.
+const STYLE: &str = "<style>\n\
+    .ground { fill: #ffffff } .text { fill: #1f2328 } .quiet { fill: #59636e } .line { stroke: #8c959f }\n\
+    .ours { fill: #1f8a5f } .peer { fill: #afb8c1 } .missed { fill: #c4562d } .mark { stroke: #1f2328 }\n\
+    @media (prefers-color-scheme: dark) {\n\
+    .ground { fill: #0d1117 } .text { fill: #e6edf3 } .quiet { fill: #9198a1 } .line { stroke: #6e7681 }\n\
+    .ours { fill: #3fb950 } .peer { fill: #57606a } .missed { fill: #e0703f } .mark { stroke: #e6edf3 }\n\
+    }\n</style>\n";
+
+struct Bar {
+    label: String,
+    class: &'static str,
+    value: f64,
+    figure: String,
+    mark: Option<f64>,
 }
 
-/// The call of a title: `GetPersonGroupInfo, 32 in flight`.
-fn short(title: &str) -> &str {
-    let call = title.split("loopback, ").nth(1).unwrap_or(title);
-    call.split(':').next().unwrap_or(call)
+struct Group {
+    heading: String,
+    bars: Vec<Bar>,
+    /// The value that fills the width.
+    full: f64,
+    /// Whether there is a line at 1.
+    one: bool,
+}
+
+/// Both charts, one below the other.
+pub fn draw(tables: &BTreeMap<String, Table>) -> String {
+    let peers: Vec<Group> = PEERS.iter().filter_map(|&(id, lines, at)| beside(tables.get(id)?, lines, at)).collect();
+    let mut least: Vec<Group> = tables.values().filter_map(budgets).collect();
+    let full = least.iter().map(|group| group.full).fold(1.0, f64::max);
+    least.iter_mut().for_each(|group| group.full = full);
+
+    let labels = peers.iter().chain(&least).flat_map(|group| &group.bars).map(|bar| bar.label.chars().count()).max();
+    let mut page = Page { out: String::new(), y: MARGIN, bars: MARGIN + LETTER * count(labels.unwrap_or(0)) + 8.0 };
+    page.chapter("Beside the peers", "Shorter is better; each group has a scale of its own.");
+    peers.iter().for_each(|group| page.group(group));
+    page.chapter(
+        "Beside the least that could do the same",
+        "The neighbour is 1, the upright mark the budget; what misses it is red.",
+    );
+    least.iter().for_each(|group| page.group(group));
+    let height = page.y;
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
+         height=\"{height}\" font-family=\"-apple-system, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif\" \
+         font-size=\"12\">\n{STYLE}<rect class=\"ground\" width=\"100%\" height=\"100%\" rx=\"8\"/>\n{}</svg>\n",
+        page.out
+    )
+}
+
+/// The lines of a table whose names hold `lines`, by the figure at `at`.
+fn beside(table: &Table, lines: &str, at: usize) -> Option<Group> {
+    let bar = |line: &Line| {
+        let figure = line.figures.get(at)?.clone();
+        let class = if line.name.starts_with("ours") { "ours" } else { "peer" };
+        // What a name says of a peer after the colon stands in the table.
+        let label = line.name.split(": ").next().unwrap_or_default().to_owned();
+        Some(Bar { label, class, value: number(&figure), figure, mark: None })
+    };
+    let bars: Vec<Bar> = table.lines.iter().filter(|line| line.name.contains(lines)).filter_map(bar).collect();
+    let full = bars.iter().map(|bar| bar.value).fold(0.0, f64::max);
+    (full > 0.0).then(|| Group { heading: capital(&table.title), bars, full, one: false })
+}
+
+/// The ratios of a table that have a budget, where the neighbour is no peer.
+fn budgets(table: &Table) -> Option<Group> {
+    let mut full = 1.0_f64;
+    let mut bars = Vec::new();
+    for Ratio { name, value, unit, budget } in &table.ratios {
+        let (Some(budget), "×", false) = (*budget, unit.as_str(), table.id.starts_with("peers")) else { continue };
+        full = full.max(*value).max(budget);
+        let class = if *value <= budget { "ours" } else { "missed" };
+        let figure = format!("{value:.2}");
+        bars.push(Bar { label: name.clone(), class, value: *value, figure, mark: Some(budget) });
+    }
+    (!bars.is_empty()).then(|| Group { heading: capital(&table.title), bars, full, one: true })
+}
+
+struct Page {
+    out: String,
+    y: f64,
+    /// Where bars begin.
+    bars: f64,
+}
+
+impl Page {
+    fn chapter(&mut self, title: &str, note: &str) {
+        self.y += 20.0;
+        let (x, y) = (MARGIN, self.y);
+        let note = format!("<tspan class=\"quiet\" font-size=\"12\" font-weight=\"400\" dx=\"12\">{note}</tspan>");
+        let text = format!("<text class=\"text\" x=\"{x}\" y=\"{y}\" font-size=\"17\" font-weight=\"600\">");
+        let _ = writeln!(self.out, "{text}{title}{note}</text>");
+        self.y += 18.0;
+    }
+
+    fn group(&mut self, group: &Group) {
+        let (x, y) = (MARGIN, self.y + 14.0);
+        let text = format!("<text class=\"text\" x=\"{x}\" y=\"{y}\" font-weight=\"600\">");
+        let _ = writeln!(self.out, "{text}{}</text>", escape(&group.heading));
+        self.y += 24.0;
+        let figures = group.bars.iter().map(|bar| bar.figure.chars().count()).max().unwrap_or(0);
+        let unit = (WIDTH - MARGIN - LETTER * count(figures) - 16.0 - self.bars) / group.full;
+        if group.one {
+            let (x, end) = (self.bars + unit, self.y + ROW * count(group.bars.len()) - 4.0);
+            let line = format!("<line class=\"line\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{}\" y2=\"{end}\"", self.y - 4.0);
+            let _ = writeln!(self.out, "{line} stroke-dasharray=\"3 3\"/>");
+        }
+        for bar in &group.bars {
+            self.bar(bar, unit);
+        }
+        self.y += 14.0;
+    }
+
+    fn bar(&mut self, bar: &Bar, unit: f64) {
+        let Bar { label, class, value, figure, mark } = bar;
+        let (top, base, width) = (self.y, self.y + 12.5, (unit * value).max(1.0));
+        let _ = writeln!(
+            self.out,
+            "<text class=\"quiet\" x=\"{:.1}\" y=\"{base}\" text-anchor=\"end\">{}</text>\n\
+             <rect class=\"{class}\" x=\"{:.1}\" y=\"{top}\" width=\"{width:.1}\" height=\"{BAR}\" rx=\"2\"/>",
+            self.bars - 8.0,
+            escape(label),
+            self.bars,
+        );
+        if let Some(mark) = mark {
+            let x = self.bars + unit * mark;
+            let ends = format!("y1=\"{}\" y2=\"{}\"", top - 2.0, top + BAR + 2.0);
+            let _ = writeln!(self.out, "<line class=\"mark\" x1=\"{x:.1}\" x2=\"{x:.1}\" {ends} stroke-width=\"2\"/>");
+        }
+        let end = self.bars + unit * value.max(mark.unwrap_or(0.0)) + 8.0;
+        let _ = writeln!(self.out, "<text class=\"text\" x=\"{end:.1}\" y=\"{base}\">{}</text>", escape(figure));
+        self.y += ROW;
+    }
+}
+
+/// The number that a figure begins with, times in nanoseconds.
+fn number(figure: &str) -> f64 {
+    let mut words = figure.split(' ');
+    let value = words.next().and_then(|word| word.parse::<f64>().ok()).unwrap_or(0.0);
+    match words.next() {
+        Some("µs") => value * 1e3,
+        Some("ms") => value * 1e6,
+        _ => value,
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[allow(clippy::cast_precision_loss)]

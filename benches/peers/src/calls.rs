@@ -4,6 +4,7 @@ use tc_benches::calls::lines;
 use tc_benches::measure::measure;
 use tc_benches::samples::answer;
 use tc_benches::{Case, Options, Table};
+use tc_core::Call;
 use tc_core::transport::{HyperTransport, ReqwestTransport, TransportOptions};
 use tokio::runtime::{Builder, Runtime};
 
@@ -13,45 +14,26 @@ use crate::quiet::quietly;
 use crate::server::Server;
 use crate::tls::Identity;
 
-const REQWEST: &str = "ours, reqwest transport";
-const HYPER: &str = "ours, hyper transport";
-
-/// The peers whose address can be set.
+/// The peers whose address can be set: those that make any call, and two that make only calls of their own.
 pub(crate) fn compare(options: Options) -> std::io::Result<()> {
     let runtime = runtime()?;
-    let (persons, started, sent) = (Server::http(&answer(1))?, Server::http(STARTED)?, Server::http(SENT)?);
-    let url = |server: &Server| format!("http://{}", server.address);
-    let host = |server: &Server| server.address.to_string();
     let connect = TransportOptions::default();
-    let by_reqwest = || ReqwestTransport::new(&connect).expect("a transport");
-    let by_hyper = || HyperTransport::new(&connect).expect("a transport");
-    let named = |name: &str, action: &str| format!("{name}, {action}");
+    let (server, url, host) = http(&answer(1))?;
+    let mut cases = ours(&runtime, &url, &connect, &samples());
+    cases.push(clients::foundation(&runtime, &url));
+    cases.push(clients::core(&runtime, &host));
+    cases.push(clients::cloud(&runtime, &host));
+    row(options, "peers_calls", "DescribePersonSamples", &server, cases)?;
 
-    let cases = vec![
-        (clients::ours(&runtime, REQWEST, &url(&persons), by_reqwest(), samples()), &persons),
-        (clients::ours(&runtime, HYPER, &url(&persons), by_hyper(), samples()), &persons),
-        (clients::foundation(&runtime, &url(&persons)), &persons),
-        (clients::core(&runtime, &host(&persons)), &persons),
-        (clients::cloud(&runtime, &host(&persons)), &persons),
-        (clients::ours(&runtime, &named(REQWEST, "StartInstances"), &url(&started), by_reqwest(), start()), &started),
-        (clients::ours(&runtime, &named(HYPER, "StartInstances"), &url(&started), by_hyper(), start()), &started),
-        (clients::tencent_sdk(&runtime, &url(&started)), &started),
-        (clients::ours(&runtime, &named(REQWEST, "SendSms"), &url(&sent), by_reqwest(), sms()), &sent),
-        (clients::ours(&runtime, &named(HYPER, "SendSms"), &url(&sent), by_hyper(), sms()), &sent),
-        (clients::sms_sdk(&runtime, &host(&sent)), &sent),
-    ];
-    let run = quietly(|| checked(options, cases))??;
-    let mut table = Table::new("peers_calls", "a whole call on loopback, 32 in flight: the client's CPU");
-    lines(&mut table, &run);
-    let peers = [
-        ("tencentcloud-sdk-foundation", 2, 0),
-        ("tencentcloud-sdk-core", 3, 0),
-        ("tencent_cloud_sdk", 4, 0),
-        ("tencent-sdk, StartInstances", 7, 5),
-        ("tencentcloud-sdk-sms, SendSms", 10, 8),
-    ];
-    ratios(&mut table, &run, &peers);
-    table.keep(options)
+    let (server, url, _) = http(STARTED)?;
+    let mut cases = ours(&runtime, &url, &connect, &start());
+    cases.push(clients::tencent_sdk(&runtime, &url));
+    row(options, "peers_calls_start", "StartInstances", &server, cases)?;
+
+    let (server, url, host) = http(SENT)?;
+    let mut cases = ours(&runtime, &url, &connect, &sms());
+    cases.push(clients::sms_sdk(&runtime, &host));
+    row(options, "peers_calls_sms", "SendSms", &server, cases)
 }
 
 /// The peers that speak only https, to a certificate that this run made and put among the roots.
@@ -59,41 +41,53 @@ pub(crate) fn compare_tls(options: Options) -> std::io::Result<()> {
     let Some(identity) = Identity::from_env() else { return Ok(()) };
     let runtime = runtime()?;
     let server = Server::https(&answer(1), identity.acceptor()?)?;
-    let url = format!("https://{}", server.address);
     let connect = TransportOptions::default().root_certificate(std::fs::read(identity.certificate())?);
-    let by_reqwest = ReqwestTransport::new(&connect).expect("a transport");
-    let by_hyper = HyperTransport::new(&connect).expect("a transport");
-    let cases = vec![
-        (clients::ours(&runtime, REQWEST, &url, by_reqwest, samples()), &server),
-        (clients::ours(&runtime, HYPER, &url, by_hyper, samples()), &server),
-        (clients::tencentcloud(&runtime), &server),
-        (clients::sdk_rs(&runtime), &server),
-    ];
-    let run = checked(options, cases)?;
-    let mut table = Table::new("peers_calls_tls", "a whole call over TLS on loopback, 32 in flight: the client's CPU");
+    let mut cases = ours(&runtime, &format!("https://{}", server.address), &connect, &samples());
+    cases.push(clients::tencentcloud(&runtime));
+    cases.push(clients::sdk_rs(&runtime));
+    row(options, "peers_calls_tls", "DescribePersonSamples over TLS", &server, cases)
+}
+
+fn http(body: &[u8]) -> std::io::Result<(Server, String, String)> {
+    let server = Server::http(body)?;
+    let host = server.address.to_string();
+    Ok((server, format!("http://{host}"), host))
+}
+
+/// Ours on either transport.
+fn ours<'a, A>(runtime: &'a Runtime, url: &str, connect: &TransportOptions, action: &A) -> Vec<Case<'a>>
+where
+    A: Call + Clone + Send + Sync + 'static,
+{
+    let by_hyper = HyperTransport::new(connect).expect("a transport");
+    let by_reqwest = ReqwestTransport::new(connect).expect("a transport");
+    vec![
+        clients::ours(runtime, "ours, hyper transport", url, by_hyper, action.clone()),
+        clients::ours(runtime, "ours, reqwest transport", url, by_reqwest, action.clone()),
+    ]
+}
+
+/// Measures what was seen to sign as it should; ours are the first two.
+fn row(options: Options, id: &str, name: &str, server: &Server, cases: Vec<Case<'_>>) -> std::io::Result<()> {
+    // A batch holds some hundred calls, so that what the runtime does between two of them evens out.
+    let options = Options { batch: options.batch * 5, ..options };
+    let run = quietly(|| checked(server, cases).map(|cases| measure(options, cases)))??;
+    let mut table = Table::new(id, &format!("a whole call on loopback, {name}, 32 in flight: the client's CPU"));
     lines(&mut table, &run);
-    ratios(&mut table, &run, &[("tencentcloud", 2, 0), ("tencentcloud-sdk-rs", 3, 0)]);
+    for (at, peer) in run.0.iter().enumerate().skip(2) {
+        let peer = peer.name.split(' ').next().unwrap_or_default();
+        table.ratio(&run, &format!("ours on hyper / {peer}"), 0, &[at], Some(1.0));
+        table.ratio(&run, &format!("ours on reqwest / {peer}"), 1, &[at], Some(1.0));
+    }
     table.keep(options)
 }
 
-/// Measures what was seen to sign as it should.
-fn checked(options: Options, cases: Vec<(Case<'_>, &Server)>) -> std::io::Result<tc_benches::Run> {
-    let mut checked = Vec::new();
-    for (mut case, server) in cases {
+fn checked<'a>(server: &Server, mut cases: Vec<Case<'a>>) -> std::io::Result<Vec<Case<'a>>> {
+    for case in &mut cases {
         case.once();
         signed_well(&server.first())?;
-        checked.push(case);
     }
-    // A batch holds some hundred calls, so that what the runtime does between two of them evens out.
-    Ok(measure(Options { batch: options.batch * 5, ..options }, checked))
-}
-
-/// Both of ours, of which reqwest stands first, beside each peer.
-fn ratios(table: &mut Table, run: &tc_benches::Run, peers: &[(&str, usize, usize)]) {
-    for &(peer, at, ours) in peers {
-        table.ratio(run, &format!("ours on hyper / {peer}"), ours + 1, &[at], Some(1.0));
-        table.ratio(run, &format!("ours on reqwest / {peer}"), ours, &[at], Some(1.0));
-    }
+    Ok(cases)
 }
 
 fn runtime() -> std::io::Result<Runtime> {

@@ -182,7 +182,7 @@ pub(crate) fn tencent_sdk<'a>(runtime: &'a Runtime, url: &str) -> Case<'a> {
 
     let builder = tencent_sdk::Client::builder(url).expect("an address").endpoint_mode(EndpointMode::FixedHost);
     let client = builder.auth(tencent_sdk::Auth::tc3(id(), key())).build().expect("a client").cvm();
-    case(runtime, "tencent-sdk 0.1.5, StartInstances", IN_FLIGHT, move || {
+    case(runtime, "tencent-sdk 0.1.5", IN_FLIGHT, move || {
         let client = client.clone();
         async move {
             let request = StartInstancesRequest::new("ap-guangzhou", ["ins-r8hr2upy"]);
@@ -202,7 +202,7 @@ pub(crate) fn sms_sdk<'a>(runtime: &'a Runtime, host: &str) -> Case<'a> {
     let profile = ClientProfile { http_profile, ..ClientProfile::default() };
     let client = Client::new_with_client_profile(Credential::new(id(), key(), None), "ap-guangzhou".into(), profile);
     let host = host.to_owned();
-    case(runtime, "tencentcloud-sdk-sms 0.2.1, SendSms", IN_FLIGHT, move || {
+    case(runtime, "tencentcloud-sdk-sms 0.2.1", IN_FLIGHT, move || {
         let params = vec!["1234".to_owned()];
         let mut request = SendSmsRequest::new(vec![PHONE.to_owned()], "1400006666", "1110", "Tencent", params);
         request.domain.clone_from(&host);
