@@ -116,31 +116,44 @@ pub const fn accepts_item(model: &ModelSpec, field: &str, index: usize, given: G
 /// At compile time, where one is missing.
 #[track_caller]
 pub const fn complete(model: &ModelSpec, given: &[&str]) -> usize {
-    let mut at = 0;
-    while at < given.len() {
-        if find(model, given[at]).is_none() {
-            return 0;
-        }
-        at += 1;
-    }
-    let mut line = Line::new();
-    let mut missing = 0;
-    let mut at = 0;
-    while at < model.params.len() {
-        let param = &model.params[at];
+    let (mut params, mut missing) = (model.params, 0);
+    while let [param, rest @ ..] = params {
         if param.required && !among(given, param.field) {
-            line = if missing > 0 { line.text(", `") } else { line.text("`") };
-            line = line.text(param.field).text("`");
             missing += 1;
         }
-        at += 1;
+        params = rest;
     }
-    if missing > 0 {
-        let head = Line::new().text(model.name).text(" needs ").text(line.as_str());
-        let tail = if missing == 1 { ", which is required and missing" } else { ", which are required and missing" };
-        panic!("{}", head.text(tail).as_str());
+    if missing > 0 && all_known(model, given) {
+        refuse_missing(model, given, missing);
     }
     0
+}
+
+const fn all_known(model: &ModelSpec, given: &[&str]) -> bool {
+    let mut given = given;
+    while let [name, rest @ ..] = given {
+        if find(model, name).is_none() {
+            return false;
+        }
+        given = rest;
+    }
+    true
+}
+
+#[track_caller]
+const fn refuse_missing(model: &ModelSpec, given: &[&str], missing: usize) -> ! {
+    let mut line = Line::new();
+    let (mut params, mut before) = (model.params, "`");
+    while let [param, rest @ ..] = params {
+        if param.required && !among(given, param.field) {
+            line = line.text(before).text(param.field).text("`");
+            before = ", `";
+        }
+        params = rest;
+    }
+    let head = Line::new().text(model.name).text(" needs ").text(line.as_str());
+    let tail = if missing == 1 { ", which is required and missing" } else { ", which are required and missing" };
+    panic!("{}", head.text(tail).as_str());
 }
 
 #[track_caller]
@@ -155,23 +168,23 @@ const fn refuse(model: &ModelSpec, param: &ParamSpec, index: Option<usize>, brok
 }
 
 const fn find<'a>(model: &'a ModelSpec, field: &str) -> Option<&'a ParamSpec> {
-    let mut at = 0;
-    while at < model.params.len() {
-        if same(model.params[at].field, field) {
-            return Some(&model.params[at]);
+    let mut params = model.params;
+    while let [param, rest @ ..] = params {
+        if same(param.field, field) {
+            return Some(param);
         }
-        at += 1;
+        params = rest;
     }
     None
 }
 
 const fn among(names: &[&str], name: &str) -> bool {
-    let mut at = 0;
-    while at < names.len() {
-        if same(names[at], name) {
+    let mut names = names;
+    while let [first, rest @ ..] = names {
+        if same(first, name) {
             return true;
         }
-        at += 1;
+        names = rest;
     }
     false
 }

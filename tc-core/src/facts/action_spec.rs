@@ -157,35 +157,43 @@ const fn empty_model() -> &'static ModelSpec {
     EMPTY
 }
 
+// Like those of the limits, these loops take slices apart: every action's facts run them in the compiler.
 const fn has_binary(params: &[ParamSpec]) -> bool {
-    let mut at = 0;
-    while at < params.len() {
-        if matches!(params[at].ty, Type::Binary) {
+    let mut params = params;
+    while let [param, rest @ ..] = params {
+        if matches!(param.ty, Type::Binary) {
             return true;
         }
-        at += 1;
+        params = rest;
     }
     false
 }
 
 /// Whether an action of this name only reads, judged by its verb.
 pub(crate) const fn is_read(name: &str) -> bool {
-    const VERBS: [&str; 9] = ["Describe", "Get", "List", "Query", "Inquiry", "Inquire", "Search", "Check", "Lookup"];
-    let name = name.as_bytes();
-    let mut verb = 0;
-    while verb < VERBS.len() {
-        let bytes = VERBS[verb].as_bytes();
-        let mut at = 0;
-        while at < bytes.len() && at < name.len() && bytes[at] == name[at] {
-            at += 1;
-        }
+    const VERBS: &[&[u8]] =
+        &[b"Describe", b"Get", b"List", b"Query", b"Inquiry", b"Inquire", b"Search", b"Check", b"Lookup"];
+    let mut verbs = VERBS;
+    while let [verb, rest @ ..] = verbs {
         // `Getaway` is no `Get`: the verb ends where the next word begins.
-        if at == bytes.len() && (at == name.len() || name[at].is_ascii_uppercase() || name[at].is_ascii_digit()) {
+        if let Some([] | [b'A'..=b'Z' | b'0'..=b'9', ..]) = after(name.as_bytes(), verb) {
             return true;
         }
-        verb += 1;
+        verbs = rest;
     }
     false
+}
+
+/// What follows `start` in `text`, if it begins so.
+const fn after<'a>(text: &'a [u8], start: &[u8]) -> Option<&'a [u8]> {
+    let (mut text, mut start) = (text, start);
+    while let [expected, more @ ..] = start {
+        match text {
+            [first, rest @ ..] if *first == *expected => (text, start) = (rest, more),
+            _ => return None,
+        }
+    }
+    Some(text)
 }
 
 /// How the parameters of a POST travel.

@@ -118,14 +118,15 @@ const fn within(range: Range, number: f64) -> bool {
     })
 }
 
+// Here and below, loops take slices apart instead of counting: run by the compiler, each call of `len()` costs more than
+// all the rest of a turn.
 const fn characters(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let (mut at, mut count) = (0, 0);
-    while at < bytes.len() {
-        if bytes[at] & 0xC0 != 0x80 {
+    let (mut bytes, mut count) = (text.as_bytes(), 0);
+    while let [byte, rest @ ..] = bytes {
+        if *byte & 0xC0 != 0x80 {
             count += 1;
         }
-        at += 1;
+        bytes = rest;
     }
     count
 }
@@ -133,8 +134,8 @@ const fn characters(text: &str) -> usize {
 /// The first character of `text` that is not in `charset`.
 const fn foreign(charset: Charset, text: &str) -> Option<char> {
     let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
+    let (mut at, end) = (0, bytes.len());
+    while at < end {
         let (character, width) = decode(bytes, at);
         if !charset.contains(character) {
             return Some(character);
@@ -165,27 +166,24 @@ const fn decode(bytes: &[u8], at: usize) -> (char, usize) {
 }
 
 const fn is_value(spec: &EnumSpec, text: &str) -> bool {
-    let mut at = 0;
-    while at < spec.values.len() {
-        if same(spec.values[at].name, text) {
+    let mut values = spec.values;
+    while let [value, rest @ ..] = values {
+        if same(value.name, text) {
             return true;
         }
-        at += 1;
+        values = rest;
     }
     false
 }
 
+/// Compared from the end: the names of a struct's members often begin alike.
 pub(super) const fn same(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    if one.len() != other.len() {
-        return false;
-    }
-    let mut at = 0;
-    while at < one.len() {
-        if one[at] != other[at] {
+    let (mut one, mut other) = (one.as_bytes(), other.as_bytes());
+    while let ([before @ .., last], [others @ .., same]) = (one, other) {
+        if *last != *same {
             return false;
         }
-        at += 1;
+        (one, other) = (before, others);
     }
-    true
+    matches!((one, other), ([], []))
 }

@@ -85,13 +85,12 @@ pub struct Charset {
 impl Charset {
     /// Whether `character` is in the set.
     pub const fn contains(&self, character: char) -> bool {
-        let mut at = 0;
-        while at < self.ranges.len() {
-            let (first, last) = self.ranges[at];
-            if first as u32 <= character as u32 && character as u32 <= last as u32 {
+        let mut ranges = self.ranges;
+        while let [(first, last), rest @ ..] = ranges {
+            if *first as u32 <= character as u32 && character as u32 <= *last as u32 {
                 return true;
             }
-            at += 1;
+            ranges = rest;
         }
         false
     }
