@@ -23,8 +23,8 @@ pub use crate::facts::{
 };
 pub use crate::method::{Method, SignatureMethod};
 pub use crate::model::{
-    BinaryParam, Constant, Fields, Inside, IntoParam, Kind, List, Literal, Member, Model, Number, Param, Single,
-    TextEnum, Value, count, debug, deserialize, kind_of, serialize, total,
+    BinaryParam, Constant, Fields, Inside, IntoParam, Kind, List, Literal, Member, Model, Number, Param, Single, Table,
+    Tabled, TextEnum, Value, count, debug, deserialize, kind_of, serialize, tabled, total,
 };
 
 use crate::facts::PageSpec;
@@ -38,6 +38,11 @@ pub type ListOf<T> = Vec<T>;
 /// The facts of a model, as a function: a model may contain itself.
 pub const fn model_of<T: Model>() -> &'static ModelSpec {
     T::MODEL
+}
+
+/// Sets a parameter: the body of every setter.
+pub fn set<T, How>(param: &mut T, value: impl IntoParam<T, How>) {
+    *param = value.into_param();
 }
 
 /// Skips the next value of `map`.

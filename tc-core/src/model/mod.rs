@@ -6,6 +6,7 @@ mod literal;
 mod member;
 mod param;
 mod serialize;
+mod table;
 mod time;
 mod validate;
 mod value;
@@ -16,6 +17,8 @@ pub use into_param::{IntoParam, Single};
 pub use literal::{Constant, Kind, Literal, kind_of};
 pub use member::{Inside, List, Member, Number, count, total};
 pub use param::{BinaryParam, Param, TextEnum};
+#[doc(hidden)]
+pub use table::{Table, Tabled, tabled};
 pub use value::{Items, Value};
 
 pub(crate) use document::Members;

@@ -43,7 +43,7 @@ pub(crate) fn impls(model: &Struct, action: &Action) -> TokenStream {
         #[automatically_derived]
         impl __tc::Action for #ident {
             const SPEC: __tc::ActionSpec =
-                __tc::ActionSpec::new(#service, #version, #name, <Self as __tc::Model>::MODEL)
+                __tc::ActionSpec::new(#service, #version, #name, __tc::model_of::<Self>())
                     .response(__tc::response_of::<Self>())
                     .errors(__tc::errors_of::<Self>())
                     #steps;
@@ -72,6 +72,7 @@ fn paged(model: &Struct, action: &Action, page: &Page) -> TokenStream {
     let item = quote_spanned!(place=> <#list as __tc::List>::Item);
     let taken = quote_spanned!(place=> __tc::List::into_vec(#taken));
     let walk = quote_spanned! {place=>
+        #[inline]
         fn items(#response: Self::Response) -> __tc::ListOf<Self::Item> {
             #taken
         }
@@ -92,19 +93,23 @@ fn paged(model: &Struct, action: &Action, page: &Page) -> TokenStream {
         impl __tc::Paged for #ident {
             type Item = #item;
 
+            #[inline]
             fn window(&self) -> (__tc::Option<u64>, __tc::Option<u64>) {
                 (__tc::Number::get(&self.#offset), __tc::Number::get(&self.#limit))
             }
 
+            #[inline]
             fn turn(&mut self, #from: u64, #most: u64) {
                 __tc::Number::set(&mut self.#offset, #from);
                 __tc::Number::set(&mut self.#limit, #most);
             }
 
+            #[inline]
             fn total(#response: &Self::Response) -> __tc::Option<u64> {
                 #total
             }
 
+            #[inline]
             fn count(#response: &Self::Response) -> usize {
                 #count
             }

@@ -2,9 +2,24 @@
 
 use std::fmt::Write;
 
+use proc_macro2::{Ident, Span};
 use quote::ToTokens;
+use syn::token::Bracket;
+use syn::{AttrStyle, Attribute, Expr, ExprLit, Lit, LitStr, Meta, MetaNameValue, Token};
 
 use crate::model::{Action, Count, Default, Field, Range, Struct, tight};
+
+/// `#[doc = …]`, put together by hand: parsing it from tokens takes long for a macro that is itself not optimised.
+pub(crate) fn attribute(text: &str) -> Attribute {
+    let value = Expr::Lit(ExprLit { attrs: Vec::new(), lit: Lit::Str(LitStr::new(text, Span::call_site())) });
+    let path = Ident::new("doc", Span::call_site()).into();
+    Attribute {
+        pound_token: <Token![#]>::default(),
+        style: AttrStyle::Outer,
+        bracket_token: Bracket::default(),
+        meta: Meta::NameValue(MetaNameValue { path, eq_token: <Token![=]>::default(), value }),
+    }
+}
 
 /// What the facts say of a field beyond its documentation.
 pub(crate) fn field(field: &Field) -> String {

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::parse_quote;
 
-use super::behind;
 use super::model_impl::local;
+use super::{behind, docs};
 use crate::model::Enum;
 
 pub(crate) fn texts(texts: &Enum) -> TokenStream {
@@ -15,7 +15,7 @@ pub(crate) fn texts(texts: &Enum) -> TokenStream {
     for (written, variant) in item.variants.iter_mut().zip(variants) {
         if variant.doc.is_empty() {
             let doc = format!("`{}`", variant.text);
-            written.attrs.push(parse_quote!(#[doc = #doc]));
+            written.attrs.push(docs::attribute(&doc));
         }
     }
     item.variants.push(parse_quote! {
@@ -38,6 +38,7 @@ pub(crate) fn texts(texts: &Enum) -> TokenStream {
             impl #ident {
                 /// The text on the wire.
                 #[must_use]
+                #[inline]
                 #vis const fn as_str(&self) -> &str {
                     match self {
                         #(Self::#names => #words,)*
@@ -54,6 +55,7 @@ pub(crate) fn texts(texts: &Enum) -> TokenStream {
 
             #[automatically_derived]
             impl ::core::convert::From<&str> for #ident {
+                #[inline]
                 fn from(#text: &str) -> Self {
                     match #text {
                         #(#words => Self::#names,)*
@@ -64,6 +66,7 @@ pub(crate) fn texts(texts: &Enum) -> TokenStream {
 
             #[automatically_derived]
             impl ::core::convert::From<__tc::String> for #ident {
+                #[inline]
                 fn from(#text: __tc::String) -> Self {
                     Self::from(#text.as_str())
                 }
@@ -71,6 +74,7 @@ pub(crate) fn texts(texts: &Enum) -> TokenStream {
 
             #[automatically_derived]
             impl ::core::fmt::Display for #ident {
+                #[inline]
                 fn fmt(&self, #f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     ::core::fmt::Formatter::pad(#f, self.as_str())
                 }
@@ -80,14 +84,17 @@ pub(crate) fn texts(texts: &Enum) -> TokenStream {
             impl __tc::Param for #ident {
                 const TYPE: __tc::Type = __tc::Type::Enum(<Self as __tc::TextEnum>::ENUM);
 
+                #[inline]
                 fn value(&self) -> __tc::Value<'_> {
                     __tc::Value::Enum(self.as_str(), !::core::matches!(self, Self::Undocumented(_)))
                 }
 
+                #[inline]
                 fn empty() -> Self {
                     Self::Undocumented(__tc::String::new())
                 }
 
+                #[inline]
                 fn given(#text: __tc::Given<'_>) -> Self {
                     __tc::text_given(#text)
                 }

@@ -2,10 +2,9 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::parse_quote;
 
-use super::behind;
 use super::model_impl::local;
+use super::{behind, docs};
 use crate::model::Enum;
 
 pub(crate) fn error(codes: &Enum) -> TokenStream {
@@ -15,7 +14,7 @@ pub(crate) fn error(codes: &Enum) -> TokenStream {
     for (written, variant) in item.variants.iter_mut().zip(variants) {
         let line =
             if variant.doc.is_empty() { format!("`{}`", variant.text) } else { format!("\n\n`{}`", variant.text) };
-        written.attrs.push(parse_quote!(#[doc = #line]));
+        written.attrs.push(docs::attribute(&line));
     }
     let derives = if derives.is_empty() { None } else { Some(quote!(#[derive(#(#derives),*)])) };
     let mut tokens = quote!(#derives #[non_exhaustive]);
@@ -40,6 +39,7 @@ pub(crate) fn error(codes: &Enum) -> TokenStream {
             impl #ident {
                 /// The code as sent.
                 #[must_use]
+                #[inline]
                 #vis const fn code(&self) -> &'static str {
                     match *self {
                         #(Self::#names => #words,)*
@@ -51,6 +51,7 @@ pub(crate) fn error(codes: &Enum) -> TokenStream {
             impl __tc::ServiceError for #ident {
                 const CODES: &'static [__tc::ErrorSpec] = &[#(#specs),*];
 
+                #[inline]
                 fn from_code(#code: &__tc::ErrorCode) -> __tc::Option<Self> {
                     __tc::Option::Some(match __tc::ErrorCode::as_str(#code) {
                         #(#words => Self::#names,)*
@@ -61,6 +62,7 @@ pub(crate) fn error(codes: &Enum) -> TokenStream {
 
             #[automatically_derived]
             impl ::core::fmt::Display for #ident {
+                #[inline]
                 fn fmt(&self, #f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     __tc::describe::<Self>(self.code(), #f)
                 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{Fields, ItemStruct, parse_quote};
+use syn::{Fields, ItemStruct};
 
 use super::docs;
 use crate::model::Struct;
@@ -14,14 +14,14 @@ pub(crate) fn item(model: &Struct) -> TokenStream {
             let line = docs::field(field);
             if !line.is_empty() {
                 let line = if field.doc.is_empty() { line } else { format!("\n\n{line}") };
-                written.attrs.push(parse_quote!(#[doc = #line]));
+                written.attrs.push(docs::attribute(&line));
             }
         }
     }
     if let Some(action) = &model.action {
         let page = docs::action(model, action);
         let page = if model.doc.is_empty() { page } else { format!("\n\n{page}") };
-        item.attrs.push(parse_quote!(#[doc = #page]));
+        item.attrs.push(docs::attribute(&page));
     }
     let derives = &model.derives;
     let derives = if derives.is_empty() { None } else { Some(quote!(#[derive(#(#derives),*)])) };

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Type;
 use syn::spanned::Spanned;
 
 use super::spec;
@@ -9,10 +10,14 @@ use crate::model::{Field, Kind, Struct};
 
 pub(crate) fn impls(model: &Struct) -> TokenStream {
     let mut tokens = fields(model);
+    tokens.extend(spec::table(model));
     tokens.extend(reader(model));
-    tokens.extend(param(model));
     tokens.extend(serde(model));
-    tokens.extend(members(model));
+    // An action is nested in nothing, and no list is taken out of it.
+    if model.action.is_none() {
+        tokens.extend(param(model));
+        tokens.extend(members(model));
+    }
     if model.is_sensitive() {
         tokens.extend(debug(model));
     }
@@ -23,14 +28,14 @@ fn fields(model: &Struct) -> TokenStream {
     let ident = &model.item.ident;
     let index = local("index");
     let arms = known(model).enumerate().map(|(at, field)| {
-        let (name, ty) = (&field.ident, &field.ty);
+        let (name, param) = (&field.ident, param_of(field));
         let at = proc_macro2::Literal::usize_unsuffixed(at);
-        let kind = kind(field);
-        quote!(#at => <#ty as __tc::#kind>::value(&self.#name),)
+        quote!(#at => #param::value(&self.#name),)
     });
     let check = model.check.as_ref().map(|check| {
         let call = quote_spanned!(check.span()=> __tc::verdict(#check(self)));
         quote! {
+            #[inline]
             fn check(&self) -> __tc::Result<(), __tc::Violation> {
                 #call
             }
@@ -39,10 +44,12 @@ fn fields(model: &Struct) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl __tc::Fields for #ident {
+            #[inline]
             fn model(&self) -> &'static __tc::ModelSpec {
-                <Self as __tc::Model>::MODEL
+                __tc::model_of::<Self>()
             }
 
+            #[inline]
             fn member(&self, #index: usize) -> __tc::Value<'_> {
                 match #index {
                     #(#arms)*
@@ -57,26 +64,29 @@ fn fields(model: &Struct) -> TokenStream {
 
 fn reader(model: &Struct) -> TokenStream {
     let ident = &model.item.ident;
-    let spec = spec::model(model);
+    let count = spec::members(model);
     let (index, map) = (local("index"), local("map"));
     let empties = model.fields.iter().map(|field| {
-        let (name, ty, kind) = (&field.ident, &field.ty, kind(field));
-        if field.inert {
-            return quote!(#name: __tc::inert(),);
+        let (name, param) = (&field.ident, param_of(field));
+        match &field.ty {
+            _ if field.inert => quote!(#name: __tc::inert(),),
+            // A constant is less to compile than a call.
+            ty if is_option(ty) => quote!(#name: __tc::Option::None,),
+            _ => quote!(#name: #param::empty(),),
         }
-        quote!(#name: <#ty as __tc::#kind>::empty(),)
     });
     let arms = known(model).enumerate().map(|(at, field)| {
-        let (name, ty, kind) = (&field.ident, &field.ty, kind(field));
+        let (name, param) = (&field.ident, param_of(field));
         let at = proc_macro2::Literal::usize_unsuffixed(at);
-        quote!(#at => <#ty as __tc::#kind>::read(&mut self.#name, #map),)
+        quote!(#at => #param::read(&mut self.#name, #map),)
     });
     quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         impl __tc::Model for #ident {
-            const MODEL: &'static __tc::ModelSpec = #spec;
+            const MODEL: &'static __tc::ModelSpec = __tc::tabled::<Self, #count>();
 
+            #[inline]
             fn empty() -> Self {
                 Self { #(#empties)* }
             }
@@ -104,10 +114,12 @@ fn param(model: &Struct) -> TokenStream {
         impl __tc::Param for #ident {
             const TYPE: __tc::Type = __tc::Type::Model(__tc::model_of::<Self>);
 
+            #[inline]
             fn value(&self) -> __tc::Value<'_> {
                 __tc::Value::Model(self)
             }
 
+            #[inline]
             fn empty() -> Self {
                 <Self as __tc::Model>::empty()
             }
@@ -160,6 +172,7 @@ fn members(model: &Struct) -> TokenStream {
                 impl __tc::Member<#hash> for #ident {
                     type Type = #ty;
 
+                    #[inline]
                     fn take(self) -> #ty {
                         self.#name
                     }
@@ -175,6 +188,7 @@ fn debug(model: &Struct) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl ::core::fmt::Debug for #ident {
+            #[inline]
             fn fmt(&self, #f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 __tc::debug(self, #f)
             }
@@ -183,12 +197,22 @@ fn debug(model: &Struct) -> TokenStream {
 }
 
 /// The fields that the facts list.
-fn known(model: &Struct) -> impl Iterator<Item = &Field> {
+pub(super) fn known(model: &Struct) -> impl Iterator<Item = &Field> {
     model.fields.iter().filter(|field| !field.inert)
 }
 
-fn kind(field: &Field) -> Ident {
-    Ident::new(if field.binary { "BinaryParam" } else { "Param" }, Span::call_site())
+/// The trait of a field's type: by the type, where the compiler may have something to say about it.
+fn param_of(field: &Field) -> TokenStream {
+    let ty = &field.ty;
+    match field.kind {
+        _ if field.binary => quote!(<#ty as __tc::BinaryParam>),
+        Kind::Text | Kind::Integer | Kind::Float | Kind::Bool => quote!(__tc::Param),
+        Kind::Time | Kind::Json | Kind::Named => quote!(<#ty as __tc::Param>),
+    }
+}
+
+fn is_option(ty: &Type) -> bool {
+    matches!(ty, Type::Path(ty) if ty.path.segments.last().is_some_and(|last| last.ident == "Option"))
 }
 
 /// A local name; the underscores keep it apart from constants in lower case, which would be patterns.

@@ -25,6 +25,7 @@ pub(crate) fn setters(model: &Struct) -> TokenStream {
             ///
             /// # Errors
             /// Every limit that is broken, with path, limit and value.
+            #[inline]
             #vis fn #validate(&self) -> __tc::Result<(), __tc::Violations> {
                 __tc::validate(self)
             }
@@ -41,16 +42,11 @@ fn new(model: &Struct) -> Option<TokenStream> {
     let generics = if hows.is_empty() { None } else { Some(quote!(<#(#hows),*>)) };
     let locals: Vec<Ident> = required.iter().map(|field| here(&field.ident)).collect();
     let types = required.iter().map(|field| &field.ty);
-    let values = model.fields.iter().map(|field| {
-        let (name, ty) = (&field.ident, &field.ty);
-        let kind = if field.binary { quote!(BinaryParam) } else { quote!(Param) };
-        if field.required {
-            let local = here(name);
-            quote!(#name: __tc::IntoParam::into_param(#local),)
-        } else {
-            quote!(#name: <#ty as __tc::#kind>::empty(),)
-        }
+    let values = required.iter().map(|field| {
+        let (name, local) = (&field.ident, here(&field.ident));
+        quote!(#name: __tc::IntoParam::into_param(#local),)
     });
+    let rest = (required.len() < model.fields.len()).then(|| quote!(..<Self as __tc::Model>::empty()));
     let doc = match model.name.as_str() {
         name if required.is_empty() => format!("{name} with nothing said; the setters say more."),
         name => format!("{name} with what is required; the setters say more."),
@@ -59,8 +55,9 @@ fn new(model: &Struct) -> Option<TokenStream> {
     Some(quote! {
         #[doc = #doc]
         #[must_use]
+        #[inline]
         #vis fn #new #generics(#(#locals: impl __tc::IntoParam<#types, #hows>),*) -> Self {
-            Self { #(#values)* }
+            Self { #(#values)* #rest }
         }
     })
 }
@@ -80,7 +77,7 @@ fn setter(field: &Field) -> TokenStream {
         #[doc = #doc]
         #[must_use]
         #vis fn #method<How>(mut self, #value: impl __tc::IntoParam<#ty, How>) -> Self {
-            self.#ident = __tc::IntoParam::into_param(#value);
+            __tc::set(&mut self.#ident, #value);
             self
         }
     }

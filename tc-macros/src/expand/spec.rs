@@ -1,28 +1,55 @@
 //! The facts of a struct as a constant.
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
+use super::model_impl::known;
 use crate::model::{Charset, Count, Default, Field, Float, Kind, Range, Shape, Struct};
 
-/// `&ModelSpec::new("Name", &[…])`
-pub(crate) fn model(model: &Struct) -> TokenStream {
-    let (name, doc) = (&model.name, &model.doc);
-    let params = model.fields.iter().filter(|field| !field.inert).map(param);
-    let doc = if doc.is_empty() { None } else { Some(quote!(.doc(#doc))) };
-    quote!(&__tc::ModelSpec::new(#name, &[#(#params),*]) #doc)
+/// The facts as a table. What the compiler is asked stands in constants of its own: it answers those in every build,
+/// and evaluates the table only where it is used.
+pub(crate) fn table(model: &Struct) -> TokenStream {
+    let (ident, name, doc) = (&model.item.ident, &model.name, &model.doc);
+    let count = members(model);
+    let mut questions = TokenStream::new();
+    let params = known(model).map(|field| {
+        let spec = param(field);
+        if !is_open(field) {
+            return spec;
+        }
+        let facts = format_ident!("facts_of_{}", field.name, span = Span::mixed_site());
+        questions.extend(quote!(const #facts: __tc::ParamSpec = #spec;));
+        facts.into_token_stream()
+    });
+    let table = quote! {
+        #[automatically_derived]
+        impl __tc::Tabled<#count> for #ident {
+            const TABLE: __tc::Table<#count> = __tc::Table { name: #name, doc: #doc, params: [#(#params),*] };
+        }
+    };
+    questions.extend(table);
+    questions
+}
+
+/// How many members the table has.
+pub(super) fn members(model: &Struct) -> Literal {
+    Literal::usize_unsuffixed(known(model).count())
+}
+
+/// Whether the tokens leave open what the type is.
+fn is_open(field: &Field) -> bool {
+    field.kind == Kind::Named && !field.binary
 }
 
 fn param(field: &Field) -> TokenStream {
     let (wire, name, doc, ty) = (&field.wire, &field.name, &field.doc, &field.ty);
-    let (one, kind) = if field.binary {
-        (quote!(__tc::Type::Binary), quote!(BinaryParam))
+    let mut spec = if field.binary {
+        quote!(__tc::ParamSpec::new(#wire, #name, __tc::Type::Binary, <#ty as __tc::BinaryParam>::SHAPE))
+    } else if matches!(field.kind, Kind::Time | Kind::Json | Kind::Named) {
+        quote!(__tc::ParamSpec::new(#wire, #name, <#ty as __tc::Param>::TYPE, <#ty as __tc::Param>::SHAPE))
     } else {
-        (quote!(<#ty as __tc::Param>::TYPE), quote!(Param))
-    };
-    let mut spec = quote! {
-        __tc::ParamSpec::new(#wire, #name, #one, <#ty as __tc::#kind>::SHAPE)
+        quote!(__tc::ParamSpec::of::<#ty>(#wire, #name))
     };
     if !doc.is_empty() {
         spec.extend(quote!(.doc(#doc)));
@@ -34,7 +61,7 @@ fn param(field: &Field) -> TokenStream {
         spec.extend(quote!(.sensitive()));
     }
     // What the tokens leave open, the compiler is asked, at the type and at each key.
-    let open = field.kind == Kind::Named && !field.binary;
+    let open = is_open(field);
     if open {
         let shape = match field.shape {
             Shape::One => quote!(One),
