@@ -28,18 +28,38 @@ impl<'de, T: Model> Visitor<'de> for ModelVisitor<T> {
         f.write_str(T::MODEL.name)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         let mut value = T::empty();
-        let mut members = Members::of(T::MODEL);
-        while let Some(found) = map.next_key_seed(&mut members)? {
-            match found {
-                Some(index) => value.read(index, &mut map)?,
-                None => drop(map.next_value::<IgnoredAny>()?),
-            }
-        }
-        members.finish().map_err(A::Error::custom)?;
+        fill(&mut value, T::MODEL, map)?;
         Ok(value)
     }
+}
+
+/// [`Model::read`] without the struct's type, so that walking over a document is compiled once for all structs.
+pub(crate) trait Fill<'de, A: MapAccess<'de>> {
+    /// Reads the next value of `map` into the member at `index`.
+    fn read(&mut self, index: usize, map: &mut A) -> Result<(), A::Error>;
+}
+
+impl<'de, T: Model, A: MapAccess<'de>> Fill<'de, A> for T {
+    fn read(&mut self, index: usize, map: &mut A) -> Result<(), A::Error> {
+        Model::read(self, index, map)
+    }
+}
+
+fn fill<'de, A: MapAccess<'de>>(
+    value: &mut dyn Fill<'de, A>,
+    spec: &'static ModelSpec,
+    mut map: A,
+) -> Result<(), A::Error> {
+    let mut members = Members::of(spec);
+    while let Some(found) = map.next_key_seed(&mut members)? {
+        match found {
+            Some(index) => value.read(index, &mut map)?,
+            None => drop(map.next_value::<IgnoredAny>()?),
+        }
+    }
+    members.finish().map_err(A::Error::custom)
 }
 
 /// Finds members by their wire names, and remembers which were there.

@@ -21,7 +21,7 @@ pub use param::{BinaryParam, Param, TextEnum};
 pub use table::{Table, Tabled, tabled};
 pub use value::{Items, Value};
 
-pub(crate) use document::Members;
+pub(crate) use document::{Fill, Members};
 pub(crate) use validate::validate;
 pub(crate) use value::{iso, members};
 

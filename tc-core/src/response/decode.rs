@@ -119,24 +119,13 @@ impl std::error::Error for BodyError {}
 
 /// Decodes `body`, which came with the HTTP status `status`.
 pub(crate) fn decode<T: Answer>(status: u16, body: &[u8]) -> Result<Response<T>, DecodeError> {
+    let mut value = None;
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     let reading = Reading { status, body, facts: T::facts() };
-    // lkeap's answers have a member called `Error`; only a look at the whole tells which it is.
-    let own_error = reading.facts.param("Error").is_some();
-    if own_error && let Some(error) = reading.error(|members| members == 1) {
-        return Err(error);
-    }
-    match T::read(body) {
-        Ok(envelope) => reading.judge(envelope, Vec::new()),
-        Err(error) if error.is_data() => {
-            if !own_error && let Some(error) = reading.error(|_| true) {
-                return Err(error);
-            }
-            let (bent, coercions) = bend(body, reading.facts).map_err(|mismatch| reading.mismatch(mismatch))?;
-            let envelope = T::read(bent.as_bytes()).map_err(|error| reading.not_read(&error))?;
-            reading.judge(envelope, coercions)
-        }
-        Err(error) => Err(reading.not_read(&error)),
+    let response = reading.decode(&mut |body| T::read(body, &mut value))?;
+    match value {
+        Some(value) => Ok(response.map(|()| value)),
+        None => Err(reading.problem(BodyProblem::NoResponse, None)),
     }
 }
 
@@ -147,14 +136,38 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn judge<T>(&self, envelope: Envelope<T>, coercions: Vec<super::Coercion>) -> Result<Response<T>, DecodeError> {
+    /// Without the type of the answer, which `read` knows: one decoder serves a thousand actions.
+    fn decode(
+        &self,
+        read: &mut dyn FnMut(&[u8]) -> Result<Envelope, serde_json::Error>,
+    ) -> Result<Response<()>, DecodeError> {
+        // lkeap's answers have a member called `Error`; only a look at the whole tells which it is.
+        let own_error = self.facts.param("Error").is_some();
+        if own_error && let Some(error) = self.error(|members| members == 1) {
+            return Err(error);
+        }
+        match read(self.body) {
+            Ok(envelope) => self.judge(envelope, Vec::new()),
+            Err(error) if error.is_data() => {
+                if !own_error && let Some(error) = self.error(|_| true) {
+                    return Err(error);
+                }
+                let (bent, coercions) = bend(self.body, self.facts).map_err(|mismatch| self.mismatch(mismatch))?;
+                let envelope = read(bent.as_bytes()).map_err(|error| self.not_read(&error))?;
+                self.judge(envelope, coercions)
+            }
+            Err(error) => Err(self.not_read(&error)),
+        }
+    }
+
+    fn judge(&self, envelope: Envelope, coercions: Vec<super::Coercion>) -> Result<Response<()>, DecodeError> {
         let Some(content) = envelope.content else {
             return Err(match envelope.legacy {
                 Some((code, message)) => self.api(code, message, None),
                 None => self.problem(BodyProblem::NoResponse, None),
             });
         };
-        let Content { value, request_id, error, warning, foreign } = content;
+        let Content { request_id, error, warning, foreign, .. } = content;
         if let Some((code, message)) = error {
             return Err(self.api(code, message, request_id));
         }
@@ -165,7 +178,7 @@ impl Reading<'_> {
             return Err(self.problem(BodyProblem::Foreign { member }, request_id));
         }
         Ok(Response {
-            value,
+            value: (),
             request_id: request_id.unwrap_or_default(),
             attempts: 1,
             coercions,
@@ -175,11 +188,10 @@ impl Reading<'_> {
 
     /// The error in a body, whatever the type of the answer, where the number of members beside `RequestId` allows.
     fn error(&self, allows: fn(usize) -> bool) -> Option<DecodeError> {
-        let envelope = <serde_json::Value as Answer>::read(self.body).ok()?;
+        let envelope = <serde_json::Value as Answer>::read(self.body, &mut None).ok()?;
         let content = envelope.content?;
-        let members = content.value.as_object()?;
         let (code, message) = content.error?;
-        allows(members.len()).then(|| self.api(code, message, content.request_id))
+        allows(content.members).then(|| self.api(code, message, content.request_id))
     }
 
     fn api(&self, code: String, message: String, request_id: Option<String>) -> DecodeError {

@@ -1,23 +1,25 @@
 //! `{"Response": {…}}`, read in one pass: success, error, or neither.
 
 use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
-use crate::model::{Members, Model};
+use crate::facts::ModelSpec;
+use crate::model::{Fill, Members, Model};
 
-/// What a body holds. `content` is none where there is no `Response` in it.
-pub(crate) struct Envelope<T> {
-    pub(crate) content: Option<Content<T>>,
+/// What a body holds beside the value of the answer. `content` is none where there is no `Response` in it.
+pub(crate) struct Envelope {
+    pub(crate) content: Option<Content>,
     /// The gateway's form of old: `code`, `message`, `codeDesc` beside no `Response`.
     pub(crate) legacy: Option<(String, String)>,
 }
 
-pub(crate) struct Content<T> {
-    pub(crate) value: T,
+#[derive(Default)]
+pub(crate) struct Content {
+    /// How many members there are beside `RequestId` and the warning, where they were counted: in free JSON.
+    pub(crate) members: usize,
     pub(crate) request_id: Option<String>,
     pub(crate) error: Option<(String, String)>,
     pub(crate) warning: Option<String>,
@@ -25,9 +27,12 @@ pub(crate) struct Content<T> {
     pub(crate) foreign: Option<String>,
 }
 
-/// Reads the envelope of a typed answer.
-pub(super) fn read<T: Model>(body: &[u8]) -> Result<Envelope<T>, serde_json::Error> {
-    serde_json::from_slice(body)
+/// Reads the envelope of a typed answer, and the answer into `value`.
+pub(super) fn read<T: Model>(body: &[u8], value: &mut Option<T>) -> Result<Envelope, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let envelope = deserializer.deserialize_map(EnvelopeVisitor(value))?;
+    deserializer.end()?;
+    Ok(envelope)
 }
 
 /// The code and message of `Response.Error`, where it has a code.
@@ -41,15 +46,17 @@ pub(super) fn error_of(error: &Json) -> Option<(String, String)> {
     Some((code.to_owned(), message))
 }
 
-/// The envelope of an answer that is wanted as JSON.
-pub(super) fn from_json(mut body: Json) -> Envelope<Json> {
+/// The envelope of an answer that is wanted as JSON, which is put into `value`.
+pub(super) fn from_json(mut body: Json, value: &mut Option<Json>) -> Envelope {
     let legacy = legacy_of(body.get("codeDesc"), body.get("message"));
     let content = body.get_mut("Response").filter(|content| content.is_object()).map(Json::take).map(|mut content| {
         let mut take = |name: &str| content.as_object_mut().and_then(|members| members.remove(name));
         let request_id = take("RequestId").map(text);
         let warning = take("DeprecatedWarning").map(text);
         let error = content.get("Error").and_then(error_of);
-        Content { value: content, request_id, error, warning, foreign: None }
+        let members = content.as_object().map_or(0, serde_json::Map::len);
+        *value = Some(content);
+        Content { members, request_id, error, warning, foreign: None }
     });
     Envelope { content, legacy }
 }
@@ -85,16 +92,10 @@ fn read_raw(raw: &RawValue) -> Option<Json> {
     serde_json::from_slice(raw.get().as_bytes()).ok()
 }
 
-impl<'de, T: Model> Deserialize<'de> for Envelope<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(EnvelopeVisitor(PhantomData))
-    }
-}
+struct EnvelopeVisitor<'a, T>(&'a mut Option<T>);
 
-struct EnvelopeVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Model> Visitor<'de> for EnvelopeVisitor<T> {
-    type Value = Envelope<T>;
+impl<'de, T: Model> Visitor<'de> for EnvelopeVisitor<'_, T> {
+    type Value = Envelope;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object with a `Response`")
@@ -104,7 +105,7 @@ impl<'de, T: Model> Visitor<'de> for EnvelopeVisitor<T> {
         let (mut content, mut code, mut message) = (None, None, None);
         while let Some(key) = map.next_key_seed(Outer)? {
             match key {
-                OuterKey::Response => content = Some(map.next_value()?),
+                OuterKey::Response => content = Some(map.next_value_seed(ContentVisitor(&mut *self.0))?),
                 OuterKey::CodeDesc => code = Some(map.next_value::<&RawValue>()?),
                 OuterKey::Message => message = Some(map.next_value::<&RawValue>()?),
                 OuterKey::Other => drop(map.next_value::<IgnoredAny>()?),
@@ -148,54 +149,66 @@ impl Visitor<'_> for Outer {
     }
 }
 
-impl<'de, T: Model> Deserialize<'de> for Content<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(ContentVisitor(PhantomData))
+struct ContentVisitor<'a, T>(&'a mut Option<T>);
+
+impl<'de, T: Model> DeserializeSeed<'de> for ContentVisitor<'_, T> {
+    type Value = Content;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Content, D::Error> {
+        deserializer.deserialize_map(self)
     }
 }
 
-struct ContentVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Model> Visitor<'de> for ContentVisitor<T> {
-    type Value = Content<T>;
+impl<'de, T: Model> Visitor<'de> for ContentVisitor<'_, T> {
+    type Value = Content;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the members of a `Response`")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut content = Content { value: T::empty(), request_id: None, error: None, warning: None, foreign: None };
-        let mut members = Members::of(T::MODEL);
-        let mut foreign = None;
-        while let Some(key) = map.next_key_seed(Inner(&mut members))? {
-            match key {
-                InnerKey::Member(index) => content.value.read(index, &mut map)?,
-                InnerKey::RequestId => content.request_id = map.next_value()?,
-                InnerKey::Warning => content.warning = map.next_value()?,
-                InnerKey::Error => {
-                    let error: &RawValue = map.next_value()?;
-                    content.error = raw_error(error);
-                    if content.error.is_none() && error.get() != "null" {
-                        foreign.get_or_insert("Error".to_owned());
-                    }
-                }
-                InnerKey::Other(name) => {
-                    map.next_value::<IgnoredAny>()?;
-                    foreign = foreign.or(name);
-                }
-            }
-        }
-        if content.error.is_none() {
-            if !T::MODEL.params.is_empty() && !members.any() {
-                content.foreign = foreign;
-            }
-            // Only an answer that is one must be whole.
-            if content.foreign.is_none() && members.any() {
-                members.finish().map_err(A::Error::custom)?;
-            }
-        }
-        Ok(content)
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Content, A::Error> {
+        let value = self.0.insert(T::empty());
+        content(value, T::MODEL, map)
     }
+}
+
+/// The members of a `Response`, those of the answer read into `value`. Compiled once for all answers.
+fn content<'de, A: MapAccess<'de>>(
+    value: &mut dyn Fill<'de, A>,
+    spec: &'static ModelSpec,
+    mut map: A,
+) -> Result<Content, A::Error> {
+    let mut content = Content::default();
+    let mut members = Members::of(spec);
+    let mut foreign = None;
+    while let Some(key) = map.next_key_seed(Inner(&mut members))? {
+        match key {
+            InnerKey::Member(index) => value.read(index, &mut map)?,
+            InnerKey::RequestId => content.request_id = map.next_value()?,
+            InnerKey::Warning => content.warning = map.next_value()?,
+            InnerKey::Error => {
+                let error: &RawValue = map.next_value()?;
+                content.error = raw_error(error);
+                if content.error.is_none() && error.get() != "null" {
+                    foreign.get_or_insert("Error".to_owned());
+                }
+            }
+            InnerKey::Other(name) => {
+                map.next_value::<IgnoredAny>()?;
+                foreign = foreign.or(name);
+            }
+        }
+    }
+    if content.error.is_none() {
+        if !spec.params.is_empty() && !members.any() {
+            content.foreign = foreign;
+        }
+        // Only an answer that is one must be whole.
+        if content.foreign.is_none() && members.any() {
+            members.finish().map_err(A::Error::custom)?;
+        }
+    }
+    Ok(content)
 }
 
 struct Inner<'a>(&'a mut Members);
