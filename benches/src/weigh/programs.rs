@@ -10,6 +10,8 @@ pub(super) struct Program {
     pub(super) what: &'static str,
     pub(super) dependencies: String,
     pub(super) main: &'static str,
+    /// What its release profile says beside `strip`.
+    pub(super) profile: &'static str,
     /// Where the versions of its tree are written.
     pub(super) lock: PathBuf,
     pub(super) crates: Option<f64>,
@@ -26,7 +28,9 @@ impl Program {
 const TOKIO: &str = "tokio = { version = \"1\", features = [\"rt\", \"net\", \"time\"] }\n";
 const SERDE: &str = "serde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\n";
 
-/// Ours with either transport, and what there is without us.
+const THIN: &str = "lto = \"thin\"\ncodegen-units = 1\n";
+
+/// Ours with either transport, what there is without us, and ours as small as a profile makes it.
 pub(super) fn programs() -> Vec<Program> {
     let ours = |features: &str| {
         let path = root().join("tc-apis");
@@ -41,6 +45,7 @@ pub(super) fn programs() -> Vec<Program> {
             what: "ours, reqwest transport",
             dependencies: ours("reqwest"),
             main: OURS,
+            profile: "",
             lock: lock.clone(),
             crates: Some(122.0),
             megabytes: Some(4.0),
@@ -50,6 +55,7 @@ pub(super) fn programs() -> Vec<Program> {
             what: "ours, hyper transport alone",
             dependencies: ours("hyper"),
             main: OURS,
+            profile: "",
             lock: lock.clone(),
             crates: Some(80.0),
             megabytes: Some(3.2),
@@ -63,6 +69,44 @@ pub(super) fn programs() -> Vec<Program> {
                  features = [\"ring\", \"std\", \"tls12\"] }}\n{SERDE}"
             ),
             main: RAW,
+            profile: "",
+            lock: lock.clone(),
+            crates: None,
+            megabytes: None,
+        },
+        Program {
+            name: "raw_hyper",
+            what: "raw hyper-util, hyper-rustls and serde, unsigned",
+            dependencies: format!(
+                "{TOKIO}bytes = \"1\"\nhttp = \"1\"\nhttp-body-util = \"0.1\"\n\
+                 hyper-rustls = {{ version = \"0.27\", default-features = false, \
+                 features = [\"http1\", \"ring\", \"webpki-tokio\"] }}\n\
+                 hyper-util = {{ version = \"0.1\", features = [\"client-legacy\", \"http1\", \"tokio\"] }}\n\
+                 rustls = {{ version = \"0.23\", default-features = false, \
+                 features = [\"ring\", \"std\", \"tls12\"] }}\n{SERDE}"
+            ),
+            main: RAW_HYPER,
+            profile: "",
+            lock: lock.clone(),
+            crates: None,
+            megabytes: None,
+        },
+        Program {
+            name: "ours_reqwest_lto",
+            what: "ours, reqwest transport, thin LTO and one codegen unit",
+            dependencies: ours("reqwest"),
+            main: OURS,
+            profile: THIN,
+            lock: lock.clone(),
+            crates: None,
+            megabytes: None,
+        },
+        Program {
+            name: "ours_hyper_lto",
+            what: "ours, hyper transport alone, thin LTO and one codegen unit",
+            dependencies: ours("hyper"),
+            main: OURS,
+            profile: THIN,
             lock,
             crates: None,
             megabytes: None,
@@ -77,6 +121,7 @@ pub(super) fn peers() -> Vec<Program> {
         what,
         dependencies: format!("{TOKIO}{SERDE}{dependency}\n"),
         main,
+        profile: "",
         lock: root().join("benches/peers/Cargo.lock"),
         crates: None,
         megabytes: None,
@@ -157,6 +202,39 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let client = reqwest::Client::new();
         let request = client.post("https://mps.tencentcloudapi.com").header("content-type", "application/json");
         request.body(body).send().await?.bytes().await
+    })?;
+    println!("{}", serde_json::from_slice::<Envelope>(&read)?.response.total_count);
+    Ok(())
+}
+"#;
+
+const RAW_HYPER: &str = r#"use http_body_util::{BodyExt, Full};
+
+#[derive(serde::Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Request { names: Vec<String>, limit: u64 }
+
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Envelope { response: Response }
+
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Response { total_count: u64 }
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let https = hyper_rustls::HttpsConnectorBuilder::new()
+        .with_provider_and_webpki_roots(rustls::crypto::ring::default_provider())?
+        .https_or_http()
+        .enable_http1()
+        .build();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let body = serde_json::to_vec(&Request { names: vec!["John Smith".into()], limit: 20 })?;
+    let read = runtime.block_on(async {
+        let client = hyper_util::client::legacy::Client::builder(hyper_util::rt::TokioExecutor::new()).build(https);
+        let request = http::Request::post("https://mps.tencentcloudapi.com").header("content-type", "application/json");
+        let response = client.request(request.body(Full::new(bytes::Bytes::from(body)))?).await?;
+        Ok::<_, Box<dyn std::error::Error>>(response.into_body().collect().await?.to_bytes())
     })?;
     println!("{}", serde_json::from_slice::<Envelope>(&read)?.response.total_count);
     Ok(())

@@ -142,9 +142,9 @@ fn tree(folder: &Path, lock: &Path) -> Result<BTreeSet<String>> {
 }
 
 fn manifest(program: &Program) -> String {
-    let Program { name, dependencies, .. } = program;
+    let Program { name, dependencies, profile, .. } = program;
     format!(
         "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
-         [dependencies]\n{dependencies}\n[profile.release]\nstrip = true\n"
+         [dependencies]\n{dependencies}\n[profile.release]\nstrip = true\n{profile}"
     )
 }
