@@ -8,7 +8,10 @@ use std::time::Duration;
 ///
 /// Its Display says what to do. It holds no query, no header and no body, hence no secret.
 #[derive(Debug)]
-pub struct TransportError {
+pub struct TransportError(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
     kind: TransportErrorKind,
     message: Box<str>,
     host: Option<Box<str>>,
@@ -85,7 +88,8 @@ impl TransportErrorKind {
 impl TransportError {
     /// An error of a request that may have reached the server, unless [`unsent`](Self::unsent).
     pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into().into(), host: None, sent: true, reused: None, source: None }
+        let message = message.into().into();
+        Self(Box::new(Inner { kind, message, host: None, sent: true, reused: None, source: None }))
     }
 
     /// That `what` took longer than `limit`: "the attempt", "connecting".
@@ -96,65 +100,68 @@ impl TransportError {
     /// With the knowledge that no byte of the request left this machine.
     #[must_use]
     pub fn unsent(mut self) -> Self {
-        self.sent = false;
+        self.0.sent = false;
         self
     }
 
     /// With the host that was asked.
     #[must_use]
     pub fn host(mut self, host: &str) -> Self {
-        self.host = Some(host.into());
+        self.0.host = Some(host.into());
         self
     }
 
     /// With whether the connection had served a request before.
     #[must_use]
     pub fn reused(mut self, reused: bool) -> Self {
-        self.reused = Some(reused);
+        self.0.reused = Some(reused);
         self
     }
 
     /// With what caused it. The cause must hold no secret: a URL with a signature in it, say.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        self.source = Some(source.into());
+        self.0.source = Some(source.into());
         self
     }
 
     /// What failed.
     pub fn kind(&self) -> TransportErrorKind {
-        self.kind
+        self.0.kind
     }
 
     /// Whether the request may have reached the server. False only where that is certain.
     pub fn sent(&self) -> bool {
-        self.sent
+        self.0.sent
     }
 
     /// Whether the connection had served a request before, where the transport can tell.
     pub fn is_reused(&self) -> Option<bool> {
-        self.reused
+        self.0.reused
     }
 
     /// Whether it took too long.
     pub fn is_timeout(&self) -> bool {
-        self.kind == TransportErrorKind::Timeout
+        self.0.kind == TransportErrorKind::Timeout
     }
 
     /// Whether sending the same again could succeed, if it may be sent twice.
     pub fn is_passing(&self) -> bool {
         use TransportErrorKind as K;
-        matches!(self.kind, K::Dns | K::Connect | K::Timeout | K::Reset | K::Closed | K::Protocol | K::Body | K::Other)
+        matches!(
+            self.0.kind,
+            K::Dns | K::Connect | K::Timeout | K::Reset | K::Closed | K::Protocol | K::Body | K::Other
+        )
     }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(host) = &self.host {
+        if let Some(host) = &self.0.host {
             write!(f, "{host}: ")?;
         }
-        f.write_str(&self.message)?;
-        match self.kind.advice() {
+        f.write_str(&self.0.message)?;
+        match self.0.kind.advice() {
             "" => Ok(()),
             advice => write!(f, " ({advice})"),
         }
@@ -163,6 +170,6 @@ impl fmt::Display for TransportError {
 
 impl Error for TransportError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.source.as_deref().map(|source| source as _)
+        self.0.source.as_deref().map(|source| source as _)
     }
 }
