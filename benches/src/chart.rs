@@ -62,7 +62,7 @@ pub fn draw(tables: &BTreeMap<String, Table>) -> String {
     peers.iter().for_each(|group| page.group(group));
     page.chapter(
         "Beside the least that could do the same",
-        "The neighbour is 1, the upright mark the budget; what misses it is red.",
+        "The neighbour is 1, the upright mark the budget; what misses it is orange.",
     );
     least.iter().for_each(|group| page.group(group));
     let height = page.y;
