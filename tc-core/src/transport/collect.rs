@@ -45,32 +45,15 @@ pub async fn collect(
     if announced > limits.bytes {
         return Err(too_large(limits));
     }
-    let mut pieces = match body.next().await.transpose()? {
-        None => return Ok(http::Response::from_parts(head, Bytes::new())),
-        // Nearly every answer is one piece: no copy of it is made.
-        Some(first) => match body.next().await.transpose()? {
-            None if first.len() > limits.bytes => return Err(too_large(limits)),
-            None => Pieces::One(first),
-            Some(second) => {
-                let mut whole = BytesMut::with_capacity(announced.max(first.len() + second.len()));
-                whole.extend_from_slice(&first);
-                whole.extend_from_slice(&second);
-                Pieces::Many(whole)
-            }
-        },
-    };
-    if let Pieces::Many(whole) = &mut pieces {
-        loop {
-            if whole.len() > limits.bytes {
-                return Err(too_large(limits));
-            }
-            match body.next().await.transpose()? {
-                None => break,
-                Some(piece) => whole.extend_from_slice(&piece),
-            }
+    let mut pieces = Pieces::None;
+    while let Some(piece) = body.next().await.transpose()? {
+        pieces = pieces.and(piece, announced);
+        if pieces.len() > limits.bytes {
+            return Err(too_large(limits));
         }
     }
     let whole = match pieces {
+        Pieces::None => return Ok(http::Response::from_parts(head, Bytes::new())),
         Pieces::One(bytes) => bytes,
         Pieces::Many(bytes) => bytes.freeze(),
     };
@@ -85,8 +68,34 @@ pub async fn collect(
 }
 
 enum Pieces {
+    None,
+    /// Nearly every answer is one piece: no copy of it is made.
     One(Bytes),
     Many(BytesMut),
+}
+
+impl Pieces {
+    fn and(self, piece: Bytes, announced: usize) -> Self {
+        let mut whole = match self {
+            Self::None => return Self::One(piece),
+            Self::One(first) => {
+                let mut whole = BytesMut::with_capacity(announced.max(first.len() + piece.len()));
+                whole.extend_from_slice(&first);
+                whole
+            }
+            Self::Many(whole) => whole,
+        };
+        whole.extend_from_slice(&piece);
+        Self::Many(whole)
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::None => 0,
+            Self::One(bytes) => bytes.len(),
+            Self::Many(bytes) => bytes.len(),
+        }
+    }
 }
 
 fn unzip(mut gunzip: Gunzip, zipped: &[u8], limits: BodyLimits) -> Result<Bytes, TransportError> {
