@@ -53,7 +53,13 @@ impl Credential {
         Self::of(secret_id.clone(), secret_key.clone(), token.clone(), Some(expiry))
     }
 
-    fn of(secret_id: String, secret_key: String, token: Option<String>, expiry: Option<DateTime<Utc>>) -> Self {
+    /// All at once: no copy of a secret is made and wiped again on the way.
+    pub(crate) fn of(
+        secret_id: String,
+        secret_key: String,
+        token: Option<String>,
+        expiry: Option<DateTime<Utc>>,
+    ) -> Self {
         Self(Arc::new(Parts { secret_id, secret_key, token, expiry, derived: DerivedKeys::default() }))
     }
 

@@ -5,12 +5,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
-use chrono::DateTime;
 use http::StatusCode;
 use serde_json::Value;
 
 use super::door::Door;
-use super::{ProvideCredential, ProviderError, checked};
+use super::{ProvideCredential, ProviderError, temporary};
 use crate::credential::Credential;
 use crate::transport::{BoxFuture, Transport};
 
@@ -80,18 +79,15 @@ impl CvmRole {
             return Err(ProviderError::failed(PLACE, format!("is refused by the metadata service: {code}")).passing());
         }
         let expiry = members.get("ExpiredTime").and_then(Value::as_i64);
-        let mut part = |name: &str| match members.remove(name) {
-            Some(Value::String(text)) if !text.is_empty() => Ok(text),
-            _ => Err(ProviderError::failed(PLACE, format!("cannot be read: the metadata service left out `{name}`"))),
-        };
-        let credential = Credential::new(part("TmpSecretId")?, part("TmpSecretKey")?).with_token(part("Token")?);
-        let Some(expiry) = expiry.and_then(|seconds| DateTime::from_timestamp(seconds, 0)) else {
-            return Err(ProviderError::failed(PLACE, "cannot be read: the metadata service left out `ExpiredTime`"));
-        };
-        checked("CVM role:", credential.with_expiry(expiry))
+        temporary(PLACE, "the metadata service", &mut members, expiry)
     }
 
-    async fn get(&self, path: &str) -> Result<Bytes, ProviderError> {
+    /// Boxed, for it is asked twice.
+    fn get<'a>(&'a self, path: &'a str) -> BoxFuture<'a, Result<Bytes, ProviderError>> {
+        Box::pin(self.look_up(path))
+    }
+
+    async fn look_up(&self, path: &str) -> Result<Bytes, ProviderError> {
         let seen = self.seen.load(Ordering::Relaxed);
         let limit = if seen { ON_CLOUD } else { OFF_CLOUD };
         let url = format!("{}/latest/meta-data/cam/security-credentials/{path}", self.base.trim_end_matches('/'));

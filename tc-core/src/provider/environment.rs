@@ -35,8 +35,8 @@ impl Environment {
     }
 
     fn look(&self) -> Result<Credential, ProviderError> {
-        let credential = match (self.0.get(ID), self.0.get(KEY)) {
-            (Some(id), Some(key)) => Credential::new(id, key),
+        let (id, key) = match (self.0.get(ID), self.0.get(KEY)) {
+            (Some(id), Some(key)) => (id, key),
             (None, None) => {
                 return Err(ProviderError::absent("environment", format!("has no {ID} and no {KEY}")));
             }
@@ -45,8 +45,7 @@ impl Environment {
             (None, Some(_)) => return Err(ProviderError::failed("environment", format!("has {KEY} but no {ID}"))),
         };
         let token = TOKENS.iter().find_map(|name| self.0.get(name));
-        let credential = token.into_iter().fold(credential, Credential::with_token);
-        checked("environment:", credential)
+        checked("environment:", Credential::of(id, key, token, None))
     }
 }
 

@@ -15,6 +15,9 @@ mod tke_oidc;
 use std::fmt;
 use std::sync::Arc;
 
+use chrono::DateTime;
+use serde_json::Value;
+
 pub use cache::CredentialCache;
 pub use chain::Chain;
 pub use cvm_role::CvmRole;
@@ -86,8 +89,26 @@ impl<P: ProvideCredential + ?Sized> ProvideCredential for Box<P> {
     }
 }
 
+/// The temporary pair that a service hands out, good until `expiry`; `by` is what it came by, where a part is missing.
+fn temporary(
+    place: &str,
+    by: &str,
+    pair: &mut serde_json::Map<String, Value>,
+    expiry: Option<i64>,
+) -> Result<Credential, ProviderError> {
+    let left_out = |name: &str| ProviderError::failed(place, format!("cannot be read: {by} left out `{name}`"));
+    let mut part = |name: &str| match pair.remove(name) {
+        Some(Value::String(text)) if !text.is_empty() => Ok(text),
+        _ => Err(left_out(name)),
+    };
+    let (id, key, token) = (part("TmpSecretId")?, part("TmpSecretKey")?, part("Token")?);
+    let expiry = expiry.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    let expiry = expiry.ok_or_else(|| left_out("ExpiredTime"))?;
+    checked(&format!("{place}:"), Credential::of(id, key, Some(token), Some(expiry)))
+}
+
 /// A credential that could be one, or the reason why `place` holds none.
-fn checked(place: impl Into<String>, credential: Credential) -> Result<Credential, ProviderError> {
+fn checked(place: &str, credential: Credential) -> Result<Credential, ProviderError> {
     match credential.check() {
         Ok(()) => Ok(credential),
         Err(error) => Err(ProviderError::failed(place, error.to_string())),

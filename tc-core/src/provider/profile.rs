@@ -96,8 +96,9 @@ fn in_file(path: &Path, profile: &str) -> Result<Credential, ProviderError> {
         let missing = if part("secret_id").is_none() { "secret_id" } else { "secret_key" };
         return Err(ProviderError::failed(place, format!("has no `{missing}` in section `[{profile}]`")));
     };
-    let credential = part("token").into_iter().fold(Credential::new(id, key), Credential::with_token);
-    checked(format!("{place}, section `[{profile}]`:"), credential)
+    let token = part("token").map(str::to_owned);
+    let credential = Credential::of(id.to_owned(), key.to_owned(), token, None);
+    checked(&format!("{place}, section `[{profile}]`:"), credential)
 }
 
 impl Default for Profile {

@@ -95,16 +95,11 @@ impl TccliProfile {
             (Some(_), None) => return Err(ProviderError::failed(place, "has no `secretKey`")),
             (None, Some(_)) => return Err(ProviderError::failed(place, "has no `secretId`")),
         };
-        let mut credential = part("token").into_iter().fold(Credential::new(id, key), Credential::with_token);
-        if let Some(seconds) = expiry {
-            if Timestamp::from_unix(seconds) <= self.clock.now() {
-                return Err(ProviderError::absent(place, "has expired: log in again with tccli"));
-            }
-            if let Some(at) = DateTime::from_timestamp(seconds, 0) {
-                credential = credential.with_expiry(at);
-            }
+        if expiry.is_some_and(|seconds| Timestamp::from_unix(seconds) <= self.clock.now()) {
+            return Err(ProviderError::absent(place, "has expired: log in again with tccli"));
         }
-        checked(format!("{place}:"), credential)
+        let expiry = expiry.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+        checked(&format!("{place}:"), Credential::of(id, key, part("token"), expiry))
     }
 }
 

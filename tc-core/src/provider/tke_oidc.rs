@@ -4,12 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::DateTime;
 use serde_json::{Map, Value};
 
 use super::door::Door;
 use super::surroundings::read;
-use super::{ProvideCredential, ProviderError, Surroundings, checked};
+use super::{ProvideCredential, ProviderError, Surroundings, temporary};
 use crate::credential::Credential;
 use crate::timestamp::{Clock, SystemClock};
 use crate::transport::{BoxFuture, Transport};
@@ -135,15 +134,7 @@ fn granted(members: &mut Map<String, Value>) -> Result<Credential, ProviderError
     let expiry = members.get("ExpiredTime").and_then(Value::as_i64);
     let mut none = Map::new();
     let pair = members.get_mut("Credentials").and_then(Value::as_object_mut).unwrap_or(&mut none);
-    let mut part = |name: &str| match pair.remove(name) {
-        Some(Value::String(text)) if !text.is_empty() => Ok(text),
-        _ => Err(ProviderError::failed(PLACE, format!("cannot be read: the answer left out `{name}`"))),
-    };
-    let credential = Credential::new(part("TmpSecretId")?, part("TmpSecretKey")?).with_token(part("Token")?);
-    let Some(expiry) = expiry.and_then(|seconds| DateTime::from_timestamp(seconds, 0)) else {
-        return Err(ProviderError::failed(PLACE, "cannot be read: the answer left out `ExpiredTime`"));
-    };
-    checked("TKE OIDC:", credential.with_expiry(expiry))
+    temporary(PLACE, "the answer", pair, expiry)
 }
 
 impl Default for TkeOidc {
