@@ -54,17 +54,23 @@ pub fn draw(tables: &BTreeMap<String, Table>) -> String {
     let peers: Vec<Group> = PEERS.iter().filter_map(|&(id, lines, at)| beside(tables.get(id)?, lines, at)).collect();
     let mut least: Vec<Group> = tables.values().filter_map(budgets).collect();
     let full = least.iter().map(|group| group.full).fold(1.0, f64::max);
-    least.iter_mut().for_each(|group| group.full = full);
+    for group in &mut least {
+        group.full = full;
+    }
 
     let labels = peers.iter().chain(&least).flat_map(|group| &group.bars).map(|bar| bar.label.chars().count()).max();
     let mut page = Page { out: String::new(), y: MARGIN, bars: MARGIN + LETTER * count(labels.unwrap_or(0)) + 8.0 };
     page.chapter("Beside the peers", "Shorter is better; each group has a scale of its own.");
-    peers.iter().for_each(|group| page.group(group));
+    for group in &peers {
+        page.group(group);
+    }
     page.chapter(
         "Beside the least that could do the same",
         "The neighbour is 1, the upright mark the budget; what misses it is orange.",
     );
-    least.iter().for_each(|group| page.group(group));
+    for group in &least {
+        page.group(group);
+    }
     let height = page.y;
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \

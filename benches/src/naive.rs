@@ -37,8 +37,13 @@ impl Post<'_> {
     /// Sparing neither keys nor strings.
     fn sign(&self, credential: &Credential, date: &str, names: &str) -> String {
         let Self { headers, service, body, at } = self;
-        let lines: Vec<String> = headers.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
-        let canonical = format!("POST\n/\n\n{}\n{names}\n{}", lines.concat(), hex(&Sha256::digest(body)));
+        let mut canonical = String::from("POST\n/\n\n");
+        for (name, value) in *headers {
+            for piece in [name, ":", value, "\n"] {
+                canonical.push_str(piece);
+            }
+        }
+        let canonical = canonical + "\n" + names + "\n" + &hex(&Sha256::digest(body));
         let string =
             format!("TC3-HMAC-SHA256\n{at}\n{date}/{service}/tc3_request\n{}", hex(&Sha256::digest(canonical)));
         let key = mac(format!("TC3{}", credential.secret_key()).as_bytes(), date.as_bytes());
