@@ -4,8 +4,11 @@ use std::hint::black_box;
 
 use crate::samples::{AT, answer, credential, request};
 use crate::server;
+use bytes::Bytes;
 use tc_core::signing::{PayloadHash, Tc3};
-use tc_core::transport::{HyperTransport, ReqwestTransport, Transport, TransportOptions};
+use tc_core::transport::{
+    Body, BoxFuture, HyperTransport, ReqwestTransport, Transport, TransportError, TransportOptions,
+};
 use tc_core::{Client, Method, Throttle};
 
 /// Does what `words` say; false where they say nothing known.
@@ -19,9 +22,21 @@ pub fn run(words: &[&str]) -> Result<bool, Box<dyn std::error::Error>> {
         ["request", times] => build(times.parse()?)?,
         ["call", times, "hyper"] => call(times.parse()?, HyperTransport::new(&options)?)?,
         ["call", times, "reqwest"] => call(times.parse()?, ReqwestTransport::new(&options)?)?,
+        ["call", times, "memory"] => call(times.parse()?, Memory(Bytes::from(answer(1))))?,
         _ => return Ok(false),
     }
     Ok(true)
+}
+
+/// No network: what is left is the client's own.
+#[derive(Debug)]
+struct Memory(Bytes);
+
+impl Transport for Memory {
+    fn send(&self, _: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let body = Body::from(self.0.clone());
+        Box::pin(async { Ok(http::Response::new(body)) })
+    }
 }
 
 fn sign(times: u32) {

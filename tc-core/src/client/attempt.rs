@@ -8,7 +8,7 @@ use http::HeaderValue;
 use http::header::{ACCEPT_ENCODING, HeaderMap, RETRY_AFTER};
 use tokio::time::{Instant, timeout_at};
 
-use super::events::is_event_stream;
+use super::events::{Open, is_event_stream};
 use super::gate::Gate;
 use super::interceptor::Attempt;
 use super::prepare::Prepared;
@@ -21,7 +21,7 @@ use crate::provider::ProvideCredential;
 use crate::request::Steps;
 use crate::throttle::Throttle;
 use crate::timestamp::{Clock, Timestamp};
-use crate::transport::{TransportError, collect};
+use crate::transport::{self, Body, BoxFuture, TransportError};
 
 /// Why an attempt failed, and what its failure teaches.
 pub(super) struct Failed {
@@ -42,66 +42,41 @@ impl From<Error> for Failed {
     }
 }
 
+/// What all attempts of one call share.
+pub(super) struct Common<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) prepared: &'a Prepared,
+    pub(super) decode: Decode,
+    pub(super) deadline: Instant,
+}
+
 /// Makes one attempt; `sent` counts those that went to the transport.
-pub(super) async fn attempt(
-    settings: &Settings,
-    prepared: &Prepared,
-    decode: Decode,
-    this: &Attempt<'_>,
-    sent: &mut u32,
-    deadline: Instant,
-) -> Result<Decoded, Failed> {
+pub(super) async fn attempt(common: &Common<'_>, sent: &mut u32) -> Result<Decoded, Failed> {
+    let &Common { settings, prepared, decode, deadline } = common;
     let (credential, provided) = credential(settings, prepared, deadline).await?;
-    let gate = match (prepared.rate, &credential) {
-        (Some(rate), Some(credential)) if prepared.throttle != Throttle::Off => {
-            let of = [credential.secret_id(), &prepared.service, &prepared.action, prepared.region()];
-            Some(settings.gates.gate(of, rate))
-        }
-        _ => None,
-    };
+    let gate = gate(settings, prepared, credential.as_ref());
     if let Some(gate) = &gate {
-        gate.pass(prepared.throttle, &prepared.action, deadline).await?;
+        gate.pass(prepared.throttle, prepared.draft.action(), deadline).await?;
     }
     let failed =
         |error: Error| Failed { error, times: None, retry_after: None, provided: provided.clone(), gate: gate.clone() };
 
-    let mut extra = HeaderMap::new();
-    settings.interceptors.iter().for_each(|interceptor| interceptor.before_signing(this, &mut extra));
     let at = settings.clock.now();
-    let signed = prepared.draft.sign(credential.as_ref(), at, nonce());
-    let mut request = signed.map_err(|error| failed(error.into()))?;
-    for (name, value) in &extra {
-        request.headers_mut().entry(name).or_insert_with(|| value.clone());
-    }
-    // A compressor on the way would hold events back until it has enough of them.
-    let encoding = HeaderValue::from_static(if prepared.open.is_some() { "identity" } else { "gzip" });
-    request.headers_mut().insert(ACCEPT_ENCODING, encoding);
-    settings.interceptors.iter().for_each(|interceptor| interceptor.after_signing(this, &mut request));
-
+    let asked = send(settings, credential.as_ref(), prepared, &prepared.attempt(*sent + 1), at).map_err(failed)?;
     *sent += 1;
-    trace::sent(&request);
     let started = Instant::now();
-    let (what, limit, until) = match started + settings.attempt_timeout {
-        until if until < deadline => ("the attempt", settings.attempt_timeout, until),
-        _ => ("the call", prepared.timeout, deadline),
-    };
-    let exchange = async {
-        let response = settings.transport.send(request).await?;
-        if let Some(open) = prepared.open
-            && is_event_stream(&response)
-        {
-            return open(response, settings.limits, settings.attempt_timeout).map(Ok);
-        }
-        collect(response, settings.limits).await.map(Err)
-    };
-    let response = match timeout_at(until, exchange).await {
-        Ok(Ok(Ok(streaming))) => return Ok(streaming),
-        Ok(Ok(Err(response))) => response,
+    let until = deadline.min(started + settings.attempt_timeout);
+    let response = match timeout_at(until, exchange(settings, prepared.open, asked)).await {
+        Ok(Ok(Answered::Whole(response))) => response,
+        Ok(Ok(Answered::Streaming(streaming))) => return Ok(streaming),
         Ok(Err(error)) => return Err(failed(error.into())),
-        Err(_) => return Err(failed(TransportError::timeout(what, limit).into())),
+        Err(_) if until == deadline => {
+            return Err(failed(TransportError::timeout("the call", prepared.timeout).into()));
+        }
+        Err(_) => return Err(failed(TransportError::timeout("the attempt", settings.attempt_timeout).into())),
     };
     trace::answered(&response, started);
-    settings.interceptors.iter().for_each(|interceptor| interceptor.after_response(this, &response));
+    settings.interceptors.iter().for_each(|each| each.after_response(&prepared.attempt(*sent), &response));
     decode(response.status().as_u16(), response.body(), *sent).map_err(|error| Failed {
         times: skew::date(response.headers()).map(|date| (at, date)),
         retry_after: retry_after(response.headers()),
@@ -109,10 +84,63 @@ pub(super) async fn attempt(
     })
 }
 
+/// The transport's answer under way.
+type Asked<'a> = BoxFuture<'a, Result<http::Response<Body>, TransportError>>;
+
+/// What came back.
+enum Answered {
+    Whole(http::Response<Bytes>),
+    Streaming(Decoded),
+}
+
+/// Where the call waits for its turn, if its rate is documented.
+fn gate(settings: &Settings, prepared: &Prepared, credential: Option<&Credential>) -> Option<Arc<Gate>> {
+    if prepared.throttle == Throttle::Off {
+        return None;
+    }
+    let draft = &prepared.draft;
+    let of = [credential?.secret_id(), draft.service(), draft.action(), draft.region()];
+    Some(settings.gates.gate(of, prepared.rate?))
+}
+
+/// Signs the request and hands it, with what interceptors add, to the transport.
+fn send<'a>(
+    settings: &'a Settings,
+    credential: Option<&Credential>,
+    prepared: &Prepared,
+    this: &Attempt<'_>,
+    at: Timestamp,
+) -> Result<Asked<'a>, Error> {
+    let mut extra = HeaderMap::new();
+    settings.interceptors.iter().for_each(|interceptor| interceptor.before_signing(this, &mut extra));
+    let mut request = prepared.draft.sign(credential, at, nonce())?;
+    for (name, value) in &extra {
+        request.headers_mut().entry(name).or_insert_with(|| value.clone());
+    }
+    // A compressor on the way would hold events back until it has enough of them.
+    let encoding = HeaderValue::from_static(if prepared.open.is_some() { "identity" } else { "gzip" });
+    request.headers_mut().insert(ACCEPT_ENCODING, encoding);
+    settings.interceptors.iter().for_each(|interceptor| interceptor.after_signing(this, &mut request));
+    trace::sent(&request);
+    Ok(settings.transport.send(request))
+}
+
+/// The answer of the transport, its body read to the end unless it is a stream of events.
+async fn exchange(settings: &Settings, open: Option<Open>, asked: Asked<'_>) -> Result<Answered, TransportError> {
+    let mut response = asked.await?;
+    if let Some(open) = open
+        && is_event_stream(&response)
+    {
+        return open(response, settings.limits, settings.attempt_timeout).map(Answered::Streaming);
+    }
+    let whole = transport::read(&mut response, settings.limits).await?;
+    transport::decoded(response, whole, settings.limits).map(Answered::Whole)
+}
+
 /// The steps of a signature, without any I/O.
 pub(super) fn steps(settings: &Settings, prepared: &Prepared, at: Timestamp) -> Result<Steps, Error> {
     let fixed = prepared.credential.as_ref().or(settings.credential.as_ref());
-    if fixed.is_none() && !prepared.skip_sign {
+    if fixed.is_none() && !prepared.draft.skips_sign() {
         return Err(Error::configuration(
             "nothing can be signed without I/O before the credential is known: give the client one with credential(..)",
         ));
@@ -132,7 +160,7 @@ async fn credential(
     prepared: &Prepared,
     deadline: Instant,
 ) -> Result<(Option<Credential>, Option<Credential>), Error> {
-    if prepared.skip_sign {
+    if prepared.draft.skips_sign() {
         return Ok((None, None));
     }
     if let Some(fixed) = prepared.credential.as_ref().or(settings.credential.as_ref()) {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 use tracing::Instrument;
 
-use super::attempt::{Failed, attempt};
+use super::attempt::{Common, Failed, attempt};
 use super::prepare::Prepared;
 use super::sending::{Decode, Decoded};
 use super::settings::Settings;
@@ -19,20 +19,24 @@ use crate::transport::BoxFuture;
 /// Sends a prepared call. Boxed here, or the future's code would be in every action's crate once more.
 pub(super) fn start(
     settings: Arc<Settings>,
-    prepared: Result<Prepared, Error>,
+    prepared: Result<Box<Prepared>, Error>,
     decode: Decode,
 ) -> BoxFuture<'static, Result<Decoded, Error>> {
     Box::pin(run(settings, prepared, decode))
 }
 
 /// Sends a prepared call, as often as it takes and may.
-async fn run(settings: Arc<Settings>, prepared: Result<Prepared, Error>, decode: Decode) -> Result<Decoded, Error> {
+async fn run(
+    settings: Arc<Settings>,
+    prepared: Result<Box<Prepared>, Error>,
+    decode: Decode,
+) -> Result<Decoded, Error> {
     let started = Instant::now();
     let prepared = hashed(prepared?).await?;
-    let mut course = Course { sent: 0, retries: 0, clock_set: false, renewed: false };
-    let span = trace::call(&prepared);
-    let deadline = started + prepared.timeout;
-    let result = course.run(&settings, &prepared, decode, deadline).instrument(span.clone()).await;
+    let common = Common { settings: &settings, prepared: &prepared, decode, deadline: started + prepared.timeout };
+    let mut course = Course { common, sent: 0, retries: 0, clock_set: false, renewed: false };
+    let span = trace::call(&prepared.draft);
+    let result = course.run().instrument(span.clone()).await;
     match &result {
         Ok(decoded) => trace::succeeded(&span, decoded.request_id(), course.sent, started),
         Err(error) => trace::gave_up(&span, error, course.sent, started),
@@ -41,7 +45,7 @@ async fn run(settings: Arc<Settings>, prepared: Result<Prepared, Error>, decode:
 }
 
 /// Hashes a large body on a thread that may take its time: 10 MB take 5 ms.
-async fn hashed(prepared: Prepared) -> Result<Prepared, Error> {
+async fn hashed(prepared: Box<Prepared>) -> Result<Box<Prepared>, Error> {
     const LARGE: usize = 1 << 20;
     if prepared.draft.body().len() <= LARGE {
         return Ok(prepared);
@@ -54,7 +58,8 @@ async fn hashed(prepared: Prepared) -> Result<Prepared, Error> {
 }
 
 /// How far a call has come.
-struct Course {
+struct Course<'a> {
+    common: Common<'a>,
     /// The attempts that went to the transport.
     sent: u32,
     /// The retries that the policy counts.
@@ -63,33 +68,28 @@ struct Course {
     renewed: bool,
 }
 
-impl Course {
-    async fn run(
-        &mut self,
-        settings: &Settings,
-        prepared: &Prepared,
-        decode: Decode,
-        deadline: Instant,
-    ) -> Result<Decoded, Error> {
+impl Course<'_> {
+    async fn run(&mut self) -> Result<Decoded, Error> {
+        let Common { settings, prepared, deadline, .. } = self.common;
         loop {
-            let this = prepared.attempt(self.sent + 1);
+            let number = self.sent + 1;
             let attempting = async {
-                let result = attempt(settings, prepared, decode, &this, &mut self.sent, deadline).await;
+                let result = attempt(&self.common, &mut self.sent).await;
                 result.map_err(|failed| {
                     let error = failed.error.documented(prepared.errors).with_attempts(self.sent);
                     trace::failed(&error);
                     Failed { error, ..failed }
                 })
             };
-            let failed = match attempting.instrument(trace::attempt(this.number)).await {
+            let failed = match attempting.instrument(trace::attempt(number)).await {
                 Ok(decoded) => {
                     settings.budget.earn();
                     return Ok(decoded);
                 }
                 Err(failed) => failed,
             };
-            settings.interceptors.iter().for_each(|interceptor| interceptor.on_error(&this, &failed.error));
-            match self.next(settings, prepared, &failed, deadline).await {
+            settings.interceptors.iter().for_each(|each| each.on_error(&prepared.attempt(number), &failed.error));
+            match self.next(&failed).await {
                 Some(wait) if Instant::now() + wait < deadline => {
                     trace::again(&failed.error, self.sent, wait);
                     if !wait.is_zero() {
@@ -102,13 +102,8 @@ impl Course {
     }
 
     /// How long to wait before another attempt; none where there is to be none.
-    async fn next(
-        &mut self,
-        settings: &Settings,
-        prepared: &Prepared,
-        failed: &Failed,
-        deadline: Instant,
-    ) -> Option<Duration> {
+    async fn next(&mut self, failed: &Failed) -> Option<Duration> {
+        let Common { settings, prepared, deadline, .. } = self.common;
         let verdict = classify(&failed.error, prepared.repeatable);
         match verdict {
             Verdict::Final => None,

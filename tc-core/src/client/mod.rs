@@ -31,8 +31,8 @@ use crate::error::Error;
 use crate::region::Region;
 use crate::request::Steps;
 use crate::timestamp::Timestamp;
+use events::Streaming;
 use options::CallOptions;
-use prepare::Prepared;
 use settings::Settings;
 
 /// A client of the cloud: cheap to clone, safe to share, one pool of connections for all its clones.
@@ -142,7 +142,10 @@ impl Client {
     }
 
     fn stream<C: Call>(&self, call: &C, options: &CallOptions) -> Events<C::Response> {
-        let prepared = prepare::prepare(&self.settings, call, options).map(Prepared::streamed);
+        let mut prepared = prepare::prepare(&self.settings, call, options);
+        if let Ok(prepared) = &mut prepared {
+            prepared.open = Some(Streaming::open);
+        }
         Events::new(course::start(Arc::clone(&self.settings), prepared, sending::decoder::<C::Response>()))
     }
 }
@@ -159,7 +162,8 @@ pub fn request<C: Call>(
     checked: bool,
 ) -> Result<http::Request<bytes::Bytes>, Error> {
     let options = CallOptions { unchecked: !checked, ..CallOptions::default() };
-    attempt::request(&client.settings, &prepare::prepare(&client.settings, call, &options)?, at)
+    let prepared = prepare::prepare(&client.settings, call, &options)?;
+    attempt::request(&client.settings, &prepared, at)
 }
 
 impl fmt::Debug for Client {

@@ -1,9 +1,8 @@
 //! From a call to what is the same in every attempt: checked, encoded, addressed.
 
-use std::borrow::Cow;
 use std::time::Duration;
 
-use super::events::{Open, Streaming};
+use super::events::Open;
 use super::interceptor::Attempt;
 use super::options::CallOptions;
 use super::settings::Settings;
@@ -13,7 +12,6 @@ use crate::credential::Credential;
 use crate::error::Error;
 use crate::facts::ErrorSpec;
 use crate::payload::Params;
-use crate::region::Region;
 use crate::request::{Draft, Options, Payload};
 use crate::retry::RetryPolicy;
 use crate::throttle::Throttle;
@@ -21,11 +19,6 @@ use crate::throttle::Throttle;
 /// A call that only needs a credential and a time to be sent.
 pub(super) struct Prepared {
     pub(super) draft: Draft,
-    pub(super) service: Cow<'static, str>,
-    pub(super) version: Cow<'static, str>,
-    pub(super) action: Cow<'static, str>,
-    region: Option<Region>,
-    pub(super) skip_sign: bool,
     pub(super) credential: Option<Credential>,
     pub(super) timeout: Duration,
     pub(super) retry: RetryPolicy,
@@ -39,24 +32,18 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
-    /// With its answer as a stream of events.
-    pub(super) fn streamed(self) -> Self {
-        Self { open: Some(Streaming::open), ..self }
-    }
-
-    /// The region, empty where none is sent.
-    pub(super) fn region(&self) -> &str {
-        self.region.as_ref().map_or("", Region::as_str)
-    }
-
     /// What interceptors are told of an attempt.
     pub(super) fn attempt(&self, number: u32) -> Attempt<'_> {
-        Attempt { service: &self.service, version: &self.version, action: &self.action, region: self.region(), number }
+        let draft = &self.draft;
+        let (service, version, action) = (draft.service(), draft.version(), draft.action());
+        Attempt { service, version, action, region: draft.region(), number }
     }
 }
 
 /// Checks and encodes `call`. What need not know its type is in one function for all actions.
-pub(super) fn prepare<C: Call>(settings: &Settings, call: &C, options: &CallOptions) -> Result<Prepared, Error> {
+///
+/// Boxed, for it passes through many hands.
+pub(super) fn prepare<C: Call>(settings: &Settings, call: &C, options: &CallOptions) -> Result<Box<Prepared>, Error> {
     if !options.unchecked {
         call.judge()?;
     }
@@ -68,7 +55,7 @@ fn encode(
     target: Target,
     parameters: Params<'_>,
     options: &CallOptions,
-) -> Result<Prepared, Error> {
+) -> Result<Box<Prepared>, Error> {
     let method = options.method.or(target.method).unwrap_or(settings.method);
     let signature = options.signature.or(target.signature).unwrap_or(settings.signature);
     let boundary = fastrand::u128(..);
@@ -76,26 +63,20 @@ fn encode(
     let payload = token.put(parameters, |parameters| {
         Payload::of(parameters, target.body, method, signature, &target.service, boundary)
     })?;
-    let region = options.region.as_ref().or(settings.region.as_ref());
     let request = Options {
-        service: target.service.clone(),
-        version: target.version.clone(),
-        action: target.name.clone(),
+        service: target.service,
+        version: target.version,
+        action: target.name,
         endpoint: &settings.endpoint,
-        region,
+        region: options.region.as_ref().or(settings.region.as_ref()),
         language: options.language.or(settings.language),
         method,
         signature,
         unsigned_payload: options.unsigned_payload || target.unsigned_payload || settings.unsigned_payload,
         skip_sign: target.skip_sign,
     };
-    Ok(Prepared {
+    Ok(Box::new(Prepared {
         draft: Draft::new(request, payload)?,
-        service: target.service,
-        version: target.version,
-        action: target.name,
-        region: region.cloned(),
-        skip_sign: target.skip_sign,
         credential: options.credential.clone(),
         timeout: options.timeout.unwrap_or(settings.timeout),
         retry: options.retry.clone().unwrap_or_else(|| settings.retry.clone()),
@@ -104,5 +85,5 @@ fn encode(
         rate: target.rate,
         errors: target.errors,
         open: None,
-    })
+    }))
 }

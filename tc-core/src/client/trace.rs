@@ -8,21 +8,21 @@ use tokio::time::Instant;
 use tracing::Span;
 use tracing::field::Empty;
 
-use super::prepare::Prepared;
 use crate::error::{Error, ErrorKind};
+use crate::request::Draft;
 use crate::response::BodyProblem;
 
 /// The span of a whole call.
-pub(super) fn call(prepared: &Prepared) -> Span {
+pub(super) fn call(draft: &Draft) -> Span {
     tracing::info_span!(
         "tencentcloud.call",
-        otel.name = %format_args!("{}/{}", prepared.service, prepared.action),
+        otel.name = %format_args!("{}/{}", draft.service(), draft.action()),
         otel.kind = "client",
         otel.status_code = Empty,
         rpc.system = "tencentcloud",
-        rpc.service = &*prepared.service,
-        rpc.method = &*prepared.action,
-        cloud.region = prepared.region(),
+        rpc.service = draft.service(),
+        rpc.method = draft.action(),
+        cloud.region = draft.region(),
         tencentcloud.request_id = Empty,
         http.request.resend_count = Empty,
         error.type = Empty,

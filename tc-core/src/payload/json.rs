@@ -47,16 +47,17 @@ pub(super) fn value(out: &mut Vec<u8>, value: Value<'_>) -> Result<(), PayloadEr
         Value::Float(number) if number.is_finite() => write(out, &number),
         Value::Float32(number) if number.is_finite() => write(out, &number),
         Value::Float(_) | Value::Float32(_) => return Err(PayloadError::new(Problem::NotFinite)),
-        Value::Text(text) | Value::Enum(text, _) => write(out, text),
+        Value::Text(text) | Value::Enum(text, _) => self::text(out, text),
         Value::Time(time) => write(out, &iso(time)),
         Value::Bytes(bytes) => write(out, &STANDARD.encode(bytes)),
         Value::Model(model) => object(out, model)?,
         Value::Texts(texts) => {
+            out.reserve(texts.iter().map(|text| text.len() + 3).sum());
             let mut open = b'[';
             for text in texts {
                 out.push(open);
                 open = b',';
-                write(out, text.as_str());
+                self::text(out, text);
             }
             close(out, open);
         }
@@ -79,6 +80,39 @@ fn close(out: &mut Vec<u8>, open: u8) {
         out.push(b'[');
     }
     out.push(b']');
+}
+
+/// Text between quotes, as it is wherever nothing in it needs an escape.
+fn text(out: &mut Vec<u8>, text: &str) {
+    if escapes(text.as_bytes()) {
+        return write(out, text);
+    }
+    out.reserve(text.len() + 2);
+    out.push(b'"');
+    out.extend_from_slice(text.as_bytes());
+    out.push(b'"');
+}
+
+/// Whether JSON writes any of these bytes in another way. Eight are looked at together, the last of them perhaps twice.
+fn escapes(bytes: &[u8]) -> bool {
+    if let Some(last) = bytes.last_chunk() {
+        let (words, _) = bytes.as_chunks();
+        return words.iter().fold(escapes_of(*last), |found, word| found | escapes_of(*word)) != 0;
+    }
+    if let (Some([a, b, c, d]), Some([e, f, g, h])) = (bytes.first_chunk(), bytes.last_chunk()) {
+        return escapes_of([*a, *b, *c, *d, *e, *f, *g, *h]) != 0;
+    }
+    bytes.iter().any(|&byte| byte < b' ' || byte == b'"' || byte == b'\\')
+}
+
+/// A bit for the first byte that needs an escape, and perhaps more above it.
+fn escapes_of(word: [u8; 8]) -> u64 {
+    const EACH: u64 = u64::from_le_bytes([1; 8]);
+    let word = u64::from_le_bytes(word);
+    // Taking `least` from a byte sets its highest bit where the byte is less; bytes beyond ASCII have it set before.
+    let below = |bytes: u64, least: u8| bytes.wrapping_sub(EACH * u64::from(least)) & !bytes;
+    let is = |byte: u8| below(word ^ (EACH * u64::from(byte)), 1);
+    (below(word, b' ') | is(b'"') | is(b'\\')) & (EACH * 0x80)
 }
 
 /// Writing text, finite numbers and JSON into memory cannot fail.

@@ -45,6 +45,21 @@ fn each_kind_of_value_has_its_form() {
 }
 
 #[test]
+fn each_byte_in_each_place_is_escaped_as_serde_json_does() {
+    for length in 0..=17 {
+        for at in 0..length {
+            for odd in (0..=0x7F_u8).map(char::from).chain(['\u{80}', 'é', '界', '😀']) {
+                let mut text = "x".repeat(length);
+                text.replace_range(at..=at, odd.encode_utf8(&mut [0; 4]));
+                let texts = [text.clone(), text];
+                let body = json(Params::Model(&One(Value::Texts(&texts), Shape::Many)));
+                assert_eq!(body, Ok(serde_json::to_vec(&j!({ "V": texts })).expect("JSON")), "{texts:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn lists_are_numbered_from_zero_and_sorted_by_bytes() {
     let texts: Vec<String> = (0..11).map(|number| number.to_string()).collect();
     let pairs = query(Params::Model(&One(Value::Texts(&texts), Shape::Many))).expect("a query");

@@ -67,6 +67,31 @@ impl Draft {
         Ok(Self { service, version, action, origin, region, language, method, signature, skip_sign, content })
     }
 
+    /// The service's short name.
+    pub(crate) fn service(&self) -> &str {
+        &self.service
+    }
+
+    /// The API's version.
+    pub(crate) fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The action's name.
+    pub(crate) fn action(&self) -> &str {
+        &self.action
+    }
+
+    /// The region, empty where none is sent.
+    pub(crate) fn region(&self) -> &str {
+        self.region.as_ref().map_or("", Region::as_str)
+    }
+
+    /// Whether it goes unsigned.
+    pub(crate) fn skips_sign(&self) -> bool {
+        self.skip_sign
+    }
+
     /// The body whose hash the first attempt computes; empty where there is nothing to hash.
     pub(crate) fn body(&self) -> &[u8] {
         match &self.content {

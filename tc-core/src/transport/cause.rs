@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::io;
 
+use http::uri::Authority;
+
 use super::{TransportError, TransportErrorKind as Kind};
 
 /// Whether the request may have left when `error` came up.
@@ -15,7 +17,11 @@ pub(super) enum Stage {
 }
 
 /// Reads the kind of failure, and whether the request may have been sent, off the chain below `error`.
-pub(super) fn transport_error(error: Box<dyn Error + Send + Sync>, host: &str, stage: Stage) -> TransportError {
+pub(super) fn transport_error(
+    error: Box<dyn Error + Send + Sync>,
+    asked: Option<&Authority>,
+    stage: Stage,
+) -> TransportError {
     let mut seen = Seen { kind: None, sent: true, connecting: false, detail: String::new() };
     let mut next: Option<&(dyn Error + 'static)> = Some(&*error);
     // An `io::Error` made of another error shows that one's message as its own but hides it from `source`.
@@ -35,6 +41,8 @@ pub(super) fn transport_error(error: Box<dyn Error + Send + Sync>, host: &str, s
         (Stage::Body, _) => format!("the response broke off: {}", seen.detail),
         (Stage::Request, _) => format!("no response: {}", seen.detail),
     };
+    // What stands before an `@` may be a password.
+    let host = asked.map_or("", |asked| asked.as_str().rsplit('@').next().unwrap_or_default());
     let failed = TransportError::new(kind, message).host(host).with_source(error);
     if seen.sent && !seen.connecting { failed } else { failed.unsent() }
 }

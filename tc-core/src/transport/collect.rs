@@ -1,6 +1,7 @@
 //! The whole body of a response, decoded, and never more than was agreed to.
 
 use bytes::{Bytes, BytesMut};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 
 use super::{Body, Gunzip, TransportError, TransportErrorKind};
 
@@ -35,16 +36,21 @@ impl Default for BodyLimits {
 /// # Errors
 /// A body that breaks off, is larger than the limits, is no gzip though it says so, or has another encoding.
 pub async fn collect(
-    response: http::Response<Body>,
+    mut response: http::Response<Body>,
     limits: BodyLimits,
 ) -> Result<http::Response<Bytes>, TransportError> {
-    let (mut head, mut body) = response.into_parts();
+    let whole = read(&mut response, limits).await?;
+    decoded(response, whole, limits)
+}
+
+/// Reads a body to its end, as it came. By reference: a response is large, and the futures it goes through hold it twice.
+pub(crate) async fn read(response: &mut http::Response<Body>, limits: BodyLimits) -> Result<Bytes, TransportError> {
     let announced =
-        head.headers.get(http::header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    let announced = announced.unwrap_or(0_usize);
+        response.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok()).unwrap_or(0_usize);
     if announced > limits.bytes {
         return Err(too_large(limits));
     }
+    let body = response.body_mut();
     let mut pieces = Pieces::None;
     while let Some(piece) = body.next().await.transpose()? {
         pieces = pieces.and(piece, announced);
@@ -52,21 +58,27 @@ pub async fn collect(
             return Err(too_large(limits));
         }
     }
-    let whole = match pieces {
-        Pieces::None => return Ok(http::Response::from_parts(head, Bytes::new())),
-        Pieces::One(bytes) => bytes,
-        Pieces::Many(bytes) => bytes.freeze(),
-    };
-    let whole = match Gunzip::of(head.headers.remove(http::header::CONTENT_ENCODING).as_ref())? {
+    Ok(pieces.join())
+}
+
+/// The response with its body, whose encoding is undone.
+pub(crate) fn decoded(
+    response: http::Response<Body>,
+    whole: Bytes,
+    limits: BodyLimits,
+) -> Result<http::Response<Bytes>, TransportError> {
+    let (mut head, _) = response.into_parts();
+    let whole = match Gunzip::of(head.headers.remove(CONTENT_ENCODING).as_ref())? {
         None => whole,
         Some(gunzip) => {
-            head.headers.remove(http::header::CONTENT_LENGTH);
+            head.headers.remove(CONTENT_LENGTH);
             unzip(gunzip, &whole, limits)?
         }
     };
     Ok(http::Response::from_parts(head, whole))
 }
 
+/// What has come of a body. Nearly every answer is one piece: no copy of it is made.
 enum Pieces {
     None,
     /// Nearly every answer is one piece: no copy of it is made.
@@ -94,6 +106,14 @@ impl Pieces {
             Self::None => 0,
             Self::One(bytes) => bytes.len(),
             Self::Many(bytes) => bytes.len(),
+        }
+    }
+
+    fn join(self) -> Bytes {
+        match self {
+            Self::None => Bytes::new(),
+            Self::One(bytes) => bytes,
+            Self::Many(bytes) => bytes.freeze(),
         }
     }
 }

@@ -104,7 +104,7 @@ impl TransportError {
         self
     }
 
-    /// With the host that was asked.
+    /// With the host that was asked, and its port where the URL names one.
     #[must_use]
     pub fn host(mut self, host: &str) -> Self {
         self.0.host = Some(host.into());

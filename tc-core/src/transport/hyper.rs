@@ -67,7 +67,7 @@ impl HyperTransport {
 
 impl Transport for HyperTransport {
     fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        let host: Box<str> = request.uri().host().unwrap_or_default().into();
+        let asked = request.uri().authority().cloned();
         let response = self.client.request(request.map(Full::new));
         Box::pin(async move {
             match response.await {
@@ -75,7 +75,7 @@ impl Transport for HyperTransport {
                     if let Some(served) = response.extensions_mut().remove::<Served>() {
                         served.0.fetch_add(1, Ordering::Relaxed);
                     }
-                    Ok(response.map(|pieces| body(pieces, host)))
+                    Ok(response.map(|pieces| body(pieces, asked)))
                 }
                 Err(error) => {
                     let served = error.connect_info().and_then(|connected| {
@@ -83,7 +83,7 @@ impl Transport for HyperTransport {
                         connected.get_extras(&mut extensions);
                         extensions.remove::<Served>()
                     });
-                    let failed = transport_error(error.into(), &host, Stage::Request);
+                    let failed = transport_error(error.into(), asked.as_ref(), Stage::Request);
                     Err(match served {
                         Some(served) => failed.reused(served.0.load(Ordering::Relaxed) > 0),
                         None => failed,

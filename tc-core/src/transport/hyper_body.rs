@@ -6,21 +6,23 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::uri::Authority;
 
 use super::cause::{Stage, transport_error};
 use super::{Body, TransportError};
 
-pub(super) fn body<B>(pieces: B, host: Box<str>) -> Body
+/// `asked` is who sends it, for errors to name.
+pub(super) fn body<B>(pieces: B, asked: Option<Authority>) -> Body
 where
     B: http_body::Body<Data = Bytes> + Send + Unpin + 'static,
     B::Error: Into<Box<dyn Error + Send + Sync>>,
 {
-    Body::stream(Pieces { pieces, host })
+    Body::stream(Pieces { pieces, asked })
 }
 
 struct Pieces<B> {
     pieces: B,
-    host: Box<str>,
+    asked: Option<Authority>,
 }
 
 impl<B> Stream for Pieces<B>
@@ -39,7 +41,7 @@ where
                     // Trailers: nobody asked for them.
                     Err(_) => continue,
                 },
-                Some(Err(error)) => Some(Err(transport_error(error.into(), &self.host, Stage::Body))),
+                Some(Err(error)) => Some(Err(transport_error(error.into(), self.asked.as_ref(), Stage::Body))),
             });
         }
     }

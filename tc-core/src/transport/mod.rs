@@ -32,6 +32,7 @@ pub use self::hyper::HyperTransport;
 pub use self::reqwest::ReqwestTransport;
 pub use body::Body;
 pub use collect::{BodyLimits, collect};
+pub(crate) use collect::{decoded, read};
 pub use error::{TransportError, TransportErrorKind};
 pub(crate) use gunzip::Gunzip;
 pub use options::{Proxy, TransportOptions};

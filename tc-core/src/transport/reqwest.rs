@@ -70,24 +70,31 @@ impl fmt::Debug for ReqwestTransport {
     }
 }
 
+impl ReqwestTransport {
+    fn request(&self, request: http::Request<Bytes>) -> Result<reqwest::Request, TransportError> {
+        let (head, content) = request.into_parts();
+        let url = self.urls.url(&head.uri).map_err(|error| {
+            TransportError::new(TransportErrorKind::Request, "the endpoint is no URL that HTTP can ask")
+                .unsent()
+                .host(head.uri.host().unwrap_or_default())
+                .with_source(error)
+        })?;
+        let mut request = reqwest::Request::new(head.method, url);
+        *request.headers_mut() = head.headers;
+        *request.body_mut() = Some(content.into());
+        Ok(request)
+    }
+}
+
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        let host: Box<str> = request.uri().host().unwrap_or_default().into();
+        let asked = request.uri().authority().cloned();
+        let response = self.request(request).map(|request| self.client.execute(request));
         Box::pin(async move {
-            let (head, content) = request.into_parts();
-            let url = self.urls.url(&head.uri).map_err(|error| {
-                TransportError::new(TransportErrorKind::Request, "the endpoint is no URL that HTTP can ask")
-                    .unsent()
-                    .host(&host)
-                    .with_source(error)
-            })?;
-            let mut asked = reqwest::Request::new(head.method, url);
-            *asked.headers_mut() = head.headers;
-            *asked.body_mut() = Some(content.into());
-            match self.client.execute(asked).await {
-                Ok(response) => Ok(http::Response::from(response).map(|pieces| body(pieces, host))),
+            match response?.await {
+                Ok(response) => Ok(http::Response::from(response).map(|pieces| body(pieces, asked))),
                 // The URL holds the signature where a GET is signed the old way.
-                Err(error) => Err(transport_error(error.without_url().into(), &host, Stage::Request)),
+                Err(error) => Err(transport_error(error.without_url().into(), asked.as_ref(), Stage::Request)),
             }
         })
     }
