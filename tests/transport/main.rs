@@ -94,7 +94,7 @@ fn a_refused_connection_was_not_sent() {
         for transport in both(&direct()) {
             let error = whole(&*transport, post("http://127.0.0.1:1/")).await.unwrap_err();
             assert_eq!((error.kind(), error.sent()), (Kind::Connect, false), "{}", shown(&error));
-            assert!(error.to_string().starts_with("127.0.0.1: no connection: "), "{error}");
+            assert!(error.to_string().starts_with("127.0.0.1:1: no connection: "), "{error}");
         }
     });
 }
