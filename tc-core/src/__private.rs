@@ -45,6 +45,11 @@ pub fn set<T, How>(param: &mut T, value: impl IntoParam<T, How>) {
     *param = value.into_param();
 }
 
+/// Puts a literal into a parameter.
+pub fn put<T: Literal>(param: &mut T, given: Given<'_>) {
+    *param = T::given(given);
+}
+
 /// Skips the next value of `map`.
 ///
 /// # Errors

@@ -16,15 +16,22 @@ pub(crate) fn block(krate: &TokenStream, block: &Block) -> TokenStream {
     let mut assignments = TokenStream::new();
     for (at, (field, value)) in block.fields.iter().enumerate() {
         judge.value(field, value, &mut verdicts);
-        let mut value = assigned(krate, value);
+        if let Some(given) = literal(krate, value) {
+            assignments.extend(quote!(#krate::__private::put(&mut #request.#field, #given);));
+            continue;
+        }
+        let mut expr = expression(krate, value);
+        if matches!(value, Value::Nothing) {
+            assignments.extend(quote!(#request.#field = #expr;));
+            continue;
+        }
         // The base may be moved, so what borrows from it comes first, as in a struct literal.
         if block.base.is_some() {
             let local = format_ident!("value{at}", span = Span::mixed_site());
-            early.extend(value.early.map(|expr| quote!(let #local = #expr;)));
-            value.tokens = (value.late)(&local.into_token_stream());
+            early.extend(quote!(let #local = #expr;));
+            expr = local.into_token_stream();
         }
-        let tokens = value.tokens;
-        assignments.extend(quote!(#request.#field = #tokens;));
+        assignments.extend(quote!(#request.#field = #krate::__private::IntoParam::into_param(#expr);));
     }
     let mutable = if block.fields.is_empty() { None } else { Some(quote!(mut)) };
     let start = match &block.base {
@@ -53,33 +60,6 @@ pub(crate) fn block(krate: &TokenStream, block: &Block) -> TokenStream {
         #assignments
         #request
     }}
-}
-
-/// A value on its way into its field.
-struct Assigned<'a> {
-    tokens: TokenStream,
-    /// The expression that may need evaluating before the others.
-    early: Option<TokenStream>,
-    late: Box<dyn Fn(&TokenStream) -> TokenStream + 'a>,
-}
-
-fn assigned<'a>(krate: &'a TokenStream, value: &'a Value) -> Assigned<'a> {
-    let fixed =
-        |tokens: TokenStream| Assigned { tokens: tokens.clone(), early: None, late: Box::new(move |_| tokens.clone()) };
-    match value {
-        Value::Nothing => fixed(quote!(#krate::__private::Option::None)),
-        value => match literal(krate, value) {
-            Some(given) => fixed(quote!(<_ as #krate::__private::Literal>::given(#given))),
-            None => {
-                let expr = expression(krate, value);
-                Assigned {
-                    tokens: quote!(#krate::__private::IntoParam::into_param(#expr)),
-                    early: Some(expr),
-                    late: Box::new(move |local| quote!(#krate::__private::IntoParam::into_param(#local))),
-                }
-            }
-        },
-    }
 }
 
 /// The `Given` of a literal, or of a list of nothing but literals.

@@ -23,7 +23,7 @@ pub(crate) struct Input {
 impl Parse for Input {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let group: proc_macro2::Group = input.parse()?;
-        let expr: Expr = syn::parse2(raw_keywords(&input.parse()?))?;
+        let expr: Expr = syn::parse2(raw_keywords(input.parse()?))?;
         match expr {
             Expr::Struct(literal) if input.is_empty() && literal.qself.is_none() => {
                 Ok(Self { krate: group.stream(), literal: Ok(literal) })
@@ -37,27 +37,34 @@ impl Parse for Input {
 }
 
 /// The same tokens, with `type: …` read as `r#type: …`: 1,590 parameters of the cloud are called so.
-fn raw_keywords(tokens: &TokenStream) -> TokenStream {
+fn raw_keywords(tokens: TokenStream) -> TokenStream {
+    with_raw_keywords(&tokens).unwrap_or(tokens)
+}
+
+/// None where there is no such name: a group made anew has lost where its brackets stand.
+fn with_raw_keywords(tokens: &TokenStream) -> Option<TokenStream> {
     let mut tokens = tokens.clone().into_iter().peekable();
-    let mut out = TokenStream::new();
-    let mut names = true;
+    let mut out = Vec::new();
+    let (mut names, mut any) = (true, false);
     while let Some(token) = tokens.next() {
-        let token = match token {
-            TokenTree::Ident(ident) if names && is_keyword(&ident) && is_colon(tokens.peek()) => {
-                Ident::new_raw(&ident.to_string(), ident.span()).into()
+        let raw = match &token {
+            TokenTree::Ident(ident) if names && is_colon(tokens.peek()) && is_keyword(ident) => {
+                Some(Ident::new_raw(&ident.to_string(), ident.span()).into())
             }
             TokenTree::Group(group) if group.delimiter() != Delimiter::None => {
-                let mut inside = Group::new(group.delimiter(), raw_keywords(&group.stream()));
-                inside.set_span(group.span());
-                // A group made anew has lost where its brackets stand.
-                if inside.to_string() == group.to_string() { group.into() } else { inside.into() }
+                with_raw_keywords(&group.stream()).map(|stream| {
+                    let mut inside = Group::new(group.delimiter(), stream);
+                    inside.set_span(group.span());
+                    inside.into()
+                })
             }
-            other => other,
+            _ => None,
         };
+        any |= raw.is_some();
         names = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ',');
-        out.extend([token]);
+        out.push(raw.unwrap_or(token));
     }
-    out
+    any.then(|| out.into_iter().collect())
 }
 
 fn is_keyword(ident: &Ident) -> bool {
