@@ -168,9 +168,9 @@ const fn refuse(model: &ModelSpec, param: &ParamSpec, index: Option<usize>, brok
 }
 
 const fn find<'a>(model: &'a ModelSpec, field: &str) -> Option<&'a ParamSpec> {
-    let mut params = model.params;
+    let (mut params, field) = (model.params, field.as_bytes());
     while let [param, rest @ ..] = params {
-        if same(param.field, field) {
+        if same(param.field.as_bytes(), field) {
             return Some(param);
         }
         params = rest;
@@ -179,9 +179,9 @@ const fn find<'a>(model: &'a ModelSpec, field: &str) -> Option<&'a ParamSpec> {
 }
 
 const fn among(names: &[&str], name: &str) -> bool {
-    let mut names = names;
+    let (mut names, name) = (names, name.as_bytes());
     while let [first, rest @ ..] = names {
-        if same(first, name) {
+        if same(first.as_bytes(), name) {
             return true;
         }
         names = rest;

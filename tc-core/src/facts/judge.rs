@@ -166,9 +166,9 @@ const fn decode(bytes: &[u8], at: usize) -> (char, usize) {
 }
 
 const fn is_value(spec: &EnumSpec, text: &str) -> bool {
-    let mut values = spec.values;
+    let (mut values, text) = (spec.values, text.as_bytes());
     while let [value, rest @ ..] = values {
-        if same(value.name, text) {
+        if same(value.name.as_bytes(), text) {
             return true;
         }
         values = rest;
@@ -177,8 +177,8 @@ const fn is_value(spec: &EnumSpec, text: &str) -> bool {
 }
 
 /// Compared from the end: the names of a struct's members often begin alike.
-pub(super) const fn same(one: &str, other: &str) -> bool {
-    let (mut one, mut other) = (one.as_bytes(), other.as_bytes());
+pub(super) const fn same(one: &[u8], other: &[u8]) -> bool {
+    let (mut one, mut other) = (one, other);
     while let ([before @ .., last], [others @ .., same]) = (one, other) {
         if *last != *same {
             return false;
