@@ -1,5 +1,5 @@
 use tc_apis::mps::{DescribePersonSamples, SampleType};
-use tc_core::{request, tc_model};
+use tc_core::{request, tc_action, tc_model};
 
 const LIMIT: u64 = 100;
 const OFFSET: Option<u64> = None;
@@ -35,7 +35,23 @@ struct Every {
     bytes: Option<Vec<u8>>,
 }
 
+/// An action that clears its secret when it goes.
+#[tc_action(service = "cam", version = "2019-01-16", response = ())]
+struct UpdatePassword {
+    #[tc(sensitive)]
+    password: String,
+    name: Option<String>,
+}
+
+impl Drop for UpdatePassword {
+    fn drop(&mut self) {
+        self.password.clear();
+    }
+}
+
 fn main() {
+    let _ = UpdatePassword::new("secret").name("zone");
+    let _ = request!(UpdatePassword { password: "secret" });
     let (limit, offset, name) = (20, Some(0), String::from("John Smith"));
     let base = request!(DescribePersonSamples { limit, offset, names: [&name] });
     let _ = request!(DescribePersonSamples {});

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs;
-use super::model_impl::method;
+use super::model_impl::{local, method};
 use crate::model::{Field, Struct};
 
 /// The most required fields that `new` takes; beyond that, the names at the call are worth more than the call.
@@ -42,11 +42,16 @@ fn new(model: &Struct) -> Option<TokenStream> {
     let generics = if hows.is_empty() { None } else { Some(quote!(<#(#hows),*>)) };
     let locals: Vec<Ident> = required.iter().map(|field| here(&field.ident)).collect();
     let types = required.iter().map(|field| &field.ty);
-    let values = required.iter().map(|field| {
-        let (name, local) = (&field.ident, here(&field.ident));
-        quote!(#name: __tc::IntoParam::into_param(#local),)
-    });
-    let rest = (required.len() < model.fields.len()).then(|| quote!(..<Self as __tc::Model>::empty()));
+    let body = if required.is_empty() {
+        quote!(<Self as __tc::Model>::empty())
+    } else {
+        let (new, names) = (local("new"), required.iter().map(|field| &field.ident));
+        quote! {
+            let mut #new = <Self as __tc::Model>::empty();
+            #(__tc::set(&mut #new.#names, #locals);)*
+            #new
+        }
+    };
     let doc = match model.name.as_str() {
         name if required.is_empty() => format!("{name} with nothing said; the setters say more."),
         name => format!("{name} with what is required; the setters say more."),
@@ -57,7 +62,7 @@ fn new(model: &Struct) -> Option<TokenStream> {
         #[must_use]
         #[inline]
         #vis fn #new #generics(#(#locals: impl __tc::IntoParam<#types, #hows>),*) -> Self {
-            Self { #(#values)* #rest }
+            #body
         }
     })
 }
