@@ -3,6 +3,8 @@
 //! `TRYBUILD=overwrite cargo test -p tc-tests --test compile_fail` records the messages anew, with the toolchain that
 //! `rust-toolchain.toml` names.
 
+mod index;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
