@@ -1,5 +1,6 @@
 //! The values of an annotated struct: one visit out, one reader in, both driven by the facts.
 
+mod binary;
 mod document;
 mod into_param;
 mod literal;
@@ -13,10 +14,11 @@ mod value;
 
 use serde::de::MapAccess;
 
+pub use binary::BinaryParam;
 pub use into_param::{IntoParam, Single};
 pub use literal::{Constant, Kind, Literal, kind_of};
 pub use member::{Inside, List, Member, Number, count, total};
-pub use param::{BinaryParam, Param, TextEnum};
+pub use param::{Param, TextEnum};
 #[doc(hidden)]
 pub use table::{Table, Tabled, tabled};
 pub use value::{Items, Value};

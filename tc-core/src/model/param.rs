@@ -1,6 +1,5 @@
 //! Which Rust types a parameter may have, and what each is on the wire.
 
-use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde::de::{DeserializeOwned, MapAccess};
 
@@ -314,94 +313,6 @@ impl<T: Param> Items for Vec<T> {
     }
 }
 
-/// A type for `#[tc(binary)]`: `Vec<u8>`, `bytes::Bytes`, or an `Option` of one.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a binary parameter",
-    label = "holds no bytes",
-    note = "a field with #[tc(binary)] is a Vec<u8>, a bytes::Bytes, or an Option of one"
-)]
-pub trait BinaryParam: Sized {
-    /// How often it may occur.
-    const SHAPE: Shape;
-
-    /// The bytes, borrowed.
-    fn value(&self) -> Value<'_>;
-
-    /// What an absent value means.
-    fn empty() -> Self;
-
-    /// The parameter that holds these bytes.
-    fn from_bytes(bytes: Vec<u8>) -> Self;
-
-    /// Reads the next value of `map`, which JSON writes in base64.
-    ///
-    /// # Errors
-    /// What the deserializer says of a value that is no text, and of a text that is no base64.
-    fn read<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
-        use base64::Engine;
-        use serde::de::Error;
-        let text = map.next_value::<Option<String>>()?;
-        *self = match text {
-            None => Self::empty(),
-            Some(text) => {
-                Self::from_bytes(base64::engine::general_purpose::STANDARD.decode(text).map_err(A::Error::custom)?)
-            }
-        };
-        Ok(())
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl BinaryParam for Vec<u8> {
-    const SHAPE: Shape = Shape::One;
-
-    fn value(&self) -> Value<'_> {
-        Value::Bytes(self)
-    }
-
-    fn empty() -> Self {
-        Self::new()
-    }
-
-    fn from_bytes(bytes: Vec<u8>) -> Self {
-        bytes
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl BinaryParam for Bytes {
-    const SHAPE: Shape = Shape::One;
-
-    fn value(&self) -> Value<'_> {
-        Value::Bytes(self)
-    }
-
-    fn empty() -> Self {
-        Self::new()
-    }
-
-    fn from_bytes(bytes: Vec<u8>) -> Self {
-        bytes.into()
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: BinaryParam> BinaryParam for Option<T> {
-    const SHAPE: Shape = Shape::Maybe;
-
-    fn value(&self) -> Value<'_> {
-        self.as_ref().map_or(Value::Absent, T::value)
-    }
-
-    fn empty() -> Self {
-        None
-    }
-
-    fn from_bytes(bytes: Vec<u8>) -> Self {
-        Some(T::from_bytes(bytes))
-    }
-}
-
 /// An enum of documented texts, written by `#[tc_model]`.
 pub trait TextEnum: Param + From<String> + for<'a> From<&'a str> {
     /// The documented values.
@@ -412,10 +323,5 @@ impl ParamSpec {
     /// The facts that follow from a Rust type.
     pub const fn of<T: Param>(name: &'static str, field: &'static str) -> Self {
         Self::new(name, field, T::TYPE, T::SHAPE)
-    }
-
-    /// The facts of a `#[tc(binary)]` member.
-    pub const fn binary<T: BinaryParam>(name: &'static str, field: &'static str) -> Self {
-        Self::new(name, field, Type::Binary, T::SHAPE)
     }
 }

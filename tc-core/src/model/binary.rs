@@ -1,0 +1,99 @@
+//! Parameters that are bytes: `#[tc(binary)]`.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use serde::de::{Error, MapAccess};
+
+use super::Value;
+use crate::facts::{ParamSpec, Shape, Type};
+
+/// A type for `#[tc(binary)]`: `Vec<u8>`, `bytes::Bytes`, or an `Option` of one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a binary parameter",
+    label = "holds no bytes",
+    note = "a field with #[tc(binary)] is a Vec<u8>, a bytes::Bytes, or an Option of one"
+)]
+pub trait BinaryParam: Sized {
+    /// How often it may occur.
+    const SHAPE: Shape;
+
+    /// The bytes, borrowed.
+    fn value(&self) -> Value<'_>;
+
+    /// What an absent value means.
+    fn empty() -> Self;
+
+    /// The parameter that holds these bytes.
+    fn from_bytes(bytes: Vec<u8>) -> Self;
+
+    /// Reads the next value of `map`, which JSON writes in base64.
+    ///
+    /// # Errors
+    /// What the deserializer says of a value that is no text, and of a text that is no base64.
+    fn read<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+        *self = match map.next_value::<Option<String>>()? {
+            None => Self::empty(),
+            Some(text) => Self::from_bytes(STANDARD.decode(text).map_err(A::Error::custom)?),
+        };
+        Ok(())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl BinaryParam for Vec<u8> {
+    const SHAPE: Shape = Shape::One;
+
+    fn value(&self) -> Value<'_> {
+        Value::Bytes(self)
+    }
+
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn from_bytes(bytes: Vec<u8>) -> Self {
+        bytes
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl BinaryParam for Bytes {
+    const SHAPE: Shape = Shape::One;
+
+    fn value(&self) -> Value<'_> {
+        Value::Bytes(self)
+    }
+
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn from_bytes(bytes: Vec<u8>) -> Self {
+        bytes.into()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: BinaryParam> BinaryParam for Option<T> {
+    const SHAPE: Shape = Shape::Maybe;
+
+    fn value(&self) -> Value<'_> {
+        self.as_ref().map_or(Value::Absent, T::value)
+    }
+
+    fn empty() -> Self {
+        None
+    }
+
+    fn from_bytes(bytes: Vec<u8>) -> Self {
+        Some(T::from_bytes(bytes))
+    }
+}
+
+impl ParamSpec {
+    /// The facts of a `#[tc(binary)]` member.
+    pub const fn binary<T: BinaryParam>(name: &'static str, field: &'static str) -> Self {
+        Self::new(name, field, Type::Binary, T::SHAPE)
+    }
+}
