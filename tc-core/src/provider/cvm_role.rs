@@ -9,7 +9,7 @@ use http::StatusCode;
 use serde_json::Value;
 
 use super::door::Door;
-use super::{ProvideCredential, ProviderError, temporary};
+use super::{ProvideCredential, ProviderError, json, temporary};
 use crate::credential::Credential;
 use crate::transport::{BoxFuture, Transport};
 
@@ -70,7 +70,7 @@ impl CvmRole {
         }
         self.seen.store(true, Ordering::Relaxed);
         let body = self.get(role).await?;
-        let Ok(Value::Object(mut members)) = serde_json::from_slice(&body) else {
+        let Some(Value::Object(mut members)) = json(&body) else {
             return Err(ProviderError::failed(PLACE, "cannot be read: the metadata service answered no JSON").passing());
         };
         let code = members.get("Code").and_then(Value::as_str).unwrap_or("Success");

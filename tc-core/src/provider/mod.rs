@@ -114,3 +114,9 @@ fn checked(place: &str, credential: Credential) -> Result<Credential, ProviderEr
         Err(error) => Err(ProviderError::failed(place, error.to_string())),
     }
 }
+
+/// The JSON that somebody answered. By `from_str` like everything else that is read: `from_slice` would be the parser a
+/// second time in every program.
+fn json(body: &[u8]) -> Option<Value> {
+    serde_json::from_str(std::str::from_utf8(body).ok()?).ok()
+}

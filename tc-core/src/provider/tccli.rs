@@ -68,7 +68,7 @@ impl TccliProfile {
             Err(reason) => return Err(ProviderError::failed(place, reason)),
         };
         // The parser's message would name what it found, and that may be a piece of a key.
-        match serde_json::from_slice(text.as_bytes()) {
+        match serde_json::from_str(&text) {
             Ok(Value::Object(members)) => self.credential_in(&place, members),
             _ => Err(ProviderError::failed(place, "is no JSON object")),
         }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::door::Door;
 use super::surroundings::read;
-use super::{ProvideCredential, ProviderError, Surroundings, temporary};
+use super::{ProvideCredential, ProviderError, Surroundings, json, temporary};
 use crate::credential::Credential;
 use crate::timestamp::{Clock, SystemClock};
 use crate::transport::{BoxFuture, Transport};
@@ -112,7 +112,7 @@ impl TkeOidc {
         let answer = self.door.ask(request, TIMEOUT).await.map_err(|error| {
             ProviderError::failed(PLACE, format!("cannot be asked: {error}")).passing().with_source(error)
         })?;
-        match serde_json::from_slice::<Value>(answer.body()).as_mut().ok().and_then(|body| body.get_mut("Response")) {
+        match json(answer.body()).as_mut().and_then(|body| body.get_mut("Response")) {
             Some(Value::Object(members)) => granted(members),
             _ => Err(ProviderError::failed(
                 PLACE,

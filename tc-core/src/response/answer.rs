@@ -15,7 +15,7 @@ pub trait Answer: Sized {
     /// Reads a whole body, and the answer in it, if there is one, into `value`.
     #[doc(hidden)]
     #[allow(private_interfaces)]
-    fn read(body: &[u8], value: &mut Option<Self>) -> Result<Envelope, serde_json::Error>;
+    fn read(text: &str, value: &mut Option<Self>) -> Result<Envelope, serde_json::Error>;
 }
 
 impl<T: Model> Answer for T {
@@ -24,8 +24,8 @@ impl<T: Model> Answer for T {
     }
 
     #[allow(private_interfaces)]
-    fn read(body: &[u8], value: &mut Option<Self>) -> Result<Envelope, serde_json::Error> {
-        envelope::read(body, value)
+    fn read(text: &str, value: &mut Option<Self>) -> Result<Envelope, serde_json::Error> {
+        envelope::read(text, value)
     }
 }
 
@@ -35,7 +35,7 @@ impl Answer for Json {
     }
 
     #[allow(private_interfaces)]
-    fn read(body: &[u8], value: &mut Option<Self>) -> Result<Envelope, serde_json::Error> {
-        Ok(envelope::from_json(serde_json::from_slice(body)?, value))
+    fn read(text: &str, value: &mut Option<Self>) -> Result<Envelope, serde_json::Error> {
+        Ok(envelope::from_json(serde_json::from_str(text)?, value))
     }
 }

@@ -44,28 +44,28 @@ impl<'de> Deserialize<'de> for Members<'de> {
     }
 }
 
-/// Rewrites `body` so that it reads strictly as `{"Response": model}`.
-pub(super) fn bend(body: &[u8], model: &'static ModelSpec) -> Result<(String, Vec<Coercion>), Mismatch> {
+/// Rewrites `text` so that it reads strictly as `{"Response": model}`.
+pub(super) fn bend(text: &str, model: &'static ModelSpec) -> Result<(String, Vec<Coercion>), Mismatch> {
     let envelope = |found: &str| Mismatch {
         path: String::new(),
         expected: "an object",
         found: kind(found).to_owned(),
         request_id: None,
     };
-    let Ok(Members(outer)) = serde_json::from_slice::<Members<'_>>(body) else { return Err(envelope("")) };
+    let Ok(Members(outer)) = serde_json::from_str::<Members<'_>>(text) else { return Err(envelope("")) };
     let Some((_, content)) = outer.iter().rev().find(|(name, _)| name == "Response") else {
         // Without a `Response` there is nothing to bend; strict reading will say so.
         return Err(envelope(""));
     };
-    let Ok(Members(members)) = from_text::<Members<'_>>(content.get()) else {
+    let Ok(Members(members)) = serde_json::from_str::<Members<'_>>(content.get()) else {
         return Err(envelope(content.get()));
     };
-    let mut bent = Bent { out: String::with_capacity(body.len()), path: String::new(), coercions: Vec::new() };
+    let mut bent = Bent { out: String::with_capacity(text.len()), path: String::new(), coercions: Vec::new() };
     bent.out.push_str("{\"Response\":");
     let result = bent.object(&members, model, true);
     let request_id = || {
         let (_, id) = members.iter().find(|(name, _)| name == "RequestId")?;
-        from_text(id.get()).ok()
+        serde_json::from_str(id.get()).ok()
     };
     result.map_err(|mismatch| Mismatch { request_id: request_id(), ..mismatch })?;
     bent.out.push('}');
@@ -118,7 +118,7 @@ impl Bent {
             self.out.push_str("null");
             return Ok(());
         }
-        let Ok(items) = from_text::<Vec<&RawValue>>(raw) else {
+        let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(raw) else {
             return Err(self.mismatch(param, "a list", raw));
         };
         self.out.push('[');
@@ -142,7 +142,7 @@ impl Bent {
                 self.coerced(param, "a struct", raw, "{}");
                 return Ok(());
             }
-            let Ok(Members(members)) = from_text::<Members<'_>>(raw) else {
+            let Ok(Members(members)) = serde_json::from_str::<Members<'_>>(raw) else {
                 return Err(self.mismatch(param, "a struct", raw));
             };
             return self.object(&members, nested(), false);
@@ -209,7 +209,7 @@ impl Read {
 
 fn read(ty: Type, raw: &str, optional: bool) -> Read {
     let is_number = raw.starts_with(|first: char| first == '-' || first.is_ascii_digit());
-    let text = || from_text::<String>(raw).ok();
+    let text = || serde_json::from_str::<String>(raw).ok();
     let nothing = raw == "null" || raw == "\"\"";
     match ty {
         Type::String | Type::Enum(_) | Type::Binary => match raw.as_bytes()[0] {
@@ -299,7 +299,7 @@ fn numbers(text: &str, between: char) -> Option<[u32; 3]> {
 
 fn is_json_number(text: &str) -> bool {
     text.starts_with(|first: char| first == '-' || first.is_ascii_digit())
-        && from_text::<f64>(text).is_ok_and(f64::is_finite)
+        && serde_json::from_str::<f64>(text).is_ok_and(f64::is_finite)
 }
 
 fn quoted(text: &str) -> String {
@@ -318,11 +318,6 @@ fn expected(ty: Type) -> &'static str {
         Type::Model(_) => "a struct",
         Type::Json => "JSON",
     }
-}
-
-/// Reads as `from_slice` does everywhere else: `from_str` would be the parser a second time in every program.
-fn from_text<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, serde_json::Error> {
-    serde_json::from_slice(text.as_bytes())
 }
 
 /// What kind of JSON `raw` is, for where its value must not be shown.

@@ -28,8 +28,8 @@ pub(crate) struct Content {
 }
 
 /// Reads the envelope of a typed answer, and the answer into `value`.
-pub(super) fn read<T: Model>(body: &[u8], value: &mut Option<T>) -> Result<Envelope, serde_json::Error> {
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
+pub(super) fn read<T: Model>(text: &str, value: &mut Option<T>) -> Result<Envelope, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
     let envelope = deserializer.deserialize_map(EnvelopeVisitor(value))?;
     deserializer.end()?;
     Ok(envelope)
@@ -89,7 +89,7 @@ fn raw_legacy(code: &RawValue, message: Option<&RawValue>) -> Option<(String, St
 }
 
 fn read_raw(raw: &RawValue) -> Option<Json> {
-    serde_json::from_slice(raw.get().as_bytes()).ok()
+    serde_json::from_str(raw.get()).ok()
 }
 
 struct EnvelopeVisitor<'a, T>(&'a mut Option<T>);

@@ -230,6 +230,8 @@ fn a_body_that_is_no_answer_says_which_kind() {
     assert!(matches!(refused(502, b"<html>Bad Gateway</html>"), BodyProblem::NotJson { .. }));
     assert!(matches!(refused(200, br#"{"Response":{"Count":"#), BodyProblem::NotJson { .. }));
     assert!(matches!(refused(200, b"{\"Response\":{\"Name\":\"\xFF\"}}"), BodyProblem::NotJson { .. }));
+    // Wherever it stands: a member nobody reads is part of the text too.
+    assert!(matches!(refused(200, b"{\"Response\":{\"Unknown\":\"\xFF\"}}"), BodyProblem::NotJson { .. }));
     assert_eq!(refused(200, b"{}"), BodyProblem::NoResponse);
     assert_eq!(refused(200, b"[1]"), BodyProblem::NoResponse);
     assert_eq!(refused(200, br#"{"Response":null}"#), BodyProblem::NoResponse);

@@ -21,6 +21,7 @@ use tower_service::Service;
 
 use super::cause::{Stage, transport_error};
 use super::hyper_body::body;
+use super::options::MAX_HEADERS;
 use super::{Body, BoxFuture, Proxy, Transport, TransportError, TransportOptions, tls};
 
 /// The lean transport: hyper-util's pooled client. Cheap to clone; clones share one pool.
@@ -55,11 +56,14 @@ impl HyperTransport {
             .https_or_http()
             .enable_http1()
             .wrap_connector(http);
-        let client = Client::builder(TokioExecutor::new())
+        let mut client = Client::builder(TokioExecutor::new());
+        if options.max_headers != MAX_HEADERS {
+            client.http1_max_headers(options.max_headers);
+        }
+        let client = client
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(options.idle_timeout)
             .pool_max_idle_per_host(options.max_idle)
-            .http1_max_headers(options.max_headers)
             .build(Timed { https, timeout: options.connect_timeout });
         Ok(Self { client })
     }
@@ -133,7 +137,8 @@ struct Stream {
 
 impl Connection for Stream {
     fn connected(&self) -> Connected {
-        self.io.connected().extra(self.served.clone())
+        // Not the connector's own: its addresses would be copied into every response, and HTTP/2 and proxies it knows none.
+        Connected::new().extra(self.served.clone())
     }
 }
 

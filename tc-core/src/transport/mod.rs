@@ -43,7 +43,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// What carries requests to a server and brings responses back.
 ///
-/// The default is [`ReqwestTransport`]; [`HyperTransport`] is leaner; [`Replay`] is for tests. One of your own:
+/// The default is that of the feature `reqwest`; that of `hyper` is leaner; [`Replay`] is for tests. One of your own:
 ///
 /// ```
 /// use bytes::Bytes;

@@ -7,6 +7,10 @@ use bytes::Bytes;
 
 use super::{TransportError, TransportErrorKind};
 
+/// How many headers hyper takes where it is told no number. Told this very number it would clear room for so many anew
+/// for each response.
+pub(super) const MAX_HEADERS: usize = 100;
+
 /// How the ready-made transports connect: timeouts, proxy, trust.
 ///
 /// ```
@@ -32,7 +36,7 @@ impl Default for TransportOptions {
             // The cloud closes idle connections after 60 s; a request sent at that moment is lost without an answer.
             idle_timeout: Duration::from_secs(50),
             max_idle: usize::MAX,
-            max_headers: 100,
+            max_headers: MAX_HEADERS,
             proxy: Proxy::Environment,
             roots: Vec::new(),
         }

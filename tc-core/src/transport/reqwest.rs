@@ -8,6 +8,7 @@ use reqwest::redirect;
 
 use super::cause::{Stage, transport_error};
 use super::hyper_body::body;
+use super::options::MAX_HEADERS;
 use super::parsed::Parsed;
 use super::{Body, BoxFuture, Proxy, Transport, TransportError, TransportErrorKind, TransportOptions, tls};
 
@@ -39,11 +40,13 @@ impl ReqwestTransport {
             .retry(reqwest::retry::never())
             .referer(false)
             .http1_only()
-            .http1_max_headers(options.max_headers)
             .connect_timeout(options.connect_timeout)
             .pool_idle_timeout(options.idle_timeout)
             .pool_max_idle_per_host(options.max_idle)
             .tcp_nodelay(true);
+        if options.max_headers != MAX_HEADERS {
+            builder = builder.http1_max_headers(options.max_headers);
+        }
         builder = match &options.proxy {
             Proxy::Environment => builder,
             Proxy::None => builder.no_proxy(),

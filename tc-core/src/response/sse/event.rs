@@ -63,7 +63,7 @@ pub(crate) fn read<T: Answer>(frame: Frame, request_id: &str) -> Result<Option<E
     }
     // Events carry the members of `Response` alone. Put into an envelope they are read like every other answer: strict,
     // bent once, errors told apart.
-    let body = match serde_json::from_slice::<&RawValue>(text.as_bytes()) {
+    let body = match serde_json::from_str::<&RawValue>(text) {
         Ok(value) if !is_envelope(text) => format!("{{\"Response\":{value}}}"),
         _ => text.to_owned(),
     };
