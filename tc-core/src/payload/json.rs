@@ -52,7 +52,8 @@ pub(super) fn value(out: &mut Vec<u8>, value: Value<'_>) -> Result<(), PayloadEr
         Value::Bytes(bytes) => write(out, &STANDARD.encode(bytes)),
         Value::Model(model) => object(out, model)?,
         Value::Texts(texts) => {
-            out.reserve(texts.iter().map(|text| text.len() + 3).sum());
+            // With room for what follows the list, or that would move it all once more.
+            out.reserve(texts.iter().map(|text| text.len() + 3).sum::<usize>() + 128);
             let mut open = b'[';
             for text in texts {
                 out.push(open);
