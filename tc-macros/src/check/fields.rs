@@ -117,7 +117,7 @@ fn checked(ident: Ident, field: &syn::Field, args: &FieldArgs, errors: &mut Diag
             errors.at(default.key.span(), "bytes have no default; say it in the documentation");
             return None;
         }
-        if required {
+        if required && look.is_some() {
             errors.at(default.key.span(), "a required parameter has no default; make it an `Option`");
             return None;
         }
