@@ -139,7 +139,7 @@ async fn exchange(settings: &Settings, open: Option<Open>, asked: Asked<'_>) -> 
 
 /// The steps of a signature, without any I/O.
 pub(super) fn steps(settings: &Settings, prepared: &Prepared, at: Timestamp) -> Result<Steps, Error> {
-    let fixed = prepared.credential.as_ref().or(settings.credential.as_ref());
+    let fixed = fixed(settings, prepared);
     if fixed.is_none() && !prepared.draft.skips_sign() {
         return Err(Error::configuration(
             "nothing can be signed without I/O before the credential is known: give the client one with credential(..)",
@@ -150,8 +150,12 @@ pub(super) fn steps(settings: &Settings, prepared: &Prepared, at: Timestamp) -> 
 
 /// The signed request, without any I/O.
 pub(super) fn request(settings: &Settings, prepared: &Prepared, at: Timestamp) -> Result<http::Request<Bytes>, Error> {
-    let fixed = prepared.credential.as_ref().or(settings.credential.as_ref());
-    Ok(prepared.draft.sign(fixed, at, nonce())?)
+    Ok(prepared.draft.sign(fixed(settings, prepared), at, nonce())?)
+}
+
+/// What is signed with wherever that is known without I/O: the call's own credential before the client's.
+fn fixed<'a>(settings: &'a Settings, prepared: &'a Prepared) -> Option<&'a Credential> {
+    prepared.credential.as_ref().or(settings.credential.as_ref())
 }
 
 /// What to sign with; and the same again where a provider gave it.
@@ -163,7 +167,7 @@ async fn credential(
     if prepared.draft.skips_sign() {
         return Ok((None, None));
     }
-    if let Some(fixed) = prepared.credential.as_ref().or(settings.credential.as_ref()) {
+    if let Some(fixed) = fixed(settings, prepared) {
         return Ok((Some(fixed.clone()), None));
     }
     let Some(provider) = &settings.provider else { return Ok((None, None)) };
