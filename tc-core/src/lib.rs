@@ -69,6 +69,7 @@ pub mod __private;
 
 // Words.
 mod credential;
+mod deadline;
 mod method;
 mod region;
 mod timestamp;

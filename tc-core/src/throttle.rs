@@ -3,6 +3,8 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
+use crate::deadline::after;
+
 /// What a call does where the documented calls per second of its action are used up.
 ///
 /// The calls are counted for each credential, service, action and region. Where the cloud still refuses, fewer are sent
@@ -61,7 +63,7 @@ impl Bucket {
     fn after(&self, calls: usize, now: Instant) -> Instant {
         let first = self.starts.len().checked_sub(calls).and_then(|first| self.starts.get(first));
         let used_up = u32::try_from(calls).map_or(f64::MAX, f64::from) / self.rate * SLACK;
-        first.map_or(now, |first| *first + Duration::from_secs_f64(used_up))
+        first.map_or(now, |first| after(*first, Duration::try_from_secs_f64(used_up).unwrap_or(Duration::MAX)))
     }
 
     /// Notes that a call starts.

@@ -70,7 +70,8 @@ impl From<i64> for Timestamp {
 impl From<std::time::SystemTime> for Timestamp {
     /// Whole seconds, cut towards the past.
     fn from(time: std::time::SystemTime) -> Self {
-        DateTime::<Utc>::from(time).into()
+        let since = time.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        Self::from_unix(i64::try_from(since.as_secs()).unwrap_or(LAST))
     }
 }
 
@@ -144,8 +145,7 @@ pub struct SystemClock;
 impl Clock for SystemClock {
     #[allow(clippy::disallowed_methods)]
     fn now(&self) -> Timestamp {
-        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-        Timestamp::from_unix(i64::try_from(since.as_secs()).unwrap_or(LAST))
+        std::time::SystemTime::now().into()
     }
 }
 

@@ -4,6 +4,7 @@ mod actions;
 mod credentials;
 mod crowd;
 mod extension;
+mod extremes;
 mod logs;
 mod pages;
 mod retry;

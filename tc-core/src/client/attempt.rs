@@ -16,6 +16,7 @@ use super::sending::{Decode, Decoded};
 use super::settings::Settings;
 use super::{skew, trace};
 use crate::credential::Credential;
+use crate::deadline::after;
 use crate::error::Error;
 use crate::provider::ProvideCredential;
 use crate::request::Steps;
@@ -65,7 +66,7 @@ pub(super) async fn attempt(common: &Common<'_>, sent: &mut u32) -> Result<Decod
     let asked = send(settings, credential.as_ref(), prepared, &prepared.attempt(*sent + 1), at).map_err(failed)?;
     *sent += 1;
     let started = Instant::now();
-    let until = deadline.min(started + settings.attempt_timeout);
+    let until = deadline.min(after(started, settings.attempt_timeout));
     let response = match timeout_at(until, exchange(settings, prepared.open, asked)).await {
         Ok(Ok(Answered::Whole(response))) => response,
         Ok(Ok(Answered::Streaming(streaming))) => return Ok(streaming),
@@ -79,7 +80,7 @@ pub(super) async fn attempt(common: &Common<'_>, sent: &mut u32) -> Result<Decod
     settings.interceptors.iter().for_each(|each| each.after_response(&prepared.attempt(*sent), &response));
     decode(response.status().as_u16(), response.body(), *sent).map_err(|error| Failed {
         times: skew::date(response.headers()).map(|date| (at, date)),
-        retry_after: retry_after(response.headers()),
+        retry_after: retry_after(response.headers(), settings.clock.now()),
         ..failed(error)
     })
 }
@@ -177,8 +178,16 @@ async fn credential(
     }
 }
 
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let seconds = headers.get(RETRY_AFTER)?.to_str().ok()?.parse().ok()?;
+/// What `Retry-After` asks for: a number of seconds, or a date, which is compared with the `Date` of the same response, or
+/// with `now` where it has none. More seconds than a number can hold are very many.
+fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    let seconds = if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        text.parse().unwrap_or(u64::MAX)
+    } else {
+        let until = Timestamp::from(httpdate::parse_http_date(text).ok()?);
+        u64::try_from(until.since(skew::date(headers).unwrap_or(now))).unwrap_or(0)
+    };
     Some(Duration::from_secs(seconds))
 }
 

@@ -11,6 +11,7 @@ use super::prepare::Prepared;
 use super::sending::{Decode, Decoded};
 use super::settings::Settings;
 use super::trace;
+use crate::deadline::after;
 use crate::error::Error;
 use crate::provider::ProvideCredential;
 use crate::retry::{Verdict, classify};
@@ -33,7 +34,8 @@ async fn run(
 ) -> Result<Decoded, Error> {
     let started = Instant::now();
     let prepared = hashed(prepared?).await?;
-    let common = Common { settings: &settings, prepared: &prepared, decode, deadline: started + prepared.timeout };
+    let common =
+        Common { settings: &settings, prepared: &prepared, decode, deadline: after(started, prepared.timeout) };
     let mut course = Course { common, sent: 0, retries: 0, clock_set: false, renewed: false };
     let span = trace::call(&prepared.draft);
     let result = course.run().instrument(span.clone()).await;
@@ -90,7 +92,7 @@ impl Course<'_> {
             };
             settings.interceptors.iter().for_each(|each| each.on_error(&prepared.attempt(number), &failed.error));
             match self.next(&failed).await {
-                Some(wait) if Instant::now() + wait < deadline => {
+                Some(wait) if wait < deadline.saturating_duration_since(Instant::now()) => {
                     trace::again(&failed.error, self.sent, wait);
                     if !wait.is_zero() {
                         tokio::time::sleep(wait).await;

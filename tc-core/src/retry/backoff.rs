@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use crate::deadline::bounded;
+
 /// A random share of `base`, doubled with each attempt, never more than `cap`: full jitter, so that a thousand clients
 /// that failed together do not come back together.
 pub(crate) fn wait(base: Duration, cap: Duration, attempt: u32, random: f64) -> Duration {
     let doubled = base.saturating_mul(1_u32.checked_shl(attempt.saturating_sub(1)).unwrap_or(u32::MAX));
-    doubled.min(cap).mul_f64(random.clamp(0.0, 1.0))
+    bounded(doubled.min(cap)).mul_f64(random.clamp(0.0, 1.0))
 }
 
 #[cfg(test)]
@@ -25,6 +27,19 @@ mod tests {
             check(attempt, 1.0, longest);
             check(attempt, 0.5, longest / 2);
             check(attempt, 0.0, 0);
+        }
+    }
+
+    #[test]
+    fn no_base_and_no_cap_overflows() {
+        for base in [Duration::ZERO, Duration::from_secs(u64::MAX), Duration::MAX] {
+            for cap in [Duration::ZERO, Duration::from_secs(u64::MAX), Duration::MAX] {
+                for attempt in [0, 1, 2, 32, 33, u32::MAX] {
+                    for random in [0.0, 0.5, 1.0] {
+                        assert!(wait(base, cap, attempt, random) <= cap.min(Duration::from_secs(u64::MAX)));
+                    }
+                }
+            }
         }
     }
 }

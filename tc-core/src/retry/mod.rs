@@ -27,7 +27,7 @@ pub(crate) use classify::{Verdict, classify};
 /// | TLS, a response over the limit, a redirect, every other code | never |
 ///
 /// An action may be sent twice if it only reads (Describe, Get, List, Query, Inquiry, Search, Check …), is declared
-/// `idempotent`, or carries a `ClientToken`. Every attempt is signed anew. A `Retry-After` in seconds is waited for; a wait
+/// `idempotent`, or carries a `ClientToken`. Every attempt is signed anew. A `Retry-After`, in seconds or as a date, is waited for; a wait
 /// that would pass the call's timeout is not begun, and the error comes at once.
 ///
 /// ```
@@ -94,8 +94,8 @@ impl RetryPolicy {
     /// How long to wait after attempt number `attempt` (from 1); `random` is in 0..1.
     pub(crate) fn wait(&self, attempt: u32, throttled: bool, random: f64) -> Duration {
         if throttled {
-            let base = self.base * 5;
-            return self.base / 2 + wait(base, self.cap.max(base), attempt, random);
+            let base = self.base.saturating_mul(5);
+            return (self.base / 2).saturating_add(wait(base, self.cap.max(base), attempt, random));
         }
         wait(self.base, self.cap, attempt, random)
     }

@@ -23,6 +23,7 @@ use super::cause::{Stage, transport_error};
 use super::hyper_body::body;
 use super::options::MAX_HEADERS;
 use super::{Body, BoxFuture, Proxy, Transport, TransportError, TransportOptions, tls};
+use crate::deadline::bounded;
 
 /// The lean transport: hyper-util's pooled client. Cheap to clone; clones share one pool.
 ///
@@ -62,7 +63,7 @@ impl HyperTransport {
         }
         let client = client
             .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(options.idle_timeout)
+            .pool_idle_timeout(bounded(options.idle_timeout))
             .pool_max_idle_per_host(options.max_idle)
             .build(Timed { https, timeout: options.connect_timeout });
         Ok(Self { client })

@@ -11,6 +11,7 @@ use super::hyper_body::body;
 use super::options::MAX_HEADERS;
 use super::parsed::Parsed;
 use super::{Body, BoxFuture, Proxy, Transport, TransportError, TransportErrorKind, TransportOptions, tls};
+use crate::deadline::bounded;
 
 /// The default transport: [reqwest](https://docs.rs/reqwest) over rustls and ring. Cheap to clone; clones share one pool.
 ///
@@ -40,8 +41,8 @@ impl ReqwestTransport {
             .retry(reqwest::retry::never())
             .referer(false)
             .http1_only()
-            .connect_timeout(options.connect_timeout)
-            .pool_idle_timeout(options.idle_timeout)
+            .connect_timeout(bounded(options.connect_timeout))
+            .pool_idle_timeout(bounded(options.idle_timeout))
             .pool_max_idle_per_host(options.max_idle)
             .tcp_nodelay(true);
         if options.max_headers != MAX_HEADERS {
