@@ -16,18 +16,18 @@ pub use tc_macros::request;
 pub use crate::action::{Action, Paged};
 pub use crate::client::request;
 pub use crate::error_code::{ErrorCode, ServiceError};
-pub use crate::facts::{
-    ActionSpec, BodyForm, Charset, Count, EnumSpec, EnumValue, ErrorClass, ErrorSpec, Given, Known, ModelSpec,
-    ParamSpec, Range, Shape, Type, Violation, Violations, accepts, accepts_among, accepts_constant, accepts_count,
-    accepts_item, asked, complete, has_number,
-};
-pub use crate::method::{Method, SignatureMethod};
 pub use crate::model::{
-    BinaryParam, Constant, Fields, Inside, IntoParam, Kind, List, Literal, Member, Model, Number, Param, Single, Table,
-    Tabled, TextEnum, Value, count, debug, deserialize, kind_of, serialize, tabled, total,
+    BinaryParam, Constant, Fields, FromLiteral, Inside, IntoParam, Kind, List, Member, Model, Number, Param, Single,
+    Table, Tabled, TextEnum, Value, Violation, Violations, count, debug, deserialize, kind_of, serialize, spec_of,
+    tabled, total,
+};
+pub use tc_spec::{
+    ActionSpec, BodyForm, Charset, Count, EnumSpec, EnumValue, ErrorClass, ErrorSpec, Literal, Method, ModelSpec,
+    ParamSpec, Range, Shape, SignatureMethod, Type, accepts, accepts_among, accepts_constant, accepts_count,
+    accepts_item, complete, has_number, typed,
 };
 
-use crate::facts::PageSpec;
+use tc_spec::PageSpec;
 
 /// The paging of all actions that page by `Offset` and `Limit`.
 pub const OFFSET_AND_LIMIT: PageSpec = PageSpec { offset: "Offset", limit: "Limit" };
@@ -46,8 +46,8 @@ pub fn set<T, How>(param: &mut T, value: impl IntoParam<T, How>) {
 }
 
 /// Puts a literal into a parameter.
-pub fn put<T: Literal>(param: &mut T, given: Given<'_>) {
-    *param = T::given(given);
+pub fn put<T: FromLiteral>(param: &mut T, literal: Literal<'_>) {
+    *param = T::from_literal(literal);
 }
 
 /// Skips the next value of `map`.
@@ -93,9 +93,9 @@ pub fn inert<T>() -> T {
 }
 
 /// The enum's value for a literal.
-pub fn text_given<T: TextEnum>(given: Given<'_>) -> T {
-    match given {
-        Given::Text(text) => text.into(),
+pub fn text_from_literal<T: TextEnum>(literal: Literal<'_>) -> T {
+    match literal {
+        Literal::Text(text) => text.into(),
         _ => "".into(),
     }
 }
@@ -124,7 +124,7 @@ pub fn deserialize_text<'de, T: TextEnum, D: Deserializer<'de>>(deserializer: D)
 
 /// The class of an error code whose enum does not say it.
 pub const fn class_of(code: &str) -> ErrorClass {
-    match crate::error_code::meaning(code) {
+    match ErrorClass::of(code) {
         Some(class) => class,
         None => ErrorClass::State,
     }

@@ -1,8 +1,8 @@
 //! An action of the cloud: a request struct with the facts about its call.
 
 use crate::error_code::ServiceError;
-use crate::facts::ActionSpec;
 use crate::model::Model;
+use crate::spec::ActionSpec;
 
 /// An action: a request struct with the facts about its call.
 ///

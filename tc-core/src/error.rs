@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use crate::credential::CredentialError;
 use crate::endpoint::EndpointError;
-use crate::error_code::{ErrorCode, ServiceError, meaning};
-use crate::facts::{ErrorClass, ErrorSpec, Violations};
+use crate::error_code::{ErrorCode, ServiceError};
+use crate::model::Violations;
 use crate::payload::PayloadError;
 use crate::provider::ProviderError;
 use crate::region::RegionError;
 use crate::request::RequestError;
 use crate::response::{Answer, ApiError, BodyError, DecodeError, Response, decode};
+use crate::spec::{ErrorClass, ErrorSpec};
 use crate::transport::TransportError;
 
 /// Why a call failed.
@@ -125,7 +126,7 @@ impl Error {
     /// What the error code asks of the caller; the action's documentation before the common rules.
     pub fn class(&self) -> Option<ErrorClass> {
         let code = self.code()?.as_str();
-        self.0.documented.iter().find(|spec| spec.code == code).map(|spec| spec.class).or_else(|| meaning(code))
+        self.0.documented.iter().find(|spec| spec.code == code).map(|spec| spec.class).or_else(|| ErrorClass::of(code))
     }
 
     /// Whether sending the same again may succeed. Of an action that may not be sent twice, ask

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::facts::{ErrorClass, ErrorSpec};
+use crate::spec::{ErrorClass, ErrorSpec};
 
 /// An error code as the server sent it: `AuthFailure.SignatureExpire`.
 ///
@@ -36,84 +36,8 @@ impl ErrorCode {
     ///
     /// An action's own documentation may know better: see [`ErrorSpec::class`].
     pub fn meaning(&self) -> Option<ErrorClass> {
-        meaning(&self.0)
+        ErrorClass::of(&self.0)
     }
-}
-
-/// The class of a common code, or of one that is spelt like a throttle.
-pub(crate) const fn meaning(code: &str) -> Option<ErrorClass> {
-    // The service-specific throttles that the official documentation lists; no official client retries them.
-    // `RequestLimitExceeded.JobNumExceed` is a quota, though it is spelt like a throttle.
-    const WHOLE: [(&str, ErrorClass); 10] = [
-        ("RequestLimitExceeded.JobNumExceed", ErrorClass::Quota),
-        ("FailedOperation.RequestLimitExceeded", ErrorClass::Throttle),
-        ("FailedOperation.TooFrequent", ErrorClass::Throttle),
-        ("FailedOperation.FrequencyLimit", ErrorClass::Throttle),
-        ("FailedOperation.TagQpsLimit", ErrorClass::Throttle),
-        ("LimitExceeded.RateLimitExceeded", ErrorClass::Throttle),
-        ("LimitExceeded.FreqLimit", ErrorClass::Throttle),
-        ("LimitExceeded.Frequency", ErrorClass::Throttle),
-        ("FailedOperation.RequestTimeout", ErrorClass::Retry),
-        ("FailedOperation.Timeout", ErrorClass::Retry),
-    ];
-    const FIRST: [(&str, ErrorClass); 27] = [
-        ("RequestLimitExceeded", ErrorClass::Throttle),
-        ("InternalError", ErrorClass::Retry),
-        ("ServiceUnavailable", ErrorClass::Retry),
-        ("AuthFailure", ErrorClass::Auth),
-        ("UnauthorizedOperation", ErrorClass::Auth),
-        ("IpInBlacklist", ErrorClass::Auth),
-        ("IpNotInWhitelist", ErrorClass::Auth),
-        ("LimitExceeded", ErrorClass::Quota),
-        ("ActionOffline", ErrorClass::Caller),
-        ("InvalidAction", ErrorClass::Caller),
-        ("InvalidParameter", ErrorClass::Caller),
-        ("InvalidParameterValue", ErrorClass::Caller),
-        ("InvalidRequest", ErrorClass::Caller),
-        ("MissingParameter", ErrorClass::Caller),
-        ("NoSuchProduct", ErrorClass::Caller),
-        ("NoSuchVersion", ErrorClass::Caller),
-        ("RequestSizeLimitExceeded", ErrorClass::Caller),
-        ("ResponseSizeLimitExceeded", ErrorClass::Caller),
-        ("UnknownParameter", ErrorClass::Caller),
-        ("UnsupportedOperation", ErrorClass::Caller),
-        ("UnsupportedProtocol", ErrorClass::Caller),
-        ("UnsupportedRegion", ErrorClass::Caller),
-        ("ResourceInUse", ErrorClass::State),
-        ("ResourceNotFound", ErrorClass::State),
-        ("ResourceInsufficient", ErrorClass::State),
-        ("ResourceUnavailable", ErrorClass::State),
-        ("ResourcesSoldOut", ErrorClass::State),
-    ];
-    let code = code.as_bytes();
-    let mut at = 0;
-    while at < WHOLE.len() {
-        if WHOLE[at].0.len() == code.len() && starts(code, WHOLE[at].0) {
-            return Some(WHOLE[at].1);
-        }
-        at += 1;
-    }
-    let mut at = 0;
-    while at < FIRST.len() {
-        let len = FIRST[at].0.len();
-        if starts(code, FIRST[at].0) && (code.len() == len || code[len] == b'.') {
-            return Some(FIRST[at].1);
-        }
-        at += 1;
-    }
-    None
-}
-
-const fn starts(text: &[u8], start: &str) -> bool {
-    let start = start.as_bytes();
-    let mut at = 0;
-    while at < start.len() {
-        if at == text.len() || text[at] != start[at] {
-            return false;
-        }
-        at += 1;
-    }
-    true
 }
 
 impl From<&str> for ErrorCode {

@@ -2,7 +2,7 @@
 //!
 //! # The story
 //!
-//! [`#[tc_action]`](tc_action) on a request struct writes facts (an [`ActionSpec`](facts::ActionSpec): names, types,
+//! [`#[tc_action]`](tc_action) on a request struct writes a spec (an [`ActionSpec`](spec::ActionSpec): names, types,
 //! limits, defaults, error codes) and one-line calls into this crate. [`request!`] builds the struct, and the compiler
 //! holds its literals against the facts. [`Client::send`] holds everything else against the same facts before any I/O,
 //! encodes it as JSON or as a query (`PersonIds.0`), signs it (TC3-HMAC-SHA256, or signature v1), sends it, and decodes
@@ -70,12 +70,11 @@ pub mod __private;
 // Words.
 mod credential;
 mod deadline;
-mod method;
 mod region;
 mod timestamp;
 
-// Facts.
-pub mod facts;
+// Specs.
+pub mod spec;
 
 // What errors are called, and the values of structs.
 mod error_code;
@@ -132,15 +131,14 @@ pub use credential::{Credential, CredentialError};
 pub use endpoint::{Endpoint, EndpointError};
 pub use error::{Error, ErrorKind};
 pub use error_code::{ErrorCode, ServiceError};
-pub use facts::{Violation, Violations};
 pub use macros::{tc_action, tc_error, tc_model};
-pub use method::{Method, SignatureMethod};
-pub use model::{BinaryParam, Fields, IntoParam, Model, Param};
+pub use model::{BinaryParam, Fields, IntoParam, Model, Param, Violation, Violations};
 pub use page::{Chunked, Items, Pages};
 pub use payload::PayloadError;
 pub use region::{Region, RegionError};
 pub use request::{Language, RequestError, Steps};
 pub use response::{Answer, ApiError, BodyError, BodyProblem, Coercion, Response, sse};
 pub use retry::RetryPolicy;
+pub use tc_spec::{Method, SignatureMethod};
 pub use throttle::Throttle;
 pub use timestamp::{Clock, Date, SystemClock, Timestamp};

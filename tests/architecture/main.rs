@@ -79,8 +79,8 @@ fn every_module_imports_from_lower_floors_only() {
 #[test]
 fn the_walk_sees_imports_and_skips_comments() {
     assert_eq!(
-        imports("use crate::facts::X; // crate::client\n//! crate::page\nlet a = crate::error::E;\n$crate::client!()"),
-        ["facts", "error"]
+        imports("use crate::spec::X; // crate::client\n//! crate::page\nlet a = crate::error::E;\n$crate::client!()"),
+        ["spec", "error"]
     );
 }
 

@@ -2,8 +2,8 @@
 
 use serde::de::MapAccess;
 use tc_core::emulator::Emulator;
-use tc_core::facts::{ActionSpec, ErrorClass, ErrorSpec, ModelSpec, ParamSpec, Range};
-use tc_core::model::Value;
+use tc_core::model::{Value, spec_of};
+use tc_core::spec::{ActionSpec, ErrorClass, ErrorSpec, ModelSpec, Range};
 use tc_core::{Action, ErrorCode, Fields, Method, Model, Param, ServiceError, encode_json, encode_query};
 
 /// What `#[tc_action(service = "iai", version = "2020-03-03", name = "GetPersonGroupInfo")]` stands above.
@@ -31,8 +31,8 @@ impl Model for GetPersonGroupInfo {
     const MODEL: &'static ModelSpec = &ModelSpec::new(
         "GetPersonGroupInfo",
         &[
-            ParamSpec::of::<String>("PersonId", "person_id"),
-            ParamSpec::of::<Option<u64>>("Limit", "limit").range(Range::Int { min: None, max: Some(100) }),
+            spec_of::<String>("PersonId", "person_id"),
+            spec_of::<Option<u64>>("Limit", "limit").range(Range::Int { min: None, max: Some(100) }),
         ],
     );
 
@@ -74,7 +74,7 @@ impl Fields for GetPersonGroupInfoResponse {
 
 impl Model for GetPersonGroupInfoResponse {
     const MODEL: &'static ModelSpec =
-        &ModelSpec::new("GetPersonGroupInfoResponse", &[ParamSpec::of::<Option<u64>>("GroupNum", "group_num")]);
+        &ModelSpec::new("GetPersonGroupInfoResponse", &[spec_of::<Option<u64>>("GroupNum", "group_num")]);
 
     fn empty() -> Self {
         Self { group_num: None }

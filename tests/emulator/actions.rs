@@ -1,10 +1,10 @@
 //! The actions of these tests, written by hand: facts, and values as they came.
 
 use serde_json::Value as Json;
-use tc_core::facts::{
+use tc_core::model::{Fields, Model, Value, binary_spec_of, spec_of};
+use tc_core::spec::{
     ActionSpec, BodyForm, Charset, Count, EnumSpec, EnumValue, ModelSpec, ParamSpec, Range, Shape, Type,
 };
-use tc_core::model::{Fields, Model, Value};
 use tc_core::{Action, ErrorCode};
 
 /// The common shape of an action whose values nobody looks at.
@@ -60,8 +60,7 @@ impl Fields for Echo {
 }
 
 impl Model for Echo {
-    const MODEL: &'static ModelSpec =
-        &ModelSpec::new("Echo", &[ParamSpec::of::<Option<u64>>("TotalCount", "total_count")]);
+    const MODEL: &'static ModelSpec = &ModelSpec::new("Echo", &[spec_of::<Option<u64>>("TotalCount", "total_count")]);
 
     fn empty() -> Self {
         Self(None)
@@ -84,7 +83,7 @@ const KIND: &EnumSpec = &EnumSpec::new(
 );
 
 const fn param(name: &'static str, ty: Type, shape: Shape) -> ParamSpec {
-    let mut param = ParamSpec::of::<Option<String>>(name, name);
+    let mut param = spec_of::<Option<String>>(name, name);
     param.ty = ty;
     param.shape = shape;
     param.required = matches!(shape, Shape::One);
@@ -93,7 +92,7 @@ const fn param(name: &'static str, ty: Type, shape: Shape) -> ParamSpec {
 
 const FILTER: &ModelSpec = &ModelSpec::new(
     "Filter",
-    &[ParamSpec::of::<String>("Name", "name"), ParamSpec::of::<Vec<String>>("Values", "values").items(at_most(2))],
+    &[spec_of::<String>("Name", "name"), spec_of::<Vec<String>>("Values", "values").items(at_most(2))],
 );
 
 action! {
@@ -101,15 +100,15 @@ action! {
     Search,
     ActionSpec::new("mps", "2019-06-12", "Search", &ModelSpec::new("Search", &[
         param("Type", Type::Enum(KIND), Shape::Maybe),
-        ParamSpec::of::<Vec<String>>("PersonIds", "person_ids").items(at_most(3)).length(at_most(5))
+        spec_of::<Vec<String>>("PersonIds", "person_ids").items(at_most(3)).length(at_most(5))
             .charset(Charset { text: "0-9a-z", ranges: &[('0', '9'), ('a', 'z')] }),
         param("Filters", Type::Model(|| FILTER), Shape::Many),
-        ParamSpec::of::<Option<u64>>("Limit", "limit").range(Range::Int { min: Some(1), max: Some(100) }),
-        ParamSpec::of::<Option<i64>>("Offset", "offset"),
-        ParamSpec::of::<Option<f64>>("Score", "score").range(Range::Float { min: Some((0.0, "0.0")), max: Some((1.0, "1.0")) }),
-        ParamSpec::of::<Option<bool>>("Deep", "deep"),
+        spec_of::<Option<u64>>("Limit", "limit").range(Range::Int { min: Some(1), max: Some(100) }),
+        spec_of::<Option<i64>>("Offset", "offset"),
+        spec_of::<Option<f64>>("Score", "score").range(Range::Float { min: Some((0.0, "0.0")), max: Some((1.0, "1.0")) }),
+        spec_of::<Option<bool>>("Deep", "deep"),
         param("Since", Type::Time, Shape::Maybe),
-        ParamSpec::of::<Option<String>>("Password", "password").length(at_most(3)).sensitive(),
+        spec_of::<Option<String>>("Password", "password").length(at_most(3)).sensitive(),
         param("Free", Type::Json, Shape::Maybe),
     ])).rate(5)
 }
@@ -118,7 +117,7 @@ action! {
     /// An action that needs something.
     Person,
     ActionSpec::new("mps", "2019-06-12", "Person", &ModelSpec::new("Person", &[
-        ParamSpec::of::<String>("PersonId", "person_id"),
+        spec_of::<String>("PersonId", "person_id"),
     ]))
 }
 
@@ -126,9 +125,9 @@ action! {
     /// An upload.
     Upload,
     ActionSpec::new("mps", "2019-06-12", "Upload", &ModelSpec::new("Upload", &[
-        ParamSpec::binary::<Vec<u8>>("File", "file"),
-        ParamSpec::of::<Option<u64>>("Size", "size"),
-        ParamSpec::of::<Vec<String>>("Tags", "tags"),
+        binary_spec_of::<Vec<u8>>("File", "file"),
+        spec_of::<Option<u64>>("Size", "size"),
+        spec_of::<Vec<String>>("Tags", "tags"),
     ]))
 }
 
@@ -136,8 +135,8 @@ action! {
     /// An upload whose body is the bytes themselves.
     UploadLog,
     ActionSpec::new("cls", "2019-06-12", "UploadLog", &ModelSpec::new("UploadLog", &[
-        ParamSpec::of::<String>("TopicId", "topic_id"),
-        ParamSpec::binary::<Vec<u8>>("Log", "log"),
+        spec_of::<String>("TopicId", "topic_id"),
+        binary_spec_of::<Vec<u8>>("Log", "log"),
     ])).body(BodyForm::OctetStream)
 }
 

@@ -5,7 +5,7 @@ mod request;
 mod samples;
 
 use samples::{DescribePersonSamples, DescribePersonSamplesError, DescribePersonSamplesResponse, SampleType};
-use tc_core::facts::{ErrorClass, Given, Range, Shape, Type};
+use tc_core::spec::{ErrorClass, Literal, Range, Shape, Type};
 use tc_core::{Action, Model, Paged, ServiceError};
 
 #[test]
@@ -27,8 +27,8 @@ fn the_facts_follow_from_the_struct() {
     );
     let limit = spec.request.param("Limit").unwrap();
     assert_eq!(limit.range, Some(Range::Int { min: None, max: Some(100) }));
-    assert_eq!((limit.default, limit.shape, limit.required), (Some(Given::Int(100)), Shape::Maybe, false));
-    assert_eq!(spec.request.param("Type").unwrap().default, Some(Given::Text("UserDefine")));
+    assert_eq!((limit.default, limit.shape, limit.required), (Some(Literal::Int(100)), Shape::Maybe, false));
+    assert_eq!(spec.request.param("Type").unwrap().default, Some(Literal::Text("UserDefine")));
     assert!(matches!(spec.request.param("Type").unwrap().ty, Type::Enum(list) if list.values.len() == 2));
     let set = (spec.response)().param("PersonSet").unwrap();
     assert!(matches!(set.ty, Type::Model(model) if model().name == "AiSamplePerson"));

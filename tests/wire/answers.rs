@@ -2,7 +2,7 @@
 
 use tc_apis::iai::{GetPersonGroupInfoError, GetPersonGroupInfoResponse};
 use tc_apis::mps::{DescribePersonSamplesError, DescribePersonSamplesResponse, SampleType};
-use tc_core::facts::ErrorClass;
+use tc_core::spec::ErrorClass;
 use tc_core::{Error, ErrorKind, Response, ServiceError};
 
 const SAMPLES: &str = r#"{"Response": {"TotalCount": 1, "PersonSet": [{

@@ -5,8 +5,9 @@ use std::fmt;
 use serde_json::Value as Json;
 
 use super::{Call, Target};
-use crate::facts::{BodyForm, Violations, is_read};
+use crate::model::Violations;
 use crate::payload::Params;
+use crate::spec::{BodyForm, is_read};
 
 /// An action that nobody modelled: its parameters and its answer are JSON.
 ///

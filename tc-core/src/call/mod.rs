@@ -8,11 +8,10 @@ pub use any_action::AnyAction;
 
 use crate::action::Action;
 use crate::error::Error;
-use crate::facts::{ActionSpec, BodyForm, ErrorSpec, Violations};
-use crate::method::{Method, SignatureMethod};
-use crate::model::validate;
+use crate::model::{Violations, validate};
 use crate::payload::{self, Params};
 use crate::response::Answer;
+use crate::spec::{ActionSpec, BodyForm, ErrorSpec, Method, SignatureMethod};
 
 /// What a client can send: every [`Action`], and [`AnyAction`].
 pub trait Call {

@@ -10,10 +10,10 @@ use super::token::Token;
 use crate::call::{Call, Target};
 use crate::credential::Credential;
 use crate::error::Error;
-use crate::facts::ErrorSpec;
 use crate::payload::Params;
 use crate::request::{Draft, Options, Payload};
 use crate::retry::RetryPolicy;
+use crate::spec::ErrorSpec;
 use crate::throttle::Throttle;
 
 /// A call that only needs a credential and a time to be sent.

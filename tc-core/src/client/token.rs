@@ -4,9 +4,10 @@ use std::fmt;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::Arc;
 
-use crate::facts::{ModelSpec, Type, Violation};
+use crate::model::Violation;
 use crate::model::{Fields, Value};
 use crate::payload::Params;
+use crate::spec::{ModelSpec, Type};
 
 const NAME: &str = "ClientToken";
 

@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use super::faults::{Injection, Stage};
 use super::handlers::Handler;
 use super::{Fault, Received};
-use crate::facts::ActionSpec;
+use crate::spec::ActionSpec;
 use crate::timestamp::{Clock, SystemClock};
 
 /// One known key.
@@ -22,7 +22,7 @@ pub(super) struct Key {
 
 /// One known action.
 #[derive(Clone, Default)]
-pub(super) struct Known {
+pub(super) struct ConstValue {
     pub(super) spec: Option<ActionSpec>,
     pub(super) handler: Option<Handler>,
 }
@@ -33,7 +33,7 @@ pub(super) type Name = (String, String, String);
 /// Everything behind the socket.
 pub(super) struct Cloud {
     pub(super) keys: Mutex<HashMap<String, Key>>,
-    pub(super) actions: Mutex<BTreeMap<Name, Known>>,
+    pub(super) actions: Mutex<BTreeMap<Name, ConstValue>>,
     /// The instant the clock stands still at, in seconds since 1970; `i64::MIN` where it runs.
     frozen: AtomicI64,
     /// How far a running clock is ahead.
@@ -91,7 +91,7 @@ impl Cloud {
         self.ahead.store(seconds, Ordering::Relaxed);
     }
 
-    pub(super) fn action(&self, name: &Name) -> Option<Known> {
+    pub(super) fn action(&self, name: &Name) -> Option<ConstValue> {
         lock(&self.actions).get(name).cloned()
     }
 

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::Refusal;
 use super::request::Arrived;
-use crate::facts::{ActionSpec, Type};
+use crate::spec::{ActionSpec, Type};
 
 /// No parameter of the cloud lies deeper; a hostile name could lie arbitrarily deep.
 const DEEPEST: usize = 32;

@@ -6,11 +6,11 @@ use serde_json::{Map, Value};
 
 use super::auth_tc3::Authorization;
 use super::auth_v1;
-use super::cloud::{Cloud, Key, Known, lock};
+use super::cloud::{Cloud, ConstValue, Key, lock};
 use super::handlers::Handler;
 use super::request::{Arrived, Claims};
 use super::{Refusal, forms, parameters};
-use crate::facts::BodyForm;
+use crate::spec::BodyForm;
 
 const GET_LIMIT: usize = 32 * 1024;
 const V1_LIMIT: usize = 1024 * 1024;
@@ -144,7 +144,7 @@ impl Verdict {
     }
 
     /// The action asked for.
-    fn find(&mut self, proof: &Proof, arrived: &Arrived, cloud: &Cloud) -> Result<Known, Refusal> {
+    fn find(&mut self, proof: &Proof, arrived: &Arrived, cloud: &Cloud) -> Result<ConstValue, Refusal> {
         let Claims { service, version, action, .. } = &mut self.claims;
         match (arrived.service_of_host(), proof) {
             (Some(host), Proof::Tc3(_)) if host != *service => {
@@ -180,7 +180,7 @@ impl Verdict {
     }
 
     /// The parameters as they were given, and whether everything in them is text.
-    fn read(&self, proof: Proof, arrived: &Arrived, known: &Known) -> Result<(Map<String, Value>, bool), Refusal> {
+    fn read(&self, proof: Proof, arrived: &Arrived, known: &ConstValue) -> Result<(Map<String, Value>, bool), Refusal> {
         let flat = |pairs: &mut dyn Iterator<Item = (String, String)>| {
             forms::tree(pairs.map(|(name, value)| (name, Value::String(value)))).map(|given| (given, true))
         };
@@ -205,7 +205,7 @@ impl Verdict {
         }
     }
 
-    fn rate(&self, known: &Known, cloud: &Cloud) -> Result<(), Refusal> {
+    fn rate(&self, known: &ConstValue, cloud: &Cloud) -> Result<(), Refusal> {
         let Some(rate) = known.spec.as_ref().and_then(|spec| spec.rate) else { return Ok(()) };
         let Claims { service, version, action, secret_id, .. } = &self.claims;
         let name = (service.clone(), version.clone(), action.clone());

@@ -86,9 +86,9 @@ pub use record::Received;
 
 use crate::action::Action;
 use crate::client::{Client, ClientBuilder};
-use crate::facts::ActionSpec;
+use crate::spec::ActionSpec;
 use crate::transport::Proxy;
-use cloud::{Cloud, Key, Known, lock};
+use cloud::{Cloud, ConstValue, Key, lock};
 
 /// The SecretId every emulator knows unless told otherwise; the documents' own example.
 pub const SECRET_ID: &str = "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE";
@@ -145,13 +145,13 @@ impl Emulator {
 
     /// Answers `A` with `handler`: a function from the request to its response, to a `Result` of it, or to a [`Reply`].
     pub fn on<A: Action>(&self, handler: impl Handle<A>) -> &Self {
-        self.register(&A::SPEC, Known { spec: Some(A::SPEC), handler: Some(handlers::typed::<A>(handler)) });
+        self.register(&A::SPEC, ConstValue { spec: Some(A::SPEC), handler: Some(handlers::typed::<A>(handler)) });
         self
     }
 
     /// Knows `A`: holds its requests against the facts and answers with nothing but a RequestId.
     pub fn know<A: Action>(&self) -> &Self {
-        self.register(&A::SPEC, Known { spec: Some(A::SPEC), handler: None });
+        self.register(&A::SPEC, ConstValue { spec: Some(A::SPEC), handler: None });
         self
     }
 
@@ -166,11 +166,11 @@ impl Emulator {
         handler: impl Fn(Value) -> R + Send + Sync + 'static,
     ) -> &Self {
         let name = (service.to_owned(), version.to_owned(), action.to_owned());
-        lock(&self.cloud.actions).insert(name, Known { spec: None, handler: Some(handlers::untyped(handler)) });
+        lock(&self.cloud.actions).insert(name, ConstValue { spec: None, handler: Some(handlers::untyped(handler)) });
         self
     }
 
-    fn register(&self, spec: &ActionSpec, known: Known) {
+    fn register(&self, spec: &ActionSpec, known: ConstValue) {
         let name = (spec.service.to_owned(), spec.version.to_owned(), spec.name.to_owned());
         lock(&self.cloud.actions).insert(name, known);
     }

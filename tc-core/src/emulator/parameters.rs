@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::Refusal;
 use super::forms;
-use crate::facts::{Count, ModelSpec, ParamSpec, Range, Type};
+use crate::spec::{Count, ModelSpec, ParamSpec, Range, Type};
 
 /// The parameters in their documented types, and where they came in others.
 pub(super) struct Checked {

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use serde::de::{Error, MapAccess};
 
 use super::Value;
-use crate::facts::{ParamSpec, Shape, Type};
+use crate::spec::Shape;
 
 /// A type for `#[tc(binary)]`: `Vec<u8>`, `bytes::Bytes`, or an `Option` of one.
 #[diagnostic::on_unimplemented(
@@ -88,12 +88,5 @@ impl<T: BinaryParam> BinaryParam for Option<T> {
 
     fn from_bytes(bytes: Vec<u8>) -> Self {
         Some(T::from_bytes(bytes))
-    }
-}
-
-impl ParamSpec {
-    /// The facts of a `#[tc(binary)]` member.
-    pub const fn binary<T: BinaryParam>(name: &'static str, field: &'static str) -> Self {
-        Self::new(name, field, Type::Binary, T::SHAPE)
     }
 }

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
 use super::Model;
-use crate::facts::{ModelSpec, ParamSpec, Shape, Type};
+use crate::spec::{ModelSpec, ParamSpec, Shape, Type};
 
 /// The body of every annotated struct's `Deserialize`.
 ///

@@ -1,10 +1,10 @@
-//! Literals and constants in `request!`: into the field, and into what the limits can judge.
+//! Literals and constants in `request!`: into the field, and into what the limits can check.
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 
 use super::{Param, Single};
-use crate::facts::{Given, Known};
+use crate::spec::{ConstValue, Literal};
 
 /// A field that a literal can be written for. The verdict on the literal is another's: here every literal gives a
 /// value, so that a refused one is one error and not two.
@@ -12,52 +12,52 @@ use crate::facts::{Given, Known};
     message = "no literal can be given for a parameter of type `{Self}`",
     label = "no type of a parameter"
 )]
-pub trait Literal {
+pub trait FromLiteral {
     /// The value of the literal.
-    fn given(given: Given<'_>) -> Self;
+    fn from_literal(literal: Literal<'_>) -> Self;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Param> Literal for T {
-    fn given(given: Given<'_>) -> Self {
-        <T as Param>::given(given)
+impl<T: Param> FromLiteral for T {
+    fn from_literal(literal: Literal<'_>) -> Self {
+        <T as Param>::from_literal(literal)
     }
 }
 
-fn bytes(given: Given<'_>) -> Vec<u8> {
-    let Given::List(items) = given else { return Vec::new() };
-    let byte = |item: &Given<'_>| match item {
-        Given::Int(number) => u8::try_from(*number).unwrap_or_default(),
+fn bytes(literal: Literal<'_>) -> Vec<u8> {
+    let Literal::List(items) = literal else { return Vec::new() };
+    let byte = |item: &Literal<'_>| match item {
+        Literal::Int(number) => u8::try_from(*number).unwrap_or_default(),
         _ => 0,
     };
     items.iter().map(byte).collect()
 }
 
 #[diagnostic::do_not_recommend]
-impl Literal for Vec<u8> {
-    fn given(given: Given<'_>) -> Self {
-        bytes(given)
+impl FromLiteral for Vec<u8> {
+    fn from_literal(literal: Literal<'_>) -> Self {
+        bytes(literal)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl Literal for Bytes {
-    fn given(given: Given<'_>) -> Self {
-        bytes(given).into()
+impl FromLiteral for Bytes {
+    fn from_literal(literal: Literal<'_>) -> Self {
+        bytes(literal).into()
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl Literal for Option<Vec<u8>> {
-    fn given(given: Given<'_>) -> Self {
-        Some(bytes(given))
+impl FromLiteral for Option<Vec<u8>> {
+    fn from_literal(literal: Literal<'_>) -> Self {
+        Some(bytes(literal))
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl Literal for Option<Bytes> {
-    fn given(given: Given<'_>) -> Self {
-        Some(bytes(given).into())
+impl FromLiteral for Option<Bytes> {
+    fn from_literal(literal: Literal<'_>) -> Self {
+        Some(bytes(literal).into())
     }
 }
 
@@ -146,15 +146,15 @@ lists!(String, bool, u8, i32, i64, u32, u64, f32, f64, DateTime<Utc>);
 
 impl Constant<TEXTS> {
     /// What the constant says.
-    pub const fn known<'a>(texts: &'a [&'a str]) -> Known<'a> {
-        Known::Texts(texts)
+    pub const fn read<'a>(texts: &'a [&'a str]) -> ConstValue<'a> {
+        ConstValue::Texts(texts)
     }
 }
 
 impl Constant<TEXT> {
     /// What the constant says.
-    pub const fn known<'a>(text: &&'a str) -> Known<'a> {
-        Known::One(Given::Text(text))
+    pub const fn read<'a>(text: &&'a str) -> ConstValue<'a> {
+        ConstValue::One(Literal::Text(text))
     }
 }
 
@@ -162,7 +162,7 @@ macro_rules! constants {
     ($($kind:literal $ty:ty: $value:ident => $known:expr),* $(,)?) => {$(
         impl Constant<$kind> {
             /// What the constant says.
-            pub const fn known($value: &$ty) -> Known<'_> {
+            pub const fn read($value: &$ty) -> ConstValue<'_> {
                 $known
             }
         }
@@ -171,24 +171,24 @@ macro_rules! constants {
 
 impl Constant<OTHER> {
     /// What the constant says: nothing that could be judged now.
-    pub const fn known<T>(_: &T) -> Known<'_> {
-        Known::One(Given::Unknown)
+    pub const fn read<T>(_: &T) -> ConstValue<'_> {
+        ConstValue::One(Literal::Unknown)
     }
 }
 
 impl Constant<LIST> {
     /// What the constant says: how many there are.
-    pub const fn known<T>(items: &[T]) -> Known<'_> {
-        Known::Count(items.len())
+    pub const fn read<T>(items: &[T]) -> ConstValue<'_> {
+        ConstValue::Count(items.len())
     }
 }
 
 constants! {
-    4 bool: value => Known::One(Given::Bool(*value)),
-    5 i32: number => Known::One(Given::Int(*number as i128)),
-    6 i64: number => Known::One(Given::Int(*number as i128)),
-    7 u32: number => Known::One(Given::Int(*number as i128)),
-    8 u64: number => Known::One(Given::Int(*number as i128)),
-    9 f32: number => Known::One(Given::Float(*number as f64, "beyond its limits")),
-    10 f64: number => Known::One(Given::Float(*number, "beyond its limits")),
+    4 bool: value => ConstValue::One(Literal::Bool(*value)),
+    5 i32: number => ConstValue::One(Literal::Int(*number as i128)),
+    6 i64: number => ConstValue::One(Literal::Int(*number as i128)),
+    7 u32: number => ConstValue::One(Literal::Int(*number as i128)),
+    8 u64: number => ConstValue::One(Literal::Int(*number as i128)),
+    9 f32: number => ConstValue::One(Literal::Float(*number as f64, "beyond its limits")),
+    10 f64: number => ConstValue::One(Literal::Float(*number, "beyond its limits")),
 }

@@ -1,7 +1,7 @@
 //! How `page(…)` walks through a response: what generated code names without having seen the other struct.
 
 use super::{Fields, Model, Value};
-use crate::facts::ModelSpec;
+use crate::spec::ModelSpec;
 
 /// The member of a struct whose name has this hash. `#[tc_model]` writes it for lists and models.
 #[diagnostic::on_unimplemented(
@@ -129,13 +129,13 @@ fn at<'a>(model: &'a dyn Fields, path: &[&str]) -> Value<'a> {
 /// A model, or one that may be absent: what a path may step through.
 pub trait Inside {
     /// Its facts.
-    const FACTS: &'static ModelSpec;
+    const SPEC: &'static ModelSpec;
 }
 
 impl<T: Model> Inside for T {
-    const FACTS: &'static ModelSpec = T::MODEL;
+    const SPEC: &'static ModelSpec = T::MODEL;
 }
 
 impl<T: Model> Inside for Option<T> {
-    const FACTS: &'static ModelSpec = T::MODEL;
+    const SPEC: &'static ModelSpec = T::MODEL;
 }

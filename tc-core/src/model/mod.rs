@@ -11,17 +11,19 @@ mod table;
 mod time;
 mod validate;
 mod value;
+mod violation;
 
 use serde::de::MapAccess;
 
 pub use binary::BinaryParam;
 pub use into_param::{IntoParam, Single};
-pub use literal::{Constant, Kind, Literal, kind_of};
+pub use literal::{Constant, FromLiteral, Kind, kind_of};
 pub use member::{Inside, List, Member, Number, count, total};
-pub use param::{Param, TextEnum};
+pub use param::{Param, TextEnum, binary_spec_of, spec_of};
 #[doc(hidden)]
 pub use table::{Table, Tabled, tabled};
 pub use value::{Items, Value};
+pub use violation::{Violation, Violations};
 
 pub(crate) use document::{Fill, Members};
 pub(crate) use validate::validate;
@@ -30,7 +32,7 @@ pub(crate) use value::{iso, members};
 pub use document::deserialize;
 pub use serialize::{debug, serialize};
 
-use crate::facts::{ModelSpec, Violation};
+use crate::spec::ModelSpec;
 
 /// The values of a struct, one by one: what every encoder, check and log walks over.
 ///

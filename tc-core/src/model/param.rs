@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::de::{DeserializeOwned, MapAccess};
 
 use super::time::Time;
-use super::{Items, Value};
-use crate::facts::{EnumSpec, Given, ParamSpec, Shape, Type};
+use super::{BinaryParam, Items, Value};
+use crate::spec::{EnumSpec, Literal, ParamSpec, Shape, Type};
 
 /// A type that a parameter can have.
 ///
@@ -48,8 +48,8 @@ pub trait Param: Sized + DeserializeOwned {
 
     /// The value of a literal. The compiler has held it against the facts before; a literal of another type gives
     /// the empty value, and has been refused.
-    fn given(given: Given<'_>) -> Self {
-        let _ = given;
+    fn from_literal(literal: Literal<'_>) -> Self {
+        let _ = literal;
         Self::empty()
     }
 
@@ -74,9 +74,9 @@ macro_rules! integers {
                 0
             }
 
-            fn given(given: Given<'_>) -> Self {
-                match given {
-                    Given::Int(number) => number.try_into().unwrap_or_default(),
+            fn from_literal(literal: Literal<'_>) -> Self {
+                match literal {
+                    Literal::Int(number) => number.try_into().unwrap_or_default(),
                     _ => 0,
                 }
             }
@@ -100,12 +100,12 @@ impl Param for f64 {
         0.0
     }
 
-    fn given(given: Given<'_>) -> Self {
-        match given {
-            Given::Float(number, _) => number,
+    fn from_literal(literal: Literal<'_>) -> Self {
+        match literal {
+            Literal::Float(number, _) => number,
             // As `5 as f64` would be: a literal beyond 2^53 is rounded where it is written.
             #[allow(clippy::cast_precision_loss)]
-            Given::Int(number) => number as Self,
+            Literal::Int(number) => number as Self,
             _ => 0.0,
         }
     }
@@ -124,10 +124,10 @@ impl Param for f32 {
         0.0
     }
 
-    fn given(given: Given<'_>) -> Self {
+    fn from_literal(literal: Literal<'_>) -> Self {
         // The literal was written for this type.
         #[allow(clippy::cast_possible_truncation)]
-        let number = f64::given(given) as Self;
+        let number = f64::from_literal(literal) as Self;
         number
     }
 }
@@ -145,8 +145,8 @@ impl Param for bool {
         false
     }
 
-    fn given(given: Given<'_>) -> Self {
-        matches!(given, Given::Bool(true))
+    fn from_literal(literal: Literal<'_>) -> Self {
+        matches!(literal, Literal::Bool(true))
     }
 }
 
@@ -163,9 +163,9 @@ impl Param for String {
         Self::new()
     }
 
-    fn given(given: Given<'_>) -> Self {
-        match given {
-            Given::Text(text) => text.into(),
+    fn from_literal(literal: Literal<'_>) -> Self {
+        match literal {
+            Literal::Text(text) => text.into(),
             _ => Self::new(),
         }
     }
@@ -198,7 +198,7 @@ impl Param for DateTime<Utc> {
         Ok(map.next_value::<Option<Time>>()?.map(|time| time.0))
     }
 
-    fn given(_: Given<'_>) -> Self {
+    fn from_literal(_: Literal<'_>) -> Self {
         Self::UNIX_EPOCH
     }
 }
@@ -216,18 +216,18 @@ impl Param for serde_json::Value {
         Self::Null
     }
 
-    fn given(given: Given<'_>) -> Self {
-        match given {
-            Given::Int(number) => match (u64::try_from(number), i64::try_from(number)) {
+    fn from_literal(literal: Literal<'_>) -> Self {
+        match literal {
+            Literal::Int(number) => match (u64::try_from(number), i64::try_from(number)) {
                 (Ok(number), _) => number.into(),
                 (_, Ok(number)) => number.into(),
                 _ => Self::Null,
             },
-            Given::Float(number, _) => number.into(),
-            Given::Bool(value) => value.into(),
-            Given::Text(text) => text.into(),
-            Given::List(items) => items.iter().map(|item| Self::given(*item)).collect(),
-            Given::Unknown => Self::Null,
+            Literal::Float(number, _) => number.into(),
+            Literal::Bool(value) => value.into(),
+            Literal::Text(text) => text.into(),
+            Literal::List(items) => items.iter().map(|item| Self::from_literal(*item)).collect(),
+            Literal::Unknown => Self::Null,
         }
     }
 }
@@ -253,8 +253,8 @@ impl<T: Param> Param for Option<T> {
         Ok(())
     }
 
-    fn given(given: Given<'_>) -> Self {
-        Some(T::given(given))
+    fn from_literal(literal: Literal<'_>) -> Self {
+        Some(T::from_literal(literal))
     }
 }
 
@@ -271,8 +271,8 @@ impl<T: Param> Param for Box<T> {
         Self::new(T::empty())
     }
 
-    fn given(given: Given<'_>) -> Self {
-        Self::new(T::given(given))
+    fn from_literal(literal: Literal<'_>) -> Self {
+        Self::new(T::from_literal(literal))
     }
 }
 
@@ -295,9 +295,9 @@ impl<T: Param> Param for Vec<T> {
         Ok(())
     }
 
-    fn given(given: Given<'_>) -> Self {
-        match given {
-            Given::List(items) => items.iter().map(|item| T::given(*item)).collect(),
+    fn from_literal(literal: Literal<'_>) -> Self {
+        match literal {
+            Literal::List(items) => items.iter().map(|item| T::from_literal(*item)).collect(),
             _ => Self::new(),
         }
     }
@@ -319,9 +319,18 @@ pub trait TextEnum: Param + From<String> + for<'a> From<&'a str> {
     const ENUM: &'static EnumSpec;
 }
 
-impl ParamSpec {
-    /// The facts that follow from a Rust type.
-    pub const fn of<T: Param>(name: &'static str, field: &'static str) -> Self {
-        Self::new(name, field, T::TYPE, T::SHAPE)
-    }
+/// The spec of a member of this Rust type: its type and shape.
+///
+/// ```
+/// use tc_core::model::spec_of;
+/// let limit = spec_of::<Option<u64>>("Limit", "limit");
+/// assert!(!limit.required);
+/// ```
+pub const fn spec_of<T: Param>(name: &'static str, field: &'static str) -> ParamSpec {
+    ParamSpec::new(name, field, T::TYPE, T::SHAPE)
+}
+
+/// The spec of a `#[tc(binary)]` member of this Rust type.
+pub const fn binary_spec_of<T: BinaryParam>(name: &'static str, field: &'static str) -> ParamSpec {
+    ParamSpec::new(name, field, Type::Binary, T::SHAPE)
 }

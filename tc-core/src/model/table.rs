@@ -1,6 +1,6 @@
 //! How the macros write the facts of a struct: by value, so that the compiler evaluates them only where they are used.
 
-use crate::facts::{ModelSpec, ParamSpec};
+use crate::spec::{ModelSpec, ParamSpec};
 
 /// The facts of a struct of `N` members.
 #[derive(Debug)]

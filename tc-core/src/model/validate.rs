@@ -1,7 +1,7 @@
 //! Every limit a struct breaks, nested ones included, found by the same functions the compiler runs.
 
-use super::{Fields, Value, value::members};
-use crate::facts::{Broken, Given, ParamSpec, Violation, Violations, judge, judge_count};
+use super::{Fields, Value, Violation, Violations, value::members};
+use crate::spec::{Literal, ParamSpec, Problem, check, check_count};
 
 /// Holds every value of `model` against its facts.
 pub(crate) fn validate(model: &dyn Fields) -> Result<(), Violations> {
@@ -15,7 +15,7 @@ fn walk(model: &dyn Fields, path: &mut String, found: &mut Violations) {
     for (param, value) in members(model) {
         below(path, param.name, |path| {
             if let Some(count) = value.count() {
-                report(judge_count(param, count), param, path, found);
+                report(check_count(param, count), param, path, found);
                 // Texts without limits, the longest of lists, need no look at each.
                 if matches!(value, Value::Texts(_)) && param.length.is_none() && param.charset.is_none() {
                     return;
@@ -37,11 +37,11 @@ fn walk(model: &dyn Fields, path: &mut String, found: &mut Violations) {
 fn one(param: &ParamSpec, value: Value<'_>, path: &mut String, found: &mut Violations) {
     match value {
         Value::Model(model) => walk(model, path, found),
-        Value::Int(number) => report(judge(param, Given::Int(number.into())), param, path, found),
-        Value::Uint(number) => report(judge(param, Given::Int(number.into())), param, path, found),
+        Value::Int(number) => report(check(param, Literal::Int(number.into())), param, path, found),
+        Value::Uint(number) => report(check(param, Literal::Int(number.into())), param, path, found),
         Value::Float(number) => float(param, number, || number.to_string(), path, found),
         Value::Float32(number) => float(param, number.into(), || number.to_string(), path, found),
-        Value::Text(text) | Value::Enum(text, true) => report(judge(param, Given::Text(text)), param, path, found),
+        Value::Text(text) | Value::Enum(text, true) => report(check(param, Literal::Text(text)), param, path, found),
         // An undocumented value is deliberate: the documentation is sometimes late.
         Value::Enum(_, false)
         | Value::Absent
@@ -64,12 +64,12 @@ fn float(param: &ParamSpec, number: f64, text: impl Fn() -> String, path: &str, 
                 format!("is {}, and JSON has no word for it", text())
             },
         ));
-    } else if judge(param, Given::Float(number, "")).is_some() {
-        report(judge(param, Given::Float(number, &text())), param, path, found);
+    } else if check(param, Literal::Float(number, "")).is_some() {
+        report(check(param, Literal::Float(number, &text())), param, path, found);
     }
 }
 
-fn report(broken: Option<Broken<'_>>, param: &ParamSpec, path: &str, found: &mut Violations) {
+fn report(broken: Option<Problem<'_>>, param: &ParamSpec, path: &str, found: &mut Violations) {
     if let Some(broken) = broken {
         found.push(Violation::broken(path.to_owned(), param, broken));
     }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::Fields;
-use crate::facts::{ParamSpec, Shape};
+use crate::spec::{ParamSpec, Shape};
 
 /// A value on its way out.
 #[derive(Clone, Copy)]

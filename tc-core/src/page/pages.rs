@@ -10,8 +10,8 @@ use super::ahead::Ahead;
 use crate::action::Paged;
 use crate::client::{Owned, PendingCall, Sending};
 use crate::error::Error;
-use crate::facts::{Given, Range};
 use crate::response::Response;
+use crate::spec::{Literal, Range};
 
 /// The answers of an action that pages, as a `Stream`; made by [`Client::pages`](crate::Client::pages).
 ///
@@ -223,7 +223,7 @@ fn documented<A: Paged>() -> Option<u64> {
     let limit = A::SPEC.request.param(A::SPEC.page?.limit)?;
     let most = match (limit.range, limit.default) {
         (Some(Range::Int { max: Some(max), .. }), _) => max,
-        (_, Some(Given::Int(usual))) => usual,
+        (_, Some(Literal::Int(usual))) => usual,
         _ => return None,
     };
     u64::try_from(most).ok()

@@ -3,16 +3,16 @@
 use serde_json::json as j;
 
 use super::{Params, json, multipart, octet, query};
-use crate::facts::{ModelSpec, ParamSpec, Shape};
-use crate::model::{Fields, Items, Value};
+use crate::model::{Fields, Items, Value, binary_spec_of, spec_of};
+use crate::spec::{ModelSpec, Shape};
 
 /// One member called `V`, of a value that need not live in a struct.
 struct One<'a>(Value<'a>, Shape);
 
 impl Fields for One<'_> {
     fn model(&self) -> &'static ModelSpec {
-        const MANY: &ModelSpec = &ModelSpec::new("One", &[ParamSpec::of::<Vec<String>>("V", "v")]);
-        const MAYBE: &ModelSpec = &ModelSpec::new("One", &[ParamSpec::of::<Option<Vec<String>>>("V", "v")]);
+        const MANY: &ModelSpec = &ModelSpec::new("One", &[spec_of::<Vec<String>>("V", "v")]);
+        const MAYBE: &ModelSpec = &ModelSpec::new("One", &[spec_of::<Option<Vec<String>>>("V", "v")]);
         if self.1 == Shape::Many { MANY } else { MAYBE }
     }
 
@@ -103,10 +103,10 @@ impl Fields for Upload<'_> {
         const MODEL: &ModelSpec = &ModelSpec::new(
             "Upload",
             &[
-                ParamSpec::binary::<Vec<u8>>("File", "file"),
-                ParamSpec::of::<Vec<String>>("Names", "names"),
-                ParamSpec::of::<Option<String>>("Note", "note"),
-                ParamSpec::of::<Option<u64>>("Size", "size"),
+                binary_spec_of::<Vec<u8>>("File", "file"),
+                spec_of::<Vec<String>>("Names", "names"),
+                spec_of::<Option<String>>("Note", "note"),
+                spec_of::<Option<u64>>("Size", "size"),
             ],
         );
         MODEL

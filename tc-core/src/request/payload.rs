@@ -3,9 +3,9 @@
 use bytes::Bytes;
 
 use super::RequestError;
-use crate::facts::BodyForm;
 use crate::payload::{self, Params};
 use crate::signing::{Method, SignatureMethod};
+use crate::spec::BodyForm;
 
 /// Encoded parameters.
 #[derive(Clone, PartialEq)]

@@ -3,8 +3,8 @@
 use serde_json::{Value as Json, json as j};
 
 use super::*;
-use crate::facts::BodyForm;
 use crate::payload::Params;
+use crate::spec::BodyForm;
 use crate::{Credential, Endpoint, Method, Region, SignatureMethod, Timestamp};
 
 const NOW: Timestamp = Timestamp::from_unix(1_551_113_065);

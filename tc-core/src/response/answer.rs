@@ -3,8 +3,8 @@
 use serde_json::Value as Json;
 
 use super::envelope::{self, Envelope};
-use crate::facts::ModelSpec;
 use crate::model::Model;
+use crate::spec::ModelSpec;
 
 /// A type that an answer decodes into: every model, `()`, and `serde_json::Value` for actions nobody modelled.
 pub trait Answer: Sized {

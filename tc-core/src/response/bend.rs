@@ -8,7 +8,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::coercion::Coercion;
-use crate::facts::{ModelSpec, ParamSpec, Shape, Type};
+use crate::spec::{ModelSpec, ParamSpec, Shape, Type};
 
 /// Where a body cannot be bent.
 pub(super) struct Mismatch {

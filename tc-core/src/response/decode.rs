@@ -7,7 +7,7 @@ use super::answer::Answer;
 use super::api_error::ApiError;
 use super::bend::{Mismatch, bend};
 use super::envelope::{Content, Envelope};
-use crate::facts::{ModelSpec, Type};
+use crate::spec::{ModelSpec, Type};
 
 /// A body that is no answer.
 #[derive(Debug)]

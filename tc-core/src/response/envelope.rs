@@ -6,8 +6,8 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
-use crate::facts::ModelSpec;
 use crate::model::{Fill, Members, Model};
+use crate::spec::ModelSpec;
 
 /// What a body holds beside the value of the answer. `content` is none where there is no `Response` in it.
 pub(crate) struct Envelope {

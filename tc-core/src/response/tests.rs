@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::de::MapAccess;
 
 use super::{BodyProblem, DecodeError, Response, decode};
-use crate::facts::{ModelSpec, ParamSpec};
-use crate::model::{Fields, Model, Param, Value, deserialize};
+use crate::model::{Fields, Model, Param, Value, deserialize, spec_of};
+use crate::spec::ModelSpec;
 
 /// A response with a member of every kind.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,14 +34,14 @@ impl Model for Sample {
     const MODEL: &'static ModelSpec = &ModelSpec::new(
         "Sample",
         &[
-            ParamSpec::of::<u64>("Count", "count"),
-            ParamSpec::of::<Option<u64>>("GroupNum", "group_num"),
-            ParamSpec::of::<String>("Name", "name"),
-            ParamSpec::of::<f64>("Score", "score"),
-            ParamSpec::of::<bool>("Open", "open"),
-            ParamSpec::of::<Option<DateTime<Utc>>>("At", "at"),
-            ParamSpec::of::<Vec<String>>("Tags", "tags"),
-            ParamSpec::of::<Vec<Sample>>("Next", "next"),
+            spec_of::<u64>("Count", "count"),
+            spec_of::<Option<u64>>("GroupNum", "group_num"),
+            spec_of::<String>("Name", "name"),
+            spec_of::<f64>("Score", "score"),
+            spec_of::<bool>("Open", "open"),
+            spec_of::<Option<DateTime<Utc>>>("At", "at"),
+            spec_of::<Vec<String>>("Tags", "tags"),
+            spec_of::<Vec<Sample>>("Next", "next"),
         ],
     );
 
@@ -79,8 +79,8 @@ impl<'de> serde::Deserialize<'de> for Sample {
 }
 
 impl Param for Sample {
-    const TYPE: crate::facts::Type = crate::facts::Type::Model(|| Sample::MODEL);
-    const SHAPE: crate::facts::Shape = crate::facts::Shape::One;
+    const TYPE: crate::spec::Type = crate::spec::Type::Model(|| Sample::MODEL);
+    const SHAPE: crate::spec::Shape = crate::spec::Shape::One;
 
     fn value(&self) -> Value<'_> {
         Value::Model(self)
@@ -90,7 +90,7 @@ impl Param for Sample {
         Model::empty()
     }
 
-    fn given(_: crate::facts::Given<'_>) -> Self {
+    fn from_literal(_: crate::spec::Literal<'_>) -> Self {
         Model::empty()
     }
 }

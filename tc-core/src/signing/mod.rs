@@ -28,7 +28,7 @@ mod string_to_sign;
 mod tc3;
 mod v1;
 
-pub use crate::method::{Method, SignatureMethod};
+pub use crate::spec::{Method, SignatureMethod};
 pub use authorization::Authorization;
 pub use canonical_request::{CanonicalRequest, PayloadHash};
 pub use signature::{Signature, SigningKey};

@@ -3,8 +3,8 @@
 use proc_macro2::Ident;
 use quote::{format_ident, quote};
 use syn::LitStr;
+use tc_spec::names;
 
-use super::names;
 use crate::diagnostics::Diagnostics;
 use crate::model::{Action, Kind, Page, Struct};
 use crate::parse::{ActionArgs, Keyed, PageArgs, did_you_mean};

@@ -2,8 +2,9 @@
 
 use syn::ext::IdentExt;
 use syn::{Fields, ItemEnum};
+use tc_spec::names;
 
-use super::{derives, doc, foreign, krate, names};
+use super::{derives, doc, foreign, krate};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Enum, Variant};
 use crate::parse::{ActionArgs, VariantArgs, did_you_mean};

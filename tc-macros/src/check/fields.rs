@@ -3,9 +3,10 @@
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Fields, Ident, ItemStruct};
+use tc_spec::names;
 
 use super::types::{Look, look, wrapped};
-use super::{derives, doc, foreign, krate, limits, names};
+use super::{derives, doc, foreign, krate, limits};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Field, Kind, Shape, Struct, tight};
 use crate::parse::{ActionArgs, FieldArgs};
@@ -96,9 +97,9 @@ fn checked(ident: Ident, field: &syn::Field, args: &FieldArgs, errors: &mut Diag
         Some(given) if names::is_param(&given.value.value()) => given.value.value(),
         Some(given) => {
             errors.error(&given.value, "a parameter's name is letters, digits, `_` and `-`");
-            names::wire(&name)
+            names::wire_name(&name)
         }
-        None => names::wire(&name),
+        None => names::wire_name(&name),
     };
     let binary = args.binary.is_some();
     let (look, inert) = if binary { (Some(binary_look(field)), false) } else { seen(field, errors) };

@@ -4,7 +4,6 @@ mod action;
 mod enums;
 mod fields;
 mod limits;
-mod names;
 mod types;
 
 use proc_macro2::{Ident, Span, TokenStream};

@@ -137,7 +137,7 @@ fn total_verdict(response: &TokenStream, total: &[Ident]) -> Option<TokenStream>
         (model, _) = through(&model, &TokenStream::new(), step);
     }
     let name = syn::ext::IdentExt::unraw(last).to_string();
-    let mut arguments = Group::new(Delimiter::Parenthesis, quote!(<#model as __tc::Inside>::FACTS, #name));
+    let mut arguments = Group::new(Delimiter::Parenthesis, quote!(<#model as __tc::Inside>::SPEC, #name));
     arguments.set_span(place);
     let total = Ident::new("TOTAL", Span::mixed_site());
     let call = quote_spanned!(place=> __tc::has_number #arguments);

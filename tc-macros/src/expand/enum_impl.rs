@@ -95,8 +95,8 @@ pub(crate) fn texts(texts: &Enum) -> TokenStream {
                 }
 
                 #[inline]
-                fn given(#text: __tc::Given<'_>) -> Self {
-                    __tc::text_given(#text)
+                fn from_literal(#text: __tc::Literal<'_>) -> Self {
+                    __tc::text_from_literal(#text)
                 }
             }
 

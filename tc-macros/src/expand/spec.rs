@@ -49,7 +49,7 @@ fn param(field: &Field) -> TokenStream {
     } else if matches!(field.kind, Kind::Time | Kind::Json | Kind::Named) {
         quote!(__tc::ParamSpec::new(#wire, #name, <#ty as __tc::Param>::TYPE, <#ty as __tc::Param>::SHAPE))
     } else {
-        quote!(__tc::ParamSpec::of::<#ty>(#wire, #name))
+        quote!(__tc::spec_of::<#ty>(#wire, #name))
     };
     if !doc.is_empty() {
         spec.extend(quote!(.doc(#doc)));
@@ -87,7 +87,7 @@ fn asked(place: Span, key: &str, spec: &TokenStream, value: &TokenStream) -> Tok
     let key = Ident::new(key, place);
     let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#spec, #value));
     arguments.set_span(place);
-    quote_spanned!(place=> __tc::asked::#key #arguments)
+    quote_spanned!(place=> __tc::typed::#key #arguments)
 }
 
 fn limits(field: &Field) -> Vec<(Span, &'static str, TokenStream)> {
@@ -139,7 +139,7 @@ fn charset(set: &Charset) -> TokenStream {
 }
 
 fn default(default: &Default) -> TokenStream {
-    let given = quote!(__tc::Given);
+    let given = quote!(__tc::Literal);
     match default {
         Default::Int(value) => {
             let value = int(*value);

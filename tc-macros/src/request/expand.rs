@@ -62,13 +62,13 @@ pub(crate) fn block(krate: &TokenStream, block: &Block) -> TokenStream {
     }}
 }
 
-/// The `Given` of a literal, or of a list of nothing but literals.
+/// The `Literal` of a literal, or of a list of nothing but literals.
 fn literal(krate: &TokenStream, value: &Value) -> Option<TokenStream> {
     match value {
-        Value::Literal(given, _) => Some(quote!(#krate::__private::Given::#given)),
+        Value::Literal(given, _) => Some(quote!(#krate::__private::Literal::#given)),
         Value::List(items, _) if items.iter().all(Value::is_literal) => {
             let items = items.iter().map(|item| literal(krate, item));
-            Some(quote!(#krate::__private::Given::List(&[#(#items),*])))
+            Some(quote!(#krate::__private::Literal::List(&[#(#items),*])))
         }
         _ => None,
     }
@@ -120,7 +120,7 @@ impl Judge<'_> {
                 }
             }
             Value::Constant(path) => {
-                let known = quote!(__tc::Constant::<{ __tc::kind_of(&#path) }>::known(&#path));
+                let known = quote!(__tc::Constant::<{ __tc::kind_of(&#path) }>::read(&#path));
                 verdicts.extend(self.verdict(
                     field,
                     &path.to_token_stream(),
@@ -143,7 +143,7 @@ impl Judge<'_> {
     }
 
     fn given(given: &TokenStream) -> TokenStream {
-        quote!(__tc::Given::#given)
+        quote!(__tc::Literal::#given)
     }
 
     /// A constant, in a block of its own so that it hides nothing. Its name is the field's, since the compiler says

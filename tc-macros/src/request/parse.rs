@@ -87,7 +87,7 @@ pub(crate) struct Block {
 
 /// A value, by what the compiler can know of it.
 pub(crate) enum Value {
-    /// A literal: the arguments of a `Given`, and the tokens to underline.
+    /// A literal: the arguments of a `Literal`, and the tokens to underline.
     Literal(TokenStream, TokenStream),
     /// A list whose items are written out, and the tokens to underline.
     List(Vec<Value>, TokenStream),
@@ -167,7 +167,7 @@ fn list(items: Punctuated<Expr, Token![,]>, shown: TokenStream, errors: &mut Dia
     Value::List(items.collect(), shown)
 }
 
-/// The `Given` that a literal is.
+/// The `Literal` that a literal is.
 fn given(expr: &Expr) -> Option<TokenStream> {
     match expr {
         Expr::Lit(literal) => match &literal.lit {

@@ -1,6 +1,6 @@
 //! Finding samples of faces.
 
-use tc_core::facts::Violation;
+use tc_core::Violation;
 use tc_core::{tc_action, tc_error, tc_model};
 
 use super::AiSamplePerson;

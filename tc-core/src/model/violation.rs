@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use super::{Broken, Line, ParamSpec};
+use crate::spec::{Message, ParamSpec, Problem};
 
 /// One limit that one value breaks.
 ///
 /// ```
-/// let violation = tc_core::facts::Violation::new("Names", "is needed where Type is Default");
+/// let violation = tc_core::Violation::new("Names", "is needed where Type is Default");
 /// assert_eq!(violation.to_string(), "`Names` is needed where Type is Default");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +25,8 @@ impl Violation {
     }
 
     /// A broken limit of `param`, found at `path`.
-    pub(crate) fn broken(path: String, param: &ParamSpec, broken: Broken<'_>) -> Self {
-        let message = broken.describe(Line::new(), param).to_string();
+    pub(crate) fn broken(path: String, param: &ParamSpec, broken: Problem<'_>) -> Self {
+        let message = broken.describe(Message::new(), param).to_string();
         Self { path, message }
     }
 

@@ -1,14 +1,13 @@
 //! What a value breaks, and the sentence that says so: the same for the compiler and for `validate()`.
 
-use super::judge::ends;
-use super::{Count, EnumSpec, Given, Line, ParamSpec, Range, Type};
+use crate::check::ends;
+use crate::{Count, EnumSpec, Literal, Message, ParamSpec, Range, Type};
 
 /// What a value breaks, with the value.
 #[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
-pub enum Broken<'a> {
+pub enum Problem<'a> {
     /// A value of another type.
-    Type(Given<'a>),
+    Type(Literal<'a>),
     /// A whole number outside the range.
     Int(i128),
     /// A number with a fraction outside the range, as written.
@@ -24,12 +23,12 @@ pub enum Broken<'a> {
     /// A list where one value is wanted.
     List,
     /// One value where a list is wanted.
-    Scalar(Given<'a>),
+    Scalar(Literal<'a>),
 }
 
-impl Broken<'_> {
+impl Problem<'_> {
     /// `line`, followed by the value and what is accepted instead: "is 101; at most 100 is accepted".
-    pub const fn describe(self, line: Line, param: &ParamSpec) -> Line {
+    pub const fn describe(self, line: Message, param: &ParamSpec) -> Message {
         match self {
             Self::Type(given) => {
                 let line = noun(line.text("is "), param.ty);
@@ -89,7 +88,7 @@ impl Broken<'_> {
     }
 }
 
-pub(super) const fn noun(line: Line, ty: Type) -> Line {
+pub(crate) const fn noun(line: Message, ty: Type) -> Message {
     line.text(match ty {
         Type::String => "text",
         Type::Integer { .. } => "an integer",
@@ -103,27 +102,27 @@ pub(super) const fn noun(line: Line, ty: Type) -> Line {
     })
 }
 
-const fn actual(line: Line, param: &ParamSpec, given: Given<'_>) -> Line {
+const fn actual(line: Message, param: &ParamSpec, given: Literal<'_>) -> Message {
     match given {
-        Given::Int(_) | Given::Float(..) | Given::Bool(_) | Given::Text(_) if param.sensitive => {
+        Literal::Int(_) | Literal::Float(..) | Literal::Bool(_) | Literal::Text(_) if param.sensitive => {
             line.text("the value given")
         }
-        Given::Int(number) => line.text("the integer ").number(number),
-        Given::Float(_, text) => line.text("the number ").text(text),
-        Given::Bool(true) => line.text("the boolean true"),
-        Given::Bool(false) => line.text("the boolean false"),
-        Given::Text(text) => line.text("the text ").quoted(text),
-        Given::List(_) => line.text("a list"),
-        Given::Unknown => line.text("this value"),
+        Literal::Int(number) => line.text("the integer ").number(number),
+        Literal::Float(_, text) => line.text("the number ").text(text),
+        Literal::Bool(true) => line.text("the boolean true"),
+        Literal::Bool(false) => line.text("the boolean false"),
+        Literal::Text(text) => line.text("the text ").quoted(text),
+        Literal::List(_) => line.text("a list"),
+        Literal::Unknown => line.text("this value"),
     }
 }
 
-const fn plural(line: Line, count: usize, noun: &str) -> Line {
+const fn plural(line: Message, count: usize, noun: &str) -> Message {
     let line = line.number(count as i128).text(" ").text(noun);
     if count == 1 { line } else { line.text("s") }
 }
 
-const fn accepted_counts(line: Line, count: Option<Count>) -> Line {
+const fn accepted_counts(line: Message, count: Option<Count>) -> Message {
     match count {
         Some(Count { min: 0, max: Some(max) }) => line.text("at most ").number(max as i128).text(are(max)),
         Some(Count { min, max: None }) => line.text("at least ").number(min as i128).text(are(min)),
@@ -139,7 +138,7 @@ const fn are(count: usize) -> &'static str {
     if count == 1 { " is accepted" } else { " are accepted" }
 }
 
-const fn accepted_numbers(line: Line, param: &ParamSpec, number: i128) -> Line {
+const fn accepted_numbers(line: Message, param: &ParamSpec, number: i128) -> Message {
     match (param.ty, param.range) {
         (Type::Integer { min, max }, _) => {
             let (least, most) = ends(param, min, max);
@@ -172,7 +171,7 @@ const fn accepted_numbers(line: Line, param: &ParamSpec, number: i128) -> Line {
     }
 }
 
-const fn values(line: Line, spec: &EnumSpec) -> Line {
+const fn values(line: Message, spec: &EnumSpec) -> Message {
     let mut line = line;
     let mut at = 0;
     while at < spec.values.len() {

@@ -1,7 +1,7 @@
 //! What `request!` asks at compile time. Each answer is 0; a refusal is a panic with our sentence, at the caller's place.
 
-use super::judge::same;
-use super::{Broken, Given, Known, Line, ModelSpec, ParamSpec, Shape, Type, judge, judge_count};
+use crate::check::same;
+use crate::{ConstValue, Literal, Message, ModelSpec, ParamSpec, Problem, Shape, Type, check, check_count};
 
 /// Holds the literal given for `field` against its limits.
 ///
@@ -11,16 +11,16 @@ use super::{Broken, Given, Known, Line, ModelSpec, ParamSpec, Shape, Type, judge
 /// # Panics
 /// At compile time, where the literal is not accepted.
 #[track_caller]
-pub const fn accepts(model: &ModelSpec, field: &str, given: Given<'_>) -> usize {
+pub const fn accepts(model: &ModelSpec, field: &str, given: Literal<'_>) -> usize {
     if let Some(param) = find(model, field) {
-        let broken = match given {
-            Given::List(items) => return accepts_count(model, field, items.len()),
-            Given::Unknown => None,
-            given if param.is_list() => Some(Broken::Scalar(given)),
-            given => judge(param, given),
+        let problem = match given {
+            Literal::List(items) => return accepts_count(model, field, items.len()),
+            Literal::Unknown => None,
+            given if param.is_list() => Some(Problem::Scalar(given)),
+            given => check(param, given),
         };
-        if let Some(broken) = broken {
-            refuse(model, param, None, broken);
+        if let Some(problem) = problem {
+            refuse(model, param, None, problem);
         }
     }
     0
@@ -33,16 +33,16 @@ pub const fn accepts(model: &ModelSpec, field: &str, given: Given<'_>) -> usize 
 #[track_caller]
 pub const fn accepts_count(model: &ModelSpec, field: &str, items: usize) -> usize {
     if let Some(param) = find(model, field) {
-        let broken = match param.ty {
+        let problem = match param.ty {
             // Bytes and free JSON are written as lists, too.
             Type::Json | Type::Binary => None,
-            _ if !param.is_list() => Some(Broken::List),
+            _ if !param.is_list() => Some(Problem::List),
             // It is left out, as `validate()` takes it, too.
             _ if items == 0 && matches!(param.shape, Shape::Many) && !param.required => None,
-            _ => judge_count(param, items),
+            _ => check_count(param, items),
         };
-        if let Some(broken) = broken {
-            refuse(model, param, None, broken);
+        if let Some(problem) = problem {
+            refuse(model, param, None, problem);
         }
     }
     0
@@ -53,13 +53,13 @@ pub const fn accepts_count(model: &ModelSpec, field: &str, items: usize) -> usiz
 /// # Panics
 /// At compile time, where the item is not accepted.
 #[track_caller]
-pub const fn accepts_among(model: &ModelSpec, field: &str, index: usize, given: Given<'_>) -> usize {
+pub const fn accepts_among(model: &ModelSpec, field: &str, index: usize, given: Literal<'_>) -> usize {
     if let Some(param) = find(model, field)
         && param.is_list()
-        && let Some(broken) = judge(param, given)
-        && !matches!(broken, Broken::Type(_))
+        && let Some(problem) = check(param, given)
+        && !matches!(problem, Problem::Type(_))
     {
-        refuse(model, param, Some(index), broken);
+        refuse(model, param, Some(index), problem);
     }
     0
 }
@@ -69,22 +69,22 @@ pub const fn accepts_among(model: &ModelSpec, field: &str, index: usize, given: 
 /// # Panics
 /// At compile time, where its value is not accepted.
 #[track_caller]
-pub const fn accepts_constant(model: &ModelSpec, field: &str, known: Known<'_>) -> usize {
+pub const fn accepts_constant(model: &ModelSpec, field: &str, known: ConstValue<'_>) -> usize {
     let Some(param) = find(model, field) else { return 0 };
     match known {
-        Known::One(given) if !param.is_list() => {
-            if let Some(broken) = judge(param, given)
-                && !matches!(broken, Broken::Type(_))
+        ConstValue::One(given) if !param.is_list() => {
+            if let Some(problem) = check(param, given)
+                && !matches!(problem, Problem::Type(_))
             {
-                refuse(model, param, None, broken);
+                refuse(model, param, None, problem);
             }
             0
         }
-        Known::Count(count) if param.is_list() => accepts_count(model, field, count),
-        Known::Texts(texts) if param.is_list() => {
+        ConstValue::Count(count) if param.is_list() => accepts_count(model, field, count),
+        ConstValue::Texts(texts) if param.is_list() => {
             let mut at = 0;
             while at < texts.len() {
-                accepts_among(model, field, at, Given::Text(texts[at]));
+                accepts_among(model, field, at, Literal::Text(texts[at]));
                 at += 1;
             }
             accepts_count(model, field, texts.len())
@@ -98,12 +98,12 @@ pub const fn accepts_constant(model: &ModelSpec, field: &str, known: Known<'_>) 
 /// # Panics
 /// At compile time, where the item is not accepted.
 #[track_caller]
-pub const fn accepts_item(model: &ModelSpec, field: &str, index: usize, given: Given<'_>) -> usize {
+pub const fn accepts_item(model: &ModelSpec, field: &str, index: usize, given: Literal<'_>) -> usize {
     if let Some(param) = find(model, field)
         && param.is_list()
-        && let Some(broken) = judge(param, given)
+        && let Some(problem) = check(param, given)
     {
-        refuse(model, param, Some(index), broken);
+        refuse(model, param, Some(index), problem);
     }
     0
 }
@@ -142,7 +142,7 @@ const fn all_known(model: &ModelSpec, given: &[&str]) -> bool {
 
 #[track_caller]
 const fn refuse_missing(model: &ModelSpec, given: &[&str], missing: usize) -> ! {
-    let mut line = Line::new();
+    let mut line = Message::new();
     let (mut params, mut before) = (model.params, "`");
     while let [param, rest @ ..] = params {
         if param.required && !among(given, param.field) {
@@ -151,20 +151,20 @@ const fn refuse_missing(model: &ModelSpec, given: &[&str], missing: usize) -> ! 
         }
         params = rest;
     }
-    let head = Line::new().text(model.name).text(" needs ").text(line.as_str());
+    let head = Message::new().text(model.name).text(" needs ").text(line.as_str());
     let tail = if missing == 1 { ", which is required and missing" } else { ", which are required and missing" };
     panic!("{}", head.text(tail).as_str());
 }
 
 #[track_caller]
-const fn refuse(model: &ModelSpec, param: &ParamSpec, index: Option<usize>, broken: Broken<'_>) -> ! {
-    let line = Line::new().text("`").text(param.name);
+const fn refuse(model: &ModelSpec, param: &ParamSpec, index: Option<usize>, problem: Problem<'_>) -> ! {
+    let line = Message::new().text("`").text(param.name);
     let line = match index {
         Some(index) => line.text(".").number(index as i128),
         None => line,
     };
     let line = line.text("` of ").text(model.name).text(" ");
-    panic!("{}", broken.describe(line, param).as_str())
+    panic!("{}", problem.describe(line, param).as_str())
 }
 
 const fn find<'a>(model: &'a ModelSpec, field: &str) -> Option<&'a ParamSpec> {
@@ -199,10 +199,10 @@ pub const fn has_number(model: &ModelSpec, field: &str) -> usize {
         if matches!(param.ty, Type::Integer { .. }) && !param.is_list() {
             return 0;
         }
-        let line = Line::new().text("`").text(field).text("` of ").text(model.name).text(" is no number");
+        let line = Message::new().text("`").text(field).text("` of ").text(model.name).text(" is no number");
         panic!("{}", line.text(", and a total is one").as_str());
     }
-    let mut line = Line::new().text(model.name).text(" has no `").text(field).text("`; its numbers are");
+    let mut line = Message::new().text(model.name).text(" has no `").text(field).text("`; its numbers are");
     let mut at = 0;
     while at < model.params.len() {
         let param = &model.params[at];

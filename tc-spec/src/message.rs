@@ -6,13 +6,13 @@ const CAPACITY: usize = 512;
 
 /// Text of at most 512 bytes; what does not fit is cut at a character and marked with `…`.
 #[derive(Clone, Copy)]
-pub struct Line {
+pub struct Message {
     bytes: [u8; CAPACITY],
     len: usize,
     cut: bool,
 }
 
-impl Line {
+impl Message {
     /// The empty line.
     pub const fn new() -> Self {
         Self { bytes: [0; CAPACITY], len: 0, cut: false }
@@ -111,19 +111,19 @@ impl Line {
     }
 }
 
-impl Default for Line {
+impl Default for Message {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl fmt::Display for Line {
+impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-impl fmt::Debug for Line {
+impl fmt::Debug for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}", self.as_str())
     }
@@ -131,19 +131,19 @@ impl fmt::Debug for Line {
 
 #[cfg(test)]
 mod tests {
-    use super::Line;
+    use super::Message;
 
     #[test]
     fn numbers_are_written_to_their_ends() {
-        let text = Line::new().number(i128::MIN).text(" ").number(0).text(" ").number(i128::MAX);
+        let text = Message::new().number(i128::MIN).text(" ").number(0).text(" ").number(i128::MAX);
         assert_eq!(text.as_str(), format!("{} 0 {}", i128::MIN, i128::MAX));
     }
 
     #[test]
     fn long_text_is_cut_at_a_character() {
-        let line = Line::new().text(&"é".repeat(400)).text("more");
+        let line = Message::new().text(&"é".repeat(400)).text("more");
         assert!(line.as_str().ends_with('…') && line.as_str().len() <= 512);
         assert!(line.as_str().trim_end_matches('…').chars().all(|c| c == 'é'));
-        assert_eq!(Line::new().quoted(&"界".repeat(81)).as_str(), format!("\"{}…\"", "界".repeat(80)));
+        assert_eq!(Message::new().quoted(&"界".repeat(81)).as_str(), format!("\"{}…\"", "界".repeat(80)));
     }
 }

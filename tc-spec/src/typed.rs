@@ -1,8 +1,8 @@
 //! What the macros ask the compiler about a type that their tokens do not tell: each answer is the facts, a refusal is
 //! a panic with our sentence, at the caller's place.
 
-use super::broken::noun;
-use super::{Charset, Count, Given, Line, ParamSpec, Range, Shape, Type, judge};
+use crate::problem::noun;
+use crate::{Charset, Count, Literal, Message, ParamSpec, Range, Shape, Type, check};
 
 /// Whether the type is what its tokens look like.
 ///
@@ -15,7 +15,7 @@ pub const fn looks(param: ParamSpec, shape: Shape) -> ParamSpec {
             Shape::Many | Shape::MaybeMany => "a `Vec`",
             Shape::One | Shape::Maybe => "an `Option`",
         };
-        let line = Line::new().text("the type of `").text(param.field).text("` hides ").text(hidden);
+        let line = Message::new().text("the type of `").text(param.field).text("` hides ").text(hidden);
         panic!("{}", line.text(" behind its name; write it out, so that the macro sees it").as_str());
     }
     param
@@ -71,16 +71,16 @@ pub const fn charset(param: ParamSpec, charset: Charset) -> ParamSpec {
 /// # Panics
 /// At compile time, where the default breaks a limit of its own field.
 #[track_caller]
-pub const fn default(param: ParamSpec, value: Given<'static>) -> ParamSpec {
-    if let Some(broken) = judge(&param, value) {
-        let line = Line::new().text("the default of `").text(param.field).text("` ");
-        panic!("{}", broken.describe(line, &param).as_str());
+pub const fn default(param: ParamSpec, value: Literal<'static>) -> ParamSpec {
+    if let Some(problem) = check(&param, value) {
+        let line = Message::new().text("the default of `").text(param.field).text("` ");
+        panic!("{}", problem.describe(line, &param).as_str());
     }
     param.default(value)
 }
 
 #[track_caller]
 const fn refuse(param: &ParamSpec, wants: &str) -> ! {
-    let line = Line::new().text(wants).text(", and `").text(param.field).text("` is ");
+    let line = Message::new().text(wants).text(", and `").text(param.field).text("` is ");
     panic!("{}", noun(line, param.ty).as_str())
 }

@@ -1,60 +1,60 @@
 //! The limits, once: `const fn`s that the compiler runs over literals and `validate()` over everything else.
 
-use super::{Broken, Charset, Count, EnumSpec, Given, ParamSpec, Range, Type};
+use crate::{Charset, Count, EnumSpec, Literal, ParamSpec, Problem, Range, Type};
 
 /// Holds one value, or one item of a list, against the limits of `param`.
 ///
-/// The number of items of a list is [`judge_count`]'s.
-pub const fn judge<'a>(param: &ParamSpec, given: Given<'a>) -> Option<Broken<'a>> {
+/// The number of items of a list is [`check_count`]'s.
+pub const fn check<'a>(param: &ParamSpec, given: Literal<'a>) -> Option<Problem<'a>> {
     match (param.ty, given) {
-        (_, Given::Unknown) | (Type::Json, _) | (Type::Boolean, Given::Bool(_)) => None,
-        (Type::Integer { min, max }, Given::Int(number)) => {
+        (_, Literal::Unknown) | (Type::Json, _) | (Type::Boolean, Literal::Bool(_)) => None,
+        (Type::Integer { min, max }, Literal::Int(number)) => {
             let (least, most) = ends(param, min, max);
-            if number < least || number > most { Some(Broken::Int(number)) } else { None }
+            if number < least || number > most { Some(Problem::Int(number)) } else { None }
         }
         // No double is exact beyond 2^53, and no documented range comes near it.
         #[allow(clippy::cast_precision_loss)]
-        (Type::Float, Given::Int(number)) => match param.range {
-            Some(range) if !within(range, number as f64) => Some(Broken::Int(number)),
+        (Type::Float, Literal::Int(number)) => match param.range {
+            Some(range) if !within(range, number as f64) => Some(Problem::Int(number)),
             _ => None,
         },
-        (Type::Float, Given::Float(number, text)) => match param.range {
-            Some(range) if !within(range, number) => Some(Broken::Float(text)),
+        (Type::Float, Literal::Float(number, text)) => match param.range {
+            Some(range) if !within(range, number) => Some(Problem::Float(text)),
             _ => None,
         },
-        (Type::String, Given::Text(text)) => judge_text(param, text),
-        (Type::Enum(spec), Given::Text(text)) => {
+        (Type::String, Literal::Text(text)) => check_text(param, text),
+        (Type::Enum(spec), Literal::Text(text)) => {
             if is_value(spec, text) {
-                judge_text(param, text)
+                check_text(param, text)
             } else {
-                Some(Broken::Value(text))
+                Some(Problem::Value(text))
             }
         }
-        (_, Given::List(_)) => Some(Broken::List),
-        (_, other) => Some(Broken::Type(other)),
+        (_, Literal::List(_)) => Some(Problem::List),
+        (_, other) => Some(Problem::Type(other)),
     }
 }
 
 /// Holds the text of an enum's deliberate `Undocumented` value, or any other text, against length and charset.
-pub(crate) const fn judge_text<'a>(param: &ParamSpec, text: &'a str) -> Option<Broken<'a>> {
+pub(crate) const fn check_text<'a>(param: &ParamSpec, text: &'a str) -> Option<Problem<'a>> {
     if let Some(length) = param.length {
         let count = characters(text);
         if !counts(length, count) {
-            return Some(Broken::Length(count));
+            return Some(Problem::Length(count));
         }
     }
     if let Some(charset) = param.charset
         && let Some(character) = foreign(charset, text)
     {
-        return Some(Broken::Charset(text, character));
+        return Some(Problem::Charset(text, character));
     }
     None
 }
 
 /// Holds the number of items of a list against the limits of `param`.
-pub const fn judge_count(param: &ParamSpec, items: usize) -> Option<Broken<'static>> {
+pub const fn check_count(param: &ParamSpec, items: usize) -> Option<Problem<'static>> {
     match param.items {
-        Some(limit) if !counts(limit, items) => Some(Broken::Items(items)),
+        Some(limit) if !counts(limit, items) => Some(Problem::Items(items)),
         _ => None,
     }
 }
@@ -68,7 +68,7 @@ const fn counts(limit: Count, count: usize) -> bool {
 }
 
 /// The ends of what a whole number may be: the documented range within that of the Rust type.
-pub(super) const fn ends(param: &ParamSpec, least: i128, most: i128) -> (i128, i128) {
+pub(crate) const fn ends(param: &ParamSpec, least: i128, most: i128) -> (i128, i128) {
     match param.range {
         Some(Range::Int { min, max }) => (
             match min {
@@ -177,7 +177,7 @@ const fn is_value(spec: &EnumSpec, text: &str) -> bool {
 }
 
 /// Compared from the end: the names of a struct's members often begin alike.
-pub(super) const fn same(one: &[u8], other: &[u8]) -> bool {
+pub(crate) const fn same(one: &[u8], other: &[u8]) -> bool {
     let (mut one, mut other) = (one, other);
     while let ([before @ .., last], [others @ .., same]) = (one, other) {
         if *last != *same {

@@ -1,10 +1,9 @@
 //! What a value is, how often it may occur, and what limits it.
 
-use super::ModelSpec;
+use crate::ModelSpec;
 
 /// What one value of a parameter is.
 #[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
 pub enum Type {
     /// Text.
     String,
@@ -31,6 +30,13 @@ pub enum Type {
     Json,
 }
 
+impl Type {
+    /// A whole number of 64 bits with a sign: the metadata's `int64`.
+    pub const INT64: Self = Self::Integer { min: i64::MIN as i128, max: i64::MAX as i128 };
+    /// A whole number of 64 bits without a sign: the metadata's `uint64`.
+    pub const UINT64: Self = Self::Integer { min: 0, max: u64::MAX as i128 };
+}
+
 /// How often a parameter may occur.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -46,7 +52,6 @@ pub enum Shape {
 
 /// A range of numbers, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[non_exhaustive]
 pub enum Range {
     /// Of whole numbers.
     Int {
@@ -98,7 +103,6 @@ impl Charset {
 
 /// A documented list of texts.
 #[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
 pub struct EnumSpec {
     /// The enum's name.
     pub name: &'static str,

@@ -2,8 +2,7 @@
 
 /// A literal: the argument of a limit that is checked at compile time, and the way a documented default is kept.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[non_exhaustive]
-pub enum Given<'a> {
+pub enum Literal<'a> {
     /// A whole number.
     Int(i128),
     /// A number with a fraction: its value, and how it was written (a `const fn` cannot print a float).
@@ -13,17 +12,16 @@ pub enum Given<'a> {
     /// Text.
     Text(&'a str),
     /// A list of literals.
-    List(&'a [Given<'a>]),
+    List(&'a [Literal<'a>]),
     /// A value that only run time can know.
     Unknown,
 }
 
 /// What a `const fn` can read of a constant whose type the macro has not seen.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[non_exhaustive]
-pub enum Known<'a> {
-    /// One value, [`Given::Unknown`] where its type says nothing.
-    One(Given<'a>),
+pub enum ConstValue<'a> {
+    /// One value, [`Literal::Unknown`] where its type says nothing.
+    One(Literal<'a>),
     /// A list of this many items.
     Count(usize),
     /// A list of texts.

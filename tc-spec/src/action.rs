@@ -1,24 +1,21 @@
 //! The table of an action: names, models, error codes, rate, paging, form.
 
-use super::{ModelSpec, ParamSpec, Type};
-use crate::method::{Method, SignatureMethod};
+use crate::{ErrorSpec, Method, ModelSpec, PageSpec, ParamSpec, SignatureMethod, Type};
 
 /// All that is known of an action before it is called.
 ///
-/// `#[tc_action]` writes it as [`Action::SPEC`](crate::Action::SPEC); by hand it is built the same way.
+/// `#[tc_action]` writes it as `Action::SPEC`; by hand it is built the same way.
 ///
 /// ```
-/// use tc_core::facts::{ActionSpec, ModelSpec, ParamSpec, Range};
-/// use tc_core::Param;
+/// use tc_spec::{ActionSpec, ModelSpec, ParamSpec, Range, Shape, Type};
 ///
 /// const REQUEST: &ModelSpec = &ModelSpec::new("DescribeZones", &[
-///     ParamSpec::of::<Option<u64>>("Limit", "limit").range(Range::Int { min: None, max: Some(100) }),
+///     ParamSpec::new("Limit", "limit", Type::UINT64, Shape::Maybe).range(Range::Int { min: None, max: Some(100) }),
 /// ]);
 /// const SPEC: ActionSpec = ActionSpec::new("cvm", "2017-03-12", "DescribeZones", REQUEST).rate(20);
 /// assert_eq!(SPEC.request.params[0].name, "Limit");
 /// ```
 #[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
 pub struct ActionSpec {
     /// The service's short name, the first label of its host: `mps`.
     pub service: &'static str,
@@ -170,7 +167,7 @@ const fn has_binary(params: &[ParamSpec]) -> bool {
 }
 
 /// Whether an action of this name only reads, judged by its verb.
-pub(crate) const fn is_read(name: &str) -> bool {
+pub const fn is_read(name: &str) -> bool {
     const VERBS: &[&[u8]] =
         &[b"Describe", b"Get", b"List", b"Query", b"Inquiry", b"Inquire", b"Search", b"Check", b"Lookup"];
     let mut verbs = VERBS;
@@ -198,7 +195,6 @@ const fn after<'a>(text: &'a [u8], start: &[u8]) -> Option<&'a [u8]> {
 
 /// How the parameters of a POST travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum BodyForm {
     /// `application/json`, a form with signature v1.
     Json,
@@ -206,42 +202,4 @@ pub enum BodyForm {
     Multipart,
     /// `application/octet-stream`: one binary parameter is the body, the others are headers.
     OctetStream,
-}
-
-/// How an action pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PageSpec {
-    /// The wire name of the number of items to skip: `Offset`.
-    pub offset: &'static str,
-    /// The wire name of the number of items wanted: `Limit`.
-    pub limit: &'static str,
-}
-
-/// One documented error code of an action.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ErrorSpec {
-    /// The code as sent: `FailedOperation.ImageDecodeFailed`.
-    pub code: &'static str,
-    /// What it means.
-    pub doc: &'static str,
-    /// What to do about it.
-    pub class: ErrorClass,
-}
-
-/// What an error code asks of the caller.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorClass {
-    /// Too many calls: wait, then send again; the server did nothing.
-    Throttle,
-    /// The server failed: sending again may succeed, if the action may be sent twice.
-    Retry,
-    /// Credential, signature or permission: sending the same again will not help.
-    Auth,
-    /// The request is wrong: change it.
-    Caller,
-    /// A quota is used up: raise it or free some.
-    Quota,
-    /// The state of the cloud does not allow it now.
-    State,
 }

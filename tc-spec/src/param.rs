@@ -1,41 +1,9 @@
-//! The table of a model and its members.
+//! One member of a model: name, type, limits, default.
 
-use super::{Charset, Count, Given, Range, Shape, Type};
-
-/// A struct of parameters: a request, a response, or one nested in them.
-#[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
-pub struct ModelSpec {
-    /// The struct's name.
-    pub name: &'static str,
-    /// Its documentation.
-    pub doc: &'static str,
-    /// Its members in the order of declaration.
-    pub params: &'static [ParamSpec],
-}
-
-impl ModelSpec {
-    /// A model of these members.
-    pub const fn new(name: &'static str, params: &'static [ParamSpec]) -> Self {
-        Self { name, doc: "", params }
-    }
-
-    /// With its documentation.
-    #[must_use]
-    pub const fn doc(mut self, doc: &'static str) -> Self {
-        self.doc = doc;
-        self
-    }
-
-    /// The member of this wire name.
-    pub fn param(&self, name: &str) -> Option<&'static ParamSpec> {
-        self.params.iter().find(|param| param.name == name)
-    }
-}
+use crate::{Charset, Count, Literal, Range, Shape, Type};
 
 /// One member of a model.
 #[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
 pub struct ParamSpec {
     /// Its name on the wire: `PersonIds`.
     pub name: &'static str,
@@ -58,7 +26,7 @@ pub struct ParamSpec {
     /// The accepted characters, of each item where it is a list.
     pub charset: Option<Charset>,
     /// What the server assumes where it is left out. Never sent by us.
-    pub default: Option<Given<'static>>,
+    pub default: Option<Literal<'static>>,
     /// Never shown: not by Debug, logs, violations, coercions or excerpts.
     pub sensitive: bool,
 }
@@ -126,7 +94,7 @@ impl ParamSpec {
 
     /// With what the server assumes.
     #[must_use]
-    pub const fn default(mut self, default: Given<'static>) -> Self {
+    pub const fn default(mut self, default: Literal<'static>) -> Self {
         self.default = Some(default);
         self
     }

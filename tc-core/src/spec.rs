@@ -1,0 +1,7 @@
+//! What is known of an action without calling it: constants that the macros write, and that everything else reads.
+
+pub(crate) use tc_spec::is_read;
+pub use tc_spec::{
+    ActionSpec, BodyForm, Charset, ConstValue, Count, EnumSpec, EnumValue, ErrorClass, ErrorSpec, Literal, Message,
+    Method, ModelSpec, PageSpec, ParamSpec, Problem, Range, Shape, SignatureMethod, Type, check, check_count,
+};

@@ -1,0 +1,35 @@
+//! What is known of an action of Tencent Cloud API 3.0 without calling it: names, parameters, types, limits, defaults,
+//! error codes, paging.
+//!
+//! The macros of tc-core write these tables as constants, the catalog builds them at run time. Client, emulator,
+//! documentation and command line read them. No type here is `#[non_exhaustive]`: when a limit or a type is added, every
+//! place of the workspace that reads them fails to compile until it handles the new one.
+
+mod action;
+mod check;
+mod error;
+mod literal;
+mod message;
+mod method;
+mod model;
+pub mod names;
+mod page;
+mod param;
+mod problem;
+mod types;
+
+mod accepts;
+pub mod typed;
+
+pub use accepts::{accepts, accepts_among, accepts_constant, accepts_count, accepts_item, complete, has_number};
+pub use action::{ActionSpec, BodyForm, is_read};
+pub use check::{check, check_count};
+pub use error::{ErrorClass, ErrorSpec};
+pub use literal::{ConstValue, Literal};
+pub use message::Message;
+pub use method::{Method, SignatureMethod};
+pub use model::ModelSpec;
+pub use page::PageSpec;
+pub use param::ParamSpec;
+pub use problem::Problem;
+pub use types::{Charset, Count, EnumSpec, EnumValue, Range, Shape, Type};
