@@ -22,15 +22,10 @@ pub use crate::model::{
     tabled, total,
 };
 pub use tc_spec::{
-    ActionSpec, BodyForm, Charset, Count, EnumSpec, EnumValue, ErrorClass, ErrorSpec, Literal, Method, ModelSpec,
-    ParamSpec, Range, Shape, SignatureMethod, Type, accepts, accepts_among, accepts_constant, accepts_count,
-    accepts_item, complete, has_number, typed,
+    ActionSpec, BodyForm, Charset, Count, EnumSpec, EnumValue, ErrorClass, ErrorSpec, Literal, Method, ModelRef,
+    ModelSpec, PageForm, PageSpec, ParamSpec, Range, Shape, SignatureMethod, Type, accepts, accepts_among,
+    accepts_constant, accepts_count, accepts_item, complete, has_number, typed,
 };
-
-use tc_spec::PageSpec;
-
-/// The paging of all actions that page by `Offset` and `Limit`.
-pub const OFFSET_AND_LIMIT: PageSpec = PageSpec { offset: "Offset", limit: "Limit" };
 
 /// `Vec`, under a name that is not in the prelude: at a user's own place a lint would call its path unnecessary.
 pub type ListOf<T> = Vec<T>;
@@ -77,9 +72,9 @@ where
     found.map_err(Violation::from)
 }
 
-/// The facts of an action's response, as a function: a model may contain itself.
-pub const fn response_of<A: Action>() -> fn() -> &'static ModelSpec {
-    model_of::<A::Response>
+/// The model of an action's response.
+pub const fn response_of<A: Action>() -> ModelRef {
+    ModelRef::of(model_of::<A::Response>)
 }
 
 /// The documented error codes of an action.

@@ -2,6 +2,7 @@
 
 pub(crate) use tc_spec::is_read;
 pub use tc_spec::{
-    ActionSpec, BodyForm, Charset, ConstValue, Count, EnumSpec, EnumValue, ErrorClass, ErrorSpec, Literal, Message,
-    Method, ModelSpec, PageSpec, ParamSpec, Problem, Range, Shape, SignatureMethod, Type, check, check_count,
+    ActionSpec, BodyForm, Charset, ConstValue, Count, EnumSpec, EnumValue, ErrorClass, ErrorSpec, FieldPath, Literal,
+    Message, Method, ModelCell, ModelRef, ModelSpec, PageForm, PageSpec, ParamSpec, Problem, Range, Shape,
+    SignatureMethod, Status, Type, check, check_count,
 };

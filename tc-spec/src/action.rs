@@ -1,6 +1,6 @@
 //! The table of an action: names, models, error codes, rate, paging, form.
 
-use crate::{ErrorSpec, Method, ModelSpec, PageSpec, ParamSpec, SignatureMethod, Type};
+use crate::{ErrorSpec, Method, ModelRef, ModelSpec, PageSpec, ParamSpec, SignatureMethod, Type};
 
 /// All that is known of an action before it is called.
 ///
@@ -27,8 +27,8 @@ pub struct ActionSpec {
     pub doc: &'static str,
     /// What is sent.
     pub request: &'static ModelSpec,
-    /// What comes back. A function, so that models may contain themselves.
-    pub response: fn() -> &'static ModelSpec,
+    /// What comes back.
+    pub response: ModelRef,
     /// The documented business error codes.
     pub errors: &'static [ErrorSpec],
     /// The documented limit of calls per second.
@@ -37,6 +37,10 @@ pub struct ActionSpec {
     pub page: Option<PageSpec>,
     /// How the parameters travel in a POST.
     pub body: BodyForm,
+    /// Answers with a stream of server-sent events.
+    pub streaming: bool,
+    /// Whether the cloud still offers it.
+    pub status: Status,
     /// Sent with `Authorization: SKIP` and without any credential.
     pub skip_sign: bool,
     /// The payload is left out of the signature.
@@ -65,11 +69,13 @@ impl ActionSpec {
             name,
             doc: request.doc,
             request,
-            response: empty_model,
+            response: ModelRef::of(empty_model),
             errors: &[],
             rate: None,
             page: None,
             body: if has_binary(request.params) { BodyForm::Multipart } else { BodyForm::Json },
+            streaming: false,
+            status: Status::Online,
             skip_sign: false,
             unsigned_payload: false,
             method: None,
@@ -80,7 +86,7 @@ impl ActionSpec {
 
     /// With the model of the response.
     #[must_use]
-    pub const fn response(mut self, response: fn() -> &'static ModelSpec) -> Self {
+    pub const fn response(mut self, response: ModelRef) -> Self {
         self.response = response;
         self
     }
@@ -110,6 +116,20 @@ impl ActionSpec {
     #[must_use]
     pub const fn body(mut self, body: BodyForm) -> Self {
         self.body = body;
+        self
+    }
+
+    /// Answers with a stream of server-sent events.
+    #[must_use]
+    pub const fn streaming(mut self) -> Self {
+        self.streaming = true;
+        self
+    }
+
+    /// Whether the cloud still offers it.
+    #[must_use]
+    pub const fn status(mut self, status: Status) -> Self {
+        self.status = status;
         self
     }
 
@@ -191,6 +211,17 @@ const fn after<'a>(text: &'a [u8], start: &[u8]) -> Option<&'a [u8]> {
         }
     }
     Some(text)
+}
+
+/// Whether the cloud still offers an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// It does.
+    Online,
+    /// It does, and advises against it.
+    Deprecated,
+    /// It does not any more.
+    Offline,
 }
 
 /// How the parameters of a POST travel.

@@ -22,7 +22,7 @@ pub const fn check<'a>(param: &ParamSpec, given: Literal<'a>) -> Option<Problem<
             Some(range) if !within(range, number) => Some(Problem::Float(text)),
             _ => None,
         },
-        (Type::String, Literal::Text(text)) => check_text(param, text),
+        (Type::String | Type::Date | Type::DateTime, Literal::Text(text)) => check_text(param, text),
         (Type::Enum(spec), Literal::Text(text)) => {
             if is_value(spec, text) {
                 check_text(param, text)

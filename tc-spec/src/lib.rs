@@ -22,14 +22,14 @@ mod accepts;
 pub mod typed;
 
 pub use accepts::{accepts, accepts_among, accepts_constant, accepts_count, accepts_item, complete, has_number};
-pub use action::{ActionSpec, BodyForm, is_read};
+pub use action::{ActionSpec, BodyForm, Status, is_read};
 pub use check::{check, check_count};
 pub use error::{ErrorClass, ErrorSpec};
 pub use literal::{ConstValue, Literal};
 pub use message::Message;
 pub use method::{Method, SignatureMethod};
-pub use model::ModelSpec;
-pub use page::PageSpec;
+pub use model::{ModelCell, ModelRef, ModelSpec};
+pub use page::{FieldPath, PageForm, PageSpec};
 pub use param::ParamSpec;
 pub use problem::Problem;
 pub use types::{Charset, Count, EnumSpec, EnumValue, Range, Shape, Type};

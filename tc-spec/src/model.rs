@@ -1,4 +1,7 @@
-//! A struct of members.
+//! A struct of members, and a reference to one that a model may hold to itself.
+
+use std::fmt;
+use std::sync::OnceLock;
 
 use crate::ParamSpec;
 
@@ -29,5 +32,113 @@ impl ModelSpec {
     /// The member of this wire name.
     pub fn param(&self, name: &str) -> Option<&'static ParamSpec> {
         self.params.iter().find(|param| param.name == name)
+    }
+
+    /// The members along a path of field names, such as `["result", "total_count"]`.
+    ///
+    /// None where a step is no member, or where one before the last is no struct.
+    pub fn path(&self, fields: &[&str]) -> Option<Vec<&'static ParamSpec>> {
+        let (first, rest) = fields.split_first()?;
+        let param = self.params.iter().find(|param| param.field == *first)?;
+        let mut found = vec![param];
+        if !rest.is_empty() {
+            let crate::Type::Model(nested) = param.ty else { return None };
+            found.extend(nested.get().path(rest)?);
+        }
+        Some(found)
+    }
+}
+
+/// A reference to a model, through which a model may contain itself.
+///
+/// The macros give a function, the catalog a cell that is filled when it is first asked for.
+///
+/// ```
+/// use tc_spec::{ModelRef, ModelSpec, ParamSpec, Shape, Type};
+///
+/// fn tree() -> &'static ModelSpec {
+///     const TREE: &ModelSpec = &ModelSpec::new("Tree", &[
+///         ParamSpec::new("Children", "children", Type::Model(ModelRef::of(tree)), Shape::Many),
+///     ]);
+///     TREE
+/// }
+/// assert_eq!(ModelRef::of(tree).get().name, "Tree");
+/// ```
+#[derive(Clone, Copy)]
+pub struct ModelRef(Source);
+
+#[derive(Clone, Copy)]
+enum Source {
+    Function(fn() -> &'static ModelSpec),
+    Cell(&'static ModelCell),
+}
+
+impl ModelRef {
+    /// The model that this function returns.
+    pub const fn of(model: fn() -> &'static ModelSpec) -> Self {
+        Self(Source::Function(model))
+    }
+
+    /// The model of this cell.
+    pub const fn cell(cell: &'static ModelCell) -> Self {
+        Self(Source::Cell(cell))
+    }
+
+    /// The model.
+    pub fn get(self) -> &'static ModelSpec {
+        match self.0 {
+            Source::Function(model) => model(),
+            Source::Cell(cell) => cell.get(),
+        }
+    }
+}
+
+/// Shows the name alone, since a model may contain itself.
+impl fmt::Debug for ModelRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ModelRef({})", self.get().name)
+    }
+}
+
+/// A model that is built at run time, when it is first asked for.
+///
+/// `build` must not ask for the same cell: members refer to it by [`ModelRef::cell`] instead.
+///
+/// ```
+/// use std::sync::OnceLock;
+/// use tc_spec::{ModelCell, ModelRef, ModelSpec, ParamSpec, Shape, Type};
+///
+/// static TREE: OnceLock<ModelCell> = OnceLock::new();
+///
+/// fn tree() -> &'static ModelCell {
+///     TREE.get_or_init(|| ModelCell::new(|| {
+///         let children = ParamSpec::new("Children", "children", Type::Model(ModelRef::cell(tree())), Shape::Many);
+///         Box::leak(Box::new(ModelSpec::new("Tree", vec![children].leak())))
+///     }))
+/// }
+/// let tree = ModelRef::cell(tree()).get();
+/// assert!(matches!(tree.params[0].ty, Type::Model(child) if std::ptr::eq(child.get(), tree)));
+/// ```
+pub struct ModelCell {
+    model: OnceLock<&'static ModelSpec>,
+    build: Box<dyn Fn() -> &'static ModelSpec + Send + Sync>,
+}
+
+impl ModelCell {
+    /// A cell that `build` fills.
+    pub fn new(build: impl Fn() -> &'static ModelSpec + Send + Sync + 'static) -> Self {
+        Self { model: OnceLock::new(), build: Box::new(build) }
+    }
+
+    /// The model, built by the first call.
+    pub fn get(&self) -> &'static ModelSpec {
+        self.model.get_or_init(|| (self.build)())
+    }
+}
+
+/// Shows the name, if the model has been built.
+impl fmt::Debug for ModelCell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ModelCell").field(&self.model.get().map(|model| model.name)).finish()
     }
 }

@@ -27,6 +27,10 @@ pub struct ParamSpec {
     pub charset: Option<Charset>,
     /// What the server assumes where it is left out. Never sent by us.
     pub default: Option<Literal<'static>>,
+    /// Whether an answer may have null here.
+    pub nullable: bool,
+    /// Whether the documentation advises against it.
+    pub deprecated: bool,
     /// Never shown: not by Debug, logs, violations, coercions or excerpts.
     pub sensitive: bool,
 }
@@ -46,6 +50,8 @@ impl ParamSpec {
             length: None,
             charset: None,
             default: None,
+            nullable: false,
+            deprecated: false,
             sensitive: false,
         }
     }
@@ -96,6 +102,20 @@ impl ParamSpec {
     #[must_use]
     pub const fn default(mut self, default: Literal<'static>) -> Self {
         self.default = Some(default);
+        self
+    }
+
+    /// It may be null in an answer.
+    #[must_use]
+    pub const fn nullable(mut self) -> Self {
+        self.nullable = true;
+        self
+    }
+
+    /// The documentation advises against it.
+    #[must_use]
+    pub const fn deprecated(mut self) -> Self {
+        self.deprecated = true;
         self
     }
 

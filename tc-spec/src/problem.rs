@@ -91,6 +91,8 @@ impl Problem<'_> {
 pub(crate) const fn noun(line: Message, ty: Type) -> Message {
     line.text(match ty {
         Type::String => "text",
+        Type::Date => "a date",
+        Type::DateTime => "a date and time",
         Type::Integer { .. } => "an integer",
         Type::Float => "a number",
         Type::Boolean => "a boolean",

@@ -49,7 +49,7 @@ pub const fn items(param: ParamSpec, items: Count) -> ParamSpec {
 #[track_caller]
 pub const fn length(param: ParamSpec, length: Count) -> ParamSpec {
     match param.ty {
-        Type::String | Type::Enum(_) => param.length(length),
+        Type::String | Type::Date | Type::DateTime | Type::Enum(_) => param.length(length),
         _ => refuse(&param, "`length` counts the characters of a text"),
     }
 }
@@ -61,7 +61,7 @@ pub const fn length(param: ParamSpec, length: Count) -> ParamSpec {
 #[track_caller]
 pub const fn charset(param: ParamSpec, charset: Charset) -> ParamSpec {
     match param.ty {
-        Type::String | Type::Enum(_) => param.charset(charset),
+        Type::String | Type::Date | Type::DateTime | Type::Enum(_) => param.charset(charset),
         _ => refuse(&param, "`charset` names the characters of a text"),
     }
 }

@@ -1,6 +1,6 @@
 //! What a value is, how often it may occur, and what limits it.
 
-use crate::ModelSpec;
+use crate::ModelRef;
 
 /// What one value of a parameter is.
 #[derive(Debug, Clone, Copy)]
@@ -18,14 +18,18 @@ pub enum Type {
     Float,
     /// `true` or `false`.
     Boolean,
+    /// Text that is a date: `2018-10-01`.
+    Date,
+    /// Text that is a time without a zone: `2018-10-01 10:00:00` (the metadata's `datetime`).
+    DateTime,
     /// A time in ISO 8601, `2022-01-01T00:00:00+08:00` (the metadata's `datetime_iso`).
     Time,
     /// Bytes; they make the request `multipart/form-data`.
     Binary,
     /// Text out of a documented list.
     Enum(&'static EnumSpec),
-    /// A struct. A function, so that models may contain themselves.
-    Model(fn() -> &'static ModelSpec),
+    /// A struct.
+    Model(ModelRef),
     /// Any JSON.
     Json,
 }

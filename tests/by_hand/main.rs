@@ -3,7 +3,7 @@
 use serde::de::MapAccess;
 use tc_core::emulator::Emulator;
 use tc_core::model::{Value, spec_of};
-use tc_core::spec::{ActionSpec, ErrorClass, ErrorSpec, ModelSpec, Range};
+use tc_core::spec::{ActionSpec, ErrorClass, ErrorSpec, ModelRef, ModelSpec, Range};
 use tc_core::{Action, ErrorCode, Fields, Method, Model, Param, ServiceError, encode_json, encode_query};
 
 /// What `#[tc_action(service = "iai", version = "2020-03-03", name = "GetPersonGroupInfo")]` stands above.
@@ -50,7 +50,7 @@ impl Model for GetPersonGroupInfo {
 
 impl Action for GetPersonGroupInfo {
     const SPEC: ActionSpec = ActionSpec::new("iai", "2020-03-03", "GetPersonGroupInfo", Self::MODEL)
-        .response(|| GetPersonGroupInfoResponse::MODEL)
+        .response(ModelRef::of(|| GetPersonGroupInfoResponse::MODEL))
         .errors(NoSuchPerson::CODES);
     type Response = GetPersonGroupInfoResponse;
     type Error = NoSuchPerson;

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 use tc_core::model::{Fields, Model, Value, binary_spec_of, spec_of};
 use tc_core::spec::{
-    ActionSpec, BodyForm, Charset, Count, EnumSpec, EnumValue, ModelSpec, ParamSpec, Range, Shape, Type,
+    ActionSpec, BodyForm, Charset, Count, EnumSpec, EnumValue, ModelRef, ModelSpec, ParamSpec, Range, Shape, Type,
 };
 use tc_core::{Action, ErrorCode};
 
@@ -102,7 +102,7 @@ action! {
         param("Type", Type::Enum(KIND), Shape::Maybe),
         spec_of::<Vec<String>>("PersonIds", "person_ids").items(at_most(3)).length(at_most(5))
             .charset(Charset { text: "0-9a-z", ranges: &[('0', '9'), ('a', 'z')] }),
-        param("Filters", Type::Model(|| FILTER), Shape::Many),
+        param("Filters", Type::Model(ModelRef::of(|| FILTER)), Shape::Many),
         spec_of::<Option<u64>>("Limit", "limit").range(Range::Int { min: Some(1), max: Some(100) }),
         spec_of::<Option<i64>>("Offset", "offset"),
         spec_of::<Option<f64>>("Score", "score").range(Range::Float { min: Some((0.0, "0.0")), max: Some((1.0, "1.0")) }),

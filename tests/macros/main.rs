@@ -30,8 +30,8 @@ fn the_facts_follow_from_the_struct() {
     assert_eq!((limit.default, limit.shape, limit.required), (Some(Literal::Int(100)), Shape::Maybe, false));
     assert_eq!(spec.request.param("Type").unwrap().default, Some(Literal::Text("UserDefine")));
     assert!(matches!(spec.request.param("Type").unwrap().ty, Type::Enum(list) if list.values.len() == 2));
-    let set = (spec.response)().param("PersonSet").unwrap();
-    assert!(matches!(set.ty, Type::Model(model) if model().name == "AiSamplePerson"));
+    let set = spec.response.get().param("PersonSet").unwrap();
+    assert!(matches!(set.ty, Type::Model(model) if model.get().name == "AiSamplePerson"));
 }
 
 #[test]

@@ -91,7 +91,7 @@ impl Reader {
 
     fn one(&mut self, param: &ParamSpec, value: Value, path: &str) -> Result<Value, Refusal> {
         match param.ty {
-            Type::String => {
+            Type::String | Type::Date | Type::DateTime => {
                 let text = text(param, value, path)?;
                 limits_of_text(param, &text, path)?;
                 Ok(text.into())
@@ -138,7 +138,7 @@ impl Reader {
                 }
             }
             Type::Model(spec) => match value {
-                Value::Object(map) => self.model(spec(), map, path),
+                Value::Object(map) => self.model(spec.get(), map, path),
                 other => Err(wrong_type(path, "an object", &kind(param, &other))),
             },
             Type::Json if self.flat => Ok(forms::listed(value)),

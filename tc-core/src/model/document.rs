@@ -112,7 +112,7 @@ fn needs_time(param: &ParamSpec) -> bool {
     param.shape == Shape::One
         && match param.ty {
             Type::Time => true,
-            Type::Model(spec) => spec().params.iter().any(needs_time),
+            Type::Model(spec) => spec.get().params.iter().any(needs_time),
             _ => false,
         }
 }

@@ -145,7 +145,7 @@ impl Bent {
             let Ok(Members(members)) = serde_json::from_str::<Members<'_>>(raw) else {
                 return Err(self.mismatch(param, "a struct", raw));
             };
-            return self.object(&members, nested(), false);
+            return self.object(&members, nested.get(), false);
         }
         match read(param.ty, raw, optional) {
             Read::AsIs => self.out.push_str(raw),
@@ -212,7 +212,7 @@ fn read(ty: Type, raw: &str, optional: bool) -> Read {
     let text = || serde_json::from_str::<String>(raw).ok();
     let nothing = raw == "null" || raw == "\"\"";
     match ty {
-        Type::String | Type::Enum(_) | Type::Binary => match raw.as_bytes()[0] {
+        Type::String | Type::Date | Type::DateTime | Type::Enum(_) | Type::Binary => match raw.as_bytes()[0] {
             b'"' => Read::AsIs,
             b'n' => Read::Bent("\"\"".to_owned()),
             b'{' | b'[' => Read::Not,
@@ -309,7 +309,7 @@ fn quoted(text: &str) -> String {
 
 fn expected(ty: Type) -> &'static str {
     match ty {
-        Type::String | Type::Enum(_) => "text",
+        Type::String | Type::Date | Type::DateTime | Type::Enum(_) => "text",
         Type::Integer { .. } => "an integer",
         Type::Float => "a number",
         Type::Boolean => "a boolean",

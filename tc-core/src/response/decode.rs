@@ -246,7 +246,7 @@ fn has_sensitive(model: &ModelSpec, depth: usize) -> bool {
     model.params.iter().any(|param| {
         param.sensitive
             || match param.ty {
-                Type::Model(nested) if depth < 6 => has_sensitive(nested(), depth + 1),
+                Type::Model(nested) if depth < 6 => has_sensitive(nested.get(), depth + 1),
                 _ => false,
             }
     })

@@ -79,7 +79,7 @@ impl<'de> serde::Deserialize<'de> for Sample {
 }
 
 impl Param for Sample {
-    const TYPE: crate::spec::Type = crate::spec::Type::Model(|| Sample::MODEL);
+    const TYPE: crate::spec::Type = crate::spec::Type::Model(crate::spec::ModelRef::of(|| Sample::MODEL));
     const SHAPE: crate::spec::Shape = crate::spec::Shape::One;
 
     fn value(&self) -> Value<'_> {

@@ -16,8 +16,8 @@ pub(crate) fn impls(model: &Struct, action: &Action) -> TokenStream {
         let rate = proc_macro2::Literal::u32_unsuffixed(rate);
         steps.extend(quote!(.rate(#rate)));
     }
-    if action.page.is_some() {
-        steps.extend(quote!(.page(__tc::OFFSET_AND_LIMIT)));
+    if let Some(page) = &action.page {
+        steps.extend(page_spec(page));
     }
     if action.octet_stream {
         steps.extend(quote!(.body(__tc::BodyForm::OctetStream)));
@@ -55,6 +55,29 @@ pub(crate) fn impls(model: &Struct, action: &Action) -> TokenStream {
         tokens.extend(paged(model, action, page));
     }
     tokens
+}
+
+/// `.page(…)` of the spec.
+fn page_spec(page: &Page) -> TokenStream {
+    let path = |steps: &[Ident]| {
+        let steps = steps.iter().map(|step| syn::ext::IdentExt::unraw(step).to_string());
+        quote!(&[#(#steps),*])
+    };
+    let items = path(&page.items);
+    let total = match &page.total {
+        None => quote!(__tc::Option::None),
+        Some(total) => {
+            let total = path(total);
+            quote!(__tc::Option::Some(#total))
+        }
+    };
+    quote! {
+        .page(__tc::PageSpec {
+            form: __tc::PageForm::Offset { offset: "Offset", limit: "Limit" },
+            total: #total,
+            items: #items,
+        })
+    }
 }
 
 fn paged(model: &Struct, action: &Action, page: &Page) -> TokenStream {

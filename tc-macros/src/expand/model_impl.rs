@@ -112,7 +112,7 @@ fn param(model: &Struct) -> TokenStream {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         impl __tc::Param for #ident {
-            const TYPE: __tc::Type = __tc::Type::Model(__tc::model_of::<Self>);
+            const TYPE: __tc::Type = __tc::Type::Model(__tc::ModelRef::of(__tc::model_of::<Self>));
 
             #[inline]
             fn value(&self) -> __tc::Value<'_> {
