@@ -1,6 +1,20 @@
 //! Limits read from the prose of the official documentation.
+mod bound;
+mod default;
+mod doubt;
+mod items;
+mod length;
+mod number;
+mod pattern;
+mod range;
+mod split;
+mod text;
+mod unit;
+mod values;
 
 use crate::{Number, Scalar};
+use split::sentences;
+use unit::Units;
 
 /// The language of a site's documentation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -47,7 +61,116 @@ pub struct Mined {
     pub values: Option<Vec<Scalar>>,
 }
 
+/// What one value of a member is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Number,
+    Text,
+    Bool,
+    Other,
+}
+
+/// The member that a description is about, as the rules see it.
+#[derive(Debug)]
+struct Subject<'a> {
+    name: &'a str,
+    kind: Kind,
+    is_int: bool,
+    is_list: bool,
+    mentions_default: bool,
+    /// The name of a filter: which names there are depends on the action that takes the filter.
+    is_filter_name: bool,
+    units: Units,
+    listed: Vec<String>,
+}
+
+impl<'a> Subject<'a> {
+    fn new(member: &MinedInput<'a>, text: &str) -> Self {
+        let is_list = member.type_ == "list";
+        let scalar = if is_list { member.member_type } else { member.type_ };
+        let kind = match scalar {
+            "int" | "int64" | "uint64" | "float" | "double" | "integer" => Kind::Number,
+            "string" if member.member_type == "string" => Kind::Text,
+            "bool" | "boolean" => Kind::Bool,
+            _ => Kind::Other,
+        };
+        let lower = text.to_ascii_lowercase();
+        Self {
+            name: member.name,
+            kind,
+            is_int: kind == Kind::Number && !matches!(member.member_type, "float" | "double"),
+            is_list,
+            mentions_default: lower.contains("default") || text.contains("默认") || text.contains("缺省"),
+            is_filter_name: member.action_or_object.contains("Filter")
+                && matches!(member.name, "Name" | "Key" | "Field" | "FilterName" | "FilterKey"),
+            units: if kind == Kind::Number { Units::of(text) } else { Units::default() },
+            listed: Vec::new(),
+        }
+    }
+
+    fn is_number(&self) -> bool {
+        self.kind == Kind::Number
+    }
+
+    fn name_contains(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.name.contains(word))
+    }
+
+    fn lists_value(&self, word: &str) -> bool {
+        self.listed.iter().any(|value| value == word)
+    }
+}
+
 /// Reads the limits of one member from its description.
-pub fn mine(_member: &MinedInput<'_>) -> Mined {
-    Mined::default()
+pub fn mine(member: &MinedInput<'_>) -> Mined {
+    let mut mined = Mined::default();
+    let text = text::normalize(member.document);
+    let mut subject = Subject::new(member, &text);
+    let sentences = sentences(&text);
+    if subject.is_list {
+        mined.items = items::find(&subject, &sentences);
+    }
+    let mut marked = None;
+    if matches!(subject.kind, Kind::Number | Kind::Text)
+        && let Some(list) = values::find(&subject, &text)
+    {
+        subject.listed = list.items.iter().map(|(value, _)| value.to_string()).collect();
+        marked = default::marked(&list.items);
+        if values::is_closed(&subject, &text, &list) {
+            mined.values = Some(list.items.into_iter().map(|(value, _)| value).collect());
+        }
+    }
+    match subject.kind {
+        Kind::Number => mined.range = range::find(&subject, &text, &sentences),
+        Kind::Text => mined.length = length::find(&subject, &text, &sentences),
+        Kind::Bool => marked = default::marked_bool(&text),
+        Kind::Other => {}
+    }
+    if !subject.is_list {
+        mined.default = match (default::find(&subject, &sentences), marked) {
+            (Some(stated), Some(marked)) if stated != marked => None,
+            (stated, marked) => stated.or(marked),
+        };
+    }
+    agree(mined)
+}
+
+/// Drops limits that the default contradicts: they are not what the server checks.
+fn agree(mut mined: Mined) -> Mined {
+    let Some(default) = &mined.default else { return mined };
+    if mined.values.as_ref().is_some_and(|values| !values.contains(default)) {
+        mined.values = None;
+    }
+    if let (Scalar::Number(number), Some((low, high))) = (default, mined.range)
+        && (low.is_some_and(|low| *number < low) || high.is_some_and(|high| *number > high))
+    {
+        mined.range = None;
+    }
+    if let (Scalar::Text(text), Some((low, high))) = (default, mined.length) {
+        let characters = text.chars().count() as u64;
+        if low.is_some_and(|low| characters < low) || high.is_some_and(|high| characters > high) {
+            mined.length = None;
+        }
+    }
+    mined
 }

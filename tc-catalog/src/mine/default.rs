@@ -1,0 +1,184 @@
+//! The default of a member.
+
+use super::doubt::{is_conditional, names_another};
+use super::number::number;
+use super::pattern::pattern;
+use super::split::Sentence;
+use super::{Kind, Subject};
+use crate::Scalar;
+
+/// The default that the description states without condition; `None` if it states several.
+pub(super) fn find(subject: &Subject<'_>, sentences: &[Sentence<'_>]) -> Option<Scalar> {
+    if subject.is_list || !subject.mentions_default {
+        return None;
+    }
+    let mut found: Option<Scalar> = None;
+    for sentence in sentences {
+        for (at, piece) in sentence.pieces.iter().enumerate() {
+            for stated in in_piece(subject, sentence, at, piece) {
+                let conditional = sentence.is_conditional(piece) || after_says_condition(subject, &stated);
+                match &found {
+                    Some(first) if *first != stated.value => return None,
+                    _ if conditional => return None,
+                    _ => found = Some(stated.value),
+                }
+            }
+        }
+    }
+    found
+}
+
+struct Stated<'a> {
+    value: Scalar,
+    rest: &'a str,
+}
+
+fn after_says_condition(_subject: &Subject<'_>, stated: &Stated<'_>) -> bool {
+    is_conditional(stated.rest)
+}
+
+fn in_piece<'a>(subject: &Subject<'_>, sentence: &Sentence<'a>, at: usize, piece: &'a str) -> Vec<Stated<'a>> {
+    let lead = pattern!(
+        r"(?i)(?:默认|缺省)(?:取值|值|数值|数量|大小|个数|条数|端口)?(?:设置为|设置|设定|设|置为|置|返回|取|查询|显示|展示|拉取|填|传|选|选择|是|为|第|:|=|等于|\s)*",
+        r"|\b(?:the )?defaults?(?:ed)?(?: value| size| number| page size)?(?:\s*(?:is|are|to|as|of|:|=|set to|value|being|will be|will|be))*\s*",
+    );
+    let mut stated = Vec::new();
+    for found in lead.find_iter(piece) {
+        let head = &piece[..found.start()];
+        if names_another(head, subject.name) || pattern!(r"(?i)非$|不$|\bnon-?$|\bno $").is_match(head) {
+            continue;
+        }
+        let tail = &piece[found.end()..];
+        let value = match subject.kind {
+            Kind::Number => a_number(subject, tail),
+            Kind::Text => a_text(subject, found.as_str(), tail),
+            Kind::Bool => a_bool(tail),
+            Kind::Other => None,
+        };
+        if let Some((value, rest)) = value {
+            stated.push(Stated { value, rest });
+        }
+    }
+    if stated.is_empty() {
+        stated.extend(by_default(subject, sentence, at, piece));
+    }
+    stated
+}
+
+fn a_number<'a>(subject: &Subject<'_>, tail: &'a str) -> Option<(Scalar, &'a str)> {
+    let read = number(tail)?;
+    if !subject.units.fits(read.unit) || !ends(read.rest) {
+        return None;
+    }
+    Some((Scalar::Number(read.value), read.rest))
+}
+
+/// Whether nothing follows that makes another number of it, or one of several.
+fn ends(rest: &str) -> bool {
+    !pattern!(
+        r"(?i)^\s*(?:[-~/|、+*×%]|或|和|与|及|到|至|以上|以下|以内|以前|左右|及以|or\b|and\b|to\b|times\b|x\d|\()?"
+    )
+    .find(rest)
+    .is_some_and(|found| !found.as_str().trim().is_empty() && found.as_str().trim() != "(")
+}
+
+fn a_text<'a>(subject: &Subject<'_>, lead: &str, tail: &'a str) -> Option<(Scalar, &'a str)> {
+    if let Some(quoted) = tail.strip_prefix(['"', '\'']) {
+        let mark = tail.as_bytes()[0] as char;
+        let end = quoted.find(mark)?;
+        let (text, rest) = (&quoted[..end], &quoted[end + 1..]);
+        let plain = !text.is_empty() && !text.contains([' ', ',']) && text.is_ascii();
+        return (plain && closes(rest)).then(|| (Scalar::Text(text.to_owned()), rest));
+    }
+    let token = pattern!(r"^[A-Za-z0-9_/+*.$-][A-Za-z0-9_./:+*%#@$-]*").find(tail)?;
+    let text = token.as_str().trim_end_matches(['.', ':', '-', '/']);
+    let rest = &tail[text.len()..];
+    if text.is_empty() || !closes(rest) {
+        return None;
+    }
+    let strong = pattern!(r"(?i)值|:|=|\b(?:is|to|are|as|of)\s*$|为|是").is_match(lead);
+    if is_word(text) && !subject.lists_value(text) {
+        return None;
+    }
+    (strong
+        || text.chars().any(|mark| mark.is_ascii_digit() || mark.is_ascii_uppercase())
+        || subject.lists_value(text)
+        || !lead.is_ascii())
+    .then(|| (Scalar::Text(text.to_owned()), rest))
+}
+
+/// Whether the text after a value leaves it as it is.
+fn closes(rest: &str) -> bool {
+    pattern!(r"(?i)^\s*(?:$|[,;。)(]|表示|代表|即|则|\.\s|\.$|which |means |indicating |indicates |represent|meaning |- |:|if |when )").is_match(rest)
+}
+
+/// Words that describe a default rather than being it.
+fn is_word(text: &str) -> bool {
+    pattern!(
+        r"(?i)^(?:none|null|nil|empty|no|yes|not|unlimited|blank|current|today|now|na|n/a|off|on|all|any|enabled?|disabled?|the|an?|random|required|optional|value|values|system|false|true|this|is|public|private|open|opened|close|closed|automatic|unset|undefined|string|int|integer|asc\w+ing|desc\w+ing|json|second|seconds|hour|hours|day|days|month|year)$"
+    )
+    .is_match(text)
+}
+
+fn a_bool(tail: &str) -> Option<(Scalar, &str)> {
+    let found = pattern!(r#"(?i)^["']?(true|false)\b["']?"#).captures(tail)?;
+    let whole = found.get(0)?;
+    let rest = &tail[whole.end()..];
+    if pattern!(r"(?i)^\s*(?:或|/|or\b|and\b|、)").is_match(rest) {
+        return None;
+    }
+    Some((Scalar::Bool(found[1].eq_ignore_ascii_case("true")), rest))
+}
+
+/// "20 by default", "which is false by default".
+fn by_default<'a>(subject: &Subject<'_>, _sentence: &Sentence<'a>, _at: usize, piece: &'a str) -> Option<Stated<'a>> {
+    let found = pattern!(r#"(?i)(?:^|\bis |\bare |\bset to |: ?|,)"?(-?[A-Za-z0-9_.]+)"?(?: [a-z]+)? by default"#)
+        .captures(piece)?;
+    let word = found.get(1)?;
+    let rest = &piece[found.get(0)?.end()..];
+    if names_another(&piece[..word.start()], subject.name) {
+        return None;
+    }
+    let value = match subject.kind {
+        Kind::Number => {
+            let read = number(&piece[word.start()..])?;
+            if !subject.units.fits(read.unit) {
+                return None;
+            }
+            Scalar::Number(read.value)
+        }
+        Kind::Bool => a_bool(word.as_str())?.0,
+        Kind::Text if subject.lists_value(word.as_str()) => Scalar::Text(word.as_str().to_owned()),
+        _ => return None,
+    };
+    Some(Stated { value, rest })
+}
+
+/// The one item of a list of values that is marked as the default: `0: off (default)`.
+pub(super) fn marked(items: &[(Scalar, String)]) -> Option<Scalar> {
+    let mark = pattern!(
+        r"(?i)[(\[]\s*(?:默认|默认值|缺省|缺省值|(?:the )?default(?: value)?)\s*[)\],;:]|(?:^|[,;]\s*)(?:默认值|默认|缺省值|default(?: value)?)\s*(?:[)\].,;。]|$)"
+    );
+    let mut marked = items.iter().filter(|(_, gloss)| mark.is_match(gloss));
+    let first = marked.next()?;
+    marked.next().is_none().then(|| first.0.clone())
+}
+
+/// `true` or `false`, marked as the default in the list of both.
+pub(super) fn marked_bool(text: &str) -> Option<Scalar> {
+    let mark = pattern!(
+        r#"(?i)\b(true|false)\b["']?([^\n]{0,60}?)[(\[,]\s*(?:默认|默认值|缺省|缺省值|(?:the )?default(?: value)?)\s*(?:[)\],;:。]|$)"#
+    );
+    let mut found: Option<bool> = None;
+    for captures in mark.captures_iter(text) {
+        if pattern!(r"(?i)\b(?:true|false)\b").is_match(&captures[2]) || is_conditional(&captures[2]) {
+            return None;
+        }
+        let value = captures[1].eq_ignore_ascii_case("true");
+        if found.is_some_and(|first| first != value) {
+            return None;
+        }
+        found = Some(value);
+    }
+    found.map(Scalar::Bool)
+}

@@ -1,0 +1,79 @@
+//! What makes a statement doubtful: conditions, recommendations, other parameters.
+
+use super::pattern::pattern;
+
+/// Whether a piece of a sentence, or what stands before it, names a condition.
+///
+/// "If the parameter is absent" is none: it is what a default is about.
+pub(super) fn is_conditional(text: &str) -> bool {
+    if !pattern!(r"(?i)[当若时除否其不分对针场情下版取根依只仅如]|\b(if|when|unless|otherwise|only|depend\w*|respectively|var(y|ies)|other|for|in case|mode|versions?|scenario)\b").is_match(text) {
+        return false;
+    }
+    let text = without_absence(text);
+    pattern!(
+        "当.{0,40}时|如果|假如|若(?:为|是|选|传|该|使|需|指|设|[A-Za-z\"'此])|如.{1,30}?(?:时|则)|如(?:需|选择|传)|仅当|仅(?:在|对|适|支持.{1,10}时)|只有|只在|只对|否则|除非|除了|除外|其他|其它|",
+        "不同|分别|对于|针对|场景|模式下|情况下|类型为|版本|的时候|取决|根据|依赖|依据|有关|时[,:;为则]|时$|时最|时不|时默|",
+        r"(?i:\b(?:if|when|unless|otherwise|only|depend\w*|respectively|var(?:y|ies)|other|in case|modes?|versions?|scenarios?)\b|\bfor (?:non|the|an?|some|other|those|(?-i:[A-Z])))"
+    )
+    .is_match(&text)
+}
+
+/// Removes the phrases that say no more than "if the parameter is absent", and words that merely contain the sign 时.
+fn without_absence(text: &str) -> String {
+    let text = pattern!("同时|实时|小时|时间|时长|定时|及时|暂时|时区|时段|时延|计时|超时|延时|耗时|时刻|按时|临时|时效|时候内|时戳|时序|平时|准时|工时|时钟|限时|时差|时分|不限|取值|其中|其值").replace_all(text, "");
+    let text = pattern!(
+        "(?:如果|如|若|当|在)?(?:用户|该|此|本)?(?:参数|字段|值)?(?:不|未|没有?|无)(?:进行)?(?:填写|填入|填值|填|传入|传递|传值|传参|传|指定|设置|设定|配置|提供|输入|赋值|选择|选|填充|带|写)(?:任何)?(?:该|此|本)?(?:参数|字段|值|项)?(?:的)?(?:话|时候|情况下|时|则)?",
+        "|(?:缺省|默认|缺失|省略|留空)(?:时|情况下)|(?:如果|若|当)?(?:参数|字段|值|传)?(?:为空|留空)(?:时|则|的话)?"
+    )
+    .replace_all(&text, "");
+    pattern!(
+        r"(?i)\b(?:if|when|where)\s+(?:(?:this|the|it|that|you|your|value|parameter|field|input|request|do|does|is|are|not)\s+){0,5}(?:is |are )?(?:left )?(?:(?:not |un)(?:be )?(?:specified|set|passed(?: in)?|provided|configured|filled(?: in)?|entered|given|input|present|specify|pass|set|fill)|empty|blank|omitted|missing|absent|not specified|null)(?: (?:this|the) (?:parameter|field))?(?: in)?",
+        r"|\b(?:can |may |must |should )?only (?:support|contain|consist|include|allow|be composed|accept|compris|letter|chinese|digit|english|number|lowercase|be letters)\w*|\b(?:support|contain|allow|accept|include)\w* only\b",
+        r"|\bif not\b|\bunless (?:otherwise )?(?:specified|set)\b|\botherwise specified\b"
+    )
+    .replace_all(&text, "")
+    .into_owned()
+}
+
+/// Whether a text names a parameter other than `name`: a word such as `PageSize` or `Filter.Values`.
+pub(super) fn names_another(text: &str, name: &str) -> bool {
+    pattern!(r"[A-Za-z][A-Za-z0-9]*(?:[._][A-Za-z0-9]+)*").find_iter(text).any(|word| {
+        let word = word.as_str().trim_end_matches('.');
+        is_identifier(word) && !same(word, name)
+    })
+}
+
+/// Two humps or a dot: `PageSize`, `Filter.Values`; not `Limit`, `IP` or `TencentDB`-like product names in a sentence.
+fn is_identifier(word: &str) -> bool {
+    if [
+        "TencentDB",
+        "MySQL",
+        "DDoS",
+        "WeChat",
+        "PostgreSQL",
+        "MongoDB",
+        "GitHub",
+        "ClickHouse",
+        "CloudAudit",
+        "IPv",
+        "utf",
+        "UTF",
+    ]
+    .iter()
+    .any(|product| word.starts_with(product))
+    {
+        return false;
+    }
+    pattern!(r"^[A-Za-z]*[a-z0-9][A-Z][A-Za-z0-9]*$|^[A-Za-z]\w*\.[A-Za-z]\w*$").is_match(word)
+}
+
+fn same(word: &str, name: &str) -> bool {
+    let word = word.strip_suffix('s').unwrap_or(word);
+    let name = name.strip_suffix('s').unwrap_or(name);
+    word.eq_ignore_ascii_case(name)
+}
+
+/// Whether a text recommends instead of limiting.
+pub(super) fn recommends(text: &str) -> bool {
+    pattern!(r"(?i)建议|推荐|最好|recommend|suggest|例如|比如|如:|示例|eg:|e\.g|for example|such as|约|approximately|about \d|by default, up").is_match(text)
+}

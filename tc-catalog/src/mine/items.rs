@@ -1,0 +1,162 @@
+//! The accepted numbers of items of a list.
+
+use super::Subject;
+use super::bound::{Bound, bounds, ends};
+use super::doubt::{is_conditional, names_another, recommends};
+use super::number::{interval, interval_between, number};
+use super::pattern::pattern;
+use super::split::Sentence;
+use crate::Number;
+
+/// Both ends, included.
+pub(super) type Count = (Option<u64>, Option<u64>);
+
+/// The numbers of items that the description accepts; `None` if it states several.
+pub(super) fn find(subject: &Subject<'_>, sentences: &[Sentence<'_>]) -> Option<Count> {
+    let mut count: Count = (None, None);
+    for sentence in sentences {
+        for (at, piece) in sentence.pieces.iter().enumerate() {
+            for (low, high, sure) in in_piece(subject, sentence, at, piece) {
+                if !sure || !merge(&mut count, low, high) {
+                    return None;
+                }
+            }
+        }
+    }
+    (count != (None, None) && !matches!(count, (Some(low), Some(high)) if low > high) && count.1 != Some(0))
+        .then_some(count)
+}
+
+/// Adds the ends of a statement to those of the others; `false` if it contradicts them.
+pub(super) fn merge(count: &mut Count, low: Option<u64>, high: Option<u64>) -> bool {
+    for (end, stated) in [(&mut count.0, low), (&mut count.1, high)] {
+        match (*end, stated) {
+            (Some(known), Some(stated)) if known != stated => return false,
+            (None, Some(stated)) => *end = Some(stated),
+            _ => {}
+        }
+    }
+    true
+}
+
+pub(super) fn whole(number: Number) -> Option<u64> {
+    number.as_int().and_then(|number| u64::try_from(number).ok())
+}
+
+fn in_piece(
+    subject: &Subject<'_>,
+    sentence: &Sentence<'_>,
+    at: usize,
+    piece: &str,
+) -> Vec<(Option<u64>, Option<u64>, bool)> {
+    if !piece.contains(|mark: char| mark.is_ascii_digit()) {
+        return only_one(piece);
+    }
+    let context = sentence.through(piece);
+    let doubtful = |head: &str| recommends(head) || sentence.is_conditional(piece);
+    let labelled = pattern!(
+        r"(?i)(?:数组|列表|集合|元素)?(?:的)?(?:最大)?(?:长度|个数|数量|元素数量|元素个数|数目)(?:的)?(?:范围|限制|上限|最大值?|限定|区间)?(?:\s|:|=|为|是|在|限|不超过|最大|最多|于)*",
+        r"|\b(?:array |list |max(?:imum)? |the )*length(?: (?:limit|range|limitation))?(?:\s|:|\b(?:is|of|between|from|in|range|limit|must be)\b)*",
+        r"|\b(?:quantity|number|count)(?: (?:limit|range))?\s*(?::|range)\s*"
+    );
+    for found in labelled.find_iter(piece) {
+        let head = &piece[..found.start()];
+        let tail = &piece[found.end()..];
+        if about_something_else(subject, head, context) {
+            continue;
+        }
+        let read = if pattern!(r"(?i)between\s*$|在$").is_match(found.as_str().trim_end()) {
+            interval_between(tail)
+        } else {
+            interval(tail)
+        };
+        if let Some(read) = read {
+            let ends = (whole(read.low), whole(read.high));
+            if counts(read.unit, read.rest, subject.name) {
+                return vec![(ends.0, ends.1, !doubtful(head))];
+            }
+            return Vec::new();
+        }
+        if pattern!("(?i)限制|上限|limit").is_match(found.as_str())
+            && let Some(read) = number(tail)
+            && counts(read.unit, read.rest, subject.name)
+            && ends(read.rest)
+        {
+            return vec![(None, whole(read.value), !doubtful(head))];
+        }
+    }
+    // "1~20 items", "limit of 100" and the like.
+    let mut all = Vec::new();
+    for stated in bounds(piece) {
+        if about_something_else(subject, stated.head, context)
+            || !counts(stated.read.unit, stated.read.rest, subject.name)
+            || pattern!("(?i)字符|字节|size").is_match(stated.phrase)
+        {
+            continue;
+        }
+        let Some(value) = whole(stated.read.value) else { continue };
+        let (low, high) = match stated.bound {
+            Bound::AtMost => (None, Some(value)),
+            Bound::Below => (None, value.checked_sub(1)),
+            Bound::AtLeast => (Some(value), None),
+            Bound::Above => (value.checked_add(1), None),
+        };
+        all.push((low, high, !doubtful(stated.head) && !is_conditional(stated.read.rest)));
+    }
+    if all.is_empty()
+        && let Some(found) = pattern!(r"(?i)(?:限制|限|max(?:imum)?(?: number)?|limit)\s*[:为在是]?\s*(\d+)\s*(?:个|条|项|张|台)?\s*(?:或以内|以内|之内|$)|(\d+)\s*(?:[A-Za-z]+\s)?(?:at most|or fewer|or less)$").captures(piece)
+        && let Some(digits) = found.get(1).or(found.get(2))
+    {
+        let head = &piece[..found.get(0).map_or(0, |whole| whole.start())];
+        if !about_something_else(subject, head, context)
+            && let Some(read) = number(digits.as_str())
+        {
+            all.push((None, whole(read.value), !doubtful(head)));
+        }
+    }
+    let _ = at;
+    all
+}
+
+/// "Only one is supported", in words.
+fn only_one(piece: &str) -> Vec<(Option<u64>, Option<u64>, bool)> {
+    if pattern!("(?:仅|只)(?:支持|能|允许|可)(?:传入?|指定|填写?|设置|选择?|添加|输入|绑定)?一(?:个|条|项|张|台|本|组|种)[^,一-]{0,8}$").is_match(piece) && !is_conditional(piece) {
+        return vec![(None, Some(1), true)];
+    }
+    Vec::new()
+}
+
+/// Whether the statement counts something else than the items of this list in one request.
+fn about_something_else(subject: &Subject<'_>, head: &str, context: &str) -> bool {
+    let head_of_sentence =
+        &context[..(head.as_ptr() as usize + head.len() - context.as_ptr() as usize).min(context.len())];
+    let per_request =
+        pattern!(r"(?i)每次|每个请求|每一次|each (?:request|time|call|query)|per (?:request|time|call|query)")
+            .replace_all(head_of_sentence, "");
+    names_another(head, subject.name)
+        || pattern!(r"(?i)每[^次页]|单个|单条|各个|总[数和计]|\b(?:each|every|total)\b").is_match(&per_request)
+        || pattern!(
+            r"(?i)每[^次页]|单个|单条|各|总|合并|累计|之和|跨度|间隔|名称|字符|文件大小|大小不|时间|时长|分辨率|像素|像素|比例|\bkey\b|\bvalue\b|键|标签值|每个|一个|账号|账户|用户最多|重试|天|(?:字符串|名|词|单词|内容|文本|ID|串)的?(?:最大)?长度$|\b(?:each|every|total|sum|name|names|size|duration|interval|key|account|resolution|days?|hours?|file size|per)\b"
+        )
+        .is_match(&pattern!(r"(?i)每次|每个请求|每一次|each (?:request|time|call|query)|per (?:request|time|call|query)").replace_all(head, ""))
+}
+
+/// Whether the number counts items: no unit of length, size or time, and no other parameter, follows it.
+fn counts(unit: &str, rest: &str, name: &str) -> bool {
+    if !unit.is_empty() && unit != "个" {
+        return false;
+    }
+    if pattern!(
+        r"(?i)^\s*(?:个|位)?(?:字符|字节|汉字|字|位|秒|分钟|小时|天|页|级|层|种组合|万|字母)|^\s*(?:utf-?8|ascii|english|chinese|unicode)?\s*(?:characters?|bytes?|chars?|letters?|digits?|seconds?|minutes?|hours?|days?|levels?|bits?|times)\b"
+    )
+    .is_match(rest)
+    {
+        return false;
+    }
+    let next: String = rest
+        .trim_start_matches([' ', '"', '个', '条', '项'])
+        .chars()
+        .take_while(|mark| mark.is_ascii_alphanumeric() || *mark == '.' || *mark == '_')
+        .collect();
+    !names_another(&next, name)
+}

@@ -1,0 +1,207 @@
+//! The accepted numbers of a member.
+
+use super::Subject;
+use super::bound::{Bound, bounds, ends};
+use super::doubt::{is_conditional, names_another, recommends};
+use super::number::{Interval, Read, bracketed, interval, interval_between, number};
+use super::pattern::pattern;
+use super::split::Sentence;
+use crate::Number;
+
+/// Both ends, included; an end that is not stated is `None`.
+pub(super) type Range = (Option<Number>, Option<Number>);
+
+/// The range that the description states without condition; `None` if it states several.
+pub(super) fn find(subject: &Subject<'_>, text: &str, sentences: &[Sentence<'_>]) -> Option<Range> {
+    let mut range: Range = (None, None);
+    for sentence in sentences {
+        for (at, piece) in sentence.pieces.iter().enumerate() {
+            for (low, high, sure) in in_piece(subject, sentence, at, piece) {
+                if !sure {
+                    return None;
+                }
+                for (end, stated) in [(&mut range.0, low), (&mut range.1, high)] {
+                    match (*end, stated) {
+                        (Some(known), Some(stated)) if known != stated => return None,
+                        (None, Some(stated)) => *end = Some(stated),
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+    if range == (None, None) || matches!(range, (Some(low), Some(high)) if low > high) {
+        return None;
+    }
+    (!has_exception(text, range)).then_some(range)
+}
+
+type Found = (Option<Number>, Option<Number>, bool);
+
+fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize, piece: &str) -> Vec<Found> {
+    if !piece.contains(|mark: char| mark.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let doubtful = |head: &str, rest: &str| {
+        names_another(head, subject.name)
+            || recommends(head)
+            || sentence.is_conditional(piece)
+            || is_conditional(rest)
+            || sentence.pieces.get(at + 1).is_some_and(|next| goes_on(next))
+    };
+    if let Some((head, found)) = stated_interval(piece) {
+        let announced = pattern!("(?i)范围|区间|range").is_match(&piece[head.len()..]);
+        let Some((low, high)) = included(subject, &found, announced) else { return Vec::new() };
+        let fits = subject.units.fits(found.unit) && ends(found.rest) && !names_a_second(found.rest);
+        if pattern!("长度|字符|时间跨度|间隔").is_match(head) && !subject.name_contains(&["Length", "Len", "Interval"])
+        {
+            return Vec::new();
+        }
+        return vec![(Some(low), Some(high), fits && !doubtful(head, found.rest))];
+    }
+    let mut all = Vec::new();
+    for stated in bounds(piece) {
+        if !stated.named && !is_plain_head(stated.head, subject.name) || speaks_of_others(stated.head) {
+            continue;
+        }
+        if pattern!("长度|字符|字节").is_match(stated.phrase) || !subject.units.fits(stated.read.unit) {
+            continue;
+        }
+        if says_meaning(stated.read.rest) {
+            continue;
+        }
+        let value = stated.read.value;
+        let bound = match stated.bound {
+            Bound::AtMost => Some((None, Some(value))),
+            Bound::AtLeast => Some((Some(value), None)),
+            Bound::Above => Some((Some(if subject.is_int { step(value, 1) } else { value }), None)),
+            Bound::Below => Some((None, Some(if subject.is_int { step(value, -1) } else { value }))),
+        };
+        if let Some((low, high)) = bound {
+            all.push((low, high, !doubtful(stated.head, stated.read.rest)));
+        }
+    }
+    all
+}
+
+fn step(value: Number, by: i128) -> Number {
+    value.as_int().map_or(value, |whole| Number::from(whole + by))
+}
+
+/// An interval after a word that announces one, and what stands before that word.
+fn stated_interval(piece: &str) -> Option<(&str, Interval<'_>)> {
+    let lead = pattern!(
+        r"(?i)(?:取值|数值|有效|可选|可用|合法|参数|设置|支持|输入|大小|允许|可设置|可配置|可填|枚举|推荐)?(?:的)?(?:值)?(?:范围|区间)(?:限制)?(?:\s|:|=|为|是|在|从|应|需|须|必须|于|限|定|介|内)*",
+        r"|(?:可选值|有效值|可取值|取值|合法值)(?:\s|:|=|为|是|在|从|应|需|须|必须|于|限|定|介)*",
+        r"|(?:介于|位于|处于|限制在|控制在)(?:\s|:)*",
+        r"|\b(?:value |valid |input |optional |available |allowed |supported |numeric |integer |valid value |parameter |the |its )*ranges?(?:\s|:|=|\b(?:is|are|of|from|between|in|within|for this parameter|values?|supported)\b)*",
+        r"|\b(?:valid|optional|available|allowed|supported|accepted|possible) values?(?:\s|:|=|\b(?:is|are|from|between|in|within|range|integers?)\b)*",
+        r"|\b(?:values?|must be|should be|can be|supports?|an integer|integers?)(?:\s|:|\b(?:an?|integers?|is|in|the|range|within|from|between|value|values|of|only)\b)*\b(?:from|between|range of|in the range|within)\s*(?:of )?",
+    );
+    for found in lead.find_iter(piece) {
+        let tail = &piece[found.end()..];
+        let spoken = tail.trim_start();
+        let read =
+            if pattern!(r"(?i)between\s*$").is_match(found.as_str()) || pattern!("^[^,]{1,40}之间").is_match(spoken) {
+                interval_between(tail)
+            } else {
+                interval(tail)
+            };
+        if let Some(read) = read {
+            return Some((&piece[..found.start()], read));
+        }
+    }
+    // "must lie in [1, 100]": brackets need no other word.
+    let within = pattern!(r"(?:需要?|须|必须|应|应该|只能|可)?(?:在|为)\s*$");
+    let open = piece.find(['[', '('])?;
+    let head = &piece[..open];
+    let read = bracketed(&piece[open..])?;
+    let word = within.find(head)?;
+    Some((&head[..word.start()], read))
+}
+
+/// The ends as included ones. Brackets with a comma around two neighbours may as well list two values.
+fn included(subject: &Subject<'_>, found: &Interval<'_>, announces_range: bool) -> Option<(Number, Number)> {
+    let (mut low, mut high) = (found.low, found.high);
+    if subject.is_int {
+        if found.open_low {
+            low = step(low, 1);
+        }
+        if found.open_high {
+            high = step(high, -1);
+        }
+    }
+    let neighbours = found.listed && step(low, 1) >= high && !announces_range;
+    (low < high && !neighbours).then_some((low, high))
+}
+
+/// A next piece that adds numbers to a range: `1-100, 200`.
+fn goes_on(next: &str) -> bool {
+    pattern!(r"(?i)^(?:以及|或者?|和|and\s|or\s)?\s*-?\d").is_match(next)
+        && !pattern!(r"^-?\d+\s*(?:[:=]|表示|代表|为|是|-|means|indicates|for\b|is\b|represents)").is_match(next)
+}
+
+/// What follows an interval adds a second one or a single value.
+fn names_a_second(rest: &str) -> bool {
+    pattern!(r"(?i)^\s*(?:[,、;/]|或者?|和|及|以及|and|or|∪|U|以外|之外)\s*[\[(]?-?\d|^\s*(?:之外|以外|外)")
+        .is_match(rest)
+}
+
+/// What follows a bound tells what such a number means instead of bounding it.
+fn says_meaning(rest: &str) -> bool {
+    pattern!(r"(?i)^\s*(?:时|表示|代表|则|即为|的话|indicates|means|represents|\w+ means)").is_match(rest)
+}
+
+/// Whether a phrase such as "at most" speaks of the member: nothing or only plain words stand before it.
+fn is_plain_head(head: &str, name: &str) -> bool {
+    let head = head.trim();
+    let head = if head.len() >= name.len()
+        && head.is_char_boundary(name.len())
+        && head[..name.len()].eq_ignore_ascii_case(name)
+    {
+        &head[name.len()..]
+    } else {
+        head
+    };
+    pattern!(
+        r"(?i)^(?:每页|每次|单页|单次|一次|一页|分页|本次|最大|默认|目前|当前|暂时|该|此|参数|字段|取值|数值|数字|值|其|大小|数量|条数|个数|数目|记录|条目|返回|查询|拉取|获取|展示|显示|请求|请求的?|输入|传入|支持|可|能|允许|限制|设置|必须|需要|需|须|应|应该|要求|为|是|且|并且|并|同时|但|的|系统|接口|单个|结果|列表|数据|整数|正整数|只能|只|:|\s|limit|offset|pagesize|page|size|the|value|it|this|parameter|field|must|should|can|be|is|an?|integer|number|and|but|with|which|results?|returned|per|request|entries|items|of|to|supports?|supported|by|default|currently|single|query|set|records?|displayed|each|time|in|on|one)*$"
+    )
+    .is_match(head)
+}
+
+/// Whether what stands before a bound is about something else than the member's value.
+fn speaks_of_others(head: &str) -> bool {
+    pattern!(
+        "(?i)总和|之和|总数|合计|加起来|跨度|长度|字符|字节|间隔|比例|乘积|两者|sum|total|interval|length|span|ratio"
+    )
+    .is_match(head)
+}
+
+/// A number outside of the range that the text gives a meaning: `-1 means no limit`.
+fn has_exception(text: &str, range: Range) -> bool {
+    let outside =
+        |read: &Read<'_>| range.0.is_some_and(|low| read.value < low) || range.1.is_some_and(|high| read.value > high);
+    let meaning = pattern!(
+        r#"(?i)(?:^|[^\w.,~<>=-]|[^\d]-)"?(-?\d+(?:\.\d+)?)"?\s*(?:\([^()\d]*\)\s*)?(?:表示|代表|[:=]|-\s|为(?:不|无|关|默认|永)|即|则|means|indicates|represents|stands|is |for |to disable)"#
+    );
+    let set = pattern!(
+        r#"(?i)(?:设为|设置为|设置成|填写?|传入?|取值为|值为|等于|配置为|为|是|或者?|和|特殊值|默认值?[:为是]*|set to|value is|value of|is|equals?|or|and|to|values?:|either|except)\s*"?(-?\d+(?:\.\d+)?)"?\s*(?:时|表示|代表|则|即|,|。|;|\n|$|\.\s|\.$|\)|means|indicates|and \[|和\[|或\[|if|when|to)"#
+    );
+    for (pattern, strict) in [(meaning, true), (set, true)] {
+        for found in pattern.captures_iter(text) {
+            let Some(whole) = found.get(1) else { continue };
+            let head = &text[..whole.start()];
+            if pattern!(r"(?i)(?:大于|小于|超过|高于|低于|多于|than|exceed|to|至|到|等于或|~|-)\s*$").is_match(head)
+            {
+                continue;
+            }
+            if let Some(read) = number(whole.as_str())
+                && strict
+                && outside(&read)
+            {
+                return true;
+            }
+        }
+    }
+    false
+}

@@ -1,0 +1,82 @@
+//! Sentences and their pieces.
+
+use super::doubt::is_conditional;
+use super::number::bracketed;
+
+/// A sentence, and its pieces between commas and parentheses, which are slices of it.
+#[derive(Debug)]
+pub(super) struct Sentence<'a> {
+    pub(super) text: &'a str,
+    pub(super) pieces: Vec<&'a str>,
+    /// A line above ends with a colon and names a condition: "If the type is A:".
+    under_condition: bool,
+}
+
+impl<'a> Sentence<'a> {
+    /// The sentence up to the end of one of its pieces.
+    pub(super) fn through(&self, piece: &str) -> &'a str {
+        let end = piece.as_ptr() as usize + piece.len() - self.text.as_ptr() as usize;
+        self.text.get(..end).unwrap_or(self.text)
+    }
+
+    /// Whether a condition holds for what a piece says. In English it may follow; in Chinese it comes first.
+    pub(super) fn is_conditional(&self, piece: &str) -> bool {
+        self.under_condition || is_conditional(if self.text.is_ascii() { self.text } else { self.through(piece) })
+    }
+}
+
+/// Splits a normalized text at line ends, full stops and semicolons, and each sentence at commas and parentheses.
+///
+/// A number such as `0.5` or an interval such as `[1, 100]` stays in one piece.
+pub(super) fn sentences(text: &str) -> Vec<Sentence<'_>> {
+    let mut sentences = Vec::new();
+    let mut pieces = Vec::new();
+    let (mut sentence, mut piece) = (0, 0);
+    let mut skip_to = 0;
+    for (at, mark) in text.char_indices() {
+        if at < skip_to {
+            continue;
+        }
+        let after = &text[at + mark.len_utf8()..];
+        let (ends_piece, ends_sentence) = match mark {
+            '\n' | '。' | ';' => (true, true),
+            '.' | '!' | '?' => {
+                let end = after.is_empty()
+                    || after.starts_with([' ', '\n', '"'])
+                    || after.starts_with(|next| !char::is_ascii(&next));
+                (end, end)
+            }
+            '[' | '(' => match bracketed(&text[at..]) {
+                Some(found) => {
+                    skip_to = text.len() - found.rest.len();
+                    (false, false)
+                }
+                None => (mark == '(', false),
+            },
+            ',' | ')' => (true, false),
+            _ => (false, false),
+        };
+        if ends_piece {
+            pieces.push(text[piece..at].trim());
+            piece = at + mark.len_utf8();
+        }
+        if ends_sentence {
+            finish(&mut sentences, &mut pieces, &text[sentence..at]);
+            sentence = piece;
+        }
+    }
+    pieces.push(text[piece..].trim());
+    finish(&mut sentences, &mut pieces, &text[sentence..]);
+    sentences
+}
+
+fn finish<'a>(sentences: &mut Vec<Sentence<'a>>, pieces: &mut Vec<&'a str>, text: &'a str) {
+    let mut pieces = std::mem::take(pieces);
+    pieces.retain(|piece| !piece.is_empty());
+    if !pieces.is_empty() {
+        let above = sentences.last();
+        let under_condition =
+            above.is_some_and(|above| above.under_condition || above.text.ends_with(':') && is_conditional(above.text));
+        sentences.push(Sentence { text: text.trim(), pieces, under_condition });
+    }
+}

@@ -1,0 +1,71 @@
+//! Units: a number in another unit than the member's is no limit of it.
+
+use super::pattern::pattern;
+
+/// The units of time and of size that a description mentions.
+#[derive(Debug, Default)]
+pub(super) struct Units {
+    times: Vec<&'static str>,
+    sizes: Vec<&'static str>,
+}
+
+impl Units {
+    /// The units that a text mentions after a number, or by name.
+    pub(super) fn of(text: &str) -> Self {
+        let mut units = Self::default();
+        let mentions = pattern!(
+            r"(?:单位|以|按|\d\s?|units?\s?:?\s?|\bin )\s*[(:为是]*\s?(?:unit|个)?\s*(毫秒|秒|分钟|小时|天|日|周|个月|月|年|ms\b|s\b|h\b|(?i:milliseconds?|seconds?|minutes?|hours?|days?|weeks?|months?|years?)|(?i:bytes?|bits?|[kmgtp]i?b(?:ps)?|[kmg]bit/s|bps)\b|字节|[KMGT]\b)"
+        );
+        for found in mentions.captures_iter(text) {
+            units.add(&found[1]);
+        }
+        units
+    }
+
+    fn add(&mut self, unit: &str) {
+        match family(unit) {
+            Some(Family::Time(unit)) if !self.times.contains(&unit) => self.times.push(unit),
+            Some(Family::Size(unit)) if !self.sizes.contains(&unit) => self.sizes.push(unit),
+            _ => {}
+        }
+    }
+
+    /// Whether a number in this unit is a value of the member: no unit, a counter, or the only unit of its kind.
+    pub(super) fn fits(&self, unit: &str) -> bool {
+        match family(unit) {
+            None => !matches!(unit, "字符" | "个字符" | "字" | "character" | "characters" | "chars"),
+            Some(Family::Time(unit)) => self.times.iter().all(|other| *other == unit),
+            Some(Family::Size(unit)) => self.sizes.iter().all(|other| *other == unit),
+        }
+    }
+}
+
+enum Family {
+    Time(&'static str),
+    Size(&'static str),
+}
+
+fn family(unit: &str) -> Option<Family> {
+    let lower = unit.to_ascii_lowercase();
+    Some(match lower.as_str() {
+        "毫秒" | "ms" | "millisecond" | "milliseconds" => Family::Time("ms"),
+        "秒" | "s" | "second" | "seconds" => Family::Time("s"),
+        "分钟" | "minute" | "minutes" => Family::Time("min"),
+        "小时" | "h" | "hour" | "hours" => Family::Time("h"),
+        "天" | "日" | "d" | "day" | "days" => Family::Time("d"),
+        "周" | "week" | "weeks" => Family::Time("w"),
+        "月" | "个月" | "month" | "months" => Family::Time("mon"),
+        "年" | "year" | "years" => Family::Time("y"),
+        "字节" | "byte" | "bytes" | "b" => Family::Size("B"),
+        "kb" | "kib" | "k" => Family::Size("KB"),
+        "mb" | "mib" | "m" => Family::Size("MB"),
+        "gb" | "gib" | "g" => Family::Size("GB"),
+        "tb" | "tib" | "t" => Family::Size("TB"),
+        "pb" | "pib" => Family::Size("PB"),
+        "bps" | "bit" | "bits" => Family::Size("bps"),
+        "kbps" | "kbit/s" => Family::Size("kbps"),
+        "mbps" | "mbit/s" => Family::Size("Mbps"),
+        "gbps" | "gbit/s" => Family::Size("Gbps"),
+        _ => return None,
+    })
+}

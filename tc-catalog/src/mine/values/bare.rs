@@ -1,0 +1,103 @@
+//! Lists of values alone: `A, B and C`, with at most a remark in parentheses.
+
+use super::super::Subject;
+use super::super::pattern::pattern;
+use super::{List, all_distinct, scalar};
+use crate::Scalar;
+
+/// The list that begins here.
+pub(super) fn at(subject: &Subject<'_>, text: &str, start: usize) -> Option<List> {
+    let mut cursor = start;
+    let closing = match text.as_bytes().get(start)? {
+        b'[' => Some(']'),
+        b'{' => Some('}'),
+        b'(' => Some(')'),
+        _ => None,
+    };
+    if closing.is_some() {
+        cursor += 1;
+    }
+    let mut items = Vec::new();
+    let separator = pattern!(r"^\s*(?:,\s*(?:and|or)\s|[、,/|;]\s?|或者|或|和|以及|及|与|and\s|or\s|\n)\s*");
+    loop {
+        let (word, gloss, end) = word(subject, &text[cursor..])?;
+        items.push((scalar(subject, word)?, gloss.to_owned()));
+        cursor += end;
+        let rest = &text[cursor..];
+        let Some(found) = separator.find(rest) else { break };
+        let after = &rest[found.end()..];
+        if word_follows(subject, after) {
+            cursor += found.end();
+            continue;
+        }
+        if !may_end_with(found.as_str(), after) {
+            return None;
+        }
+        break;
+    }
+    let mut rest = &text[cursor..];
+    if let Some(closing) = closing {
+        rest = rest.trim_start().strip_prefix(closing)?;
+    }
+    let interval = closing.is_some() && items.len() == 2 && subject.is_number() && !neighbours(&items);
+    (items.len() >= 2 && !interval && ends(rest) && all_distinct(&items)).then_some(List { items, start, end: cursor })
+}
+
+/// `[0, 1]` may list two values; `[0, 500]` is an interval.
+fn neighbours(items: &[(Scalar, String)]) -> bool {
+    let [(Scalar::Number(low), _), (Scalar::Number(high), _)] = items else { return false };
+    matches!((low.as_int(), high.as_int()), (Some(low), Some(high)) if (high - low).abs() == 1)
+}
+
+/// One value, its remark and their length.
+fn word<'a>(subject: &Subject<'_>, text: &'a str) -> Option<(&'a str, &'a str, usize)> {
+    let pattern = if subject.is_number() {
+        pattern!(r#"^["']?(-?\d{1,12}(?:\.\d+)?)["']?\s?(?:\(([^()\n]*)\))?"#)
+    } else {
+        pattern!(
+            r#"^(?:"([^"\n\s,]{1,64})"|'([^'\n\s,]{1,64})'|([A-Za-z0-9_*+][A-Za-z0-9_.+#*:-]*))\s?(?:\(([^()\n]*)\))?"#
+        )
+    };
+    let found = pattern.captures(text)?;
+    let whole = found.get(0)?;
+    if subject.is_number() {
+        return Some((found.get(1)?.as_str(), found.get(2).map_or("", |gloss| gloss.as_str()), whole.end()));
+    }
+    let gloss = found.get(4).map_or("", |gloss| gloss.as_str());
+    if let Some(quoted) = found.get(1).or(found.get(2)) {
+        return Some((quoted.as_str(), gloss, whole.end()));
+    }
+    let bare = found.get(3)?;
+    let word = bare.as_str().trim_end_matches(['.', ':', '-']);
+    if word.is_empty() || word.len() > 64 {
+        return None;
+    }
+    let end = if word.len() < bare.len() { word.len() } else { whole.end() };
+    Some((word, if end == whole.end() { gloss } else { "" }, end))
+}
+
+/// Whether the list goes on after a separator: with a value that is no word of a sentence.
+fn word_follows(subject: &Subject<'_>, after: &str) -> bool {
+    word(subject, after).is_some_and(|(word, _, end)| {
+        let sentence = pattern!(r"(?i)^(?:default|defaults|where|the|which|if|when|with|this|it|among|only|required|note|currently|by|not|optional|see|refer|for|but|and|or|that|used|indicating|in|default_value|other|others|meaning|representing|corresponding|respectively|case|you|they|each|as|to|is|are)$");
+        !sentence.is_match(word) && !after[end..].starts_with("(http")
+    })
+}
+
+/// Whether a list may end at a separator that no value follows.
+fn may_end_with(separator: &str, after: &str) -> bool {
+    match separator.trim() {
+        "" | ";" => true,
+        "," => pattern!(r"(?i)^(?:默认|不|仅|其中|若|当|该|表示|分别|区分|缺省|说明|注|单位|为空|必|如果|且|创建|含义|此|用于|多个|同时|default|where|which|if|when|with|this|it|only|required|note|currently|by default|not|optional|indicating|representing|the default|respectively|corresponding|meaning)").is_match(after),
+        _ => false,
+    }
+}
+
+/// Whether nothing follows that adds values or makes the last word a part of a sentence.
+fn ends(rest: &str) -> bool {
+    pattern!(
+        r"(?i)^\s*(?:$|\n|。|;|\.(?:\s|$)|[,:]\s*(?:\D|$)|\)|\]|之一|中的?(?:一|任)|[两三四二]?种|其中之一|\(|表示|-)"
+    )
+    .is_match(rest)
+        && !pattern!(r"(?i)^\s*(?:等|,?\s*etc|\.\.\.)").is_match(rest)
+}

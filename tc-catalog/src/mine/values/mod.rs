@@ -1,0 +1,110 @@
+//! The closed list of accepted values of a member.
+
+mod bare;
+mod glossed;
+mod open;
+
+use super::Subject;
+use super::doubt::is_conditional;
+use super::pattern::pattern;
+use crate::Scalar;
+
+/// A list of values with their explanations, and where it ends in the text.
+#[derive(Debug, Clone)]
+pub(super) struct List {
+    pub(super) items: Vec<(Scalar, String)>,
+    start: usize,
+    end: usize,
+}
+
+/// The list of values that the description gives; `None` if there is none, or several that differ.
+///
+/// Whether the list is closed is another question: [`is_closed`].
+pub(super) fn find(subject: &Subject<'_>, text: &str) -> Option<List> {
+    if subject.is_filter_name {
+        return None;
+    }
+    let mut found: Option<List> = None;
+    let announced = announced(subject, text);
+    let lists =
+        if announced.is_empty() { glossed::unannounced(subject, text).into_iter().collect() } else { announced };
+    for list in lists {
+        match &found {
+            Some(first) if !same_values(first, &list) => return None,
+            Some(_) => {}
+            None => found = Some(list),
+        }
+    }
+    found
+}
+
+/// Whether nothing says that there are other values, or that the list holds under a condition.
+pub(super) fn is_closed(subject: &Subject<'_>, text: &str, list: &List) -> bool {
+    let line = text[..list.start].rfind(['\n', '。', ';']).map_or(0, |at| at + 1);
+    let line = text.ceil_char_boundary(line);
+    !is_conditional(&text[line..list.start]) && !open::is_open(subject, text, list.start, list.end, &list.items)
+}
+
+/// The lists after words such as "valid values".
+fn announced(subject: &Subject<'_>, text: &str) -> Vec<List> {
+    let lead = pattern!(
+        r"(?i)(?:可选|可取|可用|有效|合法|枚举|支持的?|允许的?|可能的?|可传|可填|字段|参数|具体|目前|当前)?(?:取值|枚举值|值|枚举)(?:范围|类型|选项|列表|区间|说明|含义|参考|为以下之一)?(?:如下|包括|有|为|是|分别为|分别是|包含|说明|以下之?一?|其中之一|几种|可选|可以?|目前|当前|只能|仅|支持|如|:|=|\s)*",
+        r"|(?:可选|可取|可传|可填|可设置为|可设为|有以下)(?:项|参数|类型|范围|字段|值|枚举|选项|方式|取值)?(?:如下|包括|有|为|是|分别为|包含|以下|:|=|\s)*",
+        r"|可选(?:HEAD|GET)?",
+        r"|(?:目前|当前|现|暂|现在)?(?:仅|只)?支持(?:的)?(?:以下|如下)?(?:类型|字段|值|取值|枚举|选项|包括|为|有|按)*(?:如下|以下|:|\s)*",
+        r"|\b(?:(?:valid|optional|available|allowed|supported|possible|accepted|acceptable|enumerated|enumeration|enum|permitted|legal|parameter|the|its|current)\s+)*(?:values?|options?|enums?|enumerations?|value range|types?)(?:\s+(?:range|options?|include|includes|can be|could be|may be|must be|should be|is one of|are as follows|as follows|is|are|of (?:this|the) (?:parameter|field)|supported|(?:are )?listed below))*\s*[:=]?\s*",
+        r"|\b(?:one of|either|can be set to|must be)\s*:?\s*"
+    );
+    let mut lists = Vec::new();
+    let mut from = 0;
+    while let Some(found) = lead.find_at(text, from) {
+        from = found.end();
+        if found.is_empty() {
+            break;
+        }
+        let head = &text[..found.start()];
+        if pattern!(
+            r"(?i)(?:默认|缺省|例如|示例|比如|max(?:imum)?|min(?:imum)?|default|example|key|return|返回|其)\s*$"
+        )
+        .is_match(head)
+        {
+            continue;
+        }
+        let start = found.end()
+            + (text[found.end()..].len() - text[found.end()..].trim_start_matches([' ', '\n', ':', '.', ',']).len());
+        let announces =
+            pattern!(r"(?i)值|可选|可取|枚举|:|=|values?|options|enum|one of|as follows").is_match(found.as_str());
+        if pattern!("(?i)范围|区间|range").is_match(found.as_str())
+            && super::number::bracketed(&text[start..]).is_some()
+        {
+            continue;
+        }
+        let list = glossed::at(subject, text, start).or_else(|| bare::at(subject, text, start));
+        if let Some(list) = list {
+            if !announces && list.items.iter().any(|(value, _)| matches!(value, Scalar::Number(_))) {
+                continue;
+            }
+            from = from.max(list.end);
+            lists.push(list);
+        }
+    }
+    lists
+}
+
+fn same_values(one: &List, other: &List) -> bool {
+    let sorted = |list: &List| {
+        let mut values: Vec<Scalar> = list.items.iter().map(|(value, _)| value.clone()).collect();
+        values.sort();
+        values
+    };
+    sorted(one) == sorted(other)
+}
+
+/// The value that a word stands for, by the type of the member.
+fn scalar(subject: &Subject<'_>, word: &str) -> Option<Scalar> {
+    if subject.is_number() { word.parse().ok().map(Scalar::Number) } else { Some(Scalar::Text(word.to_owned())) }
+}
+
+fn all_distinct(items: &[(Scalar, String)]) -> bool {
+    items.iter().enumerate().all(|(at, (value, _))| items[..at].iter().all(|(earlier, _)| earlier != value))
+}

@@ -1,0 +1,49 @@
+//! What leaves a list of values open.
+
+use super::super::Subject;
+use super::super::pattern::pattern;
+use crate::Scalar;
+
+/// Whether the text around a list, or an explanation in it, says that there may be other values.
+pub(super) fn is_open(subject: &Subject<'_>, text: &str, start: usize, end: usize, items: &[(Scalar, String)]) -> bool {
+    let examples = pattern!(
+        r"(?i)例如|比如|譬如|示例|例:|(?:^|[,;。(\s])如:?\s*$|such as|e\.g|\beg\b|for example|for instance|example|including but|包括但不限|参考值|推荐"
+    );
+    let head = text.floor_char_boundary(start.saturating_sub(36));
+    let head = text[head..start].rsplit(['\n', '。']).next().unwrap_or("");
+    if examples.is_match(head) {
+        return true;
+    }
+    let more = pattern!(
+        r"(?i)^\s*[,)\]]?\s*等|等(?:\)|,|。|;|$|\n)|等(?:值|类型|取值|多种|枚举)|\betc\b|\.\.\.|…|and (?:so on|more|others)|详见|参见|参考|请参|请见|查看|可通过|通过.{0,40}(?:获取|查询)|接口(?:获取|返回|查询)|\bsee\b|\brefer|can be obtained|you can (?:call|use|obtain|query)|其他|其它|自定义值|任意|other values?|\bothers?\b\s*:|custom value"
+    );
+    let tail = text.ceil_char_boundary((end + 60).min(text.len()));
+    let tail = text[end..tail].split('\n').next().unwrap_or("");
+    let tail = pattern!(r"。|\.\s").split(tail).next().unwrap_or("");
+    if more.is_match(tail) {
+        return true;
+    }
+    let span = &text[start..end];
+    if pattern!(r"(?i)废弃|弃用|下线|不再支持|已停止|不推荐|暂不支持|暂未|不支持(?:该|此)?(?:值|取值)|deprecat|no longer|obsolete|discontinued|disused|not supported|unsupported|to be supported|coming soon|即将").is_match(span) {
+        return true;
+    }
+    if items.last().is_some_and(|(_, gloss)| pattern!(r"(?i)等$|\betc\.?$|\.\.\.$").is_match(gloss))
+        || pattern!(r"(?i)\.\.\.|…|\betc\b").is_match(span)
+    {
+        return true;
+    }
+    let whole = pattern!(
+        r"(?i)不区分大小写|大小写不敏感|忽略大小写|case[- ]insensitive|not case[- ]sensitive|包括但不限|including but not|and so on|以下为部分|部分(?:取值|枚举)|更多(?:取值|枚举|类型)|(?:其他|其它)(?:取)?值|other values"
+    );
+    if whole.is_match(text) {
+        return true;
+    }
+    if subject.is_number() {
+        return pattern!("(?i)按位|位运算|bitmask|bitwise|相加|之和|累加|多选.{0,6}[加和]|组合值").is_match(text);
+    }
+    if subject.is_list {
+        return false;
+    }
+    pattern!(r#"(?i)(?:逗号|分号|竖线|冒号|空格|[,;|]|"[,;|]"|英文逗号).{0,6}(?:分隔|分割|隔开|拼接|连接|间隔)|多个.{0,20}(?:分隔|分割|隔开|拼接|用)|可多选|支持多选|可组合|separated (?:by|with)|comma|semicolon-sep|multiple (?:values|choices|selections)|combin|空字符串|空串|empty string|空值|或(?:者)?(?:为)?空|""|''"#)
+        .is_match(text)
+}
