@@ -53,24 +53,35 @@ impl Bucket {
         Self { documented, rate: documented, changed: None, starts: VecDeque::new() }
     }
 
-    /// The earliest instant from `now` on at which one call more may start.
-    pub(crate) fn next(&mut self, now: Instant) -> Instant {
+    /// The earliest instant from `now` on at which one call more may start, if `ahead` others start before it as soon as
+    /// they may.
+    pub(crate) fn nth(&mut self, ahead: usize, now: Instant) -> Instant {
         self.recover(now);
-        now.max(self.after(quarter(self.rate), now)).max(self.after(second(self.rate), now))
+        let (quarter, second) = (quarter(self.rate), second(self.rate));
+        let (quarters, ahead) = (ahead / quarter, ahead % quarter);
+        let at = now.max(self.end(quarter, ahead, now)).max(self.end(second, ahead, now));
+        after(at, self.window(quarter).saturating_mul(u32::try_from(quarters).unwrap_or(u32::MAX)))
     }
 
-    /// The end of the window that the last `calls` calls have used up.
-    fn after(&self, calls: usize, now: Instant) -> Instant {
-        let first = self.starts.len().checked_sub(calls).and_then(|first| self.starts.get(first));
-        let used_up = u32::try_from(calls).map_or(f64::MAX, f64::from) / self.rate * SLACK;
-        first.map_or(now, |first| after(*first, Duration::try_from_secs_f64(used_up).unwrap_or(Duration::MAX)))
+    /// The end of the window that the last `calls` calls have used up, `ahead` of them still to come.
+    fn end(&self, calls: usize, ahead: usize, now: Instant) -> Instant {
+        let first = self.starts.len().checked_sub(calls - ahead).and_then(|first| self.starts.get(first));
+        first.map_or(now, |first| after(*first, self.window(calls)))
+    }
+
+    /// How long it takes to use up this many calls.
+    fn window(&self, calls: usize) -> Duration {
+        let seconds = u32::try_from(calls).map_or(f64::MAX, f64::from) / self.rate * SLACK;
+        Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
     }
 
     /// Notes that a call starts.
     pub(crate) fn start(&mut self, at: Instant) {
         self.starts.push_back(at);
         let most = second(self.documented);
-        while self.starts.len() > most {
+        // No window of calls is longer than this, however much the rate was lowered.
+        let over = |first: &Instant| self.documented >= 20.0 && at.saturating_duration_since(*first) > 2 * SECOND;
+        while self.starts.len() > most || self.starts.front().is_some_and(over) {
             self.starts.pop_front();
         }
     }
@@ -133,7 +144,7 @@ mod tests {
     fn starts(bucket: &mut Bucket, mut now: Instant, calls: usize) -> Vec<Instant> {
         (0..calls)
             .map(|_| {
-                now = bucket.next(now);
+                now = bucket.nth(0, now);
                 bucket.start(now);
                 now
             })
@@ -158,12 +169,26 @@ mod tests {
     }
 
     #[test]
+    fn the_nth_call_is_told_when_it_will_start() {
+        for rate in [1_u32, 2, 3, 5, 7, 10, 50, 100, 999] {
+            let now = Instant::now();
+            let mut bucket = Bucket::new(rate);
+            starts(&mut bucket, now, rate as usize / 3);
+            let told: Vec<Instant> = (0..40).map(|ahead| bucket.nth(ahead, now)).collect();
+            for (told, started) in told.iter().zip(starts(&mut bucket, now, 40)) {
+                let off = started.max(*told) - started.min(*told);
+                assert!(off <= bucket.window(quarter(f64::from(rate))), "{rate}: {off:?}");
+            }
+        }
+    }
+
+    #[test]
     fn a_few_calls_after_a_rest_do_not_wait() {
         let mut bucket = Bucket::new(100);
         let now = Instant::now();
         assert_eq!(starts(&mut bucket, now, 25).last(), Some(&now));
-        assert!(bucket.next(now) > now + 200 * MILLI);
-        assert_eq!(bucket.next(now + SECOND), now + SECOND);
+        assert!(bucket.nth(0, now) > now + 200 * MILLI);
+        assert_eq!(bucket.nth(0, now + SECOND), now + SECOND);
     }
 
     #[test]
@@ -176,9 +201,9 @@ mod tests {
         assert!((bucket.rate() - 70.0).abs() < 1e-9);
         bucket.refused(now + SECOND);
         assert!((bucket.rate() - 49.0).abs() < 1e-9);
-        bucket.next(now + 3 * SECOND);
+        bucket.nth(0, now + 3 * SECOND);
         assert!((bucket.rate() - 59.0).abs() < 1e-9);
-        bucket.next(now + 60 * SECOND);
+        bucket.nth(0, now + 60 * SECOND);
         assert!((bucket.rate() - 100.0).abs() < 1e-9);
     }
 

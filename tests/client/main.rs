@@ -8,6 +8,7 @@ mod extremes;
 mod logs;
 mod pages;
 mod retry;
+mod runtimes;
 mod throttle;
 mod time;
 

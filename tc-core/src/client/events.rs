@@ -12,7 +12,7 @@ use futures_core::Stream;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use tokio::time::timeout;
 
-use super::sending::{Decoded, Envelope};
+use super::sending::{Decoded, Envelope, runtime};
 use crate::error::Error;
 use crate::response::sse::{Event, Frame, FrameTooLarge, Framing, read};
 use crate::response::{Answer, Response};
@@ -88,6 +88,10 @@ impl<T: Answer + Send + 'static> Stream for Events<T> {
     type Item = Result<Event<T>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if let Err(error) = runtime() {
+            let ended = matches!(std::mem::replace(&mut self.state, State::Ended), State::Ended);
+            return Poll::Ready(if ended { None } else { Some(Err(error)) });
+        }
         loop {
             let mut reading = match std::mem::replace(&mut self.state, State::Ended) {
                 State::Reading(reading) => reading,

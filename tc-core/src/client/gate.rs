@@ -1,11 +1,13 @@
 //! Where calls wait for their turn within the documented calls per second.
+//!
+//! No lock is held while a call waits: one that is given up, or whose runtime is not polled, holds nobody up.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
-use std::time::Duration;
-
-use tokio::time::Instant;
+use std::task::{Poll, Waker};
+use std::time::{Duration, Instant};
 
 use crate::error::{Error, ErrorKind};
 use crate::throttle::{Bucket, Throttle};
@@ -17,18 +19,21 @@ pub(super) struct Gates(RwLock<HashMap<u64, Arc<Gate>>>);
 #[derive(Debug)]
 pub(super) struct Gate {
     rate: u32,
-    bucket: Mutex<Bucket>,
-    /// Held by the call that is next: the others queue in order, and one that is given up leaves no gap.
-    turn: tokio::sync::Mutex<()>,
+    line: Mutex<Line>,
 }
 
 /// Temporary credentials come and go, and their gates must not pile up.
 const MANY: usize = 1024;
 
+/// How long a call that is due keeps its place without coming for its turn. After that the next one may go first.
+const GRACE: Duration = Duration::from_millis(100);
+
 impl Gates {
     pub(super) fn gate(&self, of: [&str; 4], rate: u32) -> Arc<Gate> {
         let mut hasher = DefaultHasher::new();
         of.hash(&mut hasher);
+        // The same action by its name may be given another rate.
+        rate.hash(&mut hasher);
         let key = hasher.finish();
         let gates = self.0.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(gate) = gates.get(&key) {
@@ -37,8 +42,8 @@ impl Gates {
         drop(gates);
         let mut gates = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if gates.len() >= MANY {
-            let now = Instant::now().into_std();
-            gates.retain(|_, gate| Arc::strong_count(gate) > 1 || !gate.bucket().is_idle(now));
+            let now = now();
+            gates.retain(|_, gate| Arc::strong_count(gate) > 1 || !gate.line().bucket.is_idle(now));
         }
         Arc::clone(gates.entry(key).or_insert_with(|| Arc::new(Gate::new(rate))))
     }
@@ -46,59 +51,232 @@ impl Gates {
 
 impl Gate {
     fn new(rate: u32) -> Self {
-        Self { rate, bucket: Mutex::new(Bucket::new(rate)), turn: tokio::sync::Mutex::new(()) }
+        Self { rate, line: Mutex::new(Line { bucket: Bucket::new(rate), waiting: VecDeque::new(), tickets: 0 }) }
     }
 
     /// Waits for this call's turn, until `deadline` at most; or fails where it would have to wait.
-    pub(super) async fn pass(&self, throttle: Throttle, action: &str, deadline: Instant) -> Result<(), Error> {
-        let _turn = match throttle {
-            Throttle::Off => return Ok(()),
-            // Who does not wait needs no turn.
-            Throttle::Fail => None,
-            Throttle::Wait => match tokio::time::timeout_at(deadline, self.turn.lock()).await {
-                Ok(turn) => Some(turn),
-                Err(_) => return Err(self.full(action, Instant::now())),
-            },
-        };
+    pub(super) async fn pass(
+        &self,
+        throttle: Throttle,
+        action: &str,
+        deadline: tokio::time::Instant,
+    ) -> Result<(), Error> {
+        if throttle == Throttle::Off {
+            return Ok(());
+        }
+        let mut place = Place { gate: self, ticket: None };
         loop {
-            let now = Instant::now();
-            let Some(wait) = self.enter(now) else { return Ok(()) };
-            if throttle == Throttle::Fail || now + wait >= deadline {
-                return Err(self.full(action, now));
+            let now = now();
+            let (at, next) = self.line().turn(&mut place.ticket, now, throttle == Throttle::Wait);
+            if let Some(next) = next {
+                next.wake();
+            }
+            let wait = at.saturating_duration_since(now);
+            if wait.is_zero() {
+                return Ok(());
+            }
+            if throttle == Throttle::Fail || at >= deadline.into_std() {
+                return Err(Error::new(ErrorKind::Throttled { action: action.into(), rate: self.rate, wait }));
             }
             let milliseconds = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
             tracing::debug!(milliseconds, documented = self.rate, "waiting for a turn within the calls per second");
-            // A refusal meanwhile may have put the turn off: it is asked for anew.
-            tokio::time::sleep(wait).await;
+            place.until(at).await;
         }
-    }
-
-    /// Starts a call, or says how long that is too early.
-    fn enter(&self, now: Instant) -> Option<Duration> {
-        let now = now.into_std();
-        let mut bucket = self.bucket();
-        let at = bucket.next(now);
-        if at > now {
-            return Some(at - now);
-        }
-        bucket.start(at);
-        None
-    }
-
-    fn full(&self, action: &str, now: Instant) -> Error {
-        let now = now.into_std();
-        let wait = self.bucket().next(now).saturating_duration_since(now);
-        Error::new(ErrorKind::Throttled { action: action.into(), rate: self.rate, wait })
     }
 
     /// Notes that the server refused a call for coming too soon.
     pub(super) fn refused(&self) {
-        let mut bucket = self.bucket();
-        bucket.refused(Instant::now().into_std());
+        let bucket = &mut self.line().bucket;
+        bucket.refused(now());
         tracing::info!(calls_per_second = bucket.rate(), documented = self.rate, "throttled by the server");
     }
 
-    fn bucket(&self) -> MutexGuard<'_, Bucket> {
-        self.bucket.lock().unwrap_or_else(PoisonError::into_inner)
+    fn line(&self) -> MutexGuard<'_, Line> {
+        self.line.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The calls that wait, in the order in which they came.
+#[derive(Debug)]
+struct Line {
+    bucket: Bucket,
+    waiting: VecDeque<Waiting>,
+    tickets: u64,
+}
+
+#[derive(Debug)]
+struct Waiting {
+    /// Ascending from the front to the back.
+    ticket: u64,
+    /// When its turn is likely to come; it asks again then.
+    due: Instant,
+    waker: Option<Waker>,
+    /// It has become the first: its turn may come sooner than it was told.
+    called: bool,
+}
+
+impl Line {
+    /// When the turn of this call comes. If that is now, the call has left the line and started; else it has a place in it,
+    /// provided that it means to `wait`. The waker is that of the call which is first now.
+    fn turn(&mut self, ticket: &mut Option<u64>, now: Instant, wait: bool) -> (Instant, Option<Waker>) {
+        while let Some(first) = self.waiting.front()
+            && Some(first.ticket) != *ticket
+            && now.saturating_duration_since(first.due) > GRACE
+        {
+            // It is not polled. If it still comes, it gets its place back.
+            self.waiting.pop_front();
+        }
+        let place = ticket.map_or(self.waiting.len(), |ticket| self.place(ticket));
+        let at = self.bucket.nth(place, now);
+        if at <= now {
+            self.bucket.start(now);
+            return (now, ticket.take().and_then(|ticket| self.leave(ticket)));
+        }
+        if wait {
+            let ticket = *ticket.get_or_insert_with(|| {
+                self.tickets += 1;
+                self.tickets
+            });
+            match self.waiting.get_mut(place).filter(|waiting| waiting.ticket == ticket) {
+                Some(waiting) => waiting.due = at,
+                None => self.waiting.insert(place, Waiting { ticket, due: at, waker: None, called: false }),
+            }
+        }
+        (at, None)
+    }
+
+    /// Takes a call out of the line. If another one is the first now, this is its waker.
+    fn leave(&mut self, ticket: u64) -> Option<Waker> {
+        let place = self.place(ticket);
+        self.waiting.get(place).filter(|waiting| waiting.ticket == ticket)?;
+        self.waiting.remove(place);
+        let first = self.waiting.front_mut().filter(|_| place == 0)?;
+        first.called = true;
+        first.waker.take()
+    }
+
+    /// How many calls stand before this one.
+    fn place(&self, ticket: u64) -> usize {
+        self.waiting.partition_point(|waiting| waiting.ticket < ticket)
+    }
+
+    /// Whether the call has become the first since it last asked; if not, `waker` is woken when it does.
+    fn is_called(&mut self, ticket: u64, waker: &Waker) -> bool {
+        let place = self.place(ticket);
+        let Some(waiting) = self.waiting.get_mut(place).filter(|waiting| waiting.ticket == ticket) else {
+            return false;
+        };
+        waiting.waker = Some(waker.clone());
+        std::mem::take(&mut waiting.called)
+    }
+}
+
+/// The place of a call in the line, which it leaves when it is dropped.
+struct Place<'a> {
+    gate: &'a Gate,
+    ticket: Option<u64>,
+}
+
+impl Place<'_> {
+    /// Waits until `at`, or until the call becomes the first.
+    async fn until(&self, at: Instant) {
+        let mut sleep = pin!(tokio::time::sleep_until(at.into()));
+        std::future::poll_fn(|context| match self.ticket {
+            Some(ticket) if self.gate.line().is_called(ticket, context.waker()) => Poll::Ready(()),
+            _ => sleep.as_mut().poll(context),
+        })
+        .await;
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        if let Some(ticket) = self.ticket {
+            let next = self.gate.line().leave(ticket);
+            if let Some(next) = next {
+                next.wake();
+            }
+        }
+    }
+}
+
+fn now() -> Instant {
+    tokio::time::Instant::now().into_std()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MILLI: Duration = Duration::from_millis(1);
+
+    fn line(rate: u32) -> Line {
+        Line { bucket: Bucket::new(rate), waiting: VecDeque::new(), tickets: 0 }
+    }
+
+    /// Lets this many calls come at `now`; their tickets, and when they are due.
+    fn come(line: &mut Line, calls: usize, now: Instant) -> Vec<(Option<u64>, Instant)> {
+        let mut come = || {
+            let mut ticket = None;
+            let (at, _) = line.turn(&mut ticket, now, true);
+            (ticket, at)
+        };
+        (0..calls).map(|_| come()).collect()
+    }
+
+    #[test]
+    fn calls_that_come_when_they_are_due_start_in_order_and_when_they_were_told() {
+        for rate in [1, 3, 10, 100] {
+            let (mut line, now) = (line(rate), Instant::now());
+            let told = come(&mut line, 50, now);
+            assert!(told.windows(2).all(|pair| pair[0].1 <= pair[1].1));
+            for (ticket, at) in told {
+                let Some(ticket) = ticket else { continue };
+                let mut ticket = Some(ticket);
+                let (started, _) = line.turn(&mut ticket, at, true);
+                assert!(started <= at + MILLI, "rate {rate}: told {:?}, {:?}", at - now, started - now);
+                if ticket.is_some() {
+                    assert_eq!(line.turn(&mut ticket, started, true).0, started);
+                }
+                assert_eq!(ticket, None);
+            }
+            assert!(line.waiting.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_call_that_does_not_come_is_passed_and_gets_its_place_back() {
+        let (mut line, now) = (line(1), Instant::now());
+        let mut calls = come(&mut line, 3, now);
+        assert_eq!(calls[0], (None, now));
+        let late = calls[2].1 + 2 * GRACE;
+        // The second never came; the third does, and starts at once.
+        assert_eq!(line.turn(&mut calls[2].0, late, true).0, late);
+        let (at, _) = line.turn(&mut calls[1].0, late, true);
+        assert!(at > late && line.waiting.len() == 1);
+        let (newcomer, _) = line.turn(&mut None, late, true);
+        assert!(newcomer > at, "it stands behind");
+    }
+
+    #[test]
+    fn a_call_that_leaves_calls_the_next_one_if_it_was_the_first() {
+        let (mut line, now) = (line(1), Instant::now());
+        let calls = come(&mut line, 4, now);
+        let tickets: Vec<u64> = calls.iter().filter_map(|(ticket, _)| *ticket).collect();
+        assert!(tickets.iter().all(|ticket| !line.is_called(*ticket, Waker::noop())));
+        assert!(line.leave(tickets[1]).is_none());
+        assert!(!line.is_called(tickets[2], Waker::noop()));
+        assert!(line.leave(tickets[0]).is_some());
+        assert!(line.is_called(tickets[2], Waker::noop()));
+        assert!(!line.is_called(tickets[2], Waker::noop()), "once");
+    }
+
+    #[test]
+    fn who_does_not_wait_takes_no_place() {
+        let (mut line, now) = (line(1), Instant::now());
+        come(&mut line, 1, now);
+        let mut ticket = None;
+        assert!(line.turn(&mut ticket, now, false).0 > now);
+        assert!(ticket.is_none() && line.waiting.is_empty());
     }
 }

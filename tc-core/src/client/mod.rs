@@ -35,7 +35,8 @@ use events::Streaming;
 use options::CallOptions;
 use settings::Settings;
 
-/// A client of the cloud: cheap to clone, safe to share, one pool of connections for all its clones.
+/// A client of the cloud: cheap to clone, safe to share. It needs a tokio runtime with timers and I/O (`enable_all`), and is
+/// usable from any number of them at once: each has its own pool of connections, which all clones share.
 ///
 /// ```no_run
 /// use tc_core::{AnyAction, Client};

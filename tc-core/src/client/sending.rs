@@ -7,9 +7,11 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use tokio::runtime::Handle;
+
 use crate::error::Error;
 use crate::response::{Answer, Response};
-use crate::transport::BoxFuture;
+use crate::transport::{BoxFuture, TransportError};
 
 /// A `Response<T>` whose `T` the core of the client does not know: one core serves a thousand actions.
 pub(super) type Decoded = Box<dyn Envelope>;
@@ -33,6 +35,11 @@ pub(super) fn decoder<T: Answer + Send + 'static>() -> Decode {
     |status, body, attempts| Ok(Box::new(Response::<T>::decode(status, body)?.with_attempts(attempts)))
 }
 
+/// Whether there is a tokio runtime to run on: its timers would panic without one.
+pub(super) fn runtime() -> Result<(), Error> {
+    Handle::try_current().map(drop).map_err(|_| TransportError::no_runtime().into())
+}
+
 /// A call under way. Dropping it abandons the call and frees its connection.
 #[must_use = "a call is sent when its future is awaited"]
 pub struct Sending<T> {
@@ -51,6 +58,7 @@ impl<T: Send + 'static> Future for Sending<T> {
     type Output = Result<Response<T>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        runtime()?;
         self.core.as_mut().poll(cx).map(|decoded| match (decoded? as Box<dyn Any>).downcast::<Response<T>>() {
             Ok(response) => Ok(*response),
             Err(_) => unreachable!("the decoder was made for this very type"),

@@ -1,18 +1,22 @@
 //! A credential kept until shortly before it expires, fetched once however many calls wait for it.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use tokio::runtime::{Handle, Id};
+use tokio::sync::watch;
+use tracing::Instrument;
 
 use super::{ProvideCredential, ProviderError};
 use crate::credential::Credential;
 use crate::timestamp::{Clock, SystemClock, Timestamp};
-use crate::transport::BoxFuture;
+use crate::transport::{BoxFuture, NO_RUNTIME};
 
 /// Keeps a provider's credential.
 ///
-/// - However many calls need a credential at once, one of them fetches and the others get what it got, its failure
-///   too. If that one is given up, the next takes over.
+/// - However many calls need a credential at once, it is fetched once and all of them get it, or the failure. The fetch is
+///   a task of its own, so it goes on if the call that began it is given up.
+/// - Calls on several tokio runtimes do not wait for each other: where none is valid, each runtime fetches once.
 /// - It is fetched anew ahead of its expiry: five minutes, or a fifth of its lifetime if that is less, and up to half as
 ///   much again at random, so that machines that started together do not refresh together.
 /// - While the old one is valid nobody waits but the one that fetches; if that fails, the old one serves on and the next
@@ -30,12 +34,26 @@ pub struct CredentialCache {
     provider: Arc<dyn ProvideCredential>,
     clock: Arc<dyn Clock>,
     timeout: Duration,
-    kept: RwLock<Option<Kept>>,
-    /// Held by the call that fetches. What it guards is the failure of the last fetch, for those who waited for it.
-    fetching: tokio::sync::Mutex<Option<ProviderError>>,
-    /// How many fetches have ended.
-    fetched: AtomicU64,
+    state: Arc<State>,
 }
+
+#[derive(Debug, Default)]
+struct State {
+    kept: RwLock<Option<Kept>>,
+    /// The fetches under way, one a runtime.
+    fetches: Mutex<Vec<Fetch>>,
+}
+
+/// A fetch under way. It is driven by a task of one runtime, and calls on another would wait in vain where that one is not
+/// polled.
+#[derive(Debug)]
+struct Fetch {
+    runtime: Id,
+    began: Instant,
+    outcome: watch::Receiver<Option<Outcome>>,
+}
+
+type Outcome = Result<Credential, ProviderError>;
 
 #[derive(Debug, Clone)]
 struct Kept {
@@ -54,9 +72,7 @@ impl CredentialCache {
             provider: Arc::new(provider),
             clock: Arc::new(SystemClock),
             timeout: Duration::from_secs(15),
-            kept: RwLock::new(None),
-            fetching: tokio::sync::Mutex::new(None),
-            fetched: AtomicU64::new(0),
+            state: Arc::default(),
         }
     }
 
@@ -74,69 +90,124 @@ impl CredentialCache {
         self
     }
 
-    async fn get(&self) -> Result<Credential, ProviderError> {
-        let seen = self.fetched.load(Ordering::Acquire);
-        match self.kept() {
+    async fn get(&self) -> Outcome {
+        match self.state.kept() {
             Some(kept) if kept.is_fresh(self.clock.now()) => Ok(kept.credential),
-            // Still valid: whoever comes first fetches, the others go on with it.
-            Some(kept) if kept.is_valid(self.clock.now()) => match self.fetching.try_lock() {
-                Err(_) => Ok(kept.credential),
-                Ok(mut failure) => match self.kept() {
-                    Some(newer) if newer.is_fresh(self.clock.now()) => Ok(newer.credential),
-                    _ => Ok(self.fetch(&mut failure).await.unwrap_or_else(|_| self.postpone(kept))),
-                },
+            // Still valid: the first that comes waits for another, the rest go on with this one.
+            Some(kept) if kept.is_valid(self.clock.now()) => match self.refresh()? {
+                None => Ok(self.state.kept().unwrap_or(kept).credential),
+                Some(outcome) => Ok(ended(outcome).await.unwrap_or_else(|_| self.postpone(kept))),
             },
-            _ => {
-                let mut failure = self.fetching.lock().await;
-                if let Some(kept) = self.kept().filter(|kept| kept.is_valid(self.clock.now())) {
-                    return Ok(kept.credential);
-                }
-                match &*failure {
-                    // The fetch this call waited for has failed: a thousand waiting calls are no thousand fetches.
-                    Some(error) if self.fetched.load(Ordering::Acquire) > seen => Err(error.clone()),
-                    _ => self.fetch(&mut failure).await,
-                }
-            }
+            _ => match self.join()? {
+                Ok(credential) => Ok(credential),
+                Err(outcome) => ended(outcome).await,
+            },
         }
     }
 
-    async fn fetch(&self, failure: &mut Option<ProviderError>) -> Result<Credential, ProviderError> {
-        let fetched = match tokio::time::timeout(self.timeout, self.provider.credential()).await {
-            Ok(fetched) => fetched,
-            Err(_) => {
-                Err(ProviderError::failed("the provider", format!("took longer than {:?}", self.timeout)).passing())
+    /// Begins a fetch, unless one is under way on any runtime or has just ended.
+    fn refresh(&self) -> Result<Option<watch::Receiver<Option<Outcome>>>, ProviderError> {
+        let mut fetches = self.state.fetches();
+        // One that takes longer than it may is on a runtime that is not polled.
+        if fetches.iter().any(|fetch| fetch.began.elapsed() <= self.timeout)
+            || self.state.kept().is_some_and(|kept| kept.is_fresh(self.clock.now()))
+        {
+            return Ok(None);
+        }
+        self.begin(&mut fetches).map(Some)
+    }
+
+    /// The credential that has just come; or else the outcome of this runtime's fetch, which begins if none is under way.
+    fn join(&self) -> Result<Result<Credential, watch::Receiver<Option<Outcome>>>, ProviderError> {
+        let mut fetches = self.state.fetches();
+        if let Some(kept) = self.state.kept().filter(|kept| kept.is_valid(self.clock.now())) {
+            return Ok(Ok(kept.credential));
+        }
+        let runtime = runtime()?.id();
+        match fetches.iter().find(|fetch| fetch.runtime == runtime) {
+            Some(fetch) => Ok(Err(fetch.outcome.clone())),
+            None => self.begin(&mut fetches).map(Err),
+        }
+    }
+
+    fn begin(&self, fetches: &mut Vec<Fetch>) -> Result<watch::Receiver<Option<Outcome>>, ProviderError> {
+        let runtime = runtime()?;
+        let (sender, outcome) = watch::channel(None);
+        fetches.retain(|fetch| fetch.runtime != runtime.id());
+        fetches.push(Fetch { runtime: runtime.id(), began: Instant::now(), outcome: outcome.clone() });
+        // Ended by its drop, also where the provider panics or the runtime ends.
+        let listed = Listed { state: Arc::clone(&self.state), outcome: outcome.clone() };
+        let (provider, clock, timeout) = (Arc::clone(&self.provider), Arc::clone(&self.clock), self.timeout);
+        let fetch = async move {
+            let fetched = fetch(&*provider, timeout).await;
+            if let Ok(credential) = &fetched {
+                listed.state.keep(Some(Kept::new(credential.clone(), clock.now())));
             }
+            drop(listed);
+            sender.send_replace(Some(fetched));
         };
-        let now = self.clock.now();
-        match &fetched {
-            Ok(credential) => {
-                *failure = None;
-                self.keep(Some(Kept::new(credential.clone(), now)));
-                tracing::debug!(expires = ?credential.expiry(), "credential fetched");
+        runtime.spawn(fetch.in_current_span());
+        Ok(outcome)
+    }
+
+    /// Serves an old credential for a while before the next try; or the newer one that another runtime brought meanwhile.
+    fn postpone(&self, old: Kept) -> Credential {
+        let mut kept = self.state.kept.write().unwrap_or_else(PoisonError::into_inner);
+        match &mut *kept {
+            Some(kept) if kept.credential == old.credential => {
+                kept.refresh = Some(self.clock.now().plus(RETRY + fastrand::i64(0..=RETRY / 2)));
+                old.credential
             }
-            Err(error) => {
-                *failure = Some(error.clone());
-                tracing::warn!(place = error.place(), "credential not fetched");
-            }
+            Some(newer) => newer.credential.clone(),
+            None => old.credential,
         }
-        self.fetched.fetch_add(1, Ordering::Release);
-        fetched
     }
+}
 
-    /// Serves an old credential for a while before the next try.
-    fn postpone(&self, mut kept: Kept) -> Credential {
-        kept.refresh = Some(self.clock.now().plus(RETRY + fastrand::i64(0..=RETRY / 2)));
-        let credential = kept.credential.clone();
-        self.keep(Some(kept));
-        credential
+async fn fetch(provider: &dyn ProvideCredential, timeout: Duration) -> Outcome {
+    let fetched = tokio::time::timeout(timeout, provider.credential()).await.unwrap_or_else(|_| {
+        Err(ProviderError::failed("the provider", format!("took longer than {timeout:?}")).passing())
+    });
+    match &fetched {
+        Ok(credential) => tracing::debug!(expires = ?credential.expiry(), "credential fetched"),
+        Err(error) => tracing::warn!(place = error.place(), "credential not fetched"),
     }
+    fetched
+}
 
+/// Waits for the outcome of a fetch.
+async fn ended(mut outcome: watch::Receiver<Option<Outcome>>) -> Outcome {
+    let ended = outcome.wait_for(Option::is_some).await.ok().and_then(|outcome| outcome.clone());
+    ended.unwrap_or_else(|| Err(ProviderError::failed("the provider", "ended without an answer").passing()))
+}
+
+fn runtime() -> Result<Handle, ProviderError> {
+    Handle::try_current().map_err(|_| ProviderError::failed("the provider", format!("cannot be asked: {NO_RUNTIME}")))
+}
+
+/// A fetch in the list of those under way, which it leaves when it ends.
+struct Listed {
+    state: Arc<State>,
+    outcome: watch::Receiver<Option<Outcome>>,
+}
+
+impl Drop for Listed {
+    fn drop(&mut self) {
+        self.state.fetches().retain(|fetch| !fetch.outcome.same_channel(&self.outcome));
+    }
+}
+
+impl State {
     fn kept(&self) -> Option<Kept> {
         self.kept.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn keep(&self, kept: Option<Kept>) {
         *self.kept.write().unwrap_or_else(PoisonError::into_inner) = kept;
+    }
+
+    fn fetches(&self) -> MutexGuard<'_, Vec<Fetch>> {
+        self.fetches.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -174,7 +245,7 @@ impl ProvideCredential for CredentialCache {
     }
 
     fn refused(&self, credential: &Credential) {
-        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.state.kept.write().unwrap_or_else(PoisonError::into_inner);
         // Another call may have brought a newer one meanwhile.
         if kept.as_ref().is_some_and(|kept| kept.credential == *credential) {
             *kept = None;

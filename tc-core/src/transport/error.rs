@@ -20,6 +20,10 @@ struct Inner {
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
+/// Why nothing can be done without a tokio runtime.
+pub(crate) const NO_RUNTIME: &str =
+    "no tokio runtime is running on this thread: await the call in #[tokio::main] or Runtime::block_on";
+
 /// What failed on the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -28,6 +32,8 @@ pub enum TransportErrorKind {
     Options,
     /// The request is none that HTTP can carry. Sending it again will not help.
     Request,
+    /// No tokio runtime is running on the thread that polls the call.
+    Runtime,
     /// The host's name has no address.
     Dns,
     /// No connection: refused, no route, or the proxy would not.
@@ -46,6 +52,8 @@ pub enum TransportErrorKind {
     Body,
     /// The body is larger than accepted.
     TooLarge,
+    /// The response is a stream of events, where a whole response was expected.
+    EventStream,
     /// Anything else.
     Other,
 }
@@ -56,6 +64,7 @@ impl TransportErrorKind {
         match self {
             Self::Options => "options",
             Self::Request => "request",
+            Self::Runtime => "runtime",
             Self::Dns => "dns",
             Self::Connect => "connect",
             Self::Tls => "tls",
@@ -65,6 +74,7 @@ impl TransportErrorKind {
             Self::Protocol => "protocol",
             Self::Body => "body",
             Self::TooLarge => "too_large",
+            Self::EventStream => "event_stream",
             Self::Other => "other",
         }
     }
@@ -80,7 +90,7 @@ impl TransportErrorKind {
             Self::Reset | Self::Closed => "the server or something on the way broke the connection",
             Self::Protocol => "what answered is not the cloud: check the endpoint and the proxy",
             Self::TooLarge => "ask for less at once, or raise the client's limit for responses",
-            Self::Options | Self::Request | Self::Body | Self::Other => "",
+            Self::Options | Self::Request | Self::Runtime | Self::Body | Self::EventStream | Self::Other => "",
         }
     }
 }
@@ -95,6 +105,11 @@ impl TransportError {
     /// That `what` took longer than `limit`: "the attempt", "connecting".
     pub fn timeout(what: &str, limit: Duration) -> Self {
         Self::new(TransportErrorKind::Timeout, format!("{what} took longer than {limit:?}"))
+    }
+
+    /// That there is no tokio runtime to run on.
+    pub(crate) fn no_runtime() -> Self {
+        Self::new(TransportErrorKind::Runtime, NO_RUNTIME).unsent()
     }
 
     /// With the knowledge that no byte of the request left this machine.

@@ -1,6 +1,7 @@
 //! The lean transport: hyper-util's pooled client over rustls and ring, without proxies.
 
 use std::error::Error;
+use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -22,10 +23,12 @@ use tower_service::Service;
 use super::cause::{Stage, transport_error};
 use super::hyper_body::body;
 use super::options::MAX_HEADERS;
+use super::per_runtime::PerRuntime;
 use super::{Body, BoxFuture, Proxy, Transport, TransportError, TransportOptions, tls};
 use crate::deadline::bounded;
 
-/// The lean transport: hyper-util's pooled client. Cheap to clone; clones share one pool.
+/// The lean transport: hyper-util's pooled client. Cheap to clone; clones share their connections. Usable from any number
+/// of tokio runtimes at once: each has a pool of its own.
 ///
 /// It takes less CPU for a call than reqwest, and knows no proxies.
 ///
@@ -35,9 +38,9 @@ use crate::deadline::bounded;
 /// let client = Client::builder().transport(HyperTransport::new(&TransportOptions::default())?).build()?;
 /// # Ok::<(), tc_core::Error>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct HyperTransport {
-    client: Client<Timed, Full<Bytes>>,
+    clients: Arc<PerRuntime<Client<Timed, Full<Bytes>>>>,
 }
 
 impl HyperTransport {
@@ -57,25 +60,32 @@ impl HyperTransport {
             .https_or_http()
             .enable_http1()
             .wrap_connector(http);
-        let mut client = Client::builder(TokioExecutor::new());
+        let mut builder = Client::builder(TokioExecutor::new());
         if options.max_headers != MAX_HEADERS {
-            client.http1_max_headers(options.max_headers);
+            builder.http1_max_headers(options.max_headers);
         }
-        let client = client
+        builder
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(bounded(options.idle_timeout))
-            .pool_max_idle_per_host(options.max_idle)
-            .build(Timed { https, timeout: options.connect_timeout });
-        Ok(Self { client })
+            .pool_max_idle_per_host(options.max_idle);
+        let connector = Timed { https, timeout: options.connect_timeout };
+        let make = move || Ok(builder.build(connector.clone()));
+        Ok(Self { clients: Arc::new(PerRuntime::new(options.idle_timeout, make)?) })
+    }
+}
+
+impl fmt::Debug for HyperTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HyperTransport").finish_non_exhaustive()
     }
 }
 
 impl Transport for HyperTransport {
     fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         let asked = request.uri().authority().cloned();
-        let response = self.client.request(request.map(Full::new));
+        let response = self.clients.with(|client| client.request(request.map(Full::new)));
         Box::pin(async move {
-            match response.await {
+            match response?.await {
                 Ok(mut response) => {
                     if let Some(served) = response.extensions_mut().remove::<Served>() {
                         served.0.fetch_add(1, Ordering::Relaxed);

@@ -13,6 +13,8 @@ mod hyper_body;
 mod options;
 #[cfg(feature = "reqwest")]
 mod parsed;
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+mod per_runtime;
 mod replay;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -33,6 +35,7 @@ pub use self::reqwest::ReqwestTransport;
 pub use body::Body;
 pub use collect::{BodyLimits, collect};
 pub(crate) use collect::{decoded, read};
+pub(crate) use error::NO_RUNTIME;
 pub use error::{TransportError, TransportErrorKind};
 pub(crate) use gunzip::Gunzip;
 pub use options::{Proxy, TransportOptions};

@@ -10,10 +10,12 @@ use super::cause::{Stage, transport_error};
 use super::hyper_body::body;
 use super::options::MAX_HEADERS;
 use super::parsed::Parsed;
+use super::per_runtime::PerRuntime;
 use super::{Body, BoxFuture, Proxy, Transport, TransportError, TransportErrorKind, TransportOptions, tls};
 use crate::deadline::bounded;
 
-/// The default transport: [reqwest](https://docs.rs/reqwest) over rustls and ring. Cheap to clone; clones share one pool.
+/// The default transport: [reqwest](https://docs.rs/reqwest) over rustls and ring. Cheap to clone; clones share their
+/// connections. Usable from any number of tokio runtimes at once: each has a pool of its own.
 ///
 /// ```
 /// use tc_core::Client;
@@ -24,7 +26,7 @@ use crate::deadline::bounded;
 /// ```
 #[derive(Clone)]
 pub struct ReqwestTransport {
-    client: reqwest::Client,
+    clients: Arc<PerRuntime<reqwest::Client>>,
     urls: Arc<Parsed>,
 }
 
@@ -34,37 +36,43 @@ impl ReqwestTransport {
     /// # Errors
     /// A proxy that is no URL, or a root certificate that is none.
     pub fn new(options: &TransportOptions) -> Result<Self, TransportError> {
-        let mut builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls::config(options)?)
-            // A redirect would carry token and body to a host nobody signed for.
-            .redirect(redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .http1_only()
-            .connect_timeout(bounded(options.connect_timeout))
-            .pool_idle_timeout(bounded(options.idle_timeout))
-            .pool_max_idle_per_host(options.max_idle)
-            .tcp_nodelay(true);
-        if options.max_headers != MAX_HEADERS {
-            builder = builder.http1_max_headers(options.max_headers);
-        }
-        builder = match &options.proxy {
-            Proxy::Environment => builder,
-            Proxy::None => builder.no_proxy(),
-            Proxy::Url(url) => {
-                // The library's error would show the URL, and with it the password.
-                let proxy = reqwest::Proxy::all(url.as_str())
-                    .map_err(|_| Proxy::refused("is no URL: write http://user:password@host:port"))?;
-                builder.no_proxy().proxy(proxy)
-            }
-        };
-        let client = builder.build().map_err(|error| {
-            TransportError::new(TransportErrorKind::Options, "the transport cannot be set up")
-                .unsent()
-                .with_source(error.without_url())
-        })?;
-        Ok(Self { client, urls: Arc::default() })
+        let (tls, copy) = (tls::config(options)?, options.clone());
+        let clients = PerRuntime::new(options.idle_timeout, move || client(&copy, tls.clone()))?;
+        Ok(Self { clients: Arc::new(clients), urls: Arc::default() })
     }
+}
+
+/// A client with a pool of its own.
+fn client(options: &TransportOptions, tls: rustls::ClientConfig) -> Result<reqwest::Client, TransportError> {
+    let mut builder = reqwest::Client::builder()
+        .tls_backend_preconfigured(tls)
+        // A redirect would carry token and body to a host nobody signed for.
+        .redirect(redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .http1_only()
+        .connect_timeout(bounded(options.connect_timeout))
+        .pool_idle_timeout(bounded(options.idle_timeout))
+        .pool_max_idle_per_host(options.max_idle)
+        .tcp_nodelay(true);
+    if options.max_headers != MAX_HEADERS {
+        builder = builder.http1_max_headers(options.max_headers);
+    }
+    builder = match &options.proxy {
+        Proxy::Environment => builder,
+        Proxy::None => builder.no_proxy(),
+        Proxy::Url(url) => {
+            // The library's error would show the URL, and with it the password.
+            let proxy = reqwest::Proxy::all(url.as_str())
+                .map_err(|_| Proxy::refused("is no URL: write http://user:password@host:port"))?;
+            builder.no_proxy().proxy(proxy)
+        }
+    };
+    builder.build().map_err(|error| {
+        TransportError::new(TransportErrorKind::Options, "the transport cannot be set up")
+            .unsent()
+            .with_source(error.without_url())
+    })
 }
 
 /// Shows nothing of the client's own: its Debug is as large as all of this transport, for a line nobody asks for.
@@ -93,7 +101,7 @@ impl ReqwestTransport {
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         let asked = request.uri().authority().cloned();
-        let response = self.request(request).map(|request| self.client.execute(request));
+        let response = self.request(request).and_then(|request| self.clients.with(|client| client.execute(request)));
         Box::pin(async move {
             match response?.await {
                 Ok(response) => Ok(http::Response::from(response).map(|pieces| body(pieces, asked))),

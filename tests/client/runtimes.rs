@@ -1,0 +1,275 @@
+//! One client on several tokio runtimes: none waits for another, and none fails because another ended. Without a runtime
+//! there is an error.
+
+use std::future::Future;
+use std::pin::pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use tc_core::emulator::{Emulator, Reply};
+use tc_core::provider::{CredentialCache, CvmRole, ProvideCredential, ProviderError};
+use tc_core::transport::{BoxFuture, HyperTransport, Proxy, Replay, ReqwestTransport, Transport, TransportOptions};
+use tc_core::{Client, Credential, RetryPolicy};
+use tokio::runtime::{Builder, Runtime};
+
+use crate::actions::{self, CreateThing, DescribeThing, GetThing, ListNumbers, Thing};
+
+/// Longer than anything here takes, and shorter than any timeout of the client.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+fn runtime() -> Runtime {
+    Builder::new_current_thread().enable_all().build().unwrap()
+}
+
+/// A cloud on a runtime of its own.
+fn cloud() -> (Runtime, Emulator) {
+    let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let emulator = runtime.block_on(async {
+        let emulator = Emulator::start().await.unwrap();
+        actions::register(&emulator);
+        emulator
+    });
+    (runtime, emulator)
+}
+
+fn transports() -> [Arc<dyn Transport>; 2] {
+    let options = TransportOptions::default().proxy(Proxy::None);
+    [Arc::new(ReqwestTransport::new(&options).unwrap()), Arc::new(HyperTransport::new(&options).unwrap())]
+}
+
+/// One write, which is sent once.
+async fn write(client: &Client, name: &str) {
+    let call = client.call(&CreateThing::new(name)).retry(RetryPolicy::none()).send();
+    let answer = tokio::time::timeout(PATIENCE, call).await.expect("no stall").expect("an answer");
+    assert_eq!((answer.name.as_str(), answer.attempts()), (name, 1));
+}
+
+/// Polls a future once on a runtime, which is not polled any more after that.
+fn begin<F: Future>(runtime: &Runtime, future: std::pin::Pin<&mut F>) {
+    let mut future = future;
+    runtime.block_on(async {
+        let polled = std::future::poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await;
+        assert!(polled.is_pending(), "it was meant to wait");
+    });
+}
+
+#[test]
+fn a_runtime_that_is_not_polled_holds_nobody_up() {
+    let (_serving, emulator) = cloud();
+    for transport in transports() {
+        let client = emulator.client_builder().transport(transport).build().unwrap();
+        let runtimes = [(); 4].map(|()| runtime());
+        for round in 0..3 {
+            for (number, runtime) in runtimes.iter().enumerate() {
+                runtime.block_on(write(&client, &format!("{round}-{number}")));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_runtime_that_ended_is_nobodys_loss() {
+    let (_serving, emulator) = cloud();
+    for transport in transports() {
+        let client = emulator.client_builder().transport(transport).build().unwrap();
+        let before = emulator.received().len();
+        for round in 0..20 {
+            runtime().block_on(write(&client, &round.to_string()));
+        }
+        assert_eq!(emulator.received().len() - before, 20, "each write arrived once");
+    }
+}
+
+#[test]
+fn a_runtime_that_ends_fails_no_call_of_another() {
+    let (_serving, emulator) = cloud();
+    emulator
+        .on::<CreateThing>(|asked: CreateThing| Reply::value(Thing::new(asked.name)).after(Duration::from_millis(40)));
+    for transport in transports() {
+        let client = emulator.client_builder().transport(transport).build().unwrap();
+        for round in 0..3 {
+            let (written, other_begins) = std::sync::mpsc::channel();
+            let before = emulator.received().len();
+            std::thread::scope(|scope| {
+                scope.spawn(|| {
+                    // Leaves an idle connection, and ends while the other call is under way.
+                    runtime().block_on(async {
+                        write(&client, &format!("first-{round}")).await;
+                        written.send(()).unwrap();
+                        while emulator.received().len() < before + 2 {
+                            tokio::time::sleep(Duration::from_millis(1)).await;
+                        }
+                    });
+                });
+                other_begins.recv().unwrap();
+                runtime().block_on(write(&client, &format!("second-{round}")));
+            });
+        }
+    }
+}
+
+static SHARED: LazyLock<(Runtime, Emulator, Client)> = LazyLock::new(|| {
+    // On a thread of its own: the first that asks may be within a runtime.
+    std::thread::spawn(|| {
+        let (serving, emulator) = cloud();
+        let client = emulator.client();
+        (serving, emulator, client)
+    })
+    .join()
+    .unwrap()
+});
+
+#[tokio::test]
+async fn a_static_client_serves_this_test() {
+    for round in 0..20 {
+        write(&SHARED.2, &round.to_string()).await;
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_static_client_serves_that_test() {
+    for round in 0..20 {
+        write(&SHARED.2, &round.to_string()).await;
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+}
+
+#[test]
+fn many_threads_with_a_runtime_each_share_a_client() {
+    std::thread::scope(|scope| {
+        for thread in 0..8 {
+            scope.spawn(move || {
+                for round in 0..5 {
+                    runtime().block_on(write(&SHARED.2, &format!("{thread}-{round}")));
+                }
+            });
+        }
+    });
+}
+
+/// Gives a credential after a while, by the timer of the runtime that asks.
+#[derive(Debug, Default)]
+struct Slow(AtomicUsize);
+
+impl ProvideCredential for Slow {
+    fn credential(&self) -> BoxFuture<'_, Result<Credential, ProviderError>> {
+        Box::pin(async {
+            self.0.fetch_add(1, Ordering::SeqCst);
+            tokio::time::sleep(Duration::from_millis(30)).await;
+            Ok(Credential::new("AKIDX", "key"))
+        })
+    }
+}
+
+fn waiting(cache: &CredentialCache) -> impl Future<Output = Result<Credential, ProviderError>> + '_ {
+    async { tokio::time::timeout(PATIENCE, cache.credential()).await.expect("no stall") }
+}
+
+#[test]
+fn a_fetch_of_a_runtime_that_is_not_polled_holds_nobody_up() {
+    let cache = CredentialCache::new(Slow::default()).timeout(Duration::from_hours(1));
+    let [first, second] = [runtime(), runtime()];
+    let mut begun = pin!(cache.credential());
+    begin(&first, begun.as_mut());
+    assert_eq!(second.block_on(waiting(&cache)).unwrap().secret_id(), "AKIDX");
+    assert_eq!(first.block_on(begun).unwrap().secret_id(), "AKIDX");
+}
+
+#[test]
+fn a_fetch_of_a_runtime_that_ended_holds_nobody_up() {
+    let cache = CredentialCache::new(Slow::default()).timeout(Duration::from_hours(1));
+    let second = runtime();
+    {
+        let first = runtime();
+        let mut begun = Box::pin(cache.credential());
+        begin(&first, begun.as_mut());
+    }
+    assert_eq!(second.block_on(waiting(&cache)).unwrap().secret_id(), "AKIDX");
+}
+
+#[test]
+fn a_fetch_begun_by_a_call_that_is_not_polled_serves_the_others() {
+    let cache = CredentialCache::new(Slow::default()).timeout(Duration::from_hours(1));
+    let runtime = runtime();
+    let mut begun = pin!(cache.credential());
+    begin(&runtime, begun.as_mut());
+    assert_eq!(runtime.block_on(waiting(&cache)).unwrap().secret_id(), "AKIDX");
+}
+
+#[test]
+fn a_fetch_that_panics_is_an_error_and_the_next_call_fetches() {
+    #[derive(Debug, Default)]
+    struct Panics(AtomicUsize);
+    impl ProvideCredential for Panics {
+        fn credential(&self) -> BoxFuture<'_, Result<Credential, ProviderError>> {
+            Box::pin(async {
+                assert!(self.0.fetch_add(1, Ordering::SeqCst) > 0, "the first fetch");
+                Ok(Credential::new("AKIDX", "key"))
+            })
+        }
+    }
+    let cache = CredentialCache::new(Panics::default());
+    let runtime = runtime();
+    let error = runtime.block_on(waiting(&cache)).unwrap_err();
+    assert_eq!((error.is_passing(), error.to_string().as_str()), (true, "the provider ended without an answer"));
+    assert_eq!(runtime.block_on(waiting(&cache)).unwrap().secret_id(), "AKIDX");
+}
+
+#[test]
+fn a_turn_of_a_runtime_that_is_not_polled_holds_nobody_up() {
+    let (_serving, emulator) = cloud();
+    let client = emulator.client();
+    let call = GetThing::new("x");
+    let [first, second] = [runtime(), runtime()];
+    // Two of ten a second start at once: these four wait, and are not polled while they do.
+    let mut begun: Vec<_> = (0..6).map(|_| Box::pin(client.send(&call))).collect();
+    first.block_on(async {
+        for call in &mut begun {
+            std::future::poll_fn(|context| Poll::Ready(drop(call.as_mut().poll(context)))).await;
+        }
+    });
+    for _ in 0..3 {
+        let answer = second.block_on(async { tokio::time::timeout(PATIENCE, client.send(&call)).await });
+        assert_eq!(answer.expect("no stall").unwrap().name, "x");
+    }
+    drop(first);
+    let answer = second.block_on(async { tokio::time::timeout(PATIENCE, client.send(&call)).await });
+    assert_eq!(answer.expect("no stall").unwrap().name, "x");
+}
+
+#[test]
+fn without_a_runtime_there_is_an_error() {
+    let mut context = Context::from_waker(Waker::noop());
+    let mut poll = move |future: &mut dyn FnMut(&mut Context<'_>) -> Poll<String>| match future(&mut context) {
+        Poll::Ready(told) => assert!(told.contains("tokio runtime"), "{told}"),
+        Poll::Pending => panic!("no error"),
+    };
+    let replay = Replay::new(["{}"; 9]);
+    for transport in transports().into_iter().chain([Arc::new(replay) as Arc<dyn Transport>]) {
+        let client = Client::builder().credential(Credential::new("AKIDX", "key")).transport(transport.clone()).build();
+        let client = client.unwrap();
+        let mut call = pin!(client.send(&GetThing::new("x")));
+        poll(&mut |context| call.as_mut().poll(context).map(|answer| answer.unwrap_err().to_string()));
+        let large = "x".repeat(3 << 20);
+        let mut call = pin!(client.send(&GetThing::new(large)));
+        poll(&mut |context| call.as_mut().poll(context).map(|answer| answer.unwrap_err().to_string()));
+        let mut events = client.events(&DescribeThing::new("x"));
+        let mut event = pin!(events.next());
+        poll(&mut |context| event.as_mut().poll(context).map(|answer| answer.unwrap().unwrap_err().to_string()));
+        let mut pages = client.pages(&ListNumbers::new());
+        let mut page = pin!(pages.next());
+        poll(&mut |context| page.as_mut().poll(context).map(|answer| answer.unwrap().unwrap_err().to_string()));
+    }
+    for transport in transports() {
+        let request = http::Request::post("http://127.0.0.1:1/").body("{}".into()).unwrap();
+        let mut sent = transport.send(request);
+        poll(&mut |context| sent.as_mut().poll(context).map(|answer| answer.unwrap_err().to_string()));
+        let role = CvmRole::new().base_url("http://127.0.0.1:1").transport(transport.clone());
+        let cache = CredentialCache::new(role);
+        let mut asked = cache.credential();
+        poll(&mut |context| asked.as_mut().poll(context).map(|answer| answer.unwrap_err().to_string()));
+    }
+}
