@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::str::FromStr;
 
 /// A region of the cloud, by the name it has on the wire.
 ///
@@ -84,6 +85,34 @@ impl Region {
         self.0.ends_with("-fsi")
     }
 
+    /// The region of the availability zone that this name is, if it is the name of a zone: a region and a number.
+    ///
+    /// A client that is given a zone as its region logs a warning which names the region.
+    ///
+    /// ```
+    /// use tc_core::Region;
+    /// assert_eq!(Region::new("ap-guangzhou-3").region_of_zone(), Some(Region::AP_GUANGZHOU));
+    /// assert_eq!(Region::new("ap-shanghai-fsi-1").region_of_zone(), Some(Region::AP_SHANGHAI_FSI));
+    /// assert_eq!(Region::AP_SHANGHAI_FSI.region_of_zone(), None);
+    /// ```
+    #[must_use]
+    pub fn region_of_zone(&self) -> Option<Self> {
+        let (region, number) = self.0.rsplit_once('-')?;
+        let is_number = (1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+        // A region has at least a continent and a place: `ap-1` would be no zone.
+        (is_number && region.contains('-')).then(|| Self(Cow::Owned(region.to_owned())))
+    }
+
+    /// Warns where the name is that of a zone.
+    pub(crate) fn warn_of_zone(&self) {
+        if let Some(region) = self.region_of_zone() {
+            tracing::warn!(
+                region = self.as_str(),
+                "`{self}` is an availability zone, not a region: the region is `{region}`"
+            );
+        }
+    }
+
     /// Whether the name can be part of a host name and of a header.
     ///
     /// # Errors
@@ -111,6 +140,17 @@ impl AsRef<str> for Region {
     }
 }
 
+impl FromStr for Region {
+    type Err = RegionError;
+
+    /// The region of this name, if a region can have it.
+    fn from_str(name: &str) -> Result<Self, RegionError> {
+        let region = Self::new(name.to_owned());
+        region.check()?;
+        Ok(region)
+    }
+}
+
 impl From<&'static str> for Region {
     fn from(name: &'static str) -> Self {
         Self::new(name)
@@ -131,7 +171,7 @@ impl fmt::Display for RegionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "the region {:?} is none: a region's name is lower-case letters, digits and hyphens, such as ap-guangzhou",
+            "invalid region name {:?}: use lower-case letters, digits and hyphens, such as ap-guangzhou",
             self.0.as_str()
         )
     }

@@ -192,6 +192,40 @@ async fn no_broken_credential_is_shown() {
 }
 
 #[tokio::test]
+async fn a_zone_in_place_of_a_region_is_warned_of_with_the_regions_name() {
+    let action = DescribeThing::new("x");
+    for (zone, region) in [
+        ("ap-guangzhou-3", "ap-guangzhou"),
+        ("ap-shanghai-fsi-1", "ap-shanghai-fsi"),
+        ("na-siliconvalley-2", "na-siliconvalley"),
+        ("ap-hangzhou-ec-12", "ap-hangzhou-ec"),
+    ] {
+        let (log, _listening) = listen();
+        let client = Client::builder().region(zone).build().unwrap();
+        let expected = format!("`{zone}` is an availability zone, not a region: the region is `{region}`");
+        assert_eq!(log.text().matches(&expected).count(), 1, "{}", log.text());
+        drop(client.call(&action).region(zone));
+        assert_eq!(log.text().matches(&expected).count(), 2, "{}", log.text());
+    }
+    let (log, _listening) = listen();
+    for region in [
+        "ap-guangzhou",
+        "ap-shanghai-fsi",
+        "ap-beijing-fsi",
+        "na-siliconvalley",
+        "ap-shanghai-adc",
+        "ap-guangzhou-open",
+        "sa-saopaulo",
+        "me-saudi-arabia",
+        "100003",
+    ] {
+        let client = Client::builder().region(region).build().unwrap();
+        drop(client.call(&action).region(region));
+    }
+    assert!(!log.text().contains("availability zone"), "{}", log.text());
+}
+
+#[tokio::test]
 async fn a_call_is_told_as_a_span_with_conventional_names() {
     let (log, _listening) = listen();
     let emulator = cloud().await;

@@ -3,6 +3,7 @@
 mod actions;
 mod credentials;
 mod crowd;
+mod destinations;
 mod extension;
 mod extremes;
 mod logs;

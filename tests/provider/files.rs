@@ -30,7 +30,7 @@ impl Home {
         path.display().to_string()
     }
 
-    fn surroundings(&self) -> Surroundings {
+    pub(crate) fn surroundings(&self) -> Surroundings {
         Surroundings::empty().home(&self.0).etc(self.0.join("etc"))
     }
 }
@@ -85,7 +85,14 @@ fn a_broken_profile_file_is_told_without_its_content() {
     refused("[default]\nsecret_id = AKIDX\n", " has no `secret_key` in section `[default]`");
     refused("[default]\nsecret_id =\nsecret_key = TOPSECRETKEY", " has no `secret_id` in section `[default]`");
     refused("[default]\nTOPSECRETKEY\n", " has neither `key = value` nor `[section]` in line 2");
-    refused(b"[default]\nsecret_id = \xff\n", " is no UTF-8 text");
+    refused(
+        b"[default]\nsecret_id = \xff\nsecret_key = TOPSECRETKEY",
+        ", section `[default]`: the SecretId holds a character that is not ASCII",
+    );
+    refused(
+        "[default]\nsecret_id = AKIDX\n  secret_key = TOPSECRETKEY",
+        " has a value of `secret_id` that goes on in line 3, which is indented in section `[default]`",
+    );
     refused(vec![b'#'; 2 << 20], " is larger than 1 MB");
     refused(
         "[default]\nsecret_id = AKIDX\nsecret_key = 'TOPSECRETKEY'",
@@ -121,28 +128,100 @@ fn the_command_lines_profiles_are_read() {
     check(&before, Ok(("AKIDW", SECRET, Some(TOKEN))));
     assert_eq!(ask(&before).unwrap().expiry().unwrap().timestamp(), 1_700_000_000);
     let error = ask(&work.clock(Hands::at(1_700_000_000))).unwrap_err();
-    assert_eq!((error.reason(), error.is_absent()), ("has expired: log in again with tccli", true));
+    assert_eq!((error.reason(), error.is_absent()), ("has expired: log in again with `tccli sso login`", false));
 }
 
 #[test]
-fn the_command_lines_other_ways_are_told() {
+fn what_a_file_of_the_command_line_lacks_is_told() {
     let home = Home::new();
     let provider = TccliProfile::of(home.surroundings());
     for (text, reason, absent) in [
-        (r#"{"type":"cvm-role"}"#, "says to use the role of the CVM", true),
         (r#"{"secretId":"","secretKey":null}"#, "has no `secretId` and no `secretKey`", true),
         (r#"{"secretId":"AKIDX"}"#, "has no `secretKey`", false),
+        (r#"{"secretKey":"TOPSECRETKEY"}"#, "has no `secretId`", false),
+        (r#"{"token":"TOPSECRETTOKEN"}"#, "has no `secretId` and no `secretKey`", false),
+        (r#"{"type":"oauth"}"#, "has no `secretId` and no `secretKey`", false),
+        (r#"{"role-arn":"qcs::cam::uin/1:roleName/r"}"#, "has no `secretId` and no `secretKey`", false),
         (
-            r#"{"secretId":"AKIDX","secretKey":"TOPSECRETKEY","role-arn":"qcs::cam::uin/1:roleName/r"}"#,
-            "asks to assume a role: give the client an AssumeRoleProvider of tc-apis",
+            r#"{"secretId":"AKIDX","secretKey":"k","role-session-name":"n"}"#,
+            "has `role-session-name` but no `role-arn`",
             false,
         ),
-        (r#"{"secretKey":TOPSECRETKEY}"#, "is no JSON object", false),
-        (r#""TOPSECRETKEY""#, "is no JSON object", false),
+        (r#"{"secretId":1,"secretKey":"TOPSECRETKEY"}"#, "has `secretId`, which is not text", false),
+        (r#"{"secretId":"AKIDX","secretKey":"k","expiresAt":"soon"}"#, "has `expiresAt`, which is not a number", false),
+        (
+            r#"{"secretId":"AKIDX","secretKey":"k","expiresAt":"1"}"#,
+            "has expired: log in again with `tccli auth login`",
+            false,
+        ),
+        (r#"{"secretKey":TOPSECRETKEY}"#, "is not a JSON object", false),
+        (r#""TOPSECRETKEY""#, "is not a JSON object", false),
     ] {
         home.file(".tccli/default.credential", text);
         let error = ask(&provider).unwrap_err();
-        assert_eq!((error.reason(), error.is_absent()), (reason, absent));
+        assert_eq!((error.reason(), error.is_absent()), (reason, absent), "{text}");
+    }
+}
+
+#[test]
+fn a_chain_never_becomes_somebody_else() {
+    let other = || tc_core::Credential::new("AKIDother", SECRET);
+    let home = Home::new();
+    let chain = |surroundings: Surroundings| {
+        Chain::new()
+            .link(Profile::of(surroundings.clone()))
+            .link(TccliProfile::of(surroundings).clock(Hands::at(1_700_000_000)))
+            .link(other())
+    };
+    check(&chain(home.surroundings()), Ok(("AKIDother", SECRET, None)));
+    // A profile that is named is meant, wherever its file may be.
+    for variable in ["TENCENTCLOUD_PROFILE", "TCCLI_PROFILE"] {
+        let error = ask(&chain(home.surroundings().var(variable, "work"))).unwrap_err();
+        assert!(error.to_string().contains(&format!("{variable} names this profile")), "{error}");
+    }
+    home.file(".tccli/work.credential", r#"{"secretId":"AKIDW","secretKey":"TOPSECRETKEY"}"#);
+    check(&chain(home.surroundings().var("TENCENTCLOUD_PROFILE", "work")), Ok(("AKIDW", SECRET, None)));
+    let elsewhere =
+        home.surroundings().var("TENCENTCLOUD_SHARED_CREDENTIALS_DIR", "/nowhere").var("TCCLI_PROFILE", "work");
+    assert!(ask(&chain(elsewhere)).unwrap_err().to_string().contains("/nowhere/work.credential is not there"));
+    // A login that has expired.
+    home.file(
+        ".tccli/default.credential",
+        r#"{"secretId":"AKIDX","secretKey":"TOPSECRETKEY","token":"TOPSECRETTOKEN","type":"oauth","expiresAt":1699999999}"#,
+    );
+    let error = ask(&chain(home.surroundings())).unwrap_err();
+    assert!(error.to_string().contains("has expired: log in again with `tccli auth login`"), "{error}");
+    for variable in ["TENCENTCLOUD_PROFILE", "TCCLI_PROFILE", "TENCENTCLOUD_CREDENTIALS_FILE"] {
+        let error = ask(&chain(home.surroundings().var(variable, "  "))).unwrap_err();
+        assert_eq!(
+            error.to_string().lines().next(),
+            Some(&*format!("environment has {variable}, which is blank: set or unset it"))
+        );
+    }
+}
+
+#[test]
+fn a_mistake_in_one_section_is_of_that_section_alone() {
+    for foreign in [
+        &b"what is this"[..],
+        b"secret_id = AKIDO\nsecret_id = AKIDP",
+        b"aws_thing",
+        b"[other]\n[other]",
+        b"[oops",
+        b"caf\xe9",
+        b"= x",
+        b"a = 1\n\n  b\n  c",
+    ] {
+        let home = Home::new();
+        let text = [
+            b"\xef\xbb\xbf[other]\r\n",
+            foreign,
+            b"\r\n[default]\r\nSecret_Id: AKIDX\r\nSECRET_KEY=TOPSECRETKEY\r\n[last]\r\n",
+            foreign,
+        ]
+        .concat();
+        home.file(".tencentcloud/credentials", &text);
+        check(&Profile::of(home.surroundings()), Ok(("AKIDX", SECRET, None)));
     }
 }
 

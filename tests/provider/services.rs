@@ -157,10 +157,23 @@ fn a_token_service_that_refuses_or_babbles_is_told() {
             true,
             "is refused: InternalError: oops (request r-3)",
         ),
-        ("<html>", true, "cannot be read: status 200 and no JSON"),
+        ("<html>", true, "cannot be read: the token service answered with status 200 and no JSON"),
         (r#"{"Response":{"RequestId":"r-4"}}"#, false, "cannot be read: the answer left out `TmpSecretId`"),
     ] {
         let error = ask(&TkeOidc::of(pod(&home)).transport(Arc::new(Replay::new([answer])))).unwrap_err();
         assert_eq!((error.reason(), error.is_passing(), error.is_absent()), (reason, passing, false));
+    }
+}
+
+#[test]
+fn without_a_runtime_there_is_an_error() {
+    let home = Home::new();
+    let providers: [Box<dyn ProvideCredential>; 2] = [Box::new(CvmRole::new()), Box::new(TkeOidc::of(pod(&home)))];
+    for provider in providers {
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        let std::task::Poll::Ready(found) = provider.credential().as_mut().poll(&mut context) else {
+            panic!("it waits without a runtime")
+        };
+        assert!(found.unwrap_err().to_string().contains("tokio"), "{provider:?}");
     }
 }

@@ -12,9 +12,9 @@ use super::settings::Settings;
 use super::skew::Skew;
 use super::token::TokenSource;
 use crate::credential::Credential;
-use crate::endpoint::Endpoint;
+use crate::endpoint::{ConnectTo, Endpoint, EndpointError};
 use crate::error::Error;
-use crate::provider::{Chain, CredentialCache, ProvideCredential, Surroundings};
+use crate::provider::{Chain, CredentialCache, Network, ProvideCredential, Surroundings};
 use crate::region::Region;
 use crate::request::Language;
 use crate::retry::RetryPolicy;
@@ -44,7 +44,8 @@ pub struct ClientBuilder {
     credential: Option<Credential>,
     provider: Option<Arc<dyn ProvideCredential>>,
     region: Option<Region>,
-    endpoint: Result<Endpoint, Error>,
+    endpoint: Result<Endpoint, EndpointError>,
+    connect_to: Option<Result<ConnectTo, EndpointError>>,
     signature: SignatureMethod,
     method: Method,
     language: Option<Language>,
@@ -61,6 +62,9 @@ pub struct ClientBuilder {
     tokens: TokenSource,
 }
 
+/// How long fetching a credential may take at least.
+const FETCH: Duration = Duration::from_secs(15);
+
 impl Default for ClientBuilder {
     fn default() -> Self {
         Self {
@@ -68,6 +72,7 @@ impl Default for ClientBuilder {
             provider: None,
             region: None,
             endpoint: Ok(Endpoint::default()),
+            connect_to: None,
             signature: SignatureMethod::default(),
             method: Method::default(),
             language: None,
@@ -111,15 +116,43 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends every call to this URL: scheme, host and port, for a proxy or the emulator.
-    pub fn endpoint(mut self, url: impl Into<String>) -> Self {
-        self.endpoint = Endpoint::parse(&url.into()).map_err(Into::into);
+    /// Sends every call to this endpoint: an [`Endpoint`], or a URL as [`Endpoint::parse`] reads it (scheme, host and
+    /// port), of the emulator for example. Calls are signed for its host.
+    ///
+    /// ```
+    /// use tc_core::{Client, Endpoint, Region};
+    /// let client = Client::builder().endpoint(Endpoint::regional()).region(Region::AP_SHANGHAI).build()?;
+    /// let client = Client::builder().endpoint("https://cvm.ap-shanghai.tencentcloudapi.com").build()?;
+    /// # Ok::<(), tc_core::Error>(())
+    /// ```
+    pub fn endpoint<E>(mut self, endpoint: E) -> Self
+    where
+        E: TryInto<Endpoint>,
+        E::Error: Into<EndpointError>,
+    {
+        self.endpoint = endpoint.try_into().map_err(Into::into);
+        self
+    }
+
+    /// Connects to this URL for every call, and signs for the service's own host all the same: for a gateway that passes
+    /// requests on by their `Host` header. A path of the URL goes before that of the request; the signature does not
+    /// cover it, so the gateway has to remove it.
+    ///
+    /// The Security Token Service, where credentials come from it, is reached in the same way.
+    ///
+    /// ```
+    /// use tc_core::Client;
+    /// let client = Client::builder().connect_to("https://gateway.example/tencent").build()?;
+    /// # Ok::<(), tc_core::Error>(())
+    /// ```
+    pub fn connect_to(mut self, url: impl AsRef<str>) -> Self {
+        self.connect_to = Some(ConnectTo::parse(url.as_ref()));
         self
     }
 
     /// Sends every call to its service below this domain: `intl.tencentcloudapi.com`.
     pub fn root_domain(mut self, domain: impl Into<String>) -> Self {
-        self.endpoint = Endpoint::root_domain(domain).map_err(Into::into);
+        self.endpoint = Endpoint::root_domain(domain);
         self
     }
 
@@ -229,30 +262,42 @@ impl ClientBuilder {
     /// The client.
     ///
     /// # Errors
-    /// A credential with an empty or quoted part, a region or an endpoint that is none, and no transport.
+    /// A credential, a region, an endpoint or a proxy that cannot be used; no transport.
     pub fn build(self) -> Result<Client, Error> {
         if let Some(credential) = &self.credential {
             credential.check()?;
         }
         if let Some(region) = &self.region {
             region.check()?;
+            region.warn_of_zone();
         }
-        let clock = Skew::new(self.clock);
-        let provider = match (&self.credential, self.provider) {
-            (Some(_), _) => None,
-            (None, Some(provider)) => Some(CredentialCache::new(provider).clock(Arc::new(clock.clone()))),
-            (None, None) => Some(CredentialCache::new(Chain::of_process()).clock(Arc::new(clock.clone()))),
-        };
+        let endpoint = self.endpoint?;
+        let connect_to = self.connect_to.transpose()?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => connect(&self.options)?,
+        };
+        let network = Network::new(Arc::clone(&transport))
+            .with_timeout(self.attempt_timeout)
+            .with_destination(&endpoint, connect_to.as_ref());
+        let clock = Skew::new(self.clock);
+        let provider = match (&self.credential, self.provider) {
+            (Some(_), _) => None,
+            (None, provider) => {
+                let provider = provider.unwrap_or_else(|| Arc::new(Chain::of_process()));
+                provider.network(&network);
+                // Several services may be asked one after the other, the metadata service with timeouts of its own.
+                let cache = CredentialCache::new(provider).clock(Arc::new(clock.clone()));
+                Some(cache.timeout(self.attempt_timeout.max(FETCH)))
+            }
         };
         Ok(Client {
             settings: Arc::new(Settings {
                 credential: self.credential,
                 provider,
                 region: self.region,
-                endpoint: self.endpoint?,
+                endpoint,
+                connect_to,
                 signature: self.signature,
                 method: self.method,
                 language: self.language,

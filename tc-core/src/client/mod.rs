@@ -28,7 +28,7 @@ pub use sending::Sending;
 use crate::action::Action;
 use crate::call::Call;
 use crate::error::Error;
-use crate::region::Region;
+use crate::provider::Surroundings;
 use crate::request::Steps;
 use crate::timestamp::Timestamp;
 use events::Streaming;
@@ -76,11 +76,11 @@ impl Client {
     /// No I/O happens here: where the credentials come from is asked at the first call.
     ///
     /// # Errors
-    /// No transport was built in; a region that is none.
+    /// No transport was built in; a region that cannot be used.
     pub fn from_env() -> Result<Self, Error> {
-        match std::env::var("TENCENTCLOUD_REGION") {
-            Ok(region) if !region.is_empty() => Self::builder().region(Region::new(region)).build(),
-            _ => Self::builder().build(),
+        match Surroundings::of_process().region().map_err(|error| Error::configuration(error.to_string()))? {
+            Some(region) => Self::builder().region(region).build(),
+            None => Self::builder().build(),
         }
     }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::credential::Credential;
+use crate::endpoint::{ConnectTo, Endpoint, EndpointError};
 use crate::region::Region;
 use crate::request::Language;
 use crate::retry::RetryPolicy;
@@ -13,6 +14,8 @@ use crate::throttle::Throttle;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CallOptions {
     pub(super) region: Option<Region>,
+    pub(super) endpoint: Option<Result<Endpoint, EndpointError>>,
+    pub(super) connect_to: Option<Result<ConnectTo, EndpointError>>,
     pub(super) timeout: Option<Duration>,
     pub(super) method: Option<Method>,
     pub(super) signature: Option<SignatureMethod>,

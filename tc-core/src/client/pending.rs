@@ -8,6 +8,7 @@ use super::sending::Sending;
 use super::{Client, Events};
 use crate::call::Call;
 use crate::credential::Credential;
+use crate::endpoint::{ConnectTo, Endpoint, EndpointError};
 use crate::region::Region;
 use crate::request::Language;
 use crate::retry::RetryPolicy;
@@ -29,7 +30,26 @@ impl<'a, C: Call> PendingCall<'a, C> {
 
     /// For this region instead of the client's.
     pub fn region(mut self, region: impl Into<Region>) -> Self {
-        self.options.region = Some(region.into());
+        let region = region.into();
+        region.warn_of_zone();
+        self.options.region = Some(region);
+        self
+    }
+
+    /// Sent to this endpoint instead of the client's: an [`Endpoint`], or a URL as [`Endpoint::parse`] reads it.
+    pub fn endpoint<E>(mut self, endpoint: E) -> Self
+    where
+        E: TryInto<Endpoint>,
+        E::Error: Into<EndpointError>,
+    {
+        self.options.endpoint = Some(endpoint.try_into().map_err(Into::into));
+        self
+    }
+
+    /// Sent over a connection to this URL, and signed for the service's own host: see
+    /// [`ClientBuilder::connect_to`](crate::ClientBuilder::connect_to).
+    pub fn connect_to(mut self, url: impl AsRef<str>) -> Self {
+        self.options.connect_to = Some(ConnectTo::parse(url.as_ref()));
         self
     }
 

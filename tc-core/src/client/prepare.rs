@@ -9,6 +9,7 @@ use super::settings::Settings;
 use super::token::Token;
 use crate::call::{Call, Target};
 use crate::credential::Credential;
+use crate::endpoint::EndpointError;
 use crate::error::Error;
 use crate::payload::Params;
 use crate::request::{Draft, Options, Payload};
@@ -56,6 +57,9 @@ fn encode(
     parameters: Params<'_>,
     options: &CallOptions,
 ) -> Result<Box<Prepared>, Error> {
+    if let Some(credential) = &options.credential {
+        credential.check()?;
+    }
     let method = options.method.or(target.method).unwrap_or(settings.method);
     let signature = options.signature.or(target.signature).unwrap_or(settings.signature);
     let boundary = fastrand::u128(..);
@@ -67,7 +71,8 @@ fn encode(
         service: target.service,
         version: target.version,
         action: target.name,
-        endpoint: &settings.endpoint,
+        endpoint: chosen(options.endpoint.as_ref())?.unwrap_or(&settings.endpoint),
+        connect_to: chosen(options.connect_to.as_ref())?.or(settings.connect_to.as_ref()),
         region: options.region.as_ref().or(settings.region.as_ref()),
         language: options.language.or(settings.language),
         method,
@@ -86,4 +91,13 @@ fn encode(
         errors: target.errors,
         open: None,
     }))
+}
+
+/// What the call has of its own, unless it cannot be read.
+fn chosen<T>(given: Option<&Result<T, EndpointError>>) -> Result<Option<&T>, Error> {
+    match given {
+        None => Ok(None),
+        Some(Ok(given)) => Ok(Some(given)),
+        Some(Err(error)) => Err(error.clone().into()),
+    }
 }

@@ -9,7 +9,7 @@ use super::interceptor::Interceptor;
 use super::skew::Skew;
 use super::token::TokenSource;
 use crate::credential::Credential;
-use crate::endpoint::Endpoint;
+use crate::endpoint::{ConnectTo, Endpoint};
 use crate::provider::CredentialCache;
 use crate::region::Region;
 use crate::request::Language;
@@ -23,6 +23,7 @@ pub(super) struct Settings {
     pub(super) provider: Option<CredentialCache>,
     pub(super) region: Option<Region>,
     pub(super) endpoint: Endpoint,
+    pub(super) connect_to: Option<ConnectTo>,
     pub(super) signature: SignatureMethod,
     pub(super) method: Method,
     pub(super) language: Option<Language>,
@@ -47,6 +48,7 @@ impl fmt::Debug for Settings {
             .field("provider", &self.provider)
             .field("region", &self.region)
             .field("endpoint", &self.endpoint)
+            .field("connect_to", &self.connect_to)
             .field("signature", &self.signature)
             .field("method", &self.method)
             .field("language", &self.language)

@@ -87,11 +87,13 @@ impl Credential {
     ///
     /// # Errors
     /// A SecretId, SecretKey or token that is empty, stands in quotes, or holds a blank, a control character or
-    /// anything else that is not visible ASCII. The error never shows the value.
+    /// anything else that is not visible ASCII. A SecretId or token with a character that would change the meaning of
+    /// the `Authorization` header or of a query: a SecretId has letters, digits and `-_.~*`, a token also `+/=:%!$@|^`.
+    /// The error never shows the value.
     pub fn check(&self) -> Result<(), CredentialError> {
-        check("SecretId", self.secret_id())?;
-        check("SecretKey", self.secret_key())?;
-        self.token().map_or(Ok(()), |token| check("token", token))
+        check("SecretId", self.secret_id(), Some("-_.~*"))?;
+        check("SecretKey", self.secret_key(), None)?;
+        self.token().map_or(Ok(()), |token| check("token", token, Some("-_.~*+/=:%!$@|^")))
     }
 
     /// The key of this day and service, derived at most once while it is remembered.
@@ -100,7 +102,8 @@ impl Credential {
     }
 }
 
-fn check(part: &'static str, value: &str) -> Result<(), CredentialError> {
+/// `marks` are the characters accepted beside letters and digits; any visible ASCII where there are none.
+fn check(part: &'static str, value: &str, marks: Option<&str>) -> Result<(), CredentialError> {
     let edge = |is: fn(char) -> bool| value.starts_with(is) || value.ends_with(is);
     let fault = if value.is_empty() {
         "is empty"
@@ -114,6 +117,13 @@ fn check(part: &'static str, value: &str) -> Result<(), CredentialError> {
         "holds a blank"
     } else if !value.is_ascii() {
         "holds a character that is not ASCII"
+    } else if let Some(marks) = marks
+        && !value.chars().all(|character| character.is_ascii_alphanumeric() || marks.contains(character))
+    {
+        match part {
+            "SecretId" => "holds a character that no SecretId has: letters, digits and `-_.~*` are accepted",
+            _ => "holds a character that no token has: letters, digits and `-_.~*+/=:%!$@|^` are accepted",
+        }
     } else {
         return Ok(());
     };
@@ -164,6 +174,11 @@ impl CredentialError {
     /// Which part is at fault: `SecretId`, `SecretKey` or `token`.
     pub fn part(&self) -> &'static str {
         self.part
+    }
+
+    /// The same of a value that `name` holds: an environment variable, or a key of a file.
+    pub(crate) fn of_name(&self, name: &str) -> String {
+        format!("{name}: {self}")
     }
 }
 

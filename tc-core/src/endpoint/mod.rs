@@ -1,15 +1,21 @@
 //! Where a request goes: service, region and root domain become scheme, host and port.
 
+mod connect_to;
 mod origin;
+mod url;
 
 use std::borrow::Cow;
+use std::convert::Infallible;
 use std::fmt;
+use std::str::FromStr;
 
-use http::uri::{Authority, Scheme};
+use http::uri::Scheme;
 
 use crate::region::Region;
+pub(crate) use connect_to::ConnectTo;
 use origin::Known;
 pub(crate) use origin::Origin;
+use url::Url;
 
 /// Where requests go: the cloud's hosts by rule, or one host for all.
 ///
@@ -43,6 +49,7 @@ enum Rule {
 }
 
 const ROOT: &str = "tencentcloudapi.com";
+const AI: &str = "ai.tencentcloudapi.com";
 
 impl Default for Endpoint {
     fn default() -> Self {
@@ -73,7 +80,7 @@ impl Endpoint {
 
     /// The access point of services that stream their answers, such as es.
     pub const fn ai() -> Self {
-        Self::root("ai.tencentcloudapi.com", false)
+        Self::root(AI, false)
     }
 
     const fn root(domain: &'static str, regional: bool) -> Self {
@@ -102,51 +109,26 @@ impl Endpoint {
     /// One host for every service: `http://127.0.0.1:8080`, `https://proxy.example`, or a host alone, by https.
     ///
     /// # Errors
-    /// A URL of another scheme, without a host, or with a path, a query or a user: the cloud signs the path `/` alone.
+    /// A URL of another scheme, without a host, or with a path, a query or a user: the cloud signs the path `/` alone. To
+    /// connect to a gateway with a path, see [`connect_to`](crate::ClientBuilder::connect_to).
     pub fn parse(url: &str) -> Result<Self, EndpointError> {
-        let refuse = |why: &'static str| {
-            // What stands before an `@` may be a password.
-            let shown = url.rsplit_once('@').map_or(url, |(_, host)| host);
-            EndpointError::Url { shown: shown.to_owned(), why }
-        };
-        let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
-        let scheme = match scheme.to_ascii_lowercase().as_str() {
-            "http" => Scheme::HTTP,
-            "https" => Scheme::HTTPS,
-            _ => return Err(refuse("its scheme is neither http nor https")),
-        };
-        let rest = rest.strip_suffix('/').unwrap_or(rest);
-        if rest.contains('@') {
-            return Err(refuse("it names a user, and no request carries one"));
+        let Url { scheme, host, path } = url::parse(url)?;
+        if !path.is_empty() {
+            let why = "it has a path, and the cloud signs the path `/` alone; give scheme, host and port, or use connect_to(..)";
+            return Err(url::refuse(url, why));
         }
-        if rest.contains(['?', '#']) {
-            return Err(refuse("it has a query or a fragment; give scheme, host and port alone"));
-        }
-        if rest.contains('/') {
-            return Err(refuse("it has a path, and the cloud signs the path `/` alone; give scheme, host and port"));
-        }
-        let authority: Authority =
-            rest.to_ascii_lowercase().parse().map_err(|_| refuse("it holds no host that can be read"))?;
-        let host = authority.host();
-        if host.is_empty() {
-            return Err(refuse("it has no host"));
-        }
-        let port = match authority.as_str().strip_prefix(host).and_then(|rest| rest.strip_prefix(':')) {
-            None => None,
-            Some(port) => Some(
-                port.parse::<u16>()
-                    .ok()
-                    .filter(|port| *port > 0)
-                    .ok_or_else(|| refuse("its port is no number between 1 and 65535"))?,
-            ),
-        };
-        // HTTP libraries leave the scheme's own port out of `Host`, and what is signed must be what is sent.
-        let default = if scheme == Scheme::HTTP { 80 } else { 443 };
-        let host = match port.filter(|port| *port != default) {
-            None => host.to_owned(),
-            Some(port) => format!("{host}:{port}"),
-        };
         Origin::new(scheme, host).map(|origin| Self(Rule::Fixed(origin), Known::new()))
+    }
+
+    /// The rule by which the services that credentials come from are reached, where calls go by this one.
+    pub(crate) fn of_other_services(&self) -> Self {
+        match &self.0 {
+            Rule::Root { domain, .. } if domain != AI => {
+                Self(Rule::Root { domain: domain.clone(), regional: false }, Known::new())
+            }
+            // One host for one service, or a root that few services have.
+            Rule::Root { .. } | Rule::Fixed(_) => Self::nearest(),
+        }
     }
 
     /// The host of `service` as it is signed, with the port where that is not the scheme's own.
@@ -181,6 +163,49 @@ impl Endpoint {
         let origin = Origin::new(Scheme::HTTPS, host)?;
         self.1.keep(service, named, &origin);
         Ok(origin)
+    }
+}
+
+impl FromStr for Endpoint {
+    type Err = EndpointError;
+
+    /// As [`parse`](Self::parse).
+    fn from_str(url: &str) -> Result<Self, EndpointError> {
+        Self::parse(url)
+    }
+}
+
+impl From<Infallible> for EndpointError {
+    /// An [`Endpoint`] is one without an error.
+    fn from(never: Infallible) -> Self {
+        match never {}
+    }
+}
+
+impl TryFrom<&str> for Endpoint {
+    type Error = EndpointError;
+
+    /// As [`parse`](Self::parse).
+    fn try_from(url: &str) -> Result<Self, EndpointError> {
+        Self::parse(url)
+    }
+}
+
+impl TryFrom<&String> for Endpoint {
+    type Error = EndpointError;
+
+    /// As [`parse`](Self::parse).
+    fn try_from(url: &String) -> Result<Self, EndpointError> {
+        Self::parse(url)
+    }
+}
+
+impl TryFrom<String> for Endpoint {
+    type Error = EndpointError;
+
+    /// As [`parse`](Self::parse).
+    fn try_from(url: String) -> Result<Self, EndpointError> {
+        Self::parse(&url)
     }
 }
 

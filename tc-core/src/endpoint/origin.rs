@@ -47,16 +47,19 @@ impl Origin {
     /// # Errors
     /// A query that no URL can hold.
     pub(crate) fn url(&self, query: &str) -> Result<Uri, http::Error> {
-        if query.is_empty() {
-            return Ok(self.root.clone());
-        }
-        let mut text = String::with_capacity(query.len() + 2);
-        text.push_str("/?");
-        text.push_str(query);
-        let mut parts = self.root.clone().into_parts();
-        parts.path_and_query = Some(PathAndQuery::from_maybe_shared(bytes::Bytes::from(text))?);
-        Ok(Uri::from_parts(parts)?)
+        with_query(&self.root, query)
     }
+}
+
+/// `root` with this query.
+pub(super) fn with_query(root: &Uri, query: &str) -> Result<Uri, http::Error> {
+    if query.is_empty() {
+        return Ok(root.clone());
+    }
+    let text = [root.path(), "?", query].concat();
+    let mut parts = root.clone().into_parts();
+    parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::from(text))?);
+    Ok(Uri::from_parts(parts)?)
 }
 
 /// The first hosts that were asked for, ready for the next call: a program calls few services, and those often.

@@ -7,7 +7,7 @@ use tokio::runtime::{Handle, Id};
 use tokio::sync::watch;
 use tracing::Instrument;
 
-use super::{ProvideCredential, ProviderError};
+use super::{Network, ProvideCredential, ProviderError, checked};
 use crate::credential::Credential;
 use crate::timestamp::{Clock, SystemClock, Timestamp};
 use crate::transport::{BoxFuture, NO_RUNTIME};
@@ -168,6 +168,8 @@ async fn fetch(provider: &dyn ProvideCredential, timeout: Duration) -> Outcome {
     let fetched = tokio::time::timeout(timeout, provider.credential()).await.unwrap_or_else(|_| {
         Err(ProviderError::failed("the provider", format!("took longer than {timeout:?}")).passing())
     });
+    // A provider of the user's own may give anything.
+    let fetched = fetched.and_then(|credential| checked("the provider's credential:", credential));
     match &fetched {
         Ok(credential) => tracing::debug!(expires = ?credential.expiry(), "credential fetched"),
         Err(error) => tracing::warn!(place = error.place(), "credential not fetched"),
@@ -252,5 +254,9 @@ impl ProvideCredential for CredentialCache {
         }
         drop(kept);
         self.provider.refused(credential);
+    }
+
+    fn network(&self, network: &Network) {
+        self.provider.network(network);
     }
 }

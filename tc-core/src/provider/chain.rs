@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{CvmRole, Environment, Profile, ProvideCredential, ProviderError, Surroundings, TccliProfile, TkeOidc};
+use super::role::Assuming;
+use super::{
+    CvmRole, Environment, Network, Profile, ProvideCredential, ProviderError, Surroundings, TccliProfile, TkeOidc,
+};
 use crate::credential::Credential;
 use crate::transport::BoxFuture;
 
@@ -44,8 +47,8 @@ impl Chain {
             .link(Environment::of(surroundings.clone()))
             .link(Profile::of(surroundings.clone()))
             .link(TccliProfile::of(surroundings.clone()))
-            .link(TkeOidc::of(surroundings.clone()))
-            .link(CvmRole::new())
+            .link(Assuming::with(TkeOidc::of(surroundings.clone()), surroundings.clone()))
+            .link(Assuming::with(CvmRole::new(), surroundings.clone()))
     }
 
     /// The files' profile of this name, and nothing else: who names a profile means it.
@@ -82,5 +85,9 @@ impl ProvideCredential for Chain {
 
     fn refused(&self, credential: &Credential) {
         self.links.iter().for_each(|link| link.refused(credential));
+    }
+
+    fn network(&self, network: &Network) {
+        self.links.iter().for_each(|link| link.network(network));
     }
 }

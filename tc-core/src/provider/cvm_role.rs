@@ -1,27 +1,32 @@
 //! Credentials of the role bound to the machine, from its metadata service.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
 use serde_json::Value;
+use tokio::runtime::Handle;
 
-use super::door::Door;
+use super::http_source::{ask, printable, wipe};
 use super::{ProvideCredential, ProviderError, json, temporary};
 use crate::credential::Credential;
-use crate::transport::{BoxFuture, Transport};
+use crate::transport::{BoxFuture, Proxy, Transport, TransportError, TransportOptions, connect};
 
 const PLACE: &str = "CVM role";
 /// On a machine that is no CVM nobody answers: this is how long that may hold up a chain.
 const OFF_CLOUD: Duration = Duration::from_secs(1);
 /// On a machine known to be one, the service is slow at times.
 const ON_CLOUD: Duration = Duration::from_secs(5);
+/// A first answer that is later than this does not count any more.
+const LATE: Duration = Duration::from_secs(10);
 
 /// The role bound to this CVM, asked of its metadata service.
 ///
-/// Off the cloud it gives up after one second. A client keeps what any provider gives; elsewhere put it behind a
+/// Off the cloud it gives up after one second: the chain goes on, and an answer that arrives later, within ten seconds,
+/// is remembered, so that the next call waits for the service. No proxy is used: the service has a link-local address
+/// that only this machine reaches. A client keeps what any provider gives; elsewhere put it behind a
 /// [`CredentialCache`](super::CredentialCache).
 ///
 /// ```
@@ -33,14 +38,22 @@ const ON_CLOUD: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub struct CvmRole {
     base: String,
-    door: Door,
-    seen: AtomicBool,
+    transport: OnceLock<Arc<dyn Transport>>,
+    /// Whether the service has answered.
+    seen: Arc<AtomicBool>,
+    /// Whether a question is still waiting for a late answer.
+    waiting: Arc<AtomicBool>,
 }
 
 impl CvmRole {
     /// The role of this machine.
     pub fn new() -> Self {
-        Self { base: "http://metadata.tencentyun.com".into(), door: Door::default(), seen: AtomicBool::new(false) }
+        Self {
+            base: "http://metadata.tencentyun.com".into(),
+            transport: OnceLock::new(),
+            seen: Arc::default(),
+            waiting: Arc::default(),
+        }
     }
 
     /// Asks another service: `http://127.0.0.1:8080`.
@@ -53,7 +66,7 @@ impl CvmRole {
     /// Asks through this transport.
     #[must_use]
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
-        self.door = Door::through(transport);
+        self.transport = OnceLock::from(transport);
         self
     }
 
@@ -70,13 +83,15 @@ impl CvmRole {
         }
         self.seen.store(true, Ordering::Relaxed);
         let body = self.get(role).await?;
-        let Some(Value::Object(mut members)) = json(&body) else {
+        let read = json(&body);
+        wipe(body);
+        let Some(Value::Object(mut members)) = read else {
             return Err(ProviderError::failed(PLACE, "cannot be read: the metadata service answered no JSON").passing());
         };
         let code = members.get("Code").and_then(Value::as_str).unwrap_or("Success");
         if code != "Success" {
-            let code: String = code.chars().filter(|character| !character.is_control()).take(64).collect();
-            return Err(ProviderError::failed(PLACE, format!("is refused by the metadata service: {code}")).passing());
+            let reason = format!("is refused by the metadata service: {}", printable(code));
+            return Err(ProviderError::failed(PLACE, reason).passing());
         }
         let expiry = members.get("ExpiredTime").and_then(Value::as_i64);
         temporary(PLACE, "the metadata service", &mut members, expiry)
@@ -89,12 +104,19 @@ impl CvmRole {
 
     async fn look_up(&self, path: &str) -> Result<Bytes, ProviderError> {
         let seen = self.seen.load(Ordering::Relaxed);
-        let limit = if seen { ON_CLOUD } else { OFF_CLOUD };
         let url = format!("{}/latest/meta-data/cam/security-credentials/{path}", self.base.trim_end_matches('/'));
         let request = http::Request::get(url)
             .body(Bytes::new())
-            .map_err(|_| ProviderError::failed(PLACE, "cannot be asked: the base URL is none"))?;
-        match self.door.ask(request, limit).await {
+            .map_err(|_| ProviderError::failed(PLACE, "cannot be asked: the base URL is invalid"))?;
+        let transport = self
+            .reach()
+            .map_err(|error| ProviderError::failed(PLACE, format!("cannot be asked: {error}")).with_source(error))?;
+        let answer = if seen {
+            ask(&**transport, request, ON_CLOUD).await
+        } else {
+            self.ask_first(Arc::clone(transport), request).await
+        };
+        match answer {
             Ok(response) if response.status() == StatusCode::OK => Ok(response.into_body()),
             Ok(response) if response.status() == StatusCode::NOT_FOUND => {
                 Err(ProviderError::absent(PLACE, "is not there: no role is bound to this machine"))
@@ -114,6 +136,52 @@ impl CvmRole {
                 Err(ProviderError::absent(PLACE, reason).with_source(error))
             }
         }
+    }
+
+    /// Asks a service that has never answered: off the cloud nobody may wait for it, but an answer that comes late tells
+    /// that this is a CVM.
+    async fn ask_first(
+        &self,
+        transport: Arc<dyn Transport>,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        let runtime = Handle::try_current().map_err(|_| TransportError::no_runtime())?;
+        if self.waiting.swap(true, Ordering::Relaxed) {
+            // One question is enough to wait for; this one may come in time.
+            return ask(&*transport, request, OFF_CLOUD).await;
+        }
+        let waiting = Waiting(Arc::clone(&self.waiting));
+        let seen = Arc::clone(&self.seen);
+        let asking = runtime.spawn(async move {
+            let answer = ask(&*transport, request, LATE).await;
+            if answer.as_ref().is_ok_and(|answer| answer.status() == StatusCode::OK) {
+                seen.store(true, Ordering::Relaxed);
+            }
+            drop(waiting);
+            answer
+        });
+        match tokio::time::timeout(OFF_CLOUD, asking).await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(_)) | Err(_) => Err(TransportError::timeout("the answer", OFF_CLOUD)),
+        }
+    }
+
+    /// The service has a link-local address that no proxy reaches.
+    fn reach(&self) -> Result<&Arc<dyn Transport>, TransportError> {
+        if let Some(transport) = self.transport.get() {
+            return Ok(transport);
+        }
+        let made = connect(&TransportOptions::default().proxy(Proxy::None).connect_timeout(ON_CLOUD))?;
+        Ok(self.transport.get_or_init(|| made))
+    }
+}
+
+/// Ends the waiting when it is dropped, with the runtime too.
+struct Waiting(Arc<AtomicBool>);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
     }
 }
 

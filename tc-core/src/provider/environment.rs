@@ -1,16 +1,39 @@
-//! Credentials out of environment variables.
+//! Credentials from environment variables.
 
-use super::{ProvideCredential, ProviderError, Surroundings, checked};
-use crate::credential::Credential;
+use super::role::{Plan, of_environment};
+use super::sts::Sts;
+use super::surroundings::Variable;
+use super::{Network, ProvideCredential, ProviderError, Surroundings};
+use crate::credential::{Credential, CredentialError};
 use crate::transport::BoxFuture;
 
-const ID: &str = "TENCENTCLOUD_SECRET_ID";
-const KEY: &str = "TENCENTCLOUD_SECRET_KEY";
-/// The Node SDK's spelling, then that of the official command line.
-const TOKENS: [&str; 2] = ["TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_TOKEN"];
+const PLACE: &str = "environment";
 
-/// `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY`, and for temporary pairs `TENCENTCLOUD_SESSION_TOKEN` or
-/// `TENCENTCLOUD_TOKEN`.
+/// The names that the official clients have for each part, and who reads them.
+///
+/// All SDKs, the command line, terraform; cloud functions.
+const ID: &[&str] = &["TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRETID"];
+const KEY: &[&str] = &["TENCENTCLOUD_SECRET_KEY", "TENCENTCLOUD_SECRETKEY"];
+/// The Node SDK; the command line; terraform; cloud functions.
+const TOKEN: &[&str] =
+    &["TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_TOKEN", "TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_SESSIONTOKEN"];
+
+/// A credential in environment variables, under the names of the official SDKs, the command line, terraform and cloud
+/// functions.
+///
+/// | Part | Variables |
+/// |---|---|
+/// | SecretId | `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRETID` |
+/// | SecretKey | `TENCENTCLOUD_SECRET_KEY`, `TENCENTCLOUD_SECRETKEY` |
+/// | token, for temporary credentials | `TENCENTCLOUD_SESSION_TOKEN`, `TENCENTCLOUD_TOKEN`, `TENCENTCLOUD_SECURITY_TOKEN`, `TENCENTCLOUD_SESSIONTOKEN` |
+///
+/// Each part may have any of its names, and an empty variable counts as not set. It is an error, which names the
+/// variable, if two names of one part have different values, if only some of the parts are set, or if a value is
+/// blank or cannot be used.
+///
+/// With `TENCENTCLOUD_ROLE_ARN`, the role of this name is assumed with that credential, in the session that
+/// `TENCENTCLOUD_ROLE_SESSION_NAME` names (default: `tc-core`). terraform's names are read too:
+/// `TENCENTCLOUD_ASSUME_ROLE_ARN`, `…_SESSION_NAME`, `…_SESSION_DURATION` and `…_EXTERNAL_ID`.
 ///
 /// ```
 /// use tc_core::provider::{Environment, ProvideCredential, Surroundings};
@@ -21,7 +44,10 @@ const TOKENS: [&str; 2] = ["TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_TOKEN"];
 /// # });
 /// ```
 #[derive(Debug, Clone)]
-pub struct Environment(Surroundings);
+pub struct Environment {
+    surroundings: Surroundings,
+    sts: Sts,
+}
 
 impl Environment {
     /// The environment of this process.
@@ -31,21 +57,46 @@ impl Environment {
 
     /// The environment of these surroundings.
     pub fn of(surroundings: Surroundings) -> Self {
-        Self(surroundings)
+        Self { surroundings, sts: Sts::default() }
     }
 
-    fn look(&self) -> Result<Credential, ProviderError> {
-        let (id, key) = match (self.0.get(ID), self.0.get(KEY)) {
-            (Some(id), Some(key)) => (id, key),
-            (None, None) => {
-                return Err(ProviderError::absent("environment", format!("has no {ID} and no {KEY}")));
+    /// Asks this service for the credential of a role: `https://sts.internal.tencentcloudapi.com`.
+    #[must_use]
+    pub fn sts_endpoint(mut self, url: impl Into<String>) -> Self {
+        self.sts.set_endpoint(url.into());
+        self
+    }
+
+    fn look(&self) -> Result<Plan, ProviderError> {
+        let failed = |reason| ProviderError::failed(PLACE, reason);
+        let part = |names| self.surroundings.part(names).map_err(failed);
+        let (id, key, token) = (part(ID)?, part(KEY)?, part(TOKEN)?);
+        let half = |has: &Variable, missing: &str| failed(format!("has {} but no {missing}", has.name));
+        let (id, key) = match (id, key, &token) {
+            (Some(id), Some(key), _) => (id, key),
+            // Half a credential is a mistake to report, not a reason to call as somebody else.
+            (Some(id), None, _) => return Err(half(&id, KEY[0])),
+            (None, Some(key), _) => return Err(half(&key, ID[0])),
+            (None, None, Some(token)) => return Err(half(token, &format!("{} and no {}", ID[0], KEY[0]))),
+            (None, None, None) => {
+                return Err(ProviderError::absent(PLACE, format!("has no {} and no {}", ID[0], KEY[0])));
             }
-            // Half a pair is a mistake to be told, not a reason to call as somebody else.
-            (Some(_), None) => return Err(ProviderError::failed("environment", format!("has {ID} but no {KEY}"))),
-            (None, Some(_)) => return Err(ProviderError::failed("environment", format!("has {KEY} but no {ID}"))),
         };
-        let token = TOKENS.iter().find_map(|name| self.0.get(name));
-        checked("environment:", Credential::of(id, key, token, None))
+        let names = [id.name, key.name, token.as_ref().map_or("", |token| token.name)];
+        let credential = Credential::of(id.value, key.value, token.map(|token| token.value), None);
+        match credential.check() {
+            Ok(()) => Ok(Plan { base: credential, roles: of_environment(&self.surroundings)?.into_iter().collect() }),
+            Err(error) => Err(ProviderError::failed(format!("{PLACE}:"), error.of_name(named(&error, names)))),
+        }
+    }
+}
+
+/// The variable that holds the part at fault.
+fn named(error: &CredentialError, [id, key, token]: [&'static str; 3]) -> &'static str {
+    match error.part() {
+        "SecretId" => id,
+        "SecretKey" => key,
+        _ => token,
     }
 }
 
@@ -57,6 +108,10 @@ impl Default for Environment {
 
 impl ProvideCredential for Environment {
     fn credential(&self) -> BoxFuture<'_, Result<Credential, ProviderError>> {
-        Box::pin(std::future::ready(self.look()))
+        Box::pin(async { self.look()?.carry_out(&self.sts).await })
+    }
+
+    fn network(&self, network: &Network) {
+        self.sts.network(network);
     }
 }

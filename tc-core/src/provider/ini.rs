@@ -1,42 +1,136 @@
-//! The little of INI that credential files use: sections, `key = value`, comments.
+//! Credential files, read as Python's `configparser` reads them.
+//!
+//! Sections, `key = value` or `key: value`, keys of any case, comments, values that go on in indented lines, and a
+//! section `[DEFAULT]` whose values hold for every section. Only mistakes in the section that is asked for are errors:
+//! other programs keep their own sections in these files.
 
-/// The values of one section, none where there is no such section. Of a key said twice the last counts.
+/// The section whose values hold for every section.
+const DEFAULT: &str = "DEFAULT";
+
+/// The values of one section, with those of `[DEFAULT]` where it has none of its own.
+#[derive(Debug, Default)]
+pub(super) struct Section<'a> {
+    own: Vec<Entry<'a>>,
+    default: Vec<Entry<'a>>,
+}
+
+#[derive(Debug)]
+struct Entry<'a> {
+    key: &'a str,
+    value: &'a str,
+    line: usize,
+    /// The first line that the value goes on in.
+    goes_on: Option<usize>,
+}
+
+/// The section of this name, none where there is none.
 ///
-/// A comment begins with `#` or `;` at the start of a line or after a blank: no key or token holds a blank.
-pub(super) fn section<'a>(text: &'a str, name: &str) -> Result<Option<Vec<(&'a str, &'a str)>>, String> {
-    let mut found: Option<Vec<(&str, &str)>> = None;
-    let mut inside = false;
-    for (number, line) in text.lines().enumerate() {
-        let line = line.trim();
-        if line.is_empty() || line.starts_with(['#', ';']) {
+/// # Errors
+/// In this section or in `[DEFAULT]`: a line that is neither a key and a value nor a section's name, a key given twice;
+/// and the section itself given twice. The error names the line and does not show it: it may hold a secret.
+pub(super) fn section<'a>(text: &'a str, name: &str) -> Result<Option<Section<'a>>, String> {
+    let mut found = Section::default();
+    // Where the section asked for begins; a section of `[DEFAULT]` may come as often as it likes, as in Python.
+    let mut begins = None;
+    let mut place = Place::Other;
+    // The indentation of the entry that an indented line goes on with.
+    let mut indent = None;
+    for (number, line) in text.lines().enumerate().map(|(index, line)| (index + 1, line)) {
+        let content = line.trim();
+        if content.is_empty() || content.starts_with(['#', ';']) {
             continue;
         }
-        if let Some(rest) = line.strip_prefix('[') {
-            let Some((title, _)) = rest.split_once(']') else {
-                return Err(format!("has a `[` without `]` in line {}", number + 1));
-            };
-            inside = title.trim() == name;
-            if inside {
-                found.get_or_insert_default();
+        let column = line.len() - line.trim_start().len();
+        if indent.is_some_and(|indent| column > indent) {
+            if let Some(entry) = found.at(place).and_then(|entries| entries.last_mut()) {
+                entry.goes_on.get_or_insert(number);
+                if entry.value.is_empty() {
+                    (entry.value, entry.goes_on) = (without_comment(content), None);
+                }
             }
             continue;
         }
-        // The line may hold a secret, so its number has to do.
-        let Some((key, value)) = line.split_once('=') else {
-            return Err(format!("has neither `key = value` nor `[section]` in line {}", number + 1));
+        if let Some(title) = title(content) {
+            indent = None;
+            place = Place::of(title, name);
+            if place == Place::Own
+                && let Some(first) = begins.replace(number)
+            {
+                return Err(format!("has the section `[{name}]` twice, in lines {first} and {number}"));
+            }
+            continue;
+        }
+        indent = Some(column);
+        let Some(entries) = found.at(place) else { continue };
+        if content.starts_with('[') {
+            return Err(format!("has a `[` that begins no section in line {number}: write `[name]`"));
+        }
+        let Some((key, value)) = content.split_once(['=', ':']) else {
+            return Err(format!("has neither `key = value` nor `[section]` in line {number}"));
         };
-        if let (true, Some(pairs)) = (inside, &mut found) {
-            pairs.push((key.trim(), without_comment(value.trim())));
+        let key = key.trim();
+        if key.is_empty() {
+            return Err(format!("has a value without a key in line {number}"));
+        }
+        if let Some(first) = entries.iter().find(|entry| entry.key.eq_ignore_ascii_case(key)) {
+            return Err(format!("has the key `{key}` twice, in lines {} and {number}", first.line));
+        }
+        entries.push(Entry { key, value: without_comment(value.trim()), line: number, goes_on: None });
+    }
+    Ok(begins.map(|_| found).filter(|_| name != DEFAULT))
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    Own,
+    Default,
+    Other,
+}
+
+impl Place {
+    fn of(title: &str, name: &str) -> Self {
+        match title {
+            DEFAULT => Self::Default,
+            title if title == name => Self::Own,
+            _ => Self::Other,
         }
     }
-    Ok(found)
 }
 
-/// The last value of a key, whatever its case.
-pub(super) fn value<'a>(pairs: &[(&'a str, &'a str)], key: &str) -> Option<&'a str> {
-    pairs.iter().rev().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| *value)
+impl<'a> Section<'a> {
+    fn at(&mut self, place: Place) -> Option<&mut Vec<Entry<'a>>> {
+        match place {
+            Place::Own => Some(&mut self.own),
+            Place::Default => Some(&mut self.default),
+            Place::Other => None,
+        }
+    }
+
+    /// The value of a key, none where it is not given or empty.
+    ///
+    /// # Errors
+    /// A value that goes on in another line: none that a credential has does. It is a key that is indented by mistake.
+    pub(super) fn value(&self, key: &str) -> Result<Option<&'a str>, String> {
+        let named = |entries: &[Entry<'a>]| entries.iter().position(|entry| entry.key.eq_ignore_ascii_case(key));
+        let entry = match (named(&self.own), named(&self.default)) {
+            (Some(at), _) => &self.own[at],
+            (None, Some(at)) => &self.default[at],
+            (None, None) => return Ok(None),
+        };
+        match entry.goes_on {
+            Some(line) => Err(format!("has a value of `{key}` that goes on in line {line}, which is indented")),
+            None => Ok(Some(entry.value).filter(|value| !value.is_empty())),
+        }
+    }
 }
 
+/// The name in a line that begins a section.
+fn title(line: &str) -> Option<&str> {
+    let (title, _) = line.strip_prefix('[')?.rsplit_once(']')?;
+    Some(title.trim()).filter(|title| !title.is_empty())
+}
+
+/// A comment begins with `#` or `;` after a blank: no key or token holds a blank.
 fn without_comment(value: &str) -> &str {
     let comment = value
         .match_indices(['#', ';'])
@@ -50,37 +144,75 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, key: &str, expected: Option<&str>) {
-        let pairs = section(text, "default").expect("the text is INI").unwrap_or_default();
-        assert_eq!(value(&pairs, key), expected);
+        let section = section(text, "default").expect("the text can be read").unwrap_or_default();
+        assert_eq!(section.value(key), Ok(expected));
+    }
+
+    #[track_caller]
+    fn refused(text: &str, expected: &str) {
+        let said = section(text, "default").map(|section| section.unwrap_or_default().value("a").map(drop));
+        assert_eq!(said.unwrap_or_else(Err), Err(expected.to_owned()));
     }
 
     #[test]
     fn values_are_found_in_their_section_only() {
-        let text = "\r\n# one\r\n[other]\r\na = 1\r\n[ default ]\r\nA=2\r\n; two\r\n[last]\r\na = 3";
+        let text = "\r\n# one\r\n[other]\r\na = 1\r\n[ default ] # two\r\nA=2\r\n; three\r\n[last]\r\na = 3";
         check(text, "a", Some("2"));
         check(text, "b", None);
         check("a = 1", "a", None);
+        check("[Default]\na = 1", "a", None);
     }
 
     #[test]
     fn a_value_may_hold_what_looks_like_syntax() {
-        check("[default]\na = x=y#z;[w]", "a", Some("x=y#z;[w]"));
+        check("[default]\na = x=y#z;[w]:", "a", Some("x=y#z;[w]:"));
+        check("[default]\na: x=y", "a", Some("x=y"));
+        check("[default]\na\t :x", "a", Some("x"));
         check("[default]\na = xyz  ; read by Node only", "a", Some("xyz"));
-        check("[default]\na = # nothing", "a", Some(""));
-        check("[default]\na =", "a", Some(""));
+        check("[default]\na = xyz\t# a tab", "a", Some("xyz"));
+        check("[default]\na = # nothing", "a", None);
+        check("[default]\na =", "a", None);
         check("[default]\na = \"x\"", "a", Some("\"x\""));
     }
 
     #[test]
-    fn a_key_or_a_section_said_again_adds_and_overrides() {
-        check("[default]\na = 1\na = 2\n[b]\na = 9\n[default]\nc = 3", "a", Some("2"));
-        check("[default]\na = 1\n[b]\n[default]\nc = 3", "c", Some("3"));
+    fn the_default_section_holds_for_every_section_but_is_no_profile() {
+        check("[DEFAULT]\na = 1\nb = 2\n[default]\na = 3", "a", Some("3"));
+        check("[default]\na = 3\n[DEFAULT]\na = 1\n[DEFAULT]\nb = 2", "b", Some("2"));
+        check("[DEFAULT]\na = 1\n[other]\n", "a", None);
+        assert!(section("[DEFAULT]\na = 1", "DEFAULT").is_ok_and(|found| found.is_none()));
+    }
+
+    #[test]
+    fn an_indented_line_goes_on_with_the_value_before_it() {
+        check("[default]\nb = 1\n  more\n\n  # comment\n  a = 0\na = 2", "a", Some("2"));
+        check("[default]\n  b = 1\n  a = 2", "a", Some("2"));
+        check("[default]\n  b = 1\na = 2", "a", Some("2"));
+        check("[default]\na =\n    2", "a", Some("2"));
+        check("[default]\n\n    a = 2\n[other]\n    a = 3\n        more", "a", Some("2"));
+        refused("[default]\na = 1\n  b = 2", "has a value of `a` that goes on in line 3, which is indented");
+    }
+
+    #[test]
+    fn what_is_given_twice_is_an_error_in_the_section_asked_for() {
+        refused("[default]\na = 1\n\nA: 2", "has the key `A` twice, in lines 2 and 4");
+        refused("[default]\na = 1\n[b]\n[default]\n", "has the section `[default]` twice, in lines 1 and 4");
+        check("[b]\nx = 1\nx = 2\n[b]\n[default]\na = 3", "a", Some("3"));
     }
 
     #[test]
     fn a_line_that_is_neither_is_told_by_its_number_and_not_shown() {
-        let error = section("[default]\nsecret_key: TOPSECRET", "default").unwrap_err();
-        assert_eq!(error, "has neither `key = value` nor `[section]` in line 2");
-        assert_eq!(section("\n[default", "default").unwrap_err(), "has a `[` without `]` in line 2");
+        refused("[default]\nTOPSECRET", "has neither `key = value` nor `[section]` in line 2");
+        refused("[default]\n= TOPSECRET", "has a value without a key in line 2");
+        for line in ["[TOPSECRET", "[]"] {
+            refused(&format!("[default]\n{line}\n"), "has a `[` that begins no section in line 2: write `[name]`");
+        }
+    }
+
+    #[test]
+    fn a_mistake_in_another_section_is_not_this_ones() {
+        for foreign in ["TOPSECRET", "= x", "[b", "[]", "a = 1\na = 2", "a = 1\n  [default]"] {
+            check(&format!("{foreign}\n[other]\n{foreign}\n[default]\na = 3\n[last]\n{foreign}\n"), "a", Some("3"));
+        }
     }
 }

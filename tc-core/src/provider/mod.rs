@@ -3,11 +3,14 @@
 mod cache;
 mod chain;
 mod cvm_role;
-mod door;
 mod environment;
 mod error;
+mod http_source;
 mod ini;
+mod network;
 mod profile;
+mod role;
+mod sts;
 mod surroundings;
 mod tccli;
 mod tke_oidc;
@@ -23,6 +26,7 @@ pub use chain::Chain;
 pub use cvm_role::CvmRole;
 pub use environment::Environment;
 pub use error::ProviderError;
+pub use network::Network;
 pub use profile::Profile;
 pub use surroundings::Surroundings;
 pub use tccli::TccliProfile;
@@ -59,8 +63,15 @@ pub trait ProvideCredential: fmt::Debug + Send + Sync + 'static {
     /// [`failed`](ProviderError::failed) where it has one that cannot be used.
     fn credential(&self) -> BoxFuture<'_, Result<Credential, ProviderError>>;
 
-    /// Told that the cloud refused this credential: what keeps it fetches anew the next time.
+    /// Called where the cloud refused this credential: what keeps it fetches anew the next time.
     fn refused(&self, _credential: &Credential) {}
+
+    /// Called by the client that is built with this provider, with its network options.
+    ///
+    /// A provider that asks a service of the cloud sends through [`Network::transport`], so that the proxy, the trusted
+    /// roots and the timeouts of the client hold for it too. A provider over others passes it on. A provider of
+    /// several clients uses the network of the first.
+    fn network(&self, _network: &Network) {}
 }
 
 impl ProvideCredential for Credential {
@@ -77,6 +88,10 @@ impl<P: ProvideCredential + ?Sized> ProvideCredential for Arc<P> {
     fn refused(&self, credential: &Credential) {
         (**self).refused(credential);
     }
+
+    fn network(&self, network: &Network) {
+        (**self).network(network);
+    }
 }
 
 impl<P: ProvideCredential + ?Sized> ProvideCredential for Box<P> {
@@ -86,6 +101,10 @@ impl<P: ProvideCredential + ?Sized> ProvideCredential for Box<P> {
 
     fn refused(&self, credential: &Credential) {
         (**self).refused(credential);
+    }
+
+    fn network(&self, network: &Network) {
+        (**self).network(network);
     }
 }
 

@@ -1,9 +1,13 @@
-//! Credentials out of the profile file that the official SDKs share.
+//! Credentials from the profile file that the official SDKs share.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::surroundings::{profile_name, read};
-use super::{ProvideCredential, ProviderError, Surroundings, checked, ini};
+use super::ini::Section;
+use super::role::{Plan, Written, follow, of_environment};
+use super::sts::Sts;
+use super::surroundings::{profile_name, read_lossy};
+use super::{Network, ProvideCredential, ProviderError, Surroundings, checked, ini};
 use crate::credential::Credential;
 use crate::transport::BoxFuture;
 
@@ -13,11 +17,23 @@ use crate::transport::BoxFuture;
 /// [default]
 /// secret_id = AKID…
 /// secret_key = …
-/// token = …
+/// token = …                ; of a temporary credential
+///
+/// [reader]
+/// role_arn = qcs::cam::uin/100000000001:roleName/reader
+/// source_profile = default
+/// role_session_name = nightly-report
 /// ```
 ///
-/// `TENCENTCLOUD_CREDENTIALS_FILE` names another file, which then has to be there. The profile is `default`, or the one
-/// that `TENCENTCLOUD_PROFILE` or [`named`](Self::named) names.
+/// The file is read as Python's `configparser` reads it: `=` or `:`, keys of any case, comments, `[DEFAULT]`. A mistake
+/// in another section does not matter.
+///
+/// A profile with a `role_arn` assumes this role with the credential of its `source_profile`, or with its own. Optional:
+/// `role_session_name` (default: `tc-core`), `duration_seconds`, `external_id`.
+///
+/// `TENCENTCLOUD_CREDENTIALS_FILE` names another file, which then has to exist. The profile is `default`, or the one
+/// that `TENCENTCLOUD_PROFILE` or [`named`](Self::named) names. Unless it is named by `named`, `TENCENTCLOUD_ROLE_ARN`
+/// names the role, as for [`Environment`](super::Environment).
 ///
 /// ```
 /// use tc_core::Client;
@@ -29,6 +45,7 @@ use crate::transport::BoxFuture;
 pub struct Profile {
     surroundings: Surroundings,
     name: Option<String>,
+    sts: Sts,
 }
 
 impl Profile {
@@ -39,7 +56,7 @@ impl Profile {
 
     /// The profile that the variables of these surroundings name.
     pub fn of(surroundings: Surroundings) -> Self {
-        Self { surroundings, name: None }
+        Self { surroundings, name: None, sts: Sts::default() }
     }
 
     /// The profile of this name.
@@ -49,16 +66,38 @@ impl Profile {
         self
     }
 
-    fn look(&self) -> Result<Credential, ProviderError> {
-        let name = self.name.clone().or_else(|| self.surroundings.get("TENCENTCLOUD_PROFILE"));
-        let name = name.as_deref().unwrap_or("default");
-        profile_name(name).map_err(|reason| ProviderError::failed(format!("profile `{name}`"), reason))?;
-        if let Some(path) = self.surroundings.get("TENCENTCLOUD_CREDENTIALS_FILE") {
-            return match in_file(Path::new(&path), name) {
+    /// Asks this service for the credential of a role: `https://sts.internal.tencentcloudapi.com`.
+    #[must_use]
+    pub fn sts_endpoint(mut self, url: impl Into<String>) -> Self {
+        self.sts.set_endpoint(url.into());
+        self
+    }
+
+    fn look(&self) -> Result<Plan, ProviderError> {
+        let variable = |name| self.surroundings.value(name).map_err(|why| ProviderError::failed("environment", why));
+        let name = match &self.name {
+            Some(name) => name.clone(),
+            None => variable("TENCENTCLOUD_PROFILE")?.unwrap_or_else(|| "default".to_owned()),
+        };
+        profile_name(&name).map_err(|reason| ProviderError::failed(format!("profile `{name}`"), reason))?;
+        let mut plan = match variable("TENCENTCLOUD_CREDENTIALS_FILE")? {
+            Some(path) => match in_file(Path::new(&path), &name) {
                 Err(error) if error.is_absent() => Err(ProviderError::failed(error.place(), error.reason())),
                 found => found,
-            };
+            },
+            None => self.search(&name),
+        }?;
+        // Who names a profile means the role that stands there.
+        if self.name.is_none()
+            && let Some(role) = of_environment(&self.surroundings)?
+        {
+            plan.roles.pop();
+            plan.roles.push(role);
         }
+        Ok(plan)
+    }
+
+    fn search(&self, name: &str) -> Result<Plan, ProviderError> {
         let places: [Option<PathBuf>; 2] = [
             self.surroundings.in_home(".tencentcloud/credentials"),
             self.surroundings.in_etc("tencentcloud/credentials"),
@@ -79,26 +118,68 @@ impl Profile {
     }
 }
 
-fn in_file(path: &Path, profile: &str) -> Result<Credential, ProviderError> {
+fn in_file(path: &Path, profile: &str) -> Result<Plan, ProviderError> {
     let place = path.display().to_string();
-    let text = match read(path) {
+    let text = match read_lossy(path) {
         Ok(Some(text)) => text,
         Ok(None) => return Err(ProviderError::absent(place, "is not there")),
         Err(reason) => return Err(ProviderError::failed(place, reason)),
     };
-    let pairs = match ini::section(&text, profile) {
-        Ok(Some(pairs)) => pairs,
-        Ok(None) => return Err(ProviderError::absent(place, format!("has no section `[{profile}]`"))),
-        Err(reason) => return Err(ProviderError::failed(place, reason)),
+    let mut seen = BTreeSet::new();
+    let mut roles = Vec::new();
+    let mut name = profile.to_owned();
+    loop {
+        follow(&mut seen, &name).map_err(|reason| ProviderError::failed(&place, reason))?;
+        let section = match ini::section(&text, &name) {
+            Ok(Some(section)) => section,
+            Ok(None) if name == profile => {
+                return Err(ProviderError::absent(place, format!("has no section `[{name}]`")));
+            }
+            Ok(None) => {
+                let reason = format!("has no section `[{name}]`, which a `source_profile` names");
+                return Err(ProviderError::failed(place, reason));
+            }
+            Err(reason) => return Err(ProviderError::failed(place, reason)),
+        };
+        let failed = |reason: String| ProviderError::failed(&place, format!("{reason} in section `[{name}]`"));
+        let source = section.value("source_profile").map_err(failed)?.map(str::to_owned);
+        let role = written(&section).and_then(|written| written.role("role_arn")).map_err(failed)?;
+        match (role, source) {
+            (None, Some(_)) => return Err(failed("has source_profile but no role_arn".into())),
+            (Some(role), Some(source)) if source != name => {
+                roles.push(role);
+                name = source;
+            }
+            (role, _) => {
+                roles.extend(role);
+                roles.reverse();
+                return Ok(Plan { base: own(&place, &section, &name)?, roles });
+            }
+        }
+    }
+}
+
+/// The credential that the section itself holds.
+fn own(place: &str, section: &Section<'_>, name: &str) -> Result<Credential, ProviderError> {
+    let failed = |reason: String| ProviderError::failed(place, format!("{reason} in section `[{name}]`"));
+    let part = |key: &str| section.value(key).map_err(failed);
+    let (id, key, token) = (part("secret_id")?, part("secret_key")?, part("token")?);
+    let (Some(id), Some(key)) = (id, key) else {
+        let missing = if id.is_none() { "secret_id" } else { "secret_key" };
+        return Err(failed(format!("has no `{missing}`")));
     };
-    let part = |key: &str| ini::value(&pairs, key).filter(|value| !value.is_empty());
-    let (Some(id), Some(key)) = (part("secret_id"), part("secret_key")) else {
-        let missing = if part("secret_id").is_none() { "secret_id" } else { "secret_key" };
-        return Err(ProviderError::failed(place, format!("has no `{missing}` in section `[{profile}]`")));
-    };
-    let token = part("token").map(str::to_owned);
-    let credential = Credential::of(id.to_owned(), key.to_owned(), token, None);
-    checked(&format!("{place}, section `[{profile}]`:"), credential)
+    let credential = Credential::of(id.to_owned(), key.to_owned(), token.map(str::to_owned), None);
+    checked(&format!("{place}, section `[{name}]`:"), credential)
+}
+
+fn written<'a>(section: &Section<'_>) -> Result<Written<'a>, String> {
+    let part = |key: &'static str| section.value(key).map(|value| value.map(|value| (key, value.to_owned())));
+    Ok(Written {
+        arn: part("role_arn")?,
+        session: part("role_session_name")?,
+        duration: part("duration_seconds")?,
+        external_id: part("external_id")?,
+    })
 }
 
 impl Default for Profile {
@@ -109,6 +190,10 @@ impl Default for Profile {
 
 impl ProvideCredential for Profile {
     fn credential(&self) -> BoxFuture<'_, Result<Credential, ProviderError>> {
-        Box::pin(std::future::ready(self.look()))
+        Box::pin(async { self.look()?.carry_out(&self.sts).await })
+    }
+
+    fn network(&self, network: &Network) {
+        self.sts.network(network);
     }
 }

@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
+use super::ProviderError;
+use crate::region::Region;
+
 /// The variables and directories that providers look at: the process's own, or invented ones for a test.
 ///
 /// ```
@@ -54,24 +57,77 @@ impl Surroundings {
         self
     }
 
-    /// The value of a variable; an empty one is as good as none.
-    pub(super) fn get(&self, name: &str) -> Option<String> {
+    /// The region that `TENCENTCLOUD_REGION` names, none where it is not set or empty.
+    ///
+    /// # Errors
+    /// A value that no region can have. The error names the variable.
+    pub fn region(&self) -> Result<Option<Region>, ProviderError> {
+        const NAME: &str = "TENCENTCLOUD_REGION";
+        let failed = |reason: String| ProviderError::failed("environment", reason);
+        let Some(name) = self.value(NAME).map_err(failed)? else { return Ok(None) };
+        name.parse().map(Some).map_err(|error| failed(format!("has {NAME}: {error}")))
+    }
+
+    /// The value of a variable; an empty one counts as not set.
+    ///
+    /// # Errors
+    /// A value of nothing but blanks, and one that is not UTF-8: whoever set it meant something. The error names the
+    /// variable and never shows its value.
+    pub(super) fn value(&self, name: &str) -> Result<Option<String>, String> {
         let value = match &self.vars {
             Some(vars) => vars.get(name).cloned(),
-            None => std::env::var(name).ok(),
+            None => match std::env::var(name) {
+                Ok(value) => Some(value),
+                Err(std::env::VarError::NotPresent) => None,
+                Err(std::env::VarError::NotUnicode(_)) => return Err(format!("has {name}, which is not valid UTF-8")),
+            },
         };
-        value.filter(|value| !value.is_empty())
+        match value {
+            Some(value) if value.is_empty() => Ok(None),
+            Some(value) if value.trim().is_empty() => Err(format!("has {name}, which is blank: set or unset it")),
+            value => Ok(value),
+        }
+    }
+
+    /// The value of what has several names, whichever it has.
+    ///
+    /// # Errors
+    /// What [`value`](Self::value) refuses, and two names with different values.
+    pub(super) fn part(&self, names: &[&'static str]) -> Result<Option<Variable>, String> {
+        let mut found: Option<Variable> = None;
+        for &name in names {
+            let Some(value) = self.value(name)? else { continue };
+            match &found {
+                Some(first) if first.value != value => {
+                    return Err(format!("has different values in {} and {name}: unset one of them", first.name));
+                }
+                Some(_) => {}
+                None => found = Some(Variable { name, value }),
+            }
+        }
+        Ok(found)
     }
 
     pub(super) fn in_home(&self, path: &str) -> Option<PathBuf> {
-        let home =
-            self.home.clone().or_else(|| self.get("HOME").or_else(|| self.get("USERPROFILE")).map(PathBuf::from));
+        let process = |name: &str| match &self.vars {
+            Some(vars) => vars.get(name).map(PathBuf::from),
+            None => std::env::var_os(name).map(PathBuf::from),
+        };
+        let set = |home: &PathBuf| !home.as_os_str().is_empty();
+        let home = self.home.clone();
+        let home = home.or_else(|| process("HOME").filter(set)).or_else(|| process("USERPROFILE").filter(set));
         home.map(|home| home.join(path))
     }
 
     pub(super) fn in_etc(&self, path: &str) -> Option<PathBuf> {
         (!self.etc.as_os_str().is_empty()).then(|| self.etc.join(path))
     }
+}
+
+/// A variable that is set.
+pub(super) struct Variable {
+    pub(super) name: &'static str,
+    pub(super) value: String,
 }
 
 /// Shows no value of a variable.
@@ -88,6 +144,27 @@ impl fmt::Debug for Surroundings {
 
 /// The text of a file, none where there is no such file.
 pub(super) fn read(path: &Path) -> Result<Option<Zeroizing<String>>, String> {
+    let Some(bytes) = read_bytes(path)? else { return Ok(None) };
+    let text = std::str::from_utf8(&bytes).map_err(|_| "is not UTF-8 text")?;
+    Ok(Some(Zeroizing::new(without_mark(text).to_owned())))
+}
+
+/// The same of a file of which only a part is asked for: bytes that are not UTF-8 may stand in another part.
+pub(super) fn read_lossy(path: &Path) -> Result<Option<Zeroizing<String>>, String> {
+    let Some(bytes) = read_bytes(path)? else { return Ok(None) };
+    let text = match std::str::from_utf8(&bytes) {
+        Ok(text) => without_mark(text).to_owned(),
+        Err(_) => without_mark(&Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned())).to_owned(),
+    };
+    Ok(Some(Zeroizing::new(text)))
+}
+
+/// Without the byte order mark that some editors put first.
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+fn read_bytes(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, String> {
     // Nobody's keys need more; a path that leads to a device or a log must not fill the memory.
     const MOST: u64 = 1 << 20;
     let file = match std::fs::File::open(path) {
@@ -102,10 +179,11 @@ pub(super) fn read(path: &Path) -> Result<Option<Zeroizing<String>>, String> {
         Ok(found) if found.len() > MOST => return Err("is larger than 1 MB".into()),
         _ => {}
     }
-    let mut bytes = Zeroizing::new(Vec::new());
+    // A vector that grows leaves copies of what it held behind.
+    let size = file.metadata().map_or(0, |found| usize::try_from(found.len()).unwrap_or_default());
+    let mut bytes = Zeroizing::new(Vec::with_capacity(size + 1));
     file.take(MOST).read_to_end(&mut bytes).map_err(|error| format!("cannot be read: {error}"))?;
-    let text = std::str::from_utf8(&bytes).map_err(|_| "is no UTF-8 text")?;
-    Ok(Some(Zeroizing::new(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned())))
+    Ok(Some(bytes))
 }
 
 /// A profile's name becomes part of a path and of a section's line.

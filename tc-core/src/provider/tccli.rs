@@ -1,20 +1,28 @@
-//! Credentials out of the files of the official command line.
+//! Credentials from the files of the official command line.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::DateTime;
 use serde_json::{Map, Value};
 
+use super::role::{Plan, Written, of_environment};
+use super::sts::Sts;
 use super::surroundings::{profile_name, read};
-use super::{ProvideCredential, ProviderError, Surroundings, checked};
+use super::{CvmRole, Network, ProvideCredential, ProviderError, Surroundings, checked};
 use crate::credential::Credential;
 use crate::timestamp::{Clock, SystemClock, Timestamp};
 use crate::transport::BoxFuture;
 
 /// `~/.tccli/<profile>.credential`, which `tccli configure`, `tccli auth login` and `tccli sso login` write.
 ///
-/// The profile is `default`, or the one that `TCCLI_PROFILE` or [`named`](Self::named) names. A login that has expired
-/// counts as absent; one that asks to assume a role is refused.
+/// The profile is `default`, or the one that `TCCLI_PROFILE`, `TENCENTCLOUD_PROFILE` or [`named`](Self::named) names;
+/// one that is named has to exist. `TENCENTCLOUD_SHARED_CREDENTIALS_DIR` names another directory, as for terraform.
+/// - A login that has expired is an error: log in again with tccli.
+/// - A profile with `role-arn` assumes this role with its own keys, in the session `role-session-name` (default:
+///   `tc-core`). Unless the profile is named by `named`, `TENCENTCLOUD_ROLE_ARN` names the role, as for
+///   [`Environment`](super::Environment).
+/// - A profile of the type `cvm-role` has the credential of the machine's role ([`CvmRole`]).
 ///
 /// ```
 /// use tc_core::Client;
@@ -27,6 +35,14 @@ pub struct TccliProfile {
     surroundings: Surroundings,
     name: Option<String>,
     clock: Arc<dyn Clock>,
+    sts: Sts,
+    cvm_role: Arc<CvmRole>,
+}
+
+/// What a file says to call with.
+enum Found {
+    Plan(Plan),
+    CvmRole,
 }
 
 impl TccliProfile {
@@ -37,7 +53,8 @@ impl TccliProfile {
 
     /// The profile that the variables of these surroundings name.
     pub fn of(surroundings: Surroundings) -> Self {
-        Self { surroundings, name: None, clock: Arc::new(SystemClock) }
+        let (clock, cvm_role) = (Arc::new(SystemClock), Arc::default());
+        Self { surroundings, name: None, clock, sts: Sts::default(), cvm_role }
     }
 
     /// The profile of this name.
@@ -47,20 +64,64 @@ impl TccliProfile {
         self
     }
 
-    /// With another clock to hold expiry against.
+    /// Compares expiry times with another clock.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    fn look(&self) -> Result<Credential, ProviderError> {
-        let name = self.name.clone().or_else(|| self.surroundings.get("TCCLI_PROFILE"));
-        let name = name.as_deref().unwrap_or("default");
-        profile_name(name).map_err(|reason| ProviderError::failed(format!("tccli profile `{name}`"), reason))?;
-        let Some(path) = self.surroundings.in_home(&format!(".tccli/{name}.credential")) else {
-            return Err(ProviderError::absent(format!("~/.tccli/{name}.credential"), "has no home directory"));
-        };
+    /// Asks this service for the credential of a role: `https://sts.internal.tencentcloudapi.com`.
+    #[must_use]
+    pub fn sts_endpoint(mut self, url: impl Into<String>) -> Self {
+        self.sts.set_endpoint(url.into());
+        self
+    }
+
+    /// Asks this for the role of the machine, where the profile says to use it.
+    #[must_use]
+    pub fn cvm_role(mut self, role: CvmRole) -> Self {
+        self.cvm_role = Arc::new(role);
+        self
+    }
+
+    /// The name of the profile, and the variable that it comes from.
+    fn profile(&self) -> Result<(String, Option<&'static str>), ProviderError> {
+        if let Some(name) = &self.name {
+            return Ok((name.clone(), None));
+        }
+        for variable in ["TCCLI_PROFILE", "TENCENTCLOUD_PROFILE"] {
+            let value = self.surroundings.value(variable);
+            if let Some(name) = value.map_err(|reason| ProviderError::failed("environment", reason))? {
+                return Ok((name, Some(variable)));
+            }
+        }
+        Ok(("default".to_owned(), None))
+    }
+
+    fn path(&self, name: &str) -> Result<PathBuf, ProviderError> {
+        let directory = self.surroundings.value("TENCENTCLOUD_SHARED_CREDENTIALS_DIR");
+        if let Some(directory) = directory.map_err(|reason| ProviderError::failed("environment", reason))? {
+            return Ok(PathBuf::from(directory).join(format!("{name}.credential")));
+        }
+        let path = self.surroundings.in_home(&format!(".tccli/{name}.credential"));
+        path.ok_or_else(|| ProviderError::absent(format!("~/.tccli/{name}.credential"), "has no home directory"))
+    }
+
+    fn look(&self) -> Result<Found, ProviderError> {
+        let (name, variable) = self.profile()?;
+        profile_name(&name).map_err(|reason| ProviderError::failed(format!("tccli profile `{name}`"), reason))?;
+        self.in_file(&name).map_err(|error| match variable {
+            // Who names a profile means it: nobody else is called as.
+            Some(variable) if error.is_absent() => {
+                ProviderError::failed(error.place(), format!("{}; {variable} names this profile", error.reason()))
+            }
+            _ => error,
+        })
+    }
+
+    fn in_file(&self, name: &str) -> Result<Found, ProviderError> {
+        let path = self.path(name)?;
         let place = path.display().to_string();
         let text = match read(&path) {
             Ok(Some(text)) => text,
@@ -69,37 +130,71 @@ impl TccliProfile {
         };
         // The parser's message would name what it found, and that may be a piece of a key.
         match serde_json::from_str(&text) {
-            Ok(Value::Object(members)) => self.credential_in(&place, members),
-            _ => Err(ProviderError::failed(place, "is no JSON object")),
+            Ok(Value::Object(members)) => self.found_in(&place, members),
+            _ => Err(ProviderError::failed(place, "is not a JSON object")),
         }
     }
 
-    fn credential_in(&self, place: &str, mut members: Map<String, Value>) -> Result<Credential, ProviderError> {
-        if members.get("type").and_then(Value::as_str) == Some("cvm-role") {
-            return Err(ProviderError::absent(place, "says to use the role of the CVM"));
-        }
-        let expiry = members.get("expiresAt").and_then(Value::as_i64).filter(|seconds| *seconds > 0);
+    fn found_in(&self, place: &str, mut members: Map<String, Value>) -> Result<Found, ProviderError> {
+        let failed = |reason: String| ProviderError::failed(place, reason);
         let mut part = |name: &str| match members.remove(name) {
-            Some(Value::String(text)) if !text.is_empty() => Some(text),
-            _ => None,
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) if text.is_empty() => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => Err(failed(format!("has `{name}`, which is not text"))),
         };
-        if part("role-arn").is_some() {
-            return Err(ProviderError::failed(
-                place,
-                "asks to assume a role: give the client an AssumeRoleProvider of tc-apis",
-            ));
+        let way = part("type")?;
+        if way.as_deref() == Some("cvm-role") {
+            return Ok(Found::CvmRole);
         }
-        let (id, key) = match (part("secretId"), part("secretKey")) {
-            (Some(id), Some(key)) => (id, key),
-            (None, None) => return Err(ProviderError::absent(place, "has no `secretId` and no `secretKey`")),
-            (Some(_), None) => return Err(ProviderError::failed(place, "has no `secretKey`")),
-            (None, Some(_)) => return Err(ProviderError::failed(place, "has no `secretId`")),
+        let role = Written {
+            arn: part("role-arn")?.map(|arn| ("`role-arn`", arn)),
+            session: part("role-session-name")?.map(|name| ("`role-session-name`", name)),
+            ..Written::default()
         };
+        let role = role.role("`role-arn`").map_err(failed)?;
+        let token = part("token")?;
+        let (id, key) = match (part("secretId")?, part("secretKey")?) {
+            (Some(id), Some(key)) => (id, key),
+            (None, None) if role.is_some() || token.is_some() || way.as_deref().is_some_and(|way| way != "default") => {
+                return Err(failed("has no `secretId` and no `secretKey`".into()));
+            }
+            (None, None) => return Err(ProviderError::absent(place, "has no `secretId` and no `secretKey`")),
+            (Some(_), None) => return Err(failed("has no `secretKey`".into())),
+            (None, Some(_)) => return Err(failed("has no `secretId`".into())),
+        };
+        let expiry = match members.get("expiresAt") {
+            None | Some(Value::Null) => None,
+            Some(Value::String(text)) if text.is_empty() => None,
+            Some(Value::String(text)) => {
+                Some(text.parse().map_err(|_| failed("has `expiresAt`, which is not a number".into()))?)
+            }
+            Some(value) => Some(value.as_i64().ok_or_else(|| failed("has `expiresAt`, which is not a number".into()))?),
+        };
+        let expiry = expiry.filter(|seconds| *seconds > 0);
         if expiry.is_some_and(|seconds| Timestamp::from_unix(seconds) <= self.clock.now()) {
-            return Err(ProviderError::absent(place, "has expired: log in again with tccli"));
+            let login = if way.as_deref() == Some("sso") { "tccli sso login" } else { "tccli auth login" };
+            return Err(failed(format!("has expired: log in again with `{login}`")));
         }
         let expiry = expiry.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-        checked(&format!("{place}:"), Credential::of(id, key, part("token"), expiry))
+        let mut plan = Plan::of(checked(&format!("{place}:"), Credential::of(id, key, token, expiry))?);
+        plan.roles.extend(match &self.name {
+            Some(_) => role,
+            None => of_environment(&self.surroundings)?.or(role),
+        });
+        Ok(Found::Plan(plan))
+    }
+
+    async fn fetch(&self) -> Result<Credential, ProviderError> {
+        match self.look()? {
+            Found::Plan(plan) => plan.carry_out(&self.sts).await,
+            Found::CvmRole => self.cvm_role.credential().await.map_err(|error| {
+                // The profile says to use this role: nobody else is called as.
+                let reason = format!("{}; the tccli profile says to use it", error.reason());
+                let failed = ProviderError::failed(error.place(), reason);
+                if error.is_passing() { failed.passing() } else { failed }
+            }),
+        }
     }
 }
 
@@ -111,6 +206,10 @@ impl Default for TccliProfile {
 
 impl ProvideCredential for TccliProfile {
     fn credential(&self) -> BoxFuture<'_, Result<Credential, ProviderError>> {
-        Box::pin(std::future::ready(self.look()))
+        Box::pin(self.fetch())
+    }
+
+    fn network(&self, network: &Network) {
+        self.sts.network(network);
     }
 }

@@ -10,7 +10,7 @@ use http::{HeaderValue, Uri};
 use super::common_params as common;
 use super::query_string::join;
 use super::{Payload, RequestError};
-use crate::endpoint::Origin;
+use crate::endpoint::{ConnectTo, Origin};
 use crate::signing::{Method, PayloadHash};
 
 /// The greatest query of a GET, in bytes: 32 KB.
@@ -53,7 +53,12 @@ impl Content {
     }
 
     /// With TC3.
-    pub(super) fn tc3(origin: &Origin, method: Method, unsigned: bool, payload: Payload) -> Result<Self, RequestError> {
+    pub(super) fn tc3(
+        url: impl FnOnce(&str) -> Result<Uri, RequestError>,
+        method: Method,
+        unsigned: bool,
+        payload: Payload,
+    ) -> Result<Self, RequestError> {
         let mut headers = Vec::new();
         let (query, content_type, body) = match (method, payload) {
             (Method::Get, Payload::Pairs(pairs)) => {
@@ -80,7 +85,7 @@ impl Content {
             }
         };
         let body = within("the body", body, MAX_TC3)?;
-        let url = url(origin, &query)?;
+        let url = url(&query)?;
         Ok(Content::Settled { query, url, content_type, body, headers, unsigned, hash: OnceLock::new() })
     }
 }
@@ -106,8 +111,10 @@ pub(super) fn within<T: AsRef<[u8]>>(what: &'static str, bytes: T, limit: usize)
     if size > limit { Err(RequestError::TooLarge { what, size, limit }) } else { Ok(bytes) }
 }
 
-pub(super) fn url(origin: &Origin, query: &str) -> Result<Uri, RequestError> {
-    origin.url(query).map_err(|_| RequestError::Header { what: "the query" })
+/// The URL that a request is sent to.
+pub(super) fn url(origin: &Origin, connect_to: Option<&ConnectTo>, query: &str) -> Result<Uri, RequestError> {
+    let url = connect_to.map_or_else(|| origin.url(query), |gateway| gateway.url(query));
+    url.map_err(|_| RequestError::Header { what: "the query" })
 }
 
 /// The value of a header.

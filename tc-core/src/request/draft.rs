@@ -11,7 +11,7 @@ use super::content::{Content, FORM, MAX_GET, MAX_V1, url, value, within};
 use super::query_string::join;
 use super::{Language, Payload, RequestError, Steps};
 use crate::credential::Credential;
-use crate::endpoint::{Endpoint, Origin};
+use crate::endpoint::{ConnectTo, Endpoint, Origin};
 use crate::region::Region;
 use crate::signing::{Authorization, Method, PayloadHash, Signature, SignatureMethod, StringToSign, Tc3};
 use crate::timestamp::Timestamp;
@@ -23,6 +23,8 @@ pub(crate) struct Options<'a> {
     pub(crate) version: Cow<'static, str>,
     pub(crate) action: Cow<'static, str>,
     pub(crate) endpoint: &'a Endpoint,
+    /// Where to connect, if not to the host that is signed.
+    pub(crate) connect_to: Option<&'a ConnectTo>,
     pub(crate) region: Option<&'a Region>,
     pub(crate) language: Option<Language>,
     pub(crate) method: Method,
@@ -37,6 +39,7 @@ pub(crate) struct Draft {
     version: Cow<'static, str>,
     action: Cow<'static, str>,
     origin: Origin,
+    connect_to: Option<ConnectTo>,
     region: Option<Region>,
     language: Option<Language>,
     method: Method,
@@ -52,7 +55,8 @@ impl Draft {
     /// An endpoint without a host, a region that is none, a form that the method cannot carry, a size over the cloud's
     /// limit, with signature v1 a parameter whose name it has for itself.
     pub(crate) fn new(options: Options<'_>, payload: Payload) -> Result<Self, RequestError> {
-        let Options { service, version, action, endpoint, region, language, method, signature, .. } = options;
+        let Options { service, version, action, endpoint, connect_to, region, language, method, signature, .. } =
+            options;
         let origin = endpoint.origin(&service, region)?;
         if let Some(region) = region {
             region.check()?;
@@ -60,11 +64,24 @@ impl Draft {
         let content = if signature.is_v1() {
             Content::v1(payload)?
         } else {
-            Content::tc3(&origin, method, options.unsigned_payload, payload)?
+            let url = |query: &str| url(&origin, connect_to, query);
+            Content::tc3(url, method, options.unsigned_payload, payload)?
         };
-        let region = region.cloned();
+        let (region, connect_to) = (region.cloned(), connect_to.cloned());
         let skip_sign = options.skip_sign;
-        Ok(Self { service, version, action, origin, region, language, method, signature, skip_sign, content })
+        Ok(Self {
+            service,
+            version,
+            action,
+            origin,
+            connect_to,
+            region,
+            language,
+            method,
+            signature,
+            skip_sign,
+            content,
+        })
     }
 
     /// The service's short name.
@@ -228,14 +245,18 @@ impl Draft {
         map.insert(CONTENT_TYPE, FORM);
         match self.method {
             Method::Get => {
-                let url = url(&self.origin, &within("the query of a GET", text, MAX_GET)?)?;
+                let url = self.url(&within("the query of a GET", text, MAX_GET)?)?;
                 Ok(self.request(url, map, Bytes::new()))
             }
             Method::Post => {
                 let body = within("the form", text, MAX_V1)?;
-                Ok(self.request(url(&self.origin, "")?, map, body.into()))
+                Ok(self.request(self.url("")?, map, body.into()))
             }
         }
+    }
+
+    fn url(&self, query: &str) -> Result<Uri, RequestError> {
+        url(&self.origin, self.connect_to.as_ref(), query)
     }
 
     /// The parameters and the common ones, sorted.

@@ -20,6 +20,7 @@ fn options(endpoint: &Endpoint) -> Options<'_> {
         version: "2017-03-12".into(),
         action: "DescribeZones".into(),
         endpoint,
+        connect_to: None,
         region: Some(&Region::AP_GUANGZHOU),
         language: Some(Language::EnUs),
         method: Method::Post,
@@ -218,7 +219,7 @@ fn what_no_request_can_be_made_of_is_refused_in_words() {
     refused(Options { action: "A\nB".into(), ..base.clone() }, &j!({}), "the action's name holds a character");
     refused(Options { version: "\0".into(), ..base.clone() }, &j!({}), "the version holds a character");
     refused(Options { service: "evil.example/".into(), ..base.clone() }, &j!({}), "evil.example/");
-    refused(Options { region: Some(&Region::new("a b")), ..base.clone() }, &j!({}), "a region's name");
+    refused(Options { region: Some(&Region::new("a b")), ..base.clone() }, &j!({}), "invalid region name \"a b\"");
     refused(base.clone(), &j!([1]), "a JSON object");
 
     let draft = draft(base.clone(), &j!({})).expect("a draft");

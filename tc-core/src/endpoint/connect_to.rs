@@ -1,0 +1,64 @@
+//! Where a request is sent, if that is not the host it is signed for.
+
+use http::uri::{self, Authority, PathAndQuery, Uri};
+
+use super::EndpointError;
+use super::url::{self, Url, refuse};
+
+/// A gateway to connect to: its URL, with a path that goes before that of the request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ConnectTo {
+    root: Uri,
+}
+
+impl ConnectTo {
+    /// Reads `https://gateway.example/prefix`.
+    ///
+    /// # Errors
+    /// What [`Endpoint::parse`](super::Endpoint::parse) refuses, but for a path.
+    pub(crate) fn parse(url: &str) -> Result<Self, EndpointError> {
+        let Url { scheme, host, path } = url::parse(url)?;
+        let unreadable = || refuse(url, "it holds no host and path that can be read");
+        let mut parts = uri::Parts::default();
+        parts.scheme = Some(scheme);
+        parts.authority = Some(host.parse::<Authority>().map_err(|_| unreadable())?);
+        parts.path_and_query = Some(format!("{path}/").parse::<PathAndQuery>().map_err(|_| unreadable())?);
+        Ok(Self { root: Uri::from_parts(parts).map_err(|_| unreadable())? })
+    }
+
+    /// The URL of a request with this query.
+    ///
+    /// # Errors
+    /// A query that no URL can hold.
+    pub(crate) fn url(&self, query: &str) -> Result<Uri, http::Error> {
+        super::origin::with_query(&self.root, query)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(url: &str, expected: &str) {
+        let url = ConnectTo::parse(url).expect("a URL").url("A=1").expect("a query");
+        assert_eq!(url.to_string(), expected);
+    }
+
+    #[test]
+    fn a_path_goes_before_that_of_the_request() {
+        check("http://127.0.0.1:8080", "http://127.0.0.1:8080/?A=1");
+        check("https://Gateway.example/tencent", "https://gateway.example/tencent/?A=1");
+        check("gateway.example:8443/a/b/", "https://gateway.example:8443/a/b/?A=1");
+    }
+
+    #[test]
+    fn what_is_not_a_url_is_refused() {
+        for url in
+            ["", "ftp://host", "https://user:password@host/", "https://host/?A=1", "http://ho st/", "http://h/a b"]
+        {
+            let error = ConnectTo::parse(url).expect_err(url).to_string();
+            assert!(!error.contains("password"), "{error}");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Roles to assume, and the credentials to assume them with.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+use super::sts::{Sts, quoted};
+use super::{BoxFuture, Network, ProvideCredential, ProviderError, Surroundings};
+use crate::credential::Credential;
+
+/// The command line's names; terraform's.
+const ARN: [&str; 2] = ["TENCENTCLOUD_ROLE_ARN", "TENCENTCLOUD_ASSUME_ROLE_ARN"];
+const SESSION: [&str; 2] = ["TENCENTCLOUD_ROLE_SESSION_NAME", "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME"];
+const DURATION: [&str; 1] = ["TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION"];
+const EXTERNAL: [&str; 1] = ["TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID"];
+
+/// A role to assume.
+#[derive(Clone)]
+pub(super) struct Role {
+    pub(super) arn: String,
+    pub(super) session: Option<String>,
+    pub(super) duration: Option<u32>,
+    pub(super) external_id: Option<Zeroizing<String>>,
+}
+
+/// The parts of a role as somebody wrote them, each with the name it stands under.
+#[derive(Default)]
+pub(super) struct Written<'a> {
+    pub(super) arn: Option<(&'a str, String)>,
+    pub(super) session: Option<(&'a str, String)>,
+    pub(super) duration: Option<(&'a str, String)>,
+    pub(super) external_id: Option<(&'a str, String)>,
+}
+
+impl Written<'_> {
+    /// The role that was written, none where nothing was.
+    ///
+    /// # Errors
+    /// A part that cannot be used, or that stands without the role: the error names it. `arn` is what the role itself
+    /// is called there.
+    pub(super) fn role(self, arn: &str) -> Result<Option<Role>, String> {
+        let Some((name, role)) = self.arn else {
+            let alone = [self.session, self.duration, self.external_id].into_iter().flatten().next();
+            return alone.map_or(Ok(None), |(name, _)| Err(format!("has {name} but no {arn}")));
+        };
+        if role.is_empty() || role.chars().any(|character| character.is_control() || character.is_whitespace()) {
+            return Err(format!(
+                "has {name}, which is not a role: write it as qcs::cam::uin/100000000001:roleName/reader"
+            ));
+        }
+        if let Some((name, session)) = &self.session {
+            let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_+=,.@-".contains(&byte);
+            if !(2..=128).contains(&session.len()) || !session.bytes().all(plain) {
+                return Err(format!("has {name} {}: 2 to 128 of A-Za-z0-9_+=,.@- are accepted", quoted(session)));
+            }
+        }
+        let duration = match &self.duration {
+            None => None,
+            Some((name, text)) => {
+                let seconds = text.trim().parse().ok().filter(|seconds| (1..=43200).contains(seconds));
+                let refused = || format!("has {name} {}: 1 to 43200 seconds are accepted", quoted(text));
+                Some(seconds.ok_or_else(refused)?)
+            }
+        };
+        Ok(Some(Role {
+            arn: role,
+            session: self.session.map(|(_, session)| session),
+            duration,
+            external_id: self.external_id.map(|(_, id)| Zeroizing::new(id)),
+        }))
+    }
+}
+
+/// The role that environment variables name.
+pub(super) fn of_environment(surroundings: &Surroundings) -> Result<Option<Role>, ProviderError> {
+    let failed = |reason| ProviderError::failed("environment", reason);
+    let part = |names: &[&'static str]| match surroundings.part(names) {
+        Ok(found) => Ok(found.map(|found| (found.name, found.value))),
+        Err(reason) => Err(failed(reason)),
+    };
+    let written = Written {
+        arn: part(&ARN)?,
+        session: part(&SESSION)?,
+        duration: part(&DURATION)?,
+        external_id: part(&EXTERNAL)?,
+    };
+    written.role(ARN[0]).map_err(failed)
+}
+
+/// A credential, and the roles to assume with it, one after the other.
+pub(super) struct Plan {
+    pub(super) base: Credential,
+    pub(super) roles: Vec<Role>,
+}
+
+impl Plan {
+    /// The credential alone.
+    pub(super) fn of(base: Credential) -> Self {
+        Self { base, roles: Vec::new() }
+    }
+
+    /// The credential of the last role.
+    pub(super) fn carry_out(self, sts: &Sts) -> BoxFuture<'_, Result<Credential, ProviderError>> {
+        Box::pin(async move {
+            let mut credential = self.base;
+            for role in &self.roles {
+                credential = sts.assume_role(role, &credential).await?;
+            }
+            Ok(credential)
+        })
+    }
+}
+
+/// Profiles that name each other in a circle, or go on for ever, are a mistake.
+pub(super) fn follow(seen: &mut BTreeSet<String>, profile: &str) -> Result<(), String> {
+    if seen.len() >= 8 {
+        return Err("names more than eight profiles, each by `source_profile` of the one before".into());
+    }
+    if seen.insert(profile.to_owned()) {
+        Ok(())
+    } else {
+        Err(format!("names the profile `{profile}` as its own `source_profile`, directly or through others"))
+    }
+}
+
+/// A provider whose credential assumes the role that environment variables name, if they name one.
+pub(super) struct Assuming<P> {
+    provider: P,
+    surroundings: Surroundings,
+    sts: Sts,
+}
+
+impl<P> Assuming<P> {
+    pub(super) fn with(provider: P, surroundings: Surroundings) -> Self {
+        Self { provider, surroundings, sts: Sts::default() }
+    }
+}
+
+/// Shows the provider alone: which role there is, is known when it is asked.
+impl<P: fmt::Debug> fmt::Debug for Assuming<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.provider.fmt(f)
+    }
+}
+
+impl<P: ProvideCredential> ProvideCredential for Assuming<P> {
+    fn credential(&self) -> BoxFuture<'_, Result<Credential, ProviderError>> {
+        Box::pin(async {
+            let base = self.provider.credential().await?;
+            let roles = of_environment(&self.surroundings)?.into_iter().collect();
+            Plan { base, roles }.carry_out(&self.sts).await
+        })
+    }
+
+    fn refused(&self, credential: &Credential) {
+        self.provider.refused(credential);
+    }
+
+    fn network(&self, network: &Network) {
+        self.provider.network(network);
+        self.sts.network(network);
+    }
+}

@@ -1,0 +1,223 @@
+//! The Security Token Service, which gives temporary credentials of a role.
+
+use std::sync::{Arc, OnceLock};
+
+use bytes::Bytes;
+use serde_json::{Map, Value};
+use zeroize::Zeroizing;
+
+use super::http_source::{ask, printable, wipe};
+use super::role::Role;
+use super::{Network, ProviderError, json, temporary};
+use crate::credential::Credential;
+use crate::endpoint::Endpoint;
+use crate::region::Region;
+use crate::request::{Draft, Options, Payload};
+use crate::signing::{Method, SignatureMethod};
+use crate::timestamp::{Clock, SystemClock, Timestamp};
+use crate::transport::{BoxFuture, TransportOptions, connect};
+
+/// How a provider asks the Security Token Service.
+#[derive(Debug, Clone)]
+pub(super) struct Sts {
+    /// The provider's own endpoint, in place of the client's.
+    endpoint: Option<String>,
+    network: OnceLock<Network>,
+    clock: Arc<dyn Clock>,
+}
+
+impl Default for Sts {
+    fn default() -> Self {
+        Self { endpoint: None, network: OnceLock::new(), clock: Arc::new(SystemClock) }
+    }
+}
+
+/// One call.
+struct Request<'a> {
+    /// What errors begin with.
+    place: &'a str,
+    action: &'static str,
+    region: Region,
+    body: Bytes,
+    credential: Option<&'a Credential>,
+}
+
+impl Sts {
+    pub(super) fn set_endpoint(&mut self, url: String) {
+        self.endpoint = Some(url);
+    }
+
+    /// Sends through the network of a client, unless the provider has one already.
+    pub(super) fn network(&self, network: &Network) {
+        // The provider's own transport, or the first client of several.
+        let _ = self.network.set(network.clone());
+    }
+
+    /// Sends through this network, whatever a client says.
+    pub(super) fn set_network(&mut self, network: Network) {
+        self.network = OnceLock::from(network);
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The temporary credential of `role`, assumed with `credential`.
+    pub(super) async fn assume_role(&self, role: &Role, credential: &Credential) -> Result<Credential, ProviderError> {
+        let session = role.session.as_deref().unwrap_or("tc-core");
+        let duration = role.duration.unwrap_or(7200);
+        let mut parts = vec![("RoleArn", role.arn.as_str()), ("RoleSessionName", session)];
+        parts.extend(role.external_id.as_ref().map(|id| ("ExternalId", id.as_str())));
+        let place = format!("role {}", printable(&role.arn));
+        let body = body(&parts, duration);
+        let (region, credential) = (Region::AP_GUANGZHOU, Some(credential));
+        self.call(Request { place: &place, action: "AssumeRole", region, body, credential }).await
+    }
+
+    /// The temporary credential that an OIDC token is exchanged for, unsigned.
+    pub(super) async fn exchange(
+        &self,
+        place: &str,
+        region: Region,
+        parts: &[(&str, &str)],
+    ) -> Result<Credential, ProviderError> {
+        let body = body(parts, 7200);
+        let action = "AssumeRoleWithWebIdentity";
+        self.call(Request { place, action, region, body, credential: None }).await
+    }
+
+    fn call<'a>(&'a self, request: Request<'a>) -> BoxFuture<'a, Result<Credential, ProviderError>> {
+        Box::pin(async move {
+            let network = self.reach(request.place)?;
+            let draft = self.draft(&network, &request)?;
+            let mut at = self.clock.now();
+            let mut again = true;
+            loop {
+                let sent = draft
+                    .sign(request.credential, at, u64::from(fastrand::u32(1..=i32::MAX.unsigned_abs())))
+                    .map_err(|error| ProviderError::failed(request.place, format!("cannot be asked for: {error}")))?;
+                let answer = ask(&**network.transport(), sent, network.timeout()).await.map_err(|error| {
+                    let reason = format!("cannot be asked for: {error}");
+                    ProviderError::failed(request.place, reason).passing().with_source(error)
+                })?;
+                let status = answer.status().as_u16();
+                let server = date(answer.headers());
+                let body = answer.into_body();
+                let read = json(&body);
+                wipe(body);
+                let Some(Value::Object(mut members)) =
+                    read.and_then(|read| if let Value::Object(mut all) = read { all.remove("Response") } else { None })
+                else {
+                    let reason = format!("cannot be read: the token service answered with status {status} and no JSON");
+                    return Err(ProviderError::failed(request.place, reason).passing());
+                };
+                match refusal(&members) {
+                    // This machine's clock is wrong; the server has told the right time.
+                    Some(refused) if refused.code.starts_with("AuthFailure.SignatureExpire") && again => {
+                        let Some(server) = server.filter(|server| server.since(at).abs() > 1) else {
+                            return Err(refused.error(request.place));
+                        };
+                        (at, again) = (server, false);
+                    }
+                    Some(refused) => return Err(refused.error(request.place)),
+                    None => {
+                        let expiry = members.get("ExpiredTime").and_then(Value::as_i64);
+                        let mut none = Map::new();
+                        let pair = members.get_mut("Credentials").and_then(Value::as_object_mut).unwrap_or(&mut none);
+                        return temporary(request.place, "the answer", pair, expiry);
+                    }
+                }
+            }
+        })
+    }
+
+    /// The client's network, or one of its own where no client has told.
+    fn reach(&self, place: &str) -> Result<Network, ProviderError> {
+        if let Some(network) = self.network.get() {
+            return Ok(network.clone());
+        }
+        let transport = connect(&TransportOptions::default()).map_err(|error| {
+            ProviderError::failed(place, format!("cannot be asked for: {error}")).with_source(error)
+        })?;
+        Ok(self.network.get_or_init(|| Network::new(transport)).clone())
+    }
+
+    fn draft(&self, network: &Network, request: &Request<'_>) -> Result<Draft, ProviderError> {
+        let failed = |error: &dyn std::fmt::Display| {
+            ProviderError::failed(request.place, format!("cannot be asked for: {error}"))
+        };
+        let own = self.endpoint.as_deref().map(Endpoint::parse).transpose().map_err(|error| failed(&error))?;
+        let options = Options {
+            service: "sts".into(),
+            version: "2018-08-13".into(),
+            action: request.action.into(),
+            // Who names an endpoint for the token service means that it is connected to.
+            connect_to: network.connect_to().filter(|_| own.is_none()),
+            endpoint: own.as_ref().unwrap_or(network.endpoint()),
+            region: Some(&request.region),
+            language: None,
+            method: Method::Post,
+            signature: SignatureMethod::Tc3,
+            unsigned_payload: false,
+            skip_sign: request.credential.is_none(),
+        };
+        Draft::new(options, Payload::Json(request.body.clone())).map_err(|error| failed(&error))
+    }
+}
+
+/// A JSON body that is overwritten when it is dropped: a web identity token is in it.
+fn body(parts: &[(&str, &str)], duration: u32) -> Bytes {
+    let size = parts.iter().map(|(name, value)| name.len() + 6 * value.len() + 6).sum::<usize>();
+    let mut out = Zeroizing::new(Vec::with_capacity(size + 64));
+    out.extend_from_slice(format!("{{\"DurationSeconds\":{duration}").as_bytes());
+    for (name, value) in parts {
+        out.push(b',');
+        // Text always has a form in JSON, and a vector takes it.
+        let _ = serde_json::to_writer(&mut *out, name);
+        out.push(b':');
+        let _ = serde_json::to_writer(&mut *out, value);
+    }
+    out.push(b'}');
+    Bytes::from_owner(out)
+}
+
+/// An error response of the service.
+struct Refusal {
+    code: String,
+    message: String,
+    request_id: String,
+}
+
+impl Refusal {
+    fn error(&self, place: &str) -> ProviderError {
+        let Self { code, message, request_id } = self;
+        let failed = ProviderError::failed(place, format!("is refused: {code}: {message} (request {request_id})"));
+        let passing = ["InternalError", "RequestLimitExceeded", "ResourceUnavailable"];
+        if passing.iter().any(|class| code.starts_with(class)) { failed.passing() } else { failed }
+    }
+}
+
+/// What the service refused, where it did: any `Error` but null, whatever its shape.
+fn refusal(members: &Map<String, Value>) -> Option<Refusal> {
+    let error = members.get("Error").filter(|error| !error.is_null())?;
+    let text = |value: Option<&Value>| match value {
+        Some(Value::String(text)) => Some(printable(text)),
+        Some(Value::Null) | None => None,
+        Some(other) => Some(printable(&other.to_string())),
+    };
+    let request_id = text(members.get("RequestId")).unwrap_or_else(|| "none".to_owned());
+    let code = text(error.get("Code")).unwrap_or_else(|| "an error without a code".to_owned());
+    let message = text(error.get("Message")).or_else(|| text(Some(error))).unwrap_or_default();
+    Some(Refusal { code, message, request_id })
+}
+
+/// The server's time, to the second.
+fn date(headers: &http::HeaderMap) -> Option<Timestamp> {
+    let text = headers.get(http::header::DATE)?.to_str().ok()?;
+    httpdate::parse_http_date(text).ok().map(Timestamp::from)
+}
+
+/// A value in an error, bounded and in quotes.
+pub(super) fn quoted(value: &str) -> String {
+    format!("`{}`", printable(value))
+}

@@ -1,0 +1,176 @@
+//! The network options of a client hold for the token service, and not for the metadata service.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tc_core::provider::{Chain, CvmRole, Environment, Profile, ProvideCredential, Surroundings, TkeOidc};
+use tc_core::transport::{Proxy, Replay};
+use tc_core::{AnyAction, Client, ClientBuilder, Endpoint, RetryPolicy};
+
+use crate::files::Home;
+use crate::{SECRET, TOKEN, pair, runtime};
+
+const ROLE: &str = "qcs::cam::uin/1:roleName/r";
+
+/// A server that answers each connection's first request so, and tells the lines of its head.
+fn server(answer: &'static str, after: Duration) -> (String, std::sync::mpsc::Receiver<Vec<String>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let (told, heads) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let (mut stream, told) = (stream.unwrap(), told.clone());
+            std::thread::spawn(move || {
+                let mut lines = BufReader::new(stream.try_clone().unwrap()).lines().map_while(Result::ok);
+                let head: Vec<String> = lines.by_ref().take_while(|line| !line.is_empty()).collect();
+                if told.send(head).is_err() {
+                    return;
+                }
+                std::thread::sleep(after);
+                write!(stream, "HTTP/1.1 {answer}").ok();
+            });
+        }
+    });
+    (address, heads)
+}
+
+const REFUSED: &str = "502 No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+
+fn action() -> AnyAction {
+    AnyAction::new("cvm", "2017-03-12", "DescribeZones")
+}
+
+fn pod(home: &Home) -> Surroundings {
+    home.surroundings()
+        .var("TKE_REGION", "ap-shanghai")
+        .var("TKE_PROVIDER_ID", "cls-1")
+        .var("TKE_ROLE_ARN", ROLE)
+        .var("TKE_WEB_IDENTITY_TOKEN_FILE", home.file("token", TOKEN))
+}
+
+/// Every provider that asks the token service.
+fn asking(home: &Home) -> Vec<Arc<dyn ProvideCredential>> {
+    let text = format!("[default]\nsecret_id = AKIDX\nsecret_key = {SECRET}\nrole_arn = {ROLE}\n");
+    home.file("elsewhere/credentials", text);
+    let named = home
+        .surroundings()
+        .var("TENCENTCLOUD_CREDENTIALS_FILE", home.path().join("elsewhere/credentials").display().to_string());
+    let role = pair().var("TENCENTCLOUD_ROLE_ARN", ROLE);
+    vec![
+        Arc::new(TkeOidc::of(pod(home))),
+        Arc::new(Profile::of(named)),
+        Arc::new(Environment::of(role.clone())),
+        Arc::new(Chain::of(&role)),
+        Arc::new(Box::new(Chain::new().link(TkeOidc::of(pod(home))))),
+    ]
+}
+
+fn once() -> ClientBuilder {
+    Client::builder().retry(RetryPolicy::none())
+}
+
+#[test]
+fn the_proxy_of_the_client_is_asked_for_the_token_service() {
+    let home = Home::new();
+    for provider in asking(&home) {
+        let (proxy, heads) = server(REFUSED, Duration::ZERO);
+        let client = once().proxy(Proxy::Url(format!("http://{proxy}"))).provider(provider).build().unwrap();
+        runtime().block_on(client.send(&action())).unwrap_err();
+        let head = heads.recv_timeout(Duration::from_secs(30)).unwrap();
+        assert_eq!(head[0], "CONNECT sts.tencentcloudapi.com:443 HTTP/1.1", "{client:?}");
+    }
+}
+
+#[test]
+fn the_transport_root_domain_and_gateway_of_the_client_hold_for_the_token_service() {
+    let home = Home::new();
+    let answer = r#"{"Response":{"RequestId":"r"}}"#;
+    for (builder, url, host) in [
+        (once(), "https://sts.tencentcloudapi.com/", "sts.tencentcloudapi.com"),
+        (once().root_domain("a.example"), "https://sts.a.example/", "sts.a.example"),
+        (
+            once().endpoint(Endpoint::internal()),
+            "https://sts.internal.tencentcloudapi.com/",
+            "sts.internal.tencentcloudapi.com",
+        ),
+        (once().endpoint(Endpoint::ai()), "https://sts.tencentcloudapi.com/", "sts.tencentcloudapi.com"),
+        (once().endpoint("http://127.0.0.1:1"), "https://sts.tencentcloudapi.com/", "sts.tencentcloudapi.com"),
+        (once().connect_to("http://127.0.0.1:1/gate"), "http://127.0.0.1:1/gate/", "sts.tencentcloudapi.com"),
+    ] {
+        let replay = Replay::new([answer]);
+        let client = builder.transport(replay.clone()).provider(TkeOidc::of(pod(&home))).build().unwrap();
+        runtime().block_on(client.send(&action())).unwrap_err();
+        let request = &replay.requests()[0];
+        assert_eq!((&*request.uri().to_string(), request.headers()["host"].to_str().unwrap()), (url, host));
+    }
+    for provider in asking(&home) {
+        let replay = Replay::new([answer]);
+        let client = once().transport(replay.clone()).provider(provider).build().unwrap();
+        runtime().block_on(client.send(&action())).unwrap_err();
+        assert_eq!(replay.requests()[0].uri(), "https://sts.tencentcloudapi.com/", "{client:?}");
+    }
+}
+
+#[test]
+fn the_timeout_of_the_client_holds_for_the_token_service() {
+    let home = Home::new();
+    let replay = Replay::new([tc_core::transport::Answer::Silence]);
+    let client = once()
+        .attempt_timeout(Duration::from_millis(120))
+        .transport(replay)
+        .provider(TkeOidc::of(pod(&home)))
+        .build()
+        .unwrap();
+    let error = runtime().block_on(client.send(&action())).unwrap_err();
+    assert!(error.to_string().contains("the answer took longer than 120ms"), "{error}");
+}
+
+#[test]
+fn an_own_transport_or_endpoint_of_a_provider_comes_before_the_clients() {
+    let home = Home::new();
+    let (own, clients) = (Replay::new(["<html>"]), Replay::new(["<html>"]));
+    let provider = TkeOidc::of(pod(&home)).transport(Arc::new(own.clone()));
+    let client = once().transport(clients.clone()).provider(provider).build().unwrap();
+    runtime().block_on(client.send(&action())).unwrap_err();
+    assert_eq!((own.requests().len(), clients.requests().len()), (1, 0));
+
+    let provider = TkeOidc::of(pod(&home)).endpoint("https://sts.internal.tencentcloudapi.com");
+    let client = once().connect_to("http://127.0.0.1:1").transport(clients.clone()).provider(provider).build().unwrap();
+    runtime().block_on(client.send(&action())).unwrap_err();
+    assert_eq!(clients.requests()[0].uri(), "https://sts.internal.tencentcloudapi.com/");
+}
+
+#[test]
+fn the_metadata_service_is_asked_without_the_proxy() {
+    let (proxy, heads) = server(REFUSED, Duration::ZERO);
+    let (metadata, asked) = server("404 None\r\ncontent-length: 0\r\nconnection: close\r\n\r\n", Duration::ZERO);
+    let provider = CvmRole::new().base_url(format!("http://{metadata}"));
+    let client = once().proxy(Proxy::Url(format!("http://{proxy}"))).provider(provider).build().unwrap();
+    let error = runtime().block_on(client.send(&action())).unwrap_err();
+    assert!(error.to_string().contains("no role is bound to this machine"), "{error}");
+    assert_eq!(asked.recv().unwrap()[0], "GET /latest/meta-data/cam/security-credentials/ HTTP/1.1");
+    assert!(heads.try_recv().is_err());
+}
+
+#[test]
+fn a_metadata_service_that_is_late_once_is_waited_for_the_next_time() {
+    // Each answer comes after two seconds: too late for a machine of which nobody knows whether it is a CVM.
+    let late = Duration::from_secs(2);
+    let (metadata, _asked) = server("200 OK\r\ncontent-length: 6\r\nconnection: close\r\n\r\na-role", late);
+    let provider = CvmRole::new().base_url(format!("http://{metadata}"));
+    runtime().block_on(async {
+        let error = provider.credential().await.unwrap_err();
+        assert!(error.is_absent(), "{error}");
+        let started = Instant::now();
+        let error = loop {
+            let error = provider.credential().await.unwrap_err();
+            if !error.is_absent() || started.elapsed() > Duration::from_secs(30) {
+                break error;
+            }
+        };
+        // It says its name in place of a credential, but it was waited for.
+        assert_eq!(error.reason(), "cannot be read: the metadata service answered no JSON");
+    });
+}
