@@ -6,10 +6,26 @@
 // Values.
 mod number;
 mod scalar;
+mod site;
+mod types;
+
+// The data file.
+mod format;
+mod read;
 
 // Limits read from prose.
 #[cfg(feature = "build")]
 pub mod mine;
 
+// The maker of the data file.
+#[cfg(feature = "build")]
+pub mod build;
+
 pub use number::{Number, ParseNumberError};
+pub use read::{
+    Action, Catalog, CatalogError, Ends, Found, Limits, Member, Module, Object, Page, PageForm, ScalarRef, Service,
+    Status,
+};
 pub use scalar::Scalar;
+pub use site::{ParseSiteError, Site};
+pub use types::Type;

@@ -1,0 +1,289 @@
+//! The official example inputs as a second witness: a limit that one of them breaks is dropped.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Map, Value};
+
+use super::error::BuildError;
+use super::model::{LimitFacts, MemberFacts, ModuleFacts, accepts};
+use crate::types::Type;
+use crate::{Number, Scalar, Site};
+
+/// A kind of limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LimitKind {
+    /// The accepted numbers.
+    Range,
+    /// The accepted numbers of items.
+    Items,
+    /// The accepted numbers of characters.
+    Length,
+    /// The accepted values.
+    Values,
+}
+
+impl LimitKind {
+    /// Its name in the dump: `range`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Range => "range",
+            Self::Items => "items",
+            Self::Length => "length",
+            Self::Values => "values",
+        }
+    }
+}
+
+/// The example inputs of the actions of a module, as JSON.
+pub(crate) type Examples = Vec<(String, Value)>;
+
+/// Reads the inputs of an `examples.json`; those that are neither JSON nor a query are left out.
+pub(crate) fn read(path: &Path) -> Result<Examples, BuildError> {
+    let text = match fs::read(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(BuildError::file(path, error)),
+    };
+    let json: Value = serde_json::from_slice(&text).map_err(|error| BuildError::metadata(path, error.to_string()))?;
+    let mut inputs = Vec::new();
+    for (action, examples) in json["actions"].as_object().into_iter().flatten() {
+        for example in examples.as_array().into_iter().flatten() {
+            if let Some(input) = example["input"].as_str().and_then(input) {
+                inputs.push((action.clone(), input));
+            }
+        }
+    }
+    Ok(inputs)
+}
+
+/// The parameters of an example: the JSON body of a POST, or the query of a GET.
+fn input(text: &str) -> Option<Value> {
+    if text.trim_start().starts_with("http") {
+        return Some(query(text));
+    }
+    let start = text.find('{')?;
+    let json: Value = serde_json::from_str(text.get(start..=text.rfind('}')?)?).ok()?;
+    json.is_object().then_some(json)
+}
+
+fn query(url: &str) -> Value {
+    // These are parameters of every action.
+    const COMMON: [&str; 10] = [
+        "Action",
+        "Version",
+        "Region",
+        "Timestamp",
+        "Nonce",
+        "SecretId",
+        "Signature",
+        "SignatureMethod",
+        "Token",
+        "Language",
+    ];
+    let (_, query) = url.split_once('?').unwrap_or_default();
+    let mut root = Map::new();
+    for pair in query.split('&').map(str::trim) {
+        let Some((name, value)) = pair.split_once('=') else { continue };
+        if !COMMON.contains(&name) && !name.is_empty() {
+            insert(&mut root, name, decode(value));
+        }
+    }
+    lists(Value::Object(root))
+}
+
+fn insert(map: &mut Map<String, Value>, name: &str, value: String) {
+    match name.split_once('.') {
+        None => {
+            map.insert(name.to_owned(), Value::String(value));
+        }
+        Some((first, rest)) => {
+            let inner = map.entry(first).or_insert_with(|| Value::Object(Map::new()));
+            if let Value::Object(inner) = inner {
+                insert(inner, rest, value);
+            }
+        }
+    }
+}
+
+/// Objects whose names are numbers are lists.
+fn lists(value: Value) -> Value {
+    let Value::Object(map) = value else { return value };
+    let mut items: Vec<(Option<u32>, String, Value)> =
+        map.into_iter().map(|(name, value)| (name.parse().ok(), name, lists(value))).collect();
+    if !items.is_empty() && items.iter().all(|(position, ..)| position.is_some()) {
+        items.sort_by_key(|(position, ..)| *position);
+        return Value::Array(items.into_iter().map(|(.., value)| value).collect());
+    }
+    Value::Object(items.into_iter().map(|(_, name, value)| (name, value)).collect())
+}
+
+/// Decodes `%E4`; what is not valid stays as it is written.
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let hex = (*first == b'%').then(|| after.get(..2)).flatten().and_then(|hex| std::str::from_utf8(hex).ok());
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// A limit that an example breaks.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Broken {
+    pub(crate) site: Site,
+    pub(crate) object: String,
+    pub(crate) member: String,
+    pub(crate) kind: LimitKind,
+}
+
+/// Drops the limits of either site that an example of either site breaks; returns them with the value that did.
+pub(crate) fn drop_broken(sites: &mut [Option<ModuleFacts>; 2], examples: &[Examples; 2]) -> BTreeMap<Broken, String> {
+    let mut broken = BTreeMap::new();
+    for (facts, examples) in sites.iter().zip(examples) {
+        let Some(facts) = facts else { continue };
+        for (action, input) in examples {
+            let Ok(position) = facts.actions.binary_search_by(|candidate| candidate.name.cmp(action)) else { continue };
+            walk(facts, facts.actions[position].request, input, 0, &mut |object, member, value| {
+                for site in Site::ALL {
+                    let Some(limits) = sites[site.index()].as_ref().and_then(|facts| find(facts, object, member))
+                    else {
+                        continue;
+                    };
+                    judge(member, limits, value, &mut |kind, value| {
+                        let (object, member) = (object.to_owned(), member.name.clone());
+                        broken.entry(Broken { site, object, member, kind }).or_insert(value);
+                    });
+                }
+            });
+        }
+    }
+    for Broken { site, object, member, kind } in broken.keys() {
+        let Some(facts) = &mut sites[site.index()] else { continue };
+        let members = facts
+            .objects
+            .iter_mut()
+            .filter(|candidate| candidate.name == *object)
+            .flat_map(|object| &mut object.members);
+        for member in members.filter(|candidate| candidate.name == *member) {
+            drop_limit(&mut member.own, *kind);
+        }
+    }
+    broken
+}
+
+pub(crate) fn drop_limit(limits: &mut LimitFacts, kind: LimitKind) {
+    match kind {
+        LimitKind::Range => limits.range = None,
+        LimitKind::Items => limits.items = None,
+        LimitKind::Length => limits.length = None,
+        LimitKind::Values => limits.values = None,
+    }
+}
+
+/// The limits that a site states for the same member, if its type is the same there.
+fn find<'a>(facts: &'a ModuleFacts, object: &str, member: &MemberFacts) -> Option<&'a LimitFacts> {
+    let position = facts.objects.binary_search_by(|candidate| candidate.name.as_str().cmp(object)).ok()?;
+    let twin = facts.objects[position].members.iter().find(|candidate| candidate.name == member.name)?;
+    (twin.list == member.list && twin.ty.form() == member.ty.form()).then_some(&twin.own)
+}
+
+/// Calls `visit` for each declared member of the input that is there.
+fn walk(
+    facts: &ModuleFacts,
+    object: usize,
+    input: &Value,
+    depth: usize,
+    visit: &mut dyn FnMut(&str, &MemberFacts, &Value),
+) {
+    let (Some(values), true) = (input.as_object(), depth < 64) else { return };
+    let object = &facts.objects[object];
+    for member in &object.members {
+        let Some(value) = values.get(&member.name).filter(|value| !value.is_null()) else { continue };
+        visit(&object.name, member, value);
+        if let Type::Object(inner) = member.ty {
+            match value.as_array() {
+                Some(items) if member.list => items.iter().for_each(|item| walk(facts, inner, item, depth + 1, visit)),
+                _ => walk(facts, inner, value, depth + 1, visit),
+            }
+        }
+    }
+}
+
+/// Calls `broken` for each limit that `value` breaks. A value of another type than declared breaks none.
+fn judge(member: &MemberFacts, limits: &LimitFacts, value: &Value, broken: &mut dyn FnMut(LimitKind, String)) {
+    if !member.list {
+        return judge_one(member, limits, value, broken);
+    }
+    let Some(items) = value.as_array() else { return };
+    // An optional list that is empty is left out of the request.
+    let is_left_out = items.is_empty() && !member.required;
+    if !is_left_out && limits.items.is_some_and(|ends| !accepts(ends, items.len() as u64)) {
+        broken(LimitKind::Items, items.len().to_string());
+    }
+    for item in items {
+        judge_one(member, limits, item, broken);
+    }
+}
+
+fn judge_one(member: &MemberFacts, limits: &LimitFacts, value: &Value, broken: &mut dyn FnMut(LimitKind, String)) {
+    let scalar = match value {
+        Value::String(text) if member.ty.is_text() => Scalar::Text(text.clone()),
+        // Numbers may travel as text.
+        Value::String(text) => match text.parse::<Number>() {
+            Ok(number) if member.ty.form() != "bool" => Scalar::Number(number),
+            _ => return,
+        },
+        Value::Number(number) if !member.ty.is_text() => match number.to_string().parse::<Number>() {
+            Ok(number) => Scalar::Number(number),
+            Err(_) => return,
+        },
+        _ => return,
+    };
+    match &scalar {
+        Scalar::Number(number) if limits.range.is_some_and(|ends| !accepts(ends, *number)) => {
+            broken(LimitKind::Range, number.to_string());
+        }
+        Scalar::Text(text) if limits.length.is_some_and(|ends| !accepts(ends, text.chars().count() as u64)) => {
+            broken(LimitKind::Length, format!("{} characters", text.chars().count()));
+        }
+        _ => {}
+    }
+    if limits.values.as_ref().is_some_and(|values| !values.contains(&scalar)) {
+        // Texts of examples are prose of the documentation: only short words are repeated.
+        let shown = scalar.to_string();
+        let is_word = shown.len() <= 32 && shown.bytes().all(|byte| byte.is_ascii_graphic());
+        broken(LimitKind::Values, if is_word { shown } else { format!("{} characters", shown.chars().count()) });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_becomes_the_request_that_it_flattens() {
+        let text =
+            "https://cvm.tencentcloudapi.com/?Action=X\r\n&Filters.1.Name=b&Filters.0.Name=a%2Db\n&Limit=20&<common>";
+        let expected = serde_json::json!({"Filters": [{"Name": "a-b"}, {"Name": "b"}], "Limit": "20"});
+        assert_eq!(input(text), Some(expected));
+    }
+
+    #[test]
+    fn the_body_of_a_post_is_read_and_prose_is_not() {
+        assert_eq!(input("POST / HTTP/1.1\n\n{\"A\": 1}"), Some(serde_json::json!({"A": 1})));
+        assert_eq!(input("POST / HTTP/1.1\n\n{\"A\": ...}"), None);
+        assert_eq!(input("------WebKitFormBoundary"), None);
+    }
+}

@@ -1,0 +1,274 @@
+//! A damaged or malicious file gives errors, never a panic or a wrong fact.
+
+use super::frame::Frame;
+use super::{Catalog, CatalogError, Module};
+use crate::Site;
+use crate::format::{HEADER, MAGIC, checksum};
+
+static DATA: &[u8] = include_bytes!("../../data/catalog.bin");
+
+fn index_len() -> usize {
+    u32::from_le_bytes(DATA[8..12].try_into().unwrap()) as usize
+}
+
+/// Reads everything of a module, so that whatever could panic does.
+fn walk(module: Module<'_>) -> usize {
+    let mut seen = module.error_codes().map_or(0, Iterator::count);
+    for action in module.actions() {
+        seen += action.name().len() + action.request().name().len() + action.response().members().len();
+        seen += usize::from(action.page().is_some()) + action.rate().map_or(0, |_| 1);
+    }
+    for object in module.objects() {
+        for member in object.members() {
+            seen += member.name().len() + member.ty().to_string().len();
+            for limits in [member.limits(), member.own_limits()] {
+                seen += limits.values().map_or(0, Iterator::count) + usize::from(limits.is_empty());
+            }
+        }
+    }
+    seen
+}
+
+/// Opens a file and reads all modules of some services.
+fn read(bytes: Vec<u8>) -> Result<usize, CatalogError> {
+    let catalog = Catalog::from_bytes(bytes)?;
+    let _ = catalog.search(Site::China, "zone a");
+    let mut seen = 0;
+    for service in catalog.services() {
+        for site in Site::ALL {
+            for version in service.versions(site) {
+                seen += walk(service.module(site, Some(version))?);
+            }
+        }
+    }
+    Ok(seen)
+}
+
+/// A file of one service with one version on the Chinese site, whose inflated frame is `frame`.
+fn file_of(frame: &[u8]) -> Vec<u8> {
+    let stored = miniz_oxide::deflate::compress_to_vec(frame, 1);
+    let mut index = Vec::new();
+    let varint = |bytes: &mut Vec<u8>, value: usize| {
+        let mut value = value;
+        while value > 0x7f {
+            bytes.push(u8::try_from(value & 0x7f).unwrap() | 0x80);
+            value >>= 7;
+        }
+        bytes.push(u8::try_from(value).unwrap());
+    };
+    index.extend_from_slice(b"\x01s\x01\x01x\x01x\x01\x0a2020-01-01\x01");
+    varint(&mut index, stored.len());
+    varint(&mut index, frame.len());
+    index.extend_from_slice(&checksum(&stored).to_le_bytes());
+    // No error codes; two actions, `DescribeZones` on both sites; one version on the Chinese site, none on the other.
+    index.extend_from_slice(b"\x00\x10\x01\x03\x0dDescribeZones\x01\x00\x00");
+    with_header(index, &stored)
+}
+
+fn with_header(index: Vec<u8>, frames: &[u8]) -> Vec<u8> {
+    let mut file = MAGIC.to_vec();
+    file.extend_from_slice(&u32::try_from(index.len()).unwrap().to_le_bytes());
+    file.extend_from_slice(&checksum(&index).to_le_bytes());
+    file.extend(index);
+    file.extend_from_slice(frames);
+    file
+}
+
+/// The inflated frame of a module of the catalog.
+fn frame_of(service: &str) -> Vec<u8> {
+    let catalog = Catalog::embedded().unwrap();
+    let position = catalog.service(service).unwrap().raw.versions[0].frames[0].unwrap();
+    let entry = catalog.index.frames[position];
+    miniz_oxide::inflate::decompress_to_vec(&DATA[entry.at..entry.at + entry.len]).unwrap()
+}
+
+#[test]
+fn a_file_cut_anywhere_is_refused() {
+    let lengths = (0..HEADER + 40).chain((HEADER..DATA.len()).step_by(40_009)).chain([DATA.len() - 1]);
+    for length in lengths {
+        let error = Catalog::from_bytes(&DATA[..length]).err();
+        let expected = if length < MAGIC.len() {
+            CatalogError::Foreign
+        } else {
+            CatalogError::Damaged { part: "the index".to_owned() }
+        };
+        assert_eq!(error, Some(expected), "{length}");
+    }
+}
+
+#[test]
+fn bytes_after_the_end_are_refused() {
+    let mut longer = DATA.to_vec();
+    longer.push(0);
+    assert!(Catalog::from_bytes(longer).is_err());
+}
+
+#[test]
+fn a_flipped_bit_of_the_index_is_found() {
+    let positions = (0..HEADER).chain((HEADER..HEADER + index_len()).step_by(1_499));
+    for (count, position) in positions.enumerate() {
+        let mut damaged = DATA.to_vec();
+        damaged[position] ^= 1 << (count % 8);
+        let error = Catalog::from_bytes(damaged).expect_err("the bit was not found");
+        let is_magic = position < MAGIC.len();
+        assert_eq!(matches!(error, CatalogError::Foreign), is_magic, "{position}: {error}");
+    }
+}
+
+#[test]
+fn a_flipped_bit_of_a_frame_is_found_when_it_is_opened_and_hurts_no_other() {
+    let intact = Catalog::embedded().unwrap();
+    let services: Vec<_> =
+        intact.services().filter(|service| service.versions(Site::China).len() > 0).step_by(25).collect();
+    for (count, service) in services.into_iter().enumerate() {
+        let version = &service.raw.versions[usize::from(service.raw.order[0][0])];
+        let entry = intact.index.frames[version.frames[0].unwrap()];
+        for at in [0, entry.len / 2, entry.len - 1] {
+            let mut damaged = DATA.to_vec();
+            damaged[entry.at + at] ^= 1 << (count % 8);
+            let catalog = Catalog::from_bytes(damaged).unwrap();
+            let error = catalog.module(Site::China, service.name(), None).err();
+            assert!(
+                matches!(&error, Some(CatalogError::Damaged { part }) if part.starts_with(service.name())),
+                "{error:?}"
+            );
+            let other = if service.name() == "iai" { "mps" } else { "iai" };
+            assert!(catalog.module(Site::China, other, None).is_ok());
+        }
+    }
+}
+
+#[test]
+fn a_frame_that_lies_is_refused_or_read_without_a_panic() {
+    let frame = frame_of("iai");
+    assert!(read(file_of(&frame)).unwrap() > 1_000);
+    let mut accepted = 0;
+    // A simple generator: the same bytes on every machine.
+    let mut state = 1_u32;
+    for _ in 0..3_000 {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let mut lying = frame.clone();
+        let at = state as usize % lying.len();
+        lying[at] = (state >> 24) as u8;
+        if Frame::decode(&lying).is_some() {
+            accepted += 1;
+            read(file_of(&lying)).unwrap();
+        }
+    }
+    // Most changes of one byte give another frame that is well-formed, and some do not.
+    assert!((1..3_000).contains(&accepted), "{accepted}");
+}
+
+#[test]
+fn a_frame_cut_anywhere_is_refused() {
+    let frame = frame_of("iai");
+    for length in (0..frame.len()).step_by(7) {
+        assert!(Frame::decode(&frame[..length]).is_none(), "{length}");
+    }
+}
+
+#[test]
+fn an_index_that_lies_is_refused_or_read_without_a_panic() {
+    let file = file_of(&frame_of("sts"));
+    let length = u32::from_le_bytes(file[8..12].try_into().unwrap()) as usize;
+    let (index, frames) = file[HEADER..].split_at(length);
+    for at in 0..index.len() {
+        for value in [0, 1, 0x7f, 0x80, 0xff, index[at].wrapping_add(1)] {
+            let mut lying = index.to_vec();
+            lying[at] = value;
+            let _ = read(with_header(lying, frames));
+        }
+    }
+}
+
+#[test]
+fn counts_far_beyond_the_file_allocate_nothing() {
+    // 2^56 services, strings and objects.
+    let huge = b"\xff\xff\xff\xff\xff\xff\xff\x7f";
+    assert!(Frame::decode(huge).is_none());
+    let mut index = b"\x00".to_vec();
+    index.extend_from_slice(huge);
+    assert!(Catalog::from_bytes(with_header(index, b"")).is_err());
+}
+
+#[test]
+fn a_foreign_file_is_named_as_such() {
+    for bytes in [&b""[..], b"PK\x03\x04", b"{\"version\": 1}", b"TCCATLG0........................"] {
+        let error = Catalog::from_bytes(bytes).unwrap_err();
+        assert_eq!(error, CatalogError::Foreign);
+        assert!(error.to_string().contains("tcapi catalog build"), "{error}");
+    }
+}
+
+#[track_caller]
+fn missing(site: Site, service: &str, version: Option<&str>, action: &str) -> String {
+    let found = Catalog::embedded().unwrap().action(site, service, version, action);
+    found.expect_err("the action was found").to_string()
+}
+
+#[test]
+fn a_name_that_is_not_there_says_where_it_is_or_what_is_similar() {
+    let china = Site::China;
+    for (message, expected) in [
+        (missing(china, "cvn", None, "RunInstances"), "there is no service `cvn`; did you mean `cvm`?"),
+        (
+            missing(china, "cvm", Some("2017-03-13"), "RunInstances"),
+            "cvm has no version `2017-03-13` on the china site; its version is 2017-03-12",
+        ),
+        (
+            missing(china, "cvm", None, "RunInstance"),
+            "cvm 2017-03-12 has no action `RunInstance`; did you mean `RunInstances`?",
+        ),
+        (
+            missing(china, "cvm", None, "DescribeInstance"),
+            "cvm has no action DescribeInstance; DescribeInstance is in cdwch, cdwdoris, cdwpg, iotexplorer, mqtt, \
+             trocket; or did you mean `DescribeInstances`?",
+        ),
+        (missing(china, "cvm", None, "Xyz"), "cvm 2017-03-12 has no action `Xyz`"),
+        (
+            missing(china, "tke", None, "DescribeNodePools"),
+            "tke 2018-05-25 has no action DescribeNodePools; version 2022-05-01 has it: write `tke(\"2022-05-01\")`",
+        ),
+        (
+            missing(china, "iai", None, "DescribePersonSamples"),
+            "iai has no action DescribePersonSamples; DescribePersonSamples is in mps, vod",
+        ),
+        (
+            missing(china, "mdl", None, "DescribeStreamLiveChannels"),
+            "mdl is not on the china site; the international site has it: write `mdl(international)`",
+        ),
+    ] {
+        assert_eq!(message, expected);
+    }
+    let long = missing(china, "mps", None, "DescribeInstances");
+    assert!(long.contains("DescribeInstances is in ") && long.contains("cvm, ") && long.ends_with(" others"), "{long}");
+}
+
+#[test]
+fn a_service_is_found_by_its_folder_and_by_its_name_on_the_wire() {
+    let catalog = Catalog::embedded().unwrap();
+    for name in ["autoscaling", "as"] {
+        let service = catalog.service(name).unwrap();
+        assert_eq!((service.name(), service.wire_name()), ("autoscaling", "as"));
+    }
+}
+
+#[test]
+fn the_default_version_is_the_curated_one() {
+    let catalog = Catalog::embedded().unwrap();
+    for (service, expected) in
+        [("tke", "2018-05-25"), ("vod", "2018-07-17"), ("iai", "2020-03-03"), ("ams", "2020-12-29")]
+    {
+        assert_eq!(catalog.module(Site::China, service, None).unwrap().version(), expected);
+    }
+}
+
+#[test]
+fn search_ranks_whole_words_and_default_versions_first() {
+    let catalog = Catalog::embedded().unwrap();
+    let found = catalog.search(Site::China, "Person Samples");
+    assert_eq!((found[0].action.as_str(), found[0].is_default), ("DescribePersonSamples", true));
+    let found = catalog.search(Site::China, "cvm runinstances");
+    assert_eq!((found[0].service, found[0].action.as_str()), ("cvm", "RunInstances"));
+    assert!(catalog.search(Site::China, " ").is_empty() && catalog.search(Site::China, "zzzz").is_empty());
+}

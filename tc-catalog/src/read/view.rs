@@ -1,0 +1,267 @@
+//! What the catalog knows: modules, actions, objects and members.
+
+use super::catalog::Service;
+use super::error::CatalogError;
+use super::frame::{Frame, RawAction, RawMember, RawObject};
+use super::index::{RawVersion, span_text};
+use super::limits::Limits;
+use super::missing;
+use super::page::Page;
+use crate::Site;
+use crate::format::{action, member, reach};
+use crate::types::Type;
+
+/// A version of a service on a site, with its actions and objects.
+#[derive(Debug, Clone, Copy)]
+pub struct Module<'a> {
+    pub(crate) service: Service<'a>,
+    pub(crate) raw: &'a RawVersion,
+    pub(crate) site: Site,
+    pub(crate) frame: &'a Frame,
+}
+
+impl<'a> Module<'a> {
+    /// The service.
+    pub fn service(self) -> Service<'a> {
+        self.service
+    }
+
+    /// The site.
+    pub fn site(self) -> Site {
+        self.site
+    }
+
+    /// The version: `2017-03-12`.
+    pub fn version(self) -> &'a str {
+        span_text(&self.service.catalog.file, self.raw.date)
+    }
+
+    /// The actions, in the order of their names.
+    pub fn actions(self) -> impl ExactSizeIterator<Item = Action<'a>> {
+        self.frame.actions.iter().map(move |raw| Action { module: self, raw })
+    }
+
+    /// The action of this name.
+    ///
+    /// # Errors
+    /// There is none; the error says which other version or service has it, or names a similar one.
+    pub fn action(self, name: &str) -> Result<Action<'a>, CatalogError> {
+        match self.frame.find_action(name).and_then(|position| self.frame.actions.get(position)) {
+            Some(raw) => Ok(Action { module: self, raw }),
+            None => Err(missing::action(self, name)),
+        }
+    }
+
+    /// The objects, in the order of their names: requests, responses and those nested in them.
+    pub fn objects(self) -> impl ExactSizeIterator<Item = Object<'a>> {
+        (0..self.frame.objects.len()).map(move |position| Object { frame: self.frame, position })
+    }
+
+    /// The object of this name.
+    pub fn object(self, name: &str) -> Option<Object<'a>> {
+        self.frame.find_object(name).map(|position| Object { frame: self.frame, position })
+    }
+
+    /// The documented error codes of the version, in alphabetical order. Both sites share them.
+    ///
+    /// # Errors
+    /// The file is damaged.
+    pub fn error_codes(self) -> Result<impl Iterator<Item = &'a str>, CatalogError> {
+        let part = || format!("the error codes of {} {}", self.service.name(), self.version());
+        let text = match self.raw.codes {
+            Some(position) => self.service.catalog.codes(position, part)?,
+            None => "",
+        };
+        Ok(text.lines())
+    }
+}
+
+/// Whether an action is still offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Status {
+    /// It is offered.
+    #[default]
+    Online,
+    /// It should no longer be used.
+    Deprecated,
+    /// It is no longer offered.
+    Offline,
+}
+
+/// An action.
+#[derive(Debug, Clone, Copy)]
+pub struct Action<'a> {
+    module: Module<'a>,
+    raw: &'a RawAction,
+}
+
+impl<'a> Action<'a> {
+    /// The module it belongs to.
+    pub fn module(self) -> Module<'a> {
+        self.module
+    }
+
+    /// The name: `DescribeInstances`.
+    pub fn name(self) -> &'a str {
+        self.raw.name.of(&self.module.frame.text)
+    }
+
+    /// The object that holds the parameters.
+    pub fn request(self) -> Object<'a> {
+        Object { frame: self.module.frame, position: self.raw.request as usize }
+    }
+
+    /// The object that holds the answer.
+    pub fn response(self) -> Object<'a> {
+        Object { frame: self.module.frame, position: self.raw.response as usize }
+    }
+
+    /// Whether it is still offered.
+    pub fn status(self) -> Status {
+        match self.raw.bits {
+            bits if bits & action::OFFLINE != 0 => Status::Offline,
+            bits if bits & action::DEPRECATED != 0 => Status::Deprecated,
+            _ => Status::Online,
+        }
+    }
+
+    /// Whether it is sent without a signature.
+    pub fn skips_signature(self) -> bool {
+        self.raw.bits & action::SKIP_SIGN != 0
+    }
+
+    /// Whether it answers with server-sent events.
+    pub fn is_streaming(self) -> bool {
+        self.raw.bits & action::STREAMING != 0
+    }
+
+    /// The documented number of calls per second.
+    pub fn rate(self) -> Option<u32> {
+        (self.raw.rate > 0).then_some(self.raw.rate)
+    }
+
+    /// How it pages, if it does.
+    pub fn page(self) -> Option<Page<'a>> {
+        Page::at(self.module.frame, self.raw.page)
+    }
+}
+
+/// An object: a request, a response, or one nested in them.
+#[derive(Debug, Clone, Copy)]
+pub struct Object<'a> {
+    frame: &'a Frame,
+    position: usize,
+}
+
+impl<'a> Object<'a> {
+    fn raw(self) -> &'a RawObject {
+        // Positions are checked when a frame is decoded.
+        &self.frame.objects[self.position]
+    }
+
+    /// The name: `DescribeInstancesRequest`, `Filter`.
+    pub fn name(self) -> &'a str {
+        self.raw().name.of(&self.frame.text)
+    }
+
+    /// The position among the objects of the module.
+    pub fn position(self) -> usize {
+        self.position
+    }
+
+    /// Whether a request contains it, directly or nested.
+    pub fn is_in_request(self) -> bool {
+        self.raw().reach & reach::REQUEST != 0
+    }
+
+    /// Whether a response contains it, directly or nested.
+    pub fn is_in_response(self) -> bool {
+        self.raw().reach & reach::RESPONSE != 0
+    }
+
+    /// The members, in the order of the metadata.
+    pub fn members(self) -> impl ExactSizeIterator<Item = Member<'a>> {
+        let (first, len) = (self.raw().first as usize, self.raw().len as usize);
+        self.frame.members[first..first + len].iter().map(move |raw| Member { frame: self.frame, raw })
+    }
+
+    /// The member of this name.
+    pub fn member(self, name: &str) -> Option<Member<'a>> {
+        self.members().find(|member| member.name() == name)
+    }
+}
+
+/// A member of an object.
+#[derive(Debug, Clone, Copy)]
+pub struct Member<'a> {
+    frame: &'a Frame,
+    raw: &'a RawMember,
+}
+
+impl<'a> Member<'a> {
+    fn has(self, bit: u16) -> bool {
+        self.raw.bits & bit != 0
+    }
+
+    /// The name on the wire: `InstanceIds`.
+    pub fn name(self) -> &'a str {
+        self.raw.name.of(&self.frame.text)
+    }
+
+    /// The type; of a list, of each of its items.
+    pub fn ty(self) -> Type<Object<'a>> {
+        self.raw.ty.map(|position| Object { frame: self.frame, position: position as usize })
+    }
+
+    /// Whether it is a list.
+    pub fn is_list(self) -> bool {
+        self.has(member::LIST)
+    }
+
+    /// Whether a request must have it.
+    pub fn is_required(self) -> bool {
+        self.has(member::REQUIRED)
+    }
+
+    /// Whether a response always has it.
+    pub fn is_output_required(self) -> bool {
+        self.has(member::OUTPUT_REQUIRED)
+    }
+
+    /// Whether it may be null in a response.
+    pub fn is_nullable(self) -> bool {
+        self.has(member::NULLABLE)
+    }
+
+    /// Whether it should no longer be used.
+    pub fn is_deprecated(self) -> bool {
+        self.has(member::DEPRECATED)
+    }
+
+    /// Whether its name says that it holds a secret: a password, a private key, an access token.
+    pub fn is_sensitive(self) -> bool {
+        self.has(member::SENSITIVE)
+    }
+
+    /// Whether its object contains this one again without a list between, so that a struct needs a `Box` here.
+    pub fn is_boxed(self) -> bool {
+        self.has(member::BOXED)
+    }
+
+    /// Its limits and default. Where the documentation of both sites states a limit, the wider one.
+    pub fn limits(self) -> Limits<'a> {
+        Limits::at(self.frame, self.raw.limits)
+    }
+
+    /// Its limits and default as the documentation of this site alone states them.
+    pub fn own_limits(self) -> Limits<'a> {
+        Limits::at(self.frame, if self.has(member::OWN) { self.raw.own } else { self.raw.limits })
+    }
+}
+
+/// The name.
+impl std::fmt::Display for Object<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
