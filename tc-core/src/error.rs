@@ -36,6 +36,8 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: ErrorKind,
     attempts: u32,
+    /// What the head of the response said, where its body says nothing.
+    request_id: Option<Box<str>>,
     documented: &'static [ErrorSpec],
 }
 
@@ -72,7 +74,7 @@ pub enum ErrorKind {
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind) -> Self {
-        Self(Box::new(Inner { kind, attempts: 0, documented: &[] }))
+        Self(Box::new(Inner { kind, attempts: 0, request_id: None, documented: &[] }))
     }
 
     pub(crate) fn configuration(message: impl Into<String>) -> Self {
@@ -90,6 +92,12 @@ impl Error {
         self
     }
 
+    /// With the id of the request that the head of the response has. That of the body comes first.
+    pub(crate) fn with_request_id(mut self, id: &str) -> Self {
+        self.0.request_id = Some(id).filter(|id| !id.is_empty()).map(Into::into);
+        self
+    }
+
     /// The chapter that failed, with all that is known.
     pub fn kind(&self) -> &ErrorKind {
         &self.0.kind
@@ -103,13 +111,14 @@ impl Error {
         }
     }
 
-    /// The id of the request, which support asks for.
+    /// The id of the request, which support asks for: that of the body, or else of the header `X-TC-RequestId`.
     pub fn request_id(&self) -> Option<&str> {
-        match &self.0.kind {
+        let of_body = match &self.0.kind {
             ErrorKind::Api(error) => error.request_id(),
             ErrorKind::Body(error) => error.request_id.as_deref(),
             _ => None,
-        }
+        };
+        of_body.filter(|id| !id.is_empty()).or(self.0.request_id.as_deref())
     }
 
     /// The documented error of an action: `error.service::<GetPersonGroupInfoError>()`. None where the server did
@@ -155,6 +164,16 @@ impl Error {
     /// Whether the cloud (or the client's own throttle) said: too many calls.
     pub fn is_throttled(&self) -> bool {
         self.class() == Some(ErrorClass::Throttle) || matches!(self.0.kind, ErrorKind::Throttled { .. })
+    }
+
+    /// Whether time ran out: of connecting, of an attempt, or of the whole call.
+    pub fn is_timeout(&self) -> bool {
+        matches!(&self.0.kind, ErrorKind::Transport(error) if error.is_timeout())
+    }
+
+    /// Whether there was no connection to the server: its name, TCP or TLS failed, or connecting took too long.
+    pub fn is_connect(&self) -> bool {
+        matches!(&self.0.kind, ErrorKind::Transport(error) if error.is_connect())
     }
 
     /// Whether credential, signature or permission is at fault.

@@ -1,12 +1,13 @@
 //! Clock and credentials: what the client learns from a refusal.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use tc_core::emulator::{Emulator, Fault, SECRET_ID, SECRET_KEY};
 use tc_core::provider::{Chain, Environment, ProvideCredential, ProviderError, Surroundings};
-use tc_core::transport::BoxFuture;
-use tc_core::{Client, Credential, ErrorKind};
+use tc_core::transport::{BoxFuture, Replay, Transport};
+use tc_core::{Client, Credential, ErrorKind, RetryPolicy, Timestamp};
 
 use crate::actions::{CreateThing, DescribeThing};
 use crate::{actions, emulator, quick};
@@ -155,4 +156,106 @@ async fn a_role_that_is_refused_is_told_with_the_clouds_words() {
     let text = error.to_string();
     assert!(text.starts_with("role qcs::cam::uin/1:roleName/r was not assumed: UnauthorizedOperation"), "{text}");
     assert!(matches!(error.kind(), ErrorKind::Credential(_)));
+}
+
+/// A refusal of the time that was signed, by a server whose clock says `date`.
+fn refusal(date: &str) -> http::Response<&'static str> {
+    let body = r#"{"Response":{"Error":{"Code":"AuthFailure.SignatureExpire","Message":"m"},"RequestId":"r"}}"#;
+    http::Response::builder().header("date", date).body(body).unwrap()
+}
+
+const ANSWER: &str = r#"{"Response":{"Name":"x","RequestId":"r"}}"#;
+const TODAY: &str = "Tue, 14 Nov 2023 22:13:20 GMT";
+const TOMORROW: &str = "Wed, 15 Nov 2023 22:13:20 GMT";
+
+#[tokio::test]
+async fn corrections_of_the_clock_count_against_the_budget() {
+    // Its clock is another one at each request: each call is corrected once, as long as that may be.
+    let replay = Replay::default();
+    let policy = RetryPolicy::default().budget(3);
+    let client = Client::builder().credential(Credential::new("AKIDX", "key")).transport(replay.clone()).retry(policy);
+    let client = client.clock(Timestamp::from_unix(1_700_000_000)).build().unwrap();
+    let mut attempts = Vec::new();
+    for call in 0..10 {
+        let date = if call % 2 == 0 { TOMORROW } else { TODAY };
+        replay.push(refusal(date));
+        let before = replay.requests().len();
+        replay.push(refusal(if call % 2 == 0 { TODAY } else { TOMORROW }));
+        client.send(&DescribeThing::new("x")).await.unwrap_err();
+        attempts.push(replay.requests().len() - before);
+        if attempts[call] == 1 {
+            // The answer that was not asked for.
+            let request = http::Request::post("http://x/").body(bytes::Bytes::new()).unwrap();
+            replay.send(request).await.ok();
+        }
+    }
+    assert_eq!(attempts.iter().filter(|attempts| **attempts == 2).count(), 3, "{attempts:?}");
+}
+
+#[tokio::test]
+async fn corrections_of_the_credential_count_against_the_budget() {
+    let emulator = emulator().await;
+    emulator.inject(Fault::code("AuthFailure.TokenFailure").always());
+    let credentials = (0..20).map(|number| Credential::new(format!("AKID{number}"), "key"));
+    let provider = Rotating(Arc::new(Mutex::new(credentials.collect())));
+    let client = Client::builder().endpoint(emulator.url()).provider(provider).retry(RetryPolicy::default().budget(3));
+    let client = client.build().unwrap();
+    let mut attempts = Vec::new();
+    for _ in 0..6 {
+        attempts.push(client.send(&DescribeThing::new("x")).await.unwrap_err().attempts());
+    }
+    assert_eq!(attempts, [2, 2, 2, 1, 1, 1]);
+}
+
+/// Temporary credentials of two hours, and how many were fetched.
+#[derive(Debug, Clone, Default)]
+struct TwoHours(Arc<AtomicUsize>);
+
+const NOW: i64 = 1_700_000_000;
+
+impl ProvideCredential for TwoHours {
+    fn credential(&self) -> BoxFuture<'_, Result<Credential, ProviderError>> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        let credential = Credential::new("AKIDX", "key").with_token("token");
+        Box::pin(async { Ok(credential.with_expiry(Timestamp::from_unix(NOW + 7200).into())) })
+    }
+}
+
+#[tokio::test]
+async fn a_date_far_off_does_not_make_every_call_fetch_a_credential() {
+    for date in [
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+        "Thu, 31 Dec 2099 23:59:59 GMT",
+        "Sun, 14 Nov 2038 22:13:20 GMT",
+        TOMORROW,
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+        "Tue, 14 Nov 2017 22:13:20 GMT",
+    ] {
+        for flips in [false, true] {
+            let (replay, provider) = (Replay::default(), TwoHours::default());
+            let client = Client::builder().provider(provider.clone()).clock(Timestamp::from_unix(NOW));
+            let client = client.transport(replay.clone()).build().unwrap();
+            for call in 0..20 {
+                replay.push(refusal(if flips && call % 2 == 1 { TODAY } else { date }));
+                replay.push(ANSWER);
+                client.send(&DescribeThing::new("x")).await.ok();
+            }
+            let fetched = provider.0.load(Ordering::SeqCst);
+            assert!(fetched <= 3, "{date}: {fetched} fetches for 20 calls");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_date_that_cannot_be_is_not_signed_by() {
+    for date in ["Fri, 31 Dec 9999 23:59:59 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"] {
+        let replay = Replay::new([refusal(date)]);
+        replay.push(ANSWER);
+        let client = Client::builder().credential(Credential::new("AKIDX", "key")).transport(replay.clone());
+        let client = client.clock(Timestamp::from_unix(NOW)).build().unwrap();
+        let error = client.send(&DescribeThing::new("x")).await.unwrap_err();
+        assert_eq!((error.code().unwrap().as_str(), error.attempts()), ("AuthFailure.SignatureExpire", 1));
+        client.send(&DescribeThing::new("x")).await.unwrap();
+        assert!(replay.requests().iter().all(|request| request.headers()["x-tc-timestamp"] == NOW.to_string()));
+    }
 }

@@ -8,6 +8,7 @@ use tc_core::emulator::{Emulator, Fault, Refusal};
 use tc_core::provider::{Environment, Surroundings};
 use tc_core::transport::{Body, BoxFuture, Transport, TransportError};
 use tc_core::{AnyAction, Client, Credential, Method, RetryPolicy, SignatureMethod};
+use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::fmt::format::FmtSpan;
 
 use crate::actions::{self, CreateThing, DescribeThing, Thing};
@@ -40,10 +41,14 @@ impl Log {
 
 /// Logs everything, of every crate.
 fn listen() -> (Log, impl Sized) {
+    listen_at(LevelFilter::TRACE)
+}
+
+fn listen_at(level: LevelFilter) -> (Log, impl Sized) {
     let log = Log::default();
     let writer = log.clone();
     let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+        .with_max_level(level)
         .with_span_events(FmtSpan::FULL)
         .with_writer(move || writer.clone())
         .with_ansi(false)
@@ -249,4 +254,52 @@ async fn a_call_is_told_as_a_span_with_conventional_names() {
     ] {
         assert!(text.contains(word), "{word} is not in:\n{text}");
     }
+}
+
+#[tokio::test]
+async fn a_call_that_succeeds_in_the_end_closes_its_span_without_an_error() {
+    for level in [LevelFilter::INFO, LevelFilter::DEBUG, LevelFilter::TRACE] {
+        let (log, listening) = listen_at(level);
+        let emulator = cloud().await;
+        emulator.inject(Fault::code("InternalError"));
+        emulator.client().send(&DescribeThing::new("x")).await.unwrap();
+        drop(listening);
+        let text = log.text();
+        let closed = text.lines().filter(|line| line.contains(": close") && !line.contains("tencentcloud.attempt{"));
+        let closed: Vec<&str> = closed.filter(|line| line.contains("tencentcloud.call{")).collect();
+        assert!(!closed.is_empty(), "{text}");
+        for line in closed {
+            assert!(line.contains("otel.status_code=\"OK\"") && !line.contains("error.type"), "{level}: {line}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_span_of_the_callers_own_is_left_alone() {
+    let (log, listening) = listen_at(LevelFilter::WARN);
+    let emulator = cloud().await;
+    emulator.inject(Fault::code("InternalError"));
+    let own =
+        tracing::warn_span!("own", error.type = tracing::field::Empty, http.request.method = tracing::field::Empty);
+    tracing::Instrument::instrument(emulator.client().send(&DescribeThing::new("x")), own).await.unwrap();
+    drop(listening);
+    assert!(log.text().contains("own") && !log.text().contains("own{"), "{}", log.text());
+}
+
+#[tokio::test]
+async fn no_field_is_logged_without_a_value() {
+    let (log, listening) = listen_at(LevelFilter::DEBUG);
+    let emulator = cloud().await;
+    emulator.client().send(&DescribeThing::new("x")).await.unwrap();
+    let answers = [r#"{"Response":{"Name":"x"}}"#, r#"{"Response":{"Error":{"Code":"InvalidParameter"}}}"#];
+    let replay = tc_core::transport::Replay::new(answers);
+    let client = Client::builder().credential(Credential::new("AKIDX", KEY)).transport(replay).build().unwrap();
+    client.send(&DescribeThing::new("x")).await.unwrap();
+    client.send(&DescribeThing::new("x")).await.unwrap_err();
+    drop(listening);
+    let text = log.text();
+    for line in text.lines().filter(|line| line.contains("tencentcloud")) {
+        assert!(!line.contains("=\"\"") && !line.contains("= ") && !line.contains("=}"), "{line}");
+    }
+    assert!(text.contains("tencentcloud.call") && !text.contains("cloud.region"), "{text}");
 }

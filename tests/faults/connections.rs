@@ -32,6 +32,7 @@ injected! { ANSWERS:
     an_empty_body "an empty body" => Fault::EmptyBody,
     truncated_json "truncated JSON" => Fault::TruncatedJson,
     a_wrong_content_type "the right answer with a wrong Content-Type" => Fault::ContentType("text/html".into()),
+    a_stream "a stream of events where `send` asked for one answer" => Fault::ContentType("text/event-stream".into()),
     no_response "JSON without a `Response`" => Fault::NoResponse,
     an_error_beside_the_data "an `Error` beside the data" => Fault::ErrorAndData("InternalError".into()),
     an_error_without_a_request_id "an `Error` without a RequestId" => Fault::ErrorWithoutRequestId("InternalError".into()),

@@ -4,11 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::HeaderValue;
-use http::header::{ACCEPT_ENCODING, HeaderMap, RETRY_AFTER};
+use http::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use tokio::time::{Instant, timeout_at};
+use tracing::Span;
 
-use super::events::{Open, is_event_stream};
+use super::events::is_event_stream;
 use super::gate::Gate;
 use super::interceptor::Attempt;
 use super::prepare::Prepared;
@@ -22,7 +22,7 @@ use crate::provider::ProvideCredential;
 use crate::request::Steps;
 use crate::throttle::Throttle;
 use crate::timestamp::{Clock, Timestamp};
-use crate::transport::{self, Body, BoxFuture, TransportError};
+use crate::transport::{self, Body, BoxFuture, TransportError, TransportErrorKind};
 
 /// Why an attempt failed, and what its failure teaches.
 pub(super) struct Failed {
@@ -52,7 +52,7 @@ pub(super) struct Common<'a> {
 }
 
 /// Makes one attempt; `sent` counts those that went to the transport.
-pub(super) async fn attempt(common: &Common<'_>, sent: &mut u32) -> Result<Decoded, Failed> {
+pub(super) async fn attempt(common: &Common<'_>, span: &Span, sent: &mut u32) -> Result<Decoded, Failed> {
     let &Common { settings, prepared, decode, deadline } = common;
     let (credential, provided) = credential(settings, prepared, deadline).await?;
     let gate = gate(settings, prepared, credential.as_ref());
@@ -63,27 +63,51 @@ pub(super) async fn attempt(common: &Common<'_>, sent: &mut u32) -> Result<Decod
         |error: Error| Failed { error, times: None, retry_after: None, provided: provided.clone(), gate: gate.clone() };
 
     let at = settings.clock.now();
-    let asked = send(settings, credential.as_ref(), prepared, &prepared.attempt(*sent + 1), at).map_err(failed)?;
+    let asked =
+        send(settings, credential.as_ref(), prepared, &prepared.attempt(*sent + 1), at, span).map_err(failed)?;
     *sent += 1;
     let started = Instant::now();
-    let until = deadline.min(after(started, settings.attempt_timeout));
-    let response = match timeout_at(until, exchange(settings, prepared.open, asked)).await {
+    let until = deadline.min(after(started, prepared.attempt_timeout));
+    let response = match timeout_at(until, exchange(settings, prepared, asked)).await {
         Ok(Ok(Answered::Whole(response))) => response,
         Ok(Ok(Answered::Streaming(streaming))) => return Ok(streaming),
-        Ok(Err(error)) => return Err(failed(error.into())),
+        Ok(Err(error)) => return Err(failed(error)),
         Err(_) if until == deadline => {
-            return Err(failed(TransportError::timeout("the call", prepared.timeout).into()));
+            let error = TransportError::timeout("the call", prepared.timeout);
+            return Err(failed(error.advice("timeout(..) of the client or of the call gives it more time").into()));
         }
-        Err(_) => return Err(failed(TransportError::timeout("the attempt", settings.attempt_timeout).into())),
+        Err(_) => {
+            let error = TransportError::timeout("the attempt", prepared.attempt_timeout);
+            return Err(failed(
+                error.advice("attempt_timeout(..) gives an answer that is slow by nature more time").into(),
+            ));
+        }
     };
-    trace::answered(&response, started);
+    trace::answered(span, &response, started);
     settings.interceptors.iter().for_each(|each| each.after_response(&prepared.attempt(*sent), &response));
-    decode(response.status().as_u16(), response.body(), *sent).map_err(|error| Failed {
-        times: skew::date(response.headers()).map(|date| (at, date)),
-        retry_after: retry_after(response.headers(), settings.clock.now()),
-        ..failed(error)
-    })
+    match decode(response.status().as_u16(), response.body(), *sent) {
+        Ok(mut decoded) => {
+            decoded.or_request_id(request_id(response.headers()));
+            Ok(decoded)
+        }
+        Err(error) => Err(Failed {
+            times: skew::date(response.headers()).map(|date| (at, date)),
+            retry_after: retry_after(response.headers(), settings.clock.now()),
+            ..failed(error.with_request_id(request_id(response.headers())))
+        }),
+    }
 }
+
+/// The id of the request, as the head of the response has it; empty if it has none.
+pub(super) fn request_id(headers: &HeaderMap) -> &str {
+    text(headers.get(REQUEST_ID))
+}
+
+fn text(value: Option<&HeaderValue>) -> &str {
+    value.and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-tc-requestid");
 
 /// The transport's answer under way.
 type Asked<'a> = BoxFuture<'a, Result<http::Response<Body>, TransportError>>;
@@ -111,6 +135,7 @@ fn send<'a>(
     prepared: &Prepared,
     this: &Attempt<'_>,
     at: Timestamp,
+    span: &Span,
 ) -> Result<Asked<'a>, Error> {
     let mut extra = HeaderMap::new();
     settings.interceptors.iter().for_each(|interceptor| interceptor.before_signing(this, &mut extra));
@@ -122,20 +147,26 @@ fn send<'a>(
     let encoding = HeaderValue::from_static(if prepared.open.is_some() { "identity" } else { "gzip" });
     request.headers_mut().insert(ACCEPT_ENCODING, encoding);
     settings.interceptors.iter().for_each(|interceptor| interceptor.after_signing(this, &mut request));
-    trace::sent(&request);
+    trace::sent(span, &request);
     Ok(settings.transport.send(request))
 }
 
 /// The answer of the transport, its body read to the end unless it is a stream of events.
-async fn exchange(settings: &Settings, open: Option<Open>, asked: Asked<'_>) -> Result<Answered, TransportError> {
+async fn exchange(settings: &Settings, prepared: &Prepared, asked: Asked<'_>) -> Result<Answered, Error> {
     let mut response = asked.await?;
-    if let Some(open) = open
-        && is_event_stream(&response)
-    {
-        return open(response, settings.limits, settings.attempt_timeout).map(Answered::Streaming);
+    let id = response.headers().get(REQUEST_ID).cloned();
+    let broken = |error: TransportError| Error::from(error).with_request_id(text(id.as_ref()));
+    if is_event_stream(&response) {
+        let Some(open) = prepared.open else {
+            return Err(broken(TransportError::new(
+                TransportErrorKind::EventStream,
+                "the answer is a stream of events",
+            )));
+        };
+        return open(response, settings.limits, prepared.attempt_timeout).map(Answered::Streaming).map_err(broken);
     }
-    let whole = transport::read(&mut response, settings.limits).await?;
-    transport::decoded(response, whole, settings.limits).map(Answered::Whole)
+    let whole = transport::read(&mut response, settings.limits).await.map_err(broken)?;
+    transport::decoded(response, whole, settings.limits).map(Answered::Whole).map_err(broken)
 }
 
 /// The steps of a signature, without any I/O.

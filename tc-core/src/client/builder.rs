@@ -8,6 +8,7 @@ use bytes::Bytes;
 use super::Client;
 use super::gate::Gates;
 use super::interceptor::Interceptor;
+use super::prepare::timeouts;
 use super::settings::Settings;
 use super::skew::Skew;
 use super::token::TokenSource;
@@ -49,8 +50,8 @@ pub struct ClientBuilder {
     signature: SignatureMethod,
     method: Method,
     language: Option<Language>,
-    timeout: Duration,
-    attempt_timeout: Duration,
+    timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
     unsigned_payload: bool,
     transport: Option<Arc<dyn Transport>>,
     options: TransportOptions,
@@ -65,6 +66,9 @@ pub struct ClientBuilder {
 /// How long fetching a credential may take at least.
 const FETCH: Duration = Duration::from_secs(15);
 
+/// For a whole call, and for an attempt.
+const DEFAULT_TIMEOUTS: (Duration, Duration) = (Duration::from_mins(1), Duration::from_secs(30));
+
 impl Default for ClientBuilder {
     fn default() -> Self {
         Self {
@@ -76,8 +80,8 @@ impl Default for ClientBuilder {
             signature: SignatureMethod::default(),
             method: Method::default(),
             language: None,
-            timeout: Duration::from_mins(1),
-            attempt_timeout: Duration::from_secs(30),
+            timeout: None,
+            attempt_timeout: None,
             unsigned_payload: false,
             transport: None,
             options: TransportOptions::default(),
@@ -174,15 +178,19 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a whole call may take, retries and waits included; 60 s if never said.
+    /// How long a whole call may take, retries and waits included. Default: 60 s, or the time of an attempt if that is more.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.timeout = Some(timeout);
         self
     }
 
-    /// How long one attempt may take, the body included; 30 s if never said.
+    /// How long one attempt may take, the body included. Default: 30 s, or as long as the whole call if
+    /// [`timeout`](Self::timeout) is given.
+    ///
+    /// A call whose attempt timed out is sent once more at most, and only if it may be sent twice: an answer that is slow by
+    /// nature takes no less time then, and the server should not work on it again and again.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.attempt_timeout = timeout;
+        self.attempt_timeout = Some(timeout);
         self
     }
 
@@ -273,12 +281,13 @@ impl ClientBuilder {
         }
         let endpoint = self.endpoint?;
         let connect_to = self.connect_to.transpose()?;
+        let (timeout, attempt_timeout) = timeouts(self.timeout, self.attempt_timeout, DEFAULT_TIMEOUTS);
         let transport = match self.transport {
             Some(transport) => transport,
             None => connect(&self.options)?,
         };
         let network = Network::new(Arc::clone(&transport))
-            .with_timeout(self.attempt_timeout)
+            .with_timeout(attempt_timeout)
             .with_destination(&endpoint, connect_to.as_ref());
         let clock = Skew::new(self.clock);
         let provider = match (&self.credential, self.provider) {
@@ -288,7 +297,7 @@ impl ClientBuilder {
                 provider.network(&network);
                 // Several services may be asked one after the other, the metadata service with timeouts of its own.
                 let cache = CredentialCache::new(provider).clock(Arc::new(clock.clone()));
-                Some(cache.timeout(self.attempt_timeout.max(FETCH)))
+                Some(cache.timeout(attempt_timeout.max(FETCH)))
             }
         };
         Ok(Client {
@@ -301,8 +310,8 @@ impl ClientBuilder {
                 signature: self.signature,
                 method: self.method,
                 language: self.language,
-                timeout: self.timeout,
-                attempt_timeout: self.attempt_timeout,
+                timeout,
+                attempt_timeout,
                 unsigned_payload: self.unsigned_payload,
                 transport,
                 limits: self.limits,

@@ -36,7 +36,7 @@ async fn run(
     let prepared = hashed(prepared?).await?;
     let common =
         Common { settings: &settings, prepared: &prepared, decode, deadline: after(started, prepared.timeout) };
-    let mut course = Course { common, sent: 0, retries: 0, clock_set: false, renewed: false };
+    let mut course = Course { common, sent: 0, retries: 0, timeouts: 0, clock_set: false, renewed: false };
     let span = trace::call(&prepared.draft);
     let result = course.run().instrument(span.clone()).await;
     match &result {
@@ -66,6 +66,8 @@ struct Course<'a> {
     sent: u32,
     /// The retries that the policy counts.
     retries: u32,
+    /// The attempts whose time ran out after they were sent.
+    timeouts: u32,
     clock_set: bool,
     renewed: bool,
 }
@@ -75,15 +77,16 @@ impl Course<'_> {
         let Common { settings, prepared, deadline, .. } = self.common;
         loop {
             let number = self.sent + 1;
+            let span = trace::attempt(number);
             let attempting = async {
-                let result = attempt(&self.common, &mut self.sent).await;
+                let result = attempt(&self.common, &span, &mut self.sent).await;
                 result.map_err(|failed| {
                     let error = failed.error.documented(prepared.errors).with_attempts(self.sent);
-                    trace::failed(&error);
+                    trace::failed(&span, &error);
                     Failed { error, ..failed }
                 })
             };
-            let failed = match attempting.instrument(trace::attempt(number)).await {
+            let failed = match attempting.instrument(span.clone()).await {
                 Ok(decoded) => {
                     settings.budget.earn();
                     return Ok(decoded);
@@ -103,6 +106,15 @@ impl Course<'_> {
         }
     }
 
+    /// Takes one from the retries that all calls of the client may make together.
+    fn may_retry(&self) -> bool {
+        let taken = self.common.settings.budget.take();
+        if !taken {
+            tracing::warn!("no retry: the budget of this client is used up");
+        }
+        taken
+    }
+
     /// How long to wait before another attempt; none where there is to be none.
     async fn next(&mut self, failed: &Failed) -> Option<Duration> {
         let Common { settings, prepared, deadline, .. } = self.common;
@@ -111,11 +123,13 @@ impl Course<'_> {
             Verdict::Final => None,
             Verdict::Clock => {
                 let (signed, server) = failed.times?;
-                settings.clock.learn(server);
+                if !settings.clock.learn(server) {
+                    return None;
+                }
                 // Another call may have learned it meanwhile: what counts is what this one was signed with. A second is
                 // what a Date header is exact to; without a difference the server refused for another reason.
                 let wrong = server.since(signed).abs() > 1;
-                (wrong && !std::mem::replace(&mut self.clock_set, true)).then_some(Duration::ZERO)
+                (wrong && !std::mem::replace(&mut self.clock_set, true) && self.may_retry()).then_some(Duration::ZERO)
             }
             Verdict::Credential => {
                 let (provider, refused) = (settings.provider.as_ref()?, failed.provided.as_ref()?);
@@ -124,19 +138,24 @@ impl Course<'_> {
                     return None;
                 }
                 let another = tokio::time::timeout_at(deadline, provider.credential()).await.ok()?.ok()?;
-                (another != *refused).then_some(Duration::ZERO)
+                (another != *refused && self.may_retry()).then_some(Duration::ZERO)
             }
             Verdict::Again | Verdict::Throttled => {
                 let throttled = verdict == Verdict::Throttled;
                 if let Some(gate) = failed.gate.as_ref().filter(|_| throttled) {
                     gate.refused();
                 }
+                if failed.error.is_timeout() && !failed.error.is_unsent() {
+                    self.timeouts += 1;
+                    if self.timeouts > 1 {
+                        return None;
+                    }
+                }
                 self.retries += 1;
                 if self.retries >= prepared.retry.most_attempts() {
                     return None;
                 }
-                if !settings.budget.take() {
-                    tracing::warn!("no retry: the budget of this client is used up");
+                if !self.may_retry() {
                     return None;
                 }
                 let wait = prepared.retry.wait(self.retries, throttled, fastrand::f64());

@@ -178,6 +178,8 @@ impl Envelope for Streaming {
     fn request_id(&self) -> &str {
         &self.request_id
     }
+
+    fn or_request_id(&mut self, _: &str) {}
 }
 
 impl Streaming {

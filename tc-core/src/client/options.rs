@@ -17,6 +17,7 @@ pub(crate) struct CallOptions {
     pub(super) endpoint: Option<Result<Endpoint, EndpointError>>,
     pub(super) connect_to: Option<Result<ConnectTo, EndpointError>>,
     pub(super) timeout: Option<Duration>,
+    pub(super) attempt_timeout: Option<Duration>,
     pub(super) method: Option<Method>,
     pub(super) signature: Option<SignatureMethod>,
     pub(super) language: Option<Language>,

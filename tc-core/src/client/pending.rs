@@ -53,9 +53,17 @@ impl<'a, C: Call> PendingCall<'a, C> {
         self
     }
 
-    /// With this much time for the whole call, retries and waits included.
+    /// With this much time for the whole call, retries and waits included. One attempt may take all of it, unless
+    /// [`attempt_timeout`](Self::attempt_timeout) says otherwise.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// With this much time for one attempt, the body included: for an answer that is slow by nature. Where
+    /// [`timeout`](Self::timeout) is not given, the whole call may take at least as long.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.options.attempt_timeout = Some(timeout);
         self
     }
 

@@ -22,6 +22,7 @@ pub(super) struct Prepared {
     pub(super) draft: Draft,
     pub(super) credential: Option<Credential>,
     pub(super) timeout: Duration,
+    pub(super) attempt_timeout: Duration,
     pub(super) retry: RetryPolicy,
     /// Whether it may be sent twice.
     pub(super) repeatable: bool,
@@ -80,10 +81,13 @@ fn encode(
         unsigned_payload: options.unsigned_payload || target.unsigned_payload || settings.unsigned_payload,
         skip_sign: target.skip_sign,
     };
+    let (timeout, attempt_timeout) =
+        timeouts(options.timeout, options.attempt_timeout, (settings.timeout, settings.attempt_timeout));
     Ok(Box::new(Prepared {
         draft: Draft::new(request, payload)?,
         credential: options.credential.clone(),
-        timeout: options.timeout.unwrap_or(settings.timeout),
+        timeout,
+        attempt_timeout,
         retry: options.retry.clone().unwrap_or_else(|| settings.retry.clone()),
         repeatable: target.idempotent || token.is_some(),
         throttle: options.throttle.unwrap_or(settings.throttle),
@@ -99,5 +103,19 @@ fn chosen<T>(given: Option<&Result<T, EndpointError>>) -> Result<Option<&T>, Err
         None => Ok(None),
         Some(Ok(given)) => Ok(Some(given)),
         Some(Err(error)) => Err(error.clone().into()),
+    }
+}
+
+/// The times for a whole call and for an attempt, where one or both of them are given. An attempt may take as long as a call
+/// whose time alone is given, and a call at least as long as an attempt whose time alone is.
+pub(super) fn timeouts(
+    whole: Option<Duration>,
+    attempt: Option<Duration>,
+    usual: (Duration, Duration),
+) -> (Duration, Duration) {
+    match (whole, attempt) {
+        (None, None) => usual,
+        (Some(whole), attempt) => (whole, attempt.unwrap_or(whole)),
+        (None, Some(attempt)) => (usual.0.max(attempt), attempt),
     }
 }

@@ -19,11 +19,18 @@ pub(super) type Decoded = Box<dyn Envelope>;
 /// What the core does know of it.
 pub(super) trait Envelope: Any + Send {
     fn request_id(&self) -> &str;
+
+    /// Takes over the id that the head of the response has, where the body had none.
+    fn or_request_id(&mut self, id: &str);
 }
 
 impl<T: Send + 'static> Envelope for Response<T> {
     fn request_id(&self) -> &str {
         Self::request_id(self)
+    }
+
+    fn or_request_id(&mut self, id: &str) {
+        Self::or_request_id(self, id);
     }
 }
 

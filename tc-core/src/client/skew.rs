@@ -19,8 +19,15 @@ impl Skew {
         Self { clock, ahead: Arc::default() }
     }
 
-    /// Takes over the time of an answer that refused ours.
-    pub(super) fn learn(&self, server: Timestamp) {
+    /// Takes over the time of an answer that refused ours, and says whether it is believed.
+    ///
+    /// What lies outside the years 2015 to 2100 is not: signed by it nothing would be accepted, and every temporary
+    /// credential would look expired.
+    pub(super) fn learn(&self, server: Timestamp) -> bool {
+        if !(FIRST..LAST).contains(&server) {
+            tracing::warn!(server = server.as_unix(), "the time that the server names is not believed");
+            return false;
+        }
         let ahead = server.since(self.clock.now());
         if self.ahead.swap(ahead, Ordering::Relaxed).abs_diff(ahead) > 1 {
             tracing::warn!(
@@ -28,8 +35,12 @@ impl Skew {
                 "the machine's clock differs from the server's, whose time is signed from now on"
             );
         }
+        true
     }
 }
+
+const FIRST: Timestamp = Timestamp::from_unix(1_420_070_400);
+const LAST: Timestamp = Timestamp::from_unix(4_102_444_800);
 
 impl Clock for Skew {
     fn now(&self) -> Timestamp {
@@ -65,11 +76,15 @@ mod tests {
 
     #[test]
     fn a_difference_is_learned_and_shared() {
-        let skew = Skew::new(Arc::new(Timestamp::from_unix(1000)));
+        let skew = Skew::new(Arc::new(Timestamp::from_unix(1_700_001_000)));
         let clone = skew.clone();
-        for server in [1600, 1601, 400] {
-            skew.learn(Timestamp::from_unix(server));
+        for server in [1_700_001_600, 1_700_001_601, 1_700_000_400] {
+            assert!(skew.learn(Timestamp::from_unix(server)));
             assert_eq!(clone.now(), Timestamp::from_unix(server));
+        }
+        for server in [0, 1_000_000_000, 4_102_444_800, i64::MAX] {
+            assert!(!skew.learn(Timestamp::from_unix(server)));
+            assert_eq!(clone.now(), Timestamp::from_unix(1_700_000_400));
         }
     }
 }

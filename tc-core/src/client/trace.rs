@@ -22,11 +22,16 @@ pub(super) fn call(draft: &Draft) -> Span {
         rpc.system = "tencentcloud",
         rpc.service = draft.service(),
         rpc.method = draft.action(),
-        cloud.region = draft.region(),
+        cloud.region = filled(draft.region()),
         tencentcloud.request_id = Empty,
         http.request.resend_count = Empty,
         error.type = Empty,
     )
+}
+
+/// Nothing where the text is empty: a field without a value is left out.
+fn filled(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
 }
 
 /// The span of one attempt.
@@ -43,18 +48,16 @@ pub(super) fn attempt(number: u32) -> Span {
     )
 }
 
-pub(super) fn sent(request: &http::Request<bytes::Bytes>) {
-    let span = Span::current();
+pub(super) fn sent(span: &Span, request: &http::Request<bytes::Bytes>) {
     if !span.is_disabled() {
         span.record("http.request.method", request.method().as_str());
-        span.record("server.address", request.uri().host().unwrap_or_default());
+        span.record("server.address", request.uri().host());
         span.record("http.request.body.size", request.body().len());
     }
 }
 
-pub(super) fn answered(response: &http::Response<bytes::Bytes>, started: Instant) {
+pub(super) fn answered(span: &Span, response: &http::Response<bytes::Bytes>, started: Instant) {
     let (status, size) = (response.status().as_u16(), response.body().len());
-    let span = Span::current();
     if !span.is_disabled() {
         span.record("http.response.status_code", status);
         span.record("http.response.body.size", size);
@@ -62,9 +65,10 @@ pub(super) fn answered(response: &http::Response<bytes::Bytes>, started: Instant
     tracing::debug!(status, size, milliseconds = milliseconds(started.elapsed()), "answered");
 }
 
-pub(super) fn failed(error: &Error) {
+/// Recorded on the span of the attempt alone: the call may still succeed.
+pub(super) fn failed(span: &Span, error: &Error) {
     let kind = kind(error);
-    Span::current().record("error.type", kind);
+    span.record("error.type", kind);
     tracing::debug!(error.type = kind, request_id = error.request_id(), "attempt failed");
 }
 
@@ -73,6 +77,7 @@ pub(super) fn again(error: &Error, sent: u32, wait: Duration) {
 }
 
 pub(super) fn succeeded(span: &Span, request_id: &str, sent: u32, started: Instant) {
+    let request_id = filled(request_id);
     span.record("tencentcloud.request_id", request_id);
     finished(span, "OK", sent);
     tracing::debug!(parent: span, request_id, attempts = sent, milliseconds = milliseconds(started.elapsed()), "call succeeded");
@@ -80,9 +85,7 @@ pub(super) fn succeeded(span: &Span, request_id: &str, sent: u32, started: Insta
 
 pub(super) fn gave_up(span: &Span, error: &Error, sent: u32, started: Instant) {
     let kind = kind(error);
-    if let Some(id) = error.request_id() {
-        span.record("tencentcloud.request_id", id);
-    }
+    span.record("tencentcloud.request_id", error.request_id());
     span.record("error.type", kind);
     finished(span, "ERROR", sent);
     tracing::info!(

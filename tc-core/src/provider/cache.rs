@@ -139,12 +139,12 @@ impl CredentialCache {
         let listed = Listed { state: Arc::clone(&self.state), outcome: outcome.clone() };
         let (provider, clock, timeout) = (Arc::clone(&self.provider), Arc::clone(&self.clock), self.timeout);
         let fetch = async move {
-            let fetched = fetch(&*provider, timeout).await;
-            if let Ok(credential) = &fetched {
+            let answer = fetch(&*provider, timeout).await;
+            if let Ok(credential) = &answer {
                 listed.state.keep(Some(Kept::new(credential.clone(), clock.now())));
             }
             drop(listed);
-            sender.send_replace(Some(fetched));
+            sender.send_replace(Some(answer));
         };
         runtime.spawn(fetch.in_current_span());
         Ok(outcome)

@@ -71,6 +71,13 @@ impl<T> Response<T> {
         Response { value: change(value), request_id, attempts, coercions, deprecated_warning }
     }
 
+    /// Takes over the id of the request from the head of the response, where the body had none.
+    pub(crate) fn or_request_id(&mut self, id: &str) {
+        if self.request_id.is_empty() {
+            id.clone_into(&mut self.request_id);
+        }
+    }
+
     pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self

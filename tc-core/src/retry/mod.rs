@@ -19,12 +19,13 @@ pub(crate) use classify::{Verdict, classify};
 /// | `RequestLimitExceeded` and all below it, and the throttles that services document (`FailedOperation.TooFrequent` …), but not the quota `RequestLimitExceeded.JobNumExceed` | always: the server did nothing |
 /// | no name, no connection, a connection that broke before a byte was written | always: nothing was sent |
 /// | no credential because its source did not answer in time | always: nothing was sent |
-/// | reset, closed, timed out, no HTTP | where the action may be sent twice |
+/// | reset, closed, no HTTP | where the action may be sent twice |
+/// | an attempt that timed out | once, where the action may be sent twice: an answer that is slow by nature is not asked for again and again |
 /// | HTTP 5xx, a body that is no JSON or ends early | where the action may be sent twice |
 /// | `InternalError` and all below it, `ServiceUnavailable`, documented time-outs (`FailedOperation.RequestTimeout`) | where the action may be sent twice |
-/// | `AuthFailure.SignatureExpire` | once, signed by the server's clock; it teaches the client the difference |
+/// | `AuthFailure.SignatureExpire` | once, signed by the server's clock; it teaches the client the difference, if the server's date is one of 2015 to 2100 |
 /// | `AuthFailure.TokenFailure`, `AuthFailure.SecretIdNotFound` | once, if the provider has another credential |
-/// | TLS, a response over the limit, a redirect, every other code | never |
+/// | TLS, a response over the limit, a redirect, a stream of events that [`Client::send`](crate::Client::send) cannot read, every other code | never |
 ///
 /// An action may be sent twice if it only reads (Describe, Get, List, Query, Inquiry, Search, Check …), is declared
 /// `idempotent`, or carries a `ClientToken`. Every attempt is signed anew. A `Retry-After`, in seconds or as a date, is waited for; a wait
@@ -54,7 +55,7 @@ impl Default for RetryPolicy {
 
 impl RetryPolicy {
     /// One attempt and no more. Clock and token are still corrected, since that is no retry of something that may have
-    /// happened.
+    /// happened; each correction takes one retry of the [`budget`](Self::budget).
     pub fn none() -> Self {
         Self::default().attempts(1)
     }

@@ -44,8 +44,15 @@ pub(super) fn transport_error(
     // What stands before an `@` may be a password.
     let host = asked.map_or("", |asked| asked.as_str().rsplit('@').next().unwrap_or_default());
     let failed = TransportError::new(kind, message).host(host).with_source(error);
-    if seen.sent && !seen.connecting { failed } else { failed.unsent() }
+    match (seen.connecting, seen.sent) {
+        (true, _) if kind == Kind::Timeout => failed.connecting().advice(SLOW),
+        (true, _) => failed.connecting(),
+        (false, true) => failed,
+        (false, false) => failed.unsent(),
+    }
 }
+
+const SLOW: &str = "check the endpoint, the firewall and the proxy; connect_timeout(..) gives it more time";
 
 struct Seen {
     kind: Option<Kind>,

@@ -16,7 +16,9 @@ struct Inner {
     message: Box<str>,
     host: Option<Box<str>>,
     sent: bool,
+    connecting: bool,
     reused: Option<bool>,
+    advice: Option<&'static str>,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -86,11 +88,12 @@ impl TransportErrorKind {
             Self::Tls => {
                 "check the endpoint's name and this machine's clock; a private authority is added with root_certificate(..)"
             }
-            Self::Timeout => "the server or the way to it is slow; the timeouts of the client can be raised",
+            Self::Timeout => "the server or the way to it is slow",
+            Self::EventStream => "call client.events(..) instead of client.send(..)",
             Self::Reset | Self::Closed => "the server or something on the way broke the connection",
             Self::Protocol => "what answered is not the cloud: check the endpoint and the proxy",
             Self::TooLarge => "ask for less at once, or raise the client's limit for responses",
-            Self::Options | Self::Request | Self::Runtime | Self::Body | Self::EventStream | Self::Other => "",
+            Self::Options | Self::Request | Self::Runtime | Self::Body | Self::Other => "",
         }
     }
 }
@@ -99,7 +102,16 @@ impl TransportError {
     /// An error of a request that may have reached the server, unless [`unsent`](Self::unsent).
     pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
         let message = message.into().into();
-        Self(Box::new(Inner { kind, message, host: None, sent: true, reused: None, source: None }))
+        Self(Box::new(Inner {
+            kind,
+            message,
+            host: None,
+            sent: true,
+            connecting: false,
+            reused: None,
+            advice: None,
+            source: None,
+        }))
     }
 
     /// That `what` took longer than `limit`: "the attempt", "connecting".
@@ -116,6 +128,19 @@ impl TransportError {
     #[must_use]
     pub fn unsent(mut self) -> Self {
         self.0.sent = false;
+        self
+    }
+
+    /// With the knowledge that it failed before there was a connection, so that nothing was sent.
+    #[must_use]
+    pub fn connecting(mut self) -> Self {
+        self.0.connecting = true;
+        self.unsent()
+    }
+
+    /// With what to do about it, instead of what the kind advises.
+    pub(crate) fn advice(mut self, advice: &'static str) -> Self {
+        self.0.advice = Some(advice);
         self
     }
 
@@ -160,6 +185,12 @@ impl TransportError {
         self.0.kind == TransportErrorKind::Timeout
     }
 
+    /// Whether there was no connection: its name, TCP or TLS failed, or it took too long.
+    pub fn is_connect(&self) -> bool {
+        use TransportErrorKind as K;
+        self.0.connecting || matches!(self.0.kind, K::Dns | K::Connect | K::Tls)
+    }
+
     /// Whether sending the same again could succeed, if it may be sent twice.
     pub fn is_passing(&self) -> bool {
         use TransportErrorKind as K;
@@ -176,7 +207,7 @@ impl fmt::Display for TransportError {
             write!(f, "{host}: ")?;
         }
         f.write_str(&self.0.message)?;
-        match self.0.kind.advice() {
+        match self.0.advice.unwrap_or_else(|| self.0.kind.advice()) {
             "" => Ok(()),
             advice => write!(f, " ({advice})"),
         }

@@ -90,8 +90,8 @@ mod tests {
     use crate::transport::TransportErrorKind;
 
     fn counted(idle: Duration) -> PerRuntime<usize> {
-        let made = AtomicU64::new(0);
-        let make = move || Ok(usize::try_from(made.fetch_add(1, Ordering::Relaxed)).unwrap());
+        let count = AtomicU64::new(0);
+        let make = move || Ok(usize::try_from(count.fetch_add(1, Ordering::Relaxed)).unwrap());
         PerRuntime::new(idle, make).unwrap()
     }
 
