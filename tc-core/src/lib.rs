@@ -60,8 +60,9 @@
 //!
 //! | Feature | What it brings |
 //! |---|---|
-//! | `reqwest` (default) | the transport on reqwest, rustls and ring; honours proxies |
-//! | `hyper` | a leaner transport on hyper-util, rustls and ring; without proxies |
+//! | `reqwest` (default) | the transport on reqwest, rustls and ring, with HTTP and SOCKS proxies, also those of the environment |
+//! | `hyper` | a leaner transport on hyper-util, rustls and ring; without proxies, and where the environment names one it says so |
+//! | `native-roots` | the root certificates of the operating system, for `system_roots()` |
 //! | `emulator` | a cloud on loopback to run and test against |
 
 #[doc(hidden)]

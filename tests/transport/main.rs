@@ -1,7 +1,11 @@
 //! The transports against servers that break everything that can be broken; each test runs on both.
 
 mod bodies;
+mod process;
+mod proxies;
+mod roots;
 mod server;
+mod socks;
 mod trust;
 
 use std::error::Error;

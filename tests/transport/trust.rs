@@ -15,21 +15,25 @@ use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 use crate::server::{post, read};
 use crate::{OK, both, direct, runtime, shown, whole};
 
-struct Authority(CertifiedIssuer<'static, KeyPair>);
+pub(crate) struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
         params.is_ca = IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
         Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
     }
 
+    pub(crate) fn pem(&self) -> String {
+        self.0.as_ref().pem()
+    }
+
     fn trusted(&self) -> TransportOptions {
-        direct().root_certificate(self.0.as_ref().pem())
+        direct().root_certificate(self.pem())
     }
 
     /// A server on loopback with a certificate for `name`; returns its port.
-    async fn serve(&self, name: &str, expired: bool) -> (u16, JoinSet<()>) {
+    pub(crate) async fn serve(&self, name: &str, expired: bool) -> (u16, JoinSet<()>) {
         let key = KeyPair::generate().unwrap();
         let mut params = CertificateParams::new([name.to_owned()]).unwrap();
         if expired {

@@ -212,7 +212,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Which proxy the built-in transport uses; the environment's if never said.
+    /// Which proxy the built-in transport uses. Default: that of the environment ([`Proxy::Environment`]).
     pub fn proxy(mut self, proxy: Proxy) -> Self {
         self.options = self.options.proxy(proxy);
         self
@@ -221,6 +221,13 @@ impl ClientBuilder {
     /// Lets the built-in transport trust one more authority, in PEM. Nothing lets it trust everybody.
     pub fn root_certificate(mut self, pem: impl Into<Bytes>) -> Self {
         self.options = self.options.root_certificate(pem);
+        self
+    }
+
+    /// Lets the built-in transport trust the authorities of the operating system instead of those of Mozilla. Needs the
+    /// feature `native-roots`: see [`TransportOptions::system_roots`].
+    pub fn system_roots(mut self) -> Self {
+        self.options = self.options.system_roots();
         self
     }
 

@@ -62,7 +62,7 @@ use settings::Settings;
 /// | a response | 64 MiB, gzip up to 200 times its size, 100 headers | [`response_limits`](ClientBuilder::response_limits) |
 /// | redirects | never followed | |
 /// | proxies | those of the environment | [`proxy`](ClientBuilder::proxy) |
-/// | trust | Mozilla's authorities | [`root_certificate`](ClientBuilder::root_certificate) |
+/// | trust | Mozilla's authorities, and those of the file that `SSL_CERT_FILE` names | [`root_certificate`](ClientBuilder::root_certificate), [`system_roots`](ClientBuilder::system_roots) |
 /// | the clock | the machine's, set right by the cloud's word where it is refused | [`clock`](ClientBuilder::clock) |
 #[derive(Clone)]
 pub struct Client {

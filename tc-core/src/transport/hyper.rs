@@ -24,13 +24,15 @@ use super::cause::{Stage, transport_error};
 use super::hyper_body::body;
 use super::options::MAX_HEADERS;
 use super::per_runtime::PerRuntime;
-use super::{Body, BoxFuture, Proxy, Transport, TransportError, TransportOptions, tls};
+use super::proxies::Proxies;
+use super::{Body, BoxFuture, Transport, TransportError, TransportOptions, tls};
 use crate::deadline::bounded;
 
 /// The lean transport: hyper-util's pooled client. Cheap to clone; clones share their connections. Usable from any number
 /// of tokio runtimes at once: each has a pool of its own.
 ///
-/// It takes less CPU for a call than reqwest, and knows no proxies.
+/// It takes less CPU for a call than reqwest, and knows no proxies: where the environment names one, it cannot be made
+/// without [`Proxy::None`](super::Proxy::None).
 ///
 /// ```
 /// use tc_core::Client;
@@ -47,11 +49,9 @@ impl HyperTransport {
     /// A transport with a pool of its own.
     ///
     /// # Errors
-    /// A root certificate that is none; a proxy, since it knows none.
+    /// A root certificate that cannot be read; a proxy, in the option or in a variable, since it knows none.
     pub fn new(options: &TransportOptions) -> Result<Self, TransportError> {
-        if matches!(options.proxy, Proxy::Url(_)) {
-            return Err(Proxy::refused("needs the feature `reqwest`: the transport of `hyper` knows no proxies"));
-        }
+        Proxies::of(&options.proxy)?.refuse()?;
         let mut http = HttpConnector::new();
         http.enforce_http(false);
         http.set_nodelay(true);

@@ -15,6 +15,9 @@ mod options;
 mod parsed;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod per_runtime;
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
+mod proxies;
+mod proxy;
 mod replay;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -38,7 +41,8 @@ pub(crate) use collect::{decoded, read};
 pub(crate) use error::NO_RUNTIME;
 pub use error::{TransportError, TransportErrorKind};
 pub(crate) use gunzip::Gunzip;
-pub use options::{Proxy, TransportOptions};
+pub use options::TransportOptions;
+pub use proxy::Proxy;
 pub use replay::{Answer, Replay};
 
 /// A boxed future, as object-safe traits return it.
@@ -88,8 +92,8 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 /// The transport of the features that are on: reqwest before hyper.
 ///
 /// # Errors
-/// Where neither feature is on, and where the options cannot be kept: a proxy that is no URL, a root certificate
-/// that is none, a proxy where only `hyper` is on.
+/// Where neither feature is on, and where the options cannot be kept: a proxy, in the option or in a variable, that
+/// cannot be used or is unknown to the transport; a root certificate that cannot be read.
 pub fn connect(options: &TransportOptions) -> Result<Arc<dyn Transport>, TransportError> {
     #[cfg(feature = "reqwest")]
     return Ok(Arc::new(ReqwestTransport::new(options)?));

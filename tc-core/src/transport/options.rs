@@ -1,11 +1,10 @@
 //! How the ready-made transports connect.
 
-use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::{TransportError, TransportErrorKind};
+use super::Proxy;
 
 /// How many headers hyper takes where it is told no number. Told this very number it would clear room for so many anew
 /// for each response.
@@ -26,6 +25,7 @@ pub struct TransportOptions {
     pub(super) max_idle: usize,
     pub(super) max_headers: usize,
     pub(super) proxy: Proxy,
+    pub(super) system_roots: bool,
     pub(super) roots: Vec<Bytes>,
 }
 
@@ -38,6 +38,7 @@ impl Default for TransportOptions {
             max_idle: usize::MAX,
             max_headers: MAX_HEADERS,
             proxy: Proxy::Environment,
+            system_roots: false,
             roots: Vec::new(),
         }
     }
@@ -79,43 +80,19 @@ impl TransportOptions {
         self
     }
 
-    /// Trusts one more authority (or several) in PEM, beside those of Mozilla. There is no way to trust everything.
+    /// Trusts the authorities of the operating system instead of those of Mozilla; `SSL_CERT_FILE` and `SSL_CERT_DIR`
+    /// name others. Needs the feature `native-roots`: without it, the transport cannot be made.
+    #[must_use]
+    pub fn system_roots(mut self) -> Self {
+        self.system_roots = true;
+        self
+    }
+
+    /// Trusts one more authority (or several) in PEM, beside the others: those of Mozilla, or of the operating system, and
+    /// those of the file that the variable `SSL_CERT_FILE` names. There is no way to trust everything.
     #[must_use]
     pub fn root_certificate(mut self, pem: impl Into<Bytes>) -> Self {
         self.roots.push(pem.into());
         self
-    }
-}
-
-/// Which proxy the requests go through.
-#[derive(Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum Proxy {
-    /// That of `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, in either case.
-    ///
-    /// The transport of the feature `hyper` knows no proxies and ignores them.
-    #[default]
-    Environment,
-    /// None, whatever the environment says.
-    None,
-    /// This one: `http://user:password@proxy.example:3128`.
-    Url(String),
-}
-
-impl Proxy {
-    #[cfg_attr(not(any(feature = "reqwest", feature = "hyper")), allow(dead_code))]
-    pub(super) fn refused(reason: &str) -> TransportError {
-        TransportError::new(TransportErrorKind::Options, format!("the proxy {reason}")).unsent()
-    }
-}
-
-/// Shows no URL: it often holds a password.
-impl fmt::Debug for Proxy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Environment => "Environment",
-            Self::None => "None",
-            Self::Url(_) => "Url(..)",
-        })
     }
 }

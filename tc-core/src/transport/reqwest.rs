@@ -4,14 +4,15 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use reqwest::redirect;
+use reqwest::{NoProxy, redirect};
 
 use super::cause::{Stage, transport_error};
 use super::hyper_body::body;
 use super::options::MAX_HEADERS;
 use super::parsed::Parsed;
 use super::per_runtime::PerRuntime;
-use super::{Body, BoxFuture, Proxy, Transport, TransportError, TransportErrorKind, TransportOptions, tls};
+use super::proxies::Proxies;
+use super::{Body, BoxFuture, Transport, TransportError, TransportErrorKind, TransportOptions, tls};
 use crate::deadline::bounded;
 
 /// The default transport: [reqwest](https://docs.rs/reqwest) over rustls and ring. Cheap to clone; clones share their
@@ -34,17 +35,23 @@ impl ReqwestTransport {
     /// A transport with a pool of its own.
     ///
     /// # Errors
-    /// A proxy that is no URL, or a root certificate that is none.
+    /// A proxy that cannot be used, in the option or in a variable, or a root certificate that cannot be read.
     pub fn new(options: &TransportOptions) -> Result<Self, TransportError> {
-        let (tls, copy) = (tls::config(options)?, options.clone());
-        let clients = PerRuntime::new(options.idle_timeout, move || client(&copy, tls.clone()))?;
+        let (tls, proxies, copy) = (tls::config(options)?, Proxies::of(&options.proxy)?, options.clone());
+        let clients = PerRuntime::new(options.idle_timeout, move || client(&copy, tls.clone(), &proxies))?;
         Ok(Self { clients: Arc::new(clients), urls: Arc::default() })
     }
 }
 
 /// A client with a pool of its own.
-fn client(options: &TransportOptions, tls: rustls::ClientConfig) -> Result<reqwest::Client, TransportError> {
+fn client(
+    options: &TransportOptions,
+    tls: rustls::ClientConfig,
+    proxies: &Proxies,
+) -> Result<reqwest::Client, TransportError> {
     let mut builder = reqwest::Client::builder()
+        // Its own reading of the environment ignores what it does not understand.
+        .no_proxy()
         .tls_backend_preconfigured(tls)
         // A redirect would carry token and body to a host nobody signed for.
         .redirect(redirect::Policy::none())
@@ -58,16 +65,16 @@ fn client(options: &TransportOptions, tls: rustls::ClientConfig) -> Result<reqwe
     if options.max_headers != MAX_HEADERS {
         builder = builder.http1_max_headers(options.max_headers);
     }
-    builder = match &options.proxy {
-        Proxy::Environment => builder,
-        Proxy::None => builder.no_proxy(),
-        Proxy::Url(url) => {
-            // The library's error would show the URL, and with it the password.
-            let proxy = reqwest::Proxy::all(url.as_str())
-                .map_err(|_| Proxy::refused("is no URL: write http://user:password@host:port"))?;
-            builder.no_proxy().proxy(proxy)
-        }
-    };
+    let except = proxies.except.as_deref().and_then(NoProxy::from_string);
+    // The library's error would show the URL, and with it the password.
+    let refused =
+        |_| TransportError::new(TransportErrorKind::Options, "the proxy cannot be used: it is not a URL").unsent();
+    if let Some(url) = &proxies.https {
+        builder = builder.proxy(reqwest::Proxy::https(url).map_err(refused)?.no_proxy(except.clone()));
+    }
+    if let Some(url) = &proxies.http {
+        builder = builder.proxy(reqwest::Proxy::http(url).map_err(refused)?.no_proxy(except));
+    }
     builder.build().map_err(|error| {
         TransportError::new(TransportErrorKind::Options, "the transport cannot be set up")
             .unsent()

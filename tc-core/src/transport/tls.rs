@@ -1,4 +1,4 @@
-//! Whom we believe: Mozilla's authorities and those the caller adds, checked by rustls on ring.
+//! TLS configuration: the trusted roots, checked by rustls on ring.
 
 use std::sync::Arc;
 
@@ -8,14 +8,20 @@ use rustls::{ClientConfig, RootCertStore};
 
 use super::{TransportError, TransportErrorKind, TransportOptions};
 
-/// The configuration both transports share. Its provider is named, so nothing global of the process is touched, and
-/// its roots are built in: a container without `ca-certificates` works, and no machine trusts more than another.
+/// The configuration both transports share. Its provider is named, so nothing global of the process is touched. Unless
+/// told otherwise its roots are built in: a container without `ca-certificates` works.
 pub(super) fn config(options: &TransportOptions) -> Result<ClientConfig, TransportError> {
-    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    let mut roots = if options.system_roots {
+        system()?
+    } else {
+        let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+        add_file(&mut roots)?;
+        roots
+    };
     for pem in &options.roots {
         let mut found = 0;
         for certificate in CertificateDer::pem_slice_iter(pem) {
-            let certificate = certificate.map_err(|_| refused("a root certificate is no PEM"))?;
+            let certificate = certificate.map_err(|_| refused("a root certificate is not in PEM"))?;
             roots.add(certificate).map_err(|_| refused("a root certificate cannot be read"))?;
             found += 1;
         }
@@ -29,6 +35,37 @@ pub(super) fn config(options: &TransportOptions) -> Result<ClientConfig, Transpo
         .with_root_certificates(roots)
         .with_no_client_auth();
     Ok(config)
+}
+
+/// Adds the authorities of the file that `SSL_CERT_FILE` names. Those of a bundle that cannot be read are left out, as
+/// everywhere: a bundle has some that are too old.
+fn add_file(roots: &mut RootCertStore) -> Result<(), TransportError> {
+    let Some(path) = std::env::var_os("SSL_CERT_FILE").filter(|path| !path.is_empty()) else { return Ok(()) };
+    let failed = |reason: &str| refused(&format!("the certificates of SSL_CERT_FILE ({}) {reason}", path.display()));
+    let pem = std::fs::read(&path).map_err(|error| failed(&format!("cannot be read: {error}")))?;
+    let found = CertificateDer::pem_slice_iter(&pem).collect::<Result<Vec<_>, _>>();
+    let found = found.map_err(|_| failed("are not in PEM"))?;
+    match roots.add_parsable_certificates(found) {
+        (0, _) => Err(failed("cannot be used: none can be read")),
+        _ => Ok(()),
+    }
+}
+
+/// The authorities of the operating system.
+#[cfg(feature = "native-roots")]
+fn system() -> Result<RootCertStore, TransportError> {
+    let found = rustls_native_certs::load_native_certs();
+    let mut roots = RootCertStore::empty();
+    match (roots.add_parsable_certificates(found.certs), found.errors.into_iter().next()) {
+        ((0, _), Some(error)) => Err(refused("the root certificates of the system cannot be read").with_source(error)),
+        ((0, _), None) => Err(refused("the system has no root certificates")),
+        _ => Ok(roots),
+    }
+}
+
+#[cfg(not(feature = "native-roots"))]
+fn system() -> Result<RootCertStore, TransportError> {
+    Err(refused("the root certificates of the system need the feature `native-roots` of tc-core"))
 }
 
 fn refused(reason: &str) -> TransportError {

@@ -1,0 +1,233 @@
+//! Which proxy a request goes through: checked before anything is sent, so that no call goes out directly by mistake.
+
+use std::ffi::OsString;
+
+use http::uri::Authority;
+
+use super::{Proxy, TransportError, TransportErrorKind};
+
+/// The proxies of a transport, as URLs that every library reads alike.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(super) struct Proxies {
+    /// That for `http` URLs.
+    pub(super) http: Option<String>,
+    /// That for `https` URLs.
+    pub(super) https: Option<String>,
+    /// The hosts that are asked directly.
+    pub(super) except: Option<String>,
+    /// The variable that names a proxy.
+    pub(super) variable: Option<&'static str>,
+}
+
+impl Proxies {
+    /// The proxies that are chosen.
+    ///
+    /// # Errors
+    /// A URL that is not that of a proxy, in the option or in a variable.
+    pub(super) fn of(chosen: &Proxy) -> Result<Self, TransportError> {
+        match chosen {
+            Proxy::None => Ok(Self::default()),
+            Proxy::Url(url) => {
+                let url = url_of(url).map_err(|reason| refused(&format!("the proxy cannot be used: {reason}")))?;
+                Ok(Self { http: Some(url.clone()), https: Some(url), ..Self::default() })
+            }
+            Proxy::Environment => Self::of_variables(|name| std::env::var_os(name)),
+        }
+    }
+
+    fn of_variables(variable: impl Fn(&str) -> Option<OsString>) -> Result<Self, TransportError> {
+        // A server sets variables from the headers of a request: `Proxy` would become `HTTP_PROXY`.
+        if variable("REQUEST_METHOD").is_some() {
+            return Ok(Self::default());
+        }
+        let text = |names: [&'static str; 2]| match names.into_iter().find_map(|name| Some((name, variable(name)?))) {
+            None => Ok(None),
+            Some((_, value)) if value.is_empty() => Ok(None),
+            Some((name, value)) => match value.into_string() {
+                Ok(value) => Ok(Some((name, value))),
+                Err(_) => Err(refused(&format!("the proxy of {name} cannot be used: it is not valid UTF-8"))),
+            },
+        };
+        let proxy = |names| match text(names)? {
+            None => Ok(None),
+            Some((name, value)) => match url_of(&value) {
+                Ok(url) => Ok(Some((name, url))),
+                Err(reason) => Err(refused(&format!("the proxy of {name} cannot be used: {reason}"))),
+            },
+        };
+        let all = proxy(["ALL_PROXY", "all_proxy"])?;
+        let https = proxy(["HTTPS_PROXY", "https_proxy"])?.or_else(|| all.clone());
+        let http = proxy(["HTTP_PROXY", "http_proxy"])?.or(all);
+        let variable = https.as_ref().or(http.as_ref()).map(|(name, _)| *name);
+        let except = text(["NO_PROXY", "no_proxy"])?.map(|(_, value)| value);
+        Ok(Self { http: http.map(|(_, url)| url), https: https.map(|(_, url)| url), except, variable })
+    }
+
+    /// What a transport without proxies says of them.
+    ///
+    /// # Errors
+    /// A proxy, unless every host is asked directly.
+    #[cfg_attr(not(feature = "hyper"), allow(dead_code))]
+    pub(super) fn refuse(&self) -> Result<(), TransportError> {
+        let direct = self.except.as_deref().is_some_and(|hosts| hosts.split(',').any(|host| host.trim() == "*"));
+        if direct || (self.http.is_none() && self.https.is_none()) {
+            return Ok(());
+        }
+        let (what, advice) = match self.variable {
+            Some(name) => (format!("the proxy of {name}"), ", or proxy(Proxy::None)"),
+            None => ("the proxy".to_owned(), ""),
+        };
+        Err(refused(&format!(
+            "{what} cannot be used: the transport of the feature `hyper` knows no proxies; use that of the feature \
+             `reqwest`{advice}"
+        )))
+    }
+}
+
+fn refused(message: &str) -> TransportError {
+    TransportError::new(TransportErrorKind::Options, message).unsent()
+}
+
+const SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
+
+/// The URL of a proxy, with scheme and without a path.
+///
+/// # Errors
+/// What is not the URL of a proxy. The reason does not show it: it often holds a password.
+fn url_of(text: &str) -> Result<String, &'static str> {
+    if text.chars().any(|character| character.is_whitespace() || character.is_control()) {
+        return Err("it holds a blank or a control character; write http://user:password@host:port");
+    }
+    let (scheme, rest) = text.split_once("://").unwrap_or(("http", text));
+    let scheme = scheme.to_ascii_lowercase();
+    if !SCHEMES.contains(&&*scheme) {
+        return Err("its scheme is not one of http, https, socks4, socks4a, socks5 and socks5h");
+    }
+    let rest = rest.strip_suffix('/').unwrap_or(rest);
+    if rest.contains(['/', '?', '#', '\\']) {
+        return Err(
+            "it has more than scheme, user, host and port; write http://user:password@host:port, with special \
+                    characters percent-encoded",
+        );
+    }
+    let (user, address) = rest.rsplit_once('@').map_or((None, rest), |(user, address)| (Some(user), address));
+    if user.is_some_and(|user| user.contains('@')) {
+        return Err("its user or password holds an `@`; write it as %40");
+    }
+    let (host, port) = match address.strip_prefix('[') {
+        // An IPv6 address has colons of its own.
+        Some(rest) => rest.split_once(']').ok_or("its host has a `[` without a `]`")?,
+        None => address.split_at(address.find(':').unwrap_or(address.len())),
+    };
+    let named = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+    let is_host = match address.starts_with('[') {
+        true => host.parse::<std::net::Ipv6Addr>().is_ok(),
+        false => host.bytes().all(named),
+    };
+    if host.is_empty() || !is_host {
+        return Err("it has no host that can be read; write http://user:password@host:port");
+    }
+    let is_port =
+        |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|it| it > 0);
+    if !port.is_empty() && !port.strip_prefix(':').is_some_and(is_port) {
+        return Err("its port is not a number between 1 and 65535");
+    }
+    rest.parse::<Authority>().map_err(|_| "its user or password holds a character that has to be percent-encoded")?;
+    Ok(format!("{scheme}://{rest}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BROKEN: [&str; 22] = [
+        "not a url",
+        " http://proxy:3128",
+        "http://proxy:3128\n",
+        "http://",
+        "://proxy:3128",
+        "http:///proxy",
+        "http:proxy:3128",
+        "http:/proxy:3128",
+        "http//proxy:3128",
+        "ftp://proxy:21",
+        "socks://proxy:1080",
+        "socks6://proxy:1080",
+        "http://proxy:0",
+        "http://proxy:65536",
+        "http://proxy:x",
+        "http://proxy:",
+        "http://:3128",
+        "http://user:p@ss@proxy:3128",
+        "http://proxy/proxy.pac",
+        "http://[::1:3128",
+        "http://pröxy:3128",
+        "http://user:pass{word}@proxy:3128",
+    ];
+
+    fn of(variables: &[(&'static str, &str)]) -> Result<Proxies, String> {
+        let get = |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| OsString::from(value));
+        Proxies::of_variables(get).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_broken_proxy_is_refused_alike_in_the_option_and_in_every_variable() {
+        for text in BROKEN {
+            let option = Proxies::of(&Proxy::Url(text.to_owned())).map(|_| ()).expect_err(text);
+            assert_eq!((option.kind(), option.sent()), (TransportErrorKind::Options, false));
+            let reason = option.to_string().replace("the proxy cannot be used: ", "");
+            for name in ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
+                let expected = format!("the proxy of {name} cannot be used: {reason}");
+                assert_eq!(of(&[(name, text)]).map(|_| ()), Err(expected), "{text}");
+            }
+            assert!(!reason.contains("p@ss") && !reason.contains("pass{"), "{reason}");
+        }
+    }
+
+    #[test]
+    fn a_proxy_is_a_url_with_or_without_a_scheme() {
+        for (text, expected) in [
+            ("proxy.example:3128", "http://proxy.example:3128"),
+            ("localhost", "http://localhost"),
+            ("HTTP://proxy:3128/", "http://proxy:3128"),
+            ("https://user:p%40ss@proxy", "https://user:p%40ss@proxy"),
+            ("user:pass@10.0.0.1:8080", "http://user:pass@10.0.0.1:8080"),
+            ("socks5h://[::1]:1080", "socks5h://[::1]:1080"),
+            ("socks4://proxy_1", "socks4://proxy_1"),
+        ] {
+            assert_eq!(url_of(text).as_deref(), Ok(expected));
+        }
+    }
+
+    #[test]
+    fn variables_are_read_as_the_library_documents() {
+        let found = |variables: &[(&'static str, &str)]| {
+            of(variables).map(|found| (found.http.unwrap_or_default(), found.https.unwrap_or_default()))
+        };
+        let urls = |http: &str, https: &str| Ok((http.to_owned(), https.to_owned()));
+        assert_eq!(found(&[]), urls("", ""));
+        assert_eq!(found(&[("HTTPS_PROXY", "a")]), urls("", "http://a"));
+        assert_eq!(found(&[("http_proxy", "a")]), urls("http://a", ""));
+        assert_eq!(found(&[("ALL_PROXY", "a"), ("http_proxy", "b")]), urls("http://b", "http://a"));
+        assert_eq!(found(&[("HTTPS_PROXY", "a"), ("https_proxy", "not a url")]), urls("", "http://a"));
+        assert_eq!(found(&[("HTTPS_PROXY", ""), ("https_proxy", "b")]), urls("", ""));
+        assert_eq!(found(&[("HTTPS_PROXY", ""), ("ALL_PROXY", "b")]), urls("http://b", "http://b"));
+        assert_eq!(found(&[("HTTP_PROXY", "a"), ("REQUEST_METHOD", "GET")]), urls("", ""));
+    }
+
+    #[test]
+    fn a_transport_without_proxies_refuses_one_unless_every_host_is_excepted() {
+        let refused = |variables: &[(&'static str, &str)]| {
+            of(variables).and_then(|found| found.refuse().map_err(|error| error.to_string()))
+        };
+        assert_eq!(refused(&[("NO_PROXY", "a")]), Ok(()));
+        assert_eq!(refused(&[("ALL_PROXY", "a"), ("NO_PROXY", "b, *")]), Ok(()));
+        for name in ["HTTPS_PROXY", "http_proxy", "ALL_PROXY"] {
+            let said = refused(&[(name, "a"), ("NO_PROXY", "*.example")]).expect_err(name);
+            assert!(
+                said.contains(&format!("the proxy of {name} cannot be used")) && said.contains("Proxy::None"),
+                "{said}"
+            );
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The authorities of `SSL_CERT_FILE` and of the operating system.
+
+use crate::process::{send, send_with_system_roots};
+use crate::runtime;
+use crate::trust::Authority;
+
+/// A file of its own, gone when dropped.
+struct Pem(std::path::PathBuf);
+
+impl Pem {
+    fn new(name: &str, text: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("tc-roots-{}-{name}", std::process::id()));
+        std::fs::write(&path, text).unwrap();
+        Self(path)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for Pem {
+    fn drop(&mut self) {
+        std::fs::remove_file(&self.0).ok();
+    }
+}
+
+#[test]
+fn the_authorities_of_ssl_cert_file_are_believed_by_both_transports() {
+    let (authority, other) = (Authority::new(), Authority::new());
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let (port, _server) = runtime.block_on(authority.serve("localhost", false));
+    let url = format!("https://localhost:{port}/");
+    // A bundle has authorities that cannot be read among its others.
+    let old = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    let (file, others) =
+        (Pem::new("both", &[old, &other.pem(), &authority.pem()].concat()), Pem::new("other", &other.pem()));
+    let variable = |path| [("SSL_CERT_FILE", path)];
+    for outcomes in [send(&url, &variable(file.path())), send_with_system_roots(&url, &variable(file.path()))] {
+        assert_eq!((&*outcomes.reqwest, &*outcomes.hyper), ("200", "200"));
+    }
+    for outcomes in [
+        send(&url, &[]),
+        send(&url, &variable("")),
+        send(&url, &variable(others.path())),
+        send_with_system_roots(&url, &variable(others.path())),
+    ] {
+        for said in [outcomes.reqwest, outcomes.hyper] {
+            assert!(said.contains("invalid peer certificate"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn a_file_of_authorities_that_cannot_be_used_is_refused() {
+    let (empty, text, broken) = (
+        Pem::new("empty", ""),
+        Pem::new("text", "hello"),
+        Pem::new("broken", "-----BEGIN CERTIFICATE-----\n!!\n-----END CERTIFICATE-----\n"),
+    );
+    for path in ["/nowhere/roots.pem", empty.path(), text.path(), broken.path(), "/"] {
+        let outcomes = send("https://127.0.0.1:1/", &[("SSL_CERT_FILE", path)]);
+        for said in [outcomes.reqwest, outcomes.hyper] {
+            assert!(said.starts_with(&format!("refused: the certificates of SSL_CERT_FILE ({path})")), "{said}");
+        }
+        // The crate that reads the system's takes the variable in its own way, but nobody is trusted without a certificate.
+        let outcomes = send_with_system_roots("https://127.0.0.1:1/", &[("SSL_CERT_FILE", path)]);
+        for said in [outcomes.reqwest, outcomes.hyper] {
+            assert!(said.starts_with("refused: "), "{path}: {said}");
+        }
+    }
+}
+
+#[test]
+fn the_systems_authorities_can_be_asked_for() {
+    // Whatever this machine trusts, it is not an authority made a moment ago; and one that is added is.
+    let authority = Authority::new();
+    runtime().block_on(async {
+        let (port, _server) = authority.serve("localhost", false).await;
+        let request = || crate::server::post(&format!("https://localhost:{port}/"));
+        let Ok(transport) = tc_core::transport::connect(&crate::direct().system_roots()) else {
+            // No authorities at all, on a machine without `ca-certificates`.
+            return;
+        };
+        let error = crate::whole(&*transport, request()).await.unwrap_err();
+        assert!(error.to_string().contains("UnknownIssuer"), "{error}");
+        let options = crate::direct().system_roots().root_certificate(authority.pem());
+        for transport in crate::both(&options) {
+            assert_eq!(crate::whole(&*transport, request()).await.unwrap().status(), 200);
+        }
+    });
+}
