@@ -11,15 +11,15 @@ pub use std::vec::Vec;
 pub use serde::de::MapAccess;
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub use tc_macros::request;
+pub use tc_macros::{add_response_equals_type_or_response_equals_unit, request};
 
 pub use crate::action::{Action, Paged};
 pub use crate::client::request;
 pub use crate::error_code::{ErrorCode, ServiceError};
 pub use crate::model::{
-    BinaryParam, Constant, Fields, FromLiteral, Inside, IntoParam, Kind, List, Member, Model, Number, Param, Single,
-    Table, Tabled, TextEnum, Value, Violation, Violations, count, debug, deserialize, kind_of, serialize, spec_of,
-    tabled, total,
+    BinaryParam, Constant, Fields, FromLiteral, Inside, IntoParam, Kind, List, Member, Model, Number, Param, Refused,
+    Single, Table, Tabled, TextEnum, Value, Violation, Violations, count, debug, deserialize, kind_of, serialize,
+    spec_of, tabled, total,
 };
 pub use tc_spec::{
     ActionSpec, BodyForm, Charset, Count, EnumSpec, EnumValue, ErrorClass, ErrorSpec, Literal, Method, ModelRef,

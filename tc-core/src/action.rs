@@ -19,6 +19,11 @@ pub trait Action: Model {
 }
 
 /// An action that pages by offset and limit. `#[tc_action(page(…))]` writes it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not page",
+    label = "its #[tc_action] has no `page(…)`",
+    note = "write `page(items = …)` in its #[tc_action] and name the list of the response; parameters `Offset` and `Limit` are needed"
+)]
 pub trait Paged: Action {
     /// What its list holds.
     type Item;

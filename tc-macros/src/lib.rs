@@ -50,10 +50,7 @@ pub fn tc_model(args: TokenStream, item: TokenStream) -> TokenStream {
                 Ok(model) => expand::model(&model),
                 Err(item) => expand::fallback(&args, false, &item),
             },
-            Item::Enum(item) => match check::texts(&args, item, errors) {
-                Ok(texts) => expand::texts(&texts),
-                Err(item) => quote::quote!(#item),
-            },
+            Item::Enum(item) => expand::texts(&check::texts(&args, item, errors)),
             other => {
                 errors.error(header(&other), "#[tc_model] stands on a struct, or on an enum of documented texts");
                 quote::quote!(#other)
@@ -68,10 +65,7 @@ pub fn tc_error(args: TokenStream, item: TokenStream) -> TokenStream {
     annotate(args, item, |args, item, errors| {
         let args = ActionArgs::error(args, errors);
         match item {
-            Item::Enum(item) => match check::error(&args, item, errors) {
-                Ok(codes) => expand::error(&codes),
-                Err(item) => quote::quote!(#item),
-            },
+            Item::Enum(item) => expand::error(&check::error(&args, item, errors)),
             other => {
                 errors.error(header(&other), "#[tc_error] stands on an enum of documented error codes");
                 quote::quote!(#other)
@@ -84,6 +78,19 @@ pub fn tc_error(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn request(input: TokenStream) -> TokenStream {
     request::request(input.into()).into()
+}
+
+/// The type that an action's `response` is if the attribute does not give it: the one name in `input`.
+///
+/// If there is no such type, rustc reports it and names the macro that wrote it. So this macro's name is the advice.
+#[proc_macro]
+pub fn add_response_equals_type_or_response_equals_unit(input: TokenStream) -> TokenStream {
+    use proc_macro::{Span, TokenTree};
+    let written = input.into_iter().map(|mut token: TokenTree| {
+        token.set_span(Span::call_site().located_at(token.span()));
+        token
+    });
+    written.collect()
 }
 
 type Tokens = proc_macro2::TokenStream;

@@ -20,6 +20,11 @@ pub(crate) struct Struct {
 }
 
 impl Struct {
+    /// Whether the tokens of a field's type leave open whether it can be a parameter.
+    pub(crate) fn is_open(&self) -> bool {
+        self.fields.iter().any(Field::is_open)
+    }
+
     pub(crate) fn is_sensitive(&self) -> bool {
         self.fields.iter().any(|field| field.sensitive)
     }
@@ -43,10 +48,17 @@ pub(crate) struct Field {
     pub(crate) kind: Kind,
     /// Whether its name is that of a method, which has been said, so that it gets no setter.
     pub(crate) taken: bool,
-    /// Whether its type was refused, so that nothing may be said about it.
-    pub(crate) inert: bool,
+    /// Its type as written, if that cannot be a parameter, which is reported; `ty` is `Refused` then.
+    pub(crate) refused: Option<Type>,
     pub(crate) limits: Limits,
     pub(crate) default: Option<(Span, Default)>,
+}
+
+impl Field {
+    /// Whether the tokens leave open what the type is, so that only the compiler can say whether it is a parameter.
+    pub(crate) fn is_open(&self) -> bool {
+        self.kind == Kind::Named && !self.binary && self.refused.is_none()
+    }
 }
 
 /// What a type's tokens look like.
@@ -150,9 +162,13 @@ pub(crate) struct Action {
     pub(crate) service: String,
     pub(crate) version: String,
     pub(crate) response: TokenStream,
+    /// Whether the attribute gives the response.
+    pub(crate) named: bool,
     pub(crate) error: TokenStream,
     pub(crate) rate: Option<u32>,
     pub(crate) page: Option<Page>,
+    /// Whether `page(…)` was written and refused, which is reported.
+    pub(crate) page_refused: bool,
     pub(crate) octet_stream: bool,
     pub(crate) skip_sign: bool,
     pub(crate) unsigned_payload: bool,

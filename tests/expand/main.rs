@@ -55,6 +55,21 @@ fn an_action_is_constants_and_one_line_calls() {
 }
 
 #[test]
+fn a_model_with_a_type_of_its_own_calls_the_std_traits_by_way_of_param() {
+    let mut errors = Diagnostics::new();
+    let args = ActionArgs::model(TokenStream::new(), &mut errors);
+    let item = syn::parse_quote! {
+        #[derive(Debug, Clone, Eq)]
+        pub struct Filter {
+            pub name: String,
+            pub order: Option<Order>,
+        }
+    };
+    let Ok(model) = check::model(&args, "tc_model", item, &mut errors) else { panic!("no model") };
+    check(expand::model(&model), errors, &expect_file!["model.expanded"]);
+}
+
+#[test]
 fn an_enum_of_texts_keeps_what_it_does_not_know() {
     let mut errors = Diagnostics::new();
     let item = syn::parse_quote! {
@@ -66,7 +81,7 @@ fn an_enum_of_texts_keeps_what_it_does_not_know() {
         }
     };
     let args = ActionArgs::model(quote!(), &mut errors);
-    let Ok(texts) = check::texts(&args, item, &mut errors) else { panic!("no enum") };
+    let texts = check::texts(&args, item, &mut errors);
     check(expand::texts(&texts), errors, &expect_file!["enum.expanded"]);
 }
 
@@ -83,7 +98,7 @@ fn error_codes_are_a_table() {
         }
     };
     let args = ActionArgs::error(quote!(), &mut errors);
-    let Ok(codes) = check::error(&args, item, &mut errors) else { panic!("no enum") };
+    let codes = check::error(&args, item, &mut errors);
     check(expand::error(&codes), errors, &expect_file!["error.expanded"]);
 }
 

@@ -6,6 +6,7 @@ mod into_param;
 mod literal;
 mod member;
 mod param;
+mod refused;
 mod serialize;
 mod table;
 mod time;
@@ -20,6 +21,8 @@ pub use into_param::{IntoParam, Single};
 pub use literal::{Constant, FromLiteral, Kind, kind_of};
 pub use member::{Inside, List, Member, Number, count, total};
 pub use param::{Param, TextEnum, binary_spec_of, spec_of};
+#[doc(hidden)]
+pub use refused::Refused;
 #[doc(hidden)]
 pub use table::{Table, Tabled, tabled};
 pub use value::{Items, Value};
@@ -57,9 +60,9 @@ pub trait Fields {
 ///
 /// `#[tc_action]` and `#[tc_model]` write it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no model of the cloud",
-    label = "has no facts",
-    note = "write #[tc_model] above the struct; a response of a RequestId only is `()`"
+    message = "`{Self}` cannot be used as a request or response",
+    label = "missing #[tc_model]",
+    note = "write #[tc_model] above the struct; the response of an action that answers with a RequestId only is `()`"
 )]
 pub trait Model: Fields + Sized {
     /// The facts of the struct.

@@ -1,5 +1,7 @@
 //! Which Rust types a parameter may have, and what each is on the wire.
 
+use std::fmt;
+
 use chrono::{DateTime, Utc};
 use serde::de::{DeserializeOwned, MapAccess};
 
@@ -13,11 +15,12 @@ use crate::spec::{EnumSpec, Literal, ParamSpec, Shape, Type};
 /// `chrono::DateTime<Utc>`, `serde_json::Value`, every `#[tc_model]`, and `Option`, `Vec`, `Box` and `Option<Vec>`
 /// of them.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a parameter of an action",
-    label = "cannot be sent as JSON and as a query",
-    note = "a field is a String, bool, number, DateTime<Utc>, serde_json::Value or #[tc_model] type, or an Option, Vec or Box of one"
+    message = "`{Self}` cannot be a parameter",
+    label = "not a type of a parameter",
+    note = "write #[tc_model] above a struct or enum of your own",
+    note = "other types are String, bool, i32, i64, u32, u64, f32, f64, DateTime<Utc> and serde_json::Value, and Option, Vec and Box of one"
 )]
-pub trait Param: Sized + DeserializeOwned {
+pub trait Param: Sized + DeserializeOwned + Clone + PartialEq + fmt::Debug {
     /// What one value is.
     const TYPE: Type;
     /// How often it may occur.
@@ -51,6 +54,26 @@ pub trait Param: Sized + DeserializeOwned {
     fn from_literal(literal: Literal<'_>) -> Self {
         let _ = literal;
         Self::empty()
+    }
+
+    /// As `clone`. Generated code calls the std traits by way of this one, so that a type that is no parameter is
+    /// reported once, and not for each of them.
+    #[doc(hidden)]
+    #[must_use]
+    fn duplicate(&self) -> Self {
+        self.clone()
+    }
+
+    /// As `==`.
+    #[doc(hidden)]
+    fn equals(&self, other: &Self) -> bool {
+        self == other
+    }
+
+    /// As itself, to be printed.
+    #[doc(hidden)]
+    fn shown(&self) -> &dyn fmt::Debug {
+        self
     }
 
     /// A list of this type, borrowed.

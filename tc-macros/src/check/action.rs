@@ -55,13 +55,16 @@ pub(crate) fn action(args: &ActionArgs, model: &Struct, errors: &mut Diagnostics
     if let (true, Some(unsigned)) = (skip_sign, &args.unsigned_payload) {
         errors.at(unsigned.key.span(), "`unsigned_payload` and `sign = skip` exclude each other: nothing is signed");
     }
+    let page = args.page.as_ref().and_then(|page| paging(page, model, errors));
     Action {
         service,
         version,
         response,
+        named: args.response.is_some(),
         error,
         rate,
-        page: args.page.as_ref().and_then(|page| paging(page, model, errors)),
+        page_refused: args.page.is_some() && page.is_none(),
+        page,
         octet_stream,
         skip_sign,
         unsigned_payload: args.unsigned_payload.is_some(),

@@ -20,7 +20,7 @@ const CLASSES: [(&str, &str); 6] = [
 ];
 
 /// An enum of documented texts, from `#[tc_model]`.
-pub(crate) fn texts(args: &ActionArgs, item: ItemEnum, errors: &mut Diagnostics) -> Result<Enum, Box<ItemEnum>> {
+pub(crate) fn texts(args: &ActionArgs, item: ItemEnum, errors: &mut Diagnostics) -> Enum {
     if let Some(check) = &args.check {
         errors.at(check.key.span(), "`check` spans the fields of a struct, and this is an enum");
     }
@@ -34,18 +34,18 @@ pub(crate) fn texts(args: &ActionArgs, item: ItemEnum, errors: &mut Diagnostics)
     for variant in ours {
         errors.error(&variant.ident, "#[tc_model] adds `Undocumented(String)` itself; leave it out");
     }
-    let checked = checked(args, "tc_model", item, VariantArgs::text, errors)?;
+    let checked = checked(args, "tc_model", item, VariantArgs::text, errors);
     for variant in &checked.variants {
         if variant.text.is_empty() {
             errors.error(&variant.ident, "a documented value is not empty");
         }
     }
-    Ok(checked)
+    checked
 }
 
 /// An enum of documented error codes, from `#[tc_error]`.
-pub(crate) fn error(args: &ActionArgs, item: ItemEnum, errors: &mut Diagnostics) -> Result<Enum, Box<ItemEnum>> {
-    let checked = checked(args, "tc_error", item, VariantArgs::code, errors)?;
+pub(crate) fn error(args: &ActionArgs, item: ItemEnum, errors: &mut Diagnostics) -> Enum {
+    let checked = checked(args, "tc_error", item, VariantArgs::code, errors);
     for variant in &checked.variants {
         if !names::is_code(&variant.text) {
             errors.error(
@@ -54,7 +54,7 @@ pub(crate) fn error(args: &ActionArgs, item: ItemEnum, errors: &mut Diagnostics)
             );
         }
     }
-    Ok(checked)
+    checked
 }
 
 fn checked(
@@ -63,12 +63,12 @@ fn checked(
     mut item: ItemEnum,
     parse: fn(&mut Vec<syn::Attribute>, &mut Diagnostics) -> VariantArgs,
     errors: &mut Diagnostics,
-) -> Result<Enum, Box<ItemEnum>> {
+) -> Enum {
     foreign(&mut item.attrs, errors);
-    let mut possible = true;
+    // What cannot be is reported and taken away, so that nothing else fails because of it.
     if !item.generics.params.is_empty() {
         errors.error(&item.generics, "an enum of documented values takes no generics and no lifetimes");
-        possible = false;
+        item.generics = syn::Generics::default();
     }
     let mut variants: Vec<Variant> = Vec::new();
     for variant in &mut item.variants {
@@ -77,11 +77,10 @@ fn checked(
         if !matches!(variant.fields, Fields::Unit) {
             errors
                 .error(&variant.fields, format_args!("a documented value carries nothing: write `{}`", variant.ident));
-            possible = false;
+            variant.fields = Fields::Unit;
         }
-        if let Some((_, discriminant)) = &variant.discriminant {
+        if let Some((_, discriminant)) = variant.discriminant.take() {
             errors.error(discriminant, "a documented value is text, not a number: write `#[tc(name = \"…\")]`");
-            possible = false;
         }
         let text = args.text.as_ref().map_or_else(|| variant.ident.unraw().to_string(), |text| text.value.value());
         if let Some(first) = variants.iter().find(|first| first.text == text && first.ident != variant.ident) {
@@ -102,8 +101,5 @@ fn checked(
         variants.push(Variant { ident: variant.ident.clone(), text, doc: doc(&variant.attrs), class });
     }
     let derives = derives(&mut item.attrs, &DERIVES, &[], attribute, errors);
-    if !possible {
-        return Err(Box::new(item));
-    }
-    Ok(Enum { krate: krate(args.krate.as_ref()), doc: doc(&item.attrs), derives, variants, item })
+    Enum { krate: krate(args.krate.as_ref()), doc: doc(&item.attrs), derives, variants, item }
 }

@@ -1,12 +1,13 @@
 //! A struct and its fields.
 
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Fields, Ident, ItemStruct};
 use tc_spec::names;
 
 use super::types::{Look, look, wrapped};
-use super::{derives, doc, foreign, krate, limits};
+use super::{derives, doc, foreign, keys, krate, limits};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Field, Kind, Shape, Struct, tight};
 use crate::parse::{ActionArgs, FieldArgs};
@@ -19,6 +20,7 @@ pub(crate) fn model(
     errors: &mut Diagnostics,
 ) -> Result<Struct, Box<ItemStruct>> {
     foreign(&mut item.attrs, errors);
+    let krate = krate(args.krate.as_ref());
     let mut possible = true;
     if !item.generics.params.is_empty() {
         errors.error(&item.generics, "a request has one form on the wire; it takes no generics and no lifetimes");
@@ -44,7 +46,9 @@ pub(crate) fn model(
         let args = FieldArgs::take(&mut field.attrs, errors);
         foreign(&mut field.attrs, errors);
         if let Some(ident) = field.ident.clone() {
-            fields.push(checked(ident, &field, &args, errors));
+            let checked = checked(ident, &field, &args, &krate, errors);
+            field.ty = checked.ty.clone();
+            fields.push(checked);
         }
         kept.push(field);
     }
@@ -53,13 +57,12 @@ pub(crate) fn model(
     }
     distinct(&fields, errors);
     let sensitive = fields.iter().any(|field| field.sensitive);
-    let derives = derives(
-        &mut item.attrs,
-        &["Debug", "Clone", "PartialEq"],
-        if sensitive { &["Debug"] } else { &[] },
-        attribute,
-        errors,
-    );
+    let ours: &[&str] = match (fields.iter().any(Field::is_open), sensitive) {
+        (true, _) => &["Debug", "Clone", "PartialEq"],
+        (false, true) => &["Debug"],
+        (false, false) => &[],
+    };
+    let derives = derives(&mut item.attrs, &["Debug", "Clone", "PartialEq"], ours, attribute, errors);
     let name = match &args.name {
         Some(name) if names::is_action(&name.value.value()) => name.value.value(),
         Some(name) => {
@@ -69,7 +72,7 @@ pub(crate) fn model(
         None => item.ident.unraw().to_string(),
     };
     Ok(Struct {
-        krate: krate(args.krate.as_ref()),
+        krate,
         derives,
         name,
         doc: doc(&item.attrs),
@@ -88,7 +91,7 @@ fn strip(mut item: ItemStruct) -> Box<ItemStruct> {
     Box::new(item)
 }
 
-fn checked(ident: Ident, field: &syn::Field, args: &FieldArgs, errors: &mut Diagnostics) -> Field {
+fn checked(ident: Ident, field: &syn::Field, args: &FieldArgs, krate: &TokenStream, errors: &mut Diagnostics) -> Field {
     let name = ident.unraw().to_string();
     if names::is_taken(&name) {
         errors.error(&ident, format_args!("`{name}` is a method that every model has; call the field `{name}_`"));
@@ -101,8 +104,17 @@ fn checked(ident: Ident, field: &syn::Field, args: &FieldArgs, errors: &mut Diag
         }
         None => names::wire_name(&name),
     };
-    let binary = args.binary.is_some();
-    let (look, inert) = if binary { (Some(binary_look(field)), false) } else { seen(field, errors) };
+    let binary = args.binary.is_some() || keys::means_binary(args);
+    let look = match look(&field.ty) {
+        _ if binary => Some(binary_look(field)),
+        Ok(look) => Some(look),
+        Err(why) => {
+            let written = tight(&field.ty.to_token_stream().to_string());
+            errors.error(&field.ty, format_args!("`{written}` cannot be a parameter: {why}"));
+            None
+        }
+    };
+    keys::unknown(args, look.as_ref(), &field.ty, errors);
     let shape = look.as_ref().map_or(Shape::One, |look| look.shape);
     let required = match &args.required {
         Some(required) if matches!(shape, Shape::Maybe | Shape::MaybeMany) && look.is_some() => {
@@ -110,6 +122,8 @@ fn checked(ident: Ident, field: &syn::Field, args: &FieldArgs, errors: &mut Diag
             false
         }
         Some(_) => true,
+        // Of a type that is refused, the outermost name still tells.
+        None if look.is_none() => !matches!(wrapped(&field.ty), Some(("Option" | "Vec", _))),
         None => shape == Shape::One,
     };
     let limits = if binary { binary_limits(args, errors) } else { limits::limits(args, look.as_ref(), errors) };
@@ -126,7 +140,8 @@ fn checked(ident: Ident, field: &syn::Field, args: &FieldArgs, errors: &mut Diag
     });
     Field {
         vis: field.vis.clone(),
-        ty: field.ty.clone(),
+        refused: if look.is_some() { None } else { Some(field.ty.clone()) },
+        ty: if look.is_some() { field.ty.clone() } else { syn::parse_quote!(#krate::__private::Refused) },
         wire,
         doc: doc(&field.attrs),
         shape,
@@ -135,25 +150,10 @@ fn checked(ident: Ident, field: &syn::Field, args: &FieldArgs, errors: &mut Diag
         sensitive: args.sensitive.is_some(),
         kind: look.as_ref().map_or(Kind::Named, |look| look.kind),
         taken: names::is_taken(&name),
-        inert,
         limits,
         default,
         name,
         ident,
-    }
-}
-
-/// What the type looks like, and whether it can be no parameter, which has been said.
-fn seen(field: &syn::Field, errors: &mut Diagnostics) -> (Option<Look>, bool) {
-    match look(&field.ty) {
-        Ok(look) => (Some(look), false),
-        Err(why) => {
-            errors.error(
-                &field.ty,
-                format_args!("`{}` cannot be a parameter: {why}", tight(&field.ty.to_token_stream().to_string())),
-            );
-            (None, true)
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod action;
 mod enums;
 mod fields;
+mod keys;
 mod limits;
 mod types;
 

@@ -11,6 +11,11 @@ pub(crate) fn impls(model: &Struct, action: &Action) -> TokenStream {
     let ident = &model.item.ident;
     let Action { service, version, response, error, .. } = action;
     let name = &model.name;
+    let answer = if action.named {
+        response.clone()
+    } else {
+        quote!(__tc::add_response_equals_type_or_response_equals_unit!(#response))
+    };
     let mut steps = TokenStream::new();
     if let Some(rate) = action.rate {
         let rate = proc_macro2::Literal::u32_unsuffixed(rate);
@@ -47,12 +52,14 @@ pub(crate) fn impls(model: &Struct, action: &Action) -> TokenStream {
                     .response(__tc::response_of::<Self>())
                     .errors(__tc::errors_of::<Self>())
                     #steps;
-            type Response = #response;
+            type Response = #answer;
             type Error = #error;
         }
     };
     if let Some(page) = &action.page {
-        tokens.extend(paged(model, action, page));
+        tokens.extend(paged(model, page));
+    } else if action.page_refused {
+        tokens.extend(refused(ident));
     }
     tokens
 }
@@ -80,11 +87,11 @@ fn page_spec(page: &Page) -> TokenStream {
     }
 }
 
-fn paged(model: &Struct, action: &Action, page: &Page) -> TokenStream {
+fn paged(model: &Struct, page: &Page) -> TokenStream {
     let ident = &model.item.ident;
     let Page { offset, limit, total, items } = page;
     let (from, most, response) = (local("offset"), local("limit"), local("response"));
-    let (mut list, mut taken) = (action.response.clone(), quote!(#response));
+    let (mut list, mut taken) = (quote!(<#ident as __tc::Action>::Response), quote!(#response));
     for step in items {
         (list, taken) = through(&list, &taken, step);
     }
@@ -104,7 +111,7 @@ fn paged(model: &Struct, action: &Action, page: &Page) -> TokenStream {
         None => quote!(__tc::Option::None),
         Some(total) => {
             let names = total.iter().map(|step| syn::ext::IdentExt::unraw(step).to_string());
-            let verdict = total_verdict(&action.response, total);
+            let verdict = total_verdict(quote!(<#ident as __tc::Action>::Response), total);
             quote! {
                 #verdict
                 __tc::total(#response, &[#(#names),*])
@@ -142,6 +149,34 @@ fn paged(model: &Struct, action: &Action, page: &Page) -> TokenStream {
     }
 }
 
+/// Beside the error about `page(…)`: paging that has no items, so that nothing is reported where the action is paged.
+fn refused(ident: &Ident) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl __tc::Paged for #ident {
+            type Item = __tc::Refused;
+
+            fn window(&self) -> (__tc::Option<u64>, __tc::Option<u64>) {
+                (__tc::Option::None, __tc::Option::None)
+            }
+
+            fn turn(&mut self, _: u64, _: u64) {}
+
+            fn total(_: &Self::Response) -> __tc::Option<u64> {
+                __tc::Option::None
+            }
+
+            fn count(_: &Self::Response) -> usize {
+                0
+            }
+
+            fn items(_: Self::Response) -> __tc::ListOf<Self::Item> {
+                __tc::ListOf::new()
+            }
+        }
+    }
+}
+
 /// The type and the value one step further.
 fn through(ty: &TokenStream, value: &TokenStream, step: &Ident) -> (TokenStream, TokenStream) {
     let hash = hash(&syn::ext::IdentExt::unraw(step).to_string());
@@ -152,10 +187,10 @@ fn through(ty: &TokenStream, value: &TokenStream, step: &Ident) -> (TokenStream,
 }
 
 /// A constant that asks whether the path to the total ends at a number.
-fn total_verdict(response: &TokenStream, total: &[Ident]) -> Option<TokenStream> {
+fn total_verdict(response: TokenStream, total: &[Ident]) -> Option<TokenStream> {
     let (last, steps) = total.split_last()?;
     let place = last.span();
-    let mut model = response.clone();
+    let mut model = response;
     for step in steps {
         (model, _) = through(&model, &TokenStream::new(), step);
     }

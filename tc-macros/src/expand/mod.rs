@@ -9,6 +9,7 @@ mod item;
 mod model_impl;
 mod setters;
 mod spec;
+mod std_impls;
 
 pub(crate) use enum_impl::texts;
 pub(crate) use error_impl::error;

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
-use super::spec;
+use super::{spec, std_impls};
 use crate::model::{Field, Kind, Struct};
 
 pub(crate) fn impls(model: &Struct) -> TokenStream {
@@ -18,8 +18,12 @@ pub(crate) fn impls(model: &Struct) -> TokenStream {
         tokens.extend(param(model));
         tokens.extend(members(model));
     }
-    if model.is_sensitive() {
-        tokens.extend(debug(model));
+    tokens.extend(std_impls::impls(model));
+    // So that the imports of a type that was refused are still used.
+    for ty in model.fields.iter().filter_map(|field| field.refused.as_ref()) {
+        if matches!(ty, Type::Path(_)) {
+            tokens.extend(quote!(const _: ::core::option::Option<fn(#ty)> = ::core::option::Option::None;));
+        }
     }
     tokens
 }
@@ -69,7 +73,7 @@ fn reader(model: &Struct) -> TokenStream {
     let empties = model.fields.iter().map(|field| {
         let (name, param) = (&field.ident, param_of(field));
         match &field.ty {
-            _ if field.inert => quote!(#name: __tc::inert(),),
+            _ if field.refused.is_some() => quote!(#name: __tc::inert(),),
             // A constant is less to compile than a call.
             ty if is_option(ty) => quote!(#name: __tc::Option::None,),
             _ => quote!(#name: #param::empty(),),
@@ -161,7 +165,7 @@ fn members(model: &Struct) -> TokenStream {
     model
         .fields
         .iter()
-        .filter(|field| (field.shape.is_list() || field.kind == Kind::Named) && !field.inert)
+        .filter(|field| field.shape.is_list() || field.kind == Kind::Named)
         .map(|field| {
             let (name, ty) = (&field.ident, &field.ty);
             let hash = hash(&field.name);
@@ -182,23 +186,9 @@ fn members(model: &Struct) -> TokenStream {
         .collect()
 }
 
-fn debug(model: &Struct) -> TokenStream {
-    let ident = &model.item.ident;
-    let f = local("f");
-    quote! {
-        #[automatically_derived]
-        impl ::core::fmt::Debug for #ident {
-            #[inline]
-            fn fmt(&self, #f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                __tc::debug(self, #f)
-            }
-        }
-    }
-}
-
 /// The fields that the facts list.
 pub(super) fn known(model: &Struct) -> impl Iterator<Item = &Field> {
-    model.fields.iter().filter(|field| !field.inert)
+    model.fields.iter().filter(|field| field.refused.is_none())
 }
 
 /// The trait of a field's type: by the type, where the compiler may have something to say about it.

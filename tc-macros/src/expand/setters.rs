@@ -13,7 +13,7 @@ const MOST: usize = 3;
 pub(crate) fn setters(model: &Struct) -> TokenStream {
     let ident = &model.item.ident;
     let new = new(model);
-    let setters = model.fields.iter().filter(|field| !field.required && !field.inert && !field.taken).map(setter);
+    let setters = model.fields.iter().filter(|field| !field.required && !field.taken).map(setter);
     let vis = &model.item.vis;
     let validate = method("validate");
     quote! {
@@ -35,7 +35,7 @@ pub(crate) fn setters(model: &Struct) -> TokenStream {
 
 fn new(model: &Struct) -> Option<TokenStream> {
     let required: Vec<&Field> = model.fields.iter().filter(|field| field.required).collect();
-    if required.len() > MOST || model.fields.iter().any(|field| field.inert) {
+    if required.len() > MOST {
         return None;
     }
     let hows: Vec<Ident> = (0..required.len()).map(|at| format_ident!("How{at}")).collect();

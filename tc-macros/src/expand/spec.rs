@@ -15,7 +15,7 @@ pub(crate) fn table(model: &Struct) -> TokenStream {
     let mut questions = TokenStream::new();
     let params = known(model).map(|field| {
         let spec = param(field);
-        if !is_open(field) {
+        if !field.is_open() {
             return spec;
         }
         let facts = format_ident!("facts_of_{}", field.name, span = Span::mixed_site());
@@ -37,11 +37,6 @@ pub(super) fn members(model: &Struct) -> Literal {
     Literal::usize_unsuffixed(known(model).count())
 }
 
-/// Whether the tokens leave open what the type is.
-fn is_open(field: &Field) -> bool {
-    field.kind == Kind::Named && !field.binary
-}
-
 fn param(field: &Field) -> TokenStream {
     let (wire, name, doc, ty) = (&field.wire, &field.name, &field.doc, &field.ty);
     let mut spec = if field.binary {
@@ -61,7 +56,7 @@ fn param(field: &Field) -> TokenStream {
         spec.extend(quote!(.sensitive()));
     }
     // What the tokens leave open, the compiler is asked, at the type and at each key.
-    let open = is_open(field);
+    let open = field.is_open();
     if open {
         let shape = match field.shape {
             Shape::One => quote!(One),

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitInt, LitStr, Path, Token, Type};
 
-use super::{Entry, Keyed, did_you_mean, entries, set_once};
+use super::{Entry, Keyed, Place, entries, instead, set_once};
 use crate::diagnostics::Diagnostics;
 
 /// What stands in the parentheses of the attribute.
@@ -75,20 +75,20 @@ impl ActionArgs {
 
     /// The arguments of `#[tc_action]`.
     pub(crate) fn action(tokens: TokenStream, errors: &mut Diagnostics) -> Self {
-        Self::of("tc_action", &Self::ACTION, tokens, errors)
+        Self::of("tc_action", Place::Action, &Self::ACTION, tokens, errors)
     }
 
     /// The arguments of `#[tc_model]`.
     pub(crate) fn model(tokens: TokenStream, errors: &mut Diagnostics) -> Self {
-        Self::of("tc_model", &Self::MODEL, tokens, errors)
+        Self::of("tc_model", Place::Model, &Self::MODEL, tokens, errors)
     }
 
     /// The arguments of `#[tc_error]`.
     pub(crate) fn error(tokens: TokenStream, errors: &mut Diagnostics) -> Self {
-        Self::of("tc_error", &Self::ERROR, tokens, errors)
+        Self::of("tc_error", Place::Error, &Self::ERROR, tokens, errors)
     }
 
-    fn of(attribute: &str, keys: &[&str], tokens: TokenStream, errors: &mut Diagnostics) -> Self {
+    fn of(attribute: &str, place: Place, keys: &[&str], tokens: TokenStream, errors: &mut Diagnostics) -> Self {
         let mut args = Self { tokens: tokens.clone(), ..Self::default() };
         for entry in entries(tokens, errors) {
             let key = entry.key.to_string();
@@ -98,8 +98,15 @@ impl ActionArgs {
             } else if Self::ACTION.contains(&key.as_str()) {
                 errors.at(entry.span(), format_args!("`{key}` belongs to #[tc_action], not to #[{attribute}]"));
             } else {
-                let hint = did_you_mean(&key, keys.iter().copied());
-                errors.at(entry.span(), format_args!("#[{attribute}] knows no `{key}`{hint}"));
+                let hint = instead(place, &key, keys);
+                // The key that was meant is not missing as well.
+                args.written.extend(
+                    ["service", "version"]
+                        .into_iter()
+                        .filter(|key| hint.contains(&format!("`{key}")))
+                        .map(str::to_owned),
+                );
+                errors.at(entry.span(), format_args!("`{key}` is not a key of #[{attribute}]{hint}"));
             }
         }
         args
@@ -134,8 +141,8 @@ impl PageArgs {
                 "total" => set_once(&mut args.total, &entry, entry.parse("total = total_count", errors), errors),
                 "items" => set_once(&mut args.items, &entry, entry.parse("items = result.list", errors), errors),
                 key => {
-                    let hint = did_you_mean(key, ["total", "items"]);
-                    errors.at(entry.span(), format_args!("`page` knows no `{key}`{hint}"));
+                    let hint = instead(Place::Page, key, &["total", "items"]);
+                    errors.at(entry.span(), format_args!("`{key}` is not a key of `page`{hint}"));
                 }
             }
         }

@@ -99,6 +99,23 @@ impl Entry {
         self.key == key
     }
 
+    /// The tokens after `=`.
+    pub(crate) fn equals(&self) -> Option<&TokenStream> {
+        match &self.value {
+            Value::Equals(tokens) => Some(tokens),
+            _ => None,
+        }
+    }
+
+    /// The entries of `key(…)` that can be read.
+    pub(crate) fn inside(&self) -> Vec<Entry> {
+        let Value::Group(tokens) = &self.value else { return Vec::new() };
+        let mut ignored = Diagnostics::new();
+        let found = entries(tokens.clone(), &mut ignored);
+        drop(ignored.finish());
+        found
+    }
+
     pub(crate) fn span(&self) -> Span {
         self.key.span()
     }

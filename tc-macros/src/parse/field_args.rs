@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use syn::{Attribute, Expr, Lit, LitStr, Meta};
 
-use super::{Entry, Keyed, RangeArg, did_you_mean, entries, number, set_once};
+use super::{Entry, Keyed, Place, RangeArg, entries, instead, number, set_once};
 use crate::diagnostics::Diagnostics;
 use crate::model::Number;
 
@@ -19,6 +19,8 @@ pub(crate) struct FieldArgs {
     pub(crate) default: Option<Keyed<DefaultArg>>,
     pub(crate) sensitive: Option<Keyed<()>>,
     pub(crate) binary: Option<Keyed<()>>,
+    /// Entries whose key is not one of [`FieldArgs::KEYS`].
+    pub(crate) unknown: Vec<Entry>,
 }
 
 /// A documented default as written.
@@ -36,33 +38,31 @@ pub(crate) enum Written {
 }
 
 impl FieldArgs {
-    const KEYS: [&str; 9] =
+    pub(crate) const KEYS: [&str; 9] =
         ["name", "required", "range", "items", "length", "charset", "default", "sensitive", "binary"];
 
     /// Takes the `#[tc(…)]` attributes away from `attrs`.
     pub(crate) fn take(attrs: &mut Vec<Attribute>, errors: &mut Diagnostics) -> Self {
         let mut args = Self::default();
         for entry in take(attrs, errors) {
-            args.set(&entry, errors);
+            args.set(entry, errors);
         }
         args
     }
 
-    fn set(&mut self, entry: &Entry, errors: &mut Diagnostics) {
+    fn set(&mut self, entry: Entry, errors: &mut Diagnostics) {
+        let at = &entry;
         match entry.key.to_string().as_str() {
-            "name" => set_once(&mut self.name, entry, entry.text(errors), errors),
-            "required" => set_once(&mut self.required, entry, entry.flag(errors), errors),
-            "range" => set_once(&mut self.range, entry, entry.parse("range = 1..=100", errors), errors),
-            "items" => set_once(&mut self.items, entry, entry.parse("items = ..=100", errors), errors),
-            "length" => set_once(&mut self.length, entry, entry.parse("length = 1..=64", errors), errors),
-            "charset" => set_once(&mut self.charset, entry, entry.text(errors), errors),
-            "default" => set_once(&mut self.default, entry, DefaultArg::of(entry, errors), errors),
-            "sensitive" => set_once(&mut self.sensitive, entry, entry.flag(errors), errors),
-            "binary" => set_once(&mut self.binary, entry, entry.flag(errors), errors),
-            key => {
-                let hint = did_you_mean(key, Self::KEYS);
-                errors.at(entry.span(), format_args!("#[tc] on a field knows no `{key}`{hint}"));
-            }
+            "name" => set_once(&mut self.name, at, at.text(errors), errors),
+            "required" => set_once(&mut self.required, at, at.flag(errors), errors),
+            "range" => set_once(&mut self.range, at, at.parse("range = 1..=100", errors), errors),
+            "items" => set_once(&mut self.items, at, at.parse("items = ..=100", errors), errors),
+            "length" => set_once(&mut self.length, at, at.parse("length = 1..=64", errors), errors),
+            "charset" => set_once(&mut self.charset, at, at.text(errors), errors),
+            "default" => set_once(&mut self.default, at, DefaultArg::of(at, errors), errors),
+            "sensitive" => set_once(&mut self.sensitive, at, at.flag(errors), errors),
+            "binary" => set_once(&mut self.binary, at, at.flag(errors), errors),
+            _ => self.unknown.push(entry),
         }
     }
 }
@@ -110,8 +110,9 @@ impl VariantArgs {
             } else if entry.is("class") && keys.contains(&"class") {
                 set_once(&mut args.class, &entry, entry.parse("class = retry", errors), errors);
             } else {
-                let hint = did_you_mean(&entry.key.to_string(), keys.iter().copied());
-                errors.at(entry.span(), format_args!("#[tc] on a variant knows no `{}` here{hint}", entry.key));
+                let hint =
+                    instead(if text == "name" { Place::Value } else { Place::Code }, &entry.key.to_string(), keys);
+                errors.at(entry.span(), format_args!("`{}` is not a key of #[tc] on a variant{hint}", entry.key));
             }
         }
         args

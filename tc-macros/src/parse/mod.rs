@@ -10,4 +10,4 @@ pub(crate) use action_args::{ActionArgs, PageArgs};
 pub(crate) use entry::{Entry, Keyed, entries, set_once};
 pub(crate) use field_args::{DefaultArg, FieldArgs, VariantArgs, Written};
 pub(crate) use number::{RangeArg, number};
-pub(crate) use suggest::did_you_mean;
+pub(crate) use suggest::{Place, did_you_mean, instead, plain};

@@ -21,7 +21,7 @@ pub(crate) fn block(krate: &TokenStream, block: &Block) -> TokenStream {
             continue;
         }
         let mut expr = expression(krate, value);
-        if matches!(value, Value::Nothing) {
+        if matches!(value, Value::Nothing | Value::Reported) {
             assignments.extend(quote!(#request.#field = #expr;));
             continue;
         }
@@ -84,6 +84,7 @@ fn expression(krate: &TokenStream, value: &Value) -> TokenStream {
         }
         Value::Block(nested) => block(krate, nested),
         Value::Nothing => quote!(#krate::__private::Option::None),
+        Value::Reported => quote!(#krate::__private::inert()),
         Value::Constant(path) => path.to_token_stream(),
         Value::Other(expr) => expr.to_token_stream(),
     }
@@ -128,7 +129,7 @@ impl Judge<'_> {
                     &quote!(#name, #known),
                 ));
             }
-            Value::Block(_) | Value::Nothing | Value::Other(_) => {}
+            Value::Block(_) | Value::Nothing | Value::Reported | Value::Other(_) => {}
         }
     }
 

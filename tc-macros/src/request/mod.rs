@@ -2,29 +2,31 @@
 
 mod expand;
 mod parse;
+mod tokens;
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
 use crate::diagnostics::Diagnostics;
+use parse::{FORM, Input, Literal};
 
 /// `(path of tc-core) Path { field: value, … }` to a block that builds the struct.
 pub(crate) fn request(input: TokenStream) -> TokenStream {
     let mut errors = Diagnostics::new();
-    let expanded = match syn::parse2::<parse::Input>(input) {
-        // What is no struct literal, but names the struct, has its type at least.
-        Ok(parse::Input { krate, literal: Err(path) }) => {
-            errors.error(&path, "write `request!(Path { field: value, … })`");
-            quote::quote!(#krate::__private::inert::<#path>())
-        }
-        Ok(parse::Input { krate, literal: Ok(literal) }) => {
+    let Input { krate, literal } = Input::read(input, &mut errors);
+    // Where no struct can be built, a value of its type still stands for it, so that nothing else fails.
+    let expanded = match literal {
+        Literal::Struct(literal) => {
             let block = parse::block(literal, &mut errors);
             expand::block(&krate, &block)
         }
-        Err(error) => {
-            errors.push(error);
-            quote::quote!(::core::unreachable!())
+        Literal::Path(path) => {
+            errors.error(&path, FORM);
+            quote!(#krate::__private::inert::<#path>())
         }
+        Literal::Other(Some(path)) => quote!(#krate::__private::inert::<#path>()),
+        Literal::Other(None) => quote!(::core::unreachable!()),
     };
     let errors = errors.finish();
-    if errors.is_empty() { expanded } else { quote::quote!({ #errors #expanded }) }
+    if errors.is_empty() { expanded } else { quote!({ #errors #expanded }) }
 }

@@ -1,11 +1,12 @@
 //! What stands in the braces: each value by what the compiler can know of it.
 
-use proc_macro2::{Delimiter, Group, Ident, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Expr, ExprStruct, Lit, LitStr, Member, Path, Token, UnOp};
 
+use super::tokens::{UNTYPED, readable};
 use crate::diagnostics::Diagnostics;
 
 /// Texts and lists beyond this are checked when they are sent, not while they compile.
@@ -16,66 +17,68 @@ const LONGEST_LIST: usize = 256;
 pub(crate) struct Input {
     /// Where tc-core is: its `$crate`.
     pub(crate) krate: TokenStream,
-    /// The struct literal, or the path that stands alone.
-    pub(crate) literal: Result<ExprStruct, Path>,
+    pub(crate) literal: Literal,
 }
 
-impl Parse for Input {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let group: proc_macro2::Group = input.parse()?;
-        let expr: Expr = syn::parse2(raw_keywords(input.parse()?))?;
-        match expr {
-            Expr::Struct(literal) if input.is_empty() && literal.qself.is_none() => {
-                Ok(Self { krate: group.stream(), literal: Ok(literal) })
-            }
-            Expr::Path(path) if input.is_empty() && path.qself.is_none() => {
-                Ok(Self { krate: group.stream(), literal: Err(path.path) })
-            }
-            other => Err(syn::Error::new_spanned(other, "write `request!(Path { field: value, … })`")),
-        }
-    }
+/// What stands in the parentheses of `request!`.
+pub(crate) enum Literal {
+    Struct(ExprStruct),
+    /// A path alone: the type is known, and the braces are missing.
+    Path(Path),
+    /// Something else, whose mistake is reported; the type it begins with, if there is one.
+    Other(Option<Path>),
 }
 
-/// The same tokens, with `type: …` read as `r#type: …`: 1,590 parameters of the cloud are called so.
-fn raw_keywords(tokens: TokenStream) -> TokenStream {
-    with_raw_keywords(&tokens).unwrap_or(tokens)
-}
-
-/// None where there is no such name: a group made anew has lost where its brackets stand.
-fn with_raw_keywords(tokens: &TokenStream) -> Option<TokenStream> {
-    let mut tokens = tokens.clone().into_iter().peekable();
-    let mut out = Vec::new();
-    let (mut names, mut any) = (true, false);
-    while let Some(token) = tokens.next() {
-        let raw = match &token {
-            TokenTree::Ident(ident) if names && is_colon(tokens.peek()) && is_keyword(ident) => {
-                Some(Ident::new_raw(&ident.to_string(), ident.span()).into())
-            }
-            TokenTree::Group(group) if group.delimiter() != Delimiter::None => {
-                with_raw_keywords(&group.stream()).map(|stream| {
-                    let mut inside = Group::new(group.delimiter(), stream);
-                    inside.set_span(group.span());
-                    inside.into()
-                })
-            }
-            _ => None,
+impl Input {
+    /// Reads `(path of tc-core) Path { field: value, … }`.
+    pub(crate) fn read(input: TokenStream, errors: &mut Diagnostics) -> Self {
+        let mut tokens = input.into_iter();
+        let krate = match tokens.next() {
+            Some(TokenTree::Group(group)) => group.stream(),
+            _ => quote!(::tc_core),
         };
-        any |= raw.is_some();
-        names = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ',');
-        out.push(raw.unwrap_or(token));
+        let tokens = readable(tokens.collect(), errors);
+        let path = syn::parse::Parser::parse2(leading_path, tokens.clone()).ok();
+        let literal = match syn::parse2::<Expr>(tokens.clone()) {
+            Ok(Expr::Struct(literal)) if literal.qself.is_none() => Literal::Struct(literal),
+            Ok(Expr::Path(path)) if path.qself.is_none() => Literal::Path(path.path),
+            Ok(other) => {
+                errors.error(other, FORM);
+                Literal::Other(path)
+            }
+            // Where not even a type stands first, what syn expected instead would mislead.
+            Err(error) if path.is_some() && error_is_inside(&tokens) => {
+                errors.push(error);
+                Literal::Other(path)
+            }
+            Err(_) if tokens.is_empty() => {
+                errors.at(Span::call_site(), FORM);
+                Literal::Other(None)
+            }
+            Err(_) => {
+                errors.error(tokens, FORM);
+                Literal::Other(path)
+            }
+        };
+        Self { krate, literal }
     }
-    any.then(|| out.into_iter().collect())
 }
 
-fn is_keyword(ident: &Ident) -> bool {
-    let word = ident.to_string();
-    // These four cannot be raw, and no field is called so.
-    !matches!(word.as_str(), "self" | "Self" | "super" | "crate" | "_") && syn::parse_str::<Ident>(&word).is_err()
+/// What `request!` takes.
+pub(crate) const FORM: &str = "write `request!(Path { field: value, … })`";
+
+/// The path of a type at the beginning, whatever follows it.
+fn leading_path(input: ParseStream<'_>) -> syn::Result<Path> {
+    let path = input.call(Path::parse)?;
+    let rest = input.parse::<TokenStream>()?;
+    let named = path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+    if named.starts_with(char::is_uppercase) { Ok(path) } else { Err(syn::Error::new_spanned(rest, FORM)) }
 }
 
-/// One `:`, not the first of `::`.
-fn is_colon(token: Option<&TokenTree>) -> bool {
-    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == Spacing::Alone)
+/// Whether the input ends with the braces of a struct literal, so that the mistake is between them.
+fn error_is_inside(tokens: &TokenStream) -> bool {
+    let last = tokens.clone().into_iter().last();
+    matches!(last, Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace)
 }
 
 /// A struct literal.
@@ -95,6 +98,8 @@ pub(crate) enum Value {
     Block(Block),
     /// `None`
     Nothing,
+    /// A value whose mistake is reported already.
+    Reported,
     /// A path in capitals: a constant.
     Constant(Path),
     /// What only run time can know.
@@ -141,6 +146,7 @@ fn value(expr: Expr, errors: &mut Diagnostics) -> Value {
         },
         Expr::Array(array) => list(array.elems, shown, errors),
         Expr::Struct(literal) if literal.qself.is_none() => Value::Block(block(literal, errors)),
+        Expr::Macro(call) if call.mac.path.is_ident(UNTYPED) => Value::Reported,
         Expr::Macro(call) if call.mac.path.is_ident("vec") => {
             match call.mac.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated) {
                 Ok(items) => list(items, shown, errors),
@@ -164,7 +170,11 @@ fn value(expr: Expr, errors: &mut Diagnostics) -> Value {
 fn list(items: Punctuated<Expr, Token![,]>, shown: TokenStream, errors: &mut Diagnostics) -> Value {
     let judged = items.len() <= LONGEST_LIST;
     let items = items.into_iter().map(|item| if judged { value(item, errors) } else { Value::Other(item) });
-    Value::List(items.collect(), shown)
+    let items: Vec<Value> = items.collect();
+    if items.iter().any(|item| matches!(item, Value::Reported)) {
+        return Value::Reported;
+    }
+    Value::List(items, shown)
 }
 
 /// The `Literal` that a literal is.

@@ -1,0 +1,93 @@
+//! `Debug`, `Clone` and `PartialEq` where the derives do not do: for sensitive fields, and for fields whose type may turn
+//! out to be no parameter. A derive would report such a type once for each trait, beside the error that says why.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::model_impl::local;
+use crate::model::{Field, Struct};
+
+pub(super) fn impls(model: &Struct) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    if model.is_sensitive() {
+        let f = local("f");
+        tokens.extend(debug(model, &quote!(__tc::debug(self, #f))));
+    }
+    if model.is_open() {
+        if !model.is_sensitive() {
+            tokens.extend(debug(model, &shown(model)));
+        }
+        tokens.extend(clone(model));
+        tokens.extend(partial_eq(model));
+    }
+    tokens
+}
+
+fn debug(model: &Struct, body: &TokenStream) -> TokenStream {
+    let ident = &model.item.ident;
+    let f = local("f");
+    quote! {
+        #[automatically_derived]
+        impl ::core::fmt::Debug for #ident {
+            #[inline]
+            fn fmt(&self, #f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                #body
+            }
+        }
+    }
+}
+
+/// As the derive prints it.
+fn shown(model: &Struct) -> TokenStream {
+    let name = syn::ext::IdentExt::unraw(&model.item.ident).to_string();
+    let f = local("f");
+    let fields = model.fields.iter().map(|field| {
+        let (ident, name) = (&field.ident, &field.name);
+        let shown = by_param(field, "shown").map_or_else(|| quote!(&self.#ident), |shown| quote!(#shown(&self.#ident)));
+        quote!(.field(#name, #shown))
+    });
+    quote!(::core::fmt::Formatter::debug_struct(#f, #name)#(#fields)*.finish())
+}
+
+fn clone(model: &Struct) -> TokenStream {
+    let ident = &model.item.ident;
+    let fields = model.fields.iter().map(|field| {
+        let ident = &field.ident;
+        let clone = by_param(field, "duplicate").unwrap_or_else(|| quote!(::core::clone::Clone::clone));
+        quote!(#ident: #clone(&self.#ident))
+    });
+    quote! {
+        #[automatically_derived]
+        impl ::core::clone::Clone for #ident {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self { #(#fields),* }
+            }
+        }
+    }
+}
+
+fn partial_eq(model: &Struct) -> TokenStream {
+    let ident = &model.item.ident;
+    let other = local("other");
+    let fields = model.fields.iter().map(|field| {
+        let ident = &field.ident;
+        let eq = by_param(field, "equals").unwrap_or_else(|| quote!(::core::cmp::PartialEq::eq));
+        quote!(#eq(&self.#ident, &#other.#ident))
+    });
+    quote! {
+        #[automatically_derived]
+        impl ::core::cmp::PartialEq for #ident {
+            #[inline]
+            fn eq(&self, #other: &Self) -> bool {
+                #(#fields)&&*
+            }
+        }
+    }
+}
+
+/// The method of `Param` of an open field.
+fn by_param(field: &Field, method: &str) -> Option<TokenStream> {
+    let (ty, method) = (&field.ty, super::model_impl::method(method));
+    field.is_open().then(|| quote!(<#ty as __tc::Param>::#method))
+}

@@ -1,0 +1,9 @@
+use tc_core::tc_model;
+
+#[tc_model]
+struct Filter {
+    #[tc(min = 1, max = 100)]
+    limit: Option<u64>,
+}
+
+fn main() {}
