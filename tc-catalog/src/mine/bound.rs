@@ -74,7 +74,7 @@ pub(super) fn bounds(piece: &str) -> Vec<Stated<'_>> {
 /// Whether nothing follows a number that makes it one of several.
 pub(super) fn ends(rest: &str) -> bool {
     let more = pattern!(
-        r"(?i)^\s*(?:[~/|、+*×]|-\s*\d|或(?:者)?\s*\d|和\s*\d|与\s*\d|到|至(?:多|少)?\s*\d|左右|or\b|to\s*\d|times\b)"
+        r"(?i)^\s*(?:[~/|+*×]|、\s*\d|-\s*\d|或(?:者)?\s*\d|和\s*\d|与\s*\d|到|至(?:多|少)?\s*\d|左右|or\b|to\s*\d|times\b)"
     );
     !more.is_match(rest)
 }

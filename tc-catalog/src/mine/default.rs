@@ -14,9 +14,9 @@ pub(super) fn find(subject: &Subject<'_>, sentences: &[Sentence<'_>]) -> Option<
     }
     let mut found: Option<Scalar> = None;
     for sentence in sentences {
-        for (at, piece) in sentence.pieces.iter().enumerate() {
-            for stated in in_piece(subject, sentence, at, piece) {
-                let conditional = sentence.is_conditional(piece) || after_says_condition(subject, &stated);
+        for piece in &sentence.pieces {
+            for stated in in_piece(subject, piece) {
+                let conditional = sentence.is_conditional(piece) || is_conditional(stated.rest);
                 match &found {
                     Some(first) if *first != stated.value => return None,
                     _ if conditional => return None,
@@ -33,14 +33,10 @@ struct Stated<'a> {
     rest: &'a str,
 }
 
-fn after_says_condition(_subject: &Subject<'_>, stated: &Stated<'_>) -> bool {
-    is_conditional(stated.rest)
-}
-
-fn in_piece<'a>(subject: &Subject<'_>, sentence: &Sentence<'a>, at: usize, piece: &'a str) -> Vec<Stated<'a>> {
+fn in_piece<'a>(subject: &Subject<'_>, piece: &'a str) -> Vec<Stated<'a>> {
     let lead = pattern!(
         r"(?i)(?:默认|缺省)(?:取值|值|数值|数量|大小|个数|条数|端口)?(?:设置为|设置|设定|设|置为|置|返回|取|查询|显示|展示|拉取|填|传|选|选择|是|为|第|:|=|等于|\s)*",
-        r"|\b(?:the )?defaults?(?:ed)?(?: value| size| number| page size)?(?:\s*(?:is|are|to|as|of|:|=|set to|value|being|will be|will|be))*\s*",
+        r"|\b(?:the )?defaults?(?:ed)?(?: value| size| number| page size)?(?:\s*(?:\b(?:is|are|to|as|of|set to|value|being|will be|will|be)\b|:|=))*\s*",
     );
     let mut stated = Vec::new();
     for found in lead.find_iter(piece) {
@@ -50,7 +46,10 @@ fn in_piece<'a>(subject: &Subject<'_>, sentence: &Sentence<'a>, at: usize, piece
         }
         let tail = &piece[found.end()..];
         let value = match subject.kind {
+            // "默认值-20": nobody knows whether the dash is a sign.
+            Kind::Number if tail.starts_with('-') && !found.as_str().ends_with([':', ' ', '为', '是', '=']) => None,
             Kind::Number => a_number(subject, tail),
+            Kind::Text if uses_a_default(head, found.as_str()) => None,
             Kind::Text => a_text(subject, found.as_str(), tail),
             Kind::Bool => a_bool(tail),
             Kind::Other => None,
@@ -60,14 +59,26 @@ fn in_piece<'a>(subject: &Subject<'_>, sentence: &Sentence<'a>, at: usize, piece
         }
     }
     if stated.is_empty() {
-        stated.extend(by_default(subject, sentence, at, piece));
+        stated.extend(by_default(subject, piece));
     }
     stated
 }
 
+/// Whether the words are "use the default X": X is a kind of thing and not a value.
+fn uses_a_default(head: &str, lead: &str) -> bool {
+    let plain = pattern!(r"(?i)^(?:the )?(?:默认|缺省|defaults?)\s*$").is_match(lead);
+    plain
+        && (lead.is_ascii()
+            || pattern!("(?:使用|采用|的|为|到|及|或|选择|走|用|在|按|是|和|与|有|即)\\s*$").is_match(head))
+}
+
 fn a_number<'a>(subject: &Subject<'_>, tail: &'a str) -> Option<(Scalar, &'a str)> {
     let read = number(tail)?;
-    if !subject.units.fits(read.unit) || !ends(read.rest) {
+    if !subject.units.fits(read.unit) || !ends(read.rest) || subject.is_int && read.value.as_int().is_none() {
+        return None;
+    }
+    // `0.0` for a whole number is two numbers: "the default is 0.0: off, 1: on".
+    if subject.is_int && tail[..tail.len() - read.rest.len()].contains('.') {
         return None;
     }
     Some((Scalar::Number(read.value), read.rest))
@@ -92,6 +103,7 @@ fn a_text<'a>(subject: &Subject<'_>, lead: &str, tail: &'a str) -> Option<(Scala
     }
     let token = pattern!(r"^[A-Za-z0-9_/+*.$-][A-Za-z0-9_./:+*%#@$-]*").find(tail)?;
     let text = token.as_str().trim_end_matches(['.', ':', '-', '/']);
+    let text = text.split_once(':').map_or(text, |(value, _)| if subject.lists_value(value) { value } else { text });
     let rest = &tail[text.len()..];
     if text.is_empty() || !closes(rest) {
         return None;
@@ -131,7 +143,7 @@ fn a_bool(tail: &str) -> Option<(Scalar, &str)> {
 }
 
 /// "20 by default", "which is false by default".
-fn by_default<'a>(subject: &Subject<'_>, _sentence: &Sentence<'a>, _at: usize, piece: &'a str) -> Option<Stated<'a>> {
+fn by_default<'a>(subject: &Subject<'_>, piece: &'a str) -> Option<Stated<'a>> {
     let found = pattern!(r#"(?i)(?:^|\bis |\bare |\bset to |: ?|,)"?(-?[A-Za-z0-9_.]+)"?(?: [a-z]+)? by default"#)
         .captures(piece)?;
     let word = found.get(1)?;
@@ -159,23 +171,25 @@ pub(super) fn marked(items: &[(Scalar, String)]) -> Option<Scalar> {
     let mark = pattern!(
         r"(?i)[(\[]\s*(?:默认|默认值|缺省|缺省值|(?:the )?default(?: value)?)\s*[)\],;:]|(?:^|[,;]\s*)(?:默认值|默认|缺省值|default(?: value)?)\s*(?:[)\].,;。]|$)"
     );
+    // "Linux: `EXT3` (default)" marks another word than the listed one.
     let mut marked = items.iter().filter(|(_, gloss)| mark.is_match(gloss));
     let first = marked.next()?;
-    marked.next().is_none().then(|| first.0.clone())
+    (marked.next().is_none() && !first.1.contains('"')).then(|| first.0.clone())
 }
 
 /// `true` or `false`, marked as the default in the list of both.
 pub(super) fn marked_bool(text: &str) -> Option<Scalar> {
+    let word = pattern!(r"(?i)\b(?:true|false)\b");
     let mark = pattern!(
-        r#"(?i)\b(true|false)\b["']?([^\n]{0,60}?)[(\[,]\s*(?:默认|默认值|缺省|缺省值|(?:the )?default(?: value)?)\s*(?:[)\],;:。]|$)"#
+        r#"(?i)^["']?[^\n]{0,60}?[(\[,]\s*(?:默认|默认值|缺省|缺省值|(?:the )?default(?: value)?)\s*(?:[)\],;:。]|$)"#
     );
     let mut found: Option<bool> = None;
-    for captures in mark.captures_iter(text) {
-        if pattern!(r"(?i)\b(?:true|false)\b").is_match(&captures[2]) || is_conditional(&captures[2]) {
-            return None;
-        }
-        let value = captures[1].eq_ignore_ascii_case("true");
-        if found.is_some_and(|first| first != value) {
+    for this in word.find_iter(text) {
+        let end = word.find_at(text, this.end()).map_or(text.len(), |next| next.start());
+        let explanation = &text[this.end()..end];
+        let Some(marked) = mark.find(explanation) else { continue };
+        let value = this.as_str().eq_ignore_ascii_case("true");
+        if is_conditional(marked.as_str()) || found.is_some_and(|first| first != value) {
             return None;
         }
         found = Some(value);

@@ -12,8 +12,8 @@ pub(super) fn is_conditional(text: &str) -> bool {
     let text = without_absence(text);
     pattern!(
         "当.{0,40}时|如果|假如|若(?:为|是|选|传|该|使|需|指|设|[A-Za-z\"'此])|如.{1,30}?(?:时|则)|如(?:需|选择|传)|仅当|仅(?:在|对|适|支持.{1,10}时)|只有|只在|只对|否则|除非|除了|除外|其他|其它|",
-        "不同|分别|对于|针对|场景|模式下|情况下|类型为|版本|的时候|取决|根据|依赖|依据|有关|时[,:;为则]|时$|时最|时不|时默|",
-        r"(?i:\b(?:if|when|unless|otherwise|only|depend\w*|respectively|var(?:y|ies)|other|in case|modes?|versions?|scenarios?)\b|\bfor (?:non|the|an?|some|other|those|(?-i:[A-Z])))"
+        "不同|分别|对于|针对|场景|模式下|情况下|系统下|环境下|架构下|引擎默认|实例默认|版默认|类型默认|集群默认|用户默认|类型为|版本|的时候|取决|根据|依赖|依据|有关|时[,:;为则]|时$|时最|时不|时默|",
+        r"(?i:\b(?:if|when|unless|otherwise|only|depend\w*|respectively|var(?:y|ies)|other|in case|(?:in|under|for) [a-z -]{0,40}(?:modes?|versions?|scenarios?|editions?))\b|\bfor (?:non|the|an?|some|other|those|(?-i:[A-Z])))"
     )
     .is_match(&text)
 }

@@ -15,8 +15,8 @@ pub(super) type Count = (Option<u64>, Option<u64>);
 pub(super) fn find(subject: &Subject<'_>, sentences: &[Sentence<'_>]) -> Option<Count> {
     let mut count: Count = (None, None);
     for sentence in sentences {
-        for (at, piece) in sentence.pieces.iter().enumerate() {
-            for (low, high, sure) in in_piece(subject, sentence, at, piece) {
+        for piece in &sentence.pieces {
+            for (low, high, sure) in in_piece(subject, sentence, piece) {
                 if !sure || !merge(&mut count, low, high) {
                     return None;
                 }
@@ -43,19 +43,14 @@ pub(super) fn whole(number: Number) -> Option<u64> {
     number.as_int().and_then(|number| u64::try_from(number).ok())
 }
 
-fn in_piece(
-    subject: &Subject<'_>,
-    sentence: &Sentence<'_>,
-    at: usize,
-    piece: &str,
-) -> Vec<(Option<u64>, Option<u64>, bool)> {
+fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str) -> Vec<(Option<u64>, Option<u64>, bool)> {
     if !piece.contains(|mark: char| mark.is_ascii_digit()) {
-        return only_one(piece);
+        return only_one(subject, piece, sentence.is_conditional(piece));
     }
     let context = sentence.through(piece);
     let doubtful = |head: &str| recommends(head) || sentence.is_conditional(piece);
     let labelled = pattern!(
-        r"(?i)(?:数组|列表|集合|元素)?(?:的)?(?:最大)?(?:长度|个数|数量|元素数量|元素个数|数目)(?:的)?(?:范围|限制|上限|最大值?|限定|区间)?(?:\s|:|=|为|是|在|限|不超过|最大|最多|于)*",
+        r"(?i)(?:数组|列表|集合|元素)?(?:的)?(?:最大)?(?:长度|个数|数量|元素数量|元素个数|数目)(?:的)?(?:取值)?(?:范围|限制|上限|最大值?|限定|区间)?(?:\s|:|=|为|是|在|限|不超过|最大|最多|于)*",
         r"|\b(?:array |list |max(?:imum)? |the )*length(?: (?:limit|range|limitation))?(?:\s|:|\b(?:is|of|between|from|in|range|limit|must be)\b)*",
         r"|\b(?:quantity|number|count)(?: (?:limit|range))?\s*(?::|range)\s*"
     );
@@ -94,6 +89,12 @@ fn in_piece(
         {
             continue;
         }
+        let compares = pattern!("(?i)[<>]|大于|小于|高于|低于|greater|less|超过 *$").is_match(stated.phrase)
+            && !pattern!("不").is_match(stated.phrase);
+        if compares && !pattern!("(?i)元素|数量|个数|长度|条数|number|count|length|quantity").is_match(stated.head)
+        {
+            continue;
+        }
         let Some(value) = whole(stated.read.value) else { continue };
         let (low, high) = match stated.bound {
             Bound::AtMost => (None, Some(value)),
@@ -114,13 +115,12 @@ fn in_piece(
             all.push((None, whole(read.value), !doubtful(head)));
         }
     }
-    let _ = at;
     all
 }
 
 /// "Only one is supported", in words.
-fn only_one(piece: &str) -> Vec<(Option<u64>, Option<u64>, bool)> {
-    if pattern!("(?:仅|只)(?:支持|能|允许|可)(?:传入?|指定|填写?|设置|选择?|添加|输入|绑定)?一(?:个|条|项|张|台|本|组|种)[^,一-]{0,8}$").is_match(piece) && !is_conditional(piece) {
+fn only_one(subject: &Subject<'_>, piece: &str, conditional: bool) -> Vec<(Option<u64>, Option<u64>, bool)> {
+    if !conditional && !names_another(piece, subject.name) && pattern!("^(?:入参限制:|注:|\\d\\.\\s?)?(?:目前|当前|暂时|暂|现|单次|一次|每次)?(?:仅|只)(?:支持|能|允许|可)(?:传入?|指定|填写?|设置|选择?|添加|输入|绑定)?一(?:个|条|项|张|台|本|组|种)[^,一-]{0,8}$").is_match(piece) && !is_conditional(piece) {
         return vec![(None, Some(1), true)];
     }
     Vec::new()
@@ -134,7 +134,7 @@ fn about_something_else(subject: &Subject<'_>, head: &str, context: &str) -> boo
         pattern!(r"(?i)每次|每个请求|每一次|each (?:request|time|call|query)|per (?:request|time|call|query)")
             .replace_all(head_of_sentence, "");
     names_another(head, subject.name)
-        || pattern!(r"(?i)每[^次页]|单个|单条|各个|总[数和计]|\b(?:each|every|total)\b").is_match(&per_request)
+        || pattern!(r"(?i)每[^次页]|单个|单条|各个|总|\b(?:each|every|total)\b").is_match(&per_request)
         || pattern!(
             r"(?i)每[^次页]|单个|单条|各|总|合并|累计|之和|跨度|间隔|名称|字符|文件大小|大小不|时间|时长|分辨率|像素|像素|比例|\bkey\b|\bvalue\b|键|标签值|每个|一个|账号|账户|用户最多|重试|天|(?:字符串|名|词|单词|内容|文本|ID|串)的?(?:最大)?长度$|\b(?:each|every|total|sum|name|names|size|duration|interval|key|account|resolution|days?|hours?|file size|per)\b"
         )

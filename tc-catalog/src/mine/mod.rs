@@ -12,6 +12,9 @@ mod text;
 mod unit;
 mod values;
 
+#[cfg(test)]
+mod tests;
+
 use crate::{Number, Scalar};
 use split::sentences;
 use unit::Units;

@@ -1,5 +1,6 @@
 //! Numbers and intervals at the beginning of a text, with the unit that follows.
 
+use super::pattern::pattern;
 use super::text::GROUP;
 use crate::Number;
 
@@ -161,6 +162,9 @@ fn scaled(value: Number, rest: &str) -> Option<(Number, &str)> {
             let (digits, scale) = value.parts();
             return Some((Number::decimal(digits.checked_mul(factor)?, scale)?, rest));
         }
+    }
+    if pattern!(r"(?i)^\s?(?:million|thousand|billion|hundred)\b").is_match(rest) {
+        return None;
     }
     if rest.starts_with(['千', '百', '十', '倍', '折', '多', '几', '^', '*', '/', '×', '_', '.', ':']) {
         let known = rest.starts_with(['.', ':']) && !rest[1..].starts_with(|next: char| next.is_ascii_digit());

@@ -33,7 +33,29 @@ pub(super) fn find(subject: &Subject<'_>, text: &str, sentences: &[Sentence<'_>]
     if range == (None, None) || matches!(range, (Some(low), Some(high)) if low > high) {
         return None;
     }
-    (!has_exception(text, range)).then_some(range)
+    (!has_exception(text, range) && !has_another_interval(text, range)).then_some(range)
+}
+
+/// Whether a word that announces a range is followed by an interval that is not the one that was read.
+fn has_another_interval(text: &str, range: Range) -> bool {
+    let announced = pattern!(r"(?i)(?:范围|区间|range)[^\d\n。\[(]{0,40}[^\d\n。.\[(-]|(?:,|;|:|支持|为)\s*");
+    let mut from = 0;
+    let mut after_word = false;
+    while let Some(found) = announced.find_at(text, from) {
+        from = found.end();
+        after_word |= pattern!("(?i)范围|区间|range").is_match(found.as_str());
+        if !after_word || from >= text.len() {
+            continue;
+        }
+        if let Some(read) = interval(&text[from..])
+            && (Some(read.low), Some(read.high)) != range
+            && !(read.open_low || read.open_high)
+            && text[from..].starts_with(|mark: char| mark.is_ascii_digit() || "[(-".contains(mark))
+        {
+            return true;
+        }
+    }
+    false
 }
 
 type Found = (Option<Number>, Option<Number>, bool);
@@ -59,9 +81,18 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize, piece: &s
         }
         return vec![(Some(low), Some(high), fits && !doubtful(head, found.rest))];
     }
+    // A list counts its items with the same words.
+    if subject.is_list {
+        return Vec::new();
+    }
     let mut all = Vec::new();
+    let mut after_bound = 0;
     for stated in bounds(piece) {
-        if !stated.named && !is_plain_head(stated.head, subject.name) || speaks_of_others(stated.head) {
+        // "greater than 0 and at most 200": the second bound is of the same number.
+        let joined = after_bound > 0
+            && pattern!(r"(?i)^\s*(?:,|and|but|且|并且|并|而且|同时)?\s*(?:必须|须|is|must be)?\s*$")
+                .is_match(stated.head.get(after_bound..).unwrap_or("-"));
+        if !joined && (!stated.named && !is_plain_head(stated.head, subject.name) || speaks_of_others(stated.head)) {
             continue;
         }
         if pattern!("长度|字符|字节").is_match(stated.phrase) || !subject.units.fits(stated.read.unit) {
@@ -70,6 +101,7 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize, piece: &s
         if says_meaning(stated.read.rest) {
             continue;
         }
+        after_bound = piece.len() - stated.read.rest.len();
         let value = stated.read.value;
         let bound = match stated.bound {
             Bound::AtMost => Some((None, Some(value))),

@@ -3,15 +3,17 @@
 use super::pattern::pattern;
 
 /// Stands in place of a comma that groups digits, so that `1,024` is one number and `[1,024]` may be two.
-pub(super) const GROUP: char = '\u{2009}';
+pub(super) const GROUP: char = '\u{2063}';
 
 /// Removes HTML and Markdown, and gives quotes, dashes, brackets and full-width marks one spelling each.
 ///
 /// Blocks and list items become lines. Empty lines and list bullets are removed.
 pub(super) fn normalize(document: &str) -> String {
     let text = without_markup(document);
-    let text: String = text.chars().flat_map(one_spelling).collect();
     let text = group_digits(&text);
+    let text: String = text.chars().flat_map(one_spelling).collect();
+    let text = pattern!(r"([a-z\d)])\.Note:").replace_all(&text, "$1.\nNote:");
+    let bullets = pattern!(r"(?m)^\s*- \d").is_match(&text);
     let mut lines = String::with_capacity(text.len());
     for line in text.lines() {
         let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -19,6 +21,13 @@ pub(super) fn normalize(document: &str) -> String {
         let bare = line.strip_prefix(['-', '*', '+', '•', '●', '·', '>', '#']);
         let line = match bare {
             Some(rest) if rest.starts_with(' ') => rest.trim_start(),
+            Some(rest)
+                if line.starts_with('-')
+                    && (rest.starts_with(char::is_alphabetic)
+                        || bullets && rest.starts_with(|next: char| next.is_ascii_digit())) =>
+            {
+                rest
+            }
             _ => line.trim_start_matches(['•', '●', '·', '#']).trim_start(),
         };
         if line.is_empty() {
@@ -83,8 +92,9 @@ fn one_spelling(character: char) -> impl Iterator<Item = char> {
         '∼' | '～' | '〜' | '˜' => ('~', None),
         '≤' | '≦' | '⩽' => ('<', Some('=')),
         '≥' | '≧' | '⩾' => ('>', Some('=')),
-        '\u{a0}' | '\u{3000}' | '\t' | '\u{200b}' | '\u{feff}' | GROUP => (' ', None),
-        '\r' => (' ', None),
+        '\u{a0}' | '\u{3000}' | '\t' | '\u{200b}' | '\u{feff}' | '\u{2009}' | '\r' => (' ', None),
+        // Never a comma that groups digits.
+        '，' => (',', Some(' ')),
         '︰' | '∶' => (':', None),
         '｡' | '．' => ('。', None),
         '､' => ('、', None),
@@ -96,7 +106,7 @@ fn one_spelling(character: char) -> impl Iterator<Item = char> {
 
 /// Marks the commas that group digits. Inside brackets a comma without a blank may separate two numbers.
 fn group_digits(text: &str) -> String {
-    let groups = pattern!(r"(?:^|[^\d.,\[(_-])\s?([1-9]\d{0,2}(?:,\d{3})+)");
+    let groups = pattern!(r"(?:^|[^\d.,_-])\s?([1-9]\d{0,2}(?:,\d{3})+)");
     if !text.contains(',') || !groups.is_match(text) {
         return text.to_owned();
     }
@@ -105,8 +115,7 @@ fn group_digits(text: &str) -> String {
     for found in groups.captures_iter(text) {
         let Some(number) = found.get(1) else { continue };
         let next = text[number.end()..].chars().next();
-        if next.is_some_and(|next| next.is_ascii_alphanumeric() || next == ',' && follows_digit(&text[number.end()..]))
-        {
+        if next.is_some_and(|next| next.is_ascii_digit() || next == ',' && follows_digit(&text[number.end()..])) {
             continue;
         }
         let open = text[..number.start()].rfind(['[', '(']);

@@ -40,7 +40,21 @@ pub(super) fn at(subject: &Subject<'_>, text: &str, start: usize) -> Option<List
         rest = rest.trim_start().strip_prefix(closing)?;
     }
     let interval = closing.is_some() && items.len() == 2 && subject.is_number() && !neighbours(&items);
-    (items.len() >= 2 && !interval && ends(rest) && all_distinct(&items)).then_some(List { items, start, end: cursor })
+    let mixed = !subject.is_number()
+        && items.iter().any(|(value, _)| is_digits(value))
+        && !items
+            .iter()
+            .all(|(value, _)| is_digits(value) || value.to_string().contains(|mark: char| mark.is_ascii_digit()));
+    let glued = items.iter().all(|(value, _)| pattern!(r"^[A-Z_]+-(?:[a-z]+|[A-Z]+)$").is_match(&value.to_string()));
+    (items.len() >= 2 && !interval && !mixed && !glued && ends(rest) && all_distinct(&items)).then_some(List {
+        items,
+        start,
+        end: cursor,
+    })
+}
+
+fn is_digits(value: &Scalar) -> bool {
+    value.to_string().bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// `[0, 1]` may list two values; `[0, 500]` is an interval.
@@ -52,10 +66,10 @@ fn neighbours(items: &[(Scalar, String)]) -> bool {
 /// One value, its remark and their length.
 fn word<'a>(subject: &Subject<'_>, text: &'a str) -> Option<(&'a str, &'a str, usize)> {
     let pattern = if subject.is_number() {
-        pattern!(r#"^["']?(-?\d{1,12}(?:\.\d+)?)["']?\s?(?:\(([^()\n]*)\))?"#)
+        pattern!(r#"^["']?(-?\d{1,12}(?:\.\d+)?)["']?\s?(?:\(((?:[^()\n]|\([^()\n]*\))*)\))?"#)
     } else {
         pattern!(
-            r#"^(?:"([^"\n\s,]{1,64})"|'([^'\n\s,]{1,64})'|([A-Za-z0-9_*+][A-Za-z0-9_.+#*:-]*))\s?(?:\(([^()\n]*)\))?"#
+            r#"^(?:"([^"\n\s,]{1,64})"|'([^'\n\s,]{1,64})'|([A-Za-z0-9_*+][A-Za-z0-9_.+#*:-]*))\s?(?:\(((?:[^()\n]|\([^()\n]*\))*)\))?"#
         )
     };
     let found = pattern.captures(text)?;

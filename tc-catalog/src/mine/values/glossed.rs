@@ -2,65 +2,90 @@
 
 use super::super::Subject;
 use super::super::pattern::pattern;
+use super::item::{Item, Mark, item};
+use super::skipped::skips_one;
 use super::{List, all_distinct, scalar};
-
-/// What stands between a value and its explanation. One list uses one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mark {
-    Colon,
-    Dash,
-    Word,
-    Paren,
-    Blank,
-    Dot,
-}
-
-/// A value and its mark at their place in the text.
-#[derive(Debug)]
-struct Item<'a> {
-    start: usize,
-    word: &'a str,
-    mark: Mark,
-    /// Where the explanation begins.
-    gloss: usize,
-}
 
 /// The list that begins here.
 pub(super) fn at(subject: &Subject<'_>, text: &str, start: usize) -> Option<List> {
     let opened = text[start..].starts_with(['[', '(', '{']);
     let inner = if opened { start + 1 } else { start };
     let first = item(subject, text, inner)?;
-    chain(subject, text, first)
+    chain(subject, text, first).ok()
+}
+
+/// Why items make no list.
+enum Unlisted {
+    /// There is only one.
+    One,
+    /// A value is there twice, or a line between two values is none.
+    Unclear,
 }
 
 /// A list without an announcement: `Whether to … 0: no; 1: yes`.
 pub(super) fn unannounced(subject: &Subject<'_>, text: &str) -> Option<List> {
-    if subject.is_list && !subject.is_number() || text.contains('{') {
+    if subject.is_list && !subject.is_number()
+        || text.contains('{')
+        || subject.is_number() && !text.contains(|mark: char| mark.is_ascii_digit())
+    {
         return None;
     }
+    let breaks = if subject.is_number() {
+        pattern!(r"[\n。;,:\[({.、]\s*|\s|[^\x00-\x7f]")
+    } else {
+        pattern!(r"[\n。;:(]\s*|,\s?|[^\x00-\x7f] ")
+    };
     let mut starts: Vec<usize> = vec![0];
-    starts.extend(
-        pattern!(r"[\n。;,:\[({.、]\s*|\s").find_iter(text).map(|found| found.end()).filter(|end| *end < text.len()),
-    );
+    starts.extend(breaks.find_iter(text).map(|found| found.end()).filter(|end| *end < text.len()));
     for start in starts {
+        let begins = text[start..].trim_start().trim_start_matches(['"', '\'', '-']);
+        if subject.is_number() && !begins.starts_with(|mark: char| mark.is_ascii_digit()) {
+            continue;
+        }
         let Some(first) = item(subject, text, start) else { continue };
-        let before = text[..start].trim_end();
-        if pattern!(r"(?i)(?:默认|默认值|缺省|default|值|例如|如|比如|示例|example|e\.g\.?|注|注意|note|说明|要求|限制|规则|最大|最小|than|大于|小于|超过|to|of)\s*[:为是]?$").is_match(before) {
+        let before = text[..start].trim_end_matches(' ');
+        if pattern!(r"(?i)(?:默认|默认值|缺省|default|值|例如|如|比如|示例|example|e\.g\.?|注|注意|note|说明|要求|限制|规则|最大|最小|than|大于|小于|超过|to|of|is|are|as|for|with|by|from|in|at|and|or|the|value|level|version|type|第|近|前|后|每|约|共|有|到|至|在|选择)\s*[:为是]?$").is_match(before) {
             continue;
         }
         let plausible = match first.mark {
             Mark::Colon | Mark::Word | Mark::Dash => true,
-            Mark::Blank => matches!(first.word, "0" | "1"),
+            Mark::Blank => {
+                matches!(first.word, "0" | "1")
+                    && !before.ends_with(|mark: char| mark.is_ascii_alphanumeric() || mark == '"' || mark == '\'')
+            }
             Mark::Dot => {
                 subject.is_number() && !pattern!("(?i)注|note|说明|要求|限制|规则|rule|requirement").is_match(before)
             }
-            Mark::Paren => false,
         };
         if !plausible {
             continue;
         }
+        // A value that was not recognised may stand before this one.
+        let tail = &before[before.ceil_char_boundary(before.len().saturating_sub(60))..];
+        if before.ends_with('\n') {
+            let line = before.trim_end();
+            let line = line.rfind('\n').map_or(0, |at| at + 1);
+            if item(subject, text, line).is_some_and(|item| item.mark == first.mark) {
+                continue;
+            }
+        }
+        let tail = tail.trim_end();
+        let tail = tail.strip_suffix(':').unwrap_or(tail);
+        let tail = if before.ends_with('\n') { tail.rsplit('\n').next().unwrap_or("") } else { tail };
+        let earlier = if subject.is_number() {
+            pattern!(r#"(?:^|[^\w.])\d+["']? ?[:=]"#)
+        } else {
+            pattern!(r#"[A-Za-z0-9_]["']? ?(?:[:=]|-+\s?[^\x00-\x7f])"#)
+        };
+        if earlier.is_match(tail) {
+            continue;
+        }
         let mark = first.mark;
-        let Some(list) = chain(subject, text, first) else { continue };
+        let list = match chain(subject, text, first) {
+            Ok(list) => list,
+            Err(Unlisted::One) => continue,
+            Err(Unlisted::Unclear) => return None,
+        };
         let short = list.items.iter().all(|(_, gloss)| gloss.chars().count() <= 12);
         if mark == Mark::Dot && !short || !subject.is_number() && !names_values(&list) {
             continue;
@@ -77,88 +102,21 @@ fn names_values(list: &List) -> bool {
     (numbers == 0 || numbers == list.items.len()) && list.items.iter().all(|(value, gloss)| {
         let word = value.to_string();
         !gloss.is_empty()
+            && !pattern!(r"(?i)^\(?(?:string|int|integer|int64|float|bool|boolean|array|object|list|number|字符串|整型|整数|布尔)\b").is_match(gloss)
+            && !word.contains('/')
+            && !pattern!("(?i)^(?:empty|null|none|operation|source)$").is_match(&word)
             && !gloss.starts_with("//")
             && !pattern!(r"(?i)^(?:type|name|values?|key|required|string|format|description|example|url|http|https|id|note|unit|p\.s)$").is_match(&word)
     })
 }
 
-/// One value with the mark of its explanation.
-fn item<'a>(subject: &Subject<'_>, text: &'a str, start: usize) -> Option<Item<'a>> {
-    let rest = text.get(start..)?;
-    let blanks = rest.len() - rest.trim_start_matches([' ', '\n']).len();
-    let rest = &rest[blanks..];
-    let start = start + blanks;
-    let pattern = if subject.is_number() {
-        pattern!(
-            r#"^(?:["'])?(-?\d{1,12}(?:\.\d+)?)["']?(?:\s?(?P<colon>[:=])|\s*(?P<word>表示|代表|为|是|即|指|[-=]+>|for\b|means?\b|indicates?\b|represents?\b|stands for\b|denotes\b|is\b|refers to\b|corresponds to\b)|\s*(?P<dash>-+)|\s*(?P<paren>\()|\s*(?P<dot>[.、])|(?P<blank>\s*))"#
-        )
-    } else {
-        pattern!(
-            r#"^(?:\d{1,2}[.、)]\s?)?(?:["'])?([A-Za-z0-9_*+][A-Za-z0-9_.+/#*-]*(?::\d+)?)["']?\s?(?:\([^()\n]{1,40}\)\s?)?(?:(?P<colon>[:=])|\s*(?P<word>表示|代表|为|是|即|指|[-=]+>|for\b|means?\b|indicates?\b|represents?\b|stands for\b|denotes\b|refers to\b)|\s*(?P<dash>-+)|\s*(?P<paren>\()|(?P<blank>\s*))"#
-        )
-    };
-    let found = pattern.captures(rest)?;
-    let raw = found.get(1)?;
-    let mut word = raw.as_str();
-    let end = found.get(0)?.end();
-    let gloss = &rest[end..];
-    let next = gloss.trim_start().chars().next();
-    let has = |name: &str| found.name(name).is_some();
-    let cjk = |mark: Option<char>| mark.is_some_and(|mark| !mark.is_ascii() && mark.is_alphabetic());
-    let mark = if has("colon") {
-        if gloss.starts_with(|next: char| next.is_ascii_digit()) && subject.is_number() || gloss.starts_with("//") {
-            return None;
-        }
-        Mark::Colon
-    } else if has("word") {
-        Mark::Word
-    } else if has("dash") {
-        // `1-100` is an interval, `a-b` one word.
-        if next.is_some_and(|next| next.is_ascii_digit()) {
-            return None;
-        }
-        Mark::Dash
-    } else if has("paren") {
-        Mark::Paren
-    } else if has("dot") {
-        if !cjk(next) && !next.is_some_and(|next| next.is_ascii_alphabetic()) {
-            return None;
-        }
-        Mark::Dot
-    } else if !subject.is_number() && word.ends_with('-') && cjk(next) {
-        Mark::Dash
-    } else if cjk(next) && !is_counter(gloss.trim_start())
-        || subject.is_number()
-            && gloss.len() < rest.len() - raw.len()
-            && next.is_some_and(|next| next.is_ascii_alphabetic())
-            && rest[raw.end()..].starts_with(' ')
-    {
-        Mark::Blank
-    } else {
-        return None;
-    };
-    word = word.trim_end_matches(['-', '.']);
-    if word.is_empty() || is_stop_word(word) {
-        return None;
-    }
-    Some(Item { start, word, mark, gloss: start + end })
-}
-
-fn is_counter(text: &str) -> bool {
-    pattern!("^(?:个|条|项|张|台|次|秒|天|小时|分|年|月|日|周|毫秒|以|到|至|或|和|与|及|之|的|万|亿|级别|位|字|倍|核|片|开头|版本|时|路|段|元|页|类|种|代|等)").is_match(text)
-}
-
-fn is_stop_word(word: &str) -> bool {
-    pattern!(r"(?i)^(?:note|notes|default|example|unit|warning|tip|see|where|default_value|ps|p\.s|e\.g|eg|i\.e|remark|attention|limit|if|when|the|this)$").is_match(word)
-}
-
 /// The list that begins with an item: the following items have the same mark.
-fn chain(subject: &Subject<'_>, text: &str, first: Item<'_>) -> Option<List> {
+fn chain(subject: &Subject<'_>, text: &str, first: Item<'_>) -> Result<List, Unlisted> {
     let mut found = vec![first];
     let mark = found[0].mark;
-    let starts = pattern!(r"\n|[,;、。|/\]]\s*|\)\s*|\.\s+|\s|(?:[,，]?\s?(?:and|or|或|和)\s?)");
+    let starts = pattern!(r"\n|[,;、。|/\]]\s*|\)\s*|\.\s+|\s|(?:,? (?:and|or) |[或和])");
     let mut cursor = found[0].gloss;
-    let mut depth: i32 = i32::from(mark == Mark::Paren);
+    let mut depth: i32 = 0;
     // Where the list stops at the latest.
     let mut stop = text.len();
     let bytes = text.as_bytes();
@@ -203,11 +161,10 @@ fn chain(subject: &Subject<'_>, text: &str, first: Item<'_>) -> Option<List> {
             if let Some(item) = item(subject, text, next)
                 && item.mark == mark
                 && (strong
-                    || subject.is_number()
-                        && matches!(mark, Mark::Colon | Mark::Dash | Mark::Word | Mark::Paren | Mark::Blank))
+                    || (subject.is_number() || found[0].word.bytes().all(|byte| byte.is_ascii_digit()))
+                        && matches!(mark, Mark::Colon | Mark::Dash | Mark::Word | Mark::Blank))
             {
                 cursor = item.gloss;
-                depth = i32::from(mark == Mark::Paren);
                 found.push(item);
                 continue;
             }
@@ -218,9 +175,9 @@ fn chain(subject: &Subject<'_>, text: &str, first: Item<'_>) -> Option<List> {
     finish(subject, text, &found, stop)
 }
 
-fn finish(subject: &Subject<'_>, text: &str, found: &[Item<'_>], stop: usize) -> Option<List> {
+fn finish(subject: &Subject<'_>, text: &str, found: &[Item<'_>], stop: usize) -> Result<List, Unlisted> {
     if found.len() < 2 {
-        return None;
+        return Err(Unlisted::One);
     }
     let mut items = Vec::with_capacity(found.len());
     let mut end = found[0].start;
@@ -229,8 +186,10 @@ fn finish(subject: &Subject<'_>, text: &str, found: &[Item<'_>], stop: usize) ->
         let gloss = &text[item.gloss..limit.max(item.gloss)];
         let gloss = if at + 1 < found.len() {
             // An explanation of several lines may be followed by values that were not recognised.
-            if gloss.trim_end().contains('\n') {
-                return None;
+            if gloss.trim_end().contains('\n')
+                || pattern!(r"(?:^|[\s,、;])-?\d+\s*[,、/]\s*$").is_match(gloss) && subject.is_number()
+            {
+                return Err(Unlisted::Unclear);
             }
             gloss
         } else {
@@ -238,8 +197,13 @@ fn finish(subject: &Subject<'_>, text: &str, found: &[Item<'_>], stop: usize) ->
             &gloss[..cut]
         };
         end = item.gloss + gloss.len();
-        items
-            .push((scalar(subject, item.word)?, gloss.trim_matches([' ', '\n', ',', ';', '。', '、', '.']).to_owned()));
+        items.push((
+            scalar(subject, item.word).ok_or(Unlisted::Unclear)?,
+            gloss.trim_matches([' ', '\n', ',', ';', '。', '、', '.']).to_owned(),
+        ));
     }
-    (all_distinct(&items)).then(|| List { items, start: found[0].start, end })
+    if subject.is_number() && skips_one(text, found[0].start, end, &items) {
+        return Err(Unlisted::Unclear);
+    }
+    all_distinct(&items).then(|| List { items, start: found[0].start, end }).ok_or(Unlisted::Unclear)
 }

@@ -2,7 +2,9 @@
 
 mod bare;
 mod glossed;
+mod item;
 mod open;
+mod skipped;
 
 use super::Subject;
 use super::doubt::is_conditional;
@@ -40,8 +42,8 @@ pub(super) fn find(subject: &Subject<'_>, text: &str) -> Option<List> {
 
 /// Whether nothing says that there are other values, or that the list holds under a condition.
 pub(super) fn is_closed(subject: &Subject<'_>, text: &str, list: &List) -> bool {
-    let line = text[..list.start].rfind(['\n', '。', ';']).map_or(0, |at| at + 1);
-    let line = text.ceil_char_boundary(line);
+    let head = &text[..list.start];
+    let line = pattern!(r"[\n。;]|\.\s").find_iter(head.trim_end()).last().map_or(0, |end| end.end());
     !is_conditional(&text[line..list.start]) && !open::is_open(subject, text, list.start, list.end, &list.items)
 }
 
@@ -51,8 +53,8 @@ fn announced(subject: &Subject<'_>, text: &str) -> Vec<List> {
         r"(?i)(?:可选|可取|可用|有效|合法|枚举|支持的?|允许的?|可能的?|可传|可填|字段|参数|具体|目前|当前)?(?:取值|枚举值|值|枚举)(?:范围|类型|选项|列表|区间|说明|含义|参考|为以下之一)?(?:如下|包括|有|为|是|分别为|分别是|包含|说明|以下之?一?|其中之一|几种|可选|可以?|目前|当前|只能|仅|支持|如|:|=|\s)*",
         r"|(?:可选|可取|可传|可填|可设置为|可设为|有以下)(?:项|参数|类型|范围|字段|值|枚举|选项|方式|取值)?(?:如下|包括|有|为|是|分别为|包含|以下|:|=|\s)*",
         r"|可选(?:HEAD|GET)?",
-        r"|(?:目前|当前|现|暂|现在)?(?:仅|只)?支持(?:的)?(?:以下|如下)?(?:类型|字段|值|取值|枚举|选项|包括|为|有|按)*(?:如下|以下|:|\s)*",
-        r"|\b(?:(?:valid|optional|available|allowed|supported|possible|accepted|acceptable|enumerated|enumeration|enum|permitted|legal|parameter|the|its|current)\s+)*(?:values?|options?|enums?|enumerations?|value range|types?)(?:\s+(?:range|options?|include|includes|can be|could be|may be|must be|should be|is one of|are as follows|as follows|is|are|of (?:this|the) (?:parameter|field)|supported|(?:are )?listed below))*\s*[:=]?\s*",
+        r"|(?:目前|当前|现|暂|现在)?(?:仅|只)?支持(?:的)?(?:以下|如下)?(?:(?:类型|字段|值|取值|枚举|选项)(?:包括|为|有|是)?|包括|为|有)?(?:如下|以下)?:\s*",
+        r"|\b(?:(?:valid|optional|available|allowed|supported|possible|accepted|acceptable|enumerated|enumeration|enum|permitted|legal|parameter|the|its|current)\s+)*(?:values?|options?|enums?|enumerations?|value range|types?)\b(?:\s+(?:range|options?|include|includes|can be|could be|may be|must be|should be|is one of|are as follows|as follows|is|are|of (?:this|the) (?:parameter|field)|supported|(?:are )?listed below))*\s*[:=]?\s*",
         r"|\b(?:one of|either|can be set to|must be)\s*:?\s*"
     );
     let mut lists = Vec::new();

@@ -10,12 +10,12 @@ pub(super) fn is_open(subject: &Subject<'_>, text: &str, start: usize, end: usiz
         r"(?i)例如|比如|譬如|示例|例:|(?:^|[,;。(\s])如:?\s*$|such as|e\.g|\beg\b|for example|for instance|example|including but|包括但不限|参考值|推荐"
     );
     let head = text.floor_char_boundary(start.saturating_sub(36));
-    let head = text[head..start].rsplit(['\n', '。']).next().unwrap_or("");
+    let head = text[head..start].trim_end().rsplit(['\n', '。']).next().unwrap_or("");
     if examples.is_match(head) {
         return true;
     }
     let more = pattern!(
-        r"(?i)^\s*[,)\]]?\s*等|等(?:\)|,|。|;|$|\n)|等(?:值|类型|取值|多种|枚举)|\betc\b|\.\.\.|…|and (?:so on|more|others)|详见|参见|参考|请参|请见|查看|可通过|通过.{0,40}(?:获取|查询)|接口(?:获取|返回|查询)|\bsee\b|\brefer|can be obtained|you can (?:call|use|obtain|query)|其他|其它|自定义值|任意|other values?|\bothers?\b\s*:|custom value"
+        r"(?i)^\s*[,)\]]?\s*等|等(?:\)|,|。|;|$|\n)|等(?:值|类型|取值|多种|枚举)|\betc\b|\.\.\.|…|and (?:so on|more|others)|详见|参见|参考|请参|请见|查看|可通过|通过.{0,40}(?:获取|查询)|接口(?:获取|返回|查询)|\bsee\b|\brefer|can be obtained|you can (?:call|use|obtain|query)|其他|其它|自定义值|任意|other values?|\belse\b|otherwise|\bothers?\b\s*:|custom value"
     );
     let tail = text.ceil_char_boundary((end + 60).min(text.len()));
     let tail = text[end..tail].split('\n').next().unwrap_or("");
@@ -24,26 +24,46 @@ pub(super) fn is_open(subject: &Subject<'_>, text: &str, start: usize, end: usiz
         return true;
     }
     let span = &text[start..end];
-    if pattern!(r"(?i)废弃|弃用|下线|不再支持|已停止|不推荐|暂不支持|暂未|不支持(?:该|此)?(?:值|取值)|deprecat|no longer|obsolete|discontinued|disused|not supported|unsupported|to be supported|coming soon|即将").is_match(span) {
+    if pattern!(r"(?i)废弃|弃用|下线|不再支持|已停止|不推荐|暂不支持|暂未|不支持(?:该|此)?(?:值|取值)|deprecat|no longer|obsolete|discontinued|disused|not supported|unsupported|to be supported|coming soon|即将|removed|do not use|not used|sold out|售罄|停售|预留").is_match(span) {
         return true;
     }
-    if items.last().is_some_and(|(_, gloss)| pattern!(r"(?i)等$|\betc\.?$|\.\.\.$").is_match(gloss))
-        || pattern!(r"(?i)\.\.\.|…|\betc\b").is_match(span)
+    if items.last().is_some_and(|(_, gloss)| {
+        pattern!(r"(?i)等$|\betc\.?$|\.\.\.$|(?:其他|其它|其余|\belse|\bothers?|\botherwise)\s*:").is_match(gloss)
+    }) || pattern!(r"(?i)\.\.\.|…|\betc\b").is_match(span)
     {
         return true;
     }
     let whole = pattern!(
-        r"(?i)不区分大小写|大小写不敏感|忽略大小写|case[- ]insensitive|not case[- ]sensitive|包括但不限|including but not|and so on|以下为部分|部分(?:取值|枚举)|更多(?:取值|枚举|类型)|(?:其他|其它)(?:取)?值|other values"
+        r"(?i)不区分大小写|大小写不敏感|忽略大小写|case[- ]insensitive|not case[- ]sensitive|包括但不限|including but not|and so on|以下为部分|支持自定义(?:创建|模板|取值|值)|部分(?:取值|枚举)|更多(?:取值|枚举|类型)|(?:其他|其它)(?:取)?值|other values|more (?:values|options|types)|(?:full|complete) list|完整(?:的)?列表|完整枚举|所有(?:取值|枚举)(?:请|参见|见)"
     );
     if whole.is_match(text) {
         return true;
     }
     if subject.is_number() {
+        // The first and the last day of a week are no list of days.
+        if items.len() == 2 && pattern!("(?i)monday|sunday|周一|周日|星期|礼拜").is_match(span) {
+            return true;
+        }
         return pattern!("(?i)按位|位运算|bitmask|bitwise|相加|之和|累加|多选.{0,6}[加和]|组合值").is_match(text);
+    }
+    let formats = items.iter().any(|(value, _)| {
+        pattern!(r"(?i)^\.?(?:png|jpe?g|bmp|gif|webp|pdf|mp3|mp4|wav|flv|docx?|xlsx?|txt|csv)$")
+            .is_match(&value.to_string())
+    });
+    if formats && !pattern!(r"(?i)format|type|ext|suffix|container|codec|output").is_match(subject.name) {
+        return true;
     }
     if subject.is_list {
         return false;
     }
-    pattern!(r#"(?i)(?:逗号|分号|竖线|冒号|空格|[,;|]|"[,;|]"|英文逗号).{0,6}(?:分隔|分割|隔开|拼接|连接|间隔)|多个.{0,20}(?:分隔|分割|隔开|拼接|用)|可多选|支持多选|可组合|separated (?:by|with)|comma|semicolon-sep|multiple (?:values|choices|selections)|combin|空字符串|空串|empty string|空值|或(?:者)?(?:为)?空|""|''"#)
+    // "Pixel: Npx, range of N: 0 to 100" explains ways of writing a value.
+    if pattern!(r"(?i)value range|取值范围|\bN(?:px|%)").is_match(span) {
+        return true;
+    }
+    // "compact, delete" in quotes is a value of its own.
+    if pattern!(r#""[A-Za-z_]+ ?, ?[A-Za-z_]+""#).is_match(text) {
+        return true;
+    }
+    pattern!(r#"(?i)(?:逗号|分号|竖线|冒号|空格|[,;|]|"[,;|]"|英文逗号).{0,6}(?:分隔|分割|隔开|拼接|连接|间隔)|多个.{0,20}(?:分隔|分割|隔开|拼接|用)|可多选|支持多选|可组合|separated (?:by|with)|comma|semicolon-sep|multiple (?:values|choices|selections)|combin|空字符串|空串|(?:^|[;,。\n、|/(])(?:空|null|empty) ?[:=/]|/(?:空|null|empty)[:=]|empty string|空值|或(?:者)?(?:为)?空|""|''"#)
         .is_match(text)
 }

@@ -1,0 +1,66 @@
+//! Defaults.
+
+use super::default;
+
+#[test]
+fn a_stated_default_is_read_with_the_type_of_the_member() {
+    for text in [
+        "条数，默认值：20",
+        "条数，默认为20。",
+        "条数，默认20条",
+        "条数，不填默认为 20，最大 100",
+        "条数，缺省20",
+        "条数（默认20）",
+        "Count. Default value: 20.",
+        "Count, which defaults to 20.",
+        "Count. The default value is `20`.",
+        "Count, 20 by default",
+        "Count. If this parameter is not specified, the default value 20 is used.",
+        "Count. Default: 20. Maximum: 100.",
+    ] {
+        default("int", text, "20");
+    }
+    default("float", "音量，默认1.0，最大10", "1");
+    default("string", "条数，默认值为20", "20");
+    default("string", "顺序，默认值：desc", "desc");
+    default("string", "Order. Default value: `desc`.", "desc");
+    default("string", "Order. The default is DESC", "DESC");
+    default("string", "Rotation type, defaults to Clockwise.Note: this field may be null.", "Clockwise");
+    default("bool", "是否保留，默认值：false。", "false");
+    default("bool", "Whether to keep it. Default: TRUE", "true");
+}
+
+#[test]
+fn the_value_marked_in_a_list_is_the_default() {
+    default("int", "排序：0：升序（默认）；1：降序", "0");
+    default("string", "Engine. Valid values: `small` (default), `large`.", "small");
+    default("bool", "是否预检。true：只检查；false（默认）：直接执行", "false");
+}
+
+#[test]
+fn a_default_in_words_is_none() {
+    default("string", "时间，默认为当前时间", "");
+    default("string", "Project. The default value is the current project.", "");
+    default("string", "子网，不填则使用默认vpc。", "");
+    default("string", "Leave it blank to use the default VPC.", "");
+    default("string", "Name, empty by default. Default: none", "");
+    default("bool", "是否开启，默认关闭", "");
+    default("int", "排序方式，默认按时间降序", "");
+}
+
+#[test]
+fn a_default_that_depends_on_something_is_none() {
+    default("int", "节点数。类型为单机时默认为1", "");
+    default("int", "默认值：TCP监听器默认为900，UDP监听器默认为300", "");
+    default("int", "条数，默认值：20。当类型为A时，默认为30", "");
+    default("int", "Count. The default value is 1 for A; the default value is 2 for B.", "");
+}
+
+#[test]
+fn a_default_in_another_unit_or_with_a_doubtful_sign_is_none() {
+    default("int", "过期时间，单位秒，默认1小时", "");
+    default("int", "过期时间，单位秒，默认 60 秒", "60");
+    default("int", "条数，默认值-20", "");
+    default("int", "Expiration in seconds. Default value: 7,200", "7200");
+    default("int", "模式，默认 0 或 1", "");
+}

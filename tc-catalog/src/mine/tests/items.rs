@@ -1,0 +1,52 @@
+//! Numbers of items.
+
+use super::{count, items, read};
+
+#[test]
+fn an_upper_limit_of_items_is_read_in_each_spelling() {
+    for text in [
+        "名称列表，数组长度限制：30。",
+        "名称列表，最多支持30个",
+        "名称列表。单次最多30条",
+        "名称列表，每次请求的上限为30。",
+        "名称列表，不超过30个",
+        "名称列表，最大长度为30",
+        "名称列表，数量上限为30",
+        "名称列表，上限：30",
+        "Names. Array length limit: 30.",
+        "Names. Up to 30 names are allowed per request.",
+        "Names. The maximum number of names is 30.",
+        "Names, with a maximum of 30",
+        "Names. The array length cannot exceed 30.",
+        "Names (no more than 30)",
+        "Names, 30 at most",
+    ] {
+        items(text, "..30");
+    }
+}
+
+#[test]
+fn both_ends_of_the_number_of_items_are_read() {
+    items("名称列表（长度 1~10）", "1..10");
+    items("名称列表，至少填写 1 个，最多 6 个", "1..6");
+    items("Destinations. Quantity: [1, 2]", "1..2");
+    items("名称列表，当前仅支持传入一个", "..1");
+}
+
+#[test]
+fn the_limit_of_filters_is_the_one_with_their_name() {
+    let text = "每次请求的`Filters`的上限为10，`Filter.Values`的上限为5。";
+    assert_eq!(read("Filters", "[Filter]", text).items, count("..10"));
+    let text = "Each request can have up to 10 `Filters` and 5 `Filter.Values`.";
+    assert_eq!(read("Filters", "[Filter]", text).items, count("..10"));
+}
+
+#[test]
+fn what_does_not_count_items_is_no_number_of_items() {
+    items("名称列表，每个名称最多64个字符", "");
+    items("名称列表，单个文件大小不超过8M", "");
+    items("Names. Each name can contain up to 64 characters.", "");
+    items("Names. The total number of channels cannot exceed 5000.", "");
+    items("名称列表，查询时间不超过7天", "");
+    items("资产组（Id>0）", "");
+}

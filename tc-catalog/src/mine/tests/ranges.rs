@@ -1,0 +1,92 @@
+//! Numeric ranges.
+
+use super::{range, range_of, read};
+
+#[test]
+fn an_announced_interval_is_a_range_in_each_spelling() {
+    for text in [
+        "每批大小，取值范围：[3, 70]",
+        "每批大小，取值范围为3-70。",
+        "每批大小，取值范围在 3~70 之间",
+        "每批大小，取值范围是 3 到 70",
+        "每批大小。可选值：3-70",
+        "每批大小，范围[3，70]。",
+        "每批大小，取值范围：**3**-**70**",
+        "每批大小，需要在[3, 70]之间。",
+        "Size of a batch. Value range: [3, 70].",
+        "Size of a batch. Value range: 3-70.",
+        "Size of a batch, ranging from 3 to 70. Range: 3 - 70",
+        "Size of a batch. The value ranges from 3 to 70",
+        "Size of a batch. Valid values: 3-70.",
+        "Size of a batch. Value range: [3,70]",
+    ] {
+        range(text, "3..70");
+    }
+}
+
+#[test]
+fn an_open_end_of_whole_numbers_is_the_next_number() {
+    range("份数，取值范围：(0, 100]", "1..100");
+    range("Share. Value range: [0, 65536)", "0..65535");
+    range("份数，必须大于0", "1..");
+    range("Share, must be less than 20.", "..19");
+    range_of("float", "比例，取值范围：(0, 1]", "0..1");
+}
+
+#[test]
+fn a_named_end_is_a_bound() {
+    range("返回条数，默认值为20，最大值为500。", "..500");
+    range("返回条数，最小值为1、最大值为500", "1..500");
+    range("返回条数，不能大于500", "..500");
+    range("每页条目，默认30, 最大500", "..500");
+    range("Number of entries. Default value: 20. Maximum value: 500.", "..500");
+    range("Number of entries, 20 by default, up to 500", "..500");
+    range("Number of entries. It cannot exceed 500.", "..500");
+    range("Number of entries. Minimum 1, maximum 500.", "1..500");
+    range("Count. It must be greater than 0 and less than or equal to 500.", "1..500");
+}
+
+#[test]
+fn commas_that_group_digits_belong_to_the_number() {
+    range("Width in px. Value range: [128, 4,096].", "128..4096");
+    range("Number of entries. Maximum value: 50,000", "..50000");
+    range("音量：范围是0到100，100为原始音量", "0..100");
+    range("Number of entries. Maximum value: 10 million", "");
+}
+
+#[test]
+fn a_range_with_an_exception_is_none() {
+    range("超时秒数，取值范围：[10, 60]，-1表示不限", "");
+    range("Timeout. Value range: [10, 60]. 0 means no timeout.", "");
+    range("宽度，取值范围：0 和 [128, 4096]", "");
+    range("Width. Valid values: 0 and [128, 4096].", "");
+    range("大小。取值范围：1-100，200", "");
+}
+
+#[test]
+fn units_that_differ_make_no_range() {
+    range("缓存时间，单位：秒，最大值为365天", "");
+    range("Capacity in bytes. Value range: 1 GB to 9 GB", "");
+    range("保留时长，单位：天，取值范围：1-30天", "1..30");
+    range("Timeout in seconds. Value range: 2-300 seconds.", "2..300");
+}
+
+#[test]
+fn a_default_outside_of_the_range_contradicts_it() {
+    let read = read("Size", "int", "保留大小，取值范围：[100, 900]，默认值：-1");
+    assert_eq!(read.range, None);
+    assert_eq!(read.default.map(|default| default.to_string()).as_deref(), Some("-1"));
+}
+
+#[test]
+fn the_numbers_of_a_list_have_a_range_but_not_by_a_count() {
+    range_of("[int]", "小时列表，取值范围：[0, 23]。", "0..23");
+    range_of("[int]", "规则ID列表，上限为10", "");
+}
+
+#[test]
+fn bounds_of_something_else_are_none() {
+    range("开始与结束的时间跨度不超过7天", "");
+    range("权重，所有权重的总和不超过100", "");
+    range("偏移量，PageSize 最大为100", "");
+}

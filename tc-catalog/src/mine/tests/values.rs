@@ -1,0 +1,87 @@
+//! Accepted values.
+
+use super::{read, values};
+
+#[test]
+fn an_announced_list_is_read_in_each_spelling() {
+    for text in [
+        "模式，可选值：fast、safe",
+        "模式，取值有：<li>fast：快速；</li><li>safe：安全。</li>",
+        "模式。枚举值：\nfast：快速\nsafe：安全\n默认值：fast",
+        "模式，取值：fast（快速）、safe（安全），默认为fast",
+        "模式，取值为 fast 或者 safe。",
+        "模式，取值范围：`fast`,`safe`",
+        "模式，取值[fast（快速），safe（安全）]",
+        "Mode. Valid values: `fast` and `safe`.",
+        "Mode. Valid values: fast, safe",
+        "Mode. Values: <li>`fast`: quick;</li><li>`safe`: careful.</li>",
+        "Mode. Valid values: fast (quick), safe (careful (as far as possible)). Default value: fast.",
+        "Mode. Enumeration values:\n- fast: quick\n- safe: careful",
+    ] {
+        values("string", text, "fast safe");
+    }
+}
+
+#[test]
+fn numbers_with_explanations_are_a_list_without_an_announcement() {
+    for text in [
+        "是否开启，0：否，1：是",
+        "是否开启：0关闭，1开启，默认0",
+        "是否开启。0-否；1-是",
+        "是否开启，0表示否，1表示是",
+        "是否开启。0：不开启1：开启",
+        "是否开启[0:未开启|1:开启]",
+        "Whether to enable. 0: no; 1: yes.",
+        "Switch: 0 - off; 1 - on",
+        "Kind. 0 indicates off. 1 indicates on.",
+        "Kind (0: off, 1: on)",
+    ] {
+        values("int", text, "0 1");
+    }
+    values("int", "粒度，取值有：<li>5：5 分钟粒度</li><li>60：小时粒度</li>", "5 60");
+    values("[int]", "状态。<ul><li>0：新建</li><li>-1：失败</li></ul>", "0 -1");
+}
+
+#[test]
+fn a_list_with_a_value_that_was_not_recognised_is_none() {
+    values("int", "类型 1: 甲 2: 乙 3 丙", "");
+    values("int", "Rule. 0: equal; 1: present; 2 absent.", "");
+    values("int", "状态：1-新建 2-完成 3,4-失败", "");
+    values("string", "类型，可选值：A、B、自定义名称", "");
+    values("string", "Type. Valid values: A, B and the name of a group", "");
+}
+
+#[test]
+fn an_open_list_is_none() {
+    values("string", "模式，可选值：fast、safe等", "");
+    values("string", "模式，例如：fast、safe", "");
+    values("string", "模式，取值如：fast、safe，详见文档", "");
+    values("string", "Mode. Valid values: fast, safe, etc.", "");
+    values("string", "Mode, such as fast and safe", "");
+    values("string", "Mode. Valid values: fast, safe. For more values, see the list.", "");
+    values("int", "角色 1：管理员 2：成员 其他：自定义角色", "");
+}
+
+#[test]
+fn a_list_whose_values_combine_or_change_is_none() {
+    values("string", "模式，可选值：fast、safe，多个值用逗号分隔", "");
+    values("string", "模式，可选值：FAST、SAFE，不区分大小写", "");
+    values("string", "Mode. Valid values: fast, safe (deprecated).", "");
+    values("string", "模式，可选值：fast、safe，空字符串表示全部", "");
+    values("int", "权限：1：读，2：写，可按位组合", "");
+    values("string", "图片地址。图片格式支持：PNG、JPG", "");
+}
+
+#[test]
+fn an_interval_is_no_list() {
+    values("int", "大小，取值范围：[0, 500]", "");
+    values("int", "大小，可选值：1-5", "");
+    let found = read("Mode", "int", "布局，可选值[0,1]，默认0");
+    assert_eq!(found.range, None);
+    assert_eq!(found.values.map(|values| values.len()), Some(2));
+}
+
+#[test]
+fn a_default_that_is_not_in_the_list_opens_it() {
+    values("string", "模式，可选值：fast、safe，默认值：auto", "");
+}

@@ -1,0 +1,105 @@
+//! One value with the mark between it and its explanation.
+
+use super::super::Subject;
+use super::super::pattern::pattern;
+
+/// What stands between a value and its explanation. One list uses one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    Colon,
+    Dash,
+    Word,
+    Blank,
+    Dot,
+}
+
+/// A value and its mark at their place in the text.
+#[derive(Debug)]
+pub(super) struct Item<'a> {
+    pub(super) start: usize,
+    pub(super) word: &'a str,
+    pub(super) mark: Mark,
+    /// Where the explanation begins.
+    pub(super) gloss: usize,
+}
+
+/// One value with the mark of its explanation.
+pub(super) fn item<'a>(subject: &Subject<'_>, text: &'a str, start: usize) -> Option<Item<'a>> {
+    let rest = text.get(start..)?;
+    let blanks = rest.len() - rest.trim_start_matches([' ', '\n']).len();
+    let rest = &rest[blanks..];
+    let start = start + blanks;
+    let pattern = if subject.is_number() {
+        pattern!(
+            r#"^(?:["'])?(-?\d{1,12}(?:\.\d+)?)["']?(?:\s?(?P<colon>[:=])| *(?P<word>表示|代表|为|是|即|指|[-=]+>|for\b|means?\b|indicates?\b|represents?\b|stands for\b|denotes\b|is\b|refers to\b|corresponds to\b)| *(?P<dash>-+)| *(?P<dot>[.、])|(?P<blank> *))"#
+        )
+    } else {
+        pattern!(
+            r#"^(?:\d{1,2}[.、)]\s?)?(?:["'])?([A-Za-z0-9_*+][A-Za-z0-9_.+/#*-]*(?::\d+)?)["']?(?: ?\([^()\n]{1,40}\) ?(?P<after>[:=-])| ?(?P<colon>[:=])| *(?P<word>表示|代表|为|是|即|指|[-=]+>|for\b|means?\b|indicates?\b|represents?\b|stands for\b|denotes\b|refers to\b)| *(?P<dash>-+)|(?P<blank> *))"#
+        )
+    };
+    let found = pattern.captures(rest)?;
+    let raw = found.get(1)?;
+    let mut word = raw.as_str();
+    let end = found.get(0)?.end();
+    let gloss = &rest[end..];
+    let next = gloss.trim_start_matches(' ').chars().next();
+    let has = |name: &str| found.name(name).is_some();
+    let cjk = |mark: Option<char>| mark.is_some_and(|mark| !mark.is_ascii() && mark.is_alphabetic());
+    let mark = if has("colon") || has("after") {
+        let ratio = gloss.starts_with(|next: char| next.is_ascii_digit())
+            && !pattern!(r"^\d+(?:\.\d+)?\s?(?:[^\x00-\x7f]|[a-zA-Z-])").is_match(gloss);
+        if ratio && subject.is_number() || gloss.starts_with("//") {
+            return None;
+        }
+        Mark::Colon
+    } else if has("word") {
+        Mark::Word
+    } else if has("dash") {
+        // `1-100` is an interval, `a-b` one word.
+        if next.is_some_and(|next| next.is_ascii_digit()) {
+            return None;
+        }
+        Mark::Dash
+    } else if has("dot") {
+        if !cjk(next) && !next.is_some_and(|next| next.is_ascii_alphabetic()) {
+            return None;
+        }
+        Mark::Dot
+    } else if !subject.is_number() && word.ends_with('-') && cjk(next) {
+        Mark::Dash
+    } else if cjk(next) && !is_counter(gloss.trim_start())
+        || subject.is_number()
+            && gloss.len() < rest.len() - raw.len()
+            && next.is_some_and(|next| next.is_ascii_alphabetic())
+            && rest[raw.end()..].starts_with(' ')
+    {
+        Mark::Blank
+    } else {
+        return None;
+    };
+    word = word.trim_end_matches(['-', '.']);
+    let quoted = rest[..raw.start()].ends_with(['"', '\'']);
+    if word.is_empty() || !quoted && word != "DEFAULT" && is_stop_word(word) && !(word == "default" && explains(gloss))
+    {
+        return None;
+    }
+    Some(Item { start, word, mark, gloss: start + end })
+}
+
+pub(super) fn is_counter(text: &str) -> bool {
+    if pattern!("^(?:天御|年龄|年度|次数|条件|条码|项目|台湾|台账|周期|日志|日常|月报|个人|个性|个体|类型|类别|元数据|页面|片段|段落|时间|时长|位置|字段|字符串|字典|核心|核验|倍速|种类|以太|级联|等待|等级|等于|路由|路径|张量|分机|分组|分类|分布|分发|分析|分区|之前|之后|小时级|天级|分钟级)").is_match(text) {
+        return false;
+    }
+    pattern!("^(?:个|条|项|张|台|次|秒|天|小时|分|年|月|日|周|毫秒|以|到|至|或|和|与|及|之|的|万|亿|级别|位|字|倍|核|片|开头|版本|时|路|段|元|页|类|种|等)").is_match(text)
+}
+
+/// Whether the text after `default:` explains it, so that it is a value, instead of giving the default.
+fn explains(gloss: &str) -> bool {
+    let line = gloss.split(['\n', '。']).next().unwrap_or("").trim();
+    line.chars().filter(|mark| !mark.is_ascii()).count() >= 4 || line.split(' ').count() >= 4
+}
+
+fn is_stop_word(word: &str) -> bool {
+    pattern!(r"(?i)^(?:note|notes|recommendation|recommendations|suggestion|important|description|usage|reason|instructions?|constraints?|restrictions?|rules?|format|returns?|purpose|scope|range|details|required|input|output|tips?|optional|remarks?|limits?|limitation|caution|valid|value|values|supported|default|example|unit|warning|tip|see|where|default_value|ps|p\.s|e\.g|eg|i\.e|remark|attention|limit|if|when|the|this)$").is_match(word)
+}
