@@ -23,7 +23,7 @@ fn in_pieces<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> Vec<Frame> {
 fn check(text: &str, expected: &[(&str, &str, &str)]) {
     for end in ["\n", "\r\n", "\r"] {
         let found = events(text.replace('\n', end).as_bytes());
-        let found: Vec<_> = found.iter().map(|f| (f.event.as_str(), f.data.as_str(), f.id.as_str())).collect();
+        let found: Vec<_> = found.iter().map(|f| (f.event.as_str(), f.data.as_str(), &*f.id)).collect();
         assert_eq!(found, expected, "with {end:?}");
     }
 }
@@ -94,14 +94,14 @@ fn an_event_beyond_the_limit_is_refused_however_it_comes() {
 fn event() -> impl Strategy<Value = Frame> {
     let line = "[^\r\n\0]{0,12}";
     let data = proptest::collection::vec(line, 1..4).prop_map(|lines| lines.join("\n"));
-    (line, data, "[a-z0-9]{1,4}").prop_map(|(event, data, id)| Frame { event, data, id })
+    (line, data, "[a-z0-9]{1,4}").prop_map(|(event, data, id)| Frame { event, data, id: id.into() })
 }
 
 /// The bytes of `events`, with comments between them.
 fn write(events: &[Frame], end: &str) -> String {
     let mut text = String::new();
     for Frame { event, data, id } in events {
-        for (name, value) in [("event", event), ("id", id), ("", data)] {
+        for (name, value) in [("event", event.as_str()), ("id", &**id), ("", data.as_str())] {
             text.extend([name, ": ", value.lines().next().unwrap_or_default(), end]);
         }
         for line in data.split('\n') {
@@ -138,5 +138,28 @@ proptest! {
     ) {
         let (before, after) = text.split_at(cut.index(text.len() + 1));
         prop_assert_eq!(in_pieces([before, after]), events(&text));
+    }
+}
+
+#[test]
+fn events_share_their_id() {
+    let frames = events(b"id: 7\ndata: a\n\ndata: b\n\ndata: c\n\nid: 8\ndata: d\n\n");
+    assert!(frames[..3].iter().all(|frame| std::sync::Arc::ptr_eq(&frame.id, &frames[0].id)));
+    assert_eq!((&*frames[0].id, &*frames[3].id), ("7", "8"));
+}
+
+#[test]
+fn data_name_and_id_count_together() {
+    let ten = "x".repeat(10);
+    for (text, limit) in [
+        (format!("id: {ten}\ndata: {ten}\n\n"), 25),
+        (format!("event: {ten}\ndata: {ten}\n\n"), 25),
+        (format!("id: {ten}\n\ndata: a\n\ndata: {ten}\n\n"), 25),
+        (format!("id: {ten}\nevent: {ten}\ndata: {ten}\n\n"), 35),
+        (format!("data: {ten}\ndata: {ten}\n\n"), 25),
+        (format!("data: {ten}\n: {ten}\n\n"), 21),
+    ] {
+        assert!(Framing::new(limit).push(text.as_bytes()).is_err(), "{text}");
+        assert!(Framing::new(limit + 12).push(text.as_bytes()).is_ok(), "{text}");
     }
 }

@@ -8,7 +8,7 @@ use http::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, RETRY_AF
 use tokio::time::{Instant, timeout_at};
 use tracing::Span;
 
-use super::events::is_event_stream;
+use super::events::{Patience, is_event_stream};
 use super::gate::Gate;
 use super::interceptor::Attempt;
 use super::prepare::Prepared;
@@ -103,8 +103,10 @@ pub(super) fn request_id(headers: &HeaderMap) -> &str {
     text(headers.get(REQUEST_ID))
 }
 
+/// A text far longer than an id is none: it would be kept with each event of a stream.
 fn text(value: Option<&HeaderValue>) -> &str {
-    value.and_then(|value| value.to_str().ok()).unwrap_or_default()
+    const LONGEST: usize = 256;
+    value.and_then(|value| value.to_str().ok()).filter(|id| id.len() <= LONGEST).unwrap_or_default()
 }
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-tc-requestid");
@@ -163,7 +165,8 @@ async fn exchange(settings: &Settings, prepared: &Prepared, asked: Asked<'_>) ->
                 "the answer is a stream of events",
             )));
         };
-        return open(response, settings.limits, prepared.attempt_timeout).map(Answered::Streaming).map_err(broken);
+        let patience = Patience { silence: prepared.attempt_timeout, event: prepared.timeout };
+        return open(response, settings.limits, patience).map(Answered::Streaming).map_err(broken);
     }
     let whole = transport::read(&mut response, settings.limits).await.map_err(broken)?;
     transport::decoded(response, whole, settings.limits).map(Answered::Whole).map_err(broken)

@@ -8,11 +8,14 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use bytes::Bytes;
 use futures_core::Stream;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 
+use super::attempt::request_id;
 use super::sending::{Decoded, Envelope, runtime};
+use crate::deadline::after;
 use crate::error::Error;
 use crate::response::sse::{Event, Frame, FrameTooLarge, Framing, read};
 use crate::response::{Answer, Response};
@@ -22,6 +25,13 @@ use crate::transport::{Body, BodyLimits, BoxFuture, Gunzip, TransportError, Tran
 ///
 /// The call is sent when the first is asked for. An error ends the stream; what the cloud refuses before it begins to
 /// stream is the first item. An answer that is not streamed is one event. Dropping it frees the connection.
+///
+/// # Limits
+/// - Time: the server may be silent for the time of an [attempt](super::ClientBuilder::attempt_timeout), and from one event to
+///   the next it may take the time of a [call](super::ClientBuilder::timeout). Comments (`: ping`) and events without data end
+///   the silence, and are no events. The stream as a whole may take any time, and so may the caller between two events.
+/// - Memory: an event, with its name and the `id` that is in force, may have as many bytes as a
+///   [response](super::ClientBuilder::response_limits), and what is compressed may unpack to as many times its size.
 #[must_use = "a call is sent when its first event is asked for"]
 pub struct Events<T> {
     state: State,
@@ -67,7 +77,9 @@ impl<T: Answer + Send + 'static> Events<T> {
 
     fn event(&self, piece: Piece) -> Result<Option<Event<T>>, Error> {
         match piece {
-            Piece::Frame(frame) => Ok(read(frame, &self.request_id)?),
+            Piece::Frame(frame) => {
+                read(frame, &self.request_id).map_err(|error| Error::from(error).with_request_id(&self.request_id))
+            }
             Piece::Whole(decoded) => match (decoded as Box<dyn Any>).downcast::<Response<T>>() {
                 Ok(response) => Ok(Some(Event::from(*response))),
                 Err(_) => unreachable!("the decoder was made for this very type"),
@@ -98,7 +110,7 @@ impl<T: Answer + Send + 'static> Stream for Events<T> {
                 State::Waiting(source) => Box::pin(source.next()),
                 State::Ended => return Poll::Ready(None),
             };
-            let (piece, source) = match reading.as_mut().poll(context) {
+            let (piece, mut source) = match reading.as_mut().poll(context) {
                 Poll::Pending => {
                     self.state = State::Reading(reading);
                     return Poll::Pending;
@@ -115,6 +127,9 @@ impl<T: Answer + Send + 'static> Stream for Events<T> {
                 Ok(Some(event)) => {
                     if self.request_id.is_empty() {
                         event.answer().request_id().clone_into(&mut self.request_id);
+                    }
+                    if let Source::Stream(stream) = &mut source {
+                        stream.until = None;
                     }
                     self.state = State::Waiting(source);
                     return Poll::Ready(Some(Ok(event)));
@@ -142,10 +157,11 @@ impl Source {
                 let stream = (decoded as Box<dyn Any>).downcast().map_or(Self::End, Self::Stream);
                 Box::pin(stream.next()).await
             }
-            Self::Stream(mut stream) => Ok(match stream.next().await? {
-                Some(frame) => (Piece::Frame(frame), Self::Stream(stream)),
-                None => (Piece::End, Self::End),
-            }),
+            Self::Stream(mut stream) => match stream.next().await {
+                Ok(Some(frame)) => Ok((Piece::Frame(frame), Self::Stream(stream))),
+                Ok(None) => Ok((Piece::End, Self::End)),
+                Err(error) => Err(Error::from(error).with_request_id(&stream.request_id)),
+            },
             Self::End => Ok((Piece::End, Self::End)),
         }
     }
@@ -159,7 +175,16 @@ pub(super) fn is_event_stream(response: &http::Response<Body>) -> bool {
 }
 
 /// Opens a stream. A function that is handed over, so that who never asks for events need not carry their code.
-pub(super) type Open = fn(http::Response<Body>, BodyLimits, Duration) -> Result<Decoded, TransportError>;
+pub(super) type Open = fn(http::Response<Body>, BodyLimits, Patience) -> Result<Decoded, TransportError>;
+
+/// How long is waited for a stream.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Patience {
+    /// How long the server may be silent.
+    pub(super) silence: Duration,
+    /// How long it may take from one event to the next, whatever else it sends.
+    pub(super) event: Duration,
+}
 
 /// A stream under way.
 pub(super) struct Streaming {
@@ -169,9 +194,12 @@ pub(super) struct Streaming {
     framing: Option<Framing>,
     /// How many bytes are taken in at once, decompressed.
     most: usize,
+    /// What has come and is not looked at yet: many small events take more memory than their bytes.
+    pending: Bytes,
     ready: VecDeque<Frame>,
-    /// How long the server may be silent.
-    silence: Duration,
+    patience: Patience,
+    /// By when the next event has to come; from when on it is waited for.
+    until: Option<Instant>,
 }
 
 impl Envelope for Streaming {
@@ -183,19 +211,18 @@ impl Envelope for Streaming {
 }
 
 impl Streaming {
-    /// Opens the stream of a response; the server may be silent for so long.
+    /// Opens the stream of a response.
     pub(super) fn open(
         response: http::Response<Body>,
         limits: BodyLimits,
-        silence: Duration,
+        patience: Patience,
     ) -> Result<Decoded, TransportError> {
         let (head, body) = response.into_parts();
-        let header = |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let unzip = Gunzip::of(head.headers.get(CONTENT_ENCODING))?;
-        let request_id = header("X-TC-RequestId").to_owned();
+        let request_id = request_id(&head.headers).to_owned();
         let framing = Some(Framing::new(limits.bytes));
-        let (most, ready) = (limits.bytes, VecDeque::new());
-        Ok(Box::new(Self { request_id, body, unzip, framing, most, ready, silence }))
+        let (most, ready, pending) = (limits.bytes, VecDeque::new(), Bytes::new());
+        Ok(Box::new(Self { request_id, body, unzip, framing, most, pending, ready, patience, until: None }))
     }
 
     async fn next(&mut self) -> Result<Option<Frame>, TransportError> {
@@ -204,16 +231,28 @@ impl Streaming {
                 return Ok(Some(frame));
             }
             let Some(framing) = &mut self.framing else { return Ok(None) };
-            let Ok(piece) = timeout(self.silence, self.body.next()).await else {
-                return Err(TransportError::timeout("the next event", self.silence));
+            let now = Instant::now();
+            let until = *self.until.get_or_insert_with(|| after(now, self.patience.event));
+            if now >= until {
+                return Err(self.patience.no_event());
+            }
+            if !self.pending.is_empty() {
+                let some = self.pending.split_to(self.pending.len().min(STEP));
+                self.ready.extend(framing.push(&some).map_err(too_large)?);
+                // What is there already is no reason to hold the thread.
+                tokio::task::consume_budget().await;
+                continue;
+            }
+            let silent = after(now, self.patience.silence);
+            let Ok(piece) = timeout_at(silent.min(until), self.body.next()).await else {
+                return Err(if until <= silent { self.patience.no_event() } else { self.patience.silent() });
             };
             match piece.transpose()? {
                 Some(bytes) => {
-                    let bytes = match &mut self.unzip {
+                    self.pending = match &mut self.unzip {
                         None => bytes,
                         Some(unzip) => unzip.push(&bytes, self.most)?.ok_or_else(|| bomb(self.most))?,
                     };
-                    self.ready.extend(framing.push(&bytes).map_err(too_large)?);
                 }
                 None => {
                     if let Some(unzip) = &mut self.unzip {
@@ -225,6 +264,21 @@ impl Streaming {
         }
     }
 }
+
+impl Patience {
+    fn silent(self) -> TransportError {
+        let error = TransportError::timeout("the next event", self.silence);
+        error.advice("the server sent nothing at all; attempt_timeout(..) lets it be silent for longer")
+    }
+
+    fn no_event(self) -> TransportError {
+        let error = TransportError::timeout("the next event", self.event);
+        error.advice("comments and events without data do not count; timeout(..) gives an event more time")
+    }
+}
+
+/// How many bytes are looked at for events at once.
+const STEP: usize = 16 << 10;
 
 fn bomb(most: usize) -> TransportError {
     let message = format!("the stream unpacks to more than {most} bytes at once");

@@ -1,6 +1,7 @@
 //! A typed event: the data of a frame, read as the response of the action.
 
 use std::ops::Deref;
+use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
@@ -11,7 +12,7 @@ use crate::response::{Answer, DecodeError, Response, decode};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event<T> {
     name: String,
-    id: String,
+    id: Arc<str>,
     answer: Response<T>,
 }
 
@@ -40,7 +41,7 @@ impl<T> Event<T> {
 /// An answer that came whole: the one event of it.
 impl<T> From<Response<T>> for Event<T> {
     fn from(answer: Response<T>) -> Self {
-        Self { name: String::new(), id: String::new(), answer }
+        Self { name: String::new(), id: Arc::default(), answer }
     }
 }
 

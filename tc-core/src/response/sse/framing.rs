@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::mem::take;
+use std::sync::Arc;
 
 /// One event as it was framed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10,8 +11,8 @@ pub struct Frame {
     pub event: String,
     /// The lines of `data`, joined by line feeds.
     pub data: String,
-    /// The last field `id` of the stream so far; empty where there was none.
-    pub id: String,
+    /// The last field `id` of the stream so far, which all events up to the next one share; empty where there was none.
+    pub id: Arc<str>,
 }
 
 /// Puts the events of a stream together, however its bytes were cut.
@@ -39,11 +40,11 @@ pub struct Framing {
     first: bool,
     event: String,
     data: Option<String>,
-    id: String,
+    id: Arc<str>,
 }
 
 impl Framing {
-    /// For events of at most `limit` bytes.
+    /// For events of at most `limit` bytes: data, name and id together, and the line under way.
     pub fn new(limit: usize) -> Self {
         Self {
             limit,
@@ -52,7 +53,7 @@ impl Framing {
             first: true,
             event: String::new(),
             data: None,
-            id: String::new(),
+            id: Arc::default(),
         }
     }
 
@@ -93,7 +94,7 @@ impl Framing {
     }
 
     fn grow(&mut self, bytes: &[u8]) -> Result<(), FrameTooLarge> {
-        let held = self.line.len() + self.data.as_ref().map_or(0, String::len);
+        let held = self.line.len() + self.event.len() + self.data.as_ref().map_or(0, String::len) + self.id.len();
         if bytes.len() > self.limit.saturating_sub(held) {
             return Err(FrameTooLarge { limit: self.limit });
         }
@@ -124,7 +125,7 @@ impl Framing {
                 }
             },
             b"event" => self.event = value.into_owned(),
-            b"id" if !value.contains('\0') => self.id = value.into_owned(),
+            b"id" if !value.contains('\0') => self.id = value.into(),
             // A comment, `retry`, or a field that is to come.
             _ => {}
         }
@@ -135,7 +136,7 @@ impl Framing {
     fn dispatch(&mut self) -> Option<Frame> {
         let event = take(&mut self.event);
         let data = self.data.take()?;
-        Some(Frame { event, data, id: self.id.clone() })
+        Some(Frame { event, data, id: Arc::clone(&self.id) })
     }
 }
 

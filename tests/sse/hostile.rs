@@ -1,0 +1,219 @@
+//! Streams of a hostile server: each ends, and takes no memory out of proportion.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use serde_json::{Value, json};
+use tc_core::transport::{
+    Body, BodyLimits, HyperTransport, Proxy, Replay, ReqwestTransport, Transport, TransportError, TransportOptions,
+};
+use tc_core::{AnyAction, Client, ClientBuilder, Credential, Error};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+
+/// Longer than any stream here may take, and than a busy machine needs.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn question() -> AnyAction {
+    AnyAction::new("hunyuan", "2023-09-01", "ChatCompletions").params(json!({"Stream": true}))
+}
+
+fn builder() -> ClientBuilder {
+    Client::builder().credential(Credential::new("AKIDEXAMPLE", "secret"))
+}
+
+/// The same piece again and again: at once where `every` is zero.
+struct Again {
+    first: Option<Bytes>,
+    piece: Bytes,
+    every: Duration,
+    wait: Option<Pin<Box<tokio::time::Sleep>>>,
+}
+
+impl Again {
+    fn body(first: &'static str, piece: impl Into<Bytes>, every: Duration) -> Body {
+        let first = Some(Bytes::from_static(first.as_bytes())).filter(|first| !first.is_empty());
+        Body::stream(Self { first, piece: piece.into(), every, wait: None })
+    }
+}
+
+impl futures_core::Stream for Again {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if let Some(first) = self.first.take() {
+            return Poll::Ready(Some(Ok(first)));
+        }
+        if !self.every.is_zero() {
+            let every = self.every;
+            let wait = self.wait.get_or_insert_with(|| Box::pin(tokio::time::sleep(every)));
+            if wait.as_mut().poll(context).is_pending() {
+                return Poll::Pending;
+            }
+            self.wait = None;
+        }
+        Poll::Ready(Some(Ok(self.piece.clone())))
+    }
+}
+
+fn stream(encoding: &str, body: Body) -> http::Response<Body> {
+    let response = http::Response::builder().header("content-type", "text/event-stream");
+    response.header("content-encoding", encoding).header("x-tc-requestid", "r-1").body(body).unwrap()
+}
+
+/// The events of a client, and the error in the end.
+async fn all(client: &Client) -> (Vec<Value>, Option<Error>) {
+    let mut events = client.events(&question());
+    let mut found = Vec::new();
+    let reading = async {
+        while let Some(event) = events.next().await {
+            match event {
+                Ok(event) => found.push(event.into_inner()),
+                Err(error) => return Some(error),
+            }
+        }
+        None
+    };
+    let error = tokio::time::timeout(PATIENCE, reading).await.expect("the stream never ends");
+    (found, error)
+}
+
+#[track_caller]
+fn waited_in_vain(error: Option<Error>) {
+    let error = error.expect("an error");
+    assert!(error.is_timeout(), "{error}");
+    assert!(error.to_string().starts_with("the next event took longer than 150ms (comments and"), "{error}");
+    assert_eq!(error.request_id(), Some("r-1"));
+}
+
+#[tokio::test]
+async fn what_is_no_event_does_not_put_off_the_end() {
+    let none = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default()).finish().unwrap();
+    for every in [Duration::ZERO, Duration::from_millis(3)] {
+        for (encoding, piece) in [
+            ("", ":\n".as_bytes()),
+            ("", b": ping\n\n"),
+            ("", b"data:\n\n"),
+            ("", b"data: [DONE]\n\n"),
+            ("", b"event: x\nid: 1\n\n"),
+            ("", b"retry: 1\n"),
+            ("", b"\n"),
+            ("", b""),
+            ("gzip", &none),
+        ] {
+            for first in ["", "data: {\"A\": 1}\n\n"] {
+                if encoding == "gzip" && !first.is_empty() {
+                    continue;
+                }
+                let body = Again::body(first, piece.to_vec(), every);
+                let client = builder().transport(Replay::new([stream(encoding, body)]));
+                let client = client.timeout(Duration::from_millis(150)).attempt_timeout(Duration::from_millis(100));
+                let (found, error) = all(&client.build().unwrap()).await;
+                assert_eq!(found.len(), usize::from(!first.is_empty()));
+                if encoding == "gzip" && error.as_ref().is_some_and(|error| !error.is_timeout()) {
+                    // So many empty members are refused before their time is up.
+                    continue;
+                }
+                waited_in_vain(error);
+            }
+        }
+    }
+}
+
+/// A server that sends a comment every 5 ms, to everybody.
+async fn dripping() -> (String, JoinSet<()>) {
+    const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nx-tc-requestid: r-1\r\n\r\n";
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let mut serving = JoinSet::new();
+    serving.spawn(async move {
+        let mut open = JoinSet::new();
+        while let Ok((mut stream, _)) = listener.accept().await {
+            open.spawn(async move {
+                let mut asked = [0; 4096];
+                stream.read(&mut asked).await.ok();
+                stream.write_all(HEAD.as_bytes()).await.ok();
+                while stream.write_all(b": ping\n\n").await.is_ok() {
+                    tokio::time::sleep(Duration::from_millis(5)).await;
+                }
+            });
+        }
+    });
+    (url, serving)
+}
+
+#[tokio::test]
+async fn dripped_comments_end_on_both_transports() {
+    let (url, _serving) = dripping().await;
+    let options = TransportOptions::default().proxy(Proxy::None);
+    let both: [Arc<dyn Transport>; 2] =
+        [Arc::new(ReqwestTransport::new(&options).unwrap()), Arc::new(HyperTransport::new(&options).unwrap())];
+    for transport in both {
+        let client = builder().endpoint(&url).transport(transport).attempt_timeout(Duration::from_secs(10));
+        let client = client.timeout(Duration::from_millis(150)).build().unwrap();
+        waited_in_vain(all(&client).await.1);
+    }
+}
+
+#[tokio::test]
+async fn events_that_come_in_time_go_on_for_longer_than_one_may_take() {
+    let body = Again::body("", "data: {\"A\": 1}\n\n", Duration::from_millis(20));
+    let client = builder().transport(Replay::new([stream("", body)]));
+    let client = client.timeout(Duration::from_millis(1000)).attempt_timeout(Duration::from_millis(1000));
+    let client = client.build().unwrap();
+    let mut events = client.events(&question());
+    for number in 0..80 {
+        let event = tokio::time::timeout(PATIENCE, events.next()).await.unwrap();
+        assert!(event.is_some_and(|event| event.is_ok()), "event {number}");
+    }
+}
+
+#[tokio::test]
+async fn the_time_that_the_caller_takes_is_not_the_servers() {
+    let body = Again::body("", "data: {\"A\": 1}\n\n", Duration::from_millis(1));
+    let client = builder().transport(Replay::new([stream("", body)]));
+    let client = client.timeout(Duration::from_millis(400)).attempt_timeout(Duration::from_millis(400));
+    let client = client.build().unwrap();
+    let mut events = client.events(&question());
+    for _ in 0..3 {
+        events.next().await.unwrap().unwrap();
+        tokio::time::sleep(Duration::from_millis(600)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_long_id_is_kept_once_and_counted() {
+    let id = "x".repeat(4 << 20);
+    let text = format!("id: {id}\n{}", "data: {}\n\n".repeat(750));
+    let body = || stream("", text.clone().into());
+    let client = builder().transport(Replay::new([body()])).build().unwrap();
+    let mut events = client.events(&question());
+    let mut found = Vec::new();
+    while let Some(event) = events.next().await {
+        found.push(event.unwrap());
+    }
+    assert_eq!((found.len(), found[0].id().len()), (750, id.len()));
+    assert!(found.iter().all(|event| std::ptr::eq(event.id(), found[0].id())), "750 copies are 3 GB");
+
+    let small = BodyLimits { bytes: 1 << 20, ..BodyLimits::default() };
+    let client = builder().transport(Replay::new([body()])).response_limits(small).build().unwrap();
+    let (found, error) = all(&client).await;
+    assert_eq!(found.len(), 0);
+    assert!(error.unwrap().to_string().contains("larger than 1048576 bytes"));
+}
+
+#[tokio::test]
+async fn a_long_request_id_of_the_head_is_not_kept_with_each_event() {
+    let text = "data: {\"A\": 1}\n\n".repeat(100);
+    let head = http::Response::builder().header("content-type", "text/event-stream");
+    let answer = head.header("x-tc-requestid", "x".repeat(1 << 20)).body(Body::from(text)).unwrap();
+    let client = builder().transport(Replay::new([answer])).build().unwrap();
+    let mut events = client.events(&question());
+    while let Some(event) = events.next().await {
+        assert!(event.unwrap().answer().request_id().len() < 1000);
+    }
+}
