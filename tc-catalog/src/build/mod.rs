@@ -27,6 +27,9 @@ use std::path::{Path, PathBuf};
 use crate::format::MAGIC;
 use crate::{Catalog, Site};
 
+#[cfg(test)]
+mod tests;
+
 pub use changes::{Changes, LimitChange};
 pub use dump::{DumpError, dump};
 pub use error::BuildError;

@@ -1,7 +1,7 @@
 //! A damaged or malicious file gives errors, never a panic or a wrong fact.
 
 use super::frame::Frame;
-use super::{Catalog, CatalogError, Module};
+use super::{Catalog, CatalogError, Module, Object};
 use crate::Site;
 use crate::format::{HEADER, MAGIC, checksum};
 
@@ -271,4 +271,28 @@ fn search_ranks_whole_words_and_default_versions_first() {
     let found = catalog.search(Site::China, "cvm runinstances");
     assert_eq!((found[0].service, found[0].action.as_str()), ("cvm", "RunInstances"));
     assert!(catalog.search(Site::China, " ").is_empty() && catalog.search(Site::China, "zzzz").is_empty());
+}
+
+/// A member as one line, as the example `round_trip` writes it.
+fn line(object: Object<'_>, member: &str) -> String {
+    let member = object.member(member).unwrap();
+    let form = if member.is_list() { "list" } else { member.ty().form() };
+    let flags = [member.is_required(), member.is_output_required(), member.is_nullable(), member.is_deprecated()];
+    format!("{} {form} {} {flags:?}", member.name(), member.ty())
+}
+
+#[test]
+fn sampled_members_are_as_declared() {
+    let catalog = Catalog::embedded().unwrap();
+    // The example `round_trip` compares all members, and drew these.
+    let sample = include_str!("declared.txt");
+    for declared in sample.lines() {
+        let [site, service, version, object, member, ..] = declared.split(' ').collect::<Vec<_>>()[..] else {
+            panic!("{declared}")
+        };
+        let module = catalog.module(site.parse().unwrap(), service, Some(version)).unwrap();
+        let found = line(module.object(object).unwrap(), member);
+        assert_eq!(format!("{site} {service} {version} {object} {found}"), declared);
+    }
+    assert!(sample.lines().count() > 600);
 }
