@@ -1,6 +1,6 @@
 //! `catalog build` and `catalog dump`: what `tcapi catalog` calls, as a small program.
 
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -33,11 +33,17 @@ fn run_build(arguments: &[String]) -> Result<(), String> {
     };
     let out = value(arguments, "--out")?;
     let force = arguments.iter().any(|argument| argument == "--force");
+    let is_terminal = std::io::stderr().is_terminal();
     let mut progress = |step: tc_catalog::build::Progress<'_>| {
-        eprint!("\r\x1b[K{}/{} {}", step.done, step.total, step.name);
+        if is_terminal {
+            eprint!("\r\x1b[K{}/{} {}", step.done, step.total, step.name);
+        }
     };
-    let report = build_file(&packages, Path::new(out), force, &mut progress).map_err(|error| format!("\n{error}"))?;
-    eprintln!();
+    let report = build_file(&packages, Path::new(out), force, &mut progress)
+        .map_err(|error| format!("{}{error}", if is_terminal { "\n" } else { "" }))?;
+    if is_terminal {
+        eprintln!();
+    }
     report.dropped.iter().for_each(|dropped| println!("! {dropped}"));
     match &report.changes {
         Some(changes) if changes.is_empty() => println!("nothing changed"),

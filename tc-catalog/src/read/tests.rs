@@ -296,3 +296,56 @@ fn sampled_members_are_as_declared() {
     }
     assert!(sample.lines().count() > 600);
 }
+
+#[test]
+fn wire_names_and_field_names_are_inverse_over_all_members() {
+    use std::collections::{HashMap, HashSet};
+    use tc_spec::names::{field_name, field_names, is_param, wire_name};
+
+    let catalog = Catalog::embedded().unwrap();
+    // Most names occur in many objects, and unoptimised builds run this, too.
+    let mut known: HashMap<&str, (String, bool)> = HashMap::new();
+    let (mut members, mut irregular, mut colliding) = (0, 0, 0);
+    for service in catalog.services() {
+        for site in Site::ALL {
+            for version in service.versions(site) {
+                for object in service.module(site, Some(version)).unwrap().objects() {
+                    let mut fields = HashSet::new();
+                    let wires: Vec<&str> = object.members().map(super::view::Member::name).collect();
+                    members += wires.len();
+                    for wire in &wires {
+                        let (field, is_regular) = known.entry(wire).or_insert_with(|| {
+                            let field = field_name(wire);
+                            assert!(is_identifier(&field) && is_param(wire), "{field}");
+                            let is_regular = wire_name(&field) == *wire;
+                            (field, is_regular)
+                        });
+                        irregular += usize::from(!*is_regular);
+                        fields.insert(field.clone());
+                    }
+                    if fields.len() < wires.len() {
+                        colliding += 1;
+                        let fields = field_names(&wires);
+                        let distinct: HashSet<&String> = fields.iter().collect();
+                        assert!(
+                            distinct.len() == wires.len() && fields.iter().all(|field| is_identifier(field)),
+                            "{fields:?}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+    // The irregular ones need `#[tc(name = "…")]`: 3 of 100.
+    assert!(members > 300_000 && irregular * 100 < members * 4, "{irregular} of {members}");
+    assert!((10..100).contains(&colliding), "{colliding}");
+}
+
+/// Whether a struct can have a field of this name.
+fn is_identifier(field: &str) -> bool {
+    let plain = field.strip_prefix("r#").unwrap_or(field);
+    plain.starts_with(|first: char| first.is_ascii_lowercase() || first == '_')
+        && plain.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+        && !tc_spec::names::is_taken(plain)
+        && (field != plain || !tc_spec::names::is_keyword(plain))
+}
