@@ -1,5 +1,8 @@
 //! Debug of every public type that holds a secret hides it: this is the list.
 
+#[cfg(target_os = "linux")]
+mod memory;
+
 use std::fmt::Debug;
 use std::sync::Arc;
 

@@ -3,17 +3,22 @@
 mod derived;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use zeroize::Zeroize;
+use http::HeaderValue;
+use zeroize::{Zeroize, Zeroizing};
 
 use derived::DerivedKeys;
 pub(crate) use derived::KeyState;
 
 /// Who calls: a SecretId, its SecretKey, and a token where the pair is a temporary one.
 ///
-/// Cheap to clone. No Debug shows the key or the token, and both are overwritten when the last clone is dropped.
+/// Cheap to clone. No Debug shows the key or the token, and both are overwritten when the last clone is dropped; so is
+/// everything that is made of the token for a request. What a transport keeps of a request is not in our hands: hyper, below
+/// both built-in transports, writes headers, and the form or the URL of signature v1, into the buffer of the connection,
+/// and reqwest copies the URL of a GET. These stay in memory until it is used for something else.
 ///
 /// ```
 /// use tc_core::Credential;
@@ -30,6 +35,8 @@ struct Parts {
     token: Option<String>,
     expiry: Option<DateTime<Utc>>,
     derived: DerivedKeys,
+    /// The token as the value of a header, made once and shared by all requests.
+    header: OnceLock<Option<HeaderValue>>,
 }
 
 impl Credential {
@@ -60,7 +67,14 @@ impl Credential {
         token: Option<String>,
         expiry: Option<DateTime<Utc>>,
     ) -> Self {
-        Self(Arc::new(Parts { secret_id, secret_key, token, expiry, derived: DerivedKeys::default() }))
+        Self(Arc::new(Parts {
+            secret_id,
+            secret_key,
+            token,
+            expiry,
+            derived: DerivedKeys::default(),
+            header: OnceLock::new(),
+        }))
     }
 
     /// The name of the pair. It is no secret: every request carries it.
@@ -76,6 +90,21 @@ impl Credential {
     /// The session token of a temporary pair. Keep it out of logs.
     pub fn token(&self) -> Option<&str> {
         self.0.token.as_deref()
+    }
+
+    /// The token as the value of a header, where there is one. Its memory is shared by all requests, and overwritten with
+    /// the last of them.
+    ///
+    /// # Errors
+    /// A token that no header can hold.
+    pub(crate) fn token_header(&self) -> Option<Result<HeaderValue, ()>> {
+        let token = self.token()?;
+        let header = self.0.header.get_or_init(|| {
+            let mut value = HeaderValue::from_maybe_shared(wiped(token.as_bytes().to_vec())).ok()?;
+            value.set_sensitive(true);
+            Some(value)
+        });
+        Some(header.clone().ok_or(()))
     }
 
     /// The time from which on the cloud refuses it, where a provider knows.
@@ -128,6 +157,11 @@ fn check(part: &'static str, value: &str, marks: Option<&str>) -> Result<(), Cre
         return Ok(());
     };
     Err(CredentialError { part, fault })
+}
+
+/// Shared memory that is overwritten when the last of those who share it drops it.
+pub(crate) fn wiped(secret: Vec<u8>) -> Bytes {
+    Bytes::from_owner(Zeroizing::new(secret))
 }
 
 impl fmt::Debug for Credential {

@@ -3,6 +3,7 @@
 use http::uri::{self, Authority, PathAndQuery, Uri};
 
 use super::EndpointError;
+use super::origin::{Hold, with_query};
 use super::url::{self, Url, refuse};
 
 /// A gateway to connect to: its URL, with a path that goes before that of the request.
@@ -30,18 +31,20 @@ impl ConnectTo {
     ///
     /// # Errors
     /// A query that no URL can hold.
-    pub(crate) fn url(&self, query: &str) -> Result<Uri, http::Error> {
-        super::origin::with_query(&self.root, query)
+    pub(crate) fn url(&self, query: &str, hold: Hold) -> Result<Uri, http::Error> {
+        with_query(&self.root, query, hold)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
+
     use super::*;
 
     #[track_caller]
     fn check(url: &str, expected: &str) {
-        let url = ConnectTo::parse(url).expect("a URL").url("A=1").expect("a query");
+        let url = ConnectTo::parse(url).expect("a URL").url("A=1", Bytes::from).expect("a query");
         assert_eq!(url.to_string(), expected);
     }
 

@@ -14,7 +14,7 @@ use http::uri::Scheme;
 use crate::region::Region;
 pub(crate) use connect_to::ConnectTo;
 use origin::Known;
-pub(crate) use origin::Origin;
+pub(crate) use origin::{Hold, Origin};
 use url::Url;
 
 /// Where requests go: the cloud's hosts by rule, or one host for all.
@@ -257,7 +257,11 @@ mod tests {
     fn check(url: &str, expected: &str) {
         let endpoint = Endpoint::parse(url).unwrap_or_else(|error| panic!("{url}: {error}"));
         let origin = endpoint.origin("mps", None).unwrap_or_else(|error| panic!("{url}: {error}"));
-        assert_eq!(origin.url("A=1").map(|url| url.to_string()).as_deref().ok(), Some(expected), "{url}");
+        assert_eq!(
+            origin.url("A=1", bytes::Bytes::from).map(|url| url.to_string()).as_deref().ok(),
+            Some(expected),
+            "{url}"
+        );
         assert_eq!(origin.host().as_bytes(), origin.host_text().as_bytes(), "{url}");
     }
 

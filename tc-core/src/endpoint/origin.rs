@@ -46,19 +46,22 @@ impl Origin {
     ///
     /// # Errors
     /// A query that no URL can hold.
-    pub(crate) fn url(&self, query: &str) -> Result<Uri, http::Error> {
-        with_query(&self.root, query)
+    pub(crate) fn url(&self, query: &str, hold: Hold) -> Result<Uri, http::Error> {
+        with_query(&self.root, query, hold)
     }
 }
 
+/// How a text becomes shared memory: `Bytes::from`, or a way that overwrites it when it is dropped.
+pub(crate) type Hold = fn(Vec<u8>) -> Bytes;
+
 /// `root` with this query.
-pub(super) fn with_query(root: &Uri, query: &str) -> Result<Uri, http::Error> {
+pub(super) fn with_query(root: &Uri, query: &str, hold: Hold) -> Result<Uri, http::Error> {
     if query.is_empty() {
         return Ok(root.clone());
     }
     let text = [root.path(), "?", query].concat();
     let mut parts = root.clone().into_parts();
-    parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::from(text))?);
+    parts.path_and_query = Some(PathAndQuery::from_maybe_shared(hold(text.into_bytes()))?);
     Ok(Uri::from_parts(parts)?)
 }
 

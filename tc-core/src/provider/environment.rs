@@ -83,7 +83,7 @@ impl Environment {
             }
         };
         let names = [id.name, key.name, token.as_ref().map_or("", |token| token.name)];
-        let credential = Credential::of(id.value, key.value, token.map(|token| token.value), None);
+        let credential = Credential::of(id.into_value(), key.into_value(), token.map(Variable::into_value), None);
         match credential.check() {
             Ok(()) => Ok(Plan { base: credential, roles: of_environment(&self.surroundings)?.into_iter().collect() }),
             Err(error) => Err(ProviderError::failed(format!("{PLACE}:"), error.of_name(named(&error, names)))),

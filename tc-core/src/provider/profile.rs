@@ -77,11 +77,11 @@ impl Profile {
         let variable = |name| self.surroundings.value(name).map_err(|why| ProviderError::failed("environment", why));
         let name = match &self.name {
             Some(name) => name.clone(),
-            None => variable("TENCENTCLOUD_PROFILE")?.unwrap_or_else(|| "default".to_owned()),
+            None => variable("TENCENTCLOUD_PROFILE")?.map_or_else(|| "default".to_owned(), |name| name.to_string()),
         };
         profile_name(&name).map_err(|reason| ProviderError::failed(format!("profile `{name}`"), reason))?;
         let mut plan = match variable("TENCENTCLOUD_CREDENTIALS_FILE")? {
-            Some(path) => match in_file(Path::new(&path), &name) {
+            Some(path) => match in_file(Path::new(path.as_str()), &name) {
                 Err(error) if error.is_absent() => Err(ProviderError::failed(error.place(), error.reason())),
                 found => found,
             },

@@ -76,7 +76,7 @@ impl Written<'_> {
 pub(super) fn of_environment(surroundings: &Surroundings) -> Result<Option<Role>, ProviderError> {
     let failed = |reason| ProviderError::failed("environment", reason);
     let part = |names: &[&'static str]| match surroundings.part(names) {
-        Ok(found) => Ok(found.map(|found| (found.name, found.value))),
+        Ok(found) => Ok(found.map(|found| (found.name, found.into_value()))),
         Err(reason) => Err(failed(reason)),
     };
     let written = Written {

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::http_source::{ask, printable, wipe};
 use super::role::Role;
 use super::{Network, ProviderError, json, temporary};
-use crate::credential::Credential;
+use crate::credential::{Credential, wiped};
 use crate::endpoint::Endpoint;
 use crate::region::Region;
 use crate::request::{Draft, Options, Payload};
@@ -178,7 +178,7 @@ fn body(parts: &[(&str, &str)], duration: u32) -> Bytes {
         let _ = serde_json::to_writer(&mut *out, value);
     }
     out.push(b'}');
-    Bytes::from_owner(out)
+    wiped(std::mem::take(&mut *out))
 }
 
 /// An error response of the service.

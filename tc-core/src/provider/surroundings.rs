@@ -20,7 +20,7 @@ use crate::region::Region;
 #[derive(Clone)]
 pub struct Surroundings {
     /// None where the process's own are meant.
-    vars: Option<BTreeMap<String, String>>,
+    vars: Option<BTreeMap<String, Zeroizing<String>>>,
     home: Option<PathBuf>,
     etc: PathBuf,
 }
@@ -39,7 +39,7 @@ impl Surroundings {
     /// With this variable, and none of the process's.
     #[must_use]
     pub fn var(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.vars.get_or_insert_default().insert(name.into(), value.into());
+        self.vars.get_or_insert_default().insert(name.into(), Zeroizing::new(value.into()));
         self
     }
 
@@ -73,11 +73,11 @@ impl Surroundings {
     /// # Errors
     /// A value of nothing but blanks, and one that is not UTF-8: whoever set it meant something. The error names the
     /// variable and never shows its value.
-    pub(super) fn value(&self, name: &str) -> Result<Option<String>, String> {
+    pub(super) fn value(&self, name: &str) -> Result<Option<Zeroizing<String>>, String> {
         let value = match &self.vars {
             Some(vars) => vars.get(name).cloned(),
             None => match std::env::var(name) {
-                Ok(value) => Some(value),
+                Ok(value) => Some(Zeroizing::new(value)),
                 Err(std::env::VarError::NotPresent) => None,
                 Err(std::env::VarError::NotUnicode(_)) => return Err(format!("has {name}, which is not valid UTF-8")),
             },
@@ -110,7 +110,7 @@ impl Surroundings {
 
     pub(super) fn in_home(&self, path: &str) -> Option<PathBuf> {
         let process = |name: &str| match &self.vars {
-            Some(vars) => vars.get(name).map(PathBuf::from),
+            Some(vars) => vars.get(name).map(|value| PathBuf::from(value.as_str())),
             None => std::env::var_os(name).map(PathBuf::from),
         };
         let set = |home: &PathBuf| !home.as_os_str().is_empty();
@@ -127,7 +127,14 @@ impl Surroundings {
 /// A variable that is set.
 pub(super) struct Variable {
     pub(super) name: &'static str,
-    pub(super) value: String,
+    pub(super) value: Zeroizing<String>,
+}
+
+impl Variable {
+    /// Its value, moved and not copied.
+    pub(super) fn into_value(mut self) -> String {
+        std::mem::take(&mut *self.value)
+    }
 }
 
 /// Shows no value of a variable.

@@ -93,7 +93,7 @@ impl TccliProfile {
         for variable in ["TCCLI_PROFILE", "TENCENTCLOUD_PROFILE"] {
             let value = self.surroundings.value(variable);
             if let Some(name) = value.map_err(|reason| ProviderError::failed("environment", reason))? {
-                return Ok((name, Some(variable)));
+                return Ok((name.to_string(), Some(variable)));
             }
         }
         Ok(("default".to_owned(), None))
@@ -102,7 +102,7 @@ impl TccliProfile {
     fn path(&self, name: &str) -> Result<PathBuf, ProviderError> {
         let directory = self.surroundings.value("TENCENTCLOUD_SHARED_CREDENTIALS_DIR");
         if let Some(directory) = directory.map_err(|reason| ProviderError::failed("environment", reason))? {
-            return Ok(PathBuf::from(directory).join(format!("{name}.credential")));
+            return Ok(PathBuf::from(directory.as_str()).join(format!("{name}.credential")));
         }
         let path = self.surroundings.in_home(&format!(".tccli/{name}.credential"));
         path.ok_or_else(|| ProviderError::absent(format!("~/.tccli/{name}.credential"), "has no home directory"))

@@ -80,23 +80,23 @@ impl TkeOidc {
             });
         };
         let unusable = |reason: String| ProviderError::failed(PLACE, format!("cannot be used: {reason}"));
-        let region = Region::new(region);
+        let region = Region::new(region.to_string());
         region.check().map_err(|error| unusable(format!("{}: {error}", VARIABLES[0])))?;
-        let token = match read(Path::new(&file)) {
+        let token = match read(Path::new(file.as_str())) {
             Ok(Some(token)) => token,
-            Ok(None) => return Err(unusable(format!("{file} is not there"))),
-            Err(reason) => return Err(unusable(format!("{file} {reason}"))),
+            Ok(None) => return Err(unusable(format!("{} is not there", *file))),
+            Err(reason) => return Err(unusable(format!("{} {reason}", *file))),
         };
         let token = token.trim();
         if token.is_empty() {
-            return Err(unusable(format!("{file} is empty")));
+            return Err(unusable(format!("{} is empty", *file)));
         }
         let session = format!("tc-core-{}", self.sts.now());
         let parts = [
-            ("ProviderId", &*provider),
+            ("ProviderId", provider.as_str()),
             ("WebIdentityToken", token),
-            ("RoleArn", &*role),
-            ("RoleSessionName", &*session),
+            ("RoleArn", role.as_str()),
+            ("RoleSessionName", session.as_str()),
         ];
         self.sts.exchange(PLACE, region, &parts).await
     }

@@ -10,7 +10,7 @@ use http::{HeaderValue, Uri};
 use super::common_params as common;
 use super::query_string::join;
 use super::{Payload, RequestError};
-use crate::endpoint::{ConnectTo, Origin};
+use crate::endpoint::{ConnectTo, Hold, Origin};
 use crate::signing::{Method, PayloadHash};
 
 /// The greatest query of a GET, in bytes: 32 KB.
@@ -54,7 +54,7 @@ impl Content {
 
     /// With TC3.
     pub(super) fn tc3(
-        url: impl FnOnce(&str) -> Result<Uri, RequestError>,
+        url: impl FnOnce(&str, Hold) -> Result<Uri, RequestError>,
         method: Method,
         unsigned: bool,
         payload: Payload,
@@ -85,7 +85,7 @@ impl Content {
             }
         };
         let body = within("the body", body, MAX_TC3)?;
-        let url = url(&query)?;
+        let url = url(&query, Bytes::from)?;
         Ok(Content::Settled { query, url, content_type, body, headers, unsigned, hash: OnceLock::new() })
     }
 }
@@ -112,8 +112,13 @@ pub(super) fn within<T: AsRef<[u8]>>(what: &'static str, bytes: T, limit: usize)
 }
 
 /// The URL that a request is sent to.
-pub(super) fn url(origin: &Origin, connect_to: Option<&ConnectTo>, query: &str) -> Result<Uri, RequestError> {
-    let url = connect_to.map_or_else(|| origin.url(query), |gateway| gateway.url(query));
+pub(super) fn url(
+    origin: &Origin,
+    connect_to: Option<&ConnectTo>,
+    query: &str,
+    hold: Hold,
+) -> Result<Uri, RequestError> {
+    let url = connect_to.map_or_else(|| origin.url(query, hold), |gateway| gateway.url(query, hold));
     url.map_err(|_| RequestError::Header { what: "the query" })
 }
 

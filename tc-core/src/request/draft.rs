@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderMap};
 use http::{HeaderValue, Request, Uri};
+use zeroize::Zeroizing;
 
 use super::common_params as common;
 use super::content::{Content, FORM, MAX_GET, MAX_V1, url, value, within};
 use super::query_string::join;
 use super::{Language, Payload, RequestError, Steps};
-use crate::credential::Credential;
-use crate::endpoint::{ConnectTo, Endpoint, Origin};
+use crate::credential::{Credential, wiped};
+use crate::endpoint::{ConnectTo, Endpoint, Hold, Origin};
 use crate::region::Region;
 use crate::signing::{Authorization, Method, PayloadHash, Signature, SignatureMethod, StringToSign, Tc3};
 use crate::timestamp::Timestamp;
@@ -64,7 +65,7 @@ impl Draft {
         let content = if signature.is_v1() {
             Content::v1(payload)?
         } else {
-            let url = |query: &str| url(&origin, connect_to, query);
+            let url = |query: &str, hold| url(&origin, connect_to, query, hold);
             Content::tc3(url, method, options.unsigned_payload, payload)?
         };
         let (region, connect_to) = (region.cloned(), connect_to.cloned());
@@ -167,8 +168,8 @@ impl Draft {
                 let mut authorization = Vec::with_capacity(512);
                 self.tc3(query, content_type, at).authorize(credential, &mut authorization);
                 map.insert(AUTHORIZATION, secret(Bytes::from(authorization), credential)?);
-                if let Some(token) = credential.token() {
-                    map.insert(common::TOKEN, secret(Bytes::copy_from_slice(token.as_bytes()), credential)?);
+                if let Some(token) = credential.token_header() {
+                    map.insert(common::TOKEN, token.map_err(|_| unusable(credential))?);
                 }
             }
         }
@@ -200,7 +201,8 @@ impl Draft {
             }
             (Content::Pairs(_), None) => empty,
             (Content::Pairs(pairs), Some(credential)) => {
-                let signed = self.with_common(pairs, Some(credential), at, nonce);
+                let (timestamp, nonce) = numbers(at, nonce);
+                let signed = self.with_common(pairs, Some(credential), &timestamp, &nonce);
                 let (string, signature) = self.signature_v1(&signed, credential);
                 Steps { string_to_sign: Some(string), signature: Some(signature), ..empty }
             }
@@ -233,46 +235,50 @@ impl Draft {
         nonce: u64,
     ) -> Result<Request<Bytes>, RequestError> {
         let Content::Pairs(pairs) = &self.content else { return Err(RequestError::Form { needed: "signature v1" }) };
-        let mut pairs = self.with_common(pairs, credential, at, nonce);
-        if let Some(credential) = credential {
-            let (_, signature) = self.signature_v1(&pairs, credential);
-            pairs.push(("Signature".to_owned(), signature.as_str().to_owned()));
+        let (timestamp, nonce) = numbers(at, nonce);
+        let mut pairs = self.with_common(pairs, credential, &timestamp, &nonce);
+        let signature = credential.map(|credential| self.signature_v1(&pairs, credential).1);
+        if let Some(signature) = &signature {
+            pairs.push(("Signature", signature.as_str()));
             pairs.sort_unstable();
         }
-        let text = join(&pairs);
+        // The token is in it.
+        let text = Zeroizing::new(join(&pairs));
+        let hold: Hold =
+            if credential.is_some_and(|credential| credential.token().is_some()) { wiped } else { Bytes::from };
         let mut map = HeaderMap::with_capacity(4);
         map.insert(HOST, self.origin.host().clone());
         map.insert(CONTENT_TYPE, FORM);
         match self.method {
             Method::Get => {
-                let url = self.url(&within("the query of a GET", text, MAX_GET)?)?;
+                let url = self.url(within("the query of a GET", &*text, MAX_GET)?, hold)?;
                 Ok(self.request(url, map, Bytes::new()))
             }
             Method::Post => {
-                let body = within("the form", text, MAX_V1)?;
-                Ok(self.request(self.url("")?, map, body.into()))
+                within("the form", &*text, MAX_V1)?;
+                let body = hold(std::mem::take(&mut *{ text }).into_bytes());
+                Ok(self.request(self.url("", hold)?, map, body))
             }
         }
     }
 
-    fn url(&self, query: &str) -> Result<Uri, RequestError> {
-        url(&self.origin, self.connect_to.as_ref(), query)
+    fn url(&self, query: &str, hold: Hold) -> Result<Uri, RequestError> {
+        url(&self.origin, self.connect_to.as_ref(), query, hold)
     }
 
-    /// The parameters and the common ones, sorted.
-    fn with_common(
-        &self,
-        pairs: &[(String, String)],
-        credential: Option<&Credential>,
-        at: Timestamp,
-        nonce: u64,
-    ) -> Vec<(String, String)> {
-        let (timestamp, nonce) = (at.as_unix().to_string(), nonce.max(1).to_string());
+    /// The parameters and the common ones, sorted. All are borrowed: the token is not copied.
+    fn with_common<'a>(
+        &'a self,
+        pairs: &'a [(String, String)],
+        credential: Option<&'a Credential>,
+        timestamp: &'a str,
+        nonce: &'a str,
+    ) -> Vec<(&'a str, &'a str)> {
         let common = [
             ("Action", Some(&*self.action)),
             ("Version", Some(&*self.version)),
-            ("Timestamp", Some(&*timestamp)),
-            ("Nonce", Some(&*nonce)),
+            ("Timestamp", Some(timestamp)),
+            ("Nonce", Some(nonce)),
             ("RequestClient", Some(common::CLIENT)),
             ("Region", self.region.as_ref().map(Region::as_str)),
             ("Language", self.language.map(Language::as_str)),
@@ -280,15 +286,15 @@ impl Draft {
             ("SignatureMethod", credential.map(|_| self.signature.as_str())),
             ("Token", credential.and_then(Credential::token)),
         ];
-        let mut all = pairs.to_vec();
-        all.extend(common.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned()))));
+        let given = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let mut all = Vec::with_capacity(pairs.len() + common.len() + 1);
+        all.extend(given.chain(common.into_iter().filter_map(|(name, value)| Some((name, value?)))));
         all.sort_unstable();
         all
     }
 
-    fn signature_v1(&self, pairs: &[(String, String)], credential: &Credential) -> (StringToSign, Signature) {
-        let pairs = pairs.iter().map(|(name, value)| (&**name, &**value));
-        let string = StringToSign::of_sorted(self.method, self.origin.host_text(), "/", pairs);
+    fn signature_v1(&self, pairs: &[(&str, &str)], credential: &Credential) -> (StringToSign, Signature) {
+        let string = StringToSign::of_sorted(self.method, self.origin.host_text(), "/", pairs.iter().copied());
         let signature = Signature::of_parameters(self.signature, credential.secret_key(), &string);
         (string, signature)
     }
@@ -305,11 +311,21 @@ impl Draft {
     }
 }
 
+/// Time and nonce as signature v1 has them.
+fn numbers(at: Timestamp, nonce: u64) -> (String, String) {
+    (at.as_unix().to_string(), nonce.max(1).to_string())
+}
+
 fn secret(text: Bytes, credential: &Credential) -> Result<HeaderValue, RequestError> {
-    let mut value = HeaderValue::from_maybe_shared(text).map_err(|_| match credential.check() {
-        Err(error) => RequestError::Credential(error),
-        Ok(()) => RequestError::Header { what: "the credential" },
-    })?;
+    let mut value = HeaderValue::from_maybe_shared(text).map_err(|_| unusable(credential))?;
     value.set_sensitive(true);
     Ok(value)
+}
+
+/// Why a credential cannot be in a header.
+fn unusable(credential: &Credential) -> RequestError {
+    match credential.check() {
+        Err(error) => RequestError::Credential(error),
+        Ok(()) => RequestError::Header { what: "the credential" },
+    }
 }

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use zeroize::Zeroizing;
+
 use super::CanonicalRequest;
 use super::sha256::hex;
 use crate::timestamp::{Date, Timestamp};
@@ -40,10 +42,10 @@ impl fmt::Display for Scope {
 /// The text that is signed.
 ///
 /// Display shows it as it is, but for a session token, which signature v1 signs as a parameter: `…` stands in its place.
-/// [`exact`](Self::exact) has it. Debug shows no parameter at all.
+/// [`exact`](Self::exact) has it. Debug shows no parameter at all. The text is overwritten when it is dropped.
 #[derive(Clone, PartialEq, Eq)]
 pub struct StringToSign {
-    text: String,
+    text: Zeroizing<String>,
     /// Whether the parameters are in it.
     v1: bool,
     token: Option<Range<usize>>,
@@ -54,11 +56,11 @@ impl StringToSign {
     pub fn new(at: Timestamp, scope: &Scope, canonical: &CanonicalRequest) -> Self {
         let hash = hex(&canonical.digest());
         let hash = String::from_utf8_lossy(&hash);
-        Self { text: format!("TC3-HMAC-SHA256\n{at}\n{scope}\n{hash}"), v1: false, token: None }
+        Self { text: format!("TC3-HMAC-SHA256\n{at}\n{scope}\n{hash}").into(), v1: false, token: None }
     }
 
     /// Of signature v1; `token` is where a session token stands.
-    pub(super) fn v1(text: String, token: Option<Range<usize>>) -> Self {
+    pub(super) fn v1(text: Zeroizing<String>, token: Option<Range<usize>>) -> Self {
         Self { text, v1: true, token }
     }
 
@@ -82,7 +84,7 @@ impl fmt::Debug for StringToSign {
         if self.v1 {
             write!(f, "StringToSign({} characters of signature v1)", self.text.chars().count())
         } else {
-            write!(f, "StringToSign({:?})", self.text)
+            write!(f, "StringToSign({:?})", *self.text)
         }
     }
 }

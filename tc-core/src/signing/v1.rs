@@ -3,6 +3,7 @@
 use hmac::Hmac;
 use sha1::Sha1;
 use sha2::Sha256;
+use zeroize::Zeroizing;
 
 use super::signature::mac;
 use super::{Method, Signature, SignatureMethod, StringToSign};
@@ -32,9 +33,15 @@ impl StringToSign {
         method: Method,
         host: &str,
         path: &str,
-        parameters: impl IntoIterator<Item = (&'a str, &'a str)>,
+        parameters: impl IntoIterator<Item = (&'a str, &'a str)> + Clone,
     ) -> Self {
-        let mut text = format!("{method}{host}{path}?");
+        // A session token may be among them: a text that grew would leave copies of it behind.
+        let length: usize = parameters.clone().into_iter().map(|(name, value)| name.len() + value.len() + 2).sum();
+        let mut text =
+            Zeroizing::new(String::with_capacity(length + method.as_str().len() + host.len() + path.len() + 1));
+        for part in [method.as_str(), host, path, "?"] {
+            text.push_str(part);
+        }
         let mut token = None;
         for (index, (name, value)) in parameters.into_iter().enumerate() {
             if index > 0 {

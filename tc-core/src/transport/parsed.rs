@@ -4,7 +4,9 @@ use std::str::FromStr;
 use std::sync::OnceLock;
 
 use http::Uri;
+use http::uri::{Authority, PathAndQuery};
 use reqwest::Url;
+use zeroize::Zeroizing;
 
 /// The hosts asked so far, in the order they came in. Readers never wait.
 #[derive(Debug, Default)]
@@ -19,7 +21,7 @@ impl Parsed {
     /// # Errors
     /// What is no URL.
     pub(super) fn url(&self, uri: &Uri) -> Result<Url, <Url as FromStr>::Err> {
-        let parse = || Url::parse(&uri.to_string());
+        let parse = || Url::parse(&text(uri));
         // Every query is another.
         if uri.query().is_some() {
             return parse();
@@ -39,6 +41,13 @@ impl Parsed {
         }
         parse()
     }
+}
+
+/// `uri` as text, which may hold a session token: overwritten when dropped, and never grown.
+fn text(uri: &Uri) -> Zeroizing<String> {
+    let path = uri.path_and_query().map_or("/", PathAndQuery::as_str);
+    let (scheme, host) = (uri.scheme_str().unwrap_or_default(), uri.authority().map_or("", Authority::as_str));
+    Zeroizing::new([scheme, "://", host, path].concat())
 }
 
 #[cfg(test)]

@@ -120,10 +120,8 @@ fn url_of(text: &str) -> Result<String, &'static str> {
         None => address.split_at(address.find(':').unwrap_or(address.len())),
     };
     let named = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
-    let is_host = match address.starts_with('[') {
-        true => host.parse::<std::net::Ipv6Addr>().is_ok(),
-        false => host.bytes().all(named),
-    };
+    let is_host =
+        if address.starts_with('[') { host.parse::<std::net::Ipv6Addr>().is_ok() } else { host.bytes().all(named) };
     if host.is_empty() || !is_host {
         return Err("it has no host that can be read; write http://user:password@host:port");
     }

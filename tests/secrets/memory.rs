@@ -1,0 +1,257 @@
+//! After a call nothing of ours holds the session token or the key, freed memory included: a process of its own reads all of
+//! its memory.
+
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::process::Command;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use tc_core::provider::{CvmRole, Environment, Profile, ProvideCredential, Surroundings, TccliProfile};
+use tc_core::transport::{
+    Body, BoxFuture, HyperTransport, Proxy, ReqwestTransport, Transport, TransportError, TransportOptions,
+};
+use tc_core::{AnyAction, Client, Credential, Method, SignatureMethod};
+
+const CASE: &str = "TC_TESTS_MEMORY";
+const GATEWAY: &str = "TC_TESTS_MEMORY_GATEWAY";
+const FILES: &str = "TC_TESTS_MEMORY_FILES";
+
+/// The characters of a secret, one by one: no memory holds the whole unless the program makes it.
+fn secret(kind: u8) -> impl Iterator<Item = u8> {
+    (0..160_u32).map(move |at| {
+        let mixed = (at + 17).wrapping_mul(2_654_435_761).rotate_left(at % 13) ^ (u32::from(kind) * 40_503);
+        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"[(mixed >> 9) as usize % 64]
+    })
+}
+
+/// The secret as text, in memory that does not grow.
+fn text(kind: u8) -> String {
+    let mut text = String::with_capacity(160);
+    secret(kind).for_each(|byte| text.push(char::from(byte)));
+    text
+}
+
+/// How often the middle of the secret is in the memory of this process. The first bytes of freed memory are the
+/// allocator's.
+fn found(kind: u8) -> usize {
+    const PART: std::ops::Range<usize> = 64..104;
+    // Anything of the memory that is read may be what was read before, so this holds one piece at a time and is cleared.
+    let mut piece = vec![0_u8; 1 << 16];
+    let is_here = |bytes: &[u8]| secret(kind).skip(PART.start).zip(bytes).all(|(wanted, byte)| wanted == *byte);
+    let first = secret(kind).nth(PART.start).unwrap();
+    let maps = std::fs::read_to_string("/proc/self/maps").unwrap();
+    let mut memory = File::open("/proc/self/mem").unwrap();
+    let mut count = 0;
+    for line in maps.lines().filter(|line| line.split_whitespace().nth(1).is_some_and(|way| way.starts_with("rw"))) {
+        let (start, end) = line.split_whitespace().next().unwrap().split_once('-').unwrap();
+        let (mut at, end) = (u64::from_str_radix(start, 16).unwrap(), u64::from_str_radix(end, 16).unwrap());
+        let own = piece.as_ptr() as u64..piece.as_ptr() as u64 + piece.len() as u64;
+        while at < end {
+            let size = usize::try_from((end - at).min(1 << 16)).unwrap();
+            let read = &mut piece[..size];
+            let overlap = PART.len() as u64 - 1;
+            if memory.seek(SeekFrom::Start(at)).is_err() || memory.read_exact(read).is_err() {
+                break;
+            }
+            let last = size.saturating_sub(PART.len());
+            let hits = (0..=last).filter(|offset| read[*offset] == first && is_here(&read[*offset..]));
+            count += hits.filter(|offset| !own.contains(&(at + *offset as u64))).count();
+            read.fill(0);
+            at += if size < 1 << 16 { size as u64 } else { size as u64 - overlap };
+        }
+    }
+    count
+}
+
+/// Drops every request at once.
+#[derive(Debug)]
+struct Forgetful;
+
+impl Transport for Forgetful {
+    fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let host = request.headers()["host"].to_str().unwrap().to_owned();
+        let text = format!("{} {:?}", request.uri(), request.headers().get("x-tc-token").map(|value| value.len()));
+        assert!(request.uri().query().is_some() || !request.body().is_empty() || text.contains("160"), "{host}");
+        zeroize(text);
+        Box::pin(std::future::ready(Ok(http::Response::new(Body::from(r#"{"Response":{"RequestId":"r"}}"#)))))
+    }
+}
+
+/// Overwrites the text of a test.
+fn zeroize(text: String) {
+    let mut bytes = text.into_bytes();
+    bytes.fill(0);
+    std::hint::black_box(&bytes);
+}
+
+fn call(transport: impl Transport, method: Method, signature: SignatureMethod) {
+    let credential = Credential::new("AKIDEXAMPLE", text(1)).with_token(text(2));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let client = Client::builder().credential(credential).method(method).signature(signature).transport(transport);
+    let client = match std::env::var(GATEWAY) {
+        Ok(gateway) => client.connect_to(gateway).build().unwrap(),
+        Err(_) => client.build().unwrap(),
+    };
+    let action = AnyAction::new("cvm", "2017-03-12", "DescribeZones").params(serde_json::json!({"Limit": 1}));
+    for _ in 0..5 {
+        runtime.block_on(client.send(&action)).unwrap();
+    }
+    // The steps of a signature hold the token too.
+    drop(client.sign(&crate::reset(), 1_700_000_000).unwrap());
+}
+
+/// What the other process does before it looks for the secrets; the control leaves one behind.
+fn act(case: &str) {
+    let ways = [
+        ("tc3 post", Method::Post, SignatureMethod::Tc3),
+        ("tc3 get", Method::Get, SignatureMethod::Tc3),
+        ("v1 post", Method::Post, SignatureMethod::HmacSha1),
+        ("v1 get", Method::Get, SignatureMethod::HmacSha256),
+    ];
+    if let Some((_, method, signature)) = ways.into_iter().find(|(way, ..)| case.ends_with(way)) {
+        let options = TransportOptions::default().proxy(Proxy::None);
+        return match case.split_once(": ") {
+            Some(("reqwest", _)) => call(ReqwestTransport::new(&options).unwrap(), method, signature),
+            Some(_) => call(HyperTransport::new(&options).unwrap(), method, signature),
+            None => call(Forgetful, method, signature),
+        };
+    }
+    let ask = |provider: &dyn ProvideCredential| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let found = runtime.block_on(provider.credential()).unwrap();
+        assert_eq!(found.token().map(str::len), Some(160));
+    };
+    let home = || Surroundings::empty().home(std::env::var(FILES).unwrap());
+    match case {
+        "control" => drop(std::hint::black_box(text(2))),
+        "profile" => ask(&Profile::of(home())),
+        "tccli" => ask(&TccliProfile::of(home())),
+        "environment" => {
+            let surroundings = Surroundings::empty().var("TENCENTCLOUD_SECRET_ID", "AKIDEXAMPLE");
+            let surroundings = surroundings.var("TENCENTCLOUD_SECRET_KEY", text(1)).var("TENCENTCLOUD_TOKEN", text(2));
+            let provider = Environment::of(surroundings);
+            ask(&provider);
+        }
+        "role" => {
+            let granted = [
+                r#"{"TmpSecretId":"AKIDX","ExpiredTime":4000000000,"Code":"Success","TmpSecretKey":""#.to_owned(),
+                text(1),
+                r#"","Token":""#.to_owned(),
+                text(2),
+                r#""}"#.to_owned(),
+            ];
+            let body = granted.concat();
+            granted.into_iter().for_each(zeroize);
+            ask(&CvmRole::new().transport(Arc::new(Metadata(std::sync::Mutex::new(vec![body, "a-role".to_owned()])))));
+        }
+        _ => panic!("{case}"),
+    }
+}
+
+/// Answers as the metadata service does.
+#[derive(Debug)]
+struct Metadata(std::sync::Mutex<Vec<String>>);
+
+impl Transport for Metadata {
+    fn send(&self, _: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let next = self.0.lock().unwrap().pop().unwrap();
+        Box::pin(std::future::ready(Ok(http::Response::new(Body::from(next)))))
+    }
+}
+
+/// How many copies of key and token a process holds after it has acted and dropped everything.
+fn left(case: &str, variables: &[(&str, &str)]) -> (usize, usize) {
+    let files = std::env::temp_dir().join(format!("tc-memory-{}-{}", std::process::id(), case.replace(' ', "-")));
+    std::fs::create_dir_all(files.join(".tencentcloud")).unwrap();
+    std::fs::create_dir_all(files.join(".tccli")).unwrap();
+    let (key, token) = (text(1), text(2));
+    let profile = format!("# {}\n[default]\nsecret_id = AKIDX\nsecret_key = {key}\ntoken = {token}\n", "x".repeat(100));
+    std::fs::write(files.join(".tencentcloud/credentials"), profile).unwrap();
+    let login = format!(r#"{{"secretId":"AKIDX","secretKey":"{key}","token":"{token}","type":"default"}}"#);
+    std::fs::write(files.join(".tccli/default.credential"), login).unwrap();
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["memory::in_a_process_of_its_own", "--exact", "--nocapture", "--test-threads=1"])
+        .env(CASE, case)
+        .env(FILES, &files)
+        .envs(variables.iter().copied())
+        .output()
+        .unwrap();
+    std::fs::remove_dir_all(&files).ok();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let counts =
+        said.lines().find_map(|line| line.split_once("copies: ")).unwrap_or_else(|| panic!("{case}: {said}")).1;
+    let (key, token) = counts.split_once(' ').unwrap();
+    (key.trim().parse().unwrap(), token.trim().parse().unwrap())
+}
+
+/// The other process's part; nothing where no other process asks for it.
+#[test]
+fn in_a_process_of_its_own() {
+    let Ok(case) = std::env::var(CASE) else { return };
+    act(&case);
+    println!("\ncopies: {} {}", found(1), found(2));
+}
+
+#[test]
+fn a_copy_that_was_left_behind_is_found() {
+    let (key, token) = left("control", &[]);
+    assert_eq!((key, token > 0), (0, true), "{token}");
+}
+
+#[test]
+fn no_request_leaves_a_copy_of_key_or_token_behind() {
+    for case in ["tc3 post", "tc3 get", "v1 post", "v1 get"] {
+        assert_eq!(left(case, &[]), (0, 0), "{case}");
+    }
+}
+
+#[test]
+fn no_provider_leaves_a_copy_of_key_or_token_behind() {
+    for case in ["profile", "tccli", "environment", "role"] {
+        assert_eq!(left(case, &[]), (0, 0), "{case}");
+    }
+}
+
+/// hyper keeps what it wrote to a connection, reqwest the URL of a response: see the documentation of `Credential`.
+#[test]
+fn the_built_in_transports_keep_no_key_and_a_few_copies_of_the_token() {
+    use std::io::{BufRead, BufReader, Write};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let gateway = format!("http://{}/", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            std::thread::spawn(move || {
+                let mut reader = BufReader::new(stream.try_clone().unwrap());
+                loop {
+                    let mut length = 0;
+                    loop {
+                        let mut line = String::new();
+                        if reader.read_line(&mut line).unwrap_or(0) == 0 {
+                            return;
+                        }
+                        if let Some((_, value)) = line.to_lowercase().split_once("content-length:") {
+                            length = value.trim().parse().unwrap();
+                        }
+                        if line == "\r\n" {
+                            break;
+                        }
+                    }
+                    reader.read_exact(&mut vec![0; length]).unwrap();
+                    let body = r#"{"Response":{"RequestId":"r"}}"#;
+                    write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len()).unwrap();
+                }
+            });
+        }
+    });
+    for transport in ["reqwest", "hyper"] {
+        for way in ["tc3 post", "tc3 get", "v1 post", "v1 get"] {
+            let (key, token) = left(&format!("{transport}: {way}"), &[(GATEWAY, &gateway)]);
+            println!("{transport}, {way}: {token} copies of the token after five requests");
+            // reqwest copies the URL for each request, and once more for its response.
+            let most = if (transport, way) == ("reqwest", "v1 get") { 15 } else { 4 };
+            assert!(key == 0 && token <= most, "{transport}, {way}: {key} of the key, {token} of the token");
+        }
+    }
+}
