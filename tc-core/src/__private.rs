@@ -22,9 +22,9 @@ pub use crate::model::{
     spec_of, tabled, total,
 };
 pub use tc_spec::{
-    ActionSpec, BodyForm, Charset, Count, EnumSpec, EnumValue, ErrorClass, ErrorSpec, Literal, Method, ModelRef,
-    ModelSpec, PageForm, PageSpec, ParamSpec, Range, Shape, SignatureMethod, Type, accepts, accepts_among,
-    accepts_constant, accepts_count, accepts_item, complete, has_number, typed,
+    ActionSpec, BodyForm, Charset, EnumSpec, EnumValue, ErrorClass, ErrorSpec, Items, Length, Limit, Literal, Method,
+    ModelRef, ModelSpec, PageForm, PageSpec, ParamSpec, Range, Shape, SignatureMethod, Type, Values, accepts,
+    accepts_among, accepts_constant, accepts_count, accepts_item, complete, has_number, typed,
 };
 
 /// `Vec`, under a name that is not in the prelude: at a user's own place a lint would call its path unnecessary.

@@ -2,7 +2,7 @@
 
 pub(crate) use tc_spec::is_read;
 pub use tc_spec::{
-    ActionSpec, BodyForm, Charset, ConstValue, Count, EnumSpec, EnumValue, ErrorClass, ErrorSpec, FieldPath, Literal,
-    Message, Method, ModelCell, ModelRef, ModelSpec, PageForm, PageSpec, ParamSpec, Problem, Range, Shape,
-    SignatureMethod, Status, Type, check, check_count,
+    ActionSpec, BodyForm, Charset, ConstValue, EnumSpec, EnumValue, ErrorClass, ErrorSpec, FieldPath, Items, Length,
+    Limit, LimitKind, Literal, Message, Method, ModelCell, ModelRef, ModelSpec, PageForm, PageSpec, ParamSpec, Problem,
+    Range, Shape, SignatureMethod, Status, Type, Values, check, check_count,
 };

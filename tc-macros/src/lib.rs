@@ -4,8 +4,11 @@
 
 mod diagnostics;
 mod model;
+mod tokens;
 
 mod parse;
+
+mod limit;
 
 mod check;
 

@@ -3,6 +3,8 @@
 use proc_macro2::{Span, TokenStream};
 use syn::{Expr, Ident, ItemEnum, ItemStruct, Path, Type, Visibility};
 
+use crate::limit::Limit;
+
 /// An annotated struct.
 pub(crate) struct Struct {
     /// Where tc-core is.
@@ -50,7 +52,8 @@ pub(crate) struct Field {
     pub(crate) taken: bool,
     /// Its type as written, if that cannot be a parameter, which is reported; `ty` is `Refused` then.
     pub(crate) refused: Option<Type>,
-    pub(crate) limits: Limits,
+    /// Each with the place of its key.
+    pub(crate) limits: Vec<(Span, Box<dyn Limit>)>,
     pub(crate) default: Option<(Span, Default)>,
 }
 
@@ -76,6 +79,12 @@ impl Shape {
     }
 }
 
+/// A type as far as its tokens tell.
+pub(crate) struct Look {
+    pub(crate) shape: Shape,
+    pub(crate) kind: Kind,
+}
+
 /// What one value looks like.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Kind {
@@ -90,6 +99,11 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    /// Whether it is text, or a name that may be one.
+    pub(crate) fn may_be_text(self) -> bool {
+        matches!(self, Self::Text | Self::Named)
+    }
+
     /// "a text", for messages.
     pub(crate) fn noun(self) -> &'static str {
         match self {
@@ -104,22 +118,6 @@ impl Kind {
     }
 }
 
-/// The limits of a field, each with the place of its key.
-#[derive(Default)]
-pub(crate) struct Limits {
-    pub(crate) range: Option<(Span, Range)>,
-    pub(crate) items: Option<(Span, Count)>,
-    pub(crate) length: Option<(Span, Count)>,
-    pub(crate) charset: Option<(Span, Charset)>,
-}
-
-/// A range of numbers, both ends included.
-#[derive(Clone)]
-pub(crate) enum Range {
-    Int { min: Option<i128>, max: Option<i128> },
-    Float { min: Option<Float>, max: Option<Float> },
-}
-
 /// A number literal, with its sign.
 #[derive(Clone)]
 pub(crate) enum Number {
@@ -132,19 +130,6 @@ pub(crate) enum Number {
 pub(crate) struct Float {
     pub(crate) value: f64,
     pub(crate) text: String,
-}
-
-/// A range of counts, both ends included.
-#[derive(Clone, Copy)]
-pub(crate) struct Count {
-    pub(crate) min: usize,
-    pub(crate) max: Option<usize>,
-}
-
-/// A set of characters, as written and as ranges.
-pub(crate) struct Charset {
-    pub(crate) text: String,
-    pub(crate) ranges: Vec<(char, char)>,
 }
 
 /// A documented default.
@@ -205,33 +190,62 @@ pub(crate) struct Variant {
     pub(crate) class: Option<&'static str>,
 }
 
-impl Range {
-    /// Whether `number` is in it.
-    pub(crate) fn contains(&self, number: &Number) -> bool {
-        match (self, number.int()) {
-            (Self::Int { min, max }, Some(int)) => min.is_none_or(|min| min <= int) && max.is_none_or(|max| int <= max),
-            (range, _) => {
-                let value = number.clone().float().value;
-                let (min, max) = range.ends();
-                min.is_none_or(|min| min <= value) && max.is_none_or(|max| value <= max)
-            }
-        }
-    }
-
-    // No documented range comes near 2^53.
-    #[allow(clippy::cast_precision_loss)]
-    fn ends(&self) -> (Option<f64>, Option<f64>) {
-        match self {
-            Self::Int { min, max } => (min.map(|min| min as f64), max.map(|max| max as f64)),
-            Self::Float { min, max } => (min.as_ref().map(|min| min.value), max.as_ref().map(|max| max.value)),
+impl From<Number> for Default {
+    fn from(number: Number) -> Self {
+        match number {
+            Number::Int(int) => Self::Int(int),
+            Number::Float(float) => Self::Float(float),
         }
     }
 }
 
-impl Count {
-    /// Whether `count` is in it.
-    pub(crate) fn contains(self, count: usize) -> bool {
-        self.min <= count && self.max.is_none_or(|max| count <= max)
+impl Default {
+    /// The number, where it is one.
+    pub(crate) fn number(&self) -> Option<Number> {
+        match self {
+            Self::Int(int) => Some(Number::Int(*int)),
+            Self::Float(float) => Some(Number::Float(float.clone())),
+            Self::Bool(_) | Self::Text(_) | Self::Variant(_) => None,
+        }
+    }
+
+    /// "an integer", for messages.
+    pub(crate) fn noun(&self) -> &'static str {
+        match self {
+            Self::Int(_) => "an integer",
+            Self::Float(_) => "a number with a fraction",
+            Self::Bool(_) => "a boolean",
+            Self::Text(_) => "text",
+            Self::Variant(_) => "a name",
+        }
+    }
+
+    /// As one would write it, for the documentation.
+    pub(crate) fn shown(&self) -> String {
+        match self {
+            Self::Int(int) => format!("`{int}`"),
+            Self::Float(float) => format!("`{}`", float.text),
+            Self::Bool(value) => format!("`{value}`"),
+            Self::Text(text) => format!("`\"{text}\"`"),
+            Self::Variant(Expr::Path(path)) => {
+                path.path.segments.last().map_or_else(String::new, |last| format!("`{}`", last.ident))
+            }
+            Self::Variant(_) => String::new(),
+        }
+    }
+
+    /// Whether both are the same text or the same number.
+    // Two literals are compared.
+    #[allow(clippy::float_cmp)]
+    pub(crate) fn equals(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Text(one), Self::Text(other)) => one == other,
+            (Self::Int(one), Self::Int(other)) => one == other,
+            (one, other) => match (one.number(), other.number()) {
+                (Some(one), Some(other)) => one.float().value == other.float().value,
+                _ => false,
+            },
+        }
     }
 }
 

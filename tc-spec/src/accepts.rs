@@ -1,4 +1,5 @@
-//! What `request!` asks at compile time. Each answer is 0; a refusal is a panic with our sentence, at the caller's place.
+//! The checks of `request!`. The compiler evaluates them; each returns, or panics at the caller's location with a message
+//! for the user.
 
 use crate::check::same;
 use crate::{ConstValue, Literal, Message, ModelSpec, ParamSpec, Problem, Shape, Type, check, check_count};
@@ -11,7 +12,7 @@ use crate::{ConstValue, Literal, Message, ModelSpec, ParamSpec, Problem, Shape, 
 /// # Panics
 /// At compile time, where the literal is not accepted.
 #[track_caller]
-pub const fn accepts(model: &ModelSpec, field: &str, given: Literal<'_>) -> usize {
+pub const fn accepts(model: &ModelSpec, field: &str, given: Literal<'_>) {
     if let Some(param) = find(model, field) {
         let problem = match given {
             Literal::List(items) => return accepts_count(model, field, items.len()),
@@ -23,7 +24,6 @@ pub const fn accepts(model: &ModelSpec, field: &str, given: Literal<'_>) -> usiz
             refuse(model, param, None, problem);
         }
     }
-    0
 }
 
 /// Holds the number of items of a list literal against the limits of `field`.
@@ -31,7 +31,7 @@ pub const fn accepts(model: &ModelSpec, field: &str, given: Literal<'_>) -> usiz
 /// # Panics
 /// At compile time, where the number is not accepted or the field is no list.
 #[track_caller]
-pub const fn accepts_count(model: &ModelSpec, field: &str, items: usize) -> usize {
+pub const fn accepts_count(model: &ModelSpec, field: &str, items: usize) {
     if let Some(param) = find(model, field) {
         let problem = match param.ty {
             // Bytes and free JSON are written as lists, too.
@@ -45,7 +45,6 @@ pub const fn accepts_count(model: &ModelSpec, field: &str, items: usize) -> usiz
             refuse(model, param, None, problem);
         }
     }
-    0
 }
 
 /// Holds one literal of a list against its limits, where the others are no literals: the compiler speaks of types.
@@ -53,7 +52,7 @@ pub const fn accepts_count(model: &ModelSpec, field: &str, items: usize) -> usiz
 /// # Panics
 /// At compile time, where the item is not accepted.
 #[track_caller]
-pub const fn accepts_among(model: &ModelSpec, field: &str, index: usize, given: Literal<'_>) -> usize {
+pub const fn accepts_among(model: &ModelSpec, field: &str, index: usize, given: Literal<'_>) {
     if let Some(param) = find(model, field)
         && param.is_list()
         && let Some(problem) = check(param, given)
@@ -61,7 +60,6 @@ pub const fn accepts_among(model: &ModelSpec, field: &str, index: usize, given: 
     {
         refuse(model, param, Some(index), problem);
     }
-    0
 }
 
 /// Holds a constant against the limits of `field`; the compiler speaks of its type.
@@ -69,8 +67,8 @@ pub const fn accepts_among(model: &ModelSpec, field: &str, index: usize, given: 
 /// # Panics
 /// At compile time, where its value is not accepted.
 #[track_caller]
-pub const fn accepts_constant(model: &ModelSpec, field: &str, known: ConstValue<'_>) -> usize {
-    let Some(param) = find(model, field) else { return 0 };
+pub const fn accepts_constant(model: &ModelSpec, field: &str, known: ConstValue<'_>) {
+    let Some(param) = find(model, field) else { return };
     match known {
         ConstValue::One(given) if !param.is_list() => {
             if let Some(problem) = check(param, given)
@@ -78,7 +76,6 @@ pub const fn accepts_constant(model: &ModelSpec, field: &str, known: ConstValue<
             {
                 refuse(model, param, None, problem);
             }
-            0
         }
         ConstValue::Count(count) if param.is_list() => accepts_count(model, field, count),
         ConstValue::Texts(texts) if param.is_list() => {
@@ -87,9 +84,9 @@ pub const fn accepts_constant(model: &ModelSpec, field: &str, known: ConstValue<
                 accepts_among(model, field, at, Literal::Text(texts[at]));
                 at += 1;
             }
-            accepts_count(model, field, texts.len())
+            accepts_count(model, field, texts.len());
         }
-        _ => 0,
+        _ => {}
     }
 }
 
@@ -98,14 +95,13 @@ pub const fn accepts_constant(model: &ModelSpec, field: &str, known: ConstValue<
 /// # Panics
 /// At compile time, where the item is not accepted.
 #[track_caller]
-pub const fn accepts_item(model: &ModelSpec, field: &str, index: usize, given: Literal<'_>) -> usize {
+pub const fn accepts_item(model: &ModelSpec, field: &str, index: usize, given: Literal<'_>) {
     if let Some(param) = find(model, field)
         && param.is_list()
         && let Some(problem) = check(param, given)
     {
         refuse(model, param, Some(index), problem);
     }
-    0
 }
 
 /// Asks whether every required parameter of `model` is among the `given` fields.
@@ -115,7 +111,7 @@ pub const fn accepts_item(model: &ModelSpec, field: &str, index: usize, given: L
 /// # Panics
 /// At compile time, where one is missing.
 #[track_caller]
-pub const fn complete(model: &ModelSpec, given: &[&str]) -> usize {
+pub const fn complete(model: &ModelSpec, given: &[&str]) {
     let (mut params, mut missing) = (model.params, 0);
     while let [param, rest @ ..] = params {
         if param.required && !among(given, param.field) {
@@ -126,7 +122,6 @@ pub const fn complete(model: &ModelSpec, given: &[&str]) -> usize {
     if missing > 0 && all_known(model, given) {
         refuse_missing(model, given, missing);
     }
-    0
 }
 
 const fn all_known(model: &ModelSpec, given: &[&str]) -> bool {
@@ -194,10 +189,10 @@ const fn among(names: &[&str], name: &str) -> bool {
 /// # Panics
 /// At compile time, where there is none.
 #[track_caller]
-pub const fn has_number(model: &ModelSpec, field: &str) -> usize {
+pub const fn has_number(model: &ModelSpec, field: &str) {
     if let Some(param) = find(model, field) {
         if matches!(param.ty, Type::Integer { .. }) && !param.is_list() {
-            return 0;
+            return;
         }
         let line = Message::new().text("`").text(field).text("` of ").text(model.name).text(" is no number");
         panic!("{}", line.text(", and a total is one").as_str());

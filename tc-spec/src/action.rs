@@ -7,10 +7,11 @@ use crate::{ErrorSpec, Method, ModelRef, ModelSpec, PageSpec, ParamSpec, Signatu
 /// `#[tc_action]` writes it as `Action::SPEC`; by hand it is built the same way.
 ///
 /// ```
-/// use tc_spec::{ActionSpec, ModelSpec, ParamSpec, Range, Shape, Type};
+/// use tc_spec::{ActionSpec, Limit, ModelSpec, ParamSpec, Range, Shape, Type};
 ///
 /// const REQUEST: &ModelSpec = &ModelSpec::new("DescribeZones", &[
-///     ParamSpec::new("Limit", "limit", Type::UINT64, Shape::Maybe).range(Range::Int { min: None, max: Some(100) }),
+///     ParamSpec::new("Limit", "limit", Type::UINT64, Shape::Maybe)
+///         .limits(&[Limit::Range(Range::Int { min: None, max: Some(100) })]),
 /// ]);
 /// const SPEC: ActionSpec = ActionSpec::new("cvm", "2017-03-12", "DescribeZones", REQUEST).rate(20);
 /// assert_eq!(SPEC.request.params[0].name, "Limit");

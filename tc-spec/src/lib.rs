@@ -8,6 +8,7 @@
 mod action;
 mod check;
 mod error;
+mod limit;
 mod literal;
 mod message;
 mod method;
@@ -16,6 +17,7 @@ pub mod names;
 mod page;
 mod param;
 mod problem;
+pub mod suggest;
 mod types;
 
 mod accepts;
@@ -25,6 +27,7 @@ pub use accepts::{accepts, accepts_among, accepts_constant, accepts_count, accep
 pub use action::{ActionSpec, BodyForm, Status, is_read};
 pub use check::{check, check_count};
 pub use error::{ErrorClass, ErrorSpec};
+pub use limit::{Charset, Items, Length, Limit, LimitKind, Range, Values};
 pub use literal::{ConstValue, Literal};
 pub use message::Message;
 pub use method::{Method, SignatureMethod};
@@ -32,4 +35,4 @@ pub use model::{ModelCell, ModelRef, ModelSpec};
 pub use page::{FieldPath, PageForm, PageSpec};
 pub use param::ParamSpec;
 pub use problem::Problem;
-pub use types::{Charset, Count, EnumSpec, EnumValue, Range, Shape, Type};
+pub use types::{EnumSpec, EnumValue, Shape, Type};

@@ -91,11 +91,10 @@ fn snake(wire: &str, every: bool) -> String {
             let before = letters[at - 1];
             let last_of_several = match letters.get(at + 1..).unwrap_or_default() {
                 // `IDs` and `IPv6` are one word.
-                ['s'] => false,
+                [] | ['s'] => false,
                 ['s', next, ..] if !next.is_ascii_lowercase() => false,
                 ['v', next, ..] if next.is_ascii_digit() => false,
                 [next, ..] => next.is_ascii_lowercase(),
-                [] => false,
             };
             if every || !before.is_ascii_uppercase() || last_of_several {
                 field.push('_');

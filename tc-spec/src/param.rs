@@ -1,6 +1,6 @@
 //! One member of a model: name, type, limits, default.
 
-use crate::{Charset, Count, Literal, Range, Shape, Type};
+use crate::{Items, Limit, Literal, Range, Shape, Type};
 
 /// One member of a model.
 #[derive(Debug, Clone, Copy)]
@@ -17,14 +17,8 @@ pub struct ParamSpec {
     pub shape: Shape,
     /// Whether the documentation requires it.
     pub required: bool,
-    /// The accepted numbers.
-    pub range: Option<Range>,
-    /// The accepted numbers of items of a list.
-    pub items: Option<Count>,
-    /// The accepted numbers of characters, of each item where it is a list.
-    pub length: Option<Count>,
-    /// The accepted characters, of each item where it is a list.
-    pub charset: Option<Charset>,
+    /// What the documentation accepts; at most one limit of each kind.
+    pub limits: &'static [Limit],
     /// What the server assumes where it is left out. Never sent by us.
     pub default: Option<Literal<'static>>,
     /// Whether an answer may have null here.
@@ -45,10 +39,7 @@ impl ParamSpec {
             ty,
             shape,
             required: matches!(shape, Shape::One),
-            range: None,
-            items: None,
-            length: None,
-            charset: None,
+            limits: &[],
             default: None,
             nullable: false,
             deprecated: false,
@@ -70,31 +61,17 @@ impl ParamSpec {
         self
     }
 
-    /// With the accepted numbers.
+    /// With what the documentation accepts.
+    ///
+    /// ```
+    /// use tc_spec::{Limit, ParamSpec, Range, Shape, Type};
+    /// const LIMIT: ParamSpec = ParamSpec::new("Limit", "limit", Type::UINT64, Shape::Maybe)
+    ///     .limits(&[Limit::Range(Range::Int { min: None, max: Some(100) })]);
+    /// assert_eq!(LIMIT.range(), Some(Range::Int { min: None, max: Some(100) }));
+    /// ```
     #[must_use]
-    pub const fn range(mut self, range: Range) -> Self {
-        self.range = Some(range);
-        self
-    }
-
-    /// With the accepted numbers of items.
-    #[must_use]
-    pub const fn items(mut self, items: Count) -> Self {
-        self.items = Some(items);
-        self
-    }
-
-    /// With the accepted numbers of characters.
-    #[must_use]
-    pub const fn length(mut self, length: Count) -> Self {
-        self.length = Some(length);
-        self
-    }
-
-    /// With the accepted characters.
-    #[must_use]
-    pub const fn charset(mut self, charset: Charset) -> Self {
-        self.charset = Some(charset);
+    pub const fn limits(mut self, limits: &'static [Limit]) -> Self {
+        self.limits = limits;
         self
     }
 
@@ -129,5 +106,42 @@ impl ParamSpec {
     /// Whether it is a list.
     pub const fn is_list(&self) -> bool {
         matches!(self.shape, Shape::Many | Shape::MaybeMany)
+    }
+
+    /// The accepted numbers, if they are limited.
+    pub const fn range(&self) -> Option<Range> {
+        let mut limits = self.limits;
+        while let [first, rest @ ..] = limits {
+            if let Limit::Range(range) = first {
+                return Some(*range);
+            }
+            limits = rest;
+        }
+        None
+    }
+
+    /// The accepted numbers of items, if they are limited.
+    pub const fn items(&self) -> Option<Items> {
+        let mut limits = self.limits;
+        while let [first, rest @ ..] = limits {
+            if let Limit::Items(items) = first {
+                return Some(*items);
+            }
+            limits = rest;
+        }
+        None
+    }
+
+    /// Whether any limit is about each value, rather than about the number of items: only then do the items of a list
+    /// have to be looked at.
+    pub const fn limits_values(&self) -> bool {
+        let mut limits = self.limits;
+        while let [first, rest @ ..] = limits {
+            if first.is_of_values() {
+                return true;
+            }
+            limits = rest;
+        }
+        false
     }
 }

@@ -1,8 +1,8 @@
-//! What the macros ask the compiler about a type that their tokens do not tell: each answer is the facts, a refusal is
-//! a panic with our sentence, at the caller's place.
+//! Checks of a spec that need the type of a field, which the macros cannot know from its tokens. The compiler evaluates
+//! them; each returns the spec, or panics at the caller's location with a message for the user.
 
 use crate::problem::noun;
-use crate::{Charset, Count, Literal, Message, ParamSpec, Range, Shape, Type, check};
+use crate::{Literal, Message, ParamSpec, Shape, check};
 
 /// Whether the type is what its tokens look like.
 ///
@@ -21,49 +21,18 @@ pub const fn looks(param: ParamSpec, shape: Shape) -> ParamSpec {
     param
 }
 
-/// With the accepted numbers.
+/// The same spec, where its limit at `index` applies to its type.
 ///
 /// # Panics
-/// At compile time, where the type is no number.
+/// At compile time, where it does not.
 #[track_caller]
-pub const fn range(param: ParamSpec, range: Range) -> ParamSpec {
-    match (param.ty, range) {
-        (Type::Float, _) | (Type::Integer { .. }, Range::Int { .. }) => param.range(range),
-        _ => refuse(&param, "`range` limits numbers"),
+pub const fn limit(param: ParamSpec, index: usize) -> ParamSpec {
+    let limit = &param.limits[index];
+    if !limit.applies_to(param.ty, param.is_list()) {
+        let message = Message::new().text(limit.purpose()).text(", and `").text(param.field).text("` is ");
+        panic!("{}", noun(message, param.ty).as_str());
     }
-}
-
-/// With the accepted numbers of items.
-///
-/// # Panics
-/// At compile time, where the type is no list.
-#[track_caller]
-pub const fn items(param: ParamSpec, items: Count) -> ParamSpec {
-    if param.is_list() { param.items(items) } else { refuse(&param, "`items` counts the items of a list") }
-}
-
-/// With the accepted numbers of characters.
-///
-/// # Panics
-/// At compile time, where the type is no text.
-#[track_caller]
-pub const fn length(param: ParamSpec, length: Count) -> ParamSpec {
-    match param.ty {
-        Type::String | Type::Date | Type::DateTime | Type::Enum(_) => param.length(length),
-        _ => refuse(&param, "`length` counts the characters of a text"),
-    }
-}
-
-/// With the accepted characters.
-///
-/// # Panics
-/// At compile time, where the type is no text.
-#[track_caller]
-pub const fn charset(param: ParamSpec, charset: Charset) -> ParamSpec {
-    match param.ty {
-        Type::String | Type::Date | Type::DateTime | Type::Enum(_) => param.charset(charset),
-        _ => refuse(&param, "`charset` names the characters of a text"),
-    }
+    param
 }
 
 /// With what the server assumes.
@@ -77,10 +46,4 @@ pub const fn default(param: ParamSpec, value: Literal<'static>) -> ParamSpec {
         panic!("{}", problem.describe(line, &param).as_str());
     }
     param.default(value)
-}
-
-#[track_caller]
-const fn refuse(param: &ParamSpec, wants: &str) -> ! {
-    let line = Message::new().text(wants).text(", and `").text(param.field).text("` is ");
-    panic!("{}", noun(line, param.ty).as_str())
 }

@@ -1,4 +1,4 @@
-//! What a value is, how often it may occur, and what limits it.
+//! What a value is, and how often it may occur.
 
 use crate::ModelRef;
 
@@ -39,6 +39,20 @@ impl Type {
     pub const INT64: Self = Self::Integer { min: i64::MIN as i128, max: i64::MAX as i128 };
     /// A whole number of 64 bits without a sign: the metadata's `uint64`.
     pub const UINT64: Self = Self::Integer { min: 0, max: u64::MAX as i128 };
+
+    /// Whether a value is text that `length`, `charset` and `values` can limit.
+    pub const fn is_text(self) -> bool {
+        match self {
+            Self::String | Self::Date | Self::DateTime | Self::Enum(_) => true,
+            Self::Integer { .. }
+            | Self::Float
+            | Self::Boolean
+            | Self::Time
+            | Self::Binary
+            | Self::Model(_)
+            | Self::Json => false,
+        }
+    }
 }
 
 /// How often a parameter may occur.
@@ -52,57 +66,6 @@ pub enum Shape {
     Many,
     /// `Option<Vec<T>>`: an empty one is sent, for "empty clears, absent leaves alone".
     MaybeMany,
-}
-
-/// A range of numbers, both ends included.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Range {
-    /// Of whole numbers.
-    Int {
-        /// The least one.
-        min: Option<i128>,
-        /// The greatest one.
-        max: Option<i128>,
-    },
-    /// Of numbers with a fraction: value and how it was written.
-    Float {
-        /// The least one.
-        min: Option<(f64, &'static str)>,
-        /// The greatest one.
-        max: Option<(f64, &'static str)>,
-    },
-}
-
-/// A range of counts, both ends included: items of a list, characters of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Count {
-    /// The least count; 0 where none was named.
-    pub min: usize,
-    /// The greatest count.
-    pub max: Option<usize>,
-}
-
-/// A set of characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Charset {
-    /// As it was written: `A-Za-z0-9-%@#&_`.
-    pub text: &'static str,
-    /// The same as ranges, both ends included.
-    pub ranges: &'static [(char, char)],
-}
-
-impl Charset {
-    /// Whether `character` is in the set.
-    pub const fn contains(&self, character: char) -> bool {
-        let mut ranges = self.ranges;
-        while let [(first, last), rest @ ..] = ranges {
-            if *first as u32 <= character as u32 && character as u32 <= *last as u32 {
-                return true;
-            }
-            ranges = rest;
-        }
-        false
-    }
 }
 
 /// A documented list of texts.

@@ -3,7 +3,7 @@
 use serde::de::MapAccess;
 use tc_core::emulator::Emulator;
 use tc_core::model::{Value, spec_of};
-use tc_core::spec::{ActionSpec, ErrorClass, ErrorSpec, ModelRef, ModelSpec, Range};
+use tc_core::spec::{ActionSpec, ErrorClass, ErrorSpec, Limit, ModelRef, ModelSpec, Range};
 use tc_core::{Action, ErrorCode, Fields, Method, Model, Param, ServiceError, encode_json, encode_query};
 
 /// What `#[tc_action(service = "iai", version = "2020-03-03", name = "GetPersonGroupInfo")]` stands above.
@@ -32,7 +32,7 @@ impl Model for GetPersonGroupInfo {
         "GetPersonGroupInfo",
         &[
             spec_of::<String>("PersonId", "person_id"),
-            spec_of::<Option<u64>>("Limit", "limit").range(Range::Int { min: None, max: Some(100) }),
+            spec_of::<Option<u64>>("Limit", "limit").limits(&[Limit::Range(Range::Int { min: None, max: Some(100) })]),
         ],
     );
 

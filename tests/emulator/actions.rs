@@ -3,7 +3,8 @@
 use serde_json::Value as Json;
 use tc_core::model::{Fields, Model, Value, binary_spec_of, spec_of};
 use tc_core::spec::{
-    ActionSpec, BodyForm, Charset, Count, EnumSpec, EnumValue, ModelRef, ModelSpec, ParamSpec, Range, Shape, Type,
+    ActionSpec, BodyForm, Charset, EnumSpec, EnumValue, Items, Length, Limit, ModelRef, ModelSpec, ParamSpec, Range,
+    Shape, Type, Values,
 };
 use tc_core::{Action, ErrorCode};
 
@@ -72,8 +73,12 @@ impl Model for Echo {
     }
 }
 
-const fn at_most(max: usize) -> Count {
-    Count { min: 0, max: Some(max) }
+const fn items(max: usize) -> Limit {
+    Limit::Items(Items { min: 0, max: Some(max) })
+}
+
+const fn length(max: usize) -> Limit {
+    Limit::Length(Length { min: 0, max: Some(max) })
 }
 
 const KIND: &EnumSpec = &EnumSpec::new(
@@ -92,7 +97,7 @@ const fn param(name: &'static str, ty: Type, shape: Shape) -> ParamSpec {
 
 const FILTER: &ModelSpec = &ModelSpec::new(
     "Filter",
-    &[spec_of::<String>("Name", "name"), spec_of::<Vec<String>>("Values", "values").items(at_most(2))],
+    &[spec_of::<String>("Name", "name"), spec_of::<Vec<String>>("Values", "values").limits(&[items(2)])],
 );
 
 action! {
@@ -100,15 +105,27 @@ action! {
     Search,
     ActionSpec::new("mps", "2019-06-12", "Search", &ModelSpec::new("Search", &[
         param("Type", Type::Enum(KIND), Shape::Maybe),
-        spec_of::<Vec<String>>("PersonIds", "person_ids").items(at_most(3)).length(at_most(5))
-            .charset(Charset { text: "0-9a-z", ranges: &[('0', '9'), ('a', 'z')] }),
+        spec_of::<Vec<String>>("PersonIds", "person_ids").limits(&[
+            items(3),
+            length(5),
+            Limit::Charset(Charset { text: "0-9a-z", ranges: &[('0', '9'), ('a', 'z')] }),
+        ]),
         param("Filters", Type::Model(ModelRef::of(|| FILTER)), Shape::Many),
-        spec_of::<Option<u64>>("Limit", "limit").range(Range::Int { min: Some(1), max: Some(100) }),
+        spec_of::<Option<u64>>("Limit", "limit").limits(&[Limit::Range(Range::Int { min: Some(1), max: Some(100) })]),
         spec_of::<Option<i64>>("Offset", "offset"),
-        spec_of::<Option<f64>>("Score", "score").range(Range::Float { min: Some((0.0, "0.0")), max: Some((1.0, "1.0")) }),
+        spec_of::<Option<f64>>("Score", "score").limits(&[Limit::Range(Range::Float {
+            min: Some((0.0, "0.0")),
+            max: Some((1.0, "1.0")),
+        })]),
         spec_of::<Option<bool>>("Deep", "deep"),
         param("Since", Type::Time, Shape::Maybe),
-        spec_of::<Option<String>>("Password", "password").length(at_most(3)).sensitive(),
+        spec_of::<Option<String>>("Password", "password").limits(&[length(3)]).sensitive(),
+        spec_of::<Option<String>>("Size", "size").limits(&[Limit::Values(Values::Texts(&["S", "M"]))]),
+        spec_of::<Vec<String>>("Sizes", "sizes").limits(&[Limit::Values(Values::Texts(&["S", "M"]))]),
+        spec_of::<Vec<i64>>("Ports", "ports").limits(&[Limit::Values(Values::Integers(&[-1, 80, 443]))]),
+        spec_of::<Option<f64>>("Speed", "speed").limits(&[Limit::Values(Values::Floats(&[(0.5, "0.5"), (2.0, "2.0")]))]),
+        spec_of::<Option<f64>>("Zoom", "zoom").limits(&[Limit::Values(Values::Integers(&[1, 2]))]),
+        spec_of::<Option<u64>>("Pin", "pin").limits(&[Limit::Values(Values::Integers(&[4712]))]).sensitive(),
         param("Free", Type::Json, Shape::Maybe),
     ])).rate(5)
 }

@@ -59,6 +59,8 @@ fn what_keeps_the_limits_is_accepted() {
         json!({ "Since": "2022-01-01T00:00:00Z" }),
         json!({ "Password": "äöü" }),
         json!({ "Free": { "any": [1, "thing", null] } }),
+        json!({ "Size": "S", "Sizes": ["M", "S", "S"], "Ports": [443, "80", -1], "Speed": 2, "Zoom": 1.0 }),
+        json!({ "Sizes": [], "Speed": "0.5" }),
         json!({ "Type": null, "PersonIds": null, "Limit": null }),
     ] {
         check(&params, "ok", "");
@@ -125,6 +127,11 @@ fn a_value_beyond_its_limits_is_an_invalid_value_named_with_limit_and_value() {
         (json!({ "PersonIds": ["a", "123456"] }), "`PersonIds.1` is not accepted: it has 6 characters; at most 5"),
         (json!({ "PersonIds": ["A"] }), "`PersonIds.0` is not accepted: it is `A` and has the character `A`"),
         (json!({ "Filters": [{ "Name": "n", "Values": ["a", "b", "c"] }] }), "`Filters.0.Values`"),
+        (json!({ "Size": "s" }), "`Size` is not accepted: it is `s`; accepted are S, M"),
+        (json!({ "Sizes": ["S", "L"] }), "`Sizes.1` is not accepted: it is `L`; accepted are S, M"),
+        (json!({ "Ports": [80, 81] }), "`Ports.1` is not accepted: it is `81`; accepted are -1, 80, 443"),
+        (json!({ "Speed": 1 }), "`Speed` is not accepted: it is `1`; accepted are 0.5, 2.0"),
+        (json!({ "Zoom": 1.5 }), "`Zoom` is not accepted: it is `1.5`; accepted are 1, 2"),
     ] {
         check(&params, "InvalidParameterValue", message);
     }
@@ -137,6 +144,8 @@ fn a_sensitive_value_is_in_no_message() {
         assert!(code.starts_with("InvalidParameter"), "{code}");
         assert!(!message.contains("hunter2") && !message.contains("4711"), "{message}");
     }
+    let (code, message, ..) = call("Search", &json!({ "Pin": 4711 }).to_string());
+    assert_eq!((code.as_str(), message.contains("4711")), ("InvalidParameterValue", false), "{message}");
 }
 
 #[test]

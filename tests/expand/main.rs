@@ -11,6 +11,8 @@ mod diagnostics;
 #[allow(unused_imports, dead_code)]
 #[path = "../../tc-macros/src/expand/mod.rs"]
 mod expand;
+#[path = "../../tc-macros/src/limit/mod.rs"]
+mod limit;
 #[path = "../../tc-macros/src/model.rs"]
 mod model;
 #[allow(dead_code, reason = "the arguments of models and errors are compile_fail's, too")]
@@ -18,6 +20,8 @@ mod model;
 mod parse;
 #[path = "../../tc-macros/src/request/mod.rs"]
 mod request;
+#[path = "../../tc-macros/src/tokens.rs"]
+mod tokens;
 
 use diagnostics::Diagnostics;
 use expect_test::{ExpectFile, expect_file};

@@ -1,6 +1,7 @@
 //! What the attribute macros write: facts, values, setters, both ways of serde.
 
 mod judged;
+mod limits;
 mod request;
 mod samples;
 
@@ -26,7 +27,7 @@ fn the_facts_follow_from_the_struct() {
         ]
     );
     let limit = spec.request.param("Limit").unwrap();
-    assert_eq!(limit.range, Some(Range::Int { min: None, max: Some(100) }));
+    assert_eq!(limit.range(), Some(Range::Int { min: None, max: Some(100) }));
     assert_eq!((limit.default, limit.shape, limit.required), (Some(Literal::Int(100)), Shape::Maybe, false));
     assert_eq!(spec.request.param("Type").unwrap().default, Some(Literal::Text("UserDefine")));
     assert!(matches!(spec.request.param("Type").unwrap().ty, Type::Enum(list) if list.values.len() == 2));

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::Refusal;
 use super::forms;
-use crate::spec::{Count, ModelSpec, ParamSpec, Range, Type};
+use crate::spec::{Limit, ModelSpec, ParamSpec, Range, Type, Values};
 
 /// The parameters in their documented types, and where they came in others.
 pub(super) struct Checked {
@@ -77,11 +77,7 @@ impl Reader {
             })?,
             other => return Err(wrong_type(path, "a list", &kind(param, &other))),
         };
-        if let Some(limit) = param.items
-            && let Some(accepted) = outside(limit, items.len())
-        {
-            return Err(wrong_value(path, &format!("has {} items; {accepted}", items.len())));
-        }
+        limits_of_count(param, items.len(), path)?;
         let mut read = Vec::with_capacity(items.len());
         for (index, item) in items.into_iter().enumerate() {
             read.push(self.one(param, item, &format!("{path}.{index}"))?);
@@ -93,7 +89,7 @@ impl Reader {
         match param.ty {
             Type::String | Type::Date | Type::DateTime => {
                 let text = text(param, value, path)?;
-                limits_of_text(param, &text, path)?;
+                limits_of_value(param, &Read::Text(&text), path)?;
                 Ok(text.into())
             }
             Type::Enum(spec) => {
@@ -105,13 +101,17 @@ impl Reader {
                         &format!("is {}; accepted are {}", shown(param, &text), known.join(", ")),
                     ));
                 }
-                limits_of_text(param, &text, path)?;
+                limits_of_value(param, &Read::Text(&text), path)?;
                 Ok(text.into())
             }
             Type::Integer { min, max } => {
                 let number = self.integer(param, &value, path)?;
-                limits_of_integer(param, number, (min, max), path)?;
-                // Every integer type of the facts lies within one of the two.
+                if !(min..=max).contains(&number) {
+                    let number = shown(param, &number.to_string());
+                    return Err(wrong_value(path, &format!("is {number}; the type holds {min} to {max}")));
+                }
+                limits_of_value(param, &Read::Integer(number), path)?;
+                // Every integer type of a spec lies within one of the two.
                 Ok(u64::try_from(number)
                     .map(Value::from)
                     .or_else(|_| i64::try_from(number).map(Value::from))
@@ -119,7 +119,7 @@ impl Reader {
             }
             Type::Float => {
                 let number = self.float(param, &value, path)?;
-                limits_of_float(param, number, path)?;
+                limits_of_value(param, &Read::Float(number), path)?;
                 Ok(if value.is_number() { value } else { number.into() })
             }
             Type::Boolean => self.boolean(param, &value, path).map(Value::Bool),
@@ -202,57 +202,143 @@ fn text(param: &ParamSpec, value: Value, path: &str) -> Result<String, Refusal> 
     }
 }
 
-fn limits_of_text(param: &ParamSpec, text: &str, path: &str) -> Result<(), Refusal> {
-    let length = text.chars().count();
-    if let Some(limit) = param.length
-        && let Some(accepted) = outside(limit, length)
-    {
-        return Err(wrong_value(path, &format!("has {length} characters; {accepted}")));
+/// A value as it was read, for the limits.
+enum Read<'a> {
+    Text(&'a str),
+    Integer(i128),
+    Float(f64),
+}
+
+impl Read<'_> {
+    /// The number that it is.
+    // No documented number comes near those that a double cannot hold.
+    #[allow(clippy::cast_precision_loss)]
+    fn number(&self) -> Option<f64> {
+        match self {
+            Self::Text(_) => None,
+            Self::Integer(number) => Some(*number as f64),
+            Self::Float(number) => Some(*number),
+        }
     }
-    if let Some(charset) = param.charset
-        && let Some(foreign) =
-            text.chars().find(|it| charset.ranges.iter().all(|(first, last)| it < first || last < it))
-    {
-        let which = if param.sensitive { "a character".into() } else { format!("the character `{foreign}`") };
-        return Err(wrong_value(
-            path,
-            &format!("is {} and has {which} that is not in {}", shown(param, text), charset.text),
-        ));
+
+    fn shown(&self, param: &ParamSpec) -> String {
+        match self {
+            Self::Text(text) => shown(param, text),
+            Self::Integer(number) => shown(param, &number.to_string()),
+            Self::Float(number) => shown(param, &number.to_string()),
+        }
+    }
+}
+
+fn limits_of_count(param: &ParamSpec, count: usize, path: &str) -> Result<(), Refusal> {
+    for limit in param.limits {
+        match limit {
+            Limit::Items(items) => {
+                if let Some(accepted) = outside(items.min, items.max, count) {
+                    return Err(wrong_value(path, &format!("has {count} items; {accepted}")));
+                }
+            }
+            // Those of each item.
+            Limit::Range(_) | Limit::Length(_) | Limit::Charset(_) | Limit::Values(_) => {}
+        }
     }
     Ok(())
 }
 
-fn limits_of_integer(param: &ParamSpec, number: i128, (least, most): (i128, i128), path: &str) -> Result<(), Refusal> {
-    let (min, max) = match param.range {
-        Some(Range::Int { min, max }) => (min.unwrap_or(least).max(least), max.unwrap_or(most).min(most)),
-        _ => (least, most),
-    };
-    if (min..=max).contains(&number) {
-        return Ok(());
+fn limits_of_value(param: &ParamSpec, value: &Read<'_>, path: &str) -> Result<(), Refusal> {
+    for limit in param.limits {
+        match (limit, value) {
+            (Limit::Range(range), _) => in_range(param, range, value, path)?,
+            (Limit::Length(limit), Read::Text(text)) => {
+                let length = text.chars().count();
+                if let Some(accepted) = outside(limit.min, limit.max, length) {
+                    return Err(wrong_value(path, &format!("has {length} characters; {accepted}")));
+                }
+            }
+            (Limit::Charset(charset), Read::Text(text)) => {
+                let is_foreign = |it: &char| charset.ranges.iter().all(|(first, last)| it < first || last < it);
+                if let Some(foreign) = text.chars().find(is_foreign) {
+                    let which =
+                        if param.sensitive { "a character".into() } else { format!("the character `{foreign}`") };
+                    let how = format!("is {} and has {which} that is not in {}", shown(param, text), charset.text);
+                    return Err(wrong_value(path, &how));
+                }
+            }
+            (Limit::Values(values), _) => is_listed(param, values, value, path)?,
+            // The number of items is checked before, and the others are of texts.
+            (Limit::Items(_), _) | (Limit::Length(_) | Limit::Charset(_), Read::Integer(_) | Read::Float(_)) => {}
+        }
     }
-    Err(wrong_value(path, &format!("is {}; {min} to {max} is accepted", shown(param, &number.to_string()))))
+    Ok(())
 }
 
-// No documented range of a float comes near the numbers a double cannot hold.
+// No documented range comes near the numbers that a double cannot hold.
 #[allow(clippy::cast_precision_loss)]
-fn limits_of_float(param: &ParamSpec, number: f64, path: &str) -> Result<(), Refusal> {
-    let (min, max) = match param.range {
-        None => return Ok(()),
-        Some(Range::Int { min, max }) => (min.map(|min| min as f64), max.map(|max| max as f64)),
-        Some(Range::Float { min, max }) => (min.map(|(min, _)| min), max.map(|(max, _)| max)),
+fn in_range(param: &ParamSpec, range: &Range, value: &Read<'_>, path: &str) -> Result<(), Refusal> {
+    let (inside, least, most) = match (range, value) {
+        (_, Read::Text(_)) => return Ok(()),
+        (Range::Int { min, max }, Read::Integer(number)) => (
+            min.is_none_or(|min| min <= *number) && max.is_none_or(|max| *number <= max),
+            min.map(|min| min.to_string()),
+            max.map(|max| max.to_string()),
+        ),
+        (Range::Int { min, max }, _) => (
+            value.number().is_some_and(|number| {
+                min.is_none_or(|min| min as f64 <= number) && max.is_none_or(|max| number <= max as f64)
+            }),
+            min.map(|min| min.to_string()),
+            max.map(|max| max.to_string()),
+        ),
+        (Range::Float { min, max }, _) => (
+            value.number().is_some_and(|number| {
+                min.is_none_or(|(min, _)| min <= number) && max.is_none_or(|(max, _)| number <= max)
+            }),
+            min.map(|(min, _)| min.to_string()),
+            max.map(|(max, _)| max.to_string()),
+        ),
     };
-    let (min, max) = (min.unwrap_or(f64::NEG_INFINITY), max.unwrap_or(f64::INFINITY));
-    if (min..=max).contains(&number) {
+    if inside {
         return Ok(());
     }
-    Err(wrong_value(path, &format!("is {}; {min} to {max} is accepted", shown(param, &number.to_string()))))
+    let accepted = match (least, most) {
+        (Some(least), Some(most)) => format!("{least} to {most} is accepted"),
+        (Some(least), None) => format!("at least {least} is accepted"),
+        (None, most) => format!("at most {} is accepted", most.unwrap_or_default()),
+    };
+    Err(wrong_value(path, &format!("is {}; {accepted}", value.shown(param))))
 }
 
-/// What is accepted instead, where `count` is outside `limit`.
-fn outside(limit: Count, count: usize) -> Option<String> {
-    match limit.max {
+// Documented decimals are equal to what the same decimal becomes in a request.
+#[allow(clippy::cast_precision_loss, clippy::float_cmp)]
+fn is_listed(param: &ParamSpec, values: &Values, value: &Read<'_>, path: &str) -> Result<(), Refusal> {
+    let (listed, accepted): (bool, Vec<String>) = match values {
+        Values::Texts(texts) => (
+            matches!(value, Read::Text(text) if texts.contains(text)),
+            texts.iter().map(|text| (*text).to_owned()).collect(),
+        ),
+        Values::Integers(numbers) => (
+            match value {
+                Read::Integer(number) => numbers.contains(number),
+                _ => value.number().is_some_and(|number| numbers.iter().any(|known| *known as f64 == number)),
+            },
+            numbers.iter().map(ToString::to_string).collect(),
+        ),
+        Values::Floats(numbers) => (
+            value.number().is_some_and(|number| numbers.iter().any(|(known, _)| *known == number)),
+            numbers.iter().map(|(_, text)| (*text).to_owned()).collect(),
+        ),
+    };
+    if listed {
+        return Ok(());
+    }
+    Err(wrong_value(path, &format!("is {}; accepted are {}", value.shown(param), accepted.join(", "))))
+}
+
+/// What is accepted instead, where `count` is outside.
+fn outside(min: usize, max: Option<usize>, count: usize) -> Option<String> {
+    match max {
         Some(max) if count > max => Some(format!("at most {max} are accepted")),
-        _ if count < limit.min => Some(format!("at least {} are accepted", limit.min)),
+        _ if count < min => Some(format!("at least {min} are accepted")),
         _ => None,
     }
 }

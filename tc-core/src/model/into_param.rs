@@ -58,7 +58,7 @@ macro_rules! singles {
 
 // The numbers are those of `literal::Constant`.
 singles!(
-    String = 0, bool = 4, i32 = 5, i64 = 6, u32 = 7, u64 = 8, f32 = 9, f64 = 10,
+    String = 0, bool = 4, i32 = 5, i64 = 6, u32 = 7, u64 = 8, f32 = 0, f64 = 10,
     DateTime<Utc> = 0, serde_json::Value = 0, Bytes = 0
 );
 

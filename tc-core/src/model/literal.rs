@@ -189,6 +189,5 @@ constants! {
     6 i64: number => ConstValue::One(Literal::Int(*number as i128)),
     7 u32: number => ConstValue::One(Literal::Int(*number as i128)),
     8 u64: number => ConstValue::One(Literal::Int(*number as i128)),
-    9 f32: number => ConstValue::One(Literal::Float(*number as f64, "beyond its limits")),
     10 f64: number => ConstValue::One(Literal::Float(*number, "beyond its limits")),
 }

@@ -32,7 +32,7 @@ impl<A: Action + Clone> Chunked<A> {
         let emptied = counts(&whole.action);
         // The list is the one that has fewer items now.
         let param = filled.iter().zip(&emptied).position(|(before, after)| before != after);
-        let most = param.and_then(|index| A::MODEL.params.get(index)?.items?.max).unwrap_or(usize::MAX).max(1);
+        let most = param.and_then(|index| A::MODEL.params.get(index)?.items()?.max).unwrap_or(usize::MAX).max(1);
         let mut parts = Vec::new();
         loop {
             let mut part = whole.clone();

@@ -221,7 +221,7 @@ fn is_in_list(path: &str) -> bool {
 /// The documented greatest page, or else the documented usual one.
 fn documented<A: Paged>() -> Option<u64> {
     let limit = A::SPEC.request.param(A::SPEC.page?.size()?)?;
-    let most = match (limit.range, limit.default) {
+    let most = match (limit.range(), limit.default) {
         (Some(Range::Int { max: Some(max), .. }), _) => max,
         (_, Some(Literal::Int(usual))) => usual,
         _ => return None,

@@ -4,10 +4,11 @@ use proc_macro2::Ident;
 use quote::{format_ident, quote};
 use syn::LitStr;
 use tc_spec::names;
+use tc_spec::suggest::did_you_mean;
 
 use crate::diagnostics::Diagnostics;
 use crate::model::{Action, Kind, Page, Struct};
-use crate::parse::{ActionArgs, Keyed, PageArgs, did_you_mean};
+use crate::parse::{ActionArgs, Keyed, PageArgs};
 
 /// The facts of `args` about `model`.
 pub(crate) fn action(args: &ActionArgs, model: &Struct, errors: &mut Diagnostics) -> Action {

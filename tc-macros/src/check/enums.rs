@@ -3,11 +3,12 @@
 use syn::ext::IdentExt;
 use syn::{Fields, ItemEnum};
 use tc_spec::names;
+use tc_spec::suggest::did_you_mean;
 
 use super::{derives, doc, foreign, krate};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Enum, Variant};
-use crate::parse::{ActionArgs, VariantArgs, did_you_mean};
+use crate::parse::{ActionArgs, VariantArgs};
 
 const DERIVES: [&str; 5] = ["Debug", "Clone", "PartialEq", "Eq", "Hash"];
 const CLASSES: [(&str, &str); 6] = [

@@ -1,16 +1,18 @@
 //! A struct and its fields.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Fields, Ident, ItemStruct};
 use tc_spec::names;
 
-use super::types::{Look, look, wrapped};
-use super::{derives, doc, foreign, keys, krate, limits};
+use super::default::default;
+use super::types::{look, wrapped};
+use super::{derives, doc, foreign, keys, krate};
 use crate::diagnostics::Diagnostics;
-use crate::model::{Field, Kind, Shape, Struct, tight};
-use crate::parse::{ActionArgs, FieldArgs};
+use crate::limit::{self, Limit};
+use crate::model::{Field, Kind, Look, Shape, Struct, tight};
+use crate::parse::{ActionArgs, Entry, FieldArgs};
 
 /// The checked struct; none where the item is of a form that can be no model.
 pub(crate) fn model(
@@ -126,7 +128,7 @@ fn checked(ident: Ident, field: &syn::Field, args: &FieldArgs, krate: &TokenStre
         None if look.is_none() => !matches!(wrapped(&field.ty), Some(("Option" | "Vec", _))),
         None => shape == Shape::One,
     };
-    let limits = if binary { binary_limits(args, errors) } else { limits::limits(args, look.as_ref(), errors) };
+    let limits = if binary { binary_limits(args, errors) } else { limits(args, look.as_ref(), errors) };
     let default = args.default.as_ref().and_then(|default| {
         if binary {
             errors.at(default.key.span(), "bytes have no default; say it in the documentation");
@@ -136,7 +138,7 @@ fn checked(ident: Ident, field: &syn::Field, args: &FieldArgs, krate: &TokenStre
             errors.at(default.key.span(), "a required parameter has no default; make it an `Option`");
             return None;
         }
-        limits::default(default, look.as_ref(), &limits, errors)
+        self::default(default, look.as_ref(), &limits, errors)
     });
     Field {
         vis: field.vis.clone(),
@@ -162,17 +164,26 @@ fn binary_look(field: &syn::Field) -> Look {
     Look { shape, kind: Kind::Json }
 }
 
-fn binary_limits(args: &FieldArgs, errors: &mut Diagnostics) -> crate::model::Limits {
-    let keys = [
-        args.range.as_ref().map(|found| &found.key),
-        args.items.as_ref().map(|found| &found.key),
-        args.length.as_ref().map(|found| &found.key),
-        args.charset.as_ref().map(|found| &found.key),
-    ];
-    for key in keys.into_iter().flatten() {
-        errors.at(key.span(), format_args!("`{key}` and `binary` exclude each other: bytes have no limits here"));
+type Limits = Vec<(Span, Box<dyn Limit>)>;
+
+/// The limits that fit the field. A listed value that breaks another limit of the field is a mistake.
+fn limits(args: &FieldArgs, look: Option<&Look>, errors: &mut Diagnostics) -> Limits {
+    let read = |(kind, entry): &(_, Entry)| Some((entry.span(), limit::read(*kind, entry, look, errors)?));
+    let limits: Limits = args.limits.iter().filter_map(read).collect();
+    for (value, written) in limits.iter().flat_map(|(_, limit)| limit.listed()) {
+        if let Some(why) = limits.iter().find_map(|(_, limit)| limit.refuses(value)) {
+            errors.error(written, format_args!("this value {why}"));
+        }
     }
-    crate::model::Limits::default()
+    limits
+}
+
+fn binary_limits(args: &FieldArgs, errors: &mut Diagnostics) -> Limits {
+    for (kind, entry) in &args.limits {
+        let key = kind.key();
+        errors.at(entry.span(), format_args!("`{key}` and `binary` exclude each other: bytes have no limits here"));
+    }
+    Limits::new()
 }
 
 fn distinct(fields: &[Field], errors: &mut Diagnostics) {

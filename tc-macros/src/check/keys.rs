@@ -2,11 +2,11 @@
 
 use quote::ToTokens;
 use syn::Expr;
+use tc_spec::suggest::did_you_mean;
 
-use super::types::Look;
 use crate::diagnostics::Diagnostics;
-use crate::model::{Kind, tight};
-use crate::parse::{Entry, FieldArgs, did_you_mean, number, plain};
+use crate::model::{Kind, Look, tight};
+use crate::parse::{Entry, FieldArgs, number, plain};
 
 /// Reports every unknown key of a field. Keys that say one thing together, such as `min` and `max`, are one mistake.
 pub(crate) fn unknown(args: &FieldArgs, look: Option<&Look>, ty: &syn::Type, errors: &mut Diagnostics) {
@@ -15,7 +15,7 @@ pub(crate) fn unknown(args: &FieldArgs, look: Option<&Look>, ty: &syn::Type, err
         let key = plain(&entry.key.to_string());
         let Some((aim, side)) = limit_of(&key) else {
             let advice = advice(&key, entry, look, ty).unwrap_or_else(|| {
-                let hint = did_you_mean(&entry.key.to_string(), FieldArgs::KEYS);
+                let hint = did_you_mean(&entry.key.to_string(), FieldArgs::keys());
                 hint.strip_prefix("; ").unwrap_or(&hint).to_owned()
             });
             report(&[entry], &advice, errors);
@@ -217,9 +217,9 @@ fn advice(key: &str, entry: &Entry, look: Option<&Look>, ty: &syn::Type) -> Opti
                 format!("leave it out and write the type `Option<{ty}>`")
             }
         }
-        "enum" | "enums" | "enumeration" | "oneof" | "anyof" | "values" | "allowed" | "allowedvalues" | "choices"
+        "enum" | "enums" | "enumeration" | "oneof" | "anyof" | "value" | "allowed" | "allowedvalues" | "choices"
         | "variants" | "in" => {
-            "write an enum of the accepted values with #[tc_model], and make it the type of the field".to_owned()
+            "write `values = [\"…\", \"…\"]`, or make an enum with #[tc_model] the type of the field".to_owned()
         }
         "rename" | "wire" | "wirename" | "alias" | "key" | "param" | "parameter" | "field" | "as" => {
             format!("write `name = {}`", text(entry, "…"))

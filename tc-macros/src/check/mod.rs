@@ -1,10 +1,10 @@
 //! What was written to what it means, or every reason why not.
 
 mod action;
+mod default;
 mod enums;
 mod fields;
 mod keys;
-mod limits;
 mod types;
 
 use proc_macro2::{Ident, Span, TokenStream};

@@ -2,13 +2,7 @@
 
 use syn::{GenericArgument, PathArguments, Type, TypePath};
 
-use crate::model::{Kind, Shape};
-
-/// A type as far as its tokens tell.
-pub(crate) struct Look {
-    pub(crate) shape: Shape,
-    pub(crate) kind: Kind,
-}
+use crate::model::{Kind, Look, Shape};
 
 /// Looks at a type; `Err` says why it can be no parameter.
 pub(crate) fn look(ty: &Type) -> Result<Look, String> {

@@ -4,8 +4,8 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 
-use super::model_impl::{hash, local};
 use crate::model::{Action, Page, Struct};
+use crate::tokens::{at, hash, local};
 
 pub(crate) fn impls(model: &Struct, action: &Action) -> TokenStream {
     let ident = &model.item.ident;
@@ -199,14 +199,5 @@ fn total_verdict(response: TokenStream, total: &[Ident]) -> Option<TokenStream> 
     arguments.set_span(place);
     let total = Ident::new("TOTAL", Span::mixed_site());
     let call = quote_spanned!(place=> __tc::has_number #arguments);
-    Some(quote!(const #total: usize = #call;))
-}
-
-/// The same tokens at another place: what the compiler says of them, it says there.
-fn at(tokens: &TokenStream, place: Span) -> TokenStream {
-    let moved = tokens.clone().into_iter().map(|mut token| {
-        token.set_span(place);
-        token
-    });
-    moved.collect()
+    Some(quote!(const #total: () = #call;))
 }

@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::parse_quote;
 
-use super::model_impl::local;
 use super::{behind, docs};
 use crate::model::Enum;
+use crate::tokens::local;
 
 pub(crate) fn texts(texts: &Enum) -> TokenStream {
     let Enum { krate, item, derives, doc, variants } = texts;

@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::model_impl::local;
 use super::{behind, docs};
 use crate::model::Enum;
+use crate::tokens::local;
 
 pub(crate) fn error(codes: &Enum) -> TokenStream {
     let Enum { krate, item, derives, variants, .. } = codes;

@@ -1,12 +1,13 @@
 //! The visit over a struct's values and its reader, one line a field, and the traits that rest on them.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
 use super::{spec, std_impls};
 use crate::model::{Field, Kind, Struct};
+use crate::tokens::{hash, local};
 
 pub(crate) fn impls(model: &Struct) -> TokenStream {
     let mut tokens = fields(model);
@@ -203,19 +204,4 @@ fn param_of(field: &Field) -> TokenStream {
 
 fn is_option(ty: &Type) -> bool {
     matches!(ty, Type::Path(ty) if ty.path.segments.last().is_some_and(|last| last.ident == "Option"))
-}
-
-/// A local name; the underscores keep it apart from constants in lower case, which would be patterns.
-pub(super) fn local(name: &str) -> Ident {
-    Ident::new(&format!("__{name}"), Span::mixed_site())
-}
-
-/// The name of a method, of which no lint speaks.
-pub(super) fn method(name: &str) -> Ident {
-    Ident::new(name, Span::mixed_site())
-}
-
-/// FNV-1a: how a field's name becomes a constant argument.
-pub(super) fn hash(name: &str) -> u64 {
-    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

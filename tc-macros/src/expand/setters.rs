@@ -1,11 +1,11 @@
 //! `new`, a setter for each optional field, and `validate`.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs;
-use super::model_impl::{local, method};
 use crate::model::{Field, Struct};
+use crate::tokens::{here, local, method};
 
 /// The most required fields that `new` takes; beyond that, the names at the call are worth more than the call.
 const MOST: usize = 3;
@@ -86,11 +86,4 @@ fn setter(field: &Field) -> TokenStream {
             self
         }
     }
-}
-
-/// The identifier at its place, but from the macro: lints do not speak of it, constants of the user's cannot be it.
-fn here(ident: &Ident) -> Ident {
-    let mut ident = ident.clone();
-    ident.set_span(Span::mixed_site().located_at(ident.span()));
-    ident
 }

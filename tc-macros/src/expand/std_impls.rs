@@ -4,8 +4,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::model_impl::local;
 use crate::model::{Field, Struct};
+use crate::tokens::{local, method as named};
 
 pub(super) fn impls(model: &Struct) -> TokenStream {
     let mut tokens = TokenStream::new();
@@ -88,6 +88,6 @@ fn partial_eq(model: &Struct) -> TokenStream {
 
 /// The method of `Param` of an open field.
 fn by_param(field: &Field, method: &str) -> Option<TokenStream> {
-    let (ty, method) = (&field.ty, super::model_impl::method(method));
+    let (ty, method) = (&field.ty, named(method));
     field.is_open().then(|| quote!(<#ty as __tc::Param>::#method))
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitInt, LitStr, Path, Token, Type};
 
-use super::{Entry, Keyed, Place, entries, instead, set_once};
+use super::{Entry, Key, Keyed, Place, entries, instead, set, set_once};
 use crate::diagnostics::Diagnostics;
 
 /// What stands in the parentheses of the attribute.
@@ -52,53 +52,111 @@ impl Parse for Dotted {
     }
 }
 
-impl ActionArgs {
-    const ACTION: [&str; 15] = [
-        "service",
-        "version",
-        "name",
-        "response",
-        "error",
-        "rate",
-        "page",
-        "idempotent",
-        "body",
-        "sign",
-        "unsigned_payload",
-        "method",
-        "signature",
-        "check",
-        "crate",
-    ];
-    const MODEL: [&str; 3] = ["name", "check", "crate"];
-    const ERROR: [&str; 1] = ["crate"];
+/// The keys that an attribute takes.
+const ACTION: &[&[Key<ActionArgs>]] = &[NAMED, CALLED, CHECKED, EVERYWHERE];
+const MODEL: &[&[Key<ActionArgs>]] = &[NAMED, CHECKED, EVERYWHERE];
+const ERROR: &[&[Key<ActionArgs>]] = &[EVERYWHERE];
 
+const NAMED: &[Key<ActionArgs>] =
+    &[Key { name: "name", set: |args, entry, errors| set_once(&mut args.name, entry, entry.text(errors), errors) }];
+
+const CHECKED: &[Key<ActionArgs>] = &[Key {
+    name: "check",
+    set: |args, entry, errors| {
+        set_once(&mut args.check, entry, entry.path("check = path::to::function", errors), errors);
+    },
+}];
+
+const EVERYWHERE: &[Key<ActionArgs>] = &[Key {
+    name: "crate",
+    set: |args, entry, errors| {
+        set_once(&mut args.krate, entry, entry.path("crate = path::to::tc_core", errors), errors);
+    },
+}];
+
+const CALLED: &[Key<ActionArgs>] = &[
+    Key { name: "service", set: |args, entry, errors| set_once(&mut args.service, entry, entry.text(errors), errors) },
+    Key { name: "version", set: |args, entry, errors| set_once(&mut args.version, entry, entry.text(errors), errors) },
+    Key {
+        name: "response",
+        set: |args, entry, errors| {
+            set_once(&mut args.response, entry, entry.ty("response = TheResponse", errors), errors);
+        },
+    },
+    Key {
+        name: "error",
+        set: |args, entry, errors| set_once(&mut args.error, entry, entry.ty("error = TheErrorCodes", errors), errors),
+    },
+    Key {
+        name: "rate",
+        set: |args, entry, errors| set_once(&mut args.rate, entry, entry.int("rate = 100", errors), errors),
+    },
+    Key {
+        name: "page",
+        set: |args, entry, errors| set_once(&mut args.page, entry, PageArgs::of(entry, errors), errors),
+    },
+    Key {
+        name: "idempotent",
+        set: |args, entry, errors| set_once(&mut args.idempotent, entry, entry.flag(errors), errors),
+    },
+    Key {
+        name: "body",
+        set: |args, entry, errors| set_once(&mut args.body, entry, entry.parse("body = octet_stream", errors), errors),
+    },
+    Key {
+        name: "sign",
+        set: |args, entry, errors| set_once(&mut args.sign, entry, entry.parse("sign = skip", errors), errors),
+    },
+    Key {
+        name: "unsigned_payload",
+        set: |args, entry, errors| set_once(&mut args.unsigned_payload, entry, entry.flag(errors), errors),
+    },
+    Key {
+        name: "method",
+        set: |args, entry, errors| set_once(&mut args.method, entry, entry.parse("method = get", errors), errors),
+    },
+    Key {
+        name: "signature",
+        set: |args, entry, errors| {
+            set_once(&mut args.signature, entry, entry.parse("signature = hmac_sha256", errors), errors);
+        },
+    },
+];
+
+impl ActionArgs {
     /// The arguments of `#[tc_action]`.
     pub(crate) fn action(tokens: TokenStream, errors: &mut Diagnostics) -> Self {
-        Self::of("tc_action", Place::Action, &Self::ACTION, tokens, errors)
+        Self::of("tc_action", Place::Action, ACTION, tokens, errors)
     }
 
     /// The arguments of `#[tc_model]`.
     pub(crate) fn model(tokens: TokenStream, errors: &mut Diagnostics) -> Self {
-        Self::of("tc_model", Place::Model, &Self::MODEL, tokens, errors)
+        Self::of("tc_model", Place::Model, MODEL, tokens, errors)
     }
 
     /// The arguments of `#[tc_error]`.
     pub(crate) fn error(tokens: TokenStream, errors: &mut Diagnostics) -> Self {
-        Self::of("tc_error", Place::Error, &Self::ERROR, tokens, errors)
+        Self::of("tc_error", Place::Error, ERROR, tokens, errors)
     }
 
-    fn of(attribute: &str, place: Place, keys: &[&str], tokens: TokenStream, errors: &mut Diagnostics) -> Self {
+    fn of(
+        attribute: &str,
+        place: Place,
+        keys: &[&'static [Key<Self>]],
+        tokens: TokenStream,
+        errors: &mut Diagnostics,
+    ) -> Self {
         let mut args = Self { tokens: tokens.clone(), ..Self::default() };
         for entry in entries(tokens, errors) {
             let key = entry.key.to_string();
             args.written.push(key.clone());
-            if keys.contains(&key.as_str()) {
-                args.set(&entry, errors);
-            } else if Self::ACTION.contains(&key.as_str()) {
+            if keys.iter().any(|keys| set(keys, &mut args, &entry, errors)) {
+                continue;
+            }
+            if names(ACTION).any(|name| name == key) {
                 errors.at(entry.span(), format_args!("`{key}` belongs to #[tc_action], not to #[{attribute}]"));
             } else {
-                let hint = instead(place, &key, keys);
+                let hint = instead(place, &key, names(keys));
                 // The key that was meant is not missing as well.
                 args.written.extend(
                     ["service", "version"]
@@ -111,39 +169,34 @@ impl ActionArgs {
         }
         args
     }
-
-    fn set(&mut self, entry: &Entry, errors: &mut Diagnostics) {
-        match entry.key.to_string().as_str() {
-            "service" => set_once(&mut self.service, entry, entry.text(errors), errors),
-            "version" => set_once(&mut self.version, entry, entry.text(errors), errors),
-            "name" => set_once(&mut self.name, entry, entry.text(errors), errors),
-            "response" => set_once(&mut self.response, entry, entry.ty("response = TheResponse", errors), errors),
-            "error" => set_once(&mut self.error, entry, entry.ty("error = TheErrorCodes", errors), errors),
-            "rate" => set_once(&mut self.rate, entry, entry.int("rate = 100", errors), errors),
-            "page" => set_once(&mut self.page, entry, PageArgs::of(entry, errors), errors),
-            "idempotent" => set_once(&mut self.idempotent, entry, entry.flag(errors), errors),
-            "body" => set_once(&mut self.body, entry, entry.parse("body = octet_stream", errors), errors),
-            "sign" => set_once(&mut self.sign, entry, entry.parse("sign = skip", errors), errors),
-            "unsigned_payload" => set_once(&mut self.unsigned_payload, entry, entry.flag(errors), errors),
-            "method" => set_once(&mut self.method, entry, entry.parse("method = get", errors), errors),
-            "signature" => set_once(&mut self.signature, entry, entry.parse("signature = hmac_sha256", errors), errors),
-            "check" => set_once(&mut self.check, entry, entry.path("check = path::to::function", errors), errors),
-            _ => set_once(&mut self.krate, entry, entry.path("crate = path::to::tc_core", errors), errors),
-        }
-    }
 }
+
+fn names(keys: &[&'static [Key<ActionArgs>]]) -> impl Iterator<Item = &'static str> {
+    keys.iter().flat_map(|keys| keys.iter().map(|key| key.name))
+}
+
+/// The keys of `page(…)`.
+const PAGE: &[Key<PageArgs>] = &[
+    Key {
+        name: "total",
+        set: |args, entry, errors| {
+            set_once(&mut args.total, entry, entry.parse("total = total_count", errors), errors);
+        },
+    },
+    Key {
+        name: "items",
+        set: |args, entry, errors| set_once(&mut args.items, entry, entry.parse("items = result.list", errors), errors),
+    },
+];
 
 impl PageArgs {
     fn of(page: &Entry, errors: &mut Diagnostics) -> Option<Self> {
         let mut args = Self::default();
         for entry in page.group("page(total = total_count, items = …)", errors)? {
-            match entry.key.to_string().as_str() {
-                "total" => set_once(&mut args.total, &entry, entry.parse("total = total_count", errors), errors),
-                "items" => set_once(&mut args.items, &entry, entry.parse("items = result.list", errors), errors),
-                key => {
-                    let hint = instead(Place::Page, key, &["total", "items"]);
-                    errors.at(entry.span(), format_args!("`{key}` is not a key of `page`{hint}"));
-                }
+            if !set(PAGE, &mut args, &entry, errors) {
+                let key = entry.key.to_string();
+                let hint = instead(Place::Page, &key, PAGE.iter().map(|key| key.name));
+                errors.at(entry.span(), format_args!("`{key}` is not a key of `page`{hint}"));
             }
         }
         Some(args)

@@ -3,7 +3,9 @@
 use proc_macro2::Ident;
 use syn::{Attribute, Expr, Lit, LitStr, Meta};
 
-use super::{Entry, Keyed, Place, RangeArg, entries, instead, number, set_once};
+use tc_spec::LimitKind;
+
+use super::{Entry, Key, Keyed, Place, entries, instead, number, set, set_once};
 use crate::diagnostics::Diagnostics;
 use crate::model::Number;
 
@@ -12,10 +14,8 @@ use crate::model::Number;
 pub(crate) struct FieldArgs {
     pub(crate) name: Option<Keyed<LitStr>>,
     pub(crate) required: Option<Keyed<()>>,
-    pub(crate) range: Option<Keyed<RangeArg>>,
-    pub(crate) items: Option<Keyed<RangeArg>>,
-    pub(crate) length: Option<Keyed<RangeArg>>,
-    pub(crate) charset: Option<Keyed<LitStr>>,
+    /// At most one of each kind, in the order of [`LimitKind::ALL`].
+    pub(crate) limits: Vec<(LimitKind, Entry)>,
     pub(crate) default: Option<Keyed<DefaultArg>>,
     pub(crate) sensitive: Option<Keyed<()>>,
     pub(crate) binary: Option<Keyed<()>>,
@@ -37,32 +37,49 @@ pub(crate) enum Written {
     Path,
 }
 
-impl FieldArgs {
-    pub(crate) const KEYS: [&str; 9] =
-        ["name", "required", "range", "items", "length", "charset", "default", "sensitive", "binary"];
+/// The keys of `#[tc(…)]` on a field, beside the limits.
+const FIELD: &[Key<FieldArgs>] = &[
+    Key { name: "name", set: |args, entry, errors| set_once(&mut args.name, entry, entry.text(errors), errors) },
+    Key {
+        name: "required",
+        set: |args, entry, errors| set_once(&mut args.required, entry, entry.flag(errors), errors),
+    },
+    Key {
+        name: "default",
+        set: |args, entry, errors| set_once(&mut args.default, entry, DefaultArg::of(entry, errors), errors),
+    },
+    Key {
+        name: "sensitive",
+        set: |args, entry, errors| set_once(&mut args.sensitive, entry, entry.flag(errors), errors),
+    },
+    Key { name: "binary", set: |args, entry, errors| set_once(&mut args.binary, entry, entry.flag(errors), errors) },
+];
 
+impl FieldArgs {
     /// Takes the `#[tc(…)]` attributes away from `attrs`.
     pub(crate) fn take(attrs: &mut Vec<Attribute>, errors: &mut Diagnostics) -> Self {
         let mut args = Self::default();
         for entry in take(attrs, errors) {
-            args.set(entry, errors);
+            if let Some(kind) = LimitKind::ALL.iter().find(|kind| entry.is(kind.key())) {
+                args.limit(*kind, entry, errors);
+            } else if !set(FIELD, &mut args, &entry, errors) {
+                args.unknown.push(entry);
+            }
         }
+        args.limits.sort_by_key(|(kind, _)| LimitKind::ALL.iter().position(|other| other == kind));
         args
     }
 
-    fn set(&mut self, entry: Entry, errors: &mut Diagnostics) {
-        let at = &entry;
-        match entry.key.to_string().as_str() {
-            "name" => set_once(&mut self.name, at, at.text(errors), errors),
-            "required" => set_once(&mut self.required, at, at.flag(errors), errors),
-            "range" => set_once(&mut self.range, at, at.parse("range = 1..=100", errors), errors),
-            "items" => set_once(&mut self.items, at, at.parse("items = ..=100", errors), errors),
-            "length" => set_once(&mut self.length, at, at.parse("length = 1..=64", errors), errors),
-            "charset" => set_once(&mut self.charset, at, at.text(errors), errors),
-            "default" => set_once(&mut self.default, at, DefaultArg::of(at, errors), errors),
-            "sensitive" => set_once(&mut self.sensitive, at, at.flag(errors), errors),
-            "binary" => set_once(&mut self.binary, at, at.flag(errors), errors),
-            _ => self.unknown.push(entry),
+    /// Every key that a field takes.
+    pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
+        FIELD.iter().map(|key| key.name).chain(LimitKind::ALL.iter().map(|kind| kind.key()))
+    }
+
+    fn limit(&mut self, kind: LimitKind, entry: Entry, errors: &mut Diagnostics) {
+        if self.limits.iter().any(|(other, _)| *other == kind) {
+            errors.at(entry.span(), format_args!("`{}` is given twice; keep one", entry.key));
+        } else {
+            self.limits.push((kind, entry));
         }
     }
 }
@@ -94,30 +111,38 @@ pub(crate) struct VariantArgs {
 impl VariantArgs {
     /// Takes the `#[tc(…)]` attributes away from the variant of an enum of texts.
     pub(crate) fn text(attrs: &mut Vec<Attribute>, errors: &mut Diagnostics) -> Self {
-        Self::take("name", &["name"], attrs, errors)
+        Self::take(TEXT, attrs, errors)
     }
 
     /// Takes the `#[tc(…)]` attributes away from the variant of an enum of error codes.
     pub(crate) fn code(attrs: &mut Vec<Attribute>, errors: &mut Diagnostics) -> Self {
-        Self::take("code", &["code", "class"], attrs, errors)
+        Self::take(CODE, attrs, errors)
     }
 
-    fn take(text: &str, keys: &[&str], attrs: &mut Vec<Attribute>, errors: &mut Diagnostics) -> Self {
+    fn take(keys: &[Key<Self>], attrs: &mut Vec<Attribute>, errors: &mut Diagnostics) -> Self {
         let mut args = Self::default();
         for entry in take(attrs, errors) {
-            if entry.is(text) {
-                set_once(&mut args.text, &entry, entry.text(errors), errors);
-            } else if entry.is("class") && keys.contains(&"class") {
-                set_once(&mut args.class, &entry, entry.parse("class = retry", errors), errors);
-            } else {
-                let hint =
-                    instead(if text == "name" { Place::Value } else { Place::Code }, &entry.key.to_string(), keys);
+            if !set(keys, &mut args, &entry, errors) {
+                let place = if keys.iter().any(|key| key.name == "code") { Place::Code } else { Place::Value };
+                let hint = instead(place, &entry.key.to_string(), keys.iter().map(|key| key.name));
                 errors.at(entry.span(), format_args!("`{}` is not a key of #[tc] on a variant{hint}", entry.key));
             }
         }
         args
     }
 }
+
+/// The keys of `#[tc(…)]` on a variant.
+const TEXT: &[Key<VariantArgs>] =
+    &[Key { name: "name", set: |args, entry, errors| set_once(&mut args.text, entry, entry.text(errors), errors) }];
+
+const CODE: &[Key<VariantArgs>] = &[
+    Key { name: "code", set: |args, entry, errors| set_once(&mut args.text, entry, entry.text(errors), errors) },
+    Key {
+        name: "class",
+        set: |args, entry, errors| set_once(&mut args.class, entry, entry.parse("class = retry", errors), errors),
+    },
+];
 
 fn take(attrs: &mut Vec<Attribute>, errors: &mut Diagnostics) -> Vec<Entry> {
     let mut found = Vec::new();

@@ -3,11 +3,13 @@
 mod action_args;
 mod entry;
 mod field_args;
+mod key;
 mod number;
 mod suggest;
 
 pub(crate) use action_args::{ActionArgs, PageArgs};
 pub(crate) use entry::{Entry, Keyed, entries, set_once};
 pub(crate) use field_args::{DefaultArg, FieldArgs, VariantArgs, Written};
+pub(crate) use key::{Key, set};
 pub(crate) use number::{RangeArg, number};
-pub(crate) use suggest::{Place, did_you_mean, instead, plain};
+pub(crate) use suggest::{Place, instead, plain};

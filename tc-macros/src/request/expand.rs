@@ -5,6 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 
 use super::parse::{Block, Value};
+use crate::tokens::{ends, here};
 
 /// A struct literal as a block.
 pub(crate) fn block(krate: &TokenStream, block: &Block) -> TokenStream {
@@ -151,24 +152,10 @@ impl Judge<'_> {
     /// "evaluation of `main::limit` failed"; its call covers exactly what is at fault.
     fn verdict(&self, name: &Ident, shown: &TokenStream, function: &str, arguments: &TokenStream) -> TokenStream {
         let (first, last) = ends(shown);
-        let (path, name, function) = (self.path, quiet(name), Ident::new(function, first));
+        let (path, name, function) = (self.path, here(name), Ident::new(function, first));
         let mut arguments = Group::new(Delimiter::Parenthesis, quote!(<#path as __tc::Model>::MODEL, #arguments));
         arguments.set_span(last);
         let call = quote_spanned!(first=> __tc::#function #arguments);
-        quote!({ const #name: usize = #call; })
+        quote!({ const #name: () = #call; })
     }
-}
-
-/// The name at its place, but from the macro, so that no lint speaks of its case.
-fn quiet(name: &Ident) -> Ident {
-    let mut name = name.clone();
-    name.set_span(Span::mixed_site().located_at(name.span()));
-    name
-}
-
-/// The first and the last token's place.
-fn ends(tokens: &TokenStream) -> (Span, Span) {
-    let mut spans = tokens.clone().into_iter().map(|token| token.span());
-    let first = spans.next().unwrap_or_else(Span::call_site);
-    (first, spans.last().unwrap_or(first))
 }

@@ -1,0 +1,84 @@
+//! `charset = "A-Za-z0-9-_"`: which characters a text may have.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::LitStr;
+
+use super::Limit;
+use crate::diagnostics::Diagnostics;
+use crate::model::{Default, Kind, Look};
+use crate::parse::Entry;
+
+/// The accepted characters, as written and as ranges.
+pub(super) struct Charset {
+    text: String,
+    ranges: Vec<(char, char)>,
+}
+
+pub(super) fn read(entry: &Entry, look: Option<&Look>, errors: &mut Diagnostics) -> Option<Charset> {
+    let written = entry.text(errors)?;
+    let kind = look.map_or(Kind::Named, |look| look.kind);
+    if kind.may_be_text() {
+        return characters(&written, errors);
+    }
+    errors.at(entry.span(), format_args!("`charset` names the characters of a text, and this is {}", kind.noun()));
+    None
+}
+
+/// Reads `A-Za-z0-9-%@#&_`: a `-` that is first, last or right after a range is itself.
+fn characters(written: &LitStr, errors: &mut Diagnostics) -> Option<Charset> {
+    let text = written.value();
+    let letters: Vec<char> = text.chars().collect();
+    if letters.is_empty() {
+        errors.error(written, "this charset accepts nothing");
+        return None;
+    }
+    let mut ranges = Vec::new();
+    let mut at = 0;
+    while at < letters.len() {
+        let first = letters[at];
+        // A range has something on both sides of its `-`.
+        let last = match letters.get(at + 1..at + 3) {
+            Some(['-', last]) if first != '-' => Some(*last),
+            _ => None,
+        };
+        let last = match last {
+            Some(last) => {
+                if first > last {
+                    errors.error(
+                        written,
+                        format_args!("`{first}-{last}` is an empty range; the smaller end comes first"),
+                    );
+                    return None;
+                }
+                at += 3;
+                last
+            }
+            None => {
+                at += 1;
+                first
+            }
+        };
+        ranges.push((first, last));
+    }
+    Some(Charset { text, ranges })
+}
+
+impl Limit for Charset {
+    fn tokens(&self) -> TokenStream {
+        let text = &self.text;
+        let ranges = self.ranges.iter().map(|(first, last)| quote!((#first, #last)));
+        quote!(__tc::Limit::Charset(__tc::Charset { text: #text, ranges: &[#(#ranges),*] }))
+    }
+
+    fn sentence(&self, _: bool) -> String {
+        format!("Characters: `{}`.", self.text)
+    }
+
+    fn refuses(&self, value: &Default) -> Option<String> {
+        let Default::Text(text) = value else { return None };
+        let is_foreign = |it: &char| self.ranges.iter().all(|(first, last)| it < first || last < it);
+        let foreign = text.chars().find(is_foreign)?;
+        Some(format!("contains `{foreign}`, which is not in the field's own charset"))
+    }
+}

@@ -1,0 +1,73 @@
+//! What the limits that count have in common.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::diagnostics::Diagnostics;
+use crate::model::Number;
+use crate::parse::RangeArg;
+use crate::tokens::{int, optional};
+
+/// The accepted counts, both ends included.
+#[derive(Clone, Copy)]
+pub(super) struct Count {
+    min: usize,
+    max: Option<usize>,
+}
+
+impl Count {
+    /// The counts that a range stands for.
+    pub(super) fn of(key: &str, range: &RangeArg, errors: &mut Diagnostics) -> Option<Self> {
+        let RangeArg { start, end, closed, tokens } = range;
+        let mut count = |side: &Option<Number>| match side {
+            None => Some(None),
+            Some(side) => match side.int().and_then(|int| usize::try_from(int).ok()) {
+                Some(int) => Some(Some(int)),
+                None => {
+                    errors.error(tokens, format_args!("`{key}` takes whole numbers from 0, as in `{key} = 1..=100`"));
+                    None
+                }
+            },
+        };
+        let (start, end) = (count(start)?, count(end)?);
+        let min = start.unwrap_or(0);
+        let max = match end {
+            Some(0) if !closed => {
+                errors.error(tokens, "this range is empty; the smaller end comes first");
+                return None;
+            }
+            Some(end) => Some(if *closed { end } else { end - 1 }),
+            None => None,
+        };
+        if max.is_some_and(|max| max < min) {
+            errors.error(tokens, "this range is empty; the smaller end comes first");
+            return None;
+        }
+        if min == 0 && max.is_none() {
+            errors.error(tokens, "this range limits nothing; name an end, as in `1..=100`");
+            return None;
+        }
+        Some(Self { min, max })
+    }
+
+    pub(super) fn contains(self, count: usize) -> bool {
+        self.min <= count && self.max.is_none_or(|max| count <= max)
+    }
+
+    /// `{ min: …, max: … }`
+    pub(super) fn tokens(self) -> TokenStream {
+        let (min, max) = (int(self.min as i128), optional(self.max.map(|max| int(max as i128))));
+        quote!({ min: #min, max: #max })
+    }
+
+    /// "1 to 100 items"
+    pub(super) fn phrase(self, noun: &str) -> String {
+        let plural = |count: usize| if count == 1 { format!("{count} {noun}") } else { format!("{count} {noun}s") };
+        match self {
+            Self { min, max: Some(max) } if min == max => format!("Exactly {}", plural(max)),
+            Self { min: 0, max: Some(max) } => format!("At most {}", plural(max)),
+            Self { min, max: Some(max) } => format!("{min} to {}", plural(max)),
+            Self { min, max: None } => format!("At least {}", plural(min)),
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! `length = 1..=64`: how many characters a text may have.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Limit;
+use super::count::Count;
+use crate::diagnostics::Diagnostics;
+use crate::model::{Default, Kind, Look};
+use crate::parse::Entry;
+
+/// The accepted numbers of characters.
+pub(super) struct Length(Count);
+
+pub(super) fn read(entry: &Entry, look: Option<&Look>, errors: &mut Diagnostics) -> Option<Length> {
+    let range = entry.parse("length = 1..=64", errors)?;
+    let kind = look.map_or(Kind::Named, |look| look.kind);
+    if kind.may_be_text() {
+        return Count::of("length", &range, errors).map(Length);
+    }
+    let instead = if matches!(kind, Kind::Integer | Kind::Float) { "; `range` limits numbers" } else { "" };
+    errors.at(entry.span(), format_args!("`length` counts characters, and this is {}{instead}", kind.noun()));
+    None
+}
+
+impl Limit for Length {
+    fn tokens(&self) -> TokenStream {
+        let count = self.0.tokens();
+        quote!(__tc::Limit::Length(__tc::Length #count))
+    }
+
+    fn sentence(&self, each: bool) -> String {
+        self.0.phrase("character") + if each { " each." } else { "." }
+    }
+
+    fn refuses(&self, value: &Default) -> Option<String> {
+        match value {
+            Default::Text(text) if !self.0.contains(text.chars().count()) => {
+                Some("breaks the field's own length".to_owned())
+            }
+            _ => None,
+        }
+    }
+}

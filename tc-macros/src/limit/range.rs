@@ -1,0 +1,118 @@
+//! `range = 1..=100`: which numbers are accepted.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Limit;
+use crate::diagnostics::Diagnostics;
+use crate::model::{Default, Float, Kind, Look, Number};
+use crate::parse::{Entry, RangeArg};
+use crate::tokens::{float, int, optional};
+
+/// The accepted numbers, both ends included.
+pub(super) enum Range {
+    Int { min: Option<i128>, max: Option<i128> },
+    Float { min: Option<Float>, max: Option<Float> },
+}
+
+pub(super) fn read(entry: &Entry, look: Option<&Look>, errors: &mut Diagnostics) -> Option<Range> {
+    let range: RangeArg = entry.parse("range = 1..=100", errors)?;
+    let kind = look.map_or(Kind::Named, |look| look.kind);
+    if matches!(kind, Kind::Integer | Kind::Float | Kind::Named) {
+        return numbers(&range, kind, errors);
+    }
+    let instead = if kind == Kind::Text { "; `length` counts the characters of a text" } else { "" };
+    errors.at(entry.span(), format_args!("`range` limits numbers, and this is {}{instead}", kind.noun()));
+    None
+}
+
+fn numbers(range: &RangeArg, kind: Kind, errors: &mut Diagnostics) -> Option<Range> {
+    let RangeArg { start, end, closed, tokens } = range;
+    if start.is_none() && end.is_none() {
+        errors.error(tokens, "this range limits nothing; name an end, as in `1..=100`");
+        return None;
+    }
+    let floats = [start, end].into_iter().flatten().any(|side| matches!(side, Number::Float(_)));
+    if floats && kind == Kind::Integer {
+        errors.error(tokens, "the ends of this range are no integers, and the field is one");
+        return None;
+    }
+    if floats && !closed && end.is_some() {
+        errors.error(tokens, "a range of numbers with fractions includes its end: write `..=`");
+        return None;
+    }
+    let found = if floats {
+        let float = |side: &Option<Number>| side.clone().map(Number::float);
+        Range::Float { min: float(start), max: float(end) }
+    } else {
+        let int = |side: &Option<Number>| side.as_ref().and_then(Number::int);
+        Range::Int { min: int(start), max: int(end).map(|end| if *closed { end } else { end - 1 }) }
+    };
+    let empty = match &found {
+        Range::Int { min: Some(min), max: Some(max) } => min > max,
+        Range::Float { min: Some(min), max: Some(max) } => min.value > max.value,
+        _ => false,
+    };
+    if empty {
+        errors.error(tokens, "this range is empty; the smaller end comes first");
+        return None;
+    }
+    Some(found)
+}
+
+impl Limit for Range {
+    fn tokens(&self) -> TokenStream {
+        let (kind, min, max) = match self {
+            Self::Int { min, max } => (quote!(Int), optional(min.map(int)), optional(max.map(int))),
+            Self::Float { min, max } => {
+                let end = |end: &Option<Float>| {
+                    optional(end.as_ref().map(|end| {
+                        let (value, text) = (float(end.value), &end.text);
+                        quote!((#value, #text))
+                    }))
+                };
+                (quote!(Float), end(min), end(max))
+            }
+        };
+        quote!(__tc::Limit::Range(__tc::Range::#kind { min: #min, max: #max }))
+    }
+
+    fn sentence(&self, _: bool) -> String {
+        let (min, max) = match self {
+            Self::Int { min, max } => (min.map(|min| min.to_string()), max.map(|max| max.to_string())),
+            Self::Float { min, max } => {
+                (min.as_ref().map(|min| min.text.clone()), max.as_ref().map(|max| max.text.clone()))
+            }
+        };
+        match (min, max) {
+            (Some(min), Some(max)) => format!("{min} to {max}."),
+            (Some(min), None) => format!("At least {min}."),
+            (None, Some(max)) => format!("At most {max}."),
+            (None, None) => String::new(),
+        }
+    }
+
+    fn refuses(&self, value: &Default) -> Option<String> {
+        let number = value.number()?;
+        let inside = match (self, number.int()) {
+            (Self::Int { min, max }, Some(int)) => min.is_none_or(|min| min <= int) && max.is_none_or(|max| int <= max),
+            (range, _) => {
+                let value = number.float().value;
+                let (min, max) = range.ends();
+                min.is_none_or(|min| min <= value) && max.is_none_or(|max| value <= max)
+            }
+        };
+        if inside { None } else { Some("is outside the field's own range".to_owned()) }
+    }
+}
+
+impl Range {
+    // No documented range comes near 2^53.
+    #[allow(clippy::cast_precision_loss)]
+    fn ends(&self) -> (Option<f64>, Option<f64>) {
+        match self {
+            Self::Int { min, max } => (min.map(|min| min as f64), max.map(|max| max as f64)),
+            Self::Float { min, max } => (min.as_ref().map(|min| min.value), max.as_ref().map(|max| max.value)),
+        }
+    }
+}

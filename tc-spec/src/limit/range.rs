@@ -1,0 +1,157 @@
+//! `range = 1..=100`: which numbers are accepted.
+
+use crate::{Literal, Message, ParamSpec, Type};
+
+/// The accepted numbers, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Range {
+    /// Between whole numbers.
+    Int {
+        /// The least one.
+        min: Option<i128>,
+        /// The greatest one.
+        max: Option<i128>,
+    },
+    /// Between numbers with a fraction: value and how it is written.
+    Float {
+        /// The least one.
+        min: Option<(f64, &'static str)>,
+        /// The greatest one.
+        max: Option<(f64, &'static str)>,
+    },
+}
+
+impl Range {
+    pub(super) const fn applies_to(&self, ty: Type) -> bool {
+        matches!((ty, self), (Type::Float, _) | (Type::Integer { .. }, Self::Int { .. }))
+    }
+
+    pub(super) const fn purpose(&self) -> &'static str {
+        match self {
+            Self::Int { .. } => "`range` limits numbers",
+            Self::Float { .. } => "a `range` between fractions limits numbers with a fraction",
+        }
+    }
+
+    /// Whether the number `literal` is within the range.
+    // No double is exact beyond 2^53, and no documented range comes near it.
+    #[allow(clippy::cast_precision_loss)]
+    pub const fn accepts(&self, literal: Literal<'_>) -> bool {
+        match (self, literal) {
+            (Self::Int { min, max }, Literal::Int(number)) => {
+                (match min {
+                    Some(min) => number >= *min,
+                    None => true,
+                }) && (match max {
+                    Some(max) => number <= *max,
+                    None => true,
+                })
+            }
+            (_, Literal::Int(number)) => self.contains(number as f64),
+            (_, Literal::Float(number, _)) => self.contains(number),
+            _ => true,
+        }
+    }
+
+    #[allow(clippy::cast_precision_loss)]
+    const fn contains(&self, number: f64) -> bool {
+        let (min, max) = match self {
+            Self::Int { min, max } => (
+                match min {
+                    Some(min) => Some(*min as f64),
+                    None => None,
+                },
+                match max {
+                    Some(max) => Some(*max as f64),
+                    None => None,
+                },
+            ),
+            Self::Float { min, max } => (
+                match min {
+                    Some((min, _)) => Some(*min),
+                    None => None,
+                },
+                match max {
+                    Some((max, _)) => Some(*max),
+                    None => None,
+                },
+            ),
+        };
+        // Written so that NaN is outside.
+        (match min {
+            Some(min) => number >= min,
+            None => true,
+        }) && (match max {
+            Some(max) => number <= max,
+            None => true,
+        })
+    }
+}
+
+/// "is 101; at most 100 is accepted"
+pub(crate) const fn describe(message: Message, param: &ParamSpec, literal: Literal<'_>) -> Message {
+    let (message, number) = match literal {
+        Literal::Int(number) if !param.sensitive => (message.text("is ").number(number).text("; "), number),
+        Literal::Float(_, text) if !param.sensitive => (message.text("is ").text(text).text("; "), i128::MAX),
+        Literal::Int(number) => (message.text("is out of range; "), number),
+        _ => (message.text("is out of range; "), i128::MAX),
+    };
+    accepted_numbers(message, param, number)
+}
+
+/// Which numbers are accepted: those of the documented range that the Rust type can hold.
+pub(crate) const fn accepted_numbers(message: Message, param: &ParamSpec, number: i128) -> Message {
+    let range = param.range();
+    match (param.ty, range) {
+        (Type::Integer { min, max }, _) => {
+            let (least, most) = ends(range, min, max);
+            // Where only one end is documented, the other is that of the Rust type, which is not worth mentioning while
+            // it is kept.
+            match range {
+                None | Some(Range::Int { min: None, .. }) if number > most => {
+                    message.text("at most ").number(most).text(" is accepted")
+                }
+                None | Some(Range::Int { max: None, .. }) if number < least => {
+                    message.text("at least ").number(least).text(" is accepted")
+                }
+                _ => message.number(least).text(" to ").number(most).text(" is accepted"),
+            }
+        }
+        (_, Some(Range::Int { min: Some(min), max: Some(max) })) => {
+            message.number(min).text(" to ").number(max).text(" is accepted")
+        }
+        (_, Some(Range::Int { min: Some(min), max: None })) => {
+            message.text("at least ").number(min).text(" is accepted")
+        }
+        (_, Some(Range::Int { min: None, max: Some(max) })) => {
+            message.text("at most ").number(max).text(" is accepted")
+        }
+        (_, Some(Range::Float { min: Some((_, min)), max: Some((_, max)) })) => {
+            message.text(min).text(" to ").text(max).text(" is accepted")
+        }
+        (_, Some(Range::Float { min: Some((_, min)), max: None })) => {
+            message.text("at least ").text(min).text(" is accepted")
+        }
+        (_, Some(Range::Float { min: None, max: Some((_, max)) })) => {
+            message.text("at most ").text(max).text(" is accepted")
+        }
+        _ => message,
+    }
+}
+
+/// The ends of what a whole number may be: the documented range within that of the Rust type.
+const fn ends(range: Option<Range>, least: i128, most: i128) -> (i128, i128) {
+    match range {
+        Some(Range::Int { min, max }) => (
+            match min {
+                Some(min) if min > least => min,
+                _ => least,
+            },
+            match max {
+                Some(max) if max < most => max,
+                _ => most,
+            },
+        ),
+        _ => (least, most),
+    }
+}

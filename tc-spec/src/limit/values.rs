@@ -1,0 +1,163 @@
+//! `values = ["S", "M"]`, `values = [1, 2, 5]`: which values are accepted.
+
+use crate::check::same;
+use crate::suggest::is_near;
+use crate::{EnumValue, Literal, Message, ParamSpec, Type};
+
+/// The accepted values.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Values {
+    /// Of a text.
+    Texts(&'static [&'static str]),
+    /// Of a whole number, or of a number with a fraction.
+    Integers(&'static [i128]),
+    /// Of a number with a fraction: value and how it is written.
+    Floats(&'static [(f64, &'static str)]),
+}
+
+impl Values {
+    pub(super) const fn applies_to(&self, ty: Type) -> bool {
+        match self {
+            Self::Texts(_) => ty.is_text(),
+            Self::Integers(_) => matches!(ty, Type::Integer { .. } | Type::Float),
+            Self::Floats(_) => matches!(ty, Type::Float),
+        }
+    }
+
+    pub(super) const fn purpose(&self) -> &'static str {
+        match self {
+            Self::Texts(_) => "these `values` are texts",
+            Self::Integers(_) => "these `values` are numbers",
+            Self::Floats(_) => "these `values` are numbers with a fraction",
+        }
+    }
+
+    /// Whether `literal` is one of them.
+    // No double is exact beyond 2^53, and no documented number comes near it. Documented decimals are equal to what the
+    // same decimal becomes in a request.
+    #[allow(clippy::cast_precision_loss, clippy::float_cmp)]
+    pub const fn accepts(&self, literal: Literal<'_>) -> bool {
+        match (self, literal) {
+            (Self::Texts(texts), Literal::Text(text)) => {
+                let (mut texts, text) = (*texts, text.as_bytes());
+                while let [first, rest @ ..] = texts {
+                    if same(first.as_bytes(), text) {
+                        return true;
+                    }
+                    texts = rest;
+                }
+                false
+            }
+            (Self::Integers(integers), Literal::Int(number)) => {
+                let mut integers = *integers;
+                while let [first, rest @ ..] = integers {
+                    if *first == number {
+                        return true;
+                    }
+                    integers = rest;
+                }
+                false
+            }
+            (Self::Integers(integers), Literal::Float(number, _)) => {
+                let mut integers = *integers;
+                while let [first, rest @ ..] = integers {
+                    if *first as f64 == number {
+                        return true;
+                    }
+                    integers = rest;
+                }
+                false
+            }
+            (Self::Floats(floats), Literal::Int(number)) => contains(floats, number as f64),
+            (Self::Floats(floats), Literal::Float(number, _)) => contains(floats, number),
+            _ => true,
+        }
+    }
+
+    pub(super) const fn describe(&self, message: Message, param: &ParamSpec, literal: Literal<'_>) -> Message {
+        let message = match literal {
+            _ if param.sensitive => message.text("is not one of the accepted values: "),
+            Literal::Int(number) => message.text("is ").number(number).text("; accepted are "),
+            Literal::Float(_, text) => message.text("is ").text(text).text("; accepted are "),
+            Literal::Text(text) => match self {
+                Self::Texts(texts) => return KnownTexts::Texts(texts).accepted(message.text("is ").quoted(text), text),
+                _ => message.text("is ").quoted(text).text("; accepted are "),
+            },
+            _ => message.text("is not accepted; accepted are "),
+        };
+        let (mut message, mut at) = (message, 0);
+        match self {
+            Self::Texts(texts) => KnownTexts::Texts(texts).list(message),
+            Self::Integers(integers) => {
+                while at < integers.len() {
+                    message = if at > 0 { message.text(", ") } else { message }.number(integers[at]);
+                    at += 1;
+                }
+                message
+            }
+            Self::Floats(floats) => {
+                while at < floats.len() {
+                    message = if at > 0 { message.text(", ") } else { message }.text(floats[at].1);
+                    at += 1;
+                }
+                message
+            }
+        }
+    }
+}
+
+#[allow(clippy::float_cmp)]
+const fn contains(floats: &[(f64, &str)], number: f64) -> bool {
+    let mut floats = floats;
+    while let [(first, _), rest @ ..] = floats {
+        if *first == number {
+            return true;
+        }
+        floats = rest;
+    }
+    false
+}
+
+/// Texts that a message lists.
+#[derive(Clone, Copy)]
+pub(crate) enum KnownTexts<'a> {
+    Texts(&'a [&'a str]),
+    Values(&'a [EnumValue]),
+}
+
+impl<'a> KnownTexts<'a> {
+    const fn get(self, at: usize) -> Option<&'a str> {
+        match self {
+            Self::Texts(texts) if at < texts.len() => Some(texts[at]),
+            Self::Values(values) if at < values.len() => Some(values[at].name),
+            _ => None,
+        }
+    }
+
+    /// `message`, followed by all of them.
+    pub(crate) const fn list(self, message: Message) -> Message {
+        let (mut message, mut at) = (message, 0);
+        while let Some(text) = self.get(at) {
+            message = if at > 0 { message.text(", ") } else { message }.text(text);
+            at += 1;
+        }
+        message
+    }
+
+    /// "; did you mean "S"? Accepted are S, M"
+    pub(crate) const fn accepted(self, message: Message, text: &str) -> Message {
+        let (mut nearest, mut least, mut at) = (None, usize::MAX, 0);
+        while let Some(known) = self.get(at) {
+            if let Some(distance) = is_near(text, known)
+                && distance < least
+            {
+                (nearest, least) = (Some(known), distance);
+            }
+            at += 1;
+        }
+        match nearest {
+            Some(nearest) => self.list(message.text("; did you mean ").quoted(nearest).text("? Accepted are ")),
+            None => self.list(message.text("; accepted are ")),
+        }
+    }
+}
