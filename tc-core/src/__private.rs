@@ -18,8 +18,8 @@ pub use crate::client::request;
 pub use crate::error_code::{ErrorCode, ServiceError};
 pub use crate::model::{
     BinaryParam, Constant, Fields, FromLiteral, Inside, IntoParam, Kind, List, Member, Model, Number, Param, Refused,
-    Single, Table, Tabled, TextEnum, Value, Violation, Violations, count, debug, deserialize, kind_of, serialize,
-    spec_of, tabled, total,
+    Single, Table, Tabled, TextEnum, Value, Violation, Violations, count, debug, deserialize, deserialize_request,
+    kind_of, serialize, spec_of, tabled, total,
 };
 pub use tc_spec::{
     ActionSpec, BodyForm, Charset, EnumSpec, EnumValue, ErrorClass, ErrorSpec, Items, Length, Limit, Literal, Method,

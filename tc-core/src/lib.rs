@@ -9,6 +9,9 @@
 //! the answer: strictly first, and where the server breaks its own schema, leniently once, each
 //! [`Coercion`] reported.
 //!
+//! The compiler checks values, not names: a parameter or member whose name the cloud does not have compiles. In a response
+//! [`Response::missing`] and [`Response::unread`] show it, and [`ClientBuilder::strict_answers`] makes it an error in tests.
+//!
 //! ```
 //! use tc_core::emulator::Emulator;
 //! use tc_core::{request, tc_action, tc_model};
@@ -72,6 +75,7 @@ pub mod __private;
 mod credential;
 mod deadline;
 mod region;
+mod text;
 mod timestamp;
 
 // Specs.

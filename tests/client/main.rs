@@ -1,11 +1,13 @@
 //! The client under every fault: what it sends, how often, and what its user sees.
 
 mod actions;
+mod answers;
 mod credentials;
 mod crowd;
 mod destinations;
 mod extension;
 mod extremes;
+mod hostile;
 mod logs;
 mod pages;
 mod retry;

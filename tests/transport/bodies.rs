@@ -84,3 +84,67 @@ fn a_body_over_the_limit_is_refused_however_it_comes() {
     let announced = http::Response::builder().header("content-length", "1001").body(Body::empty()).unwrap();
     check(announced, limits, Err(Kind::TooLarge));
 }
+
+#[test]
+fn gzip_of_several_members_is_one_body() {
+    let members: Vec<u8> = (0..200).flat_map(|number| gzip(format!("member {number}, ").as_bytes())).collect();
+    let whole: String = (0..200).map(|number| format!("member {number}, ")).collect();
+    for size in [1, 19, 4096, 100_000] {
+        check(response("gzip", pieces(&members, size)), BodyLimits::default(), Ok(whole.as_bytes()));
+    }
+    let cut = &members[..members.len() - 3];
+    check(response("gzip", Body::from(cut.to_vec())), BodyLimits::default(), Err(Kind::Body));
+}
+
+/// A MiB of it took seconds, past every timeout.
+#[test]
+fn gzip_of_nothing_but_empty_members_is_refused_at_once() {
+    let empty = gzip(b"");
+    let some: Vec<u8> = empty.repeat(50).into_iter().chain(gzip(b"{}")).collect();
+    check(response("gzip", some.into()), BodyLimits::default(), Ok(b"{}"));
+    let many = empty.repeat((16 << 20) / empty.len());
+    check(response("gzip", many.into()), BodyLimits::default(), Err(Kind::TooLarge));
+}
+
+/// Whoever waits can do something else meanwhile.
+#[test]
+fn a_long_body_is_unpacked_on_another_thread() {
+    let mut state = 1_u64;
+    let mut letter = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        b"abcdefghijklmnop"[usize::try_from(state >> 60).unwrap()]
+    };
+    let text: Vec<u8> = (0..4 << 20).map(|_| letter()).collect();
+    let zipped = gzip(&text);
+    assert!(zipped.len() > 1 << 20);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (turns, whole) = runtime.block_on(async {
+        let turns = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+        let counted = turns.clone();
+        let other = tokio::spawn(async move {
+            loop {
+                counted.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+            }
+        });
+        let whole = collect(response("gzip", zipped.into()), BodyLimits::default()).await.unwrap();
+        other.abort();
+        (turns.load(std::sync::atomic::Ordering::Relaxed), whole)
+    });
+    assert_eq!(whole.body(), &text);
+    assert!(turns > 1, "{turns}");
+}
+
+/// `collect` is for transports of one's own, and needs no runtime.
+#[test]
+fn a_long_body_is_unpacked_without_a_runtime_too() {
+    let text = vec![b'7'; 1 << 20];
+    let zipped: Vec<u8> = text.chunks(1 << 10).flat_map(gzip).collect();
+    assert!(zipped.len() > 16 << 10);
+    let mut collecting = Box::pin(collect(response("gzip", zipped.into()), BodyLimits::default()));
+    let context = &mut std::task::Context::from_waker(std::task::Waker::noop());
+    match collecting.as_mut().poll(context) {
+        std::task::Poll::Ready(whole) => assert_eq!(whole.unwrap().body(), &text),
+        std::task::Poll::Pending => panic!("nothing to wait for"),
+    }
+}

@@ -97,14 +97,20 @@ fn an_unreadable_optional_time_is_none_and_reported() {
 
 #[test]
 fn a_mismatch_says_where() {
-    let body = SAMPLES.replace(r#"[{"FaceId": "10024", "Url": "http://example.com/face.jpeg"}]"#, r#"{"FaceId": "1"}"#);
-    let error = Response::<DescribePersonSamplesResponse>::decode(200, body.as_bytes()).expect_err("no list");
+    let body = SAMPLES.replace(r#""John Smith""#, r#"{"First": "John"}"#);
+    let error = Response::<DescribePersonSamplesResponse>::decode(200, body.as_bytes()).expect_err("no text");
     let text = error.to_string();
-    assert!(
-        text.starts_with("`PersonSet.0.FaceInfoSet` of the answer is documented as a list, and arrived as {"),
-        "{text}"
-    );
+    assert!(text.starts_with("`PersonSet.0.Name` of the answer is documented as text, and arrived as {"), "{text}");
     assert!(text.contains("HTTP status 200, request 7d80775f"), "{text}");
+}
+
+#[test]
+fn a_list_that_is_none_is_empty_and_reported() {
+    let body = SAMPLES.replace(r#"[{"FaceId": "10024", "Url": "http://example.com/face.jpeg"}]"#, r#"{"FaceId": "1"}"#);
+    let found = Response::<DescribePersonSamplesResponse>::decode(200, body.as_bytes()).expect("an answer");
+    assert!(found.person_set[0].face_info_set.is_empty());
+    assert_eq!(found.person_set[0].name, "John Smith");
+    assert_eq!(found.coercions()[0].path(), "PersonSet.0.FaceInfoSet");
 }
 
 fn refused<E: ServiceError>(code: &str) -> (Error, Option<E>) {

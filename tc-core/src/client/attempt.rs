@@ -12,7 +12,7 @@ use super::events::{Patience, is_event_stream};
 use super::gate::Gate;
 use super::interceptor::Attempt;
 use super::prepare::Prepared;
-use super::sending::{Decode, Decoded};
+use super::sending::{Decode, Decoded, Received, decoded};
 use super::settings::Settings;
 use super::{skew, trace};
 use crate::credential::Credential;
@@ -68,24 +68,27 @@ pub(super) async fn attempt(common: &Common<'_>, span: &Span, sent: &mut u32) ->
     *sent += 1;
     let started = Instant::now();
     let until = deadline.min(after(started, prepared.attempt_timeout));
+    let late = || {
+        if until == deadline {
+            let error = TransportError::timeout("the call", prepared.timeout);
+            error.advice("timeout(..) of the client or of the call gives it more time")
+        } else {
+            let error = TransportError::timeout("the attempt", prepared.attempt_timeout);
+            error.advice("attempt_timeout(..) gives an answer that is slow by nature more time")
+        }
+    };
     let response = match timeout_at(until, exchange(settings, prepared, asked)).await {
         Ok(Ok(Answered::Whole(response))) => response,
         Ok(Ok(Answered::Streaming(streaming))) => return Ok(streaming),
         Ok(Err(error)) => return Err(failed(error)),
-        Err(_) if until == deadline => {
-            let error = TransportError::timeout("the call", prepared.timeout);
-            return Err(failed(error.advice("timeout(..) of the client or of the call gives it more time").into()));
-        }
-        Err(_) => {
-            let error = TransportError::timeout("the attempt", prepared.attempt_timeout);
-            return Err(failed(
-                error.advice("attempt_timeout(..) gives an answer that is slow by nature more time").into(),
-            ));
-        }
+        Err(_) => return Err(failed(late().into())),
     };
     trace::answered(span, &response, started);
     settings.interceptors.iter().for_each(|each| each.after_response(&prepared.attempt(*sent), &response));
-    match decode(response.status().as_u16(), response.body(), *sent) {
+    let (status, body) = (response.status().as_u16(), response.body().clone());
+    let received = Received { status, body, attempts: *sent, strict: settings.strict_answers };
+    let decoded = timeout_at(until, decoded(decode, received, span)).await;
+    match decoded.unwrap_or_else(|_| Err(late().into())) {
         Ok(mut decoded) => {
             decoded.or_request_id(request_id(response.headers()));
             Ok(decoded)
@@ -169,7 +172,7 @@ async fn exchange(settings: &Settings, prepared: &Prepared, asked: Asked<'_>) ->
         return open(response, settings.limits, patience).map(Answered::Streaming).map_err(broken);
     }
     let whole = transport::read(&mut response, settings.limits).await.map_err(broken)?;
-    transport::decoded(response, whole, settings.limits).map(Answered::Whole).map_err(broken)
+    transport::decoded(response, whole, settings.limits).await.map(Answered::Whole).map_err(broken)
 }
 
 /// The steps of a signature, without any I/O.

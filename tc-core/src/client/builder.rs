@@ -56,6 +56,7 @@ pub struct ClientBuilder {
     transport: Option<Arc<dyn Transport>>,
     options: TransportOptions,
     limits: BodyLimits,
+    strict_answers: bool,
     clock: Arc<dyn Clock>,
     retry: RetryPolicy,
     throttle: Throttle,
@@ -86,6 +87,7 @@ impl Default for ClientBuilder {
             transport: None,
             options: TransportOptions::default(),
             limits: BodyLimits::default(),
+            strict_answers: false,
             clock: Arc::new(SystemClock),
             retry: RetryPolicy::default(),
             throttle: Throttle::default(),
@@ -243,6 +245,16 @@ impl ClientBuilder {
         self
     }
 
+    /// Makes every difference between an answer and its struct an error, for tests: a member that is
+    /// [missing](crate::Response::missing), one that is [not read](crate::Response::unread), and every
+    /// [coercion](crate::Response::coercions).
+    ///
+    /// Not for programs that have to run: the cloud leaves out members that are empty, and adds new ones at any time.
+    pub fn strict_answers(mut self) -> Self {
+        self.strict_answers = true;
+        self
+    }
+
     /// Takes the time from this clock.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
@@ -322,6 +334,7 @@ impl ClientBuilder {
                 unsigned_payload: self.unsigned_payload,
                 transport,
                 limits: self.limits,
+                strict_answers: self.strict_answers,
                 clock,
                 budget: self.retry.new_budget(),
                 retry: self.retry,

@@ -192,8 +192,6 @@ pub(super) struct Streaming {
     body: Body,
     unzip: Option<Gunzip>,
     framing: Option<Framing>,
-    /// How many bytes are taken in at once, decompressed.
-    most: usize,
     /// What has come and is not looked at yet: many small events take more memory than their bytes.
     pending: Bytes,
     ready: VecDeque<Frame>,
@@ -218,11 +216,11 @@ impl Streaming {
         patience: Patience,
     ) -> Result<Decoded, TransportError> {
         let (head, body) = response.into_parts();
-        let unzip = Gunzip::of(head.headers.get(CONTENT_ENCODING))?;
+        let unzip = Gunzip::of(head.headers.get(CONTENT_ENCODING), limits)?;
         let request_id = request_id(&head.headers).to_owned();
         let framing = Some(Framing::new(limits.bytes));
-        let (most, ready, pending) = (limits.bytes, VecDeque::new(), Bytes::new());
-        Ok(Box::new(Self { request_id, body, unzip, framing, most, pending, ready, patience, until: None }))
+        let (ready, pending) = (VecDeque::new(), Bytes::new());
+        Ok(Box::new(Self { request_id, body, unzip, framing, pending, ready, patience, until: None }))
     }
 
     async fn next(&mut self) -> Result<Option<Frame>, TransportError> {
@@ -251,7 +249,7 @@ impl Streaming {
                 Some(bytes) => {
                     self.pending = match &mut self.unzip {
                         None => bytes,
-                        Some(unzip) => unzip.push(&bytes, self.most)?.ok_or_else(|| bomb(self.most))?,
+                        Some(unzip) => unzip.push(&bytes)?,
                     };
                 }
                 None => {
@@ -279,11 +277,6 @@ impl Patience {
 
 /// How many bytes are looked at for events at once.
 const STEP: usize = 16 << 10;
-
-fn bomb(most: usize) -> TransportError {
-    let message = format!("the stream unpacks to more than {most} bytes at once");
-    TransportError::new(TransportErrorKind::TooLarge, message)
-}
 
 fn too_large(error: FrameTooLarge) -> TransportError {
     TransportError::new(TransportErrorKind::TooLarge, error.to_string())

@@ -7,11 +7,14 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use bytes::Bytes;
 use tokio::runtime::Handle;
+use tokio::task::spawn_blocking;
+use tracing::{Span, dispatcher};
 
 use crate::error::Error;
-use crate::response::{Answer, Response};
-use crate::transport::{BoxFuture, TransportError};
+use crate::response::{Answer, Response, decode_shared};
+use crate::transport::{BoxFuture, TransportError, TransportErrorKind};
 
 /// A `Response<T>` whose `T` the core of the client does not know: one core serves a thousand actions.
 pub(super) type Decoded = Box<dyn Envelope>;
@@ -34,12 +37,49 @@ impl<T: Send + 'static> Envelope for Response<T> {
     }
 }
 
-/// Decodes status and body into a boxed `Response` that took so many attempts.
-pub(super) type Decode = fn(status: u16, body: &[u8], attempts: u32) -> Result<Decoded, Error>;
+/// What was received, and how it is to be decoded.
+#[derive(Clone)]
+pub(super) struct Received {
+    pub(super) status: u16,
+    pub(super) body: Bytes,
+    /// How many attempts it took.
+    pub(super) attempts: u32,
+    /// Whether a difference from the struct is an error.
+    pub(super) strict: bool,
+}
+
+/// Decodes what was received into a boxed `Response`.
+pub(super) type Decode = fn(&Received) -> Result<Decoded, Error>;
 
 /// The decoder of answers of type `T`.
 pub(super) fn decoder<T: Answer + Send + 'static>() -> Decode {
-    |status, body, attempts| Ok(Box::new(Response::<T>::decode(status, body)?.with_attempts(attempts)))
+    |received| {
+        let response = decode_shared::<T>(received.status, &received.body)?.with_attempts(received.attempts);
+        Ok(Box::new(if received.strict { response.strict()? } else { response }))
+    }
+}
+
+/// Decodes a large body on a thread that may take its time: 1 MB takes a few milliseconds.
+pub(super) async fn decoded(decode: Decode, received: Received, span: &Span) -> Result<Decoded, Error> {
+    const LARGE: usize = 256 << 10;
+    // What is logged there belongs to this attempt.
+    if received.body.len() <= LARGE {
+        return span.in_scope(|| decode(&received));
+    }
+    let (span, dispatch) = (span.clone(), dispatcher::get_default(Clone::clone));
+    let decoding = move || dispatcher::with_default(&dispatch, || span.in_scope(|| decode(&received)));
+    match spawn_blocking(decoding).await {
+        Ok(decoded) => decoded,
+        Err(error) => match error.try_into_panic() {
+            // Of a type's own reader.
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => Err(TransportError::new(
+                TransportErrorKind::Body,
+                "the runtime shut down while the response was decoded",
+            )
+            .into()),
+        },
+    }
 }
 
 /// Whether there is a tokio runtime to run on: its timers would panic without one.

@@ -32,6 +32,7 @@ pub(super) struct Settings {
     pub(super) unsigned_payload: bool,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) limits: BodyLimits,
+    pub(super) strict_answers: bool,
     pub(super) clock: Skew,
     pub(super) retry: RetryPolicy,
     pub(super) budget: Budget,
@@ -56,6 +57,7 @@ impl fmt::Debug for Settings {
             .field("attempt_timeout", &self.attempt_timeout)
             .field("transport", &self.transport)
             .field("limits", &self.limits)
+            .field("strict_answers", &self.strict_answers)
             .field("clock", &self.clock)
             .field("retry", &self.retry)
             .field("throttle", &self.throttle)

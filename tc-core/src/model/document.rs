@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
 use super::Model;
+use super::reading::{self, Reading};
 use crate::spec::{ModelSpec, ParamSpec, Shape, Type};
 
 /// The body of every annotated struct's `Deserialize`.
@@ -16,6 +17,16 @@ use crate::spec::{ModelSpec, ParamSpec, Shape, Type};
 /// What the deserializer says, and an absent required time, which has no empty value.
 pub fn deserialize<'de, T: Model, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_map(ModelVisitor(PhantomData))
+}
+
+/// The same for the struct of an action: a required parameter that is absent or null is an error, in structs nested in it
+/// too.
+///
+/// # Errors
+/// What the deserializer says, and the first required parameter that is missing.
+pub fn deserialize_request<'de, T: Model, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let _reading = Reading::request();
+    deserialize(deserializer)
 }
 
 /// Reads a map into a `T`.
@@ -53,9 +64,15 @@ fn fill<'de, A: MapAccess<'de>>(
     mut map: A,
 ) -> Result<(), A::Error> {
     let mut members = Members::of(spec);
+    let request = reading::is_request();
     while let Some(found) = map.next_key_seed(&mut members)? {
         match found {
-            Some(index) => value.read(index, &mut map)?,
+            Some(index) => {
+                value.read(index, &mut map)?;
+                if request && reading::take_null() {
+                    members.forget(index);
+                }
+            }
             None => drop(map.next_value::<IgnoredAny>()?),
         }
     }
@@ -66,13 +83,19 @@ fn fill<'de, A: MapAccess<'de>>(
 pub(crate) struct Members {
     spec: &'static ModelSpec,
     next: usize,
+    /// How many different ones were there.
+    found: usize,
     // One bit a member; the cloud's largest model has far fewer than 512.
     seen: [u64; 8],
+    /// One was there that the struct does not have.
+    unknown: bool,
+    /// The name of such a one differs from a member's only in case.
+    near: bool,
 }
 
 impl Members {
     pub(crate) fn of(spec: &'static ModelSpec) -> Self {
-        Self { spec, next: 0, seen: [0; 8] }
+        Self { spec, next: 0, found: 0, seen: [0; 8], unknown: false, near: false }
     }
 
     /// The index of the member called `name`.
@@ -86,29 +109,81 @@ impl Members {
         };
         self.next = index + 1;
         if let Some(word) = self.seen.get_mut(index / 64) {
-            *word |= 1 << (index % 64);
+            let bit = 1 << (index % 64);
+            self.found += usize::from(*word & bit == 0);
+            *word |= bit;
         }
         Some(index)
     }
 
-    /// Whether any member was there.
-    pub(crate) fn any(&self) -> bool {
-        self.seen.iter().any(|word| *word != 0)
+    /// Remembers a member that the struct does not have.
+    #[cold]
+    pub(crate) fn unknown(&mut self, name: &str) {
+        self.unknown = true;
+        self.near = self.near || self.spec.params.iter().any(|param| param.name.eq_ignore_ascii_case(name));
     }
 
-    /// Refuses a map without a required time: there is no empty one.
-    pub(crate) fn finish(&self) -> Result<(), String> {
-        let absent = self.spec.params.iter().enumerate().find(|(index, param)| {
-            needs_time(param) && self.seen.get(index / 64).is_some_and(|word| word & (1 << (index % 64)) == 0)
-        });
-        match absent {
-            None => Ok(()),
-            Some((_, param)) => Err(format!("the required time in `{}` of {} is missing", param.name, self.spec.name)),
+    /// Takes the member at `index` as absent.
+    fn forget(&mut self, index: usize) {
+        if self.has(index)
+            && let Some(word) = self.seen.get_mut(index / 64)
+        {
+            *word &= !(1 << (index % 64));
+            self.found -= 1;
         }
+    }
+
+    /// Whether the member at `index` was there.
+    pub(crate) fn has(&self, index: usize) -> bool {
+        // Those beyond the bits are taken to have been.
+        self.seen.get(index / 64).is_none_or(|word| word & (1 << (index % 64)) != 0)
+    }
+
+    /// Whether any member was there.
+    pub(crate) fn any(&self) -> bool {
+        self.found > 0
+    }
+
+    /// Refuses a map without a required time, of which there is no empty one, and a request that is not complete.
+    pub(crate) fn finish(&self) -> Result<(), String> {
+        if self.found == self.spec.params.len() && !self.unknown { Ok(()) } else { self.finish_incomplete() }
+    }
+
+    /// Notes that members differ, where they do.
+    #[cold]
+    pub(crate) fn note(&self) {
+        if self.unknown || self.found < self.spec.params.len() {
+            reading::note_incomplete(self.near && self.found < self.spec.params.len());
+        }
+    }
+
+    #[cold]
+    fn finish_incomplete(&self) -> Result<(), String> {
+        self.note();
+        if reading::is_request()
+            && let Some((_, param)) = self.absent().find(|(_, param)| param.required)
+        {
+            return Err(format!("the required parameter `{}` of {} is missing", param.name, self.spec.name));
+        }
+        match self.absent_time() {
+            None => Ok(()),
+            Some(param) => Err(format!("the required time in `{}` of {} is missing", param.name, self.spec.name)),
+        }
+    }
+
+    /// The members that were not there.
+    pub(crate) fn absent(&self) -> impl Iterator<Item = (usize, &'static ParamSpec)> {
+        self.spec.params.iter().enumerate().filter(|(index, _)| !self.has(*index))
+    }
+
+    /// The first absent member that has no empty value.
+    pub(crate) fn absent_time(&self) -> Option<&'static ParamSpec> {
+        self.absent().map(|(_, param)| param).find(|param| needs_time(param))
     }
 }
 
-fn needs_time(param: &ParamSpec) -> bool {
+/// Whether it has no empty value: a required time, or a required struct with one.
+pub(crate) fn needs_time(param: &ParamSpec) -> bool {
     param.shape == Shape::One
         && match param.ty {
             Type::Time => true,
@@ -133,6 +208,10 @@ impl Visitor<'_> for &mut Members {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(self.find(name))
+        let found = self.find(name);
+        if found.is_none() {
+            self.unknown(name);
+        }
+        Ok(found)
     }
 }

@@ -3,9 +3,11 @@
 mod binary;
 mod document;
 mod into_param;
+mod json;
 mod literal;
 mod member;
 mod param;
+mod reading;
 mod refused;
 mod serialize;
 mod table;
@@ -28,11 +30,14 @@ pub use table::{Table, Tabled, tabled};
 pub use value::{Items, Value};
 pub use violation::{Violation, Violations};
 
-pub(crate) use document::{Fill, Members};
+pub(crate) use document::{Fill, Members, needs_time};
+pub(crate) use json::{AnyJson, is_rounded};
+pub(crate) use reading::Reading;
+pub(crate) use time::parse as parse_time;
 pub(crate) use validate::validate;
-pub(crate) use value::{iso, members};
+pub(crate) use value::{members, rfc3339};
 
-pub use document::deserialize;
+pub use document::{deserialize, deserialize_request};
 pub use serialize::{debug, serialize};
 
 use crate::spec::ModelSpec;

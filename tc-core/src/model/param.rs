@@ -1,10 +1,13 @@
 //! Which Rust types a parameter may have, and what each is on the wire.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use chrono::{DateTime, Utc};
-use serde::de::{DeserializeOwned, MapAccess};
+use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use super::json::{AnyJson, grow};
+use super::reading::{charge, note_null};
 use super::time::Time;
 use super::{BinaryParam, Items, Value};
 use crate::spec::{EnumSpec, Literal, ParamSpec, Shape, Type};
@@ -47,6 +50,14 @@ pub trait Param: Sized + DeserializeOwned + Clone + PartialEq + fmt::Debug {
     /// What the deserializer says of a value of another type.
     fn read_option<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Self>, A::Error> {
         map.next_value()
+    }
+
+    /// Reads an item of a list.
+    ///
+    /// # Errors
+    /// What the deserializer says of a value of another type.
+    fn read_item<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
     }
 
     /// The value of a literal. The compiler has held it against the facts before; a literal of another type gives
@@ -221,6 +232,10 @@ impl Param for DateTime<Utc> {
         Ok(map.next_value::<Option<Time>>()?.map(|time| time.0))
     }
 
+    fn read_item<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Time::deserialize(deserializer).map(|time| time.0)
+    }
+
     fn from_literal(_: Literal<'_>) -> Self {
         Self::UNIX_EPOCH
     }
@@ -237,6 +252,19 @@ impl Param for serde_json::Value {
 
     fn empty() -> Self {
         Self::Null
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+        *self = map.next_value::<AnyJson>()?.0;
+        Ok(())
+    }
+
+    fn read_option<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Self>, A::Error> {
+        Ok(map.next_value::<Option<AnyJson>>()?.map(|json| json.0))
+    }
+
+    fn read_item<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        AnyJson::deserialize(deserializer).map(|json| json.0)
     }
 
     fn from_literal(literal: Literal<'_>) -> Self {
@@ -294,6 +322,21 @@ impl<T: Param> Param for Box<T> {
         Self::new(T::empty())
     }
 
+    fn read<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+        charge(size_of::<T>())?;
+        T::read(&mut **self, map)
+    }
+
+    fn read_option<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Self>, A::Error> {
+        charge(size_of::<T>())?;
+        Ok(T::read_option(map)?.map(Self::new))
+    }
+
+    fn read_item<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        charge(size_of::<T>())?;
+        T::read_item(deserializer).map(Self::new)
+    }
+
     fn from_literal(literal: Literal<'_>) -> Self {
         Self::new(T::from_literal(literal))
     }
@@ -314,8 +357,22 @@ impl<T: Param> Param for Vec<T> {
 
     /// A null list is an empty one, and no fault of the server's.
     fn read<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
-        *self = map.next_value::<Option<Self>>()?.unwrap_or_default();
+        match map.next_value::<Option<Listed<T>>>()? {
+            Some(list) => *self = list.0,
+            None => {
+                note_null();
+                *self = Self::new();
+            }
+        }
         Ok(())
+    }
+
+    fn read_option<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Self>, A::Error> {
+        Ok(map.next_value::<Option<Listed<T>>>()?.map(|list| list.0))
+    }
+
+    fn read_item<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Listed::deserialize(deserializer).map(|list| list.0)
     }
 
     fn from_literal(literal: Literal<'_>) -> Self {
@@ -323,6 +380,44 @@ impl<T: Param> Param for Vec<T> {
             Literal::List(items) => items.iter().map(|item| T::from_literal(*item)).collect(),
             _ => Self::new(),
         }
+    }
+}
+
+/// A list on its way in, its memory counted.
+struct Listed<T>(Vec<T>);
+
+impl<'de, T: Param> Deserialize<'de> for Listed<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(ListVisitor(PhantomData))
+    }
+}
+
+struct Item<T>(PhantomData<T>);
+
+impl<'de, T: Param> DeserializeSeed<'de> for Item<T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        T::read_item(deserializer)
+    }
+}
+
+struct ListVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Param> Visitor<'de> for ListVisitor<T> {
+    type Value = Listed<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Listed<T>, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element_seed(Item(PhantomData))? {
+            grow(&mut items)?;
+            items.push(item);
+        }
+        Ok(Listed(items))
     }
 }
 

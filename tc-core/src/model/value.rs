@@ -1,6 +1,6 @@
 //! One value of a member, borrowed, in the few kinds that the wire knows.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, SecondsFormat, Utc};
 
 use super::Fields;
 use crate::spec::{ParamSpec, Shape};
@@ -88,6 +88,25 @@ pub(crate) fn members(model: &dyn Fields) -> impl Iterator<Item = (&'static Para
 }
 
 /// A time as the cloud writes it: `2018-10-01T10:00:00Z`.
+///
+/// RFC 3339 writes the years 0 to 9999. A time that is beyond them in UTC, and not in every time zone, is written in the
+/// zone where it is not: whatever can be read in RFC 3339 is written in it. Times further away get a sign and more digits.
 pub(crate) fn iso(time: DateTime<Utc>) -> String {
-    time.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+    const FARTHEST: i32 = (23 * 60 + 59) * 60;
+    let zone = match time.year() {
+        0..=9999 => return time.to_rfc3339_opts(SecondsFormat::AutoSi, true),
+        ..0 => FixedOffset::east_opt(FARTHEST),
+        10_000.. => FixedOffset::west_opt(FARTHEST),
+    };
+    // Near the ends of chrono's range there is no other zone.
+    let there = zone.filter(|_| (-1..=10_000).contains(&time.year())).map(|zone| time.with_timezone(&zone));
+    match there.filter(|time| (0..=9999).contains(&time.year())) {
+        Some(time) => time.to_rfc3339_opts(SecondsFormat::AutoSi, true),
+        None => time.to_rfc3339_opts(SecondsFormat::AutoSi, true),
+    }
+}
+
+/// The same for a request; none where RFC 3339 cannot write the time.
+pub(crate) fn rfc3339(time: DateTime<Utc>) -> Option<String> {
+    Some(iso(time)).filter(|text| text.starts_with(|first: char| first.is_ascii_digit()))
 }

@@ -4,15 +4,18 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
-use super::{Params, PayloadError, Problem};
-use crate::model::{Fields, Value, iso, members};
+use super::{Params, PayloadError, Problem, exact, time};
+use crate::model::{Fields, Value, members};
 
 pub(super) fn encode(params: Params<'_>) -> Result<Vec<u8>, PayloadError> {
     // Most requests fit, and one that does not grows twice at the most.
     let mut out = Vec::with_capacity(256);
     match params {
         Params::Model(model) => object(&mut out, model)?,
-        Params::Json(json @ serde_json::Value::Object(_)) => write(&mut out, json),
+        Params::Json(json @ serde_json::Value::Object(_)) => {
+            exact(json)?;
+            write(&mut out, json);
+        }
         Params::Json(serde_json::Value::Null) => out.extend_from_slice(b"{}"),
         Params::Json(_) => return Err(PayloadError::new(Problem::NoObject)),
     }
@@ -48,7 +51,7 @@ pub(super) fn value(out: &mut Vec<u8>, value: Value<'_>) -> Result<(), PayloadEr
         Value::Float32(number) if number.is_finite() => write(out, &number),
         Value::Float(_) | Value::Float32(_) => return Err(PayloadError::new(Problem::NotFinite)),
         Value::Text(text) | Value::Enum(text, _) => self::text(out, text),
-        Value::Time(time) => write(out, &iso(time)),
+        Value::Time(time) => write(out, &self::time(time).map_err(PayloadError::new)?),
         Value::Bytes(bytes) => write(out, &STANDARD.encode(bytes)),
         Value::Model(model) => object(out, model)?,
         Value::Texts(texts) => {
@@ -71,7 +74,10 @@ pub(super) fn value(out: &mut Vec<u8>, value: Value<'_>) -> Result<(), PayloadEr
             }
             close(out, open);
         }
-        Value::Json(json) => write(out, json),
+        Value::Json(json) => {
+            exact(json)?;
+            write(out, json);
+        }
     }
     Ok(())
 }

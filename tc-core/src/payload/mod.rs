@@ -10,7 +10,10 @@ mod tests;
 
 use std::fmt;
 
-use crate::model::{Fields, Value, members};
+use chrono::{DateTime, Utc};
+
+use crate::model::{Fields, Value, is_rounded, members, rfc3339};
+use crate::text::shown;
 
 /// The parameters of a call: those of a struct, or JSON for an action nobody modelled.
 #[derive(Clone, Copy)]
@@ -22,7 +25,7 @@ pub(crate) enum Params<'a> {
 /// The JSON body of `params`: compact UTF-8, absent members left out.
 ///
 /// # Errors
-/// A number that JSON cannot write: NaN or an infinity.
+/// What JSON cannot write: NaN, an infinity, a time beyond the year 9999; in free JSON, a whole number that was rounded.
 pub(crate) fn json(params: Params<'_>) -> Result<Vec<u8>, PayloadError> {
     json::encode(params)
 }
@@ -30,7 +33,7 @@ pub(crate) fn json(params: Params<'_>) -> Result<Vec<u8>, PayloadError> {
 /// The flattened names and values of `params`, sorted by the bytes of the names: `PersonIds.0`, `Filters.0.Values.1`.
 ///
 /// # Errors
-/// What a query cannot say: an explicitly empty list, bytes, NaN or an infinity.
+/// What a query cannot say: an explicitly empty list, null inside a list, bytes, and what [`json`] cannot.
 pub(crate) fn query(params: Params<'_>) -> Result<Vec<(String, String)>, PayloadError> {
     query::encode(params)
 }
@@ -66,6 +69,25 @@ fn each<'a>(
     }
 }
 
+/// Refuses free JSON with a number in it that is no float, and became one: 18446744073709551616.
+fn exact(json: &serde_json::Value) -> Result<(), PayloadError> {
+    match json {
+        serde_json::Value::Number(number) if is_rounded(number) => Err(PayloadError::new(Problem::Rounded)),
+        serde_json::Value::Array(items) => {
+            items.iter().enumerate().try_for_each(|(index, item)| exact(item).map_err(|error| error.below(index)))
+        }
+        serde_json::Value::Object(members) => {
+            members.iter().try_for_each(|(name, member)| exact(member).map_err(|error| error.below(name)))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A time as it is sent.
+fn time(time: DateTime<Utc>) -> Result<String, Problem> {
+    rfc3339(time).ok_or(Problem::Year)
+}
+
 /// A value that the chosen form cannot carry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PayloadError {
@@ -85,6 +107,9 @@ pub(crate) enum Problem {
     HeaderShape,
     HeaderText,
     Name,
+    Rounded,
+    NullItem,
+    Year,
 }
 
 impl PayloadError {
@@ -107,7 +132,7 @@ impl PayloadError {
 impl fmt::Display for PayloadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.path.is_empty() {
-            write!(f, "`{}` ", self.path)?;
+            write!(f, "`{}` ", shown(&self.path, 200))?;
         }
         f.write_str(match self.problem {
             Problem::NotFinite => "is NaN or infinite, and neither JSON nor a query has a word for it",
@@ -116,6 +141,13 @@ impl fmt::Display for PayloadError {
             }
             Problem::Bytes => "holds bytes, which a query cannot carry: send it by POST with TC3",
             Problem::NoObject => "the parameters of an action are a JSON object",
+            Problem::Rounded => {
+                "is a float beyond the whole numbers of 64 bits, and may have lost digits: write it as text, which keeps them"
+            }
+            Problem::NullItem => {
+                "is null or empty inside a list, and a query has no name for its place: send it by POST with TC3, or leave it out"
+            }
+            Problem::Year => "is a time beyond the years 0 to 9999, which the cloud's form of times cannot write",
             Problem::Name => "is a name that no form can carry",
             Problem::NoBody => "no binary parameter was given, and one is the body of an octet stream",
             Problem::SecondBody => "is a second binary parameter, and the body of an octet stream is one",

@@ -3,13 +3,13 @@
 use serde_json::Value as Json;
 
 use super::{Params, PayloadError, Problem};
-use crate::model::{Fields, Value, iso, members};
+use crate::model::{Fields, Value, is_rounded, members};
 
 pub(super) fn encode(params: Params<'_>) -> Result<Vec<(String, String)>, PayloadError> {
     let mut out = Flattened { name: String::new(), pairs: Vec::new() };
     match params {
         Params::Model(model) => out.object(model)?,
-        Params::Json(json @ (Json::Object(_) | Json::Null)) => out.json(json),
+        Params::Json(json @ (Json::Object(_) | Json::Null)) => out.json(json)?,
         Params::Json(_) => return Err(PayloadError::new(Problem::NoObject)),
     }
     // Byte order, so `.10` comes before `.2`: the order of the signature's string.
@@ -41,7 +41,10 @@ impl Flattened {
             Value::Float32(number) if number.is_finite() => self.pair(number.to_string()),
             Value::Float(_) | Value::Float32(_) => return Err(self.error(Problem::NotFinite)),
             Value::Text(text) | Value::Enum(text, _) => self.pair(text),
-            Value::Time(time) => self.pair(iso(time)),
+            Value::Time(time) => {
+                let text = super::time(time).map_err(|problem| self.error(problem))?;
+                self.pair(text);
+            }
             Value::Bytes(_) => return Err(self.error(Problem::Bytes)),
             Value::Model(model) => self.object(model)?,
             Value::Texts(_) | Value::List(_) => {
@@ -49,19 +52,21 @@ impl Flattened {
                     return Err(self.error(Problem::EmptyList));
                 }
                 for (index, item) in value.items().enumerate() {
-                    self.below(itoa::Buffer::new().format(index), |out| out.value(item))?;
+                    self.item(index, |out| out.value(item))?;
                 }
             }
-            Value::Json(json) => self.json(json),
+            Value::Json(json) => self.json(json)?,
         }
         Ok(())
     }
 
-    /// Free JSON: null and empty lists and objects vanish, as they do in the official clients.
-    fn json(&mut self, json: &Json) {
+    /// Free JSON: null and empty lists and objects vanish, as they do in the official clients, but not inside a list: the
+    /// numbers of the items behind them would not follow each other.
+    fn json(&mut self, json: &Json) -> Result<(), PayloadError> {
         match json {
             Json::Null => {}
             Json::Bool(value) => self.pair(if *value { "true" } else { "false" }),
+            Json::Number(number) if is_rounded(number) => return Err(self.error(Problem::Rounded)),
             Json::Number(number) => match number.as_f64() {
                 Some(float) if number.is_f64() => self.pair(float.to_string()),
                 _ => self.pair(number.to_string()),
@@ -69,15 +74,29 @@ impl Flattened {
             Json::String(text) => self.pair(text.as_str()),
             Json::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.below(itoa::Buffer::new().format(index), |out| out.json(item));
+                    self.item(index, |out| out.json(item))?;
                 }
             }
             Json::Object(members) => {
                 for (name, member) in members {
-                    self.below(name, |out| out.json(member));
+                    self.below(name, |out| out.json(member))?;
                 }
             }
         }
+        Ok(())
+    }
+
+    /// An item of a list, of which something must be written.
+    fn item(
+        &mut self,
+        index: usize,
+        write: impl FnOnce(&mut Self) -> Result<(), PayloadError>,
+    ) -> Result<(), PayloadError> {
+        self.below(itoa::Buffer::new().format(index), |out| {
+            let before = out.pairs.len();
+            write(out)?;
+            if out.pairs.len() == before { Err(out.error(Problem::NullItem)) } else { Ok(()) }
+        })
     }
 
     fn below<T>(&mut self, name: &str, inside: impl FnOnce(&mut Self) -> T) -> T {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::Value as Json;
 
 use super::Problem;
-use crate::model::{Value, iso};
+use crate::model::{Value, is_rounded};
 
 /// The text of `value`; none where it is a list or a struct, which have no text.
 pub(super) fn text<'a>(value: &Value<'a>) -> Result<Option<Cow<'a, str>>, Problem> {
@@ -18,8 +18,9 @@ pub(super) fn text<'a>(value: &Value<'a>) -> Result<Option<Cow<'a, str>>, Proble
         Value::Float32(number) if number.is_finite() => Cow::Owned(number.to_string()),
         Value::Float(_) | Value::Float32(_) => return Err(Problem::NotFinite),
         Value::Text(text) | Value::Enum(text, _) => Cow::Borrowed(text),
-        Value::Time(time) => Cow::Owned(iso(time)),
+        Value::Time(time) => Cow::Owned(super::time(time)?),
         Value::Json(Json::String(text)) => Cow::Borrowed(text),
+        Value::Json(Json::Number(number)) if is_rounded(number) => return Err(Problem::Rounded),
         Value::Json(Json::Number(number)) => match number.as_f64() {
             Some(float) if number.is_f64() => Cow::Owned(float.to_string()),
             _ => Cow::Owned(number.to_string()),

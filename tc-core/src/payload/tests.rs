@@ -88,10 +88,10 @@ fn what_no_form_can_say_is_refused_with_its_path() {
 
 #[test]
 fn free_json_is_flattened_without_null_and_empties() {
-    let params = j!({"B": [], "A": {"C": [{"D": 1.5}, null, true], "E": null}, "Z": 18_446_744_073_709_551_615_u64});
+    let params = j!({"B": [], "A": {"C": [{"D": 1.5}, "", true], "E": null}, "Z": 18_446_744_073_709_551_615_u64});
     let pairs = query(Params::Json(&params)).expect("a query");
     let pairs: Vec<_> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    assert_eq!(pairs, [("A.C.0.D", "1.5"), ("A.C.2", "true"), ("Z", "18446744073709551615")]);
+    assert_eq!(pairs, [("A.C.0.D", "1.5"), ("A.C.1", ""), ("A.C.2", "true"), ("Z", "18446744073709551615")]);
     assert!(query(Params::Json(&j!([1]))).is_err());
 }
 
@@ -161,4 +161,82 @@ fn an_octet_stream_is_one_body_and_plain_headers() {
     );
     check([none, none, none, none], Err("no binary parameter was given, and one is the body of an octet stream"));
     check([log, none, log, none], Err("`Note` is a second binary parameter, and the body of an octet stream is one"));
+}
+
+#[test]
+fn nothing_inside_a_list_leaves_a_gap_in_a_query() {
+    for (params, path) in [
+        (j!({"A": [1, null, 2]}), "A.1"),
+        (j!({"A": [null]}), "A.0"),
+        (j!({"A": [1, {}]}), "A.1"),
+        (j!({"A": [[], 1]}), "A.0"),
+        (j!({"A": {"B": [{"C": null, "D": []}]}}), "A.B.0"),
+        (j!({"A": [[1, null]]}), "A.0.1"),
+    ] {
+        let error = query(Params::Json(&params)).expect_err("a gap");
+        assert_eq!(error.path(), path, "{params}");
+        assert!(error.to_string().contains("null or empty inside a list"), "{error}");
+        // JSON can say it.
+        assert_eq!(json(Params::Json(&params)), Ok(serde_json::to_vec(&params).expect("JSON")));
+    }
+    let models = vec![j!(1), j!({})];
+    let one = One(Value::List(&models), Shape::Many);
+    assert_eq!(query(Params::Model(&one)).expect_err("a gap").path(), "V.1");
+}
+
+#[test]
+fn a_whole_number_that_became_a_float_is_refused() {
+    for number in ["18446744073709551616", "-9223372036854775809", "123456789012345678901234567890", "1e300", "-1e19"] {
+        let params: serde_json::Value =
+            serde_json::from_str(&format!(r#"{{"A":{{"B":[1,{number}]}}}}"#)).expect("JSON");
+        for error in [
+            json(Params::Json(&params)).expect_err(number),
+            query(Params::Json(&params)).expect_err(number),
+            multipart(Params::Json(&params), "b").expect_err(number),
+        ] {
+            assert_eq!(error.path(), "A.B.1", "{number}");
+            assert!(error.to_string().contains("write it as text"), "{error}");
+        }
+        let member = params["A"]["B"].clone();
+        let one = One(Value::Json(&member), Shape::Many);
+        assert_eq!(json(Params::Model(&one)).expect_err(number).path(), "V.1");
+        let single = j!({"A": member[1]});
+        assert!(multipart(Params::Json(&single), "b").is_err() && query(Params::Json(&single)).is_err());
+    }
+    for number in ["18446744073709551615", "-9223372036854775808", "0.1", "1e18", "-2.5"] {
+        let params: serde_json::Value = serde_json::from_str(&format!(r#"{{"A":{number}}}"#)).expect("JSON");
+        assert!(json(Params::Json(&params)).is_ok() && query(Params::Json(&params)).is_ok(), "{number}");
+    }
+}
+
+#[test]
+fn times_are_written_in_rfc_3339_or_refused() {
+    use chrono::{DateTime, FixedOffset, Utc};
+    let time = |text: &str| -> DateTime<Utc> { text.parse().expect("a time") };
+    for (given, expected) in [
+        ("2018-10-01T10:00:00Z", "2018-10-01T10:00:00Z"),
+        ("2018-10-01T10:00:00.5+08:00", "2018-10-01T02:00:00.500Z"),
+        ("0000-01-01T00:00:00Z", "0000-01-01T00:00:00Z"),
+        ("9999-12-31T23:59:59-08:00", "9999-12-31T08:00:59-23:59"),
+        ("0000-01-01T00:00:00+08:00", "0000-01-01T15:59:00+23:59"),
+    ] {
+        check(Value::Time(time(given)), &format!(r#"{{"V":"{expected}"}}"#), &[("V", expected)]);
+        assert_eq!(DateTime::<FixedOffset>::parse_from_rfc3339(expected).expect("RFC 3339"), time(given));
+    }
+    for far in [
+        time("+10001-01-01T00:00:00Z"),
+        time("-0002-01-01T00:00:00Z"),
+        DateTime::<Utc>::MAX_UTC,
+        DateTime::<Utc>::MIN_UTC,
+    ] {
+        let one = One(Value::Time(far), Shape::Many);
+        for error in [json(Params::Model(&one)).expect_err("far"), query(Params::Model(&one)).expect_err("far")] {
+            assert_eq!(error.path(), "V");
+            assert!(error.to_string().contains("beyond the years 0 to 9999"), "{error}");
+        }
+        // Stored and read again, it is the same.
+        let stored = serde_json::to_value(Value::Time(far)).expect("text");
+        let text = stored.as_str().expect("text");
+        assert_eq!(crate::model::parse_time(text), Ok(far), "{text}");
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::envelope::{self, Envelope};
+use super::envelope::{self, Envelope, Free, Typed};
 use crate::model::Model;
 use crate::spec::ModelSpec;
 
@@ -11,6 +11,10 @@ pub trait Answer: Sized {
     /// What the documentation promises of it; nothing for free JSON.
     #[doc(hidden)]
     fn facts() -> &'static ModelSpec;
+
+    /// Whether it is free JSON: every member is kept, and none has a documented type.
+    #[doc(hidden)]
+    const FREE: bool = false;
 
     /// Reads a whole body, and the answer in it, if there is one, into `value`.
     #[doc(hidden)]
@@ -25,17 +29,20 @@ impl<T: Model> Answer for T {
 
     #[allow(private_interfaces)]
     fn read(text: &str, value: &mut Option<Self>) -> Result<Envelope, serde_json::Error> {
-        envelope::read(text, value)
+        envelope::read(text, Typed(value))
     }
 }
 
 impl Answer for Json {
+    #[doc(hidden)]
+    const FREE: bool = true;
+
     fn facts() -> &'static ModelSpec {
         <()>::MODEL
     }
 
     #[allow(private_interfaces)]
     fn read(text: &str, value: &mut Option<Self>) -> Result<Envelope, serde_json::Error> {
-        Ok(envelope::from_json(serde_json::from_str(text)?, value))
+        envelope::read(text, Free(value))
     }
 }

@@ -3,9 +3,13 @@
 use std::fmt;
 
 use crate::error_code::ErrorCode;
+use crate::text::shown;
+
+/// How many characters of a message are printed.
+const SHOWN: usize = 1000;
 
 /// `Response.Error`: the request arrived, and the cloud refused it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ApiError {
     pub(crate) code: ErrorCode,
     pub(crate) message: String,
@@ -19,7 +23,8 @@ impl ApiError {
         &self.code
     }
 
-    /// The server's own words, which may change at any time.
+    /// The server's own words, as sent, which may change at any time. Display and Debug show at most a thousand characters
+    /// of them, with control characters escaped.
     pub fn message(&self) -> &str {
         &self.message
     }
@@ -37,11 +42,22 @@ impl ApiError {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.code, self.message)?;
+        write!(f, "{}: {}", self.code, shown(&self.message, SHOWN))?;
         match &self.request_id {
             Some(id) => write!(f, " (request {id})"),
             None => Ok(()),
         }
+    }
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("code", &self.code)
+            .field("message", &format_args!("\"{}\"", shown(&self.message, SHOWN)))
+            .field("request_id", &self.request_id)
+            .field("status", &self.status)
+            .finish()
     }
 }
 

@@ -1,185 +1,309 @@
-//! The second look at a body that strict reading refused: rewritten once, by the facts, with every change reported.
+//! The second look at a body that could not be read strictly: rewritten once, by the spec, with every change reported.
 //!
-//! It works on the text, so that no number passes through a float.
+//! It works on the text, so that no number passes through a float. One pass over the bytes, and as deep as serde_json
+//! reads.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone};
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
-use super::coercion::Coercion;
+use super::coercion::{Coercion, Coercions};
+use super::scan::{self, Malformed, Scanner, excerpt, is_number, kind};
+use super::times;
+use crate::model::{Members, is_rounded, needs_time, parse_time};
 use crate::spec::{ModelSpec, ParamSpec, Shape, Type};
+use crate::text::shown;
 
-/// Where a body cannot be bent.
-pub(super) struct Mismatch {
-    /// Empty where the envelope itself is of another shape.
-    pub(super) path: String,
-    pub(super) expected: &'static str,
-    pub(super) found: String,
-    pub(super) request_id: Option<String>,
+/// How many characters of a value a report shows.
+const SHOWN: usize = 80;
+
+/// Why a body cannot be rewritten.
+pub(super) enum Unbent {
+    /// A required member cannot be read.
+    Mismatch { path: String, expected: &'static str, found: String },
+    /// It is nested more deeply than serde_json reads.
+    TooDeep,
+    /// It is no JSON.
+    Malformed,
 }
 
-/// The members of an object, in their order and as they were written.
-struct Members<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Collect;
-        impl<'de> Visitor<'de> for Collect {
-            type Value = Members<'de>;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    members.push(entry);
-                }
-                Ok(Members(members))
-            }
-        }
-        deserializer.deserialize_map(Collect)
+impl From<Malformed> for Unbent {
+    fn from(_: Malformed) -> Self {
+        Self::Malformed
     }
 }
 
-/// Rewrites `text` so that it reads strictly as `{"Response": model}`.
-pub(super) fn bend(text: &str, model: &'static ModelSpec) -> Result<(String, Vec<Coercion>), Mismatch> {
-    let envelope = |found: &str| Mismatch {
+/// Rewrites the members of a `Response` so that they read strictly as `model`, in an envelope of their own.
+pub(super) fn bend(content: &[u8], model: &'static ModelSpec) -> Result<(String, Coercions), Unbent> {
+    rewrite(content, |bent| bent.object(model, true))
+}
+
+/// Rewrites a `Response` that is wanted as JSON so that every number in it is exact and every text readable.
+pub(super) fn bend_json(content: &[u8]) -> Result<(String, Coercions), Unbent> {
+    // Nobody said what in it is sensitive.
+    rewrite(content, |bent| bent.json(true))
+}
+
+fn rewrite(
+    content: &[u8],
+    with: impl FnOnce(&mut Bent<'_>) -> Result<(), Unbent>,
+) -> Result<(String, Coercions), Unbent> {
+    let mut bent = Bent {
+        scanner: Scanner::new(content),
+        out: String::with_capacity(content.len() + 16),
         path: String::new(),
-        expected: "an object",
-        found: kind(found).to_owned(),
-        request_id: None,
+        // The envelope's object is one level already.
+        depth: 1,
+        coercions: Coercions::default(),
     };
-    let Ok(Members(outer)) = serde_json::from_str::<Members<'_>>(text) else { return Err(envelope("")) };
-    let Some((_, content)) = outer.iter().rev().find(|(name, _)| name == "Response") else {
-        // Without a `Response` there is nothing to bend; strict reading will say so.
-        return Err(envelope(""));
-    };
-    let Ok(Members(members)) = serde_json::from_str::<Members<'_>>(content.get()) else {
-        return Err(envelope(content.get()));
-    };
-    let mut bent = Bent { out: String::with_capacity(text.len()), path: String::new(), coercions: Vec::new() };
     bent.out.push_str("{\"Response\":");
-    let result = bent.object(&members, model, true);
-    let request_id = || {
-        let (_, id) = members.iter().find(|(name, _)| name == "RequestId")?;
-        serde_json::from_str(id.get()).ok()
-    };
-    result.map_err(|mismatch| Mismatch { request_id: request_id(), ..mismatch })?;
+    with(&mut bent)?;
     bent.out.push('}');
     Ok((bent.out, bent.coercions))
 }
 
-struct Bent {
+struct Bent<'a> {
+    scanner: Scanner<'a>,
     out: String,
     path: String,
-    coercions: Vec<Coercion>,
+    depth: usize,
+    coercions: Coercions,
 }
 
-impl Bent {
-    fn object(
-        &mut self,
-        members: &[(String, &RawValue)],
-        model: &'static ModelSpec,
-        envelope: bool,
-    ) -> Result<(), Mismatch> {
-        let mut open = '{';
-        for (name, raw) in members {
-            let param = model.param(name);
-            let common = envelope && matches!(name.as_str(), "RequestId" | "Error" | "DeprecatedWarning");
-            if param.is_none() && !common && !envelope {
+/// What became of a value.
+#[derive(PartialEq)]
+enum Outcome {
+    Written,
+    /// Nothing was written: it cannot be read.
+    Unreadable,
+}
+
+impl<'a> Bent<'a> {
+    /// An object, whose first byte is next.
+    fn object(&mut self, model: &'static ModelSpec, envelope: bool) -> Result<(), Unbent> {
+        match self.nested(|bent| bent.members(model, envelope))? {
+            None => Ok(()),
+            // Of a required time that is absent there is no empty value.
+            Some(absent) => Err(self.below(absent.name, |bent| bent.mismatch(absent, expected(absent), b""))),
+        }
+    }
+
+    /// The members of an object; the first that must be there and is not.
+    fn members(&mut self, model: &'static ModelSpec, envelope: bool) -> Result<Option<&'static ParamSpec>, Unbent> {
+        self.scanner.enter();
+        self.out.push('{');
+        let mut members = Members::of(model);
+        let (mut first, mut written) = (true, false);
+        while self.scanner.more(&mut first, b'}')? {
+            let (name, _) = scan::text(self.scanner.name()?);
+            let found = members.find(&name);
+            let common = envelope && matches!(&*name, "RequestId" | "DeprecatedWarning");
+            if found.is_none() && !envelope {
+                self.scanner.value()?;
                 continue;
             }
-            self.out.push(open);
-            open = ',';
-            self.out.push_str(&quoted(name));
+            if std::mem::replace(&mut written, true) {
+                self.out.push(',');
+            }
+            self.out.push_str(&quoted(&name));
             self.out.push(':');
-            match param {
-                Some(param) => self.below(name, |bent| bent.member(param, raw.get()))?,
-                None if common && name != "Error" => self.below(name, |bent| bent.text(raw.get())),
-                // Foreign members stay, so that the envelope can tell an answer from something else.
-                None => self.out.push_str(raw.get()),
+            match found {
+                Some(index) => self.below(&name, |bent| bent.member(&model.params[index]))?,
+                None if common => self.below(&name, Self::common)?,
+                // That one was there lets the envelope tell an answer from something else.
+                None => {
+                    self.scanner.value()?;
+                    self.out.push_str("null");
+                }
             }
         }
-        if open == '{' {
-            self.out.push('{');
-        }
         self.out.push('}');
+        // An answer that is none of this action's need not be whole.
+        Ok(if envelope && !members.any() { None } else { members.absent_time() })
+    }
+
+    fn member(&mut self, param: &'static ParamSpec) -> Result<(), Unbent> {
+        let next = self.scanner.peek();
+        if param.is_list() && next == Some(b'[') {
+            return self.nested(|bent| bent.items(param));
+        }
+        let start = self.out.len();
+        let (count, empty) = (self.coercions.count(), if param.shape == Shape::Many { "[]" } else { "null" });
+        let optional = if param.is_list() { !param.required } else { param.shape == Shape::Maybe };
+        let from = self.scanner.place();
+        if param.is_list() {
+            if self.scanner.value()? == b"null" {
+                self.out.push_str("null");
+                return Ok(());
+            }
+        } else if self.one(param, optional)? == Outcome::Written {
+            return Ok(());
+        }
+        let raw = self.scanner.since(from);
+        if !optional {
+            let expected = if param.is_list() { "a list" } else { expected(param) };
+            return Err(self.mismatch(param, expected, raw));
+        }
+        self.out.truncate(start);
+        self.coercions.truncate(count);
+        self.out.push_str(empty);
+        self.report(if param.is_list() { "a list" } else { expected(param) }, raw, empty, param.sensitive);
         Ok(())
     }
 
-    fn member(&mut self, param: &'static ParamSpec, raw: &str) -> Result<(), Mismatch> {
-        if !param.is_list() {
-            return self.one(param, raw, param.shape == Shape::Maybe);
-        }
-        if raw == "null" {
-            self.out.push_str("null");
-            return Ok(());
-        }
-        let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(raw) else {
-            return Err(self.mismatch(param, "a list", raw));
-        };
+    /// The items of a list. One that cannot be read is left out, unless the list is required.
+    fn items(&mut self, param: &'static ParamSpec) -> Result<(), Unbent> {
+        self.scanner.enter();
         self.out.push('[');
-        for (index, item) in items.iter().enumerate() {
-            if index > 0 {
+        let (mut first, mut written, mut index) = (true, false, 0_usize);
+        while self.scanner.more(&mut first, b']')? {
+            let (start, count) = (self.out.len(), self.coercions.count());
+            if written {
                 self.out.push(',');
             }
-            self.below(&index.to_string(), |bent| bent.one(param, item.get(), false))?;
+            self.below(itoa::Buffer::new().format(index), |bent| {
+                bent.scanner.peek();
+                let from = bent.scanner.place();
+                if bent.one(param, false)? == Outcome::Written {
+                    written = true;
+                    return Ok(());
+                }
+                let raw = bent.scanner.since(from);
+                if param.required {
+                    return Err(bent.mismatch(param, expected(param), raw));
+                }
+                bent.out.truncate(start);
+                bent.coercions.truncate(count);
+                bent.report(expected(param), raw, "nothing", param.sensitive);
+                Ok(())
+            })?;
+            index += 1;
         }
         self.out.push(']');
         Ok(())
     }
 
-    fn one(&mut self, param: &'static ParamSpec, raw: &str, optional: bool) -> Result<(), Mismatch> {
-        if raw == "null" && (optional || matches!(param.ty, Type::Json)) {
-            self.out.push_str(raw);
-            return Ok(());
+    /// One value that is no list.
+    fn one(&mut self, param: &'static ParamSpec, optional: bool) -> Result<Outcome, Unbent> {
+        let next = self.scanner.peek();
+        if matches!(param.ty, Type::Json) {
+            return self.json(param.sensitive).map(|()| Outcome::Written);
         }
-        if let Type::Model(nested) = param.ty {
-            if raw == "null" {
-                self.coerced(param, "a struct", raw, "{}");
-                return Ok(());
-            }
-            let Ok(Members(members)) = serde_json::from_str::<Members<'_>>(raw) else {
-                return Err(self.mismatch(param, "a struct", raw));
+        if let (Type::Model(nested), Some(b'{')) = (param.ty, next) {
+            return match self.nested(|bent| bent.members(nested.get(), false))? {
+                None => Ok(Outcome::Written),
+                Some(_) if optional => Ok(Outcome::Unreadable),
+                Some(absent) => Err(self.below(absent.name, |bent| bent.mismatch(absent, expected(absent), b""))),
             };
-            return self.object(&members, nested.get(), false);
         }
-        match read(param.ty, raw, optional) {
-            Read::AsIs => self.out.push_str(raw),
-            Read::Bent(bent) => self.coerced(param, expected(param.ty), raw, &bent),
-            Read::Not => return Err(self.mismatch(param, expected(param.ty), raw)),
+        let raw = self.scanner.value()?;
+        if raw == b"null" && optional {
+            self.out.push_str("null");
+            return Ok(Outcome::Written);
+        }
+        let read = match param.ty {
+            Type::Model(nested) if raw == b"null" && !nested.get().params.iter().any(needs_time) => {
+                Read::Bent("{}".to_owned())
+            }
+            Type::Model(_) => Read::Not,
+            _ => read(param.ty, raw, optional),
+        };
+        match read {
+            Read::AsIs => self.verbatim(raw, param.sensitive),
+            Read::Bent(bent) => self.coerced(expected(param), raw, &bent, param.sensitive),
+            Read::Not => return Ok(Outcome::Unreadable),
+        }
+        Ok(Outcome::Written)
+    }
+
+    /// `RequestId` and `DeprecatedWarning`, which are text.
+    fn common(&mut self) -> Result<(), Unbent> {
+        let raw = self.scanner.value()?;
+        match read(Type::String, raw, true) {
+            Read::Bent(bent) => self.coerced("text", raw, &bent, false),
+            Read::AsIs => self.verbatim(raw, false),
+            Read::Not => self.out.push_str("null"),
         }
         Ok(())
     }
 
-    /// A member of the envelope, all of which are text.
-    fn text(&mut self, raw: &str) {
-        match read(Type::String, raw, true) {
-            Read::Bent(bent) => {
-                self.report("text", raw, &bent, false);
-                self.out.push_str(&bent);
+    /// Any JSON: as it is, but for texts that cannot be read and numbers that no integer type holds, which become text.
+    fn json(&mut self, sensitive: bool) -> Result<(), Unbent> {
+        match self.scanner.peek() {
+            Some(b'{') => self.nested(|bent| {
+                bent.scanner.enter();
+                bent.out.push('{');
+                let (mut first, mut written) = (true, false);
+                while bent.scanner.more(&mut first, b'}')? {
+                    let (name, _) = scan::text(bent.scanner.name()?);
+                    if std::mem::replace(&mut written, true) {
+                        bent.out.push(',');
+                    }
+                    bent.out.push_str(&quoted(&name));
+                    bent.out.push(':');
+                    bent.below(&shown(&name, SHOWN), |bent| bent.json(sensitive))?;
+                }
+                bent.out.push('}');
+                Ok(())
+            }),
+            Some(b'[') => self.nested(|bent| {
+                bent.scanner.enter();
+                bent.out.push('[');
+                let (mut first, mut index) = (true, 0_usize);
+                while bent.scanner.more(&mut first, b']')? {
+                    if index > 0 {
+                        bent.out.push(',');
+                    }
+                    bent.below(itoa::Buffer::new().format(index), |bent| bent.json(sensitive))?;
+                    index += 1;
+                }
+                bent.out.push(']');
+                Ok(())
+            }),
+            _ => {
+                let raw = self.scanner.value()?;
+                if is_number(raw) && !is_exact(raw) {
+                    let text = quoted(&String::from_utf8_lossy(raw));
+                    self.coerced("a number of 64 bits", raw, &text, sensitive);
+                } else {
+                    self.verbatim(raw, sensitive);
+                }
+                Ok(())
             }
-            Read::AsIs => self.out.push_str(raw),
-            Read::Not => self.out.push_str("null"),
         }
     }
 
-    fn coerced(&mut self, param: &ParamSpec, expected: &'static str, raw: &str, bent: &str) {
-        self.report(expected, raw, bent, param.sensitive);
+    /// A value that is of the right type.
+    fn verbatim(&mut self, raw: &[u8], sensitive: bool) {
+        if raw.first() != Some(&b'"') {
+            self.out.push_str(&String::from_utf8_lossy(raw));
+            return;
+        }
+        let (text, exact) = scan::text(raw);
+        if exact && let Ok(raw) = std::str::from_utf8(raw) {
+            self.out.push_str(raw);
+        } else {
+            let bent = quoted(&text);
+            self.coerced("text", raw, &bent, sensitive);
+        }
+    }
+
+    fn coerced(&mut self, expected: &'static str, raw: &[u8], bent: &str, sensitive: bool) {
+        self.report(expected, raw, bent, sensitive);
         self.out.push_str(bent);
     }
 
-    fn report(&mut self, expected: &'static str, raw: &str, bent: &str, sensitive: bool) {
-        let shown = |text: &str| if sensitive { kind(text).to_owned() } else { shortened(text) };
-        self.coercions.push(Coercion { path: self.path.clone(), expected, found: shown(raw), read_as: shown(bent) });
+    fn report(&mut self, expected: &'static str, raw: &[u8], bent: &str, sensitive: bool) {
+        let path = &self.path;
+        self.coercions.push(|| {
+            let show = |raw: &[u8]| if sensitive { kind(raw).to_owned() } else { excerpt(raw, SHOWN) };
+            let read_as = if bent == "nothing" { bent.to_owned() } else { show(bent.as_bytes()) };
+            Coercion { path: path.clone(), expected, found: show(raw), read_as, hint: None }
+        });
     }
 
-    fn mismatch(&self, param: &ParamSpec, expected: &'static str, raw: &str) -> Mismatch {
-        let found = if param.sensitive { kind(raw).to_owned() } else { shortened(raw) };
-        Mismatch { path: self.path.clone(), expected, found, request_id: None }
+    fn mismatch(&self, param: &ParamSpec, expected: &'static str, raw: &[u8]) -> Unbent {
+        let found = if param.sensitive || raw.is_empty() { kind(raw).to_owned() } else { excerpt(raw, SHOWN) };
+        Unbent::Mismatch { path: self.path.clone(), expected, found }
     }
 
     fn below<T>(&mut self, name: &str, inside: impl FnOnce(&mut Self) -> T) -> T {
@@ -190,6 +314,17 @@ impl Bent {
         self.path.push_str(name);
         let result = inside(self);
         self.path.truncate(len);
+        result
+    }
+
+    fn nested<T>(&mut self, inside: impl FnOnce(&mut Self) -> Result<T, Unbent>) -> Result<T, Unbent> {
+        // serde_json reads 127 levels.
+        if self.depth == 127 {
+            return Err(Unbent::TooDeep);
+        }
+        self.depth += 1;
+        let result = inside(self);
+        self.depth -= 1;
         result
     }
 }
@@ -207,57 +342,51 @@ impl Read {
     }
 }
 
-fn read(ty: Type, raw: &str, optional: bool) -> Read {
-    let is_number = raw.starts_with(|first: char| first == '-' || first.is_ascii_digit());
-    let text = || serde_json::from_str::<String>(raw).ok();
-    let nothing = raw == "null" || raw == "\"\"";
+fn read(ty: Type, raw: &[u8], optional: bool) -> Read {
+    // Only texts can hold anything but ASCII, and they are read by themselves.
+    let word = std::str::from_utf8(raw).unwrap_or_default();
+    let text = (raw.first() == Some(&b'"')).then(|| scan::text(raw).0);
+    let text = text.as_deref().map(str::trim);
+    let nothing = raw == b"null" || text == Some("");
+    let empty = |empty: &str| Read::Bent(if optional { "null" } else { empty }.to_owned());
     match ty {
-        Type::String | Type::Date | Type::DateTime | Type::Enum(_) | Type::Binary => match raw.as_bytes()[0] {
-            b'"' => Read::AsIs,
-            b'n' => Read::Bent("\"\"".to_owned()),
-            b'{' | b'[' => Read::Not,
+        Type::Binary if text.is_some_and(|text| STANDARD.decode(text).is_err()) => Read::Not,
+        Type::String | Type::Date | Type::DateTime | Type::Enum(_) | Type::Binary => match raw.first() {
+            Some(b'"') => Read::AsIs,
+            Some(b'n') => Read::Bent("\"\"".to_owned()),
+            Some(b'{' | b'[') | None => Read::Not,
             // The text of the number as it was written, so that none of its digits is lost.
-            _ => Read::Bent(quoted(raw)),
+            Some(_) => Read::Bent(quoted(word)),
         },
         Type::Integer { min, max } => {
-            let whole = |number: Option<i128>| number.filter(|number| (min..=max).contains(number));
-            match raw {
-                _ if nothing && optional => Read::Bent("null".to_owned()),
-                _ if nothing => Read::Bent("0".to_owned()),
+            let whole = |text: &str| integer(text).filter(|number| (min..=max).contains(number));
+            match word {
+                _ if nothing => empty("0"),
                 "true" => Read::Bent("1".to_owned()),
                 "false" => Read::Bent("0".to_owned()),
-                _ if is_number && whole(raw.parse().ok()).is_some() => Read::AsIs,
-                _ if is_number => Read::some(whole(integer(raw)).map(|number| number.to_string())),
-                _ => Read::some(text().and_then(|text| whole(integer(text.trim()))).map(|number| number.to_string())),
+                _ if word.parse().is_ok_and(|number: i128| (min..=max).contains(&number)) => Read::AsIs,
+                _ => Read::some(whole(text.unwrap_or(word)).map(|number| number.to_string())),
             }
         }
-        Type::Float => match raw {
-            _ if nothing && optional => Read::Bent("null".to_owned()),
-            _ if nothing => Read::Bent("0.0".to_owned()),
+        Type::Float => match word {
+            _ if nothing => empty("0.0"),
             "true" => Read::Bent("1.0".to_owned()),
             "false" => Read::Bent("0.0".to_owned()),
-            _ if is_number => Read::AsIs,
-            _ => Read::some(text().filter(|text| is_json_number(text.trim())).map(|text| text.trim().to_owned())),
+            _ if is_float(word) => Read::AsIs,
+            _ => Read::some(text.filter(|text| is_float(text)).map(str::to_owned)),
         },
-        Type::Boolean => match raw {
+        Type::Boolean => match word {
             "true" | "false" => Read::AsIs,
-            _ if nothing && optional => Read::Bent("null".to_owned()),
-            _ if nothing => Read::Bent("false".to_owned()),
-            "0" => Read::Bent("false".to_owned()),
-            "1" => Read::Bent("true".to_owned()),
-            _ => Read::some(text().and_then(|text| match text.trim() {
+            _ if nothing => empty("false"),
+            _ => Read::some(match text.unwrap_or(word) {
                 "true" | "True" | "TRUE" | "1" => Some("true".to_owned()),
                 "false" | "False" | "FALSE" | "0" => Some("false".to_owned()),
                 _ => None,
-            })),
+            }),
         },
-        Type::Time => match text() {
-            Some(text) if DateTime::parse_from_rfc3339(&text).is_ok() && !text.starts_with("0000") => Read::AsIs,
-            text => match text.as_deref().and_then(beijing) {
-                Some(time) => Read::Bent(quoted(&time.to_rfc3339())),
-                None if optional => Read::Bent("null".to_owned()),
-                None => Read::Not,
-            },
+        Type::Time => match text {
+            Some(text) if parse_time(text).is_ok() && scan::text(raw).0 == text => Read::AsIs,
+            _ => Read::some(times::read(text.unwrap_or(word)).map(|time| quoted(&time.to_rfc3339()))),
         },
         Type::Model(_) => Read::Not,
         Type::Json => Read::AsIs,
@@ -282,24 +411,22 @@ fn integer(text: &str) -> Option<i128> {
     format!("{whole}{fraction}").parse::<i128>().ok()?.checked_mul(10_i128.checked_pow(missing)?)
 }
 
-/// `2022-01-01 00:00:00`, which the cloud writes in Beijing's time, and the same with a `T`.
-fn beijing(text: &str) -> Option<DateTime<FixedOffset>> {
-    let (date, time) = text.trim().split_once([' ', 'T'])?;
-    let ([year, month, day], [hour, minute, second]) = (numbers(date, '-')?, numbers(time, ':')?);
-    let time = NaiveDate::from_ymd_opt(year.try_into().ok()?, month, day)?.and_hms_opt(hour, minute, second)?;
-    FixedOffset::east_opt(8 * 3600)?.from_local_datetime(&time).single()
+/// A number of JSON that a float can hold.
+fn is_float(text: &str) -> bool {
+    is_number(text.as_bytes()) && serde_json::from_str::<f64>(text).is_ok_and(f64::is_finite)
 }
 
-/// The three numbers of a date or of a time of day.
-fn numbers(text: &str, between: char) -> Option<[u32; 3]> {
-    let mut parts = text.split(between).map(|part| part.parse().ok());
-    let numbers = [parts.next()??, parts.next()??, parts.next()??];
-    parts.next().is_none().then_some(numbers)
-}
-
-fn is_json_number(text: &str) -> bool {
-    text.starts_with(|first: char| first == '-' || first.is_ascii_digit())
-        && serde_json::from_str::<f64>(text).is_ok_and(f64::is_finite)
+/// Whether JSON's reader keeps all that this number says: it is no float, or one that is written in the same way again.
+fn is_exact(raw: &[u8]) -> bool {
+    // `1e+20` and `1e20` are one.
+    let unsigned =
+        |text: &[u8]| text.iter().filter(|byte| **byte != b'+').map(u8::to_ascii_lowercase).collect::<Vec<u8>>();
+    match serde_json::from_slice::<serde_json::Number>(raw) {
+        Ok(number) => {
+            !is_rounded(&number) || serde_json::to_vec(&number).is_ok_and(|again| unsigned(&again) == unsigned(raw))
+        }
+        Err(_) => false,
+    }
 }
 
 fn quoted(text: &str) -> String {
@@ -307,8 +434,8 @@ fn quoted(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default()
 }
 
-fn expected(ty: Type) -> &'static str {
-    match ty {
+fn expected(param: &ParamSpec) -> &'static str {
+    match param.ty {
         Type::String | Type::Date | Type::DateTime | Type::Enum(_) => "text",
         Type::Integer { .. } => "an integer",
         Type::Float => "a number",
@@ -317,26 +444,5 @@ fn expected(ty: Type) -> &'static str {
         Type::Binary => "bytes in base64",
         Type::Model(_) => "a struct",
         Type::Json => "JSON",
-    }
-}
-
-/// What kind of JSON `raw` is, for where its value must not be shown.
-fn kind(raw: &str) -> &'static str {
-    match raw.as_bytes().first() {
-        Some(b'"') => "text",
-        Some(b'{') => "an object",
-        Some(b'[') => "an array",
-        Some(b't' | b'f') => "a boolean",
-        Some(b'n') => "null",
-        Some(_) => "a number",
-        None => "nothing",
-    }
-}
-
-fn shortened(raw: &str) -> String {
-    const SHOWN: usize = 80;
-    match raw.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &raw[..end]),
-        None => raw.to_owned(),
     }
 }

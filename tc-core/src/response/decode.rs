@@ -2,12 +2,20 @@
 
 use std::fmt;
 
-use super::Response;
+use bytes::Bytes;
+
 use super::answer::Answer;
 use super::api_error::ApiError;
-use super::bend::{Mismatch, bend};
+use super::bend::{Unbent, bend, bend_json};
+use super::coercion::Coercions;
+use super::difference::{Differences, Hint};
 use super::envelope::{Content, Envelope};
+use super::refusal::{Outline, Refusal, outline};
+use super::scan::excerpt;
+use super::{Response, Source};
+use crate::model::Reading;
 use crate::spec::{ModelSpec, Type};
+use crate::text::{clean, shown};
 
 /// A body that is no answer.
 #[derive(Debug)]
@@ -57,6 +65,27 @@ pub enum BodyProblem {
     },
     /// The HTTP status is an error's, and the body says no more.
     Status,
+    /// There is an `Error` in it that has no code: the server refused the request, and did not say why in the usual form.
+    Refused {
+        /// What it is, as JSON.
+        error: String,
+    },
+    /// It is nested more deeply than 127 levels.
+    TooDeep,
+    /// Its value would take more memory than the length of the body explains.
+    Memory,
+    /// It differs from its struct, and the client accepts no difference: see
+    /// [`strict_answers`](crate::ClientBuilder::strict_answers).
+    Differs {
+        /// The members that are absent: [`Response::missing`].
+        missing: Vec<String>,
+        /// The members that the struct does not have: [`Response::unread`].
+        unread: Vec<String>,
+        /// The values of another type: [`Response::coercions`].
+        coercions: Vec<String>,
+        /// What may be one member under two names: [`Response::hints`].
+        hints: Vec<String>,
+    },
 }
 
 impl BodyError {
@@ -103,6 +132,20 @@ impl fmt::Display for BodyError {
                 write!(f, "`{path}` of the answer is documented as {expected}, and arrived as {found}")?;
             }
             BodyProblem::Status => f.write_str("the server answered with an HTTP error")?,
+            BodyProblem::Refused { error } => {
+                write!(f, "the server answered with an error that has no code: `Error` is {error}")?;
+            }
+            BodyProblem::TooDeep => f.write_str("the server answered with JSON of more than 127 levels")?,
+            BodyProblem::Memory => {
+                f.write_str("the value of the answer would take more than 32 times its length in memory")?
+            }
+            BodyProblem::Differs { missing, unread, coercions, hints } => {
+                f.write_str("the answer differs from its struct, and strict answers were asked for")?;
+                listed(f, "; missing: ", missing, "`")?;
+                listed(f, "; not read: ", unread, "`")?;
+                listed(f, "; ", hints, "")?;
+                listed(f, "; ", coercions, "")?;
+            }
         }
         write!(f, "; HTTP status {}", self.status)?;
         if let Some(id) = &self.request_id {
@@ -115,55 +158,132 @@ impl fmt::Display for BodyError {
     }
 }
 
+/// Writes the first few of `all`.
+fn listed(f: &mut fmt::Formatter<'_>, before: &str, all: &[String], quote: &str) -> fmt::Result {
+    const SHOWN: usize = 10;
+    for (index, one) in all.iter().take(SHOWN).enumerate() {
+        write!(f, "{}{quote}{one}{quote}", if index == 0 { before } else { ", " })?;
+    }
+    if all.len() > SHOWN { write!(f, " and {} more", all.len() - SHOWN) } else { Ok(()) }
+}
+
 impl std::error::Error for BodyError {}
 
 /// Decodes `body`, which came with the HTTP status `status`.
 pub(crate) fn decode<T: Answer>(status: u16, body: &[u8]) -> Result<Response<T>, DecodeError> {
+    decode_and_keep(status, body, &|| Bytes::copy_from_slice(body))
+}
+
+/// The same for a body that can be kept without copying it.
+pub(crate) fn decode_shared<T: Answer>(status: u16, body: &Bytes) -> Result<Response<T>, DecodeError> {
+    decode_and_keep(status, body, &|| body.clone())
+}
+
+fn decode_and_keep<T: Answer>(status: u16, body: &[u8], keep: &dyn Fn() -> Bytes) -> Result<Response<T>, DecodeError> {
     let mut value = None;
-    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    let reading = Reading { status, body, facts: T::facts() };
-    let response = reading.decode(&mut |text| T::read(text, &mut value))?;
+    let document = Document { status, body: without_mark(body), facts: T::facts(), free: T::FREE };
+    let response = document.decode(&mut |text| T::read(text, &mut value), keep)?;
     match value {
         Some(value) => Ok(response.map(|()| value)),
-        None => Err(reading.problem(BodyProblem::NoResponse, None)),
+        None => Err(document.problem(BodyProblem::NoResponse, None)),
     }
 }
 
-struct Reading<'a> {
+/// The body without a byte order mark.
+pub(super) fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
+}
+
+/// How many bytes of memory the value of a body may take. An answer of the cloud takes two to five times its length;
+/// `[{},{},…]` for a list of large structs takes hundreds of times as much.
+fn allowed(length: usize) -> usize {
+    const TIMES: usize = 32;
+    const FREE: usize = 4 << 20;
+    length.saturating_mul(TIMES).saturating_add(FREE)
+}
+
+/// Reads the whole of a text as an envelope.
+type Read<'a> = dyn FnMut(&str) -> Result<Envelope, serde_json::Error> + 'a;
+
+struct Document<'a> {
     status: u16,
     body: &'a [u8],
     facts: &'static ModelSpec,
+    free: bool,
 }
 
-impl Reading<'_> {
+impl Document<'_> {
     /// Without the type of the answer, which `read` knows: one decoder serves a thousand actions.
-    fn decode(
-        &self,
-        read: &mut dyn FnMut(&str) -> Result<Envelope, serde_json::Error>,
-    ) -> Result<Response<()>, DecodeError> {
-        // JSON is UTF-8. Asked of the whole, that costs a tenth of what it costs string by string.
-        let text = std::str::from_utf8(self.body)
-            .map_err(|error| self.problem(BodyProblem::NotJson { reason: error.to_string() }, None))?;
+    fn decode(&self, read: &mut Read<'_>, keep: &dyn Fn() -> Bytes) -> Result<Response<()>, DecodeError> {
         // lkeap's answers have a member called `Error`; only a look at the whole tells which it is.
-        let own_error = self.facts.param("Error").is_some();
-        if own_error && let Some(error) = self.error(text, |members| members == 1) {
-            return Err(error);
+        let own_error = !self.free && self.facts.param("Error").is_some();
+        if own_error
+            && let Ok(Outline { error: Some(refusal), others: 0, request_id, .. }) = outline(self.body)
+            && refusal.code.is_some()
+        {
+            return Err(self.refused(refusal, request_id));
         }
-        match read(text) {
-            Ok(envelope) => self.judge(envelope, Vec::new()),
-            Err(error) if error.is_data() => {
-                if !own_error && let Some(error) = self.error(text, |_| true) {
-                    return Err(error);
+        let mut reading = Reading::answer(allowed(self.body.len()));
+        // JSON is UTF-8. Asked of the whole, that costs a tenth of what it costs string by string.
+        let strict = std::str::from_utf8(self.body).ok().map(&mut *read);
+        let (envelope, coercions) = match strict {
+            Some(Ok(envelope)) if !reading.rounded() => (envelope, Coercions::default()),
+            _ if reading.exhausted() => return Err(self.problem(BodyProblem::Memory, None)),
+            Some(Err(error)) if error.is_eof() => return Err(self.not_json(Some(&error))),
+            strict => {
+                reading.again(allowed(self.body.len()));
+                match self.second_look(own_error, strict.and_then(Result::err), read) {
+                    Err(_) if reading.exhausted() => return Err(self.problem(BodyProblem::Memory, None)),
+                    second => second?,
                 }
-                let (bent, coercions) = bend(text, self.facts).map_err(|mismatch| self.mismatch(mismatch))?;
-                let envelope = read(&bent).map_err(|error| self.not_read(&error))?;
-                self.judge(envelope, coercions)
             }
-            Err(error) => Err(self.not_read(&error)),
+        };
+        let (incomplete, near) = (reading.incomplete(), reading.near());
+        drop(reading);
+        let mut response = self.judge(envelope, coercions)?;
+        if near {
+            let hints = Source::of(self.body, self.facts).hints;
+            hints.iter().filter_map(Hint::coercion).for_each(|coercion| response.coercions.push(|| coercion));
         }
+        if incomplete {
+            if tracing::enabled!(tracing::Level::DEBUG) {
+                self.tell();
+            }
+            response.source = Some(Box::new(Source { body: keep(), facts: self.facts }));
+        }
+        Ok(response)
     }
 
-    fn judge(&self, envelope: Envelope, coercions: Vec<super::Coercion>) -> Result<Response<()>, DecodeError> {
+    /// Rewrites the body by the spec and reads it again. `error` is what strict reading said.
+    fn second_look(
+        &self,
+        own_error: bool,
+        error: Option<serde_json::Error>,
+        read: &mut Read<'_>,
+    ) -> Result<(Envelope, Coercions), DecodeError> {
+        let outline = outline(self.body).map_err(|_| self.not_json(error.as_ref()))?;
+        if !own_error && let Some(refusal) = outline.error {
+            return Err(self.refused(refusal, outline.request_id));
+        }
+        let Some(content) = outline.content else {
+            return Err(match outline.legacy {
+                Some((code, message)) => self.api(code, message, None),
+                None => self.problem(BodyProblem::NoResponse, None),
+            });
+        };
+        let bent = if self.free { bend_json(content) } else { bend(content, self.facts) };
+        let (text, coercions) = bent.map_err(|unbent| match unbent {
+            Unbent::Mismatch { path, expected, found } => {
+                self.problem(BodyProblem::Mismatch { path, expected, found }, outline.request_id)
+            }
+            Unbent::TooDeep => self.problem(BodyProblem::TooDeep, outline.request_id),
+            Unbent::Malformed => self.not_json(error.as_ref()),
+        })?;
+        let envelope = read(&text).map_err(|error| self.not_json(Some(&error)))?;
+        Ok((envelope, coercions))
+    }
+
+    fn judge(&self, envelope: Envelope, coercions: Coercions) -> Result<Response<()>, DecodeError> {
         let Some(content) = envelope.content else {
             return Err(match envelope.legacy {
                 Some((code, message)) => self.api(code, message, None),
@@ -171,83 +291,108 @@ impl Reading<'_> {
             });
         };
         let Content { request_id, error, warning, foreign, .. } = content;
-        if let Some((code, message)) = error {
-            return Err(self.api(code, message, request_id));
+        if let Some(refusal) = error {
+            return Err(self.refused(refusal, request_id));
         }
         if !(200..300).contains(&self.status) {
             return Err(self.problem(BodyProblem::Status, request_id));
         }
         if let Some(member) = foreign {
-            return Err(self.problem(BodyProblem::Foreign { member }, request_id));
+            return Err(self.problem(BodyProblem::Foreign { member: shown(&member, 80) }, request_id));
         }
         Ok(Response {
             value: (),
-            request_id: request_id.unwrap_or_default(),
+            request_id: clean(request_id.unwrap_or_default(), ID),
+            status: self.status,
             attempts: 1,
             coercions,
-            deprecated_warning: warning,
+            deprecated_warning: warning.map(|warning| clean(warning, 1000)),
+            source: None,
         })
     }
 
-    /// The error in a body, whatever the type of the answer, where the number of members beside `RequestId` allows.
-    fn error(&self, text: &str, allows: fn(usize) -> bool) -> Option<DecodeError> {
-        let envelope = <serde_json::Value as Answer>::read(text, &mut None).ok()?;
-        let content = envelope.content?;
-        let (code, message) = content.error?;
-        allows(content.members).then(|| self.api(code, message, content.request_id))
+    /// Says in the log which members differ: their names, never a value.
+    fn tell(&self) {
+        let Differences { missing, unread, hints } = Source::of(self.body, self.facts);
+        if !missing.is_empty() || !unread.is_empty() || !hints.is_empty() {
+            let hints: Vec<String> = hints.iter().map(Hint::advice).collect();
+            tracing::debug!(model = self.facts.name, ?missing, ?unread, ?hints, "the answer differs from its struct");
+        }
+    }
+
+    fn refused(&self, refusal: Refusal, request_id: Option<String>) -> DecodeError {
+        match refusal.code {
+            Some(code) => self.api(code, refusal.message, request_id),
+            None => self.problem(BodyProblem::Refused { error: refusal.found }, request_id),
+        }
     }
 
     fn api(&self, code: String, message: String, request_id: Option<String>) -> DecodeError {
-        DecodeError::Api(ApiError { code: code.into(), message, request_id, status: self.status })
+        let request_id = request_id.map(|id| clean(id, ID));
+        DecodeError::Api(ApiError { code: clean(code, CODE).into(), message, request_id, status: self.status })
     }
 
-    fn mismatch(&self, mismatch: Mismatch) -> DecodeError {
-        let Mismatch { path, expected, found, request_id } = mismatch;
-        if path.is_empty() {
-            return self.problem(BodyProblem::NoResponse, request_id);
+    /// `error` is what the JSON reader said, if it was asked.
+    fn not_json(&self, error: Option<&serde_json::Error>) -> DecodeError {
+        if self.body.iter().all(u8::is_ascii_whitespace) {
+            return self.problem(BodyProblem::Empty, None);
         }
-        self.problem(BodyProblem::Mismatch { path, expected, found }, request_id)
-    }
-
-    fn not_read(&self, error: &serde_json::Error) -> DecodeError {
-        let problem = if self.body.iter().all(u8::is_ascii_whitespace) {
-            BodyProblem::Empty
-        } else if error.is_data() && self.facts.name != "()" {
-            // Bent, and still not readable: a required time that is not there at all.
-            BodyProblem::Mismatch { path: self.facts.name.to_owned(), expected: "complete", found: error.to_string() }
-        } else {
-            BodyProblem::NotJson { reason: error.to_string() }
+        // It was content with the syntax as far as it came, or it was not asked.
+        let again = || serde_json::from_slice::<serde::de::IgnoredAny>(self.body).err();
+        let reason = match error.filter(|error| !error.is_data()) {
+            Some(error) => error.to_string(),
+            None => again()
+                .or_else(|| std::str::from_utf8(self.body).err().map(serde::de::Error::custom))
+                .map_or_else(|| error.map_or_else(String::new, ToString::to_string), |error| error.to_string()),
         };
-        self.problem(problem, None)
+        self.problem(BodyProblem::NotJson { reason: shown(&reason, 200) }, None)
     }
 
     fn problem(&self, problem: BodyProblem, request_id: Option<String>) -> DecodeError {
         // Of an action nobody modelled nobody said what is sensitive: a page of HTML is shown, JSON is not.
         let unknown = self.facts.params.is_empty() && self.body.trim_ascii_start().starts_with(b"{");
-        let shown = !unknown && !has_sensitive(self.facts, 0) && !self.body.is_empty();
-        let excerpt = shown.then(|| excerpt(self.body));
+        let shown = !unknown && !has_sensitive(self.facts, &mut Vec::new()) && !self.body.is_empty();
+        let excerpt = shown.then(|| excerpt(self.body, 200));
+        let request_id = request_id.map(|id| clean(id, ID));
         DecodeError::Body(BodyError { status: self.status, request_id, problem, excerpt })
     }
 }
 
-/// The beginning of a body, fit to be printed on one line.
-fn excerpt(body: &[u8]) -> String {
-    const SHOWN: usize = 200;
-    let text = String::from_utf8_lossy(&body[..body.len().min(4 * SHOWN)]);
-    let mut shown: String = text.chars().take(SHOWN).flat_map(char::escape_debug).collect();
-    if shown.len() < body.len() {
-        shown.push('…');
-    }
-    shown
-}
+/// How many characters of an error code are kept.
+const CODE: usize = 200;
 
-/// Whether any member below is sensitive. Models contain themselves, so the look has a depth.
-fn has_sensitive(model: &ModelSpec, depth: usize) -> bool {
+/// How many characters of a request's id are kept.
+const ID: usize = 200;
+
+/// Whether any member below is sensitive. Models contain themselves, so those seen are remembered.
+fn has_sensitive(model: &'static ModelSpec, seen: &mut Vec<*const ModelSpec>) -> bool {
+    if seen.len() == 1000 || seen.contains(&std::ptr::from_ref(model)) {
+        return false;
+    }
+    seen.push(model);
     model.params.iter().any(|param| {
         param.sensitive
             || match param.ty {
-                Type::Model(nested) if depth < 6 => has_sensitive(nested.get(), depth + 1),
+                Type::Model(nested) => has_sensitive(nested.get(), seen),
                 _ => false,
             }
     })
+}
+
+impl<T> Response<T> {
+    /// This answer, where nothing in it differs from its struct.
+    pub(crate) fn strict(self) -> Result<Self, DecodeError> {
+        let Differences { missing, unread, hints } = self.differences();
+        let coercions: Vec<String> = self.coercions().iter().map(ToString::to_string).collect();
+        if missing.is_empty() && unread.is_empty() && coercions.is_empty() {
+            return Ok(self);
+        }
+        let hints = hints.iter().map(Hint::advice).collect();
+        Err(DecodeError::Body(BodyError {
+            status: self.status,
+            request_id: Some(self.request_id).filter(|id| !id.is_empty()),
+            problem: BodyProblem::Differs { missing, unread, coercions, hints },
+            excerpt: None,
+        }))
+    }
 }

@@ -3,10 +3,11 @@
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
-use serde_json::Value as Json;
 use serde_json::value::RawValue;
+use serde_json::{Map, Value as Json};
 
-use crate::model::{Fill, Members, Model};
+use super::refusal::{Refusal, legacy};
+use crate::model::{AnyJson, Fill, Members, Model};
 use crate::spec::ModelSpec;
 
 /// What a body holds beside the value of the answer. `content` is none where there is no `Response` in it.
@@ -18,83 +19,77 @@ pub(crate) struct Envelope {
 
 #[derive(Default)]
 pub(crate) struct Content {
-    /// How many members there are beside `RequestId` and the warning, where they were counted: in free JSON.
-    pub(crate) members: usize,
     pub(crate) request_id: Option<String>,
-    pub(crate) error: Option<(String, String)>,
+    pub(crate) error: Option<Refusal>,
     pub(crate) warning: Option<String>,
     /// The first member that the response does not have, where it has none of its own.
     pub(crate) foreign: Option<String>,
 }
 
-/// Reads the envelope of a typed answer, and the answer into `value`.
-pub(super) fn read<T: Model>(text: &str, value: &mut Option<T>) -> Result<Envelope, serde_json::Error> {
+/// Reads the envelope of an answer, and the answer into what `into` fills.
+pub(super) fn read<S: for<'de> Target<'de>>(text: &str, mut into: S) -> Result<Envelope, serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let envelope = deserializer.deserialize_map(EnvelopeVisitor(value))?;
+    let envelope = deserializer.deserialize_map(EnvelopeVisitor(&mut into))?;
     deserializer.end()?;
     Ok(envelope)
 }
 
-/// The code and message of `Response.Error`, where it has a code.
-pub(super) fn error_of(error: &Json) -> Option<(String, String)> {
-    let code = error.get("Code")?.as_str()?;
-    let message = match error.get("Message") {
-        Some(Json::String(message)) => message.clone(),
-        Some(other) => written(other),
-        None => String::new(),
-    };
-    Some((code.to_owned(), message))
+/// Where the members of a `Response` go.
+pub(super) trait Target<'de> {
+    fn content<A: MapAccess<'de>>(&mut self, map: A) -> Result<Content, A::Error>;
 }
 
-/// The envelope of an answer that is wanted as JSON, which is put into `value`.
-pub(super) fn from_json(mut body: Json, value: &mut Option<Json>) -> Envelope {
-    let legacy = legacy_of(body.get("codeDesc"), body.get("message"));
-    let content = body.get_mut("Response").filter(|content| content.is_object()).map(Json::take).map(|mut content| {
-        let mut take = |name: &str| content.as_object_mut().and_then(|members| members.remove(name));
-        let request_id = take("RequestId").map(text);
-        let warning = take("DeprecatedWarning").map(text);
-        let error = content.get("Error").and_then(error_of);
-        let members = content.as_object().map_or(0, serde_json::Map::len);
-        *value = Some(content);
-        Content { members, request_id, error, warning, foreign: None }
-    });
-    Envelope { content, legacy }
-}
+/// A typed answer.
+pub(super) struct Typed<'a, T>(pub(super) &'a mut Option<T>);
 
-fn text(json: Json) -> String {
-    match json {
-        Json::String(text) => text,
-        other => written(&other),
+impl<'de, T: Model> Target<'de> for Typed<'_, T> {
+    fn content<A: MapAccess<'de>>(&mut self, map: A) -> Result<Content, A::Error> {
+        let value = self.0.insert(T::empty());
+        content(value, T::MODEL, map)
     }
 }
 
-/// Not by its Display: that would be a second writer of JSON in every program.
-fn written(json: &Json) -> String {
-    serde_json::to_string(json).unwrap_or_default()
+/// An answer that is wanted as JSON.
+pub(super) struct Free<'a>(pub(super) &'a mut Option<Json>);
+
+impl<'de> Target<'de> for Free<'_> {
+    fn content<A: MapAccess<'de>>(&mut self, mut map: A) -> Result<Content, A::Error> {
+        let (mut content, mut members) = (Content::default(), Map::new());
+        while let Some(name) = map.next_key::<String>()? {
+            match name.as_str() {
+                "RequestId" => content.request_id = map.next_value::<Option<AnyJson>>()?.map(text),
+                "DeprecatedWarning" => content.warning = map.next_value::<Option<AnyJson>>()?.map(text),
+                "Error" => {
+                    content.refused(map.next_value()?);
+                    members.insert(name, Json::Null);
+                }
+                _ => drop(members.insert(name, map.next_value::<AnyJson>()?.0)),
+            }
+        }
+        *self.0 = Some(Json::Object(members));
+        Ok(content)
+    }
 }
 
-fn legacy_of(code: Option<&Json>, message: Option<&Json>) -> Option<(String, String)> {
-    let code = code?.as_str().filter(|code| !code.is_empty() && *code != "Success")?;
-    Some((code.to_owned(), message.and_then(Json::as_str).unwrap_or_default().to_owned()))
+fn text(json: AnyJson) -> String {
+    match json.0 {
+        Json::String(text) => text,
+        // Not by its Display: that would be a second writer of JSON in every program.
+        other => serde_json::to_string(&other).unwrap_or_default(),
+    }
 }
 
-// What is rarely there is taken as it was written and read here: the reader of any JSON would else be part of every type's.
-
-fn raw_error(error: &RawValue) -> Option<(String, String)> {
-    error_of(&read_raw(error)?)
+impl Content {
+    /// Takes the member `Error`. The first that is not null counts, should there be several.
+    fn refused(&mut self, error: &RawValue) {
+        // Taken as it was written and read by hand: the reader of any JSON would else be part of every type's.
+        self.error = self.error.take().or_else(|| Refusal::of(error.get().as_bytes()));
+    }
 }
 
-fn raw_legacy(code: &RawValue, message: Option<&RawValue>) -> Option<(String, String)> {
-    legacy_of(read_raw(code).as_ref(), message.and_then(read_raw).as_ref())
-}
+struct EnvelopeVisitor<'a, S>(&'a mut S);
 
-fn read_raw(raw: &RawValue) -> Option<Json> {
-    serde_json::from_str(raw.get()).ok()
-}
-
-struct EnvelopeVisitor<'a, T>(&'a mut Option<T>);
-
-impl<'de, T: Model> Visitor<'de> for EnvelopeVisitor<'_, T> {
+impl<'de, S: Target<'de>> Visitor<'de> for EnvelopeVisitor<'_, S> {
     type Value = Envelope;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -102,16 +97,21 @@ impl<'de, T: Model> Visitor<'de> for EnvelopeVisitor<'_, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let (mut content, mut code, mut message) = (None, None, None);
+        let (mut content, mut code, mut message) = (None::<Content>, None, None);
         while let Some(key) = map.next_key_seed(Outer)? {
             match key {
-                OuterKey::Response => content = Some(map.next_value_seed(ContentVisitor(&mut *self.0))?),
+                OuterKey::Response => {
+                    let earlier = content.take().and_then(|content| content.error);
+                    let new = content.insert(map.next_value_seed(ContentVisitor(&mut *self.0))?);
+                    new.error = earlier.or(new.error.take());
+                }
                 OuterKey::CodeDesc => code = Some(map.next_value::<&RawValue>()?),
                 OuterKey::Message => message = Some(map.next_value::<&RawValue>()?),
                 OuterKey::Other => drop(map.next_value::<IgnoredAny>()?),
             }
         }
-        Ok(Envelope { content, legacy: code.and_then(|code| raw_legacy(code, message)) })
+        let raw = |raw: &'de RawValue| raw.get().as_bytes();
+        Ok(Envelope { content, legacy: code.and_then(|code| legacy(raw(code), message.map(raw))) })
     }
 }
 
@@ -149,9 +149,9 @@ impl Visitor<'_> for Outer {
     }
 }
 
-struct ContentVisitor<'a, T>(&'a mut Option<T>);
+struct ContentVisitor<'a, S>(&'a mut S);
 
-impl<'de, T: Model> DeserializeSeed<'de> for ContentVisitor<'_, T> {
+impl<'de, S: Target<'de>> DeserializeSeed<'de> for ContentVisitor<'_, S> {
     type Value = Content;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Content, D::Error> {
@@ -159,7 +159,7 @@ impl<'de, T: Model> DeserializeSeed<'de> for ContentVisitor<'_, T> {
     }
 }
 
-impl<'de, T: Model> Visitor<'de> for ContentVisitor<'_, T> {
+impl<'de, S: Target<'de>> Visitor<'de> for ContentVisitor<'_, S> {
     type Value = Content;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -167,8 +167,7 @@ impl<'de, T: Model> Visitor<'de> for ContentVisitor<'_, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Content, A::Error> {
-        let value = self.0.insert(T::empty());
-        content(value, T::MODEL, map)
+        self.0.content(map)
     }
 }
 
@@ -186,13 +185,7 @@ fn content<'de, A: MapAccess<'de>>(
             InnerKey::Member(index) => value.read(index, &mut map)?,
             InnerKey::RequestId => content.request_id = map.next_value()?,
             InnerKey::Warning => content.warning = map.next_value()?,
-            InnerKey::Error => {
-                let error: &RawValue = map.next_value()?;
-                content.error = raw_error(error);
-                if content.error.is_none() && error.get() != "null" {
-                    foreign.get_or_insert("Error".to_owned());
-                }
-            }
+            InnerKey::Error => content.refused(map.next_value()?),
             InnerKey::Other(name) => {
                 map.next_value::<IgnoredAny>()?;
                 foreign = foreign.or(name);
@@ -206,6 +199,8 @@ fn content<'de, A: MapAccess<'de>>(
         // Only an answer that is one must be whole.
         if content.foreign.is_none() && members.any() {
             members.finish().map_err(A::Error::custom)?;
+        } else {
+            members.note();
         }
     }
     Ok(content)
@@ -243,7 +238,10 @@ impl Visitor<'_> for Inner<'_> {
             (None, "RequestId") => InnerKey::RequestId,
             (None, "Error") => InnerKey::Error,
             (None, "DeprecatedWarning") => InnerKey::Warning,
-            (None, name) => InnerKey::Other((!self.0.any()).then(|| name.to_owned())),
+            (None, name) => {
+                self.0.unknown(name);
+                InnerKey::Other((!self.0.any()).then(|| name.to_owned()))
+            }
         })
     }
 }

@@ -138,6 +138,8 @@ fn param(model: &Struct) -> TokenStream {
 fn serde(model: &Struct) -> TokenStream {
     let ident = &model.item.ident;
     let (serializer, deserializer) = (local("serializer"), local("deserializer"));
+    // A response may leave out what is empty; a request without what is required is none.
+    let read = if model.action.is_some() { quote!(deserialize_request) } else { quote!(deserialize) };
     quote! {
         #[automatically_derived]
         impl __tc::Serialize for #ident {
@@ -154,7 +156,7 @@ fn serde(model: &Struct) -> TokenStream {
             fn deserialize<D: __tc::Deserializer<'de>>(
                 #deserializer: D,
             ) -> __tc::Result<Self, D::Error> {
-                __tc::deserialize(#deserializer)
+                __tc::#read(#deserializer)
             }
         }
     }

@@ -1,0 +1,156 @@
+//! Members of another shape than documented: absent or empty where that can be, and reported.
+
+use super::{Sample, answer, check, decode, empty, time};
+use crate::response::{BodyProblem, DecodeError, Response};
+
+#[test]
+fn an_optional_number_that_cannot_be_read_is_absent() {
+    for odd in [
+        "{}",
+        "[]",
+        r#""-""#,
+        r#""N/A""#,
+        "-1",
+        "1.5",
+        "1e99",
+        r#""many""#,
+        "[1]",
+        r#"{"Value":1}"#,
+        "99999999999999999999",
+    ] {
+        let rest = Sample { count: 3, ..empty() };
+        check(&format!(r#""GroupNum":{odd},"Count":3"#), &rest, &[&format!("GroupNum: {odd} -> null")]);
+    }
+}
+
+#[test]
+fn a_list_that_is_none_is_empty() {
+    for odd in ["{}", r#""""#, r#""-""#, r#""N/A""#, "0", "false", r#"{"Count":1}"#] {
+        let rest = Sample { count: 3, ..empty() };
+        check(
+            &format!(r#""Tags":{odd},"Next":{odd},"Count":3"#),
+            &rest,
+            &[&format!("Tags: {odd} -> []"), &format!("Next: {odd} -> []")],
+        );
+    }
+}
+
+#[test]
+fn an_item_that_cannot_be_read_is_left_out() {
+    let one = Sample { count: 1, ..empty() };
+    check(
+        r#""Next":[[],{"Count":1},"-",7],"Tags":[{},"a",["b"]]"#,
+        &Sample { next: vec![one], tags: vec!["a".into()], ..empty() },
+        &[
+            "Next.0: [] -> nothing",
+            r#"Next.2: "-" -> nothing"#,
+            "Next.3: 7 -> nothing",
+            "Tags.0: {} -> nothing",
+            r#"Tags.2: ["b"] -> nothing"#,
+        ],
+    );
+    check(r#""Next":[{},null]"#, &Sample { next: vec![empty(), empty()], ..empty() }, &["Next.1: null -> {}"]);
+}
+
+#[test]
+fn times_of_many_spellings_are_read() {
+    for (odd, expected) in [
+        (r#""2018-10-01T10:00:00+0800""#, "2018-10-01T02:00:00Z"),
+        (r#""2018-10-01 10:00:00.25""#, "2018-10-01T02:00:00.25Z"),
+        (r#""2018-10-01""#, "2018-09-30T16:00:00Z"),
+        ("1538359200", "2018-10-01T02:00:00Z"),
+        (r#""1538359200""#, "2018-10-01T02:00:00Z"),
+        ("1538359200000", "2018-10-01T02:00:00Z"),
+        (r#"" 2018-10-01T10:00:00Z""#, "2018-10-01T10:00:00Z"),
+    ] {
+        let found = answer(&format!(r#""At":{odd}"#)).expect(odd);
+        assert_eq!(found.at, Some(time(expected)), "{odd}");
+        assert_eq!(found.coercions().len(), 1, "{odd}");
+    }
+    for odd in ["0", "-5", "{}", "[]", "true", r#""-""#, r#""N/A""#, "20181001"] {
+        check(&format!(r#""At":{odd}"#), &empty(), &[&format!("At: {odd} -> null")]);
+    }
+}
+
+#[test]
+fn times_beyond_the_year_9999_are_no_fault() {
+    for text in
+        ["9999-12-31T23:59:59-08:00", "0000-01-01T00:00:00+08:00", "+10000-01-01T00:00:00Z", "-0001-12-31T16:00:00Z"]
+    {
+        let found = answer(&format!(r#""At":"{text}""#)).expect(text);
+        assert_eq!((found.at, found.coercions().len()), (text.parse().ok(), 0), "{text}");
+    }
+}
+
+/// A body of many coercions, and how many are kept.
+#[test]
+fn the_first_hundred_coercions_are_kept_and_all_are_counted() {
+    let zeros = vec!["0"; 30_000].join(",");
+    let found = answer(&format!(r#""Tags":[{zeros}]"#)).expect("an answer");
+    assert_eq!((found.coercions().len(), found.coercion_count(), found.tags.len()), (100, 30_000, 30_000));
+    assert_eq!(found.coercions()[99].path(), "Tags.99");
+}
+
+fn nested(levels: usize, inside: &str) -> String {
+    format!("{}{inside}{}", r#"{"Next":["#.repeat(levels), "]}".repeat(levels))
+}
+
+/// On a stack as small as that of a thread of tokio's.
+fn on_a_small_stack(body: String) -> Result<Response<Sample>, DecodeError> {
+    let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(move || decode::<Sample>(200, body.as_bytes()));
+    thread.expect("a thread").join().expect("no overflow")
+}
+
+#[test]
+fn the_second_look_ends_at_the_depth_of_the_first() {
+    // Each level of the struct is two of JSON, and the envelope is two.
+    for (levels, odd) in [(62, false), (62, true)] {
+        let inside = if odd { r#"{"Count":"1"}"# } else { r#"{"Count":1}"# };
+        let body = format!(r#"{{"Response":{}}}"#, nested(levels, inside));
+        let mut found = on_a_small_stack(body).expect("an answer").into_inner();
+        for _ in 0..levels {
+            found = found.next.pop().expect("another level");
+        }
+        assert_eq!(found.count, 1);
+    }
+    for levels in [63, 64, 200, 100_000] {
+        for inside in ["{}", r#"{"Count":"1"}"#] {
+            let deep = nested(levels, inside);
+            for body in
+                [format!(r#"{{"Response":{deep}}}"#), format!(r#"{{"Response":{{"GroupNum":"1",{}}}"#, &deep[1..])]
+            {
+                match on_a_small_stack(body) {
+                    Err(DecodeError::Body(error)) => assert_eq!(error.problem, BodyProblem::TooDeep, "{levels}"),
+                    other => panic!("{levels}: {:?}", other.map(|_| ())),
+                }
+            }
+        }
+    }
+}
+
+/// The same body twice as long takes about twice as long: not a clock but the number of bytes looked at would have shown
+/// it, and what this saw before was minutes.
+#[test]
+fn a_deep_body_of_a_megabyte_is_read_at_once() {
+    let wide: String = (0..4000).map(|_| nested(20, r#"{"Count":"1"}"#) + ",").collect();
+    let body = format!(r#"{{"Response":{{"GroupNum":"1","Next":[{wide}{{}}],"RequestId":"x"}}}}"#);
+    assert!(body.len() > 900_000);
+    let found = on_a_small_stack(body).expect("an answer");
+    assert_eq!((found.next.len(), found.coercion_count()), (4001, 4001));
+}
+
+#[test]
+fn a_value_out_of_proportion_is_refused() {
+    let structs = vec!["{}"; 1_000_000].join(",");
+    for content in [format!(r#""Next":[{structs}]"#), format!(r#""GroupNum":"1","Next":[{structs}]"#)] {
+        match answer(&content) {
+            Err(DecodeError::Body(error)) => assert_eq!(error.problem, BodyProblem::Memory),
+            other => panic!("{:?}", other.map(|_| ())),
+        }
+    }
+    let objects = vec![r#"{"":0}"#; 500_000].join(",");
+    match decode::<serde_json::Value>(200, format!(r#"{{"Response":{{"A":[{objects}]}}}}"#).as_bytes()) {
+        Err(DecodeError::Body(error)) => assert_eq!(error.problem, BodyProblem::Memory),
+        other => panic!("{:?}", other.map(|_| ())),
+    }
+}

@@ -1,0 +1,162 @@
+//! Answers that differ from their struct, as the client reads them.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use tc_core::emulator::Emulator;
+use tc_core::transport::Replay;
+use tc_core::{AnyAction, BodyProblem, Client, Credential, Error, ErrorKind, tc_action, tc_model};
+
+/// Lists sizes, whose members the cloud writes in capitals.
+#[tc_action(service = "demo", version = "2020-01-01", response = Sizes)]
+struct DescribeSizes {
+    zone: String,
+    filters: Vec<Filter>,
+    #[tc(required)]
+    names: Vec<String>,
+    limit: Option<u64>,
+}
+
+#[tc_model]
+struct Filter {
+    name: String,
+    values: Vec<String>,
+}
+
+#[tc_model]
+struct Sizes {
+    size_set: Vec<Size>,
+}
+
+#[tc_model]
+struct Size {
+    cpu: u64,
+    memory: u64,
+    gpu: Option<u64>,
+}
+
+/// Answers with a RequestId only.
+#[tc_action(service = "demo", version = "2020-01-01", response = ())]
+struct StartSize {
+    name: String,
+}
+
+const SIZES: &str = r#"{"Response":{"SizeSet":[{"Cpu":1,"Memory":2},{"CPU":4,"Memory":8}],"RequestId":"r-1"}}"#;
+
+fn client(body: &str) -> Client {
+    Client::builder()
+        .credential(Credential::new("AKIDX", "key"))
+        .transport(Replay::new([body.to_owned()]))
+        .build()
+        .unwrap()
+}
+
+fn sizes() -> DescribeSizes {
+    DescribeSizes::new("z", ["n"])
+}
+
+#[tokio::test]
+async fn a_member_of_another_case_is_reported_without_being_asked_for() {
+    let found = client(SIZES).send(&sizes()).await.unwrap();
+    assert_eq!((found.size_set[1].cpu, found.size_set[1].memory), (0, 8));
+    assert_eq!((found.missing(), found.unread()), (vec!["SizeSet.1.Cpu".to_owned()], vec!["SizeSet.1.CPU".to_owned()]));
+    assert_eq!(found.coercions().len(), 1);
+    assert_eq!(
+        found.coercions()[0].to_string(),
+        "`SizeSet.1.Cpu` is absent and was read as 0: `CPU` arrived; `cpu` reads `Cpu`: write `#[tc(name = \"CPU\")]`"
+    );
+}
+
+#[tokio::test]
+async fn strict_answers_make_each_difference_an_error() {
+    for (body, said) in [
+        (SIZES, "missing: `SizeSet.1.Cpu`; not read: `SizeSet.1.CPU`; `CPU` arrived; `cpu` reads `Cpu`"),
+        (r#"{"Response":{"SizeSet":[{"Cpu":1,"Memory":"2"}]}}"#, "`SizeSet.0.Memory` is documented as an integer"),
+        (r#"{"Response":{"SizeSet":[{"Cpu":1,"Memory":2,"Disk":3}]}}"#, "not read: `SizeSet.0.Disk`"),
+        (r#"{"Response":{"RequestId":"r-1"}}"#, "missing: `SizeSet`"),
+    ] {
+        let client = Client::builder()
+            .credential(Credential::new("AKIDX", "key"))
+            .transport(Replay::new([body, body]))
+            .strict_answers()
+            .build()
+            .unwrap();
+        let error = client.send(&sizes()).await.unwrap_err();
+        assert!(error.to_string().contains(said), "{error}");
+        assert!(!error.is_retryable() && error.attempts() == 1);
+        assert!(
+            matches!(error.kind(), ErrorKind::Body(error) if matches!(error.problem(), BodyProblem::Differs { .. }))
+        );
+        // Free JSON has no struct to differ from.
+        assert!(client.send(&AnyAction::new("demo", "2020-01-01", "DescribeSizes")).await.is_ok());
+    }
+    let whole = r#"{"Response":{"SizeSet":[{"Cpu":1,"Memory":2}],"RequestId":"r-1"}}"#;
+    let strict =
+        Client::builder().credential(Credential::new("AKIDX", "key")).transport(Replay::new([whole])).strict_answers();
+    assert_eq!(strict.build().unwrap().send(&sizes()).await.unwrap().size_set[0].cpu, 1);
+}
+
+#[tokio::test]
+async fn a_write_that_failed_in_an_unusual_way_is_not_taken_for_done() {
+    for error in ["4100", r#""no""#, "[]", "{}", r#"{"Code":4100,"Message":"no"}"#, r#"{"Code":null,"Message":"no"}"#] {
+        let body = format!(r#"{{"Response":{{"Error":{error},"RequestId":"r-1"}}}}"#);
+        let failed = |error: Error| (error.attempts(), error.is_retryable(), error.request_id().map(str::to_owned));
+        let expected = (1, false, Some("r-1".to_owned()));
+        assert_eq!(failed(client(&body).send(&StartSize::new("x")).await.unwrap_err()), expected, "{error}");
+        let any = AnyAction::new("demo", "2020-01-01", "StartSize");
+        assert_eq!(failed(client(&body).send(&any).await.unwrap_err()), expected, "{error}");
+    }
+}
+
+/// One answer of many megabytes, read while another task wants its turn.
+#[test]
+fn a_large_answer_is_decoded_on_another_thread() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let sizes = vec![r#"{"Cpu":1,"Memory":"2"}"#; 100_000].join(",");
+    let body = format!(r#"{{"Response":{{"SizeSet":[{sizes}],"RequestId":"r-1"}}}}"#);
+    runtime.block_on(async {
+        let turns = Arc::new(AtomicUsize::new(0));
+        let counted = turns.clone();
+        let other = tokio::spawn(async move {
+            loop {
+                counted.fetch_add(1, Ordering::Relaxed);
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        });
+        let found = client(&body).send(&self::sizes()).await.unwrap();
+        other.abort();
+        assert_eq!((found.size_set.len(), found.coercion_count()), (100_000, 100_000));
+        assert!(turns.load(Ordering::Relaxed) > 1);
+    });
+}
+
+#[test]
+fn a_request_that_lacks_what_is_required_is_none() {
+    let read = |text: &str| serde_json::from_str::<DescribeSizes>(text).map_err(|error| error.to_string());
+    let whole = r#"{"Zone":"z","Names":["n"],"Filters":[{"Name":"a","Values":[]}]}"#;
+    assert_eq!(read(whole).unwrap().names, ["n"]);
+    for (text, missing) in [
+        ("{}", "`Zone` of DescribeSizes"),
+        (r#"{"Names":["n"],"Limit":1}"#, "`Zone` of DescribeSizes"),
+        (r#"{"Zone":"z"}"#, "`Names` of DescribeSizes"),
+        (r#"{"Zone":"z","Names":null}"#, "`Names` of DescribeSizes"),
+        (r#"{"Zone":"z","Names":["n"],"Filters":[{"Values":[]}]}"#, "`Name` of Filter"),
+    ] {
+        let error = read(text).unwrap_err();
+        assert!(error.contains(&format!("the required parameter {missing} is missing")), "{text}: {error}");
+    }
+    // By a value of JSON too, and a model by itself is as an answer has it: what is absent is empty.
+    assert!(serde_json::from_value::<DescribeSizes>(serde_json::json!({"Zone": "z"})).is_err());
+    assert_eq!(serde_json::from_str::<Filter>("{}").unwrap(), Filter::new(""));
+    assert!(serde_json::from_str::<DescribeSizes>(r#"{"Zone":"z","Names":[]}"#).is_ok());
+}
+
+#[tokio::test]
+async fn the_emulator_reads_a_request_as_the_cloud_would() {
+    let emulator = Emulator::start().await.unwrap();
+    emulator.on::<DescribeSizes>(|asked: DescribeSizes| {
+        Sizes::new().size_set([Size::new(asked.names.len() as u64, 1_u64)])
+    });
+    assert_eq!(emulator.client().send(&sizes()).await.unwrap().size_set[0].cpu, 1);
+}

@@ -1,0 +1,239 @@
+//! Answers of a hostile server: whatever it sends, a call ends with an answer or an error, and takes no more memory than a
+//! stated multiple of the limit for responses.
+//!
+//! Memory is that of a process, so each answer is read in a process of its own: this test once more, asked for one case.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tc_core::chrono::{DateTime, Utc};
+use tc_core::transport::{BodyLimits, HyperTransport, Proxy, ReqwestTransport, Transport, TransportOptions};
+use tc_core::{AnyAction, Client, Credential, Error, RetryPolicy, tc_action, tc_model};
+
+const LIMIT: usize = 512 << 10;
+
+/// What `BodyLimits` promises, and what a client takes before it has received anything.
+const MOST: usize = 64 * LIMIT + (16 << 20);
+
+/// Reads a tree.
+#[tc_action(service = "demo", version = "2020-01-01", response = Tree)]
+struct DescribeTree {}
+
+/// Answers with a RequestId only.
+#[tc_action(service = "demo", version = "2020-01-01", response = ())]
+struct DescribeNothing {}
+
+#[tc_model]
+struct Tree {
+    name: String,
+    count: Option<u64>,
+    children: Vec<Tree>,
+    large: Vec<Large>,
+    texts: Vec<String>,
+    times: Vec<DateTime<Utc>>,
+    any: serde_json::Value,
+    boxed: Option<Box<Tree>>,
+}
+
+/// A struct of 480 bytes.
+#[tc_model]
+struct Large {
+    a: String,
+    b: String,
+    c: String,
+    d: String,
+    e: String,
+    f: String,
+    g: String,
+    h: String,
+    i: String,
+    j: String,
+    k: String,
+    l: String,
+    m: String,
+    n: String,
+    o: String,
+    p: String,
+    q: String,
+    r: String,
+    s: String,
+    t: String,
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut zip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    zip.write_all(bytes).unwrap();
+    zip.finish().unwrap()
+}
+
+/// A body, as long as may be, that repeats `item` between `before` and `after`.
+fn repeated(before: &str, item: &str, after: &str) -> Vec<u8> {
+    let times = (LIMIT - before.len() - after.len()) / (item.len() + 1);
+    format!("{before}{}{after}", vec![item; times].join(",")).into_bytes()
+}
+
+fn long(text: &str) -> String {
+    text.repeat((LIMIT - 1000) / text.len())
+}
+
+fn nested(open: &str, close: &str) -> String {
+    let times = (LIMIT - 1000) / (open.len() + close.len());
+    open.repeat(times) + &close.repeat(times)
+}
+
+/// The hostile answers: a name, whether it is compressed, the body.
+fn gallery() -> Vec<(&'static str, bool, Vec<u8>)> {
+    let member = |content: String| format!(r#"{{"Response":{{{content}}}}}"#).into_bytes();
+    let list = |before: &str, item: &str| repeated(&format!(r#"{{"Response":{{{before}["#), item, "]}}");
+    let deep_children = nested(r#"{"Children":["#, "]}");
+    vec![
+        ("a coercion an item", false, list(r#""Texts":"#, "0")),
+        ("unreadable items", false, list(r#""Texts":"#, "{}")),
+        ("empty structs", false, list(r#""Large":"#, "{}")),
+        ("empty structs, bent", false, list(r#""Count":"1","Large":"#, "{}")),
+        ("null structs", false, list(r#""Large":"#, "null")),
+        ("lists of one struct", false, list(r#""Children":"#, r#"{"Large":[{}]}"#)),
+        ("boxes", false, list(r#""Children":"#, r#"{"Boxed":{}}"#)),
+        ("times as numbers", false, list(r#""Times":"#, "1538359200")),
+        ("objects in free JSON", false, list(r#""Any":"#, r#"{"":0}"#)),
+        ("lists in free JSON", false, list(r#""Any":"#, "[[],0]")),
+        ("numbers beyond 64 bits", false, list(r#""Any":"#, "18446744073709551616")),
+        ("a deep tree", false, member(format!(r#""Children":[{deep_children}]"#))),
+        ("a deep tree, bent", false, member(format!(r#""Count":"1","Children":[{deep_children}]"#))),
+        ("a deep tree nobody reads", false, member(format!(r#""Name":"x","Other":{}"#, nested("[", "]")))),
+        (
+            "a wide tree, bent",
+            false,
+            list(r#""Count":"1","Children":"#, &format!("{}{}", r#"{"Children":["#.repeat(20), "]}".repeat(20))),
+        ),
+        ("unread members", false, list(r#""CHILDREN":0,"Children":"#, r#"{"x":0,"COUNT":1}"#)),
+        ("half surrogate pairs", false, list(r#""Texts":"#, r#""\ud800""#)),
+        (
+            "bytes that are no UTF-8",
+            false,
+            [br#"{"Response":{"Name":""#.to_vec(), vec![0xFF; LIMIT - 100], br#""}}"#.to_vec()].concat(),
+        ),
+        (
+            "a long refusal",
+            false,
+            member(format!(r#""Error":{{"Code":"{0}","Message":"{0}"}}"#, r"a\u001b\n".repeat(LIMIT / 20))),
+        ),
+        ("a refusal of another shape", false, member(format!(r#""Error":"{}""#, long(r"a\u001b\n")))),
+        ("a deep refusal", false, member(format!(r#""Error":{}"#, nested(r#"{"Code":"#, "}").replace(":}", ":0}")))),
+        (
+            "the old form",
+            false,
+            format!(r#"{{"codeDesc":"{0}","message":"{0}"}}"#, "y".repeat(LIMIT / 2 - 100)).into_bytes(),
+        ),
+        ("a long RequestId", false, member(format!(r#""RequestId":"{}""#, long(r"a\u001b\n")))),
+        ("a long warning", false, member(format!(r#""DeprecatedWarning":"{}""#, long(r"a\u001b\n")))),
+        ("a long foreign name", false, member(format!(r#""{}":0"#, long(r"a\u001b\n")))),
+        ("no JSON", false, long("<html>\u{1b}[31m\r\n").into_bytes()),
+        ("a bomb", true, gzip(&vec![b' '; 100 << 20])),
+        ("empty members of gzip", true, gzip(b"").repeat(LIMIT / 20 - 1)),
+    ]
+}
+
+/// A server that gives `body` to everybody, until nobody holds its address.
+fn serve(body: Vec<u8>, zipped: bool) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let body = Arc::new(body);
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let body = body.clone();
+            std::thread::spawn(move || answer(stream.unwrap(), &body, zipped));
+        }
+    });
+    url
+}
+
+fn answer(mut stream: TcpStream, body: &[u8], zipped: bool) -> Option<()> {
+    let mut asked = Vec::new();
+    let mut buffer = [0; 4096];
+    while !asked.ends_with(b"{}") {
+        let read = stream.read(&mut buffer).ok().filter(|read| *read > 0)?;
+        asked.extend_from_slice(&buffer[..read]);
+    }
+    let encoding = if zipped { "content-encoding: gzip\r\n" } else { "" };
+    let head = format!("HTTP/1.1 200 OK\r\n{encoding}content-length: {}\r\nconnection: close\r\n\r\n", body.len());
+    stream.write_all(head.as_bytes()).ok()?;
+    stream.write_all(body).ok()
+}
+
+/// The memory of this process: the most it took, and what it takes now.
+fn memory() -> (usize, usize) {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let of = |name: &str| {
+        let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<usize>().unwrap() * 1024
+    };
+    (of("VmHWM:"), of("VmRSS:"))
+}
+
+/// What is said of an answer, fit for a log.
+#[track_caller]
+fn printable(error: &Error) -> String {
+    for text in [error.to_string(), format!("{error:?}"), format!("{error:#?}")] {
+        let forged =
+            text.chars().any(|character| character.is_control() && character != '\n') || text.lines().count() > 20;
+        assert!(text.len() < 16_000 && !forged, "{} bytes: {text:.2000}", text.len());
+    }
+    assert!(!error.to_string().contains('\n'));
+    format!("{error:.120}")
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn one_case_in_a_process_of_its_own() {
+    let Ok(url) = std::env::var("TC_HOSTILE") else { return };
+    let options = TransportOptions::default().proxy(Proxy::None);
+    let transport: Arc<dyn Transport> = match std::env::var("TC_HOSTILE_TRANSPORT").as_deref() {
+        Ok("hyper") => Arc::new(HyperTransport::new(&options).unwrap()),
+        _ => Arc::new(ReqwestTransport::new(&options).unwrap()),
+    };
+    let client = Client::builder()
+        .credential(Credential::new("AKIDX", "key"))
+        .endpoint(url.as_str())
+        .transport(transport)
+        .response_limits(BodyLimits { bytes: LIMIT, ratio: 200 })
+        .retry(RetryPolicy::none())
+        .timeout(Duration::from_secs(300))
+        .attempt_timeout(Duration::from_secs(300))
+        .build()
+        .unwrap();
+    let before = memory().1;
+    let tree = client.send(&DescribeTree::new()).await.map(|found| found.coercion_count());
+    println!("typed: {:?}", tree.map_err(|error| printable(&error)));
+    let nothing = client.send(&DescribeNothing::new()).await.map(|found| found.unread().len());
+    println!("(): {:?}", nothing.map_err(|error| printable(&error)));
+    let any = AnyAction::new("demo", "2020-01-01", "DescribeAny");
+    let any = client.send(&any).await.map(|found| found.coercion_count());
+    println!("JSON: {:?}", any.map_err(|error| printable(&error)));
+    let most = memory().0 - before;
+    println!("memory: {} MiB, {:.1} times the limit", most >> 20, most as f64 / LIMIT as f64);
+    assert!(most < MOST, "{most} bytes");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn no_answer_takes_memory_out_of_proportion_or_time_without_end() {
+    for (name, zipped, body) in gallery() {
+        assert!(body.len() <= LIMIT, "{name}: {}", body.len());
+        let url = serve(body, zipped);
+        for transport in ["hyper", "reqwest"] {
+            let output = Command::new(std::env::current_exe().unwrap())
+                .args(["hostile::one_case_in_a_process_of_its_own", "--exact", "--nocapture"])
+                .envs([("TC_HOSTILE", url.as_str()), ("TC_HOSTILE_TRANSPORT", transport)])
+                .output()
+                .unwrap();
+            let said = String::from_utf8_lossy(&output.stdout);
+            println!("{name}, {transport}\n{said}");
+            let complained = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success() && said.contains("memory: "), "{name}: {said}{complained}");
+        }
+    }
+}
