@@ -1,0 +1,145 @@
+//! Services and actions of the catalog, by the words of a command line.
+
+mod spec;
+
+use serde_json::Value;
+use tc_catalog::{Action, Catalog, CatalogError, Module, Service, Site};
+use tc_core::AnyAction;
+use tc_spec::ActionSpec;
+
+use crate::args::{Options, did_you_mean};
+use crate::error::{Error, Kind, arguments};
+use crate::profile::Settings;
+
+/// An action that a command line names.
+#[derive(Debug, Clone, Copy)]
+pub struct Target {
+    /// The service as tccli and the profile call it: `autoscaling`.
+    pub folder: &'static str,
+    /// What is known of the action.
+    pub spec: &'static ActionSpec,
+    /// The site it was found on.
+    pub site: Site,
+}
+
+impl Target {
+    /// The action with its parameters.
+    ///
+    /// # Errors
+    /// The catalog cannot be read.
+    pub fn action(&self, params: Value) -> Result<AnyAction, Error> {
+        let spec = self.spec;
+        let action = AnyAction::new(spec.service, spec.version, spec.name).params(params);
+        Ok(if spec.skip_sign { action.skip_sign() } else { action })
+    }
+
+    /// Where the answer has the items of a page, by wire names.
+    pub fn items(&self) -> Option<Vec<&'static str>> {
+        let path = self.spec.response.get().path(self.spec.page?.items)?;
+        Some(path.into_iter().map(|param| param.name).collect())
+    }
+}
+
+/// The catalog of this program.
+///
+/// # Errors
+/// The program is damaged.
+pub fn catalog() -> Result<&'static Catalog, Error> {
+    Catalog::embedded().map_err(|error| Error::new(Kind::Other, error.to_string()))
+}
+
+/// The site that `--site` names; the Chinese one if nothing does.
+///
+/// # Errors
+/// There is no such site.
+pub fn site(options: &Options) -> Result<Site, Error> {
+    options
+        .get("site")
+        .map_or(Ok(Site::China), |name| name.parse().map_err(|error| arguments(format!("--site: {error}"))))
+}
+
+/// The service of this name.
+///
+/// # Errors
+/// There is none; the message names similar ones.
+pub fn service(name: &str) -> Result<Service<'static>, Error> {
+    let catalog = catalog()?;
+    catalog.service(name).map_err(|_| {
+        let near = did_you_mean(name, catalog.services().map(Service::name));
+        arguments(format!("Invalid choice: there is no service `{name}`{near}\nAll services: tcapi help"))
+    })
+}
+
+/// The action that a service's name and an action's name mean, in the version that options and profile say.
+///
+/// # Errors
+/// There is none; the message says where it is, or names similar ones.
+pub fn find(service: &str, action: &str, settings: &Settings, options: &Options) -> Result<Target, Error> {
+    let service = self::service(service)?;
+    let site = site(options)?;
+    let version = settings.version(options, service.name());
+    let found = service.module(site, version.as_deref()).and_then(|module| module.action(action));
+    match found {
+        Ok(action) => Ok(target(service, site, action)),
+        Err(error) => Err(missing(service, site, action, &error)),
+    }
+}
+
+/// The target of an action of the catalog.
+pub fn target(service: Service<'static>, site: Site, action: Action<'static>) -> Target {
+    Target { folder: service.name(), spec: spec::spec(service, action), site }
+}
+
+/// The actions of a service, in its default version unless another is given.
+///
+/// # Errors
+/// The service has no such version on this site.
+pub fn module(service: Service<'static>, site: Site, version: Option<&str>) -> Result<Module<'static>, Error> {
+    service.module(site, version).map_err(|error| missing(service, site, "", &error))
+}
+
+/// The documented error codes of the action's version of its service.
+///
+/// # Errors
+/// The catalog is damaged.
+pub fn error_codes(target: &Target) -> Result<Vec<&'static str>, Error> {
+    let module = module(service(target.folder)?, target.site, Some(target.spec.version))?;
+    let codes = module.error_codes().map_err(|error| Error::new(Kind::Other, error.to_string()))?;
+    Ok(codes.collect())
+}
+
+fn missing(service: Service<'static>, site: Site, action: &str, error: &CatalogError) -> Error {
+    let name = service.name();
+    let message = match error {
+        CatalogError::OtherSite { site, .. } | CatalogError::ActionOnOtherSite { site, .. } => {
+            format!("{name} has this on the {} site only: add --site {}", site.other(), site.other())
+        }
+        CatalogError::UnknownVersion { version, versions, .. } => {
+            format!("{name} has no version {version}; available versions: {}", versions.join(" "))
+        }
+        CatalogError::OtherVersion { action, version, versions, .. } => format!(
+            "{name} {version} has no action {action}; add --version {}",
+            versions.first().map_or("", String::as_str)
+        ),
+        CatalogError::OtherService { action, services, .. } => {
+            let version = service.versions(site).next();
+            let near =
+                service.module(site, version).map(|module| did_you_mean(action, module.actions().map(Action::name)));
+            let near = near.unwrap_or_default();
+            let shown = services.iter().take(8).map(String::as_str).collect::<Vec<_>>().join(", ");
+            let more = if services.len() > 8 { ", …" } else { "" };
+            format!("{name} has no action {action}; these have: {shown}{more}{near}")
+        }
+        CatalogError::UnknownAction { version, .. } => {
+            let near = service
+                .module(site, Some(version))
+                .map(|module| did_you_mean(action, module.actions().map(Action::name)));
+            format!(
+                "{name} {version} has no action `{action}`{}\nAll actions: tcapi {name} help",
+                near.unwrap_or_default()
+            )
+        }
+        other => other.to_string(),
+    };
+    arguments(format!("Invalid choice: {message}"))
+}

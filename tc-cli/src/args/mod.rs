@@ -1,0 +1,24 @@
+//! From the words of a command line to a request.
+//!
+//! One rule divides the options: those in lower case are the program's, those that begin with an upper-case letter are
+//! parameters of the action. [`CommandLine::parse`] divides them; [`build`] makes the request out of the parameters,
+//! typed by the action's spec.
+
+mod build;
+mod command_line;
+mod input;
+mod literal;
+mod options;
+mod suggest;
+mod value;
+
+pub use build::{Mode, Problem, ProblemKind, build};
+pub(crate) use command_line::first_word;
+pub use command_line::{CommandLine, Given};
+pub use input::read as read_input;
+pub use literal::parse as parse_literal;
+pub use options::{OPTIONS, Opt, Options, Takes};
+pub use suggest::{did_you_mean, nearest};
+
+#[cfg(test)]
+mod tests;

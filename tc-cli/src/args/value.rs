@@ -1,0 +1,104 @@
+//! From words to the value of one parameter.
+
+use serde_json::{Number, Value};
+use tc_spec::Type;
+
+use super::build::Mode;
+use super::input::{expand, kind};
+
+/// The value that `words` say, of a parameter that is one value of type `ty`, or a list of such.
+///
+/// # Errors
+/// The words are no such value; the message continues "argument --Limit: ".
+pub(super) fn value(ty: Type, list: bool, words: &[String], mode: Mode) -> Result<Value, String> {
+    if list {
+        return self::list(ty, words, mode);
+    }
+    match words {
+        [word] => one(ty, word),
+        [] => Err("expected one argument".to_owned()),
+        _ => Err(format!("expected one argument, but {} follow", words.len())),
+    }
+}
+
+fn list(ty: Type, words: &[String], mode: Mode) -> Result<Value, String> {
+    match words {
+        [] if mode == Mode::Unfold => Ok(Value::Array(Vec::new())),
+        [] => Err("expected at least one argument".to_owned()),
+        // tccli takes every word as it is where arguments are unfolded, and one word of JSON elsewhere.
+        [word] if mode == Mode::Plain || matches!(ty, Type::Model(_) | Type::Json) => {
+            let text = from_file(word)?;
+            if !text.trim_start().starts_with('[') {
+                return Ok(Value::Array(vec![one(ty, word)?]));
+            }
+            match json(&text)? {
+                items @ Value::Array(_) => Ok(items),
+                other => Err(format!("{} was given, where a list is expected", kind(&other))),
+            }
+        }
+        words => words.iter().map(|word| one(ty, word)).collect::<Result<_, _>>().map(Value::Array),
+    }
+}
+
+fn one(ty: Type, word: &str) -> Result<Value, String> {
+    match ty {
+        Type::String | Type::Enum(_) | Type::Date | Type::DateTime | Type::Time | Type::Binary => {
+            from_file(word).map(Value::String)
+        }
+        Type::Integer { .. } => integer(&from_file(word)?),
+        Type::Float => float(&from_file(word)?),
+        Type::Boolean => boolean(&from_file(word)?),
+        Type::Model(_) => match json(&from_file(word)?)? {
+            object @ Value::Object(_) => Ok(object),
+            other => Err(format!("{} was given, where an object is expected", kind(&other))),
+        },
+        Type::Json => {
+            let text = from_file(word)?;
+            Ok(serde_json::from_str(&text).unwrap_or(Value::String(text)))
+        }
+    }
+}
+
+/// The contents of the file that `@file` names; any other word, and one that begins with `@` and names no file, as it is.
+fn from_file(word: &str) -> Result<String, String> {
+    let Some(path) = word.strip_prefix('@').filter(|path| !path.is_empty()) else { return Ok(word.to_owned()) };
+    let path = expand(path);
+    if !path.is_file() {
+        return Ok(word.to_owned());
+    }
+    std::fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+}
+
+fn json(text: &str) -> Result<Value, String> {
+    serde_json::from_str(text).map_err(|error| format!("invalid JSON: {error}"))
+}
+
+/// A whole number as Python's `int` reads it.
+fn integer(text: &str) -> Result<Value, String> {
+    let trimmed = text.trim();
+    let unsigned = trimmed.strip_prefix(['+', '-']).unwrap_or(trimmed);
+    let digits = unsigned.split('_').all(|piece| !piece.is_empty() && piece.bytes().all(|byte| byte.is_ascii_digit()));
+    if !digits {
+        return Err(format!("invalid int value: '{text}'"));
+    }
+    let number = trimmed.replace('_', "").parse::<i128>().ok().and_then(Number::from_i128);
+    number.map(Value::Number).ok_or_else(|| format!("'{text}' does not fit into 64 bits"))
+}
+
+/// A number as it is written; integers stay exact.
+fn float(text: &str) -> Result<Value, String> {
+    let trimmed = text.trim();
+    if let Ok(Value::Number(number)) = serde_json::from_str(trimmed) {
+        return Ok(Value::Number(number));
+    }
+    let number = trimmed.parse::<f64>().ok().and_then(Number::from_f64);
+    number.map(Value::Number).ok_or_else(|| format!("invalid float value: '{text}'"))
+}
+
+fn boolean(text: &str) -> Result<Value, String> {
+    match text.to_lowercase().as_str() {
+        "true" | "t" | "1" => Ok(Value::Bool(true)),
+        "false" | "f" | "0" => Ok(Value::Bool(false)),
+        _ => Err("Value of Boolean must be true/false, t/f, 1/0".to_owned()),
+    }
+}

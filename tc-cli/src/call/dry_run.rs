@@ -1,0 +1,55 @@
+//! `--dry-run`: the request and what is wrong with it, without a credential and without the network.
+
+use std::io::Write;
+
+use serde_json::{Value, json};
+use tc_spec::{ModelSpec, Type};
+
+use super::{Request, written};
+use crate::error::{Error, Kind};
+use crate::output::{Screen, write};
+
+/// Prints the request. Values of sensitive parameters are not shown.
+///
+/// # Errors
+/// The request breaks limits: it is printed all the same, with its violations.
+pub(super) fn run(request: &Request<'_>, out: &mut dyn Write) -> Result<(), Error> {
+    let spec = request.target.spec;
+    let violations = tc_core::Call::judge(request.action).err().map(|violations| violations.to_string());
+    let shown = json!({
+        "Service": spec.service,
+        "Version": spec.version,
+        "Action": spec.name,
+        "Region": request.settings.region(&request.line.options),
+        "Endpoint": request.url()?,
+        "Method": request.line.options.get("method").unwrap_or("POST"),
+        "Parameters": hidden(&request.params, spec.request),
+        "Violations": violations.as_deref().map_or_else(Vec::new, |text| text.lines().collect()),
+    });
+    let format = request.settings.output(&request.line.options)?;
+    written(write(out, &shown, format, Screen::of_stdout()))?;
+    match violations {
+        None => Ok(()),
+        Some(violations) => Err(Error::new(Kind::Limits, violations)),
+    }
+}
+
+/// The parameters, with asterisks for sensitive ones.
+fn hidden(value: &Value, model: &ModelSpec) -> Value {
+    let Value::Object(members) = value else { return value.clone() };
+    let shown = members.iter().map(|(name, value)| {
+        let shown = match model.param(name) {
+            Some(param) if param.sensitive => json!("******"),
+            Some(param) => match (param.ty, value) {
+                (Type::Model(nested), Value::Array(items)) => {
+                    items.iter().map(|item| hidden(item, nested.get())).collect()
+                }
+                (Type::Model(nested), value) => hidden(value, nested.get()),
+                _ => value.clone(),
+            },
+            None => value.clone(),
+        };
+        (name.clone(), shown)
+    });
+    Value::Object(shown.collect())
+}

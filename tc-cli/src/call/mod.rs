@@ -1,0 +1,234 @@
+//! One call: from a command line to what is printed.
+
+mod all;
+mod client;
+mod curl;
+mod dry_run;
+mod failure;
+mod print;
+mod report;
+mod skeleton;
+mod stream;
+mod wait;
+
+use std::io::Write;
+use std::time::Instant;
+
+use serde_json::{Map, Value};
+use tc_core::{AnyAction, Client, Endpoint, PendingCall, Region};
+
+pub use skeleton::skeleton;
+
+pub(crate) use failure::failure;
+
+use crate::actions::Target;
+use crate::args::{CommandLine, Given, Mode, Problem, ProblemKind, build, read_input};
+use crate::error::{Error, Kind, configuration};
+use crate::output::{Screen, write};
+use crate::profile::Settings;
+use print::Printer;
+use wait::Goal;
+
+/// Calls an action as the command line says.
+///
+/// # Errors
+/// What is wrong with the command line, and what the call fails with.
+pub(crate) fn run(line: &CommandLine, target: &Target, out: &mut dyn Write) -> Result<(), Error> {
+    let settings = Settings::load(&line.options)?;
+    let screen = Screen::of_stdout();
+    if line.options.has("generate-cli-skeleton") {
+        let skeleton = skeleton(target.spec.request);
+        return written(write(out, &skeleton, settings.output(&line.options)?, screen));
+    }
+    let params = Value::Object(parameters(line, target)?);
+    let action = target.action(params.clone())?;
+    let request = Request { action: &action, params, target, settings: &settings, line };
+    if line.options.has("dry-run") {
+        return dry_run::run(&request, out);
+    }
+    check(&action, line)?;
+    if line.options.has("curl") {
+        return curl::run(&request, out);
+    }
+    let printer = Printer::new(line, &settings, target, screen)?;
+    let goal = Goal::of(&line.options, &settings)?;
+    if let Some(warning) = settings.profile.warning()
+        && settings.uses_file(&line.options)
+    {
+        anstream::eprintln!("{warning}");
+    }
+    let client = client::client(&settings, &line.options, target.folder)?;
+    let runtime = tc_core::tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Error::new(Kind::Other, format!("cannot start: {error}")))?;
+    runtime.block_on(async {
+        let sending = Sending { client: &client, action: &action, line };
+        if stream::is_streamed(target, &request.params) {
+            return stream::run(&sending, &printer, out).await;
+        }
+        if line.options.has("all") {
+            return all::run(&sending, target, &request.params, &printer, out).await;
+        }
+        match goal {
+            Some(goal) => until(&sending, &goal, &printer, out).await,
+            None => {
+                let answer = sending.once(&printer).await?;
+                printer.print(answer, out)
+            }
+        }
+    })
+}
+
+/// A request before it is sent.
+pub(super) struct Request<'a> {
+    pub(super) action: &'a AnyAction,
+    pub(super) params: Value,
+    pub(super) target: &'a Target,
+    pub(super) settings: &'a Settings,
+    pub(super) line: &'a CommandLine,
+}
+
+impl Request<'_> {
+    /// Scheme and host that the request is signed for.
+    pub(super) fn url(&self) -> Result<String, Error> {
+        let options = &self.line.options;
+        let text = self.settings.endpoint(options, self.target.folder);
+        let refused = |error: tc_core::EndpointError| configuration(error.to_string());
+        let endpoint = match (options.get("root-domain"), &text) {
+            (Some(domain), _) => Endpoint::root_domain(domain).map_err(refused)?,
+            (None, Some(endpoint)) => Endpoint::parse(endpoint).map_err(refused)?,
+            (None, None) => Endpoint::default(),
+        };
+        let region = Region::new(self.settings.region(options));
+        let host = endpoint.host(self.target.spec.service, Some(&region)).map_err(refused)?;
+        let scheme = if text.is_some_and(|text| text.starts_with("http://")) { "http" } else { "https" };
+        Ok(format!("{scheme}://{host}"))
+    }
+}
+
+/// What is sent, and by whom.
+#[derive(Clone, Copy)]
+pub(super) struct Sending<'a> {
+    pub(super) client: &'a Client,
+    pub(super) action: &'a AnyAction,
+    pub(super) line: &'a CommandLine,
+}
+
+impl Sending<'_> {
+    /// The call with its options.
+    pub(super) fn call(&self) -> PendingCall<'_, AnyAction> {
+        let call = self.client.call(self.action);
+        if self.line.options.has("unchecked") { call.unchecked() } else { call }
+    }
+
+    /// Sends the call once, and gives its answer as it is shown.
+    async fn once(&self, printer: &Printer<'_>) -> Result<Value, Error> {
+        let response = self.call().send().await.map_err(|error| failure(&error))?;
+        Ok(printer.answer(response))
+    }
+}
+
+/// Calls until the goal is reached.
+async fn until(sending: &Sending<'_>, goal: &Goal, printer: &Printer<'_>, out: &mut dyn Write) -> Result<(), Error> {
+    let start = Instant::now();
+    let spinner = printer.spinner();
+    loop {
+        let answer = sending.once(printer).await?;
+        let (found, reached) = goal.look(&answer)?;
+        if reached {
+            spinner.finish_and_clear();
+            return printer.print(answer, out);
+        }
+        if start.elapsed() >= goal.timeout {
+            spinner.finish_and_clear();
+            return Err(goal.too_long(&found));
+        }
+        if goal.prints {
+            written(writeln!(out, "Inquiry result is {}.", crate::output::text_of(&found)).and_then(|()| out.flush()))?;
+        }
+        spinner.set_message(format!("{}: waiting", crate::output::text_of(&found)));
+        tc_core::tokio::time::sleep(goal.interval).await;
+    }
+}
+
+/// The parameters that the command line gives: those of `--cli-input-json`, and over them its own.
+fn parameters(line: &CommandLine, target: &Target) -> Result<Map<String, Value>, Error> {
+    let mut params = match line.options.get("cli-input-json") {
+        Some(source) => match read_input(source)? {
+            Value::Object(members) => members,
+            _ => Map::new(),
+        },
+        None => Map::new(),
+    };
+    let mode = if line.options.has("cli-unfold-argument") { Mode::Unfold } else { Mode::Plain };
+    let mut problems: Vec<Problem> = line.unknown.iter().map(lower_case).collect();
+    if line.words.len() > 2 {
+        let words = line.words[2..].to_vec();
+        let message = format!("`{}` belongs to no option", words.join(" "));
+        problems.push(Problem { kind: ProblemKind::Unknown(words), message });
+    }
+    match build(target.spec.request, &line.params, mode) {
+        Ok(built) => params.extend(built),
+        Err(found) => problems.extend(found),
+    }
+    if !line.options.has("unchecked") {
+        // A parameter with a problem of its own is not missing.
+        let given = |name: &str| line.params.iter().any(|given| given.name.split('.').next() == Some(name));
+        let required = target.spec.request.params.iter().filter(|param| param.required);
+        let missing = required.map(|param| param.name).filter(|name| !params.contains_key(*name) && !given(name));
+        let missing: Vec<String> = missing.map(|name| format!("--{name}")).collect();
+        if !missing.is_empty() {
+            let message = format!("the following arguments are required: {}", missing.join(", "));
+            problems.push(Problem { kind: ProblemKind::Argument, message });
+        }
+    }
+    if problems.is_empty() { Ok(params) } else { Err(refuse(&problems, target)) }
+}
+
+/// An option in lower case that the program does not have: perhaps a parameter.
+fn lower_case(given: &Given) -> Problem {
+    let words = std::iter::once(format!("--{}", given.name)).chain(given.words.iter().cloned()).collect();
+    let own = crate::args::OPTIONS.iter().map(|option| option.name);
+    let near = crate::args::did_you_mean(&given.name, own);
+    let message =
+        format!("tcapi has no option `--{}`{near} (parameters of actions begin with an upper-case letter)", given.name);
+    Problem { kind: ProblemKind::Unknown(words), message }
+}
+
+/// One error of all problems: the unknown options in tccli's line first, then each in a line of its own.
+fn refuse(problems: &[Problem], target: &Target) -> Error {
+    let unknown: Vec<&str> = problems
+        .iter()
+        .filter_map(|problem| match &problem.kind {
+            ProblemKind::Unknown(words) => Some(words.iter().map(String::as_str)),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    let mut lines = Vec::new();
+    if !unknown.is_empty() {
+        lines.push(format!("Unknown options: {}", unknown.join(", ")));
+    }
+    lines.extend(problems.iter().map(|problem| problem.message.clone()));
+    lines.push(format!("See: tcapi {} {} help", target.folder, target.spec.name));
+    // argparse, which gives 252, sees values and missing parameters; the rest tccli finds later.
+    let argparse = problems.iter().any(|problem| problem.kind == ProblemKind::Argument);
+    Error::new(if argparse { Kind::Arguments } else { Kind::Options }, lines.join("\n"))
+}
+
+/// Checks types and limits before anything is asked for: no credential, no network.
+fn check(action: &AnyAction, line: &CommandLine) -> Result<(), Error> {
+    if line.options.has("unchecked") {
+        return Ok(());
+    }
+    tc_core::Call::judge(action).map_err(|violations| Error::new(Kind::Limits, violations.to_string()))
+}
+
+/// A failure to write to standard output; whoever closes it early wants no more.
+pub(crate) fn written(result: std::io::Result<()>) -> Result<(), Error> {
+    match result {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Error::new(Kind::Other, format!("cannot write to standard output: {error}")))
+        }
+        _ => Ok(()),
+    }
+}

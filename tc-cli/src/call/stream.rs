@@ -1,0 +1,35 @@
+//! Answers that are streamed: each event is printed as it arrives.
+
+use std::io::Write;
+
+use serde_json::Value;
+
+use super::print::Printer;
+use super::{Sending, failure, written};
+use crate::actions::Target;
+use crate::error::Error;
+use crate::output::{Format, write};
+
+/// Whether the answer of this request is streamed: the action can, and the parameter `Stream`, if it has one, asks for it.
+pub(super) fn is_streamed(target: &Target, params: &Value) -> bool {
+    target.spec.streaming && (target.spec.request.param("Stream").is_none() || params["Stream"] == true)
+}
+
+/// Prints every event of a streamed answer, a line of JSON for each unless another form was chosen.
+pub(super) async fn run(sending: &Sending<'_>, printer: &Printer<'_>, out: &mut dyn Write) -> Result<(), Error> {
+    let mut events = sending.call().events();
+    // A stream of indented documents could hardly be read by a program.
+    let format = if printer.format == Format::Json { Format::Ndjson } else { printer.format };
+    while let Some(event) = events.next().await {
+        let event = event.map_err(|error| failure(&error))?;
+        let value = printer.chosen(event.into_inner())?;
+        if value.is_null() {
+            continue;
+        }
+        if format == Format::Yaml {
+            written(writeln!(out, "---"))?;
+        }
+        written(write(out, &value, format, printer.screen).and_then(|()| out.flush()))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,151 @@
+//! `tcapi show`: what is known of an action.
+
+use std::io::{self, Write};
+
+use tc_spec::{ModelSpec, PageForm, ParamSpec, Status};
+
+use super::help::wrap;
+use super::words::{limits, type_name};
+use crate::actions::{self, Target};
+use crate::call::written;
+use crate::error::Error;
+use crate::output::{pad, width};
+
+/// Prints the page of an action: parameters, paging and rate; if `whole`, the answer and the error codes, too.
+///
+/// # Errors
+/// Standard output cannot be written, or the catalog is damaged.
+pub(crate) fn page(out: &mut dyn Write, target: &Target, screen: usize, whole: bool) -> Result<(), Error> {
+    let spec = target.spec;
+    let status = match spec.status {
+        Status::Online => "",
+        Status::Deprecated => "  (deprecated)",
+        Status::Offline => "  (no longer offered)",
+    };
+    let codes = if whole { actions::error_codes(target)? } else { Vec::new() };
+    let print = |out: &mut dyn Write| -> io::Result<()> {
+        let (folder, version, name) = (target.folder, spec.version, spec.name);
+        writeln!(out, "{folder} {version} {name}{status}\n\nUSAGE\n    tcapi {folder} {name}{}", usage(spec.request))?;
+        writeln!(out, "\nPARAMETERS")?;
+        if spec.request.params.is_empty() {
+            writeln!(out, "    none")?;
+        }
+        members(out, spec.request, screen, "--")?;
+        let notes = notes(target);
+        if !notes.is_empty() {
+            writeln!(out, "\nNOTES\n    {}", notes.join("\n    "))?;
+        }
+        if whole {
+            writeln!(out, "\nANSWER")?;
+            members(out, spec.response.get(), screen, "")?;
+            writeln!(out, "    RequestId")?;
+        }
+        if !codes.is_empty() {
+            writeln!(out, "\nERROR CODES of {folder} {version}\n    {}", codes.join("\n    "))?;
+        }
+        Ok(())
+    };
+    written(print(out))
+}
+
+fn notes(target: &Target) -> Vec<String> {
+    let spec = target.spec;
+    let mut notes = Vec::new();
+    if let Some(paging) = spec.page {
+        let by = match paging.form {
+            PageForm::Offset { offset, limit } => format!("{offset} and {limit}"),
+            PageForm::Number { number, size, .. } => format!("{number} and {size}"),
+            PageForm::Token { token, .. } => token.to_owned(),
+        };
+        let items = target.items().map_or_else(String::new, |path| format!(", the items are in {}", path.join(".")));
+        notes.push(format!("pages by {by}{items}; --all follows all pages"));
+    }
+    if let Some(rate) = spec.rate {
+        notes.push(format!("{rate} calls per second are documented"));
+    }
+    if spec.streaming {
+        notes.push("can answer with a stream of events".to_owned());
+    }
+    if spec.skip_sign {
+        notes.push("is sent without a signature".to_owned());
+    }
+    if spec.idempotent {
+        notes.push("only reads: it is sent again after a failure".to_owned());
+    }
+    notes
+}
+
+/// The required parameters, and a hint that there are others.
+fn usage(request: &ModelSpec) -> String {
+    let mut usage = String::new();
+    for param in request.params.iter().filter(|param| param.required) {
+        usage.push_str(" --");
+        usage.push_str(param.name);
+        usage.push_str(&placeholder(param));
+    }
+    if request.params.iter().any(|param| !param.required) {
+        usage.push_str(" [--Param value …]");
+    }
+    usage
+}
+
+fn placeholder(param: &ParamSpec) -> String {
+    format!(" <{}>{}", type_name(param), if param.is_list() { " …" } else { "" })
+}
+
+/// A line for each member, those of objects below them.
+fn members(out: &mut dyn Write, model: &'static ModelSpec, screen: usize, dashes: &str) -> io::Result<()> {
+    let mut rows = Vec::new();
+    collect(model, dashes, &mut Vec::new(), &mut rows);
+    let widest = |cell: fn(&Row) -> &str, most: usize| {
+        rows.iter().map(|row| width(cell(row))).max().unwrap_or_default().min(most) + 2
+    };
+    let (names, types) = (widest(|(name, ..)| name, 46), widest(|(_, ty, _)| ty, 28));
+    let beside = screen.saturating_sub(4 + names + types);
+    for (name, ty, note) in &rows {
+        let name = if width(name) + 2 > names { format!("{name}  ") } else { pad(name, names) };
+        let line = format!("    {name}{}", pad(ty, types));
+        let fits = beside >= 24 || width(note) <= beside;
+        if fits {
+            let note = wrap(note, beside).join(&format!("\n{:1$}", "", 4 + names + types));
+            writeln!(out, "{}", format!("{line}{note}").trim_end())?;
+        } else {
+            let note = wrap(note, screen.saturating_sub(8).max(20)).join("\n        ");
+            writeln!(out, "{}\n        {note}", line.trim_end())?;
+        }
+    }
+    Ok(())
+}
+
+type Row = (String, String, String);
+
+/// Members of objects stand below them, two blanks further in; lists of objects are numbered.
+fn collect(model: &'static ModelSpec, before: &str, within: &mut Vec<&'static str>, rows: &mut Vec<Row>) {
+    for param in model.params {
+        let dots = if matches!(param.ty, tc_spec::Type::Model(_)) && param.is_list() { ".N" } else { "" };
+        let name = format!("{before}{}{dots}", param.name);
+        let list = if param.is_list() { "list of " } else { "" };
+        let mut notes = limits(param);
+        if param.required {
+            notes.insert(0, "required".to_owned());
+        }
+        if param.deprecated {
+            notes.push("deprecated".to_owned());
+        }
+        let nested = match param.ty {
+            tc_spec::Type::Model(nested) => Some(nested.get()),
+            _ => None,
+        };
+        let known = nested.is_some_and(|nested| within.contains(&nested.name));
+        if known {
+            notes.push("its members are those above".to_owned());
+        }
+        rows.push((name, format!("{list}{}", type_name(param)), notes.join("; ")));
+        if let Some(nested) = nested.filter(|_| !known) {
+            within.push(nested.name);
+            let indent = format!("  {}", before.replace("--", "").replace('.', ""));
+            collect(nested, &format!("{indent}."), within, rows);
+            within.pop();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! `tcapi`: the command line of Tencent Cloud, as a library, so that tests and the explorer use the same parts.
+//!
+//! # What is where
+//!
+//! | Module | What |
+//! |---|---|
+//! | `cli` | the first word of a command line, and which file carries it out |
+//! | [`args`] | words to a request: options (ours in lower case), parameters (the action's), files, JSON |
+//! | [`actions`] | services and actions of the catalog by name |
+//! | [`profile`] | tccli's files, the environment, and which of them counts |
+//! | `call` | one call: client, checks, `--dry-run`, `--curl`, `--all`, `--until`, streams |
+//! | [`output`] | json, text, table, yaml, ndjson; JMESPath; columns |
+//! | `commands` | one file a subcommand: `configure`, `whoami`, `show`, `search`, `emulator`, … |
+//! | [`error`] | failures and their exit codes |
+//!
+//! A subcommand is added by its file in `commands` and its line in the table of `commands/mod.rs`.
+//! Nothing here knows a service: everything comes from the catalog.
+
+pub mod actions;
+pub mod args;
+mod call;
+mod cli;
+mod commands;
+pub mod error;
+pub mod output;
+pub mod profile;
+
+pub use call::skeleton;
+pub use cli::main;

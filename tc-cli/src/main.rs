@@ -1,0 +1,7 @@
+//! The program `tcapi`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tc_cli::main()
+}

@@ -1,0 +1,197 @@
+//! What a call takes from options, environment and profile, in the order in which tccli looks.
+
+use std::fmt;
+
+use super::files::Profile;
+use crate::args::{Options, parse_literal};
+use crate::error::{Error, arguments, configuration};
+use crate::output::Format;
+
+/// Where the credential of a call comes from.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Keys {
+    /// A key, and the role to assume with it, if any: its ARN and the name of the session.
+    Static {
+        /// The SecretId.
+        secret_id: String,
+        /// The SecretKey.
+        secret_key: String,
+        /// The token of a temporary key.
+        token: Option<String>,
+        /// ARN and session name.
+        role: Option<(String, String)>,
+    },
+    /// The role of this machine.
+    CvmRole,
+    /// The role of this pod.
+    TkeOidc,
+    /// The profile of this name, with whatever its files say.
+    Profile(String),
+    /// Wherever the library finds one.
+    Chain,
+}
+
+/// Shows the source only.
+impl fmt::Debug for Keys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Static { role: None, .. } => "Static",
+            Self::Static { role: Some(_), .. } => "Static with a role",
+            Self::CvmRole => "CvmRole",
+            Self::TkeOidc => "TkeOidc",
+            Self::Profile(_) => "Profile",
+            Self::Chain => "Chain",
+        })
+    }
+}
+
+/// The settings of a command.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The profile.
+    pub profile: Profile,
+    /// Whether `--profile` named it: then the environment does not count.
+    pub explicit: bool,
+}
+
+impl Settings {
+    /// Reads the profile that `--profile`, `TCCLI_PROFILE` or nothing names.
+    ///
+    /// # Errors
+    /// A file of the profile cannot be read, or `--profile` names one that does not exist.
+    pub fn load(options: &Options) -> Result<Self, Error> {
+        let named = options.get("profile");
+        let name = match named {
+            Some(name) => name.to_owned(),
+            None => variable("TCCLI_PROFILE").unwrap_or_else(|| "default".to_owned()),
+        };
+        Ok(Self { profile: Profile::load(&name)?, explicit: named.is_some() })
+    }
+
+    fn environment(&self, name: &str) -> Option<String> {
+        if self.explicit { None } else { variable(name) }
+    }
+
+    /// The region; tccli's first region if nothing names one.
+    pub fn region(&self, options: &Options) -> String {
+        options
+            .get("region")
+            .map(str::to_owned)
+            .or_else(|| self.environment("TENCENTCLOUD_REGION"))
+            .or_else(|| self.profile.system("region"))
+            .unwrap_or_else(|| "ap-guangzhou".to_owned())
+    }
+
+    /// The form of the output.
+    ///
+    /// # Errors
+    /// The profile names one that does not exist.
+    pub fn output(&self, options: &Options) -> Result<Format, Error> {
+        match options.get("output") {
+            Some(name) => name.parse().map_err(|error: crate::output::ParseFormatError| arguments(error.to_string())),
+            None => match self.profile.system("output") {
+                None => Ok(Format::Json),
+                Some(name) => {
+                    name.parse().map_err(|error| configuration(format!("profile {}: {error}", self.profile.name())))
+                }
+            },
+        }
+    }
+
+    /// A setting that an option of the same name overrides: `language`, `request-client`.
+    pub fn system(&self, options: &Options, key: &str) -> Option<String> {
+        options.get(key).map(str::to_owned).or_else(|| self.profile.system(key))
+    }
+
+    /// The version of a service, if an option or the profile names one.
+    pub fn version(&self, options: &Options, service: &str) -> Option<String> {
+        options.get("version").map(str::to_owned).or_else(|| self.profile.service(service, "version"))
+    }
+
+    /// The host or URL of a service, if an option or the profile names one.
+    pub fn endpoint(&self, options: &Options, service: &str) -> Option<String> {
+        options.get("endpoint").map(str::to_owned).or_else(|| self.profile.service(service, "endpoint"))
+    }
+
+    /// The time and the interval of waiting: of `--waiter` itself, the profile, or tccli's defaults.
+    pub fn waiter(&self, key: &str, default: f64) -> f64 {
+        let section = self.profile.configure.get("waiter").and_then(|section| section.get(key));
+        section.and_then(|value| value.as_f64().or_else(|| value.as_str()?.parse().ok())).unwrap_or(default)
+    }
+
+    /// Whether the credential is that of the profile's file.
+    pub fn uses_file(&self, options: &Options) -> bool {
+        let elsewhere = self.environment("TENCENTCLOUD_SECRET_ID").is_some() || options.has("secretKey");
+        !elsewhere && self.profile.secret("secretKey").is_some()
+    }
+
+    /// Where the credential comes from.
+    ///
+    /// # Errors
+    /// The profile that `--profile` names does not exist, or half of a key was given.
+    pub fn keys(&self, options: &Options) -> Result<Keys, Error> {
+        let environment = self.environment("TENCENTCLOUD_SECRET_ID").zip(self.environment("TENCENTCLOUD_SECRET_KEY"));
+        let from_environment = environment.is_some();
+        let (stored_id, stored_key, stored_token) = match environment {
+            Some((id, key)) => {
+                let token =
+                    self.environment("TENCENTCLOUD_TOKEN").or_else(|| self.environment("TENCENTCLOUD_SESSION_TOKEN"));
+                (Some(id), Some(key), token)
+            }
+            None => (self.profile.secret("secretId"), self.profile.secret("secretKey"), self.profile.secret("token")),
+        };
+        let environment_role =
+            self.environment("TENCENTCLOUD_ROLE_ARN").zip(self.environment("TENCENTCLOUD_ROLE_SESSION_NAME"));
+        let given = ["secretId", "secretKey", "role-arn", "role-session-name"].iter().any(|name| options.has(name));
+        let is_machine = self.profile.secret("type").as_deref() == Some("cvm-role");
+        if options.has("use-cvm-role") || (is_machine && !given && !from_environment && environment_role.is_none()) {
+            return Ok(Keys::CvmRole);
+        }
+        let (stored_arn, stored_session) = match environment_role {
+            Some((arn, session)) => (Some(arn), Some(session)),
+            None => (self.profile.secret("role-arn"), self.profile.secret("role-session-name")),
+        };
+        let own = |name: &str, stored: Option<String>| options.get(name).map(str::to_owned).or(stored);
+        let role = own("role-arn", stored_arn).zip(own("role-session-name", stored_session));
+        let pod = ["TKE_REGION", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY_TOKEN_FILE", "TKE_ROLE_ARN"];
+        if role.is_none() && pod.iter().all(|name| variable(name).is_some()) {
+            return Ok(Keys::TkeOidc);
+        }
+        // A key of one's own has no token of another.
+        let stored_token = if options.has("secretId") { None } else { stored_token };
+        let login = matches!(self.profile.secret("type").as_deref(), Some("oauth" | "sso"));
+        match (own("secretId", stored_id), own("secretKey", stored_key)) {
+            (Some(_), Some(_)) if login && !given && !from_environment => {
+                Ok(Keys::Profile(self.profile.name().to_owned()))
+            }
+            (Some(secret_id), Some(secret_key)) => {
+                Ok(Keys::Static { secret_id, secret_key, token: own("token", stored_token), role })
+            }
+            (Some(_), None) => Err(configuration("secretKey is invalid: there is a secretId without a secretKey")),
+            (None, Some(_)) => Err(configuration("secretId is invalid: there is a secretKey without a secretId")),
+            (None, None) if self.explicit => Ok(Keys::Profile(self.profile.name().to_owned())),
+            (None, None) => Ok(Keys::Chain),
+        }
+    }
+}
+
+/// A variable of the environment that is not empty.
+pub(crate) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// What `--waiter` says.
+///
+/// # Errors
+/// The text is neither JSON nor a dictionary, or lacks `expr` or `to`.
+pub(crate) fn waiter(text: &str) -> Result<serde_json::Map<String, serde_json::Value>, Error> {
+    let refused = |reason: &str| arguments(format!("`--waiter` {reason}: write {{\"expr\":\"…\",\"to\":\"…\"}}"));
+    let value = parse_literal(text).map_err(|reason| refused(&format!("cannot be read ({reason})")))?;
+    let serde_json::Value::Object(waiter) = value else { return Err(refused("is no object")) };
+    for name in ["expr", "to"] {
+        if !waiter.contains_key(name) {
+            return Err(arguments(format!("`{name}` in `--waiter` must be defined")));
+        }
+    }
+    Ok(waiter)
+}
