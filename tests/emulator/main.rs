@@ -9,6 +9,7 @@ mod documented;
 mod faults;
 mod forms;
 mod hand;
+mod limits;
 mod parameters;
 mod refusals;
 mod round_trip;

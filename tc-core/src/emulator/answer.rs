@@ -194,15 +194,14 @@ fn bomb(wire: &Wire, size: u64) -> Vec<Step> {
     if pack.compress_vec(&blanks, &mut packed, flate2::FlushCompress::Full).is_err() {
         return vec![Step::Close];
     }
-    let times = size.div_ceil(BLOCK as u64);
-    let (mut block, mut sum) = (flate2::Crc::new(), flate2::Crc::new());
-    block.update(&blanks);
-    (0..times).for_each(|_| sum.combine(&block));
+    // The checksum's own count of bytes ends before that of a u64.
+    let times = size.min(1 << 40).div_ceil(BLOCK as u64);
+    let sum = repeated(&blanks, times);
     let mut end = vec![3, 0];
     end.extend_from_slice(&sum.sum().to_le_bytes());
     end.extend_from_slice(&sum.amount().to_le_bytes());
     let start = Bytes::from_static(&[0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF]);
-    let length = start.len() as u64 + times * packed.len() as u64 + end.len() as u64;
+    let length = times.saturating_mul(packed.len() as u64).saturating_add((start.len() + end.len()) as u64);
     vec![
         Step::Send(wire.head(&format!("Content-Length: {length}"))),
         Step::Send(start),
@@ -210,6 +209,23 @@ fn bomb(wire: &Wire, size: u64) -> Vec<Step> {
         Step::Send(end.into()),
         Step::Close,
     ]
+}
+
+/// The checksum of `block` as often as this, in as many steps as the number has bits.
+fn repeated(block: &[u8], times: u64) -> flate2::Crc {
+    let mut sum = flate2::Crc::new();
+    if times == 0 {
+        return sum;
+    }
+    let half = repeated(block, times / 2);
+    sum.combine(&half);
+    sum.combine(&half);
+    if times % 2 == 1 {
+        let mut once = flate2::Crc::new();
+        once.update(block);
+        sum.combine(&once);
+    }
+    sum
 }
 
 fn reason(status: u16) -> &'static str {

@@ -8,6 +8,7 @@ use tokio::sync::watch;
 
 use super::faults::{Injection, Stage};
 use super::handlers::Handler;
+use super::record::Record;
 use super::{Fault, Received};
 use crate::spec::ActionSpec;
 use crate::timestamp::{Clock, SystemClock};
@@ -22,7 +23,7 @@ pub(super) struct Key {
 
 /// One known action.
 #[derive(Clone, Default)]
-pub(super) struct ConstValue {
+pub(super) struct KnownAction {
     pub(super) spec: Option<ActionSpec>,
     pub(super) handler: Option<Handler>,
 }
@@ -33,7 +34,7 @@ pub(super) type Name = (String, String, String);
 /// Everything behind the socket.
 pub(super) struct Cloud {
     pub(super) keys: Mutex<HashMap<String, Key>>,
-    pub(super) actions: Mutex<BTreeMap<Name, ConstValue>>,
+    pub(super) actions: Mutex<BTreeMap<Name, KnownAction>>,
     /// The instant the clock stands still at, in seconds since 1970; `i64::MIN` where it runs.
     frozen: AtomicI64,
     /// How far a running clock is ahead.
@@ -42,7 +43,7 @@ pub(super) struct Cloud {
     rates: Mutex<HashMap<(String, Name), (i64, u32)>>,
     injections: Mutex<Vec<Injection>>,
     random: Mutex<fastrand::Rng>,
-    pub(super) received: Mutex<Vec<Received>>,
+    pub(super) received: Mutex<Record>,
     pub(super) recording: AtomicBool,
     pub(super) connections: AtomicU64,
     /// Counted up to close every idle connection.
@@ -91,7 +92,7 @@ impl Cloud {
         self.ahead.store(seconds, Ordering::Relaxed);
     }
 
-    pub(super) fn action(&self, name: &Name) -> Option<ConstValue> {
+    pub(super) fn action(&self, name: &Name) -> Option<KnownAction> {
         lock(&self.actions).get(name).cloned()
     }
 

@@ -63,7 +63,7 @@ pub enum Fault {
     Redirect(String),
     /// The right answer, compressed with gzip.
     Gzip,
-    /// A small gzip body that unpacks to this many bytes.
+    /// A small gzip body that unpacks to this many bytes, at most 2^40.
     GzipBomb(u64),
     /// JSON of this many bytes.
     Huge(u64),

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::auth_tc3::Authorization;
 use super::auth_v1;
-use super::cloud::{Cloud, ConstValue, Key, lock};
+use super::cloud::{Cloud, Key, KnownAction, lock};
 use super::handlers::Handler;
 use super::request::{Arrived, Claims};
 use super::{Refusal, forms, parameters};
@@ -14,7 +14,7 @@ use crate::spec::BodyForm;
 
 const GET_LIMIT: usize = 32 * 1024;
 const V1_LIMIT: usize = 1024 * 1024;
-const TC3_LIMIT: usize = 10 * 1024 * 1024;
+pub(super) const TC3_LIMIT: usize = 10 * 1024 * 1024;
 
 /// How far a request's timestamp may be from the gateway's clock, in seconds.
 const CLOCK_TOLERANCE: u64 = 300;
@@ -144,7 +144,7 @@ impl Verdict {
     }
 
     /// The action asked for.
-    fn find(&mut self, proof: &Proof, arrived: &Arrived, cloud: &Cloud) -> Result<ConstValue, Refusal> {
+    fn find(&mut self, proof: &Proof, arrived: &Arrived, cloud: &Cloud) -> Result<KnownAction, Refusal> {
         let Claims { service, version, action, .. } = &mut self.claims;
         match (arrived.service_of_host(), proof) {
             (Some(host), Proof::Tc3(_)) if host != *service => {
@@ -180,7 +180,12 @@ impl Verdict {
     }
 
     /// The parameters as they were given, and whether everything in them is text.
-    fn read(&self, proof: Proof, arrived: &Arrived, known: &ConstValue) -> Result<(Map<String, Value>, bool), Refusal> {
+    fn read(
+        &self,
+        proof: Proof,
+        arrived: &Arrived,
+        known: &KnownAction,
+    ) -> Result<(Map<String, Value>, bool), Refusal> {
         let flat = |pairs: &mut dyn Iterator<Item = (String, String)>| {
             forms::tree(pairs.map(|(name, value)| (name, Value::String(value)))).map(|given| (given, true))
         };
@@ -205,7 +210,7 @@ impl Verdict {
         }
     }
 
-    fn rate(&self, known: &ConstValue, cloud: &Cloud) -> Result<(), Refusal> {
+    fn rate(&self, known: &KnownAction, cloud: &Cloud) -> Result<(), Refusal> {
         let Some(rate) = known.spec.as_ref().and_then(|spec| spec.rate) else { return Ok(()) };
         let Claims { service, version, action, secret_id, .. } = &self.claims;
         let name = (service.clone(), version.clone(), action.clone());
@@ -253,7 +258,7 @@ fn sizes(proof: &Proof, arrived: &Arrived) -> Result<(), Refusal> {
             format!("The request size exceeds the limit: the {what} has {size} bytes; {limit} are accepted."),
         ))
     };
-    let size = arrived.body.len();
+    let size = arrived.size;
     match proof {
         _ if arrived.method == "GET" && arrived.query.len() > GET_LIMIT => {
             exceeded("query", arrived.query.len(), GET_LIMIT)

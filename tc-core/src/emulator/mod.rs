@@ -65,10 +65,12 @@ mod faults;
 mod forms;
 mod gateway;
 mod handlers;
+mod intake;
 mod parameters;
 mod record;
 mod request;
 mod server;
+mod socket;
 
 use std::fmt;
 use std::io;
@@ -88,7 +90,7 @@ use crate::action::Action;
 use crate::client::{Client, ClientBuilder};
 use crate::spec::ActionSpec;
 use crate::transport::Proxy;
-use cloud::{Cloud, ConstValue, Key, lock};
+use cloud::{Cloud, Key, KnownAction, lock};
 
 /// The SecretId every emulator knows unless told otherwise; the documents' own example.
 pub const SECRET_ID: &str = "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE";
@@ -145,13 +147,13 @@ impl Emulator {
 
     /// Answers `A` with `handler`: a function from the request to its response, to a `Result` of it, or to a [`Reply`].
     pub fn on<A: Action>(&self, handler: impl Handle<A>) -> &Self {
-        self.register(&A::SPEC, ConstValue { spec: Some(A::SPEC), handler: Some(handlers::typed::<A>(handler)) });
+        self.register(&A::SPEC, KnownAction { spec: Some(A::SPEC), handler: Some(handlers::typed::<A>(handler)) });
         self
     }
 
     /// Knows `A`: holds its requests against the facts and answers with nothing but a RequestId.
     pub fn know<A: Action>(&self) -> &Self {
-        self.register(&A::SPEC, ConstValue { spec: Some(A::SPEC), handler: None });
+        self.register(&A::SPEC, KnownAction { spec: Some(A::SPEC), handler: None });
         self
     }
 
@@ -166,11 +168,11 @@ impl Emulator {
         handler: impl Fn(Value) -> R + Send + Sync + 'static,
     ) -> &Self {
         let name = (service.to_owned(), version.to_owned(), action.to_owned());
-        lock(&self.cloud.actions).insert(name, ConstValue { spec: None, handler: Some(handlers::untyped(handler)) });
+        lock(&self.cloud.actions).insert(name, KnownAction { spec: None, handler: Some(handlers::untyped(handler)) });
         self
     }
 
-    fn register(&self, spec: &ActionSpec, known: ConstValue) {
+    fn register(&self, spec: &ActionSpec, known: KnownAction) {
         let name = (spec.service.to_owned(), spec.version.to_owned(), spec.name.to_owned());
         lock(&self.cloud.actions).insert(name, known);
     }
@@ -187,8 +189,11 @@ impl Emulator {
     }
 
     /// Everything that arrived so far, in the order of arrival.
+    ///
+    /// Of refused requests, which anybody can send, neither the body nor parameters of more than 64 KB are kept, and of
+    /// very many (about 64 MB of them) only the newer ones.
     pub fn received(&self) -> Vec<Received> {
-        lock(&self.cloud.received).clone()
+        lock(&self.cloud.received).requests.clone()
     }
 
     /// Forgets what arrived so far.

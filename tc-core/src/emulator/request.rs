@@ -10,7 +10,10 @@ pub(super) struct Arrived {
     pub(super) query: String,
     /// In the order of arrival, names in lower case.
     pub(super) headers: Vec<(String, Vec<u8>)>,
+    /// The whole body, or nothing where it is larger than the gateway accepts.
     pub(super) body: Bytes,
+    /// How many bytes the body had.
+    pub(super) size: usize,
 }
 
 impl Arrived {

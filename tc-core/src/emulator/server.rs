@@ -10,13 +10,13 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::{Body, Frame, Incoming, SizeHint};
+use hyper::header::HeaderValue;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::upgrade::OnUpgrade;
 use hyper::{Method, Request, Response};
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
@@ -28,10 +28,14 @@ use super::faults::Stage;
 use super::gateway::{self, Verdict};
 use super::handlers::Answer;
 use super::request::{Arrived, Claims};
-use super::{Fault, Received, Refusal};
+use super::socket::Socket;
+use super::{Fault, Received, intake};
 
-/// More than any limit of the gateway, so that it is the gateway who refuses.
-const BODY_LIMIT: usize = 64 * 1024 * 1024;
+/// How long a connection may take for the head of a request, and how long it may be idle before it.
+const HEAD: Duration = Duration::from_mins(1);
+
+/// The most bytes of a head: more than the 32 KB of query that the gateway accepts, so that it is the gateway who refuses.
+const HEAD_SIZE: usize = 256 * 1024;
 
 /// Accepts connections for as long as it is polled; they end with it.
 pub(super) async fn serve(listener: TcpListener, address: SocketAddr, cloud: Arc<Cloud>) {
@@ -53,7 +57,7 @@ pub(super) async fn serve(listener: TcpListener, address: SocketAddr, cloud: Arc
             accepted = accept(listener.as_ref()) => {
                 if let Some(stream) = accepted {
                     let index = cloud.connections.fetch_add(1, Ordering::Relaxed);
-                    connections.spawn(connection(stream, index, Arc::clone(&cloud)));
+                    connections.spawn(connection(Socket::new(stream), index, Arc::clone(&cloud)));
                 }
             }
             Some(_) = connections.join_next() => {}
@@ -83,22 +87,20 @@ enum Order {
     Tunnel(OnUpgrade),
 }
 
-async fn connection(mut stream: TcpStream, index: u64, cloud: Arc<Cloud>) {
-    // An answer is small and whole: waiting for more of it would only be slow.
-    let _ = stream.set_nodelay(true);
+async fn connection(mut stream: Socket, index: u64, cloud: Arc<Cloud>) {
     if let Some(fault) = cloud.fault(Stage::Connect, "") {
         let step = if fault == Fault::ResetOnConnect { Step::Reset } else { Step::Close };
         return play(stream, vec![step]).await;
     }
     while let Some(tunnel) = requests(stream, index, &cloud).await {
         let Ok(upgraded) = tunnel.await else { return };
-        let Ok(parts) = upgraded.downcast::<TokioIo<TcpStream>>() else { return };
+        let Ok(parts) = upgraded.downcast::<TokioIo<Socket>>() else { return };
         stream = parts.io.into_inner();
     }
 }
 
 /// Serves a connection to its end, or until it becomes a tunnel.
-async fn requests(stream: TcpStream, index: u64, cloud: &Arc<Cloud>) -> Option<OnUpgrade> {
+async fn requests(stream: Socket, index: u64, cloud: &Arc<Cloud>) -> Option<OnUpgrade> {
     let (orders, mut ordered) = unbounded_channel();
     let busy = Arc::new(AtomicBool::new(false));
     let service = service_fn(|request| {
@@ -111,7 +113,12 @@ async fn requests(stream: TcpStream, index: u64, cloud: &Arc<Cloud>) -> Option<O
         }
     });
     let service = service_fn(move |request| Box::pin(hyper::service::Service::call(&service, request)));
-    let mut serving = http1::Builder::new().serve_connection(TokioIo::new(stream), service).with_upgrades();
+    let mut serving = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD)
+        .max_buf_size(HEAD_SIZE)
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades();
     let mut sweep = cloud.sweep.subscribe();
     let mut tunnel = None;
     loop {
@@ -154,26 +161,23 @@ async fn answer(
         query: head.uri.query().unwrap_or_default().to_owned(),
         headers: head.headers.iter().map(|(name, value)| (name.to_string(), value.as_bytes().to_vec())).collect(),
         body: Bytes::new(),
+        size: 0,
     };
     let claims = Claims::of_headers(&arrived);
     if let Some(fault) = cloud.fault(Stage::Head, &claims.action) {
         cloud.remember(received(index, arrived, Verdict::unread(claims, None), Some(fault), String::new()));
         return taken_over(orders, vec![Step::Reset]).await;
     }
-    let body = match Limited::new(body, BODY_LIMIT).collect().await {
-        Ok(body) => body,
-        Err(error) => {
-            let refusal = if error.is::<LengthLimitError>() {
-                Refusal::new("RequestSizeLimitExceeded", "The request is far too large.")
-            } else {
-                Refusal::new("InvalidRequest", "The request broke off.")
-            };
+    match intake::read(body).await {
+        Ok(body) => (arrived.body, arrived.size) = (body.kept, body.size),
+        Err(refusal) => {
             let wire = Wire::envelope(&Answer::refused(refusal.clone()), &cloud.request_id(), date(cloud));
             cloud.remember(received(index, arrived, Verdict::unread(claims, Some(refusal)), None, String::new()));
-            return response(wire);
+            let mut answer = response(wire);
+            answer.headers_mut().insert(hyper::header::CONNECTION, HeaderValue::from_static("close"));
+            return answer;
         }
-    };
-    arrived.body = body.to_bytes();
+    }
     let verdict = gateway::judge(&arrived, cloud);
     let answer = match (&verdict.refusal, &verdict.handler) {
         (Some(refusal), _) => Answer::refused(refusal.clone()),
@@ -186,7 +190,7 @@ async fn answer(
 
     let mut delay = answer.delay;
     if let Some(Fault::Late(late)) = &fault {
-        delay += *late;
+        delay = delay.saturating_add(*late);
     }
     if !delay.is_zero() {
         tokio::time::sleep(delay).await;
@@ -227,6 +231,7 @@ fn received(connection: u64, arrived: Arrived, verdict: Verdict, fault: Option<F
         refusal,
         fault,
         request_id,
+        weight: 0,
     }
 }
 
@@ -284,7 +289,7 @@ impl Body for Pieces {
 }
 
 /// Does `steps` to the connection, and ends it.
-async fn play(mut stream: TcpStream, steps: Vec<Step>) {
+async fn play(mut stream: Socket, steps: Vec<Step>) {
     for step in steps {
         let done = match step {
             Step::Send(bytes) => stream.write_all(&bytes).await,
@@ -300,7 +305,7 @@ async fn play(mut stream: TcpStream, steps: Vec<Step>) {
                 return;
             }
             Step::Reset => {
-                let _ = stream.set_zero_linger();
+                stream.reset();
                 return;
             }
         };
@@ -310,14 +315,14 @@ async fn play(mut stream: TcpStream, steps: Vec<Step>) {
     }
 }
 
-async fn send_again(stream: &mut TcpStream, bytes: &[u8], times: u64) -> std::io::Result<()> {
+async fn send_again(stream: &mut Socket, bytes: &[u8], times: u64) -> std::io::Result<()> {
     for _ in 0..times {
         stream.write_all(bytes).await?;
     }
     Ok(())
 }
 
-async fn drip(stream: &mut TcpStream, bytes: &[u8], every: Duration) -> std::io::Result<()> {
+async fn drip(stream: &mut Socket, bytes: &[u8], every: Duration) -> std::io::Result<()> {
     for byte in bytes {
         stream.write_all(std::slice::from_ref(byte)).await?;
         tokio::time::sleep(every).await;
