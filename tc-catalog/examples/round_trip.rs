@@ -3,7 +3,7 @@
 //! `round_trip CHINA INTERNATIONAL ERRORS [SAMPLE]` reads the unpacked packages again, by its own reading. With
 //! `SAMPLE`, it writes each five-hundredth member to that file as one line of declared facts.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
@@ -72,44 +72,41 @@ fn folders(directory: &Path) -> Result<Vec<String>, std::io::Error> {
 fn compare(module: Module<'_>, api: &Value, codes: &Path, counts: &mut Counts) -> Result<(), String> {
     same("wire name", module.service().wire_name(), api["metadata"]["serviceShortName"].as_str().unwrap_or_default())?;
     let declared = api["actions"].as_object().ok_or("no actions")?;
-    same("number of actions", module.actions().len(), declared.len())?;
+    same("number of actions", &module.actions().len(), &declared.len())?;
     for (name, declared) in declared {
         counts.actions += 1;
         let action = module.action(name).map_err(|error| error.to_string())?;
         compare_action(action, declared).map_err(|difference| format!("{name}: {difference}"))?;
     }
     let declared = api["objects"].as_object().ok_or("no objects")?;
-    same("number of objects", module.objects().len(), declared.len())?;
+    same("number of objects", &module.objects().len(), &declared.len())?;
     for (name, declared) in declared {
         counts.objects += 1;
         let object = module.object(name).ok_or_else(|| format!("{name} is not in the catalog"))?;
         let declared = declared["members"].as_array().ok_or("no members")?;
-        same("number of members", object.members().len(), declared.len())?;
+        same("number of members", &object.members().len(), &declared.len())?;
         for (member, declared) in object.members().zip(declared) {
             counts.members += 1;
             let line = line(member);
             let place = format!("{} {} {} {name}", module.site(), module.service().name(), module.version());
             same(&place, &line, &declared_line(declared))?;
-            if counts.members % 500 == 0 {
+            if counts.members.is_multiple_of(500) {
                 let _ = writeln!(counts.sample, "{place} {line}");
             }
         }
     }
     let text = fs::read_to_string(codes).unwrap_or_default();
-    let declared: BTreeMap<&str, ()> = text
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| Some((line.split('\'').nth(1)?, ())))
-        .collect();
+    let declared: BTreeSet<&str> =
+        text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split('\'').nth(1)).collect();
     let read: Vec<&str> = module.error_codes().map_err(|error| error.to_string())?.collect();
     counts.codes += read.len();
-    same("error codes", read, declared.into_keys().collect::<Vec<_>>())
+    same("error codes", &read, &declared.into_iter().collect::<Vec<_>>())
 }
 
 fn compare_action(action: Action<'_>, declared: &Value) -> Result<(), String> {
     same("request", action.request().name(), declared["input"].as_str().unwrap_or_default())?;
     same("response", action.response().name(), declared["output"].as_str().unwrap_or_default())?;
-    same("skip_sign", action.skips_signature(), declared["skip_sign"].as_bool().unwrap_or_default())?;
+    same("skip_sign", &action.skips_signature(), &declared["skip_sign"].as_bool().unwrap_or_default())?;
     let status = match action.status() {
         Status::Online => "online",
         Status::Deprecated => "deprecated",
@@ -133,7 +130,7 @@ fn declared_line(member: &Value) -> String {
     format!("{} {} {} {flags:?}", text("name"), text("type"), text("member"))
 }
 
-fn same<T: PartialEq + std::fmt::Debug>(what: &str, catalog: T, declared: T) -> Result<(), String> {
+fn same<T: PartialEq + std::fmt::Debug + ?Sized>(what: &str, catalog: &T, declared: &T) -> Result<(), String> {
     if catalog == declared {
         Ok(())
     } else {

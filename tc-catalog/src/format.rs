@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! file    magic (8 bytes) · length of the index (u32) · checksum of the index (u64) · index · frames
-//! index   sources · number of services · services
+//! index   sources · frame of parameters · number of services · services
 //!   service  folder · wire name · number of versions · versions (ascending)
 //!            · for each site: number of versions, their positions (the default version first)
 //!   version  date · sites (bits) · frame of each of these sites · frame of error codes · length of names · names
@@ -15,6 +15,8 @@
 //!   limits   which (bits) · range · items · length · default · values
 //!   actions  number of actions · each: name, request, response, bits, rate, paging, where bits say so; ascending
 //! codes   the error codes, ascending, separated by line feeds, deflated
+//! parameters  number of names · each: shared length, rest of the name, length of the postings, postings; deflated
+//!   postings  the actions that have a parameter of this name: distances between their positions among all names of actions
 //! ```
 //!
 //! Integers are LEB128 variable-length unless their width is given, which then is little-endian; signed ones are
@@ -22,7 +24,7 @@
 //! its position plus 1: most strings are named first where they are used first. `Option`s are bits.
 
 /// The first bytes of a file. The digit changes with the layout.
-pub(crate) const MAGIC: [u8; 8] = *b"TCCATLG1";
+pub(crate) const MAGIC: [u8; 8] = *b"TCCATLG2";
 /// Magic, length and checksum of the index.
 pub(crate) const HEADER: usize = 8 + 4 + 8;
 

@@ -1,6 +1,6 @@
 //! Writing the data file.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::model::{LimitFacts, MemberFacts, ModuleFacts, ObjectFacts, PageEnds, PageFacts};
 use crate::format::{HEADER, MAGIC, action, checksum, end, kind, limit, member, page, reach, scalar};
@@ -34,6 +34,7 @@ pub(crate) struct VersionContents {
 pub(crate) fn file(contents: &Contents) -> Vec<u8> {
     let (mut index, mut frames) = (Vec::new(), Vec::new());
     text(&mut index, &contents.sources);
+    write_frame(&mut index, &mut frames, &parameters(contents));
     size(&mut index, contents.services.len());
     for service in &contents.services {
         text(&mut index, &service.folder);
@@ -81,31 +82,69 @@ fn write_frame(index: &mut Vec<u8>, frames: &mut Vec<u8>, bytes: &[u8]) {
     frames.extend_from_slice(&deflated);
 }
 
-/// The names of the actions of both sites, front-coded.
-fn names(version: &VersionContents) -> Vec<u8> {
-    let mut all: Vec<(&str, u8)> = Vec::new();
+/// The names of the actions of both sites, with the sites that have them, in order.
+fn actions(version: &VersionContents) -> BTreeMap<&str, u8> {
+    let mut all = BTreeMap::new();
     for site in Site::ALL {
-        let actions = version.sites[site.index()].iter().flat_map(|facts| &facts.actions);
-        all.extend(actions.map(|action| (action.name.as_str(), site.bit())));
-    }
-    all.sort_unstable();
-    all.dedup_by(|next, first| {
-        let same = next.0 == first.0;
-        if same {
-            first.1 |= next.1;
+        for action in version.sites[site.index()].iter().flat_map(|facts| &facts.actions) {
+            *all.entry(action.name.as_str()).or_default() |= site.bit();
         }
-        same
-    });
+    }
+    all
+}
+
+/// The names of the actions, front-coded.
+fn names(version: &VersionContents) -> Vec<u8> {
+    let all = actions(version);
     let mut bytes = Vec::new();
     size(&mut bytes, all.len());
     let mut before = "";
     for (name, sites) in all {
-        let shared = before.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
+        let shared = shared(before, name);
         size(&mut bytes, (shared << 2) | usize::from(sites));
         text(&mut bytes, &name[shared..]);
         before = name;
     }
     bytes
+}
+
+/// The names of all parameters with the actions that have them, front-coded.
+fn parameters(contents: &Contents) -> Vec<u8> {
+    let mut postings: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    let mut first = 0;
+    for version in contents.services.iter().flat_map(|service| &service.versions) {
+        let all = actions(version);
+        let positions: HashMap<&str, usize> = all.keys().enumerate().map(|(at, name)| (*name, first + at)).collect();
+        for facts in version.sites.iter().flatten() {
+            for action in &facts.actions {
+                for member in &facts.objects[action.request].members {
+                    postings.entry(&member.name).or_default().insert(positions[action.name.as_str()]);
+                }
+            }
+        }
+        first += all.len();
+    }
+    let mut bytes = Vec::new();
+    size(&mut bytes, postings.len());
+    let mut before = "";
+    for (name, actions) in postings {
+        let shared = shared(before, name);
+        size(&mut bytes, shared);
+        text(&mut bytes, &name[shared..]);
+        let (mut distances, mut last) = (Vec::new(), 0);
+        for action in actions {
+            size(&mut distances, action - last);
+            last = action;
+        }
+        size(&mut bytes, distances.len());
+        bytes.append(&mut distances);
+        before = name;
+    }
+    bytes
+}
+
+fn shared(before: &str, name: &str) -> usize {
+    before.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count()
 }
 
 /// The bytes of a frame, not yet deflated.

@@ -19,7 +19,18 @@ const TOKENS: &[&str] = &[
 ];
 const TOKEN_SIZES: &[&str] = &["MaxResults", "Limit", "PageSize", "Size", "MaxItems", "Count"];
 const MORE: &[&str] = &["HasMore", "HasNext", "HasNextPage", "IsTruncated"];
-const TOTALS: &[&str] = &["TotalCount", "Total", "TotalNum", "TotalCnt", "TotalNumber", "TotalElements", "TotalSize"];
+const TOTALS: &[&str] = &[
+    "TotalCount",
+    "Total",
+    "TotalNum",
+    "TotalCounts",
+    "TotalCnt",
+    "TotalNumber",
+    "TotalElements",
+    "TotalItems",
+    "TotalRow",
+];
+const COUNTS: &[&str] = &["Count", "Num", "Cnt"];
 
 /// Notes how each action pages.
 pub(crate) fn detect(facts: &mut ModuleFacts) {
@@ -89,17 +100,18 @@ fn nested<'a>(facts: &'a ModuleFacts, response: &'a ObjectFacts) -> impl Iterato
 /// Where the answer has the items and their number.
 fn ends(facts: &ModuleFacts, response: &ObjectFacts) -> PageEnds {
     if let Some(items) = only_list(response) {
-        return PageEnds { total: total(response), items: Some(items) };
+        return PageEnds { total: total(response, Some(&items)), items: Some(items) };
     }
     if !response.members.iter().any(|member| member.list) {
         let mut inside =
             nested(facts, response).filter_map(|(outer, object)| Some((outer, object, only_list(object)?)));
         if let (Some((outer, object, items)), None) = (inside.next(), inside.next()) {
-            let count = total(object).map(|total| format!("{outer}.{total}")).or_else(|| total(response));
+            let count = total(object, Some(&items)).map(|total| format!("{outer}.{total}"));
+            let count = count.or_else(|| total(response, Some(&items)));
             return PageEnds { total: count, items: Some(format!("{outer}.{items}")) };
         }
     }
-    PageEnds { total: total(response), items: None }
+    PageEnds { total: total(response, None), items: None }
 }
 
 /// The list of an answer that has only one, or only one of objects.
@@ -112,25 +124,27 @@ fn only_list(object: &ObjectFacts) -> Option<String> {
     only(false).or_else(|| only(true))
 }
 
-/// The number of all items: by a usual name, or the only number whose name speaks of one.
-fn total(object: &ObjectFacts) -> Option<String> {
-    let is_count =
-        |member: &&MemberFacts| !member.list && (member.ty.is_integer() || matches!(member.ty, Type::String));
-    let named =
-        TOTALS.iter().find_map(|name| object.members.iter().filter(is_count).find(|member| member.name == *name));
-    if let Some(total) = named {
+/// The number of all items: by a usual name, by one that says `Total`, or by one that names the items.
+///
+/// A number that counts something else would end the pages too early, so that a doubtful name is none.
+fn total(object: &ObjectFacts, items: Option<&str>) -> Option<String> {
+    let is_count = |member: &&MemberFacts| is_number(member);
+    let named = |names: &[&str]| {
+        names.iter().find_map(|name| object.members.iter().filter(is_count).find(|member| member.name == *name))
+    };
+    if let Some(total) = named(TOTALS) {
         return Some(total.name.clone());
     }
-    let speaks = |member: &&MemberFacts| {
+    let counts_items = |member: &&MemberFacts| {
         let name = member.name.as_str();
-        let of_page = name.contains("Page") || name.contains("Limit") || name.contains("Offset");
-        member.ty.is_integer()
-            && !member.list
-            && !of_page
-            && ["Total", "Count", "Num", "Cnt"]
-                .iter()
-                .any(|end| name.ends_with(end) || (*end == "Total" && name.starts_with(end)))
+        let Some(stem) = COUNTS.iter().find_map(|end| name.strip_suffix(end)) else { return false };
+        member.ty.is_integer() && (stem.starts_with("Total") || stem.ends_with("Total") || is_named_after(items, stem))
     };
-    let mut counts = object.members.iter().filter(speaks);
+    let mut counts = object.members.iter().filter(is_count).filter(counts_items);
     counts.next().filter(|_| counts.next().is_none()).map(|only| only.name.clone())
+}
+
+/// Whether the list is called after `stem`: `PersonGroupInfos` after `Group`, anything after nothing and `Record`.
+fn is_named_after(items: Option<&str>, stem: &str) -> bool {
+    matches!(stem, "" | "All" | "Record") || items.is_some_and(|items| items.contains(stem))
 }

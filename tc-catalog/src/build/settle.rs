@@ -4,8 +4,9 @@ use super::model::{LimitFacts, ModuleFacts, accepts};
 use super::witness::{LimitKind, drop_limit};
 use crate::Scalar;
 
-/// Drops each limit that the default of its member breaks, and the default: one of the two is wrong, and a wrong limit
-/// refuses good calls. Returns object, member, kind and default.
+/// Drops each limit that the default of its member breaks: one of the two is wrong, and a wrong limit refuses good calls.
+/// A default that is none of the values goes, too; one outside a range is a special value, such as 0 for no limit.
+/// Returns object, member, kind and default.
 pub(crate) fn settle(facts: &mut ModuleFacts) -> Vec<(String, String, LimitKind, String)> {
     let mut dropped = Vec::new();
     for object in &mut facts.objects {
@@ -20,7 +21,7 @@ pub(crate) fn settle(facts: &mut ModuleFacts) -> Vec<(String, String, LimitKind,
                     }
                     drop_limit(limits, *kind);
                 }
-                if !broken.is_empty() {
+                if broken.contains(&LimitKind::Values) {
                     limits.default = None;
                 }
             }

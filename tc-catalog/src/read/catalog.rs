@@ -36,6 +36,7 @@ pub struct Catalog {
     pub(crate) index: Index,
     frames: Vec<OnceLock<Result<Frame, CatalogError>>>,
     codes: Vec<OnceLock<Result<Box<str>, CatalogError>>>,
+    parameters: OnceLock<Result<Vec<u8>, CatalogError>>,
 }
 
 impl Catalog {
@@ -60,7 +61,7 @@ impl Catalog {
         })?;
         let frames = (0..index.frames.len()).map(|_| OnceLock::new()).collect();
         let codes = (0..index.frames.len()).map(|_| OnceLock::new()).collect();
-        Ok(Self { file, index, frames, codes })
+        Ok(Self { file, index, frames, codes, parameters: OnceLock::new() })
     }
 
     /// What the catalog was made from: names and versions of the packages.
@@ -132,6 +133,16 @@ impl Catalog {
             text.map(String::into_boxed_str).ok_or_else(|| CatalogError::Damaged { part: part() })
         };
         cell.get_or_init(open).as_deref().map_err(Clone::clone)
+    }
+
+    /// The names of all parameters, as `search` reads them.
+    pub(crate) fn parameters(&self) -> Result<&[u8], CatalogError> {
+        let open = || {
+            let entry = self.index.parameters.and_then(|position| self.index.frames.get(position));
+            let damaged = || CatalogError::Damaged { part: "the names of the parameters".to_owned() };
+            entry.and_then(|entry| self.inflate(entry)).ok_or_else(damaged)
+        };
+        self.parameters.get_or_init(open).as_deref().map_err(Clone::clone)
     }
 
     /// The inflated bytes of a frame; `None` if it is damaged.

@@ -2,8 +2,11 @@
 //!
 //! Everything in it is checked when it is decoded, so that nothing read from it later can fail.
 
+use std::sync::OnceLock;
+
 use super::bytes::{Bytes, Span};
 use super::limits::{RawLimits, RawScalar};
+use super::spec::Specs;
 use crate::format::{action, kind, member, page, reach};
 use crate::types::Type;
 
@@ -17,6 +20,7 @@ pub(crate) struct Frame {
     pub(crate) limits: Vec<RawLimits>,
     pub(crate) scalars: Vec<RawScalar>,
     pub(crate) pages: Vec<RawPage>,
+    pub(crate) specs: OnceLock<Specs>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -72,6 +76,7 @@ impl Frame {
             limits: Vec::new(),
             scalars: Vec::new(),
             pages: Vec::new(),
+            specs: OnceLock::new(),
         };
         for _ in 0..count {
             frame.object(&mut bytes, &mut strings, count)?;

@@ -12,6 +12,10 @@ const MAX_FRAME: usize = 64 << 20;
 #[derive(Debug)]
 pub(crate) struct Index {
     pub(crate) sources: Span,
+    /// The frame with the names of all parameters.
+    pub(crate) parameters: Option<usize>,
+    /// How many names of actions all versions have together.
+    pub(crate) actions: usize,
     pub(crate) services: Vec<RawService>,
     pub(crate) frames: Vec<RawFrame>,
 }
@@ -33,6 +37,8 @@ pub(crate) struct RawVersion {
     pub(crate) codes: Option<usize>,
     /// Where the names of the actions are in the file.
     names: (usize, usize),
+    /// The position of the first of them among those of all versions.
+    pub(crate) first: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -70,9 +76,13 @@ impl Index {
         let mut bytes = Bytes::new(file.get(..end)?);
         bytes.take(HEADER)?;
         let sources = text(&mut bytes, file)?;
+        let mut index = Self { sources, parameters: None, actions: 0, services: Vec::new(), frames: Vec::new() };
+        let (mut next, mut parameters) = (end, None);
+        index.frame(&mut bytes, file, &mut next, &mut parameters)?;
+        index.parameters = parameters;
         let count = bytes.count()?;
-        let mut index = Self { sources, services: Vec::with_capacity(count), frames: Vec::with_capacity(3 * count) };
-        let mut next = end;
+        index.services.reserve(count);
+        index.frames.reserve(3 * count);
         for _ in 0..count {
             let service = index.service(&mut bytes, file, &mut next)?;
             index.services.push(service);
@@ -123,8 +133,9 @@ impl Index {
         let start = bytes.position();
         let names = (start, start.checked_add(length)?);
         // Read only when something is searched for: all of them are most of the index.
-        bytes.take(length)?;
-        Some(RawVersion { date, frames, codes, names })
+        let first = self.actions;
+        self.actions = first.checked_add(Bytes::new(bytes.take(length)?).count()?)?;
+        Some(RawVersion { date, frames, codes, names, first })
     }
 
     /// Reads where a frame is, which is absent if its length is 0.

@@ -9,6 +9,7 @@ mod limits;
 mod missing;
 mod page;
 mod search;
+mod spec;
 mod view;
 
 #[cfg(test)]

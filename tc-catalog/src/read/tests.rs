@@ -33,6 +33,7 @@ fn walk(module: Module<'_>) -> usize {
 fn read(bytes: Vec<u8>) -> Result<usize, CatalogError> {
     let catalog = Catalog::from_bytes(bytes)?;
     let _ = catalog.search(Site::China, "zone a");
+    let _ = catalog.search_parameters(Site::China, "zone a");
     let mut seen = 0;
     for service in catalog.services() {
         for site in Site::ALL {
@@ -56,7 +57,7 @@ fn file_of(frame: &[u8]) -> Vec<u8> {
         }
         bytes.push(u8::try_from(value).unwrap());
     };
-    index.extend_from_slice(b"\x01s\x01\x01x\x01x\x01\x0a2020-01-01\x01");
+    index.extend_from_slice(b"\x01s\x00\x01\x01x\x01x\x01\x0a2020-01-01\x01");
     varint(&mut index, stored.len());
     varint(&mut index, frame.len());
     index.extend_from_slice(&checksum(&stored).to_le_bytes());
@@ -145,7 +146,7 @@ fn a_frame_that_lies_is_refused_or_read_without_a_panic() {
     let mut accepted = 0;
     // A simple generator: the same bytes on every machine.
     let mut state = 1_u32;
-    for _ in 0..3_000 {
+    for _ in 0..1_000 {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         let mut lying = frame.clone();
         let at = state as usize % lying.len();
@@ -156,7 +157,7 @@ fn a_frame_that_lies_is_refused_or_read_without_a_panic() {
         }
     }
     // Most changes of one byte give another frame that is well-formed, and some do not.
-    assert!((1..3_000).contains(&accepted), "{accepted}");
+    assert!((1..1_000).contains(&accepted), "{accepted}");
 }
 
 #[test]
@@ -186,7 +187,7 @@ fn counts_far_beyond_the_file_allocate_nothing() {
     // 2^56 services, strings and objects.
     let huge = b"\xff\xff\xff\xff\xff\xff\xff\x7f";
     assert!(Frame::decode(huge).is_none());
-    let mut index = b"\x00".to_vec();
+    let mut index = b"\x00\x00".to_vec();
     index.extend_from_slice(huge);
     assert!(Catalog::from_bytes(with_header(index, b"")).is_err());
 }
@@ -270,6 +271,14 @@ fn search_ranks_whole_words_and_default_versions_first() {
     assert_eq!((found[0].action.as_str(), found[0].is_default), ("DescribePersonSamples", true));
     let found = catalog.search(Site::China, "cvm runinstances");
     assert_eq!((found[0].service, found[0].action.as_str()), ("cvm", "RunInstances"));
+    let found = catalog.search_parameters(Site::China, "createlaunchtemplateversion instancetype").unwrap();
+    assert_eq!(
+        (found[0].action.as_str(), found[0].parameter.as_deref()),
+        ("CreateLaunchTemplateVersion", Some("InstanceType"))
+    );
+    assert!(catalog.search(Site::China, "cvm dryrun").is_empty());
+    let found = catalog.search_parameters(Site::China, "cvm dryrun").unwrap();
+    assert!(found.iter().any(|found| found.action == "RunInstances" && found.parameter.as_deref() == Some("DryRun")));
     assert!(catalog.search(Site::China, " ").is_empty() && catalog.search(Site::China, "zzzz").is_empty());
 }
 
@@ -348,4 +357,91 @@ fn is_identifier(field: &str) -> bool {
         && plain.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
         && !tc_spec::names::is_taken(plain)
         && (field != plain || !tc_spec::names::is_keyword(plain))
+}
+
+#[test]
+fn every_object_and_action_has_a_spec() {
+    use tc_spec::{Shape, Type};
+
+    let catalog = Catalog::embedded().unwrap();
+    let (mut params, mut limits, mut pages) = (0, 0, 0);
+    // All of them take long unoptimised; the others are no different.
+    for service in catalog.services().step_by(6) {
+        for site in Site::ALL {
+            for version in service.versions(site) {
+                let module = service.module(site, Some(version)).unwrap();
+                for object in module.objects() {
+                    let model = object.model().get();
+                    let skipped = usize::from(model.params.len() < object.members().len());
+                    assert_eq!((model.name, model.params.len() + skipped), (object.name(), object.members().len()));
+                    for param in model.params {
+                        params += 1;
+                        limits += param.limits.len();
+                        let is_list = param.is_list();
+                        assert!(param.limits.iter().all(|limit| limit.applies_to(param.ty, is_list)), "{param:?}");
+                        assert_eq!(param.required, param.shape == Shape::One || is_list && param.required);
+                        if let Type::Model(nested) = param.ty {
+                            assert!(module.object(nested.get().name).is_some());
+                        }
+                    }
+                }
+                for action in module.actions() {
+                    let spec = action.spec().unwrap();
+                    assert_eq!((spec.name, spec.request.name), (action.name(), action.name()));
+                    assert_eq!((spec.service, spec.version), (service.wire_name(), version));
+                    assert!(std::ptr::eq(spec, action.spec().unwrap()));
+                    if let Some(page) = spec.page {
+                        pages += 1;
+                        let items = spec.response.get().path(page.items).unwrap();
+                        assert!(items.last().unwrap().is_list(), "{spec:?}");
+                        assert!(page.size().is_none_or(|size| spec.request.param(size).is_some()));
+                    }
+                }
+            }
+        }
+    }
+    assert!(params > 40_000 && limits > 1_000 && pages > 300, "{params} {limits} {pages}");
+}
+
+#[test]
+fn the_specs_of_the_documented_actions_are_those_of_the_documentation() {
+    use tc_spec::{Items, Limit, Literal, PageForm, Range, Shape};
+
+    let catalog = Catalog::embedded().unwrap();
+    let spec = catalog.action(Site::China, "mps", None, "DescribePersonSamples").unwrap().spec().unwrap();
+    let request: Vec<_> =
+        spec.request.params[1..].iter().map(|param| (param.name, param.shape, param.limits, param.default)).collect();
+    let at_most = |max| Items { min: 0, max: Some(max) };
+    let expected: [(&str, Shape, &[Limit], Option<Literal<'_>>); 5] = [
+        ("PersonIds", Shape::Many, &[Limit::Items(at_most(100))], None),
+        ("Names", Shape::Many, &[Limit::Items(at_most(20))], None),
+        ("Tags", Shape::Many, &[Limit::Items(at_most(20))], None),
+        ("Offset", Shape::Maybe, &[], Some(Literal::Int(0))),
+        ("Limit", Shape::Maybe, &[Limit::Range(Range::Int { min: None, max: Some(100) })], Some(Literal::Int(100))),
+    ];
+    assert_eq!(request, expected);
+    assert_eq!(spec.request.params[0].default, Some(Literal::Text("UserDefine")));
+    let page = spec.page.unwrap();
+    assert_eq!(page.form, PageForm::Offset { offset: "Offset", limit: "Limit" });
+    assert_eq!((page.total, page.items), (Some(&["total_count"][..]), &["person_set"][..]));
+    assert!(spec.response.get().param("RequestId").is_none() && spec.idempotent);
+
+    let spec = catalog.action(Site::China, "iai", None, "GetPersonGroupInfo").unwrap().spec().unwrap();
+    let person = spec.request.param("PersonId").unwrap();
+    assert!(person.required && person.shape == Shape::One);
+    assert_eq!(spec.page.unwrap().total, Some(&["group_num"][..]));
+    assert!(spec.errors.iter().any(|error| error.code == "InvalidParameterValue.PersonIdNotExist"));
+}
+
+#[test]
+fn a_recursive_object_has_a_spec_that_refers_to_itself() {
+    use tc_spec::Type;
+
+    let catalog = Catalog::embedded().unwrap();
+    let module = catalog.module(Site::China, "cls", None).unwrap();
+    let object = module.objects().find(|object| object.members().any(super::view::Member::is_boxed)).unwrap();
+    let model = object.model().get();
+    let again =
+        model.params.iter().any(|param| matches!(param.ty, Type::Model(nested) if std::ptr::eq(nested.get(), model)));
+    assert!(again, "{model:?}");
 }

@@ -38,7 +38,7 @@ impl<'a> Module<'a> {
 
     /// The actions, in the order of their names.
     pub fn actions(self) -> impl ExactSizeIterator<Item = Action<'a>> {
-        self.frame.actions.iter().map(move |raw| Action { module: self, raw })
+        (0..self.frame.actions.len()).map(move |position| Action { module: self, position })
     }
 
     /// The action of this name.
@@ -46,8 +46,8 @@ impl<'a> Module<'a> {
     /// # Errors
     /// There is none; the error says which other version or service has it, or names a similar one.
     pub fn action(self, name: &str) -> Result<Action<'a>, CatalogError> {
-        match self.frame.find_action(name).and_then(|position| self.frame.actions.get(position)) {
-            Some(raw) => Ok(Action { module: self, raw }),
+        match self.frame.find_action(name) {
+            Some(position) => Ok(Action { module: self, position }),
             None => Err(missing::action(self, name)),
         }
     }
@@ -92,10 +92,20 @@ pub enum Status {
 #[derive(Debug, Clone, Copy)]
 pub struct Action<'a> {
     module: Module<'a>,
-    raw: &'a RawAction,
+    position: usize,
 }
 
 impl<'a> Action<'a> {
+    fn raw(self) -> &'a RawAction {
+        // Positions come from the frame itself.
+        &self.module.frame.actions[self.position]
+    }
+
+    /// The position among the actions of the module.
+    pub fn position(self) -> usize {
+        self.position
+    }
+
     /// The module it belongs to.
     pub fn module(self) -> Module<'a> {
         self.module
@@ -103,22 +113,22 @@ impl<'a> Action<'a> {
 
     /// The name: `DescribeInstances`.
     pub fn name(self) -> &'a str {
-        self.raw.name.of(&self.module.frame.text)
+        self.raw().name.of(&self.module.frame.text)
     }
 
     /// The object that holds the parameters.
     pub fn request(self) -> Object<'a> {
-        Object { frame: self.module.frame, position: self.raw.request as usize }
+        Object { frame: self.module.frame, position: self.raw().request as usize }
     }
 
     /// The object that holds the answer.
     pub fn response(self) -> Object<'a> {
-        Object { frame: self.module.frame, position: self.raw.response as usize }
+        Object { frame: self.module.frame, position: self.raw().response as usize }
     }
 
     /// Whether it is still offered.
     pub fn status(self) -> Status {
-        match self.raw.bits {
+        match self.raw().bits {
             bits if bits & action::OFFLINE != 0 => Status::Offline,
             bits if bits & action::DEPRECATED != 0 => Status::Deprecated,
             _ => Status::Online,
@@ -127,30 +137,30 @@ impl<'a> Action<'a> {
 
     /// Whether it is sent without a signature.
     pub fn skips_signature(self) -> bool {
-        self.raw.bits & action::SKIP_SIGN != 0
+        self.raw().bits & action::SKIP_SIGN != 0
     }
 
     /// Whether it answers with server-sent events.
     pub fn is_streaming(self) -> bool {
-        self.raw.bits & action::STREAMING != 0
+        self.raw().bits & action::STREAMING != 0
     }
 
     /// The documented number of calls per second.
     pub fn rate(self) -> Option<u32> {
-        (self.raw.rate > 0).then_some(self.raw.rate)
+        (self.raw().rate > 0).then_some(self.raw().rate)
     }
 
     /// How it pages, if it does.
     pub fn page(self) -> Option<Page<'a>> {
-        Page::at(self.module.frame, self.raw.page)
+        Page::at(self.module.frame, self.raw().page)
     }
 }
 
 /// An object: a request, a response, or one nested in them.
 #[derive(Debug, Clone, Copy)]
 pub struct Object<'a> {
-    frame: &'a Frame,
-    position: usize,
+    pub(crate) frame: &'a Frame,
+    pub(crate) position: usize,
 }
 
 impl<'a> Object<'a> {
@@ -182,7 +192,11 @@ impl<'a> Object<'a> {
     /// The members, in the order of the metadata.
     pub fn members(self) -> impl ExactSizeIterator<Item = Member<'a>> {
         let (first, len) = (self.raw().first as usize, self.raw().len as usize);
-        self.frame.members[first..first + len].iter().map(move |raw| Member { frame: self.frame, raw })
+        self.frame.members[first..first + len].iter().map(move |raw| Member {
+            frame: self.frame,
+            raw,
+            is_in_request: self.is_in_request(),
+        })
     }
 
     /// The member of this name.
@@ -196,6 +210,7 @@ impl<'a> Object<'a> {
 pub struct Member<'a> {
     frame: &'a Frame,
     raw: &'a RawMember,
+    is_in_request: bool,
 }
 
 impl<'a> Member<'a> {
@@ -226,6 +241,17 @@ impl<'a> Member<'a> {
     /// Whether a response always has it.
     pub fn is_output_required(self) -> bool {
         self.has(member::OUTPUT_REQUIRED)
+    }
+
+    /// Whether a value of its object may lack it, so that a struct needs an `Option` here, unless it is a list.
+    ///
+    /// Where a request contains the object, that is what the request need not have. Elsewhere, it is what a response
+    /// need not have or may have as null.
+    pub fn is_optional(self) -> bool {
+        if self.is_in_request {
+            return !self.is_required();
+        }
+        self.is_nullable() || !(self.is_output_required() || self.is_required())
     }
 
     /// Whether it may be null in a response.

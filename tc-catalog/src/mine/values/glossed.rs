@@ -30,12 +30,6 @@ pub(super) fn unannounced(subject: &Subject<'_>, text: &str) -> Option<List> {
     {
         return None;
     }
-    let named = pattern!(
-        r"(?:Name|Names|Ids?|IDs?|Urls?|URL|Path|Key|Content|Desc|Description|Token|Password|Time|Date|Email|Phone|Number|Expression|Comment|Remark)$"
-    );
-    if !subject.is_number() && named.is_match(subject.name) {
-        return None;
-    }
     let breaks = if subject.is_number() {
         pattern!(r"[\n。;,:\[({.、]\s*|\s|[^\x00-\x7f]")
     } else {
@@ -71,7 +65,7 @@ pub(super) fn unannounced(subject: &Subject<'_>, text: &str) -> Option<List> {
         if before.ends_with('\n') {
             let line = before.trim_end();
             let line = line.rfind('\n').map_or(0, |at| at + 1);
-            if item(subject, text, line).is_some_and(|item| item.mark == first.mark || subject.is_number()) {
+            if item(subject, text, line).is_some_and(|item| item.mark == first.mark) {
                 continue;
             }
         }
@@ -84,10 +78,7 @@ pub(super) fn unannounced(subject: &Subject<'_>, text: &str) -> Option<List> {
             pattern!(r#"[A-Za-z0-9_]["']? ?(?:[:=]|-+\s?[^\x00-\x7f])"#)
         };
         if earlier.is_match(tail) {
-            if subject.is_number() {
-                continue;
-            }
-            return None;
+            continue;
         }
         let mark = first.mark;
         let list = match chain(subject, text, first) {
@@ -199,13 +190,6 @@ fn finish(subject: &Subject<'_>, text: &str, found: &[Item<'_>], stop: usize) ->
                 || pattern!(r"(?:^|[\s,、;])-?\d+\s*[,、/]\s*$").is_match(gloss) && subject.is_number()
             {
                 return Err(Unlisted::Unclear);
-            }
-            // "Text: a Audio: b": a value inside of an explanation.
-            if item.mark == Mark::Colon && !subject.is_number() {
-                let outside = pattern!(r"\([^()]*\)").replace_all(gloss, "");
-                if pattern!(r#"[A-Za-z0-9_]{2,}["']? ?:[^/]"#).is_match(&outside) {
-                    return Err(Unlisted::Unclear);
-                }
             }
             gloss
         } else {
