@@ -1,6 +1,7 @@
 //! What is known of an action without calling it: constants that the macros write, and that everything else reads.
 
 pub(crate) use tc_spec::is_read;
+pub(crate) use tc_spec::suggest::did_you_mean;
 pub use tc_spec::{
     ActionSpec, BodyForm, Charset, ConstValue, EnumSpec, EnumValue, ErrorClass, ErrorSpec, FieldPath, Items, Length,
     Limit, LimitKind, Literal, Message, Method, ModelCell, ModelRef, ModelSpec, PageForm, PageSpec, ParamSpec, Problem,

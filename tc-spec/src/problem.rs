@@ -27,7 +27,7 @@ impl Problem<'_> {
     pub const fn describe(self, message: Message, param: &ParamSpec) -> Message {
         match self {
             Self::Type(literal) => {
-                let message = noun(message.text("is "), param.ty);
+                let message = message.text("is ").text(param.ty.noun());
                 actual(message.text(", not "), param, literal)
             }
             Self::Integer(number) => {
@@ -47,28 +47,12 @@ impl Problem<'_> {
             },
             Self::Limit(limit, literal) => limit.describe(message, param, literal),
             Self::Count(limit, count) => limit.describe_count(message, count),
-            Self::List => noun(message.text("is "), param.ty).text(", not a list"),
+            Self::List => message.text("is ").text(param.ty.noun()).text(", not a list"),
             Self::Scalar(literal) => {
                 actual(message.text("is a list, not "), param, literal).text("; write `[…]` around it")
             }
         }
     }
-}
-
-pub(crate) const fn noun(message: Message, ty: Type) -> Message {
-    message.text(match ty {
-        Type::String => "text",
-        Type::Date => "a date",
-        Type::DateTime => "a date and time",
-        Type::Integer { .. } => "an integer",
-        Type::Float => "a number",
-        Type::Boolean => "a boolean",
-        Type::Time => "a time",
-        Type::Binary => "bytes",
-        Type::Enum(_) => "text out of a list of values",
-        Type::Model(_) => "a struct",
-        Type::Json => "JSON",
-    })
 }
 
 const fn actual(message: Message, param: &ParamSpec, literal: Literal<'_>) -> Message {

@@ -1,7 +1,6 @@
 //! Checks of a spec that need the type of a field, which the macros cannot know from its tokens. The compiler evaluates
 //! them; each returns the spec, or panics at the caller's location with a message for the user.
 
-use crate::problem::noun;
 use crate::{Literal, Message, ParamSpec, Shape, check};
 
 /// Whether the type is what its tokens look like.
@@ -30,7 +29,7 @@ pub const fn limit(param: ParamSpec, index: usize) -> ParamSpec {
     let limit = &param.limits[index];
     if !limit.applies_to(param.ty, param.is_list()) {
         let message = Message::new().text(limit.purpose()).text(", and `").text(param.field).text("` is ");
-        panic!("{}", noun(message, param.ty).as_str());
+        panic!("{}", message.text(param.ty.noun()).as_str());
     }
     param
 }

@@ -40,6 +40,23 @@ impl Type {
     /// A whole number of 64 bits without a sign: the metadata's `uint64`.
     pub const UINT64: Self = Self::Integer { min: 0, max: u64::MAX as i128 };
 
+    /// What a value is called in a message: "an integer".
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::String => "text",
+            Self::Date => "a date",
+            Self::DateTime => "a date and time",
+            Self::Integer { .. } => "an integer",
+            Self::Float => "a number",
+            Self::Boolean => "a boolean",
+            Self::Time => "a time",
+            Self::Binary => "bytes",
+            Self::Enum(_) => "text out of a list of values",
+            Self::Model(_) => "a struct",
+            Self::Json => "JSON",
+        }
+    }
+
     /// Whether a value is text that `length`, `charset` and `values` can limit.
     pub const fn is_text(self) -> bool {
         match self {

@@ -1,5 +1,7 @@
 //! An action written without the macro: what `#[tc_action]` stands for, line by line, and that it behaves the same.
 
+mod run_time;
+
 use serde::de::MapAccess;
 use tc_core::emulator::Emulator;
 use tc_core::model::{Value, spec_of};

@@ -1,17 +1,19 @@
 //! Any action of the cloud by its name, so that nobody waits for a model.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde_json::Value as Json;
 
 use super::{Call, Target};
-use crate::model::Violations;
+use crate::model::{Tree, Violation, Violations, validate_after};
 use crate::payload::Params;
-use crate::spec::{BodyForm, is_read};
+use crate::spec::{ActionSpec, BodyForm, is_read};
 
 /// An action that nobody modelled: its parameters and its answer are JSON.
 ///
-/// Nothing is checked before it is sent. Its Debug shows the names of the parameters only.
+/// Made from its names, nothing is checked before it is sent. Made [from a spec](Self::from_spec), its parameters are
+/// checked like those of a struct. Its Debug shows the names of the parameters only.
 ///
 /// ```
 /// use tc_core::AnyAction;
@@ -19,24 +21,92 @@ use crate::spec::{BodyForm, is_read};
 ///     .params(serde_json::json!({"InstanceIds": ["ins-1"]}));
 /// assert_eq!(format!("{action:?}"), "AnyAction(cvm 2017-03-12 DescribeInstances, parameters: InstanceIds)");
 /// ```
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct AnyAction {
-    service: String,
-    version: String,
-    name: String,
+    service: Cow<'static, str>,
+    version: Cow<'static, str>,
+    name: Cow<'static, str>,
     params: Json,
     skip_sign: bool,
+    known: Option<Known>,
+}
+
+/// What follows from a spec.
+#[derive(Clone)]
+struct Known {
+    spec: &'static ActionSpec,
+    /// The parameters under the spec.
+    tree: Tree,
+    /// Members that are unknown, missing or of another type.
+    found: Vec<Violation>,
+}
+
+impl Known {
+    fn of(spec: &'static ActionSpec, params: &Json) -> Self {
+        let (tree, found) = Tree::read(spec.request, params);
+        Self { spec, tree, found }
+    }
 }
 
 impl AnyAction {
     /// The action of this service, version and name, without parameters.
     pub fn new(service: impl Into<String>, version: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
-            service: service.into(),
-            version: version.into(),
-            name: name.into(),
+            service: Cow::Owned(service.into()),
+            version: Cow::Owned(version.into()),
+            name: Cow::Owned(name.into()),
             params: Json::Null,
             skip_sign: false,
+            known: None,
+        }
+    }
+
+    /// The action of this spec, without parameters.
+    ///
+    /// Parameters are checked before they are sent: unknown, missing and mistyped ones, and the limits. Numbers and
+    /// booleans may be written as text, as the cloud takes them. Rate, error codes and form of the body are those of the
+    /// spec.
+    ///
+    /// ```
+    /// use tc_core::spec::{ActionSpec, Limit, ModelSpec, ParamSpec, Range, Shape, Type};
+    /// use tc_core::{AnyAction, encode_json};
+    ///
+    /// const REQUEST: &ModelSpec = &ModelSpec::new("DescribeZones", &[
+    ///     ParamSpec::new("Limit", "limit", Type::UINT64, Shape::Maybe)
+    ///         .limits(&[Limit::Range(Range::Int { min: Some(1), max: Some(100) })]),
+    /// ]);
+    /// const SPEC: &ActionSpec = &ActionSpec::new("cvm", "2017-03-12", "DescribeZones", REQUEST);
+    ///
+    /// let zones = AnyAction::from_spec(SPEC).params(serde_json::json!({"Limit": "20"}));
+    /// assert!(zones.validate().is_ok());
+    /// assert_eq!(encode_json(&zones)?, br#"{"Limit":20}"#);
+    ///
+    /// let wrong = AnyAction::from_spec(SPEC).params(serde_json::json!({"limit": 20}));
+    /// assert_eq!(
+    ///     wrong.validate().unwrap_err().to_string(),
+    ///     "DescribeZones: `limit` is not a member of DescribeZones; did you mean `Limit`?"
+    /// );
+    /// # Ok::<(), tc_core::Error>(())
+    /// ```
+    pub fn from_spec(spec: &'static ActionSpec) -> Self {
+        Self {
+            service: Cow::Borrowed(spec.service),
+            version: Cow::Borrowed(spec.version),
+            name: Cow::Borrowed(spec.name),
+            params: Json::Null,
+            skip_sign: spec.skip_sign,
+            known: Some(Known::of(spec, &Json::Null)),
+        }
+    }
+
+    /// Checks the parameters against the spec, if it was made from one.
+    ///
+    /// # Errors
+    /// Every member that is unknown, missing or of another type, and every limit that is broken.
+    pub fn validate(&self) -> Result<(), Violations> {
+        match &self.known {
+            Some(known) => validate_after(&known.tree, &known.found),
+            None => Ok(()),
         }
     }
 
@@ -44,6 +114,7 @@ impl AnyAction {
     #[must_use]
     pub fn params(mut self, params: impl Into<Json>) -> Self {
         self.params = params.into();
+        self.known = self.known.map(|known| Known::of(known.spec, &self.params));
         self
     }
 
@@ -60,10 +131,13 @@ impl Call for AnyAction {
     type Response = Json;
 
     fn target(&self) -> Target {
+        if let Some(known) = &self.known {
+            return Target { skip_sign: self.skip_sign, ..Target::of(known.spec) };
+        }
         Target {
-            service: self.service.clone().into(),
-            version: self.version.clone().into(),
-            name: self.name.clone().into(),
+            service: self.service.clone(),
+            version: self.version.clone(),
+            name: self.name.clone(),
             body: BodyForm::Json,
             skip_sign: self.skip_sign,
             unsigned_payload: false,
@@ -77,11 +151,28 @@ impl Call for AnyAction {
 
     #[allow(private_interfaces)]
     fn parameters(&self) -> Params<'_> {
-        Params::Json(&self.params)
+        match &self.known {
+            Some(known) if known.found.is_empty() => Params::Model(&known.tree),
+            // Sent as they are, where they are sent unchecked.
+            _ => Params::Json(&self.params),
+        }
     }
 
     fn judge(&self) -> Result<(), Violations> {
-        Ok(())
+        self.validate()
+    }
+}
+
+/// The tree follows from spec and parameters.
+impl PartialEq for AnyAction {
+    fn eq(&self, other: &Self) -> bool {
+        let same_spec = match (&self.known, &other.known) {
+            (Some(one), Some(other)) => std::ptr::eq(one.spec, other.spec),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        same_spec
+            && (&self.service, &self.version, &self.name) == (&other.service, &other.version, &other.name)
+            && (&self.params, self.skip_sign) == (&other.params, other.skip_sign)
     }
 }
 

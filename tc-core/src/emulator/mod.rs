@@ -157,6 +157,14 @@ impl Emulator {
         self
     }
 
+    /// Knows the action of this spec: checks its requests, and answers with nothing but a RequestId, or as
+    /// [`answer`](Self::answer) said before.
+    pub fn know_spec(&self, spec: &ActionSpec) -> &Self {
+        let name = (spec.service.to_owned(), spec.version.to_owned(), spec.name.to_owned());
+        lock(&self.cloud.actions).entry(name).or_default().spec = Some(*spec);
+        self
+    }
+
     /// Answers an action without types: `handler` gets the parameters as JSON and gives the `Response` object.
     ///
     /// Nothing is known of its parameters, so any are taken; those of a query are all text.

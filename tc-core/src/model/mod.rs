@@ -12,6 +12,7 @@ mod refused;
 mod serialize;
 mod table;
 mod time;
+mod tree;
 mod validate;
 mod value;
 mod violation;
@@ -34,7 +35,8 @@ pub(crate) use document::{Fill, Members, needs_time};
 pub(crate) use json::{AnyJson, is_rounded};
 pub(crate) use reading::Reading;
 pub(crate) use time::parse as parse_time;
-pub(crate) use validate::validate;
+pub(crate) use tree::Tree;
+pub(crate) use validate::{validate, validate_after};
 pub(crate) use value::{members, rfc3339};
 
 pub use document::{deserialize, deserialize_request};

@@ -1,11 +1,19 @@
 //! Every limit a struct breaks, nested ones included, found by the same functions the compiler runs.
 
 use super::{Fields, Value, Violation, Violations, value::members};
-use crate::spec::{Literal, ParamSpec, Problem, check, check_count};
+use crate::spec::{Literal, ParamSpec, Problem, Type, check, check_count};
 
 /// Holds every value of `model` against its facts.
 pub(crate) fn validate(model: &dyn Fields) -> Result<(), Violations> {
+    validate_after(model, &[])
+}
+
+/// The same, with violations that were found before.
+pub(crate) fn validate_after(model: &dyn Fields, before: &[Violation]) -> Result<(), Violations> {
     let mut found = Violations::of(model.model().name);
+    for violation in before {
+        found.push(violation.clone());
+    }
     let mut path = String::new();
     walk(model, &mut path, &mut found);
     found.into_result()
@@ -45,6 +53,8 @@ fn one(param: &ParamSpec, value: Value<'_>, path: &mut String, found: &mut Viola
             let sent = number.to_string();
             float(param, sent.parse().unwrap_or(number.into()), || sent.clone(), path, found);
         }
+        // A time that is kept as it was written was read before.
+        Value::Text(_) if matches!(param.ty, Type::Time) => {}
         Value::Text(text) | Value::Enum(text, true) => report(check(param, Literal::Text(text)), param, path, found),
         // An undocumented value is deliberate: the documentation is sometimes late.
         Value::Enum(_, false)
