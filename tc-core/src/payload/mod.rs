@@ -72,7 +72,7 @@ fn each<'a>(
 /// Refuses free JSON with a number in it that is no float, and became one: 18446744073709551616.
 fn exact(json: &serde_json::Value) -> Result<(), PayloadError> {
     match json {
-        serde_json::Value::Number(number) if is_rounded(number) => Err(PayloadError::new(Problem::Rounded)),
+        serde_json::Value::Number(number) if was_rounded(number) => Err(PayloadError::new(Problem::Rounded)),
         serde_json::Value::Array(items) => {
             items.iter().enumerate().try_for_each(|(index, item)| exact(item).map_err(|error| error.below(index)))
         }
@@ -81,6 +81,16 @@ fn exact(json: &serde_json::Value) -> Result<(), PayloadError> {
         }
         _ => Ok(()),
     }
+}
+
+/// Whether a number most probably was a whole one that no integer type holds, and lost digits before it came here.
+///
+/// A float that somebody wrote, `1e21`, has few digits, which a decimal number of 15 digits keeps; it is sent as it is.
+fn was_rounded(number: &serde_json::Number) -> bool {
+    const KEPT: usize = 15;
+    let digits =
+        |float: f64| format!("{float:e}").bytes().take_while(|byte| *byte != b'e').filter(u8::is_ascii_digit).count();
+    is_rounded(number) && number.as_f64().is_some_and(|float| digits(float) > KEPT)
 }
 
 /// A time as it is sent.
@@ -142,7 +152,7 @@ impl fmt::Display for PayloadError {
             Problem::Bytes => "holds bytes, which a query cannot carry: send it by POST with TC3",
             Problem::NoObject => "the parameters of an action are a JSON object",
             Problem::Rounded => {
-                "is a float beyond the whole numbers of 64 bits, and may have lost digits: write it as text, which keeps them"
+                "is a whole number beyond 64 bits that has become a float and lost digits: write it as text, which keeps them"
             }
             Problem::NullItem => {
                 "is null or empty inside a list, and a query has no name for its place: send it by POST with TC3, or leave it out"

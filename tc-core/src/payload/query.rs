@@ -2,8 +2,8 @@
 
 use serde_json::Value as Json;
 
-use super::{Params, PayloadError, Problem};
-use crate::model::{Fields, Value, is_rounded, members};
+use super::{Params, PayloadError, Problem, was_rounded};
+use crate::model::{Fields, Value, members};
 
 pub(super) fn encode(params: Params<'_>) -> Result<Vec<(String, String)>, PayloadError> {
     let mut out = Flattened { name: String::new(), pairs: Vec::new() };
@@ -66,7 +66,7 @@ impl Flattened {
         match json {
             Json::Null => {}
             Json::Bool(value) => self.pair(if *value { "true" } else { "false" }),
-            Json::Number(number) if is_rounded(number) => return Err(self.error(Problem::Rounded)),
+            Json::Number(number) if was_rounded(number) => return Err(self.error(Problem::Rounded)),
             Json::Number(number) => match number.as_f64() {
                 Some(float) if number.is_f64() => self.pair(float.to_string()),
                 _ => self.pair(number.to_string()),

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::Value as Json;
 
-use super::Problem;
-use crate::model::{Value, is_rounded};
+use super::{Problem, was_rounded};
+use crate::model::Value;
 
 /// The text of `value`; none where it is a list or a struct, which have no text.
 pub(super) fn text<'a>(value: &Value<'a>) -> Result<Option<Cow<'a, str>>, Problem> {
@@ -20,7 +20,7 @@ pub(super) fn text<'a>(value: &Value<'a>) -> Result<Option<Cow<'a, str>>, Proble
         Value::Text(text) | Value::Enum(text, _) => Cow::Borrowed(text),
         Value::Time(time) => Cow::Owned(super::time(time)?),
         Value::Json(Json::String(text)) => Cow::Borrowed(text),
-        Value::Json(Json::Number(number)) if is_rounded(number) => return Err(Problem::Rounded),
+        Value::Json(Json::Number(number)) if was_rounded(number) => return Err(Problem::Rounded),
         Value::Json(Json::Number(number)) => match number.as_f64() {
             Some(float) if number.is_f64() => Cow::Owned(float.to_string()),
             _ => Cow::Owned(number.to_string()),
