@@ -31,16 +31,16 @@ pub(super) fn bounds(piece: &str) -> Vec<Stated<'_>> {
     }
     let phrase = pattern!(
         r"(?i)",
-        "(?P<most>不(?:能|可以?|可|得|允许|应|要|宜)?(?:超过|大于|高于|多于|超出|超)(?:最大值)?|小于(?:或|或者)?等于|小于或等于|<=|至多|最多|最高|最大|最长|上限|以内)",
-        "|(?P<least>不(?:能|可以?|可|得|允许|应)?(?:小于|低于|少于|短于)|大于(?:或|或者)?等于|>=|至少|最少|最低|最小|最短|下限)",
+        "(?P<most>不(?:能|可以?|可|得|允许|应|要|宜)?(?:超过|大于|高于|多于|超出|超)(?:最大值)?|小于?(?:或|或者)?等于|<=|至多|最多|最高|最大|最长|上限|以内)",
+        "|(?P<least>不(?:能|可以?|可|得|允许|应)?(?:小于|低于|少于|短于)|大于?(?:或|或者)?等于|>=|至少|最少|最低|最小|最短|下限)",
         "|(?P<above>大于|高于|超过|>)|(?P<below>小于|低于|少于|<)",
-        r"|(?P<emost>\b(?:up to|at most|no (?:more|greater|larger|longer|higher) than|(?:cannot|can't|can not|must not|should not|may not|shall not|does not|do not|not) (?:be )?(?:exceed(?:ing)?|(?:greater|more|larger|longer|higher) than)|not to exceed|(?:less|smaller|fewer|lower) than or equal to|(?:the )?(?:longest|largest)|upper (?:limit|bound)|max(?:imum)?\b\.?))",
-        r"|(?P<eleast>\b(?:at least|no (?:less|fewer|smaller|lower) than|(?:cannot|must not|should not|not) be (?:less|smaller|fewer|lower) than|(?:greater|more|larger|higher) than or equal to|lower (?:limit|bound)|min(?:imum)?\b\.?))",
+        r"|(?P<emost>\b(?:up to|at most|no (?:more|greater|larger|longer|higher) than|(?:cannot|can't|can not|must not|should not|may not|shall not|does not|do not|not) (?:be )?(?:exceed(?:ing)?|(?:greater|more|larger|longer|higher) than)|not to exceed|(?:less|smaller|fewer|lower) than or equal to|(?:the )?(?:longest|largest)|limited to|equal to or (?:less|smaller) than|upper (?:limit|bound)|max(?:imum)?\b\.?))",
+        r"|(?P<eleast>\b(?:at least|no (?:less|fewer|smaller|lower) than|(?:cannot|must not|should not|not) be (?:less|smaller|fewer|lower) than|(?:greater|more|larger|higher) than or equal to|equal to or (?:greater|more|larger) than|lower (?:limit|bound)|min(?:imum)?\b\.?))",
         r"|(?P<eabove>\b(?:greater|more|larger|higher) than)|(?P<ebelow>\b(?:less|smaller|fewer|lower) than)",
     );
     let link = pattern!(
-        r"^(?i)(?:值|取值|数值|长度|数量|个数|条数|数目|数|支持|可支持|可以?|限制|设置|设置为|设|设为|传入|传|指定|填写?|输入|返回|查询|拉取|获取|添加|绑定|配置|包含|操作|选择?|创建|上传|删除|允许|接受|处理|提交|批量|同时|只能|只|能|应|需|须|必须|为|是|到|达|达到|在|有|取|定|上限|限定|不(?:能|可|得)?(?:超过|大于|超)|小于等于|[:=]|\s",
-        r"|\b(?:number of (?:[a-z]+ ){1,4}?(?:is|per request|in each request|allowed|at a time|:)|values?|list|array|number|limit|length|size|count|supported|allowed|permitted|is|are|of|to|a|be|can|cannot exceed|not exceed|not exceeding|set|the|total|exceed|no more than|in|input|integer|currently)\b)*"
+        r"^(?i)(?:值|取值|数值|长度|数量|个数|条数|数目|数|支持|可支持|可以?|限制|设置|设置为|设|设为|传入|传|指定|填写?|输入|返回|查询|拉取|获取|添加|移除|移入|导入|导出|关联|解绑|勾选|上报|订阅|发送|购买|存在|携带|展示|挂载|申请|修改|更新|下载|释放|启动|停止|一次性|保存|授权|检索|搜索|识别|绑定|配置|包含|操作|选择?|创建|上传|删除|允许|接受|处理|提交|批量|同时|只能|只|能|应|需|须|必须|为|是|到|达|达到|在|有|取|定|上限|限定|不(?:能|可|得)?(?:超过|大于|超)|小于等于|[:=]|\s",
+        r"|\b(?:number of (?:[a-z]+ ){1,8}?(?:is|per request|in each request|allowed|at a time|:)|quantity|per request|per call|values?|list|array|string|settable|page size|timeout|duration|number|limit|length|size|count|supported|allowed|permitted|is|are|of|to|a|be|can|cannot exceed|not exceed|not exceeding|set|the|total|exceed|no more than|in|input|integer|currently)\b)*"
     );
     let mut stated = Vec::new();
     let mut from = 0;

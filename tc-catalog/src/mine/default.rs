@@ -1,6 +1,6 @@
 //! The default of a member.
 
-use super::doubt::{is_conditional, names_another};
+use super::doubt::{is_conditional, names_another, narrows};
 use super::number::number;
 use super::pattern::pattern;
 use super::split::Sentence;
@@ -16,7 +16,7 @@ pub(super) fn find(subject: &Subject<'_>, sentences: &[Sentence<'_>]) -> Option<
     for sentence in sentences {
         for piece in &sentence.pieces {
             for stated in in_piece(subject, piece) {
-                let conditional = sentence.is_conditional(piece) || is_conditional(stated.rest);
+                let conditional = sentence.is_conditional(piece) || narrows(stated.rest);
                 match &found {
                     Some(first) if *first != stated.value => return None,
                     _ if conditional => return None,
@@ -144,7 +144,7 @@ fn a_bool(tail: &str) -> Option<(Scalar, &str)> {
 
 /// "20 by default", "which is false by default".
 fn by_default<'a>(subject: &Subject<'_>, piece: &'a str) -> Option<Stated<'a>> {
-    let found = pattern!(r#"(?i)(?:^|\bis |\bare |\bset to |: ?|,)"?(-?[A-Za-z0-9_.]+)"?(?: [a-z]+)? by default"#)
+    let found = pattern!(r#"(?i)(?:^|\bis |\bare |\bset to |: ?|,)"?(-?[A-Za-z0-9_.-]+)"?(?: (?:will be|is|are|will|be|used|[a-z]+)){0,3} by default"#)
         .captures(piece)?;
     let word = found.get(1)?;
     let rest = &piece[found.get(0)?.end()..];
@@ -160,7 +160,9 @@ fn by_default<'a>(subject: &Subject<'_>, piece: &'a str) -> Option<Stated<'a>> {
             Scalar::Number(read.value)
         }
         Kind::Bool => a_bool(word.as_str())?.0,
-        Kind::Text if subject.lists_value(word.as_str()) => Scalar::Text(word.as_str().to_owned()),
+        Kind::Text if subject.lists_value(word.as_str()) || piece[word.end()..].starts_with('"') => {
+            Scalar::Text(word.as_str().to_owned())
+        }
         _ => return None,
     };
     Some(Stated { value, rest })

@@ -2,7 +2,7 @@
 
 use super::Subject;
 use super::bound::{Bound, bounds, ends};
-use super::doubt::{is_conditional, names_another, recommends};
+use super::doubt::{names_another, narrows, recommends};
 use super::number::{interval, interval_between, number};
 use super::pattern::pattern;
 use super::split::Sentence;
@@ -45,13 +45,13 @@ pub(super) fn whole(number: Number) -> Option<u64> {
 
 fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str) -> Vec<(Option<u64>, Option<u64>, bool)> {
     if !piece.contains(|mark: char| mark.is_ascii_digit()) {
-        return only_one(subject, piece, sentence.is_conditional(piece));
+        return in_words(subject, piece, sentence.is_conditional(piece));
     }
     let context = sentence.through(piece);
     let doubtful = |head: &str| recommends(head) || sentence.is_conditional(piece);
     let labelled = pattern!(
         r"(?i)(?:数组|列表|集合|元素)?(?:的)?(?:最大)?(?:长度|个数|数量|元素数量|元素个数|数目)(?:的)?(?:取值)?(?:范围|限制|上限|最大值?|限定|区间)?(?:\s|:|=|为|是|在|限|不超过|最大|最多|于)*",
-        r"|\b(?:array |list |max(?:imum)? |the )*length(?: (?:limit|range|limitation))?(?:\s|:|\b(?:is|of|between|from|in|range|limit|must be)\b)*",
+        r"|\b(?:array |list |max(?:imum)? |the )*length(?: (?:limit|range|limitation))?(?: of the (?:array|list))?(?:\s|:|\b(?:value|is|of|between|from|in|range|limit|must be)\b)*",
         r"|\b(?:quantity|number|count)(?: (?:limit|range))?\s*(?::|range)\s*"
     );
     for found in labelled.find_iter(piece) {
@@ -91,6 +91,9 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str) -> Vec<
         }
         let compares = pattern!("(?i)[<>]|大于|小于|高于|低于|greater|less|超过 *$").is_match(stated.phrase)
             && !pattern!("不").is_match(stated.phrase);
+        if compares && stated.head.contains(|mark: char| mark.is_ascii_digit()) {
+            continue;
+        }
         if compares && !pattern!("(?i)元素|数量|个数|长度|条数|number|count|length|quantity").is_match(stated.head)
         {
             continue;
@@ -102,7 +105,7 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str) -> Vec<
             Bound::AtLeast => (Some(value), None),
             Bound::Above => (value.checked_add(1), None),
         };
-        all.push((low, high, !doubtful(stated.head) && !is_conditional(stated.read.rest)));
+        all.push((low, high, !doubtful(stated.head) && !narrows(stated.read.rest)));
     }
     if all.is_empty()
         && let Some(found) = pattern!(r"(?i)(?:限制|限|max(?:imum)?(?: number)?|limit)\s*[:为在是]?\s*(\d+)\s*(?:个|条|项|张|台)?\s*(?:或以内|以内|之内|$)|(\d+)\s*(?:[A-Za-z]+\s)?(?:at most|or fewer|or less)$").captures(piece)
@@ -118,12 +121,22 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str) -> Vec<
     all
 }
 
-/// "Only one is supported", in words.
-fn only_one(subject: &Subject<'_>, piece: &str, conditional: bool) -> Vec<(Option<u64>, Option<u64>, bool)> {
-    if !conditional && !names_another(piece, subject.name) && pattern!("^(?:入参限制:|注:|\\d\\.\\s?)?(?:目前|当前|暂时|暂|现|单次|一次|每次)?(?:仅|只)(?:支持|能|允许|可)(?:传入?|指定|填写?|设置|选择?|添加|输入|绑定)?一(?:个|条|项|张|台|本|组|种)[^,一-]{0,8}$").is_match(piece) && !is_conditional(piece) {
-        return vec![(None, Some(1), true)];
-    }
-    Vec::new()
+/// "Only one is supported", "at most two": numbers in words.
+fn in_words(subject: &Subject<'_>, piece: &str, conditional: bool) -> Vec<(Option<u64>, Option<u64>, bool)> {
+    let limit = pattern!(
+        "^(?:入参限制:|注:|[0-9]\\.\\s?)?(?:目前|当前|暂时|暂|现|单次|一次|每次)?(?:(?:仅|只)(?:支持|能|允许|可)|(?:最多|至多)(?:支持|允许|可)?)(?:传入?|指定|填写?|设置|选择?|添加|输入|绑定)?([一二两三四五])(?:个|条|项|张|台|本|组|种)[^,一-]{0,8}$"
+    );
+    let Some(found) = limit.captures(piece).filter(|_| !conditional && !names_another(piece, subject.name)) else {
+        return Vec::new();
+    };
+    let count = match &found[1] {
+        "一" => 1,
+        "二" | "两" => 2,
+        "三" => 3,
+        "四" => 4,
+        _ => 5,
+    };
+    vec![(None, Some(count), true)]
 }
 
 /// Whether the statement counts something else than the items of this list in one request.
@@ -147,7 +160,7 @@ fn counts(unit: &str, rest: &str, name: &str) -> bool {
         return false;
     }
     if pattern!(
-        r"(?i)^\s*(?:个|位)?(?:字符|字节|汉字|字|位|秒|分钟|小时|天|页|级|层|种组合|万|字母)|^\s*(?:utf-?8|ascii|english|chinese|unicode)?\s*(?:characters?|bytes?|chars?|letters?|digits?|seconds?|minutes?|hours?|days?|levels?|bits?|times)\b"
+        r"(?i)^\s*(?:个|位)?(?:字符|字节|汉字|字(?:[^段典母节]|$)|位|秒|分钟|小时|天|页|级|层|种组合|万|字母)|^\s*(?:utf-?8|ascii|english|chinese|unicode)?\s*(?:characters?|bytes?|chars?|letters?|digits?|seconds?|minutes?|hours?|days?|levels?|bits?|times)\b"
     )
     .is_match(rest)
     {

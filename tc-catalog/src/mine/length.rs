@@ -10,7 +10,11 @@ use super::split::Sentence;
 
 /// The numbers of characters that the description accepts; `None` if it states several.
 pub(super) fn find(subject: &Subject<'_>, text: &str, sentences: &[Sentence<'_>]) -> Option<Count> {
-    if pattern!("汉字|中文字符|双字节|个中文|中文算|中文占|(?i)chinese characters? (?:count|is|as|occup)|(?:up to|maximum of|exceed) \\d+ chinese").is_match(text) {
+    if pattern!("汉字|双字节|\\d ?个?中文|中文算|中文占|(?i)chinese characters? (?:count|is|as|occup)|(?:up to|maximum of|exceed) \\d+ chinese").is_match(text) {
+        return None;
+    }
+    // The members of an object as text have lengths of their own.
+    if pattern!(r"(?i)\((?:string|int|integer|float|bool|object)\)").is_match(text) {
         return None;
     }
     let mut count: Count = (None, None);
@@ -18,8 +22,11 @@ pub(super) fn find(subject: &Subject<'_>, text: &str, sentences: &[Sentence<'_>]
         if pattern!("(?i)字节|\\bbytes?\\b|\\d\\s?[KMG]B?\\b").is_match(sentence.text) {
             continue;
         }
+        let mut goes_on = false;
         for piece in &sentence.pieces {
-            for (low, high, sure) in in_piece(subject, sentence, piece) {
+            let found = in_piece(subject, sentence, piece, goes_on);
+            goes_on = found.iter().any(|(low, high, _)| low.is_some() != high.is_some());
+            for (low, high, sure) in found {
                 if !sure || !merge(&mut count, low, high) {
                     return None;
                 }
@@ -32,7 +39,8 @@ pub(super) fn find(subject: &Subject<'_>, text: &str, sentences: &[Sentence<'_>]
 
 type Found = (Option<u64>, Option<u64>, bool);
 
-fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str) -> Vec<Found> {
+/// The lengths that a piece states. `goes_on`: the piece before stated one end of a length.
+fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str, goes_on: bool) -> Vec<Found> {
     if !piece.contains(|mark: char| mark.is_ascii_digit()) {
         return Vec::new();
     }
@@ -42,7 +50,7 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str) -> Vec<
     let lead = pattern!(
         r"(?i)(?:最大|最长)?(?:字符|字符串|名称|文本|内容|密码|名字)?(?:的)?(?:总)?长度(?:的)?(?:取值)?(?:范围|限制|区间|要求|限定)?(?:\s|:|=|为|是|在|应|需|须|必须|要求|限制|控制|介于|于|从|支持|可|[要到])*",
         r"|(?:字符|字)(?:个)?(?:数|数量)(?:的)?(?:范围|限制)?(?:\s|:|=|为|是|在|限制)*",
-        r"|\b(?:byte |character |string |name |the |its |a )*length(?: (?:limit|range|limitation|requirement))?(?: of (?:the |a |an )?[\w ]{1,30}:)?(?:\s|:|\b(?:is|are|of|between|from|in|within|range|ranges|ranging|limited|limit|to|must|should|be|can|the)\b)*",
+        r"|\b(?:byte |character |string |name |the |its |a )*length(?: (?:limit|range|limitation|requirement)\b)?(?: of (?:the |a |an )?[\w ]{1,30}:)?(?:\s|:|\b(?:is|are|of|between|from|in|within|range|ranges|ranging|limited|limit|to|must|should|be|can|the)\b)*",
         r"|\bcharacter count(?:\s|:|\b(?:is|of|range|between)\b)*",
     );
     for found in lead.find_iter(piece) {
@@ -75,7 +83,8 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str) -> Vec<
         return vec![(found.0, found.1, sure(piece))];
     }
     for stated in bounds(piece) {
-        let says_length = pattern!(r"(?i)长度[^,]{0,6}$|\blength\W*(?:\w+\W+){0,5}$").is_match(stated.head)
+        let says_length = goes_on && pattern!(r"(?i)^(?:and|but|且|并且?)?\s*$").is_match(stated.head)
+            || pattern!(r"(?i)长度[^,]{0,16}$|\blength\W*(?:\w+\W+){0,12}$").is_match(stated.head)
             || pattern!("(?i)长度|最长|最短|length").is_match(stated.phrase);
         if is_about_part(subject, stated.head) || !characters(stated.read.unit, stated.read.rest, says_length) {
             continue;
@@ -98,11 +107,11 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str) -> Vec<
     }
     if all.is_empty()
         && let Some(found) = pattern!(
-            r"(?i)^(.*?)(\d+)\s*个?\s*(?:utf-?8 ?)?(?:英文)?(?:字符|字)(?:以内|之内|内|及以内|以下)|^(.*?)(?:限制?|limit(?:ed)?(?: to)?:?|within|max\.?)\s*[:为在]?\s*(\d+)\s*个?\s*(?:字符|(?:ascii |utf-8 )?characters?)|^(.*?)(\d+)\s*(?:characters?|chars) (?:at most|max(?:imum)?|or less|or fewer)"
+            r"(?i)^(.*?)(\d+)\s*个?\s*(?:utf-?8 ?)?(?:英文)?(?:字符|字)(?:以内|之内|内|及以内|以下)|^(.*?长度)(\d+)(?:个?字符)?(?:以内|之内|内)|^(.*?)(?:限制?|limit(?:ed)?(?: to)?:?|within|max\.?)\s*[:为在]?\s*(\d+)\s*个?\s*(?:字符|(?:ascii |utf-8 )?characters?)|^(.*?)(\d+)\s*(?:characters?|chars) (?:at most|max(?:imum)?|or less|or fewer)"
         )
         .captures(piece)
     {
-        let (head, digits) = [(1, 2), (3, 4), (5, 6)].into_iter().find_map(|(head, digits)| Some((found.get(head)?, found.get(digits)?))).map_or(("", ""), |(head, digits)| (head.as_str(), digits.as_str()));
+        let (head, digits) = [(1, 2), (3, 4), (5, 6), (7, 8)].into_iter().find_map(|(head, digits)| Some((found.get(head)?, found.get(digits)?))).map_or(("", ""), |(head, digits)| (head.as_str(), digits.as_str()));
         if !is_about_part(subject, head) && !head.ends_with(['-', '~', '.']) && sure(head) {
             all.push((None, digits.parse().ok(), true));
         }
@@ -130,10 +139,10 @@ fn characters(unit: &str, rest: &str, says_length: bool) -> bool {
     if !unit.is_empty() {
         return false;
     }
-    if pattern!(r"(?i)^\s*(?:个|位)?\s*(?:utf-?8|ascii|英文|英文或数字|unicode|english|可见|字母|数字|and|in|valid|uppercase|lowercase|letters|visible|printable|\W)*\s*(?:编码|个)*(?:字符|字(?:$|[^母符节段典])|字长|characters?\b|chars\b|char\b)").is_match(rest) {
+    if pattern!(r"(?i)^\s*(?:个|位)?\s*(?:utf-?8|ascii|英文或中文|中文或英文|英文|英文或数字|unicode|english|可见|字母|数字|and|in|valid|uppercase|lowercase|letters|visible|printable|\W)*\s*(?:编码|个)*(?:字符|字(?:$|[^母符节段典])|字长|characters?\b|chars\b|char\b)").is_match(rest) {
         return true;
     }
-    says_length && pattern!(r"(?i)^\s*(?:个|位|个单位)?\s*(?:$|[,;。)\]、]|之间|以内|之内|内|范围|的(?:字符串|文本|英文|字母)|个?字|左右$|且|并|\(|by\b|in length|long)").is_match(rest)
+    says_length && pattern!(r"(?i)^\s*(?:个|位|个单位)?\s*(?:$|[,;。)\]、]|之间|以内|之内|内|范围|的(?:字符串|文本|英文|字母)|个?字|左右$|且|并|\(|and\b|but\b|by\b|in length|long)").is_match(rest)
 }
 
 /// Whether the statement is about a part of the text, another text or an encoded form. A list states it for each item.

@@ -261,7 +261,7 @@ fn plain(text: &str, between: fn(&str) -> Option<&str>) -> Option<Interval<'_>> 
 
 /// What stands between the two ends of an interval.
 fn between(text: &str) -> Option<&str> {
-    for word in ["->", "~~", "--", "~", "-", "到", "至", "to "] {
+    for word in ["->", "~~", "--", "..", "~", "-", "到", "至", "to "] {
         if let Some(rest) = text.strip_prefix(word) {
             return Some(rest.trim_start());
         }

@@ -2,7 +2,7 @@
 
 use super::Subject;
 use super::bound::{Bound, bounds, ends};
-use super::doubt::{is_conditional, names_another, recommends};
+use super::doubt::{names_another, narrows, recommends};
 use super::number::{Interval, Read, bracketed, interval, interval_between, number};
 use super::pattern::pattern;
 use super::split::Sentence;
@@ -68,7 +68,7 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize, piece: &s
         names_another(head, subject.name)
             || recommends(head)
             || sentence.is_conditional(piece)
-            || is_conditional(rest)
+            || narrows(rest)
             || sentence.pieces.get(at + 1).is_some_and(|next| goes_on(next))
     };
     if let Some((head, found)) = stated_interval(piece) {

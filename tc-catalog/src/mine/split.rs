@@ -1,7 +1,8 @@
 //! Sentences and their pieces.
 
-use super::doubt::is_conditional;
+use super::doubt::{is_conditional, narrows};
 use super::number::bracketed;
+use super::pattern::pattern;
 
 /// A sentence, and its pieces between commas and parentheses, which are slices of it.
 #[derive(Debug)]
@@ -19,9 +20,20 @@ impl<'a> Sentence<'a> {
         self.text.get(..end).unwrap_or(self.text)
     }
 
-    /// Whether a condition holds for what a piece says. In English it may follow; in Chinese it comes first.
+    /// Whether a condition holds for what a piece says: before it, in it, or at the beginning of the next piece.
     pub(super) fn is_conditional(&self, piece: &str) -> bool {
-        self.under_condition || is_conditional(if self.text.is_ascii() { self.text } else { self.through(piece) })
+        let next = self
+            .pieces
+            .iter()
+            .position(|other| other.as_ptr() == piece.as_ptr())
+            .and_then(|at| self.pieces.get(at + 1));
+        self.under_condition
+            || pattern!(r"(?i)^for\b").is_match(piece)
+                && !pattern!(r"(?i)^for (?:each|every|a|one|a single) (?:request|time|call|query)\b").is_match(piece)
+            || is_conditional(self.through(piece))
+            || next.is_some_and(|next| {
+                pattern!(r"(?i)^(?:and )?(?:if|when|only|for|unless|provided)\b").is_match(next) && narrows(next)
+            })
     }
 }
 

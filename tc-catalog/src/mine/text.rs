@@ -106,7 +106,7 @@ fn one_spelling(character: char) -> impl Iterator<Item = char> {
 
 /// Marks the commas that group digits. Inside brackets a comma without a blank may separate two numbers.
 fn group_digits(text: &str) -> String {
-    let groups = pattern!(r"(?:^|[^\d.,_-])\s?([1-9]\d{0,2}(?:,\d{3})+)");
+    let groups = pattern!(r"(?:^|[^\d.,_])\s?([1-9]\d{0,2}(?:,\d{3})+)");
     if !text.contains(',') || !groups.is_match(text) {
         return text.to_owned();
     }
@@ -120,8 +120,9 @@ fn group_digits(text: &str) -> String {
         }
         let open = text[..number.start()].rfind(['[', '(']);
         let closed = text[..number.start()].rfind([']', ')']);
-        // `[1, 4,096]` has a blank at the comma that separates; `[1,100]` has not.
-        if open > closed && !text[open.unwrap_or(0)..number.start()].contains(", ") {
+        // `[1,100]` may be two numbers; the second one of `[1, 4,096]` is one.
+        let inside = open.filter(|open| open_before(closed, *open)).map(|open| &text[open + 1..number.start()]);
+        if inside.is_some_and(|inside| inside.trim().is_empty()) {
             continue;
         }
         grouped.push_str(&text[end..number.start()]);
@@ -130,6 +131,10 @@ fn group_digits(text: &str) -> String {
     }
     grouped.push_str(&text[end..]);
     grouped
+}
+
+fn open_before(closed: Option<usize>, open: usize) -> bool {
+    closed.is_none_or(|closed| closed < open)
 }
 
 fn follows_digit(rest: &str) -> bool {

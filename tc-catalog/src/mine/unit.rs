@@ -10,13 +10,25 @@ pub(super) struct Units {
 }
 
 impl Units {
-    /// The units that a text mentions after a number, or by name.
+    /// The unit that a text declares ("in seconds"); without one, those it mentions after numbers.
+    ///
+    /// What stands in parentheses after a number with a unit is the same in another unit: `86400 s (1 day)`.
     pub(super) fn of(text: &str) -> Self {
-        let mut units = Self::default();
-        let mentions = pattern!(
-            r"(?:单位|以|按|\d\s?|units?\s?:?\s?|\bin )\s*[(:为是]*\s?(?:unit|个)?\s*(毫秒|秒|分钟|小时|天|日|周|个月|月|年|ms\b|s\b|h\b|(?i:milliseconds?|seconds?|minutes?|hours?|days?|weeks?|months?|years?)|(?i:bytes?|bits?|[kmgtp]i?b(?:ps)?|[kmg]bit/s|bps)\b|字节|[KMGT]\b)"
+        let declares = pattern!(
+            r"(?:单位(?:为|是|[:：])?|以(?:为单位)?|(?i:units?)\s?(?:is\b|:)?|(?i:\bin)(?: (?:unit|units) of)?)\s*\(?\s*(毫秒|秒|分钟|小时|天|日|周|个月|月|年|ms\b|s\b|h\b|(?i:milliseconds?|seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b|(?i:bytes?|[kmgtp]i?b(?:ps)?|[kmg]bit/s|bps)\b|字节)"
         );
-        for found in mentions.captures_iter(text) {
+        let mut units = Self::default();
+        for found in declares.captures_iter(text) {
+            units.add(&found[1]);
+        }
+        if !units.times.is_empty() || !units.sizes.is_empty() {
+            return units;
+        }
+        let plain = pattern!(r"\([^()]*\)").replace_all(text, "");
+        let mentions = pattern!(
+            r"\d\s?(毫秒|秒|分钟|小时|天|日|周|个月|月|年|ms\b|s\b|h\b|(?i:milliseconds?|seconds?|minutes?|hours?|hrs?|days?|weeks?|months?|years?)\b|(?i:bytes?|bits?|[kmgtp]i?b(?:ps)?|[kmg]bit/s|bps)\b|字节|[KMGT]\b)"
+        );
+        for found in mentions.captures_iter(&plain) {
             units.add(&found[1]);
         }
         units

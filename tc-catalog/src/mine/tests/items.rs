@@ -31,6 +31,7 @@ fn both_ends_of_the_number_of_items_are_read() {
     items("名称列表，至少填写 1 个，最多 6 个", "1..6");
     items("Destinations. Quantity: [1, 2]", "1..2");
     items("名称列表，当前仅支持传入一个", "..1");
+    items("名称列表，最多两个。", "..2");
 }
 
 #[test]

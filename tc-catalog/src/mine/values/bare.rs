@@ -102,7 +102,7 @@ fn word_follows(subject: &Subject<'_>, after: &str) -> bool {
 fn may_end_with(separator: &str, after: &str) -> bool {
     match separator.trim() {
         "" | ";" => true,
-        "," => pattern!(r"(?i)^(?:默认|不|仅|其中|若|当|该|表示|分别|区分|缺省|说明|注|单位|为空|必|如果|且|创建|含义|此|用于|多个|同时|default|where|which|if|when|with|this|it|only|required|note|currently|by default|not|optional|indicating|representing|the default|respectively|corresponding|meaning)").is_match(after),
+        "," => pattern!(r"(?i)^(?:默认|不|仅|其中|若|当|该|表示|分别|区分|缺省|说明|注|单位|为空|必|如果|且|创建|含义|此|用于|传|选|填|设|前者|即|多个|同时|default|where|which|if|when|with|this|it|only|required|note|currently|by default|not|optional|indicating|representing|the default|respectively|corresponding|meaning)").is_match(after),
         _ => false,
     }
 }

@@ -80,7 +80,11 @@ pub(super) fn item<'a>(subject: &Subject<'_>, text: &'a str, start: usize) -> Op
     };
     word = word.trim_end_matches(['-', '.']);
     let quoted = rest[..raw.start()].ends_with(['"', '\'']);
-    if word.is_empty() || !quoted && word != "DEFAULT" && is_stop_word(word) && !(word == "default" && explains(gloss))
+    if word.is_empty()
+        || !quoted
+            && word != "DEFAULT"
+            && is_stop_word(word)
+            && !(word.eq_ignore_ascii_case("default") && is_named_default(text, start, gloss))
     {
         return None;
     }
@@ -94,10 +98,13 @@ pub(super) fn is_counter(text: &str) -> bool {
     pattern!("^(?:个|条|项|张|台|次|秒|天|小时|分|年|月|日|周|毫秒|以|到|至|或|和|与|及|之|的|万|亿|级别|位|字|倍|核|片|开头|版本|时|路|段|元|页|类|种|等)").is_match(text)
 }
 
-/// Whether the text after `default:` explains it, so that it is a value, instead of giving the default.
-fn explains(gloss: &str) -> bool {
+/// Whether `Default:` at the beginning of a line is a value with its explanation, and not the statement of the default.
+fn is_named_default(text: &str, start: usize, gloss: &str) -> bool {
     let line = gloss.split(['\n', '。']).next().unwrap_or("").trim();
-    line.chars().filter(|mark| !mark.is_ascii()).count() >= 4 || line.split(' ').count() >= 4
+    let explains = line.contains(' ') || line.chars().filter(|mark| !mark.is_ascii()).count() >= 2;
+    let stated = pattern!(r"(?i)default value|默认值|默认取值|默认为").is_match(text);
+    let long = line.chars().filter(|mark| !mark.is_ascii()).count() >= 4 || line.split(' ').count() >= 4;
+    text[..start].ends_with(['\n', '"']) && explains && (stated || long && text[start..].starts_with(['d', '"']))
 }
 
 fn is_stop_word(word: &str) -> bool {
