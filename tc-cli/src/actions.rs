@@ -1,6 +1,9 @@
 //! Services and actions of the catalog, by the words of a command line.
 
+mod hidden;
 mod spec;
+
+pub(crate) use hidden::{hidden, hide};
 
 use serde_json::Value;
 use tc_catalog::{Action, Catalog, CatalogError, Module, Service, Site};

@@ -11,6 +11,7 @@
 //! | `call` | one call: client, checks, `--dry-run`, `--curl`, `--all`, `--until`, streams |
 //! | [`output`] | json, text, table, yaml, ndjson; JMESPath; columns |
 //! | `commands` | one file a subcommand: `configure`, `whoami`, `show`, `search`, `emulator`, … |
+//! | [`emulator`] | a cloud on loopback for every action: made answers, answers of one's own, faults by name |
 //! | [`error`] | failures and their exit codes |
 //!
 //! A subcommand is added by its file in `commands` and its line in the table of `commands/mod.rs`.
@@ -21,6 +22,7 @@ pub mod args;
 mod call;
 mod cli;
 mod commands;
+pub mod emulator;
 pub mod error;
 pub mod output;
 pub mod profile;

@@ -3,8 +3,11 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock};
 
-use tc_catalog::{Action, Member, Object, Page, PageForm, Service, Status, Type as Declared};
-use tc_spec::{ActionSpec, ModelCell, ModelRef, ModelSpec, ParamSpec, Shape, Type, names};
+use tc_catalog::{Action, Member, Number, Object, Page, PageForm, ScalarRef, Service, Status, Type as Declared};
+use tc_spec::{
+    ActionSpec, Items, Length, Limit, Literal, ModelCell, ModelRef, ModelSpec, ParamSpec, Range, Shape, Type, Values,
+    names,
+};
 
 /// The spec of an action.
 pub(super) fn spec(service: Service<'static>, action: Action<'static>) -> &'static ActionSpec {
@@ -96,8 +99,77 @@ fn param(member: Member<'static>, request: bool) -> ParamSpec {
     if required {
         param = param.required();
     }
+    let (limits, default) = limits(member, ty);
+    param = param.limits(limits.leak());
+    if let Some(default) = default {
+        param = param.default(default);
+    }
+    if member.is_deprecated() {
+        param = param.deprecated();
+    }
+    if member.is_nullable() {
+        param = param.nullable();
+    }
     if member.is_sensitive() {
         param = param.sensitive();
     }
     param
+}
+
+/// The limits of a member that fit its type, and its default.
+fn limits(member: Member<'static>, ty: Type) -> (Vec<Limit>, Option<Literal<'static>>) {
+    let found = member.limits();
+    let mut limits = Vec::new();
+    if let Some((min, max)) = found.range() {
+        let whole = |end: Option<Number>| end.map(Number::as_int);
+        let range = match (whole(min), whole(max)) {
+            (Some(None), _) | (_, Some(None)) => Range::Float { min: min.map(float), max: max.map(float) },
+            (min, max) => Range::Int { min: min.flatten(), max: max.flatten() },
+        };
+        limits.push(Limit::Range(range));
+    }
+    let count = |(min, max): (Option<u64>, Option<u64>)| {
+        let end = |end: u64| usize::try_from(end).unwrap_or(usize::MAX);
+        (min.map_or(0, end), max.map(end))
+    };
+    if let Some((min, max)) = found.items().map(count) {
+        limits.push(Limit::Items(Items { min, max }));
+    }
+    if let Some((min, max)) = found.length().map(count) {
+        limits.push(Limit::Length(Length { min, max }));
+    }
+    if let Some(values) = found.values() {
+        let values: Vec<ScalarRef<'static>> = values.collect();
+        let texts: Vec<&str> = values
+            .iter()
+            .filter_map(|value| if let ScalarRef::Text(text) = value { Some(*text) } else { None })
+            .collect();
+        let numbers: Vec<i128> = values
+            .iter()
+            .filter_map(|value| if let ScalarRef::Number(number) = value { number.as_int() } else { None })
+            .collect();
+        if texts.len() == values.len() {
+            limits.push(Limit::Values(Values::Texts(texts.leak())));
+        } else if numbers.len() == values.len() {
+            limits.push(Limit::Values(Values::Integers(numbers.leak())));
+        }
+    }
+    limits.retain(|limit| limit.applies_to(ty, member.is_list()));
+    let default = found.default_value().map(|value| match value {
+        ScalarRef::Bool(value) => Literal::Bool(value),
+        ScalarRef::Text(text) => Literal::Text(text),
+        ScalarRef::Number(number) => number.as_int().map_or_else(
+            || {
+                let (value, text) = float(number);
+                Literal::Float(value, text)
+            },
+            Literal::Int,
+        ),
+    });
+    (limits, default)
+}
+
+fn float(number: Number) -> (f64, &'static str) {
+    let text: &'static str = number.to_string().leak();
+    (text.parse().unwrap_or_default(), text)
 }

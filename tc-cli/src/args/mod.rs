@@ -15,6 +15,7 @@ mod value;
 pub use build::{Mode, Problem, ProblemKind, build};
 pub(crate) use command_line::first_word;
 pub use command_line::{CommandLine, Given};
+pub(crate) use input::expand;
 pub use input::read as read_input;
 pub use literal::parse as parse_literal;
 pub use options::{OPTIONS, Opt, Options, Takes};

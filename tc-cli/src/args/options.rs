@@ -167,6 +167,15 @@ impl Options {
         Ok(())
     }
 
+    /// Sets an option by its name.
+    ///
+    /// # Errors
+    /// There is no such option, or it does not accept the value.
+    pub fn set(&mut self, name: &str, value: &str) -> Result<(), Error> {
+        let option = OPTIONS.iter().find(|option| option.name == name);
+        self.insert(option.ok_or_else(|| arguments(format!("there is no option --{name}")))?, value.to_owned())
+    }
+
     /// The value of an option, if it was given.
     pub fn get(&self, name: &str) -> Option<&str> {
         debug_assert!(OPTIONS.iter().any(|option| option.name == name), "no option --{name}");

@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
-use serde_json::{Value, json};
-use tc_spec::{ModelSpec, Type};
+use serde_json::json;
 
 use super::{Request, written};
+use crate::actions::hidden;
 use crate::error::{Error, Kind};
 use crate::output::{Screen, write};
 
@@ -32,24 +32,4 @@ pub(super) fn run(request: &Request<'_>, out: &mut dyn Write) -> Result<(), Erro
         None => Ok(()),
         Some(violations) => Err(Error::new(Kind::Limits, violations)),
     }
-}
-
-/// The parameters, with asterisks for sensitive ones.
-fn hidden(value: &Value, model: &ModelSpec) -> Value {
-    let Value::Object(members) = value else { return value.clone() };
-    let shown = members.iter().map(|(name, value)| {
-        let shown = match model.param(name) {
-            Some(param) if param.sensitive => json!("******"),
-            Some(param) => match (param.ty, value) {
-                (Type::Model(nested), Value::Array(items)) => {
-                    items.iter().map(|item| hidden(item, nested.get())).collect()
-                }
-                (Type::Model(nested), value) => hidden(value, nested.get()),
-                _ => value.clone(),
-            },
-            None => value.clone(),
-        };
-        (name.clone(), shown)
-    });
-    Value::Object(shown.collect())
 }

@@ -1,11 +1,13 @@
 //! The subcommands: one file for each.
 
+mod emulator;
 pub(crate) mod help;
 mod show;
 mod words;
 
 use std::io::Write;
 
+use crate::call::written;
 use crate::error::Error;
 
 /// A subcommand.
@@ -19,7 +21,23 @@ pub(crate) struct Command {
 }
 
 /// Every subcommand, in the order in which help lists them.
-pub(crate) static COMMANDS: &[Command] = &[];
+pub(crate) static COMMANDS: &[Command] =
+    &[Command { name: "emulator", about: "a cloud on this machine that answers every action", run: emulator::run }];
+
+/// Reads the arguments of a subcommand; help goes to standard output, what is wrong to standard error.
+///
+/// # Errors
+/// The arguments cannot be read.
+fn arguments<A: clap::Parser>(name: &str, args: Vec<String>, out: &mut dyn Write) -> Result<Option<A>, Error> {
+    match A::try_parse_from(std::iter::once(name.to_owned()).chain(args)) {
+        Ok(arguments) => Ok(Some(arguments)),
+        Err(error) if !error.use_stderr() => written(write!(out, "{}", error.render())).map(|()| None),
+        Err(error) => {
+            let text = error.render().to_string();
+            Err(crate::error::arguments(text.trim_end().trim_start_matches("error: ")))
+        }
+    }
+}
 
 /// The subcommand that these arguments call, and the arguments without its name.
 ///

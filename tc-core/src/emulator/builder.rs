@@ -8,8 +8,9 @@ use std::sync::atomic::Ordering;
 use chrono::{DateTime, Utc};
 use tokio::net::TcpListener;
 
-use super::cloud::Cloud;
-use super::{Emulator, SECRET_ID, SECRET_KEY, server};
+use super::cloud::{Cloud, Observer};
+use super::directory::{Directory, Lookup};
+use super::{Emulator, Received, SECRET_ID, SECRET_KEY, server};
 use crate::credential::Credential;
 
 /// The options of an [`Emulator`].
@@ -23,6 +24,8 @@ pub struct EmulatorBuilder {
     at: Option<DateTime<Utc>>,
     rates: bool,
     forgetful: bool,
+    lookup: Lookup,
+    observer: Option<Observer>,
 }
 
 impl EmulatorBuilder {
@@ -80,6 +83,21 @@ impl EmulatorBuilder {
         self
     }
 
+    /// Looks up in this directory every action that is not registered with [`Emulator::on`], [`Emulator::know`] or
+    /// [`Emulator::answer`].
+    #[must_use]
+    pub fn directory(mut self, directory: impl Directory) -> Self {
+        self.lookup = Lookup(Some(Arc::new(directory)));
+        self
+    }
+
+    /// Calls `observer` with everything that arrives, before it is answered.
+    #[must_use]
+    pub fn observer(mut self, observer: impl Fn(&Received) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Box::new(observer));
+        self
+    }
+
     /// Starts it, on the runtime this is awaited on.
     ///
     /// # Errors
@@ -92,7 +110,7 @@ impl EmulatorBuilder {
         }
         let listener = TcpListener::bind(("127.0.0.1", self.port)).await?;
         let address = listener.local_addr()?;
-        let cloud = Arc::new(Cloud::new(self.seed));
+        let cloud = Arc::new(Cloud::new(self.seed, self.lookup, self.observer));
         cloud.freeze(self.at.map(|at| at.timestamp()));
         cloud.enforce_rates.store(self.rates, Ordering::Relaxed);
         cloud.recording.store(!self.forgetful, Ordering::Relaxed);

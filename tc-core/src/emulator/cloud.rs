@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
+use super::directory::{Lookup, Unknown};
 use super::faults::{Injection, Stage};
 use super::handlers::Handler;
 use super::record::Record;
@@ -28,6 +29,9 @@ pub(super) struct KnownAction {
     pub(super) handler: Option<Handler>,
 }
 
+/// Is told of everything that arrives.
+pub(super) type Observer = Box<dyn Fn(&Received) + Send + Sync>;
+
 /// Service, version, action.
 pub(super) type Name = (String, String, String);
 
@@ -45,6 +49,10 @@ pub(super) struct Cloud {
     random: Mutex<fastrand::Rng>,
     pub(super) received: Mutex<Record>,
     pub(super) recording: AtomicBool,
+    /// Where actions are looked up that were not registered.
+    lookup: Lookup,
+    /// Told of everything that arrives.
+    observer: Option<Observer>,
     pub(super) connections: AtomicU64,
     /// Counted up to close every idle connection.
     pub(super) sweep: watch::Sender<u64>,
@@ -58,7 +66,7 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Cloud {
-    pub(super) fn new(seed: Option<u64>) -> Self {
+    pub(super) fn new(seed: Option<u64>, lookup: Lookup, observer: Option<Observer>) -> Self {
         Self {
             keys: Mutex::default(),
             actions: Mutex::default(),
@@ -70,6 +78,8 @@ impl Cloud {
             random: Mutex::new(seed.map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed)),
             received: Mutex::default(),
             recording: AtomicBool::new(true),
+            lookup,
+            observer,
             connections: AtomicU64::new(0),
             sweep: watch::channel(0).0,
             listening: watch::channel(true).0,
@@ -92,27 +102,48 @@ impl Cloud {
         self.ahead.store(seconds, Ordering::Relaxed);
     }
 
-    pub(super) fn action(&self, name: &Name) -> Option<KnownAction> {
-        lock(&self.actions).get(name).cloned()
+    /// An action that was registered, or that the directory finds.
+    ///
+    /// # Errors
+    /// Which of its names is unknown.
+    pub(super) fn action(&self, name: &Name) -> Result<KnownAction, Unknown> {
+        if let Some(known) = lock(&self.actions).get(name).cloned() {
+            return Ok(known);
+        }
+        let (service, version, action) = name;
+        let unknown = self.unknown(service, version);
+        match &self.lookup.0 {
+            None => Err(unknown),
+            Some(directory) => match directory.find(service, version, action) {
+                Ok(spec) => Ok(KnownAction { spec: Some(spec), handler: self.lookup.handler(spec) }),
+                Err(Unknown::Service) => Err(unknown),
+                Err(Unknown::Version) if unknown == Unknown::Action => Err(unknown),
+                Err(other) => Err(other),
+            },
+        }
     }
 
     /// The service that has this action in this version, for requests that do not name theirs.
     pub(super) fn service_of(&self, version: &str, action: &str) -> Option<String> {
         let actions = lock(&self.actions);
-        let found = actions.keys().find(|(_, known, name)| known == version && name == action);
-        found.or_else(|| actions.keys().find(|(_, known, _)| known == version)).map(|(service, ..)| service.clone())
+        let exact = actions.keys().find(|(_, known, name)| known == version && name == action);
+        if let Some((service, ..)) = exact {
+            return Some(service.clone());
+        }
+        let found = self.lookup.0.as_ref().and_then(|directory| directory.service_of(version, action));
+        found.or_else(|| actions.keys().find(|(_, known, _)| known == version).map(|(service, ..)| service.clone()))
     }
 
-    /// Why there is no such action: product, version or action.
-    pub(super) fn unknown(&self, (service, version, _): &Name) -> &'static str {
+    /// Which name of an action that was not registered is unknown: product, version or action.
+    fn unknown(&self, service: &str, version: &str) -> Unknown {
         let actions = lock(&self.actions);
         let mut of_service = actions.keys().filter(|(known, ..)| known == service).peekable();
         if of_service.peek().is_none() {
-            "NoSuchProduct"
+            Unknown::Service
         } else if of_service.all(|(_, known, _)| known != version) {
-            "NoSuchVersion"
+            Unknown::Version
         } else {
-            "InvalidAction"
+            Unknown::Action
         }
     }
 
@@ -170,6 +201,9 @@ impl Cloud {
     }
 
     pub(super) fn remember(&self, received: Received) {
+        if let Some(observer) = &self.observer {
+            observer(&received);
+        }
         if self.recording.load(Ordering::Relaxed) {
             lock(&self.received).push(received);
         }

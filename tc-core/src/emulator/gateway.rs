@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::auth_tc3::Authorization;
 use super::auth_v1;
 use super::cloud::{Cloud, Key, KnownAction, lock};
+use super::directory::Unknown;
 use super::handlers::Handler;
 use super::request::{Arrived, Claims};
 use super::{Refusal, forms, parameters};
@@ -130,7 +131,7 @@ impl Verdict {
         }
         let Claims { version, action, .. } = &self.claims;
         let service = arrived.service_of_host().map(str::to_owned).or_else(|| cloud.service_of(version, action));
-        let known = service.and_then(|service| cloud.action(&(service, version.clone(), action.clone())));
+        let known = service.and_then(|service| cloud.action(&(service, version.clone(), action.clone())).ok());
         known.and_then(|known| known.spec).is_some_and(|spec| spec.skip_sign)
     }
 
@@ -159,17 +160,16 @@ impl Verdict {
             (None, _) => *service = cloud.service_of(version, action).unwrap_or_default(),
         }
         let name = (service.clone(), version.clone(), action.clone());
-        let Some(known) = cloud.action(&name) else {
-            let code = cloud.unknown(&name);
-            return Err(Refusal::new(
-                code,
-                match code {
-                    "NoSuchProduct" => format!("The product `{service}` does not exist."),
-                    "NoSuchVersion" => format!("The version `{version}` of {service} does not exist."),
-                    _ => format!("The action `{action}` is invalid or not found in version {version} of {service}."),
-                },
-            ));
-        };
+        let known = cloud.action(&name).map_err(|unknown| {
+            let message = match unknown {
+                Unknown::Service => format!("The product `{service}` does not exist."),
+                Unknown::Version => format!("The version `{version}` of {service} does not exist."),
+                Unknown::Action => {
+                    format!("The action `{action}` is invalid or not found in version {version} of {service}.")
+                }
+            };
+            Refusal::new(unknown.code(), message)
+        })?;
         if matches!(proof, Proof::Skipped) && known.spec.as_ref().is_some_and(|spec| !spec.skip_sign) {
             return Err(Refusal::new(
                 "AuthFailure.InvalidAuthorization",

@@ -61,6 +61,7 @@ mod auth_tc3;
 mod auth_v1;
 mod builder;
 mod cloud;
+mod directory;
 mod faults;
 mod forms;
 mod gateway;
@@ -82,6 +83,7 @@ use serde_json::Value;
 use tokio::task::JoinHandle;
 
 pub use builder::EmulatorBuilder;
+pub use directory::{Directory, Unknown};
 pub use faults::{Fault, Injection};
 pub use handlers::{Handle, Refusal, Reply};
 pub use record::Received;

@@ -1,0 +1,160 @@
+//! `tcapi emulator`: a cloud on this machine that answers every action.
+
+use std::io::Write;
+use std::time::Duration;
+
+use clap::Parser;
+use serde_json::Value;
+use tc_core::emulator::{Emulator, Received, SECRET_ID, SECRET_KEY};
+
+use super::arguments;
+use crate::actions;
+use crate::args::expand;
+use crate::call::written;
+use crate::emulator::{Answers, CatalogDirectory, Maker, parse_fault};
+use crate::error::{Error, Kind, configuration};
+use crate::profile::{Keys, Settings};
+
+/// A cloud on this machine: it verifies signatures and parameters as the real one does, and answers every action with
+/// values made from the types and limits of its answer.
+///
+/// The first line on standard output is its URL; point any client there (tcapi: --endpoint URL). It knows the example
+/// key of the documentation, and the key that your environment or profile has. Every request is printed on standard
+/// error as it comes.
+#[derive(Debug, Parser)]
+#[command(name = "tcapi emulator", no_binary_name = false)]
+struct Arguments {
+    /// The port of 127.0.0.1 to listen at; 0: a free one
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+    /// Something that goes wrong: 'code:RequestLimitExceeded x2', 'late:1.5 always', 'status:502 10% @DescribeZones'
+    #[arg(long, value_name = "FAULT")]
+    fault: Vec<String>,
+    /// Refuse more calls per second than are documented
+    #[arg(long)]
+    rate: bool,
+    /// Answers of your own, a JSON file: {"cvm.DescribeZones": {"TotalCount": 0}}
+    #[arg(long, value_name = "FILE")]
+    answer: Vec<String>,
+    /// How many items there are of everything that pages
+    #[arg(long, default_value_t = 42)]
+    items: u64,
+    /// Other seeds make other values
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// The profile whose key is known, too
+    #[arg(long)]
+    profile: Option<String>,
+    /// Do not print requests
+    #[arg(long)]
+    quiet: bool,
+    /// End after so many seconds
+    #[arg(long, value_name = "SECONDS")]
+    seconds: Option<f64>,
+}
+
+/// Runs the emulator until it is interrupted.
+///
+/// # Errors
+/// An argument cannot be used, or the port is taken.
+pub(crate) fn run(args: Vec<String>, out: &mut dyn Write) -> Result<(), Error> {
+    let Some(arguments) = arguments::<Arguments>("tcapi emulator", args, out)? else { return Ok(()) };
+    let faults = arguments
+        .fault
+        .iter()
+        .map(|text| parse_fault(text).map_err(|error| crate::error::arguments(format!("--fault: {error}"))));
+    let faults = faults.collect::<Result<Vec<_>, _>>()?;
+    let directory = CatalogDirectory::new(
+        actions::catalog()?,
+        Maker { seed: arguments.seed, items: arguments.items },
+        answers(&arguments.answer)?,
+    );
+    let quiet = arguments.quiet;
+    let mut builder = Emulator::builder()
+        .key(SECRET_ID, SECRET_KEY)
+        .port(arguments.port)
+        .seed(arguments.seed)
+        .forgetful()
+        .directory(directory)
+        .observer(move |received| {
+            if !quiet {
+                anstream::eprintln!("{}", line(received));
+            }
+        });
+    if arguments.rate {
+        builder = builder.enforce_rates();
+    }
+    let mut options = crate::args::Options::default();
+    if let Some(profile) = &arguments.profile {
+        options.set("profile", profile)?;
+    }
+    if let Keys::Static { secret_id, secret_key, token, .. } = Settings::load(&options)?.keys(&options)? {
+        builder = match token {
+            Some(token) => builder.temporary_key(secret_id, secret_key, token),
+            None => builder.key(secret_id, secret_key),
+        };
+    }
+    let seconds = arguments.seconds.map(Duration::try_from_secs_f64).transpose();
+    let seconds = seconds.map_err(|error| crate::error::arguments(format!("--seconds: {error}")))?;
+    let runtime = tc_core::tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = runtime.map_err(|error| Error::new(Kind::Other, format!("cannot start: {error}")))?;
+    runtime.block_on(async {
+        let emulator = builder.start().await;
+        let emulator = emulator.map_err(|error| {
+            Error::new(Kind::Configuration, format!("cannot listen at 127.0.0.1:{}: {error}", arguments.port))
+        })?;
+        for fault in faults {
+            emulator.inject(fault);
+        }
+        written(writeln!(out, "{}", emulator.url()).and_then(|()| out.flush()))?;
+        if !quiet {
+            anstream::eprintln!("known key: {SECRET_ID} / {SECRET_KEY}; end with Ctrl-C");
+        }
+        let interrupted = tokio::signal::ctrl_c();
+        match seconds {
+            Some(time) => {
+                let _ = tokio::time::timeout(time, interrupted).await;
+            }
+            None => {
+                let _ = interrupted.await;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// The answers of all files, later ones over earlier ones.
+fn answers(files: &[String]) -> Result<Answers, Error> {
+    let mut all = serde_json::Map::new();
+    for file in files {
+        let path = expand(file);
+        let text = std::fs::read_to_string(&path)
+            .map_err(|error| configuration(format!("cannot read {}: {error}", path.display())))?;
+        let value: Value = serde_json::from_str(&text)
+            .map_err(|error| configuration(format!("{} is not valid JSON: {error}", path.display())))?;
+        let Value::Object(answers) = value else {
+            return Err(configuration(format!("{}: an object of answers by action is expected", path.display())));
+        };
+        all.extend(answers);
+    }
+    Answers::new(Value::Object(all)).map_err(|error| configuration(format!("--answer: {error}")))
+}
+
+/// A request on one line, and below it why it was refused.
+fn line(received: &Received) -> String {
+    let Received { service, version, action, region, params, .. } = received;
+    let shown = shortened(&actions::hide(service, version, action, params).to_string());
+    let first = format!("{} {service} {version} {action} {region} {shown}", received.method);
+    let fault = received.fault.iter().map(|fault| format!("  fault: {fault:?}"));
+    let refusal = received.refusal.iter().map(|refusal| format!("  refused with {refusal}"));
+    let coercions = received.coercions.iter().map(|coercion| format!("  taken as its type: {coercion}"));
+    std::iter::once(first).chain(fault).chain(refusal).chain(coercions).collect::<Vec<_>>().join("\n")
+}
+
+fn shortened(text: &str) -> String {
+    const MOST: usize = 300;
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    text.chars().take(MOST).chain(['…']).collect()
+}

@@ -1,0 +1,304 @@
+//! Answers made from the types and limits of an action: the same for the same seed, in pages that agree with their total.
+
+use serde_json::{Map, Number, Value};
+use tc_spec::{ActionSpec, FieldPath, Items, Length, Limit, ModelSpec, PageForm, ParamSpec, Range, Type, Values};
+
+/// What the answers are made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Maker {
+    /// Other seeds give other values.
+    pub seed: u64,
+    /// How many items there are of everything that pages.
+    pub items: u64,
+}
+
+impl Default for Maker {
+    /// Seed 0, 42 items.
+    fn default() -> Self {
+        Self { seed: 0, items: 42 }
+    }
+}
+
+/// How many items a page has where neither the request nor the documentation says.
+const PAGE: u64 = 20;
+/// How deep objects are nested in each other.
+const DEPTH: usize = 6;
+
+/// The answer of an action to these parameters, without a RequestId.
+pub fn answer(spec: &ActionSpec, params: &Value, maker: Maker) -> Value {
+    let making = Making { maker, params, within: Vec::new() };
+    let model = spec.response.get();
+    let mut answer = making.object(model, hash(maker.seed, spec.name), 0);
+    if let Some(page) = spec.page {
+        let wire = |path: FieldPath| -> Option<Vec<&'static str>> {
+            Some(model.path(path)?.into_iter().map(|param| param.name).collect())
+        };
+        let Some(steps) = model.path(page.items) else { return answer };
+        let Some((list, names)) = steps.last().zip(wire(page.items)) else { return answer };
+        let chosen = making.chosen(list);
+        let total = chosen.as_ref().map_or(maker.items, |chosen| chosen.len() as u64);
+        let (start, size, next) = position(spec, page.form, params, total);
+        let rows = (start..total.min(start.saturating_add(size))).map(|index| {
+            let seed = hash(maker.seed ^ index.wrapping_mul(0x9E37_79B9), list.name);
+            let mut row = making.item(list, seed, index);
+            if let (Some((member, values)), Value::Object(row)) =
+                (chosen.as_ref().and_then(|chosen| chosen.get(usize::try_from(index).ok()?)), &mut row)
+            {
+                row.insert((*member).to_owned(), values.clone());
+            }
+            row
+        });
+        put(&mut answer, &names, rows.collect());
+        if let Some(path) = page.total.and_then(wire) {
+            put(&mut answer, &path, counted(page.total.and_then(|path| model.path(path)), total));
+        }
+        if let PageForm::Token { next: path, more, .. } = page.form {
+            if let Some(path) = wire(path) {
+                let text = if next < total { format!("page-{next}") } else { String::new() };
+                let number = model.path(page_next(page.form)).and_then(|path| path.last().copied());
+                let value = match number.map(|param| param.ty) {
+                    Some(Type::Integer { .. }) => Value::from(if next < total { next } else { 0 }),
+                    _ => Value::from(text),
+                };
+                put(&mut answer, &path, value);
+            }
+            if let Some(path) = more.and_then(wire) {
+                put(&mut answer, &path, Value::from(next < total));
+            }
+        }
+    } else {
+        agree(&mut answer, model);
+    }
+    // A member called `Error` would make a failure of the answer.
+    if let Some(error) = answer.get_mut("Error") {
+        *error = Value::Null;
+    }
+    answer
+}
+
+/// The total of an answer that does not page is the length of its only list.
+fn agree(answer: &mut Value, model: &ModelSpec) {
+    let mut lists = model.params.iter().filter(|param| param.is_list());
+    let (Some(list), None) = (lists.next(), lists.next()) else { return };
+    let count = answer[list.name].as_array().map_or(0, Vec::len) as u64;
+    for total in ["TotalCount", "Total", "Count"] {
+        if let Some(param) = model.param(total) {
+            answer[total] = counted(Some(vec![param]), count);
+        }
+    }
+}
+
+fn page_next(form: PageForm) -> FieldPath {
+    match form {
+        PageForm::Token { next, .. } => next,
+        _ => &[],
+    }
+}
+
+/// The first item, the size of a page, and the first item of the next page.
+fn position(spec: &ActionSpec, form: PageForm, params: &Value, total: u64) -> (u64, u64, u64) {
+    let given = |name: &str| number(&params[name]);
+    let size_of = |name: &str| {
+        let param = spec.request.param(name);
+        let default = param.and_then(|param| param.default);
+        let documented = match default {
+            Some(tc_spec::Literal::Int(default)) => u64::try_from(default).ok(),
+            _ => None,
+        };
+        given(name).or(documented).unwrap_or(PAGE).max(1)
+    };
+    let (start, size) = match form {
+        PageForm::Offset { offset, limit } => (given(offset).unwrap_or(0), size_of(limit)),
+        PageForm::Number { number, size, first } => {
+            let size = size_of(size);
+            (given(number).unwrap_or(first).saturating_sub(first).saturating_mul(size), size)
+        }
+        PageForm::Token { token, size, .. } => {
+            let start = params[token].as_str().and_then(|token| token.strip_prefix("page-")?.parse().ok());
+            (start.or_else(|| given(token)).unwrap_or(0), size.map_or(PAGE, size_of))
+        }
+    };
+    (start.min(total), size, start.saturating_add(size))
+}
+
+/// A total in the type of its member: some are texts.
+fn counted(path: Option<Vec<&'static ParamSpec>>, total: u64) -> Value {
+    match path.and_then(|path| path.last().map(|param| param.ty)) {
+        Some(Type::String) => Value::from(total.to_string()),
+        _ => Value::from(total),
+    }
+}
+
+fn put(answer: &mut Value, path: &[&str], value: Value) {
+    let mut at = answer;
+    for name in path {
+        if !at.is_object() {
+            *at = Value::Object(Map::new());
+        }
+        at = &mut at[*name];
+    }
+    *at = value;
+}
+
+fn number(value: &Value) -> Option<u64> {
+    value.as_u64().or_else(|| value.as_str()?.parse().ok())
+}
+
+struct Making<'a> {
+    maker: Maker,
+    params: &'a Value,
+    within: Vec<&'static str>,
+}
+
+impl Making<'_> {
+    /// The items that the request names, as `InstanceIds` names the items with these `InstanceId`s.
+    fn chosen(&self, list: &ParamSpec) -> Option<Vec<(&'static str, Value)>> {
+        let Type::Model(model) = list.ty else { return None };
+        let params = self.params.as_object()?;
+        for param in model.get().params {
+            let plural = [format!("{}s", param.name), format!("{}Set", param.name)];
+            let ids = plural.iter().find_map(|name| params.get(name.as_str())?.as_array());
+            if let Some(ids) = ids.filter(|ids| !ids.is_empty() && ids.iter().all(|id| !id.is_object())) {
+                return Some(ids.iter().map(|id| (param.name, id.clone())).collect());
+            }
+        }
+        None
+    }
+
+    fn object(&self, model: &'static ModelSpec, seed: u64, index: u64) -> Value {
+        let members = model.params.iter().map(|param| {
+            let seed = hash(seed, param.name);
+            (param.name.to_owned(), self.member(param, seed, index))
+        });
+        Value::Object(members.collect())
+    }
+
+    fn member(&self, param: &'static ParamSpec, seed: u64, index: u64) -> Value {
+        if !param.is_list() {
+            // What was asked about is what is answered about.
+            if let Some(same) = self.params.get(param.name).filter(|given| fits(given, param.ty)) {
+                return same.clone();
+            }
+            return self.item(param, seed, index);
+        }
+        let count = param.limits.iter().find_map(|limit| match limit {
+            Limit::Items(Items { min, max }) => Some((*min).max(1).min(max.unwrap_or(usize::MAX))),
+            _ => None,
+        });
+        let count = count.unwrap_or(1 + usize::from(seed.is_multiple_of(2))) as u64;
+        (0..count).map(|item| self.item(param, hash(seed, &item.to_string()), item)).collect()
+    }
+
+    /// One value of a member, or one item of a list.
+    fn item(&self, param: &'static ParamSpec, seed: u64, index: u64) -> Value {
+        match param.ty {
+            Type::Model(model) => {
+                let model = model.get();
+                if self.within.len() >= DEPTH || self.within.contains(&model.name) {
+                    return Value::Object(Map::new());
+                }
+                let within = self.within.iter().copied().chain([model.name]).collect();
+                Making { maker: self.maker, params: &Value::Null, within }.object(model, seed, index)
+            }
+            _ => scalar(param, seed, index),
+        }
+    }
+}
+
+/// Whether a given value can stand in the answer.
+fn fits(given: &Value, ty: Type) -> bool {
+    match ty {
+        Type::String | Type::Enum(_) => given.is_string(),
+        Type::Integer { .. } => given.is_i64() || given.is_u64(),
+        Type::Boolean => given.is_boolean(),
+        _ => false,
+    }
+}
+
+fn scalar(param: &ParamSpec, seed: u64, index: u64) -> Value {
+    for limit in param.limits {
+        if let Limit::Values(values) = limit {
+            return match values {
+                Values::Texts(texts) => pick(texts, seed).map_or(Value::Null, |text| Value::from(*text)),
+                Values::Integers(numbers) => {
+                    pick(numbers, seed).and_then(|number| Number::from_i128(*number)).map_or(Value::Null, Value::Number)
+                }
+                Values::Floats(numbers) => pick(numbers, seed).map_or(Value::Null, |(number, _)| Value::from(*number)),
+            };
+        }
+    }
+    let day = 1 + seed % 28;
+    let (hour, minute) = (seed / 28 % 24, seed / 672 % 60);
+    match param.ty {
+        Type::Enum(values) => pick(values.values, seed).map_or(Value::Null, |value| Value::from(value.name)),
+        Type::Integer { min, .. } => integer(param, seed, min >= 0),
+        Type::Float => Value::from(f64::from(u32::try_from(seed % 10_000).unwrap_or_default()) / 100.0),
+        Type::Boolean => Value::from(seed.is_multiple_of(2)),
+        Type::Date => Value::from(format!("2024-05-{day:02}")),
+        Type::DateTime => Value::from(format!("2024-05-{day:02} {hour:02}:{minute:02}:00")),
+        Type::Time => Value::from(format!("2024-05-{day:02}T{hour:02}:{minute:02}:00+08:00")),
+        Type::Binary => Value::from("AAECAw=="),
+        Type::Json => Value::Object(Map::new()),
+        Type::String | Type::Model(_) => text(param, seed, index, day, hour, minute),
+    }
+}
+
+fn integer(param: &ParamSpec, seed: u64, unsigned: bool) -> Value {
+    let range = param.limits.iter().find_map(|limit| match limit {
+        Limit::Range(Range::Int { min, max }) => Some((*min, *max)),
+        _ => None,
+    });
+    let (min, max) = range.unwrap_or((None, None));
+    let min = min.unwrap_or(if unsigned { 0 } else { max.unwrap_or(0).min(0) });
+    let max = max.unwrap_or_else(|| min.saturating_add(999)).max(min);
+    let span = max.saturating_sub(min).saturating_add(1).clamp(1, 1_000_000);
+    let number = min.saturating_add(i128::from(seed) % span);
+    Number::from_i128(number).map_or(Value::from(0), Value::Number)
+}
+
+fn text(param: &ParamSpec, seed: u64, index: u64, day: u64, hour: u64, minute: u64) -> Value {
+    let name = param.name;
+    let made = if name.ends_with("Time") {
+        format!("2024-05-{day:02} {hour:02}:{minute:02}:00")
+    } else if name.ends_with("Date") {
+        format!("2024-05-{day:02}")
+    } else if name.ends_with("Ip") {
+        format!("10.{}.{}.{}", seed % 256, seed / 256 % 256, 1 + seed / 65536 % 254)
+    } else if name.ends_with("Url") {
+        format!("https://example.com/{:08x}", seed & 0xFFFF_FFFF)
+    } else if name.ends_with("Id") || name.ends_with("ID") {
+        let kind: String = name.chars().filter(char::is_ascii_uppercase).take(4).collect::<String>().to_lowercase();
+        format!("{kind}-{:08x}", seed & 0xFFFF_FFFF)
+    } else if name.ends_with("Name") {
+        format!("{name} {}", index + 1)
+    } else {
+        format!("{name}-{:04x}", seed & 0xFFFF)
+    };
+    let length = param.limits.iter().find_map(|limit| match limit {
+        Limit::Length(Length { min, max }) => Some((*min, max.unwrap_or(usize::MAX))),
+        _ => None,
+    });
+    let (min, max) = length.unwrap_or((0, usize::MAX));
+    let mut made: String = made.chars().take(max).collect();
+    // Limits of a million characters are kept, too, but nobody wants to read them.
+    while made.chars().count() < min.min(4096) {
+        made.push('x');
+    }
+    Value::from(made)
+}
+
+fn pick<T>(values: &[T], seed: u64) -> Option<&T> {
+    let position = usize::try_from(seed % (values.len().max(1) as u64)).unwrap_or_default();
+    values.get(position)
+}
+
+/// FNV-1a, mixed at the end, so that neighbouring names have nothing in common.
+fn hash(seed: u64, text: &str) -> u64 {
+    let mut hash = seed ^ 0xCBF2_9CE4_8422_2325;
+    for byte in text.bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+    }
+    hash ^= hash >> 32;
+    hash = hash.wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    hash ^ (hash >> 32)
+}

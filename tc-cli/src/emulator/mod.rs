@@ -1,0 +1,11 @@
+//! A cloud on loopback for every action of the catalog: what `tcapi emulator` runs, for tests and the explorer, too.
+
+mod answers;
+mod directory;
+mod faults;
+mod made;
+
+pub use answers::Answers;
+pub use directory::CatalogDirectory;
+pub use faults::parse as parse_fault;
+pub use made::{Maker, answer};

@@ -1,0 +1,334 @@
+//! Calls: documented ones, nested ones, long lists, refusals, failures, streams.
+
+use std::io::Write;
+use std::process::Stdio;
+
+use serde_json::{Value, json};
+use tc_core::emulator::Fault;
+
+use crate::support::{Cloud, finish};
+
+#[test]
+fn the_documented_calls_are_sent_as_they_are_written() {
+    let cloud = Cloud::plain();
+    let samples = cloud.json(&[
+        "mps",
+        "DescribePersonSamples",
+        "--PersonIds",
+        "10569",
+        "--Names",
+        "John Smith",
+        "--Tags",
+        "Celebrity",
+        "--Offset",
+        "0",
+        "--Limit",
+        "20",
+    ]);
+    assert_eq!(samples["PersonSet"][0]["PersonId"], "10569");
+    let group = cloud.json(&["iai", "GetPersonGroupInfo", "--PersonId", "12345", "--Limit=10"]);
+    assert_eq!(group["GroupNum"], 42);
+    let received = cloud.received();
+    assert_eq!(
+        received[0].params,
+        json!({"PersonIds": ["10569"], "Names": ["John Smith"], "Tags": ["Celebrity"], "Offset": 0, "Limit": 20})
+    );
+    assert_eq!((received[0].region.as_str(), received[1].version.as_str()), ("ap-guangzhou", "2020-03-03"));
+}
+
+#[test]
+fn a_nested_request_can_be_written_in_every_form() {
+    let cloud = Cloud::plain();
+    let expected = json!({
+        "ImageId": "img-1", "InstanceCount": 2,
+        "Placement": {"Zone": "ap-guangzhou-3", "ProjectId": 0},
+        "DataDisks": [{"DiskSize": 50, "DiskType": "CLOUD_PREMIUM"}, {"DiskSize": 100}],
+        "SecurityGroupIds": ["sg-1", "sg-2"],
+    });
+    let file = cloud.home().join("run.json");
+    std::fs::write(&file, expected.to_string()).unwrap();
+    let yaml = cloud.home().join("run.yaml");
+    std::fs::write(
+        &yaml,
+        "ImageId: img-1\nInstanceCount: 2\nPlacement: {Zone: ap-guangzhou-3, ProjectId: 0}\nDataDisks:\n- DiskSize: 50\n  \
+         DiskType: CLOUD_PREMIUM\n- DiskSize: 100\nSecurityGroupIds: [sg-1, sg-2]\n",
+    )
+    .unwrap();
+    let forms: [&[&str]; 5] = [
+        &[
+            "--ImageId",
+            "img-1",
+            "--InstanceCount",
+            "2",
+            "--Placement.Zone",
+            "ap-guangzhou-3",
+            "--Placement.ProjectId",
+            "0",
+            "--DataDisks.0.DiskSize",
+            "50",
+            "--DataDisks.0.DiskType",
+            "CLOUD_PREMIUM",
+            "--DataDisks.1.DiskSize",
+            "100",
+            "--SecurityGroupIds",
+            "sg-1",
+            "sg-2",
+        ],
+        &[
+            "--ImageId=img-1",
+            "--InstanceCount=2",
+            "--Placement",
+            r#"{"Zone":"ap-guangzhou-3","ProjectId":0}"#,
+            "--DataDisks",
+            r#"[{"DiskSize":50,"DiskType":"CLOUD_PREMIUM"},{"DiskSize":100}]"#,
+            "--SecurityGroupIds",
+            r#"["sg-1","sg-2"]"#,
+        ],
+        &["--cli-input-json", &format!("file://{}", file.display())],
+        &["--cli-input-json", &format!("file://{}", yaml.display())],
+        &["--cli-input-json", "file://$HOME/run.json", "--ImageId", "img-1"],
+    ];
+    for form in forms {
+        let run = cloud.run(&[&["cvm", "RunInstances"], form].concat());
+        assert_eq!(run.code, 0, "{form:?}: {}", run.err);
+        assert_eq!(cloud.received().pop().unwrap().params, expected, "{form:?}");
+    }
+}
+
+#[test]
+fn a_request_comes_from_standard_input() {
+    let cloud = Cloud::plain();
+    for text in [r#"{"Limit": 7}"#, "Limit: 7\n"] {
+        let mut command = cloud.command();
+        command.args(["cvm", "DescribeInstances", "--cli-input-json", "-", "--endpoint", cloud.emulator.url()]);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        assert!(child.wait().unwrap().success());
+        assert_eq!(cloud.received().pop().unwrap().params, json!({"Limit": 7}));
+    }
+}
+
+#[test]
+fn every_form_of_paging_is_followed_to_the_end() {
+    let cloud = Cloud::new(12_345, json!({}));
+    let forms: [(&[&str], &str); 3] = [
+        (&["mps", "DescribePersonSamples", "--Limit", "100"], "PersonSet"),
+        (&["cdn", "DescribePurgeTasks", "--Limit", "1000", "--PurgeType", "url"], "PurgeLogs"),
+        (&["tdmq", "DescribeRocketMQNamespaces", "--ClusterId", "c", "--Offset", "0", "--Limit", "100"], "Namespaces"),
+    ];
+    for (words, items) in forms {
+        let all = cloud.json(&[words, &["--all"]].concat());
+        assert_eq!(all[items].as_array().map(Vec::len), Some(12_345), "{words:?}");
+    }
+}
+
+#[test]
+fn rows_are_streamed_as_lines() {
+    let cloud = Cloud::new(250, json!({}));
+    let run = cloud.run(&[
+        "mps",
+        "DescribePersonSamples",
+        "--all",
+        "--Limit",
+        "100",
+        "--output",
+        "ndjson",
+        "--columns",
+        "PersonId,FaceInfoSet[0].FaceId",
+    ]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let lines: Vec<Value> = run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 250);
+    assert_eq!(lines[0].as_object().unwrap().keys().collect::<Vec<_>>(), ["PersonId", "FaceInfoSet[0].FaceId"]);
+    assert_eq!(cloud.received().len(), 3);
+    // Nothing on standard error where that is no terminal.
+    assert_eq!(run.err, "");
+}
+
+#[test]
+fn what_cannot_page_says_so() {
+    let cloud = Cloud::plain();
+    let run = cloud.run(&["cvm", "DescribeZones", "--all"]);
+    assert_eq!((run.code, run.err.as_str()), (252, "--all: DescribeZones does not page\n"));
+}
+
+#[test]
+fn a_wrong_key_has_the_line_that_scripts_look_for() {
+    let cloud = Cloud::plain();
+    let run = cloud.run(&["cvm", "DescribeZones", "--secretId", "AKIDNOBODY", "--secretKey", "k"]);
+    assert_eq!(run.code, 255);
+    assert!(
+        run.err.starts_with("[TencentCloudSDKException] code:AuthFailure.SecretIdNotFound message:"),
+        "{}",
+        run.err
+    );
+    assert!(run.err.contains(" requestId:"), "{}", run.err);
+    let fine = cloud.run(&["cvm", "DescribeZones", "--secretId", "AKIDNOBODY", "--secretKey", "k", "--exit-codes"]);
+    assert_eq!(fine.code, 6);
+}
+
+#[test]
+fn a_throttled_call_is_sent_again() {
+    let cloud = Cloud::plain();
+    cloud.emulator.inject(Fault::code("RequestLimitExceeded").times(2));
+    cloud.json(&["cvm", "DescribeZones"]);
+    assert_eq!(cloud.received().len(), 3);
+    cloud.emulator.inject(Fault::code("RequestLimitExceeded").always());
+    let run = cloud.run(&["cvm", "DescribeZones", "--retries", "0", "--exit-codes"]);
+    assert_eq!((run.code, cloud.received().len()), (8, 4), "{}", run.err);
+}
+
+#[test]
+fn a_stream_is_printed_event_by_event() {
+    let cloud = Cloud::plain();
+    let words = [
+        "hunyuan",
+        "ChatCompletions",
+        "--Model",
+        "hunyuan-lite",
+        "--Messages.0.Role",
+        "user",
+        "--Messages.0.Content",
+        "1 + 1?",
+    ];
+    let run = cloud.run(&[&words[..], &["--Stream", "true", "--filter", "Choices[0].Delta.Content"]].concat());
+    assert_eq!((run.code, run.out.lines().count()), (0, 2), "{}{}", run.out, run.err);
+    // Not streamed, it is an answer like any other.
+    assert!(cloud.json(&words)["RequestId"].is_string());
+}
+
+#[test]
+fn waiting_ends_when_the_answer_says_so() {
+    let states = ["PENDING", "PENDING", "RUNNING"]
+        .map(|state| json!({"TotalCount": 1, "InstanceSet": [{"InstanceState": state}]}));
+    let cloud = Cloud::new(1, json!({"cvm.DescribeInstances": states}));
+    let run = cloud.run(&[
+        "cvm",
+        "DescribeInstances",
+        "--until",
+        "InstanceSet[].InstanceState == RUNNING",
+        "--interval",
+        "0.01",
+        "--filter",
+        "InstanceSet[0].InstanceState",
+    ]);
+    assert_eq!((run.code, run.out.as_str(), cloud.received().len()), (0, "\"RUNNING\"\n", 3), "{}", run.err);
+    let run = cloud.run(&[
+        "cvm",
+        "DescribeInstances",
+        "--until",
+        "TotalCount == 2",
+        "--interval",
+        "0.01",
+        "--wait-timeout",
+        "0.02",
+        "--exit-codes",
+    ]);
+    assert_eq!((run.code, run.out.as_str()), (11, ""), "{}", run.err);
+}
+
+#[test]
+fn a_waiter_prints_what_tccli_prints() {
+    let states = ["A", "B"].map(|state| json!({"TotalCount": 1, "ZoneSet": [{"Zone": state}]}));
+    let cloud = Cloud::new(1, json!({"DescribeZones": states}));
+    let waiter = "{'expr':'ZoneSet[0].Zone','to':'B','timeout':5,'interval':0.01}";
+    let run = cloud.run(&["cvm", "DescribeZones", "--waiter", waiter, "--filter", "TotalCount"]);
+    assert_eq!((run.code, run.out.as_str()), (0, "Inquiry result is A.\n1\n"), "{}", run.err);
+    let run = cloud.run(&["cvm", "DescribeZones", "--waiter", "__import__('os').system('touch pwned')"]);
+    assert_eq!(run.code, 252);
+    assert!(!cloud.home().join("pwned").exists());
+}
+
+#[test]
+fn undeclared_members_stay_and_absent_ones_are_null() {
+    let cloud = Cloud::new(
+        1,
+        json!({"DescribeZones": {"New": {"B": 1, "A": 2}, "ZoneSet": [{"Zone": "z"}], "RequestId": "r-1"}}),
+    );
+    let run = cloud.run(&["cvm", "DescribeZones", "--members", "all"]);
+    let zone = r#"{"Zone":"z","ZoneName":null,"ZoneId":null,"ZoneState":null}"#;
+    let compact = |text: &str| serde_json::from_str::<Value>(text).unwrap().to_string();
+    assert_eq!(
+        compact(&run.out),
+        format!(r#"{{"TotalCount":null,"ZoneSet":[{zone}],"New":{{"B":1,"A":2}},"RequestId":"r-1"}}"#)
+    );
+    let run = cloud.run(&["cvm", "DescribeZones", "--members", "declared"]);
+    assert_eq!(compact(&run.out), format!(r#"{{"TotalCount":null,"ZoneSet":[{zone}],"RequestId":"r-1"}}"#));
+    let run = cloud.run(&["cvm", "DescribeZones", "--members", "sent"]);
+    assert_eq!(compact(&run.out), r#"{"New":{"B":1,"A":2},"ZoneSet":[{"Zone":"z"}],"RequestId":"r-1"}"#);
+}
+
+#[test]
+fn a_dry_run_needs_no_credential_and_no_network() {
+    let cloud = Cloud::plain();
+    let mut command = cloud.command();
+    command.env_remove("TENCENTCLOUD_SECRET_ID").env_remove("TENCENTCLOUD_SECRET_KEY");
+    command.args(["cvm", "ResetInstancesPassword", "--InstanceIds", "ins-1", "--Password", "hidden-word", "--dry-run"]);
+    let run = finish(&mut command);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let shown: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(shown["Parameters"], json!({"InstanceIds": ["ins-1"], "Password": "******"}));
+    assert_eq!(shown["Endpoint"], "https://cvm.tencentcloudapi.com");
+}
+
+#[test]
+fn the_script_for_curl_is_accepted_by_the_gateway() {
+    let needed = ["curl", "perl", "sh"];
+    if needed.iter().any(|program| std::process::Command::new(program).arg("--version").output().is_err()) {
+        eprintln!("SKIPPED: one of {needed:?} is missing");
+        return;
+    }
+    let cloud = Cloud::plain();
+    let run = cloud.run(&["mps", "DescribePersonSamples", "--Names", "it's 中", "--curl"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(!run.out.contains(tc_core::emulator::SECRET_KEY));
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-c", &run.out]).env("TENCENTCLOUD_SECRET_ID", tc_core::emulator::SECRET_ID);
+    shell.env("TENCENTCLOUD_SECRET_KEY", tc_core::emulator::SECRET_KEY).env("no_proxy", "127.0.0.1");
+    let done = finish(&mut shell);
+    assert!(done.out.contains("PersonSet"), "{}{}", done.out, done.err);
+    assert_eq!(cloud.received()[0].params, json!({"Names": ["it's 中"]}));
+}
+
+#[test]
+fn the_profile_is_used_and_never_written_by_a_call() {
+    let cloud = Cloud::plain();
+    let folder = cloud.home().join(".tccli");
+    std::fs::create_dir(&folder).unwrap();
+    let settings =
+        json!({"_sys_param": {"region": "ap-paris", "output": "text"}, "cvm": {"endpoint": cloud.emulator.url()}});
+    std::fs::write(folder.join("work.configure"), settings.to_string()).unwrap();
+    let key = json!({"secretId": tc_core::emulator::SECRET_ID, "secretKey": tc_core::emulator::SECRET_KEY});
+    std::fs::write(folder.join("work.credential"), key.to_string()).unwrap();
+    let mut command = cloud.command();
+    command.env_remove("TENCENTCLOUD_SECRET_ID").env_remove("TENCENTCLOUD_SECRET_KEY");
+    command.args(["cvm", "DescribeZones", "--profile", "work", "--filter", "RequestId"]);
+    let run = finish(&mut command);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(!run.out.contains('"'), "text has no quotes: {}", run.out);
+    assert!(run.err.contains("chmod 600"), "{}", run.err);
+    assert_eq!(cloud.received()[0].region, "ap-paris");
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2);
+}
+
+#[test]
+fn a_reader_that_stops_early_is_no_failure() {
+    let cloud = Cloud::new(5000, json!({}));
+    let mut command = cloud.command();
+    command.args([
+        "mps",
+        "DescribePersonSamples",
+        "--all",
+        "--Limit",
+        "100",
+        "--output",
+        "ndjson",
+        "--endpoint",
+        cloud.emulator.url(),
+    ]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let done = child.wait_with_output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert_eq!(String::from_utf8_lossy(&done.stderr), "");
+}

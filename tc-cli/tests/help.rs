@@ -1,0 +1,69 @@
+//! Help, versions, and what a wrong command line is told.
+
+use crate::support::tcapi;
+
+#[test]
+fn help_is_there_at_every_level() {
+    for (words, expected) in [
+        (vec!["help"], "SERVICES (china)"),
+        (vec![], "SERVICES (china)"),
+        (vec!["-h"], "OPTIONS"),
+        (vec!["cvm", "help"], "RunInstances"),
+        (vec!["tke", "--help"], "VERSIONS"),
+        (vec!["mps", "DescribePersonSamples", "help"], "at most 100"),
+        (vec!["mps", "DescribePersonSamples", "help", "--detail"], "ERROR CODES"),
+        (vec!["emulator", "--help"], "--fault"),
+    ] {
+        let run = tcapi(&words);
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{words:?}");
+        assert!(run.out.contains(expected), "{words:?}: {}", run.out);
+        let widest = run.out.lines().map(tc_cli::output::width).max().unwrap_or_default();
+        assert!(widest <= 100, "{words:?} has a line of {widest} cells");
+    }
+}
+
+#[test]
+fn mistakes_get_short_answers() {
+    for (words, code, expected) in [
+        (vec!["cmv", "X"], 252, "did you mean `cvm`"),
+        (vec!["cvm", "DescribeInstanes"], 252, "did you mean `DescribeInstances`"),
+        (vec!["cvm", "DescribePersonSamples"], 252, "these have: mps, vod"),
+        (vec!["tke", "DescribeClusters", "--version", "1999-01-01"], 252, "available versions: 2018-05-25 2022-05-01"),
+        (vec!["tke", "CreateCluster", "--version", "2022-05-01"], 252, "add --version 2018-05-25"),
+        (vec!["cvm", "DescribeInstances", "--Limt", "5"], 255, "did you mean `Limit`"),
+        (vec!["cvm", "DescribeInstances", "--limit", "5"], 255, "begin with an upper-case letter"),
+        (vec!["cvm", "DescribeInstances", "--outptu", "json"], 255, "did you mean `output`"),
+        (vec!["cvm", "DescribeInstances", "5"], 255, "Unknown options: 5"),
+        (vec!["iai", "GetPersonGroupInfo"], 252, "the following arguments are required: --PersonId"),
+        (vec!["emulator", "--falut", "x"], 252, "--fault"),
+        (vec!["emulator", "--fault", "cod:x"], 252, "did you mean `code`"),
+    ] {
+        let run = tcapi(&words);
+        assert_eq!((run.code, run.out.as_str()), (code, ""), "{words:?}: {}", run.err);
+        assert!(run.err.contains(expected), "{words:?}: {}", run.err);
+        assert!(run.err.lines().count() <= 8, "{words:?}: {}", run.err);
+    }
+}
+
+#[test]
+fn every_action_has_a_page() {
+    // In this process: sixteen thousand runs of the program would take long.
+    let catalog = tc_cli::actions::catalog().unwrap();
+    let mut count = 0;
+    for site in tc_catalog::Site::ALL {
+        for service in catalog.services() {
+            for version in service.versions(site) {
+                for action in service.module(site, Some(version)).unwrap().actions() {
+                    let target = tc_cli::actions::target(service, site, action);
+                    assert_eq!(target.spec.name, action.name());
+                    if let Some(page) = target.spec.page {
+                        assert!(target.items().is_some(), "{} {page:?}", action.name());
+                    }
+                    tc_cli::skeleton(target.spec.request);
+                    count += 1;
+                }
+            }
+        }
+    }
+    assert!(count > 25_000, "{count}");
+}
