@@ -137,7 +137,7 @@ pub use endpoint::{Endpoint, EndpointError};
 pub use error::{Error, ErrorKind};
 pub use error_code::{ErrorCode, ServiceError};
 pub use macros::{tc_action, tc_error, tc_model};
-pub use model::{BinaryParam, Fields, IntoParam, Model, Param, Violation, Violations};
+pub use model::{BinaryParam, Fields, IntoParam, Model, Param, Upload, Violation, Violations};
 pub use page::{Chunked, Items, Pages};
 pub use payload::PayloadError;
 pub use region::{Region, RegionError};

@@ -167,3 +167,73 @@ async fn what_only_a_post_with_tc3_carries_is_refused_otherwise() {
     }
     assert!(replay.requests().is_empty());
 }
+
+/// A file that says what it is.
+#[tc_action(service = "cii", version = "2021-04-08", response = ())]
+struct UploadReport {
+    #[tc(binary)]
+    file: tc_core::Upload,
+    #[tc(binary)]
+    second: Option<tc_core::Upload>,
+}
+
+/// The head of each part of an upload.
+async fn heads(action: &UploadReport) -> Vec<String> {
+    let request = sent(action).await;
+    let body = String::from_utf8_lossy(request.body()).into_owned();
+    body.split("\r\n\r\n")
+        .filter_map(|part| part.split_once("Content-Disposition: "))
+        .map(|part| part.1.to_owned())
+        .collect()
+}
+
+#[tokio::test]
+async fn an_uploads_file_name_and_media_type_are_sent_with_its_part() {
+    use tc_core::Upload;
+    let named = |name: &str| Upload::new(*b"%PDF").file_name(name);
+    for (upload, head) in [
+        (Upload::new(*b"%PDF"), "filename=\"File\""),
+        (
+            Upload::from(&b"%PDF"[..]).media_type("text/plain; charset=utf-8"),
+            "filename=\"File\"\r\nContent-Type: text/plain; charset=utf-8",
+        ),
+        (named("report.pdf").media_type("application/pdf"), "filename=\"report.pdf\"\r\nContent-Type: application/pdf"),
+        (named("报告; name=x.pdf"), "filename=\"报告; name=x.pdf\""),
+        (named("a\"\r\nX: y\0.pdf"), "filename=\"a%22%0D%0AX: y%00.pdf\""),
+    ] {
+        let action = UploadReport::new(upload.clone()).second(named("b"));
+        let second = "form-data; name=\"Second\"; filename=\"b\"";
+        assert_eq!(heads(&action).await, [&*format!("form-data; name=\"File\"; {head}"), second]);
+        assert_eq!(action.file, upload);
+    }
+    let literal = tc_core::request!(UploadReport { file: b"%PDF", second: vec![1, 2] });
+    assert_eq!(heads(&literal).await.len(), 2);
+    assert_eq!(format!("{:?}", named("r.pdf").media_type("a/b")), "4 bytes of \"r.pdf\" (a/b)");
+}
+
+#[tokio::test]
+async fn a_media_type_that_no_header_can_hold_is_refused_before_anything_is_sent() {
+    for media_type in ["", "pdf", "a/", "/b", "a/b\r\nX: y", "a b/c", "a/b; c=é", "a/b\0"] {
+        let replay = Replay::new(["{}"]);
+        let client = Client::builder().credential(Credential::new("AKID", "key")).transport(replay.clone()).build();
+        let action = UploadReport::new(tc_core::Upload::new(*b"x").media_type(media_type));
+        let error = client.expect("a client").send(&action).await.expect_err(media_type).to_string();
+        assert!(error.contains("`File` has a media type that no header can carry"), "{error}");
+        assert_eq!(replay.requests().len(), 0);
+    }
+}
+
+#[tokio::test]
+async fn an_octet_stream_and_json_carry_the_bytes_of_an_upload_alone() {
+    #[tc_action(service = "cls", version = "2020-10-16", body = octet_stream, response = ())]
+    struct UploadNamedLog {
+        #[tc(binary)]
+        logs: tc_core::Upload,
+    }
+    let upload = tc_core::Upload::new(*b"log").file_name("a.log").media_type("text/plain");
+    let action = UploadNamedLog::new(upload);
+    assert_eq!(sent(&action).await.body()[..], *b"log");
+    assert_eq!(serde_json::to_value(&action).expect("JSON"), serde_json::json!({"Logs": "bG9n"}));
+    let read: UploadNamedLog = serde_json::from_value(serde_json::json!({"Logs": "bG9n"})).expect("an action");
+    assert_eq!(read.logs, tc_core::Upload::new(*b"log"));
+}

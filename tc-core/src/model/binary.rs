@@ -8,11 +8,11 @@ use serde::de::{Error, MapAccess};
 use super::Value;
 use crate::spec::Shape;
 
-/// A type for `#[tc(binary)]`: `Vec<u8>`, `bytes::Bytes`, or an `Option` of one.
+/// A type for `#[tc(binary)]`: `Vec<u8>`, `bytes::Bytes`, [`Upload`](crate::Upload), or an `Option` of one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a binary parameter",
     label = "holds no bytes",
-    note = "a field with #[tc(binary)] is a Vec<u8>, a bytes::Bytes, or an Option of one"
+    note = "a field with #[tc(binary)] is a Vec<u8>, a bytes::Bytes, a tc_core::Upload, or an Option of one"
 )]
 pub trait BinaryParam: Sized {
     /// How often it may occur.

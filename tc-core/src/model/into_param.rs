@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use bytes::Bytes;
 use chrono::{DateTime, FixedOffset, Utc};
 
-use super::TextEnum;
+use super::{TextEnum, Upload};
 
 /// Into a parameter of type `T`.
 ///
@@ -59,7 +59,7 @@ macro_rules! singles {
 // The numbers are those of `literal::Constant`.
 singles!(
     String = 0, bool = 4, i32 = 5, i64 = 6, u32 = 7, u64 = 8, f32 = 0, f64 = 10,
-    DateTime<Utc> = 0, serde_json::Value = 0, Bytes = 0
+    DateTime<Utc> = 0, serde_json::Value = 0, Bytes = 0, Upload = 0
 );
 
 #[diagnostic::do_not_recommend]
@@ -190,6 +190,41 @@ impl IntoParam<Bytes, Converted> for Vec<u8> {
 impl IntoParam<Bytes, Converted> for &[u8] {
     fn into_param(self) -> Bytes {
         Bytes::copy_from_slice(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoParam<Upload, Converted> for Vec<u8> {
+    fn into_param(self) -> Upload {
+        self.into()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoParam<Upload, Converted> for Bytes {
+    fn into_param(self) -> Upload {
+        self.into()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoParam<Upload, Converted> for &[u8] {
+    fn into_param(self) -> Upload {
+        self.into()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<const SIZE: usize> IntoParam<Bytes, Converted> for &[u8; SIZE] {
+    fn into_param(self) -> Bytes {
+        Bytes::copy_from_slice(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<const SIZE: usize> IntoParam<Upload, Converted> for &[u8; SIZE] {
+    fn into_param(self) -> Upload {
+        self[..].into()
     }
 }
 

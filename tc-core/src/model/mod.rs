@@ -13,6 +13,7 @@ mod serialize;
 mod table;
 mod time;
 mod tree;
+mod upload;
 mod validate;
 mod value;
 mod violation;
@@ -28,6 +29,7 @@ pub use param::{Param, TextEnum, binary_spec_of, spec_of};
 pub use refused::Refused;
 #[doc(hidden)]
 pub use table::{Table, Tabled, tabled};
+pub use upload::Upload;
 pub use value::{Items, Value};
 pub use violation::{Violation, Violations};
 

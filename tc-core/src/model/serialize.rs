@@ -31,10 +31,8 @@ impl Serialize for Value<'_> {
             Self::Float32(number) => serializer.serialize_f32(number),
             Self::Text(text) | Self::Enum(text, _) => serializer.serialize_str(text),
             Self::Time(time) => serializer.serialize_str(&iso(time)),
-            Self::Bytes(bytes) => {
-                use base64::Engine;
-                serializer.serialize_str(&base64::engine::general_purpose::STANDARD.encode(bytes))
-            }
+            Self::Bytes(bytes) => base64(bytes, serializer),
+            Self::Upload(upload) => base64(upload.bytes(), serializer),
             Self::Model(model) => serialize(model, serializer),
             Self::Texts(texts) => texts.serialize(serializer),
             Self::List(items) => {
@@ -47,6 +45,11 @@ impl Serialize for Value<'_> {
             Self::Json(value) => value.serialize(serializer),
         }
     }
+}
+
+fn base64<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    use base64::Engine;
+    serializer.serialize_str(&base64::engine::general_purpose::STANDARD.encode(bytes))
 }
 
 /// The body of every generated `Debug`: values as they are, sensitive ones as `…`.
@@ -78,6 +81,7 @@ impl fmt::Debug for Value<'_> {
             Self::Text(text) | Self::Enum(text, _) => text.fmt(f),
             Self::Time(time) => f.write_str(&iso(time)),
             Self::Bytes(bytes) => write!(f, "{} bytes", bytes.len()),
+            Self::Upload(upload) => upload.fmt(f),
             Self::Model(model) => debug(model, f),
             Self::Texts(texts) => texts.fmt(f),
             Self::List(items) => f.debug_list().entries(List(items)).finish(),

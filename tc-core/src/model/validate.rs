@@ -62,6 +62,7 @@ fn one(param: &ParamSpec, value: Value<'_>, path: &mut String, found: &mut Viola
         | Value::Bool(_)
         | Value::Time(_)
         | Value::Bytes(_)
+        | Value::Upload(_)
         | Value::Json(_)
         | Value::Texts(_)
         | Value::List(_) => {}

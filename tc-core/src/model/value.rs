@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, FixedOffset, SecondsFormat, Utc};
 
-use super::Fields;
+use super::{Fields, Upload};
 use crate::spec::{ParamSpec, Shape};
 
 /// A value on its way out.
@@ -29,6 +29,8 @@ pub enum Value<'a> {
     Time(DateTime<Utc>),
     /// Bytes.
     Bytes(&'a [u8]),
+    /// A file with its name and media type.
+    Upload(&'a Upload),
     /// A struct.
     Model(&'a dyn Fields),
     /// A list of texts, the most frequent of lists.

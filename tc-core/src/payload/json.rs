@@ -53,6 +53,7 @@ pub(super) fn value(out: &mut Vec<u8>, value: Value<'_>) -> Result<(), PayloadEr
         Value::Text(text) | Value::Enum(text, _) => self::text(out, text),
         Value::Time(time) => write(out, &self::time(time).map_err(PayloadError::new)?),
         Value::Bytes(bytes) => write(out, &STANDARD.encode(bytes)),
+        Value::Upload(upload) => write(out, &STANDARD.encode(upload.bytes())),
         Value::Model(model) => object(out, model)?,
         Value::Texts(texts) => {
             // With room for what follows the list, or that would move it all once more.

@@ -120,6 +120,7 @@ pub(crate) enum Problem {
     Rounded,
     NullItem,
     Year,
+    MediaType,
 }
 
 impl PayloadError {
@@ -159,6 +160,7 @@ impl fmt::Display for PayloadError {
             }
             Problem::Year => "is a time beyond the years 0 to 9999, which the cloud's form of times cannot write",
             Problem::Name => "is a name that no form can carry",
+            Problem::MediaType => "has a media type that no header can carry; it looks like application/pdf",
             Problem::NoBody => "no binary parameter was given, and one is the body of an octet stream",
             Problem::SecondBody => "is a second binary parameter, and the body of an octet stream is one",
             Problem::HeaderShape => "is a list or a struct, and beside an octet stream parameters are headers",

@@ -1,5 +1,7 @@
 //! `multipart/form-data`: the form of actions with a binary parameter.
 
+use std::borrow::Cow;
+
 use super::{Params, PayloadError, Problem, each, json, scalar};
 use crate::model::Value;
 
@@ -18,6 +20,16 @@ pub(super) fn encode(params: Params<'_>, boundary: &str) -> Result<Vec<u8>, Payl
         if let Value::Bytes(bytes) = value {
             // No Content-Type: the Python client, which all examples follow, sends none for a file.
             push(&mut out, &[b"; filename=\"", name.as_bytes(), b"\"\r\n\r\n", bytes]);
+        } else if let Value::Upload(upload) = value {
+            let file_name = upload.name().map_or(Cow::Borrowed(name), quotable);
+            push(&mut out, &[b"; filename=\"", file_name.as_bytes(), b"\""]);
+            if let Some(media_type) = upload.media() {
+                if !is_media_type(media_type) {
+                    return Err(at(Problem::MediaType));
+                }
+                push(&mut out, &[b"\r\nContent-Type: ", media_type.as_bytes()]);
+            }
+            push(&mut out, &[b"\r\n\r\n", upload.bytes()]);
         } else if let Some(text) = scalar::text(&value).map_err(at)? {
             push(&mut out, &[b"\r\n\r\n", text.as_bytes()]);
         } else {
@@ -29,6 +41,24 @@ pub(super) fn encode(params: Params<'_>, boundary: &str) -> Result<Vec<u8>, Payl
     })?;
     push(&mut out, &[b"--", boundary.as_bytes(), b"--\r\n"]);
     Ok(out)
+}
+
+/// A file name that can stand in quotes: what would end them or the header is percent-encoded, as in HTML forms.
+fn quotable(name: &str) -> Cow<'_, str> {
+    if !name.contains(['"', '\r', '\n', '\0']) {
+        return Cow::Borrowed(name);
+    }
+    Cow::Owned(name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A").replace('\0', "%00"))
+}
+
+/// `type/subtype`, perhaps with parameters, in characters that a header can hold.
+fn is_media_type(text: &str) -> bool {
+    let token = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&byte))
+    };
+    let (name, parameters) = text.split_once(';').unwrap_or((text, ""));
+    let is_type = name.trim_end().split_once('/').is_some_and(|(kind, subtype)| token(kind) && token(subtype));
+    is_type && parameters.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
 }
 
 fn head(out: &mut Vec<u8>, boundary: &str, name: &str) {

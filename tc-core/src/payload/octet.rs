@@ -10,8 +10,9 @@ pub(super) fn encode(params: Params<'_>, service: &str) -> Result<(Vec<u8>, Vec<
         let at = |problem| PayloadError::new(problem).below(name);
         match value {
             Value::Absent => {}
-            Value::Bytes(_) if body.is_some() => return Err(at(Problem::SecondBody)),
+            Value::Bytes(_) | Value::Upload(_) if body.is_some() => return Err(at(Problem::SecondBody)),
             Value::Bytes(bytes) => body = Some(bytes.to_vec()),
+            Value::Upload(upload) => body = Some(upload.bytes().to_vec()),
             value => {
                 let text = scalar::text(&value).map_err(at)?.ok_or_else(|| at(Problem::HeaderShape))?;
                 if text.chars().any(char::is_control) {

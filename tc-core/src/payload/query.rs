@@ -45,7 +45,7 @@ impl Flattened {
                 let text = super::time(time).map_err(|problem| self.error(problem))?;
                 self.pair(text);
             }
-            Value::Bytes(_) => return Err(self.error(Problem::Bytes)),
+            Value::Bytes(_) | Value::Upload(_) => return Err(self.error(Problem::Bytes)),
             Value::Model(model) => self.object(model)?,
             Value::Texts(_) | Value::List(_) => {
                 if value.count() == Some(0) {

@@ -27,6 +27,7 @@ pub(super) fn text<'a>(value: &Value<'a>) -> Result<Option<Cow<'a, str>>, Proble
         },
         Value::Absent
         | Value::Bytes(_)
+        | Value::Upload(_)
         | Value::Model(_)
         | Value::Texts(_)
         | Value::List(_)

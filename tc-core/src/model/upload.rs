@@ -1,0 +1,127 @@
+//! A file to send, with its name and media type.
+
+use std::fmt;
+
+use bytes::Bytes;
+
+use super::{BinaryParam, FromLiteral, Value};
+use crate::spec::{Literal, Shape};
+
+/// A file for a `#[tc(binary)]` parameter: its bytes, and in a `multipart/form-data` body its file name and media type.
+///
+/// The type of a field that is a plain file is `Bytes` or `Vec<u8>`: its file name is then the name of the parameter, as
+/// the official clients send it, and its part has no media type. An octet stream has neither.
+///
+/// ```
+/// use tc_core::{Upload, request, tc_action};
+///
+/// #[tc_action(service = "cii", version = "2021-04-08", response = ())]
+/// pub struct UploadMedicalFile {
+///     #[tc(binary)]
+///     pub file: Upload,
+/// }
+///
+/// let report = Upload::new(*b"%PDF-1.7").file_name("report.pdf").media_type("application/pdf");
+/// let action = request!(UploadMedicalFile { file: report });
+/// assert_eq!(action.file.bytes().len(), 8);
+/// ```
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Upload {
+    bytes: Bytes,
+    file_name: Option<String>,
+    media_type: Option<String>,
+}
+
+impl Upload {
+    /// A file without a name.
+    pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
+        Self::from(bytes.into())
+    }
+
+    /// Sets the file name. Quotes and line breaks in it are percent-encoded, as browsers do.
+    #[must_use]
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+        self.file_name = Some(name.into());
+        self
+    }
+
+    /// Sets the media type: `application/pdf`. One that no header can hold is an error when it is sent.
+    #[must_use]
+    pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
+        self.media_type = Some(media_type.into());
+        self
+    }
+
+    /// The content.
+    pub fn bytes(&self) -> &Bytes {
+        &self.bytes
+    }
+
+    pub(crate) fn name(&self) -> Option<&str> {
+        self.file_name.as_deref()
+    }
+
+    pub(crate) fn media(&self) -> Option<&str> {
+        self.media_type.as_deref()
+    }
+}
+
+/// Shows no content.
+impl fmt::Debug for Upload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.bytes.len())?;
+        if let Some(name) = &self.file_name {
+            write!(f, " of {name:?}")?;
+        }
+        self.media_type.iter().try_for_each(|media_type| write!(f, " ({media_type})"))
+    }
+}
+
+impl From<Bytes> for Upload {
+    fn from(bytes: Bytes) -> Self {
+        Self { bytes, file_name: None, media_type: None }
+    }
+}
+
+impl From<Vec<u8>> for Upload {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<&[u8]> for Upload {
+    fn from(bytes: &[u8]) -> Self {
+        Bytes::copy_from_slice(bytes).into()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl BinaryParam for Upload {
+    const SHAPE: Shape = Shape::One;
+
+    fn value(&self) -> Value<'_> {
+        Value::Upload(self)
+    }
+
+    fn empty() -> Self {
+        Self::default()
+    }
+
+    fn from_bytes(bytes: Vec<u8>) -> Self {
+        bytes.into()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl FromLiteral for Upload {
+    fn from_literal(literal: Literal<'_>) -> Self {
+        Vec::<u8>::from_literal(literal).into()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl FromLiteral for Option<Upload> {
+    fn from_literal(literal: Literal<'_>) -> Self {
+        Some(Upload::from_literal(literal))
+    }
+}
