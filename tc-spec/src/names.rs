@@ -55,6 +55,11 @@ pub fn field_name(wire: &str) -> String {
 /// ```
 pub fn field_names(wires: &[&str]) -> Vec<String> {
     let mut fields: Vec<String> = wires.iter().map(|wire| field_name(wire)).collect();
+    let mut ordered: Vec<&String> = fields.iter().collect();
+    ordered.sort_unstable();
+    if ordered.windows(2).all(|pair| pair[0] != pair[1]) {
+        return fields;
+    }
     // A model has few members, and names that collide are rare.
     let first_of = |fields: &[String], at: usize| {
         let same = |other: &usize| fields[*other] == fields[at];
