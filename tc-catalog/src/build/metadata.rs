@@ -1,6 +1,6 @@
 //! One `api.json`: its actions, objects and members as facts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::Path;
 
@@ -35,10 +35,8 @@ pub(crate) fn parse(json: &Value, lang: Lang, service: &str, version: &str) -> R
     if declared != version {
         return Err(format!("it declares version {declared}; SERVICE_VERSIONS says {version}"));
     }
-    let (actions, objects) = (object(json, "actions")?, object(json, "objects")?);
-    // serde_json's map is ordered by name, as the catalog is.
-    let names: Vec<&String> = objects.keys().collect();
-    let positions: HashMap<&str, usize> = names.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
+    let (actions, objects) = (sorted(object(json, "actions")?), sorted(object(json, "objects")?));
+    let positions: HashMap<&str, usize> = objects.keys().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
     let mut facts = ModuleFacts::default();
     for (name, declared) in objects {
         let context = |problem| format!("object {name}: {problem}");
@@ -65,6 +63,12 @@ pub(crate) fn parse(json: &Value, lang: Lang, service: &str, version: &str) -> R
         );
     }
     Ok(Parsed { wire: checked(text(metadata, "serviceShortName")?)?, facts })
+}
+
+/// By name, as the catalog is. A map of serde_json is so, too, unless another crate of the program turns on its feature
+/// `preserve_order`.
+pub(crate) fn sorted(map: &Map<String, Value>) -> BTreeMap<&String, &Value> {
+    map.iter().collect()
 }
 
 fn input<'a>(declared: &'a Value, lang: Lang, service: &'a str, object: &'a str) -> Result<MinedInput<'a>, String> {

@@ -7,6 +7,7 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 use super::error::BuildError;
+use super::metadata::sorted;
 use super::model::{LimitFacts, MemberFacts, ModuleFacts, accepts};
 use crate::types::Type;
 use crate::{Number, Scalar, Site};
@@ -48,7 +49,7 @@ pub(crate) fn read(path: &Path) -> Result<Examples, BuildError> {
     };
     let json: Value = serde_json::from_slice(&text).map_err(|error| BuildError::metadata(path, error.to_string()))?;
     let mut inputs = Vec::new();
-    for (action, examples) in json["actions"].as_object().into_iter().flatten() {
+    for (action, examples) in json["actions"].as_object().map(sorted).unwrap_or_default() {
         for example in examples.as_array().into_iter().flatten() {
             if let Some(input) = example["input"].as_str().and_then(input) {
                 inputs.push((action.clone(), input));
