@@ -71,10 +71,10 @@ async fn a_member_of_another_case_is_reported_without_being_asked_for() {
 #[tokio::test]
 async fn strict_answers_make_each_difference_an_error() {
     for (body, said) in [
-        (SIZES, "missing: `SizeSet.1.Cpu`; not read: `SizeSet.1.CPU`; `CPU` arrived; `cpu` reads `Cpu`"),
+        (SIZES, "`SizeSet.1.Cpu` is missing; `SizeSet.1.CPU` is not read; `CPU` arrived; `cpu` reads `Cpu`: write"),
         (r#"{"Response":{"SizeSet":[{"Cpu":1,"Memory":"2"}]}}"#, "`SizeSet.0.Memory` is documented as an integer"),
-        (r#"{"Response":{"SizeSet":[{"Cpu":1,"Memory":2,"Disk":3}]}}"#, "not read: `SizeSet.0.Disk`"),
-        (r#"{"Response":{"RequestId":"r-1"}}"#, "missing: `SizeSet`"),
+        (r#"{"Response":{"SizeSet":[{"Cpu":1,"Memory":2,"Disk":3}]}}"#, "`SizeSet.0.Disk` is not read"),
+        (r#"{"Response":{"RequestId":"r-1"}}"#, "`SizeSet` is missing"),
     ] {
         let client = Client::builder()
             .credential(Credential::new("AKIDX", "key"))

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tc_core::emulator::{Emulator, Fault, Refusal};
 use tc_core::provider::{Environment, Surroundings};
-use tc_core::transport::{Body, BoxFuture, Transport, TransportError};
+use tc_core::transport::{Body, BoxFuture, Replay, Transport, TransportError};
 use tc_core::{AnyAction, Client, Credential, Method, RetryPolicy, SignatureMethod};
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::fmt::format::FmtSpan;
@@ -302,4 +302,54 @@ async fn no_field_is_logged_without_a_value() {
         assert!(!line.contains("=\"\"") && !line.contains("= ") && !line.contains("=}"), "{line}");
     }
     assert!(text.contains("tencentcloud.call") && !text.contains("cloud.region"), "{text}");
+}
+
+#[tokio::test]
+async fn what_a_server_writes_cannot_forge_a_line_of_the_log() {
+    let forged = r"a\u001b[2J\nINFO all is well\r\u009b".repeat(1000);
+    let long = |members: &str| format!(r#"{{"Response":{{{members}}}}}"#).replace("TEXT", &forged);
+    let (log, _listening) = listen();
+    let mut shown = String::new();
+    for body in [
+        long(r#""Error":{"Code":"TEXT","Message":"TEXT"},"RequestId":"TEXT""#),
+        long(r#""Error":"TEXT","RequestId":"TEXT""#),
+        long(r#""Error":{"TEXT":"TEXT"}"#),
+        long(r#""TEXT":1,"RequestId":"TEXT""#),
+        long(r#""Name":{"TEXT":"TEXT"}"#),
+        long(r#""Name":1,"RequestId":"TEXT","DeprecatedWarning":"TEXT","NAME":"TEXT","TEXT":"TEXT""#),
+        forged.replace(r"\u001b", "\u{1b}").replace(r"\n", "\n"),
+    ] {
+        let client = Client::builder().credential(Credential::new("AKIDX", KEY)).transport(Replay::new([body]));
+        match client.retry(RetryPolicy::none()).build().unwrap().send(&DescribeThing::new("x")).await {
+            Ok(found) => {
+                let warning = found.deprecated_warning().map(str::to_owned);
+                shown +=
+                    &format!("{warning:?}\n{}\n{:?}\n{:?}\n", found.request_id(), found.coercions(), found.unread());
+                shown += &found.coercions().iter().map(|coercion| format!("{coercion}\n")).collect::<String>();
+            }
+            Err(error) => shown += &format!("{error}\n{error:?}\n{:?}\n{error:#?}\n", error.request_id()),
+        }
+    }
+    for text in [&shown, &log.text()] {
+        let forged = |line: &&str| line.contains(['\u{1b}', '\u{9b}', '\r']) || line.starts_with("INFO");
+        assert_eq!(text.lines().find(forged), None);
+        let longest = text.lines().map(str::len).max().unwrap();
+        assert!((100..16_000).contains(&longest), "{longest}");
+    }
+}
+
+#[tokio::test]
+async fn members_that_differ_are_logged_once_and_by_name_alone() {
+    let (log, _listening) = listen_at(LevelFilter::DEBUG);
+    let body = r#"{"Response":{"NAME":"ANSWEREDSECRET","Other":1,"Secret":"ANSWEREDSECRET","RequestId":"r-1"}}"#;
+    let client =
+        Client::builder().credential(Credential::new("AKIDX", KEY)).transport(Replay::new([body])).build().unwrap();
+    client.send(&DescribeThing::new("x")).await.unwrap();
+    let text = log.text();
+    clean("the log", &text);
+    let lines: Vec<&str> = text.lines().filter(|line| line.contains("the answer differs from its struct")).collect();
+    assert_eq!(lines.len(), 1, "{text}");
+    for word in ["Thing", r#"missing=["Name"]"#, r#"unread=["NAME", "Other"]"#, "`name` reads `Name`"] {
+        assert!(lines[0].contains(word), "{word}: {}", lines[0]);
+    }
 }

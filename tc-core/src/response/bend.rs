@@ -77,7 +77,7 @@ enum Outcome {
     Unreadable,
 }
 
-impl<'a> Bent<'a> {
+impl Bent<'_> {
     /// An object, whose first byte is next.
     fn object(&mut self, model: &'static ModelSpec, envelope: bool) -> Result<(), Unbent> {
         match self.nested(|bent| bent.members(model, envelope))? {

@@ -77,14 +77,9 @@ pub enum BodyProblem {
     /// It differs from its struct, and the client accepts no difference: see
     /// [`strict_answers`](crate::ClientBuilder::strict_answers).
     Differs {
-        /// The members that are absent: [`Response::missing`].
-        missing: Vec<String>,
-        /// The members that the struct does not have: [`Response::unread`].
-        unread: Vec<String>,
-        /// The values of another type: [`Response::coercions`].
-        coercions: Vec<String>,
-        /// What may be one member under two names: [`Response::hints`].
-        hints: Vec<String>,
+        /// What differs, one sentence each: members that are [missing](Response::missing) or [not read](Response::unread),
+        /// [hints](Response::hints), and [coercions](Response::coercions).
+        differences: Vec<String>,
     },
 }
 
@@ -137,14 +132,17 @@ impl fmt::Display for BodyError {
             }
             BodyProblem::TooDeep => f.write_str("the server answered with JSON of more than 127 levels")?,
             BodyProblem::Memory => {
-                f.write_str("the value of the answer would take more than 32 times its length in memory")?
+                f.write_str("the value of the answer would take more than 32 times its length in memory")?;
             }
-            BodyProblem::Differs { missing, unread, coercions, hints } => {
-                f.write_str("the answer differs from its struct, and strict answers were asked for")?;
-                listed(f, "; missing: ", missing, "`")?;
-                listed(f, "; not read: ", unread, "`")?;
-                listed(f, "; ", hints, "")?;
-                listed(f, "; ", coercions, "")?;
+            BodyProblem::Differs { differences } => {
+                const SHOWN: usize = 10;
+                f.write_str("the answer differs from its struct, and strict answers were asked for: ")?;
+                for (index, difference) in differences.iter().take(SHOWN).enumerate() {
+                    write!(f, "{}{difference}", if index == 0 { "" } else { "; " })?;
+                }
+                if differences.len() > SHOWN {
+                    write!(f, "; and {} more", differences.len() - SHOWN)?;
+                }
             }
         }
         write!(f, "; HTTP status {}", self.status)?;
@@ -156,15 +154,6 @@ impl fmt::Display for BodyError {
             None => Ok(()),
         }
     }
-}
-
-/// Writes the first few of `all`.
-fn listed(f: &mut fmt::Formatter<'_>, before: &str, all: &[String], quote: &str) -> fmt::Result {
-    const SHOWN: usize = 10;
-    for (index, one) in all.iter().take(SHOWN).enumerate() {
-        write!(f, "{}{quote}{one}{quote}", if index == 0 { before } else { ", " })?;
-    }
-    if all.len() > SHOWN { write!(f, " and {} more", all.len() - SHOWN) } else { Ok(()) }
 }
 
 impl std::error::Error for BodyError {}
@@ -232,7 +221,7 @@ impl Document<'_> {
             Some(Err(error)) if error.is_eof() => return Err(self.not_json(Some(&error))),
             strict => {
                 reading.again(allowed(self.body.len()));
-                match self.second_look(own_error, strict.and_then(Result::err), read) {
+                match self.second_look(own_error, strict.and_then(Result::err).as_ref(), read) {
                     Err(_) if reading.exhausted() => return Err(self.problem(BodyProblem::Memory, None)),
                     second => second?,
                 }
@@ -258,10 +247,10 @@ impl Document<'_> {
     fn second_look(
         &self,
         own_error: bool,
-        error: Option<serde_json::Error>,
+        error: Option<&serde_json::Error>,
         read: &mut Read<'_>,
     ) -> Result<(Envelope, Coercions), DecodeError> {
-        let outline = outline(self.body).map_err(|_| self.not_json(error.as_ref()))?;
+        let outline = outline(self.body).map_err(|_| self.not_json(error))?;
         if !own_error && let Some(refusal) = outline.error {
             return Err(self.refused(refusal, outline.request_id));
         }
@@ -277,7 +266,7 @@ impl Document<'_> {
                 self.problem(BodyProblem::Mismatch { path, expected, found }, outline.request_id)
             }
             Unbent::TooDeep => self.problem(BodyProblem::TooDeep, outline.request_id),
-            Unbent::Malformed => self.not_json(error.as_ref()),
+            Unbent::Malformed => self.not_json(error),
         })?;
         let envelope = read(&text).map_err(|error| self.not_json(Some(&error)))?;
         Ok((envelope, coercions))
@@ -383,15 +372,18 @@ impl<T> Response<T> {
     /// This answer, where nothing in it differs from its struct.
     pub(crate) fn strict(self) -> Result<Self, DecodeError> {
         let Differences { missing, unread, hints } = self.differences();
-        let coercions: Vec<String> = self.coercions().iter().map(ToString::to_string).collect();
-        if missing.is_empty() && unread.is_empty() && coercions.is_empty() {
+        let missing = missing.iter().map(|path| format!("`{path}` is missing"));
+        let unread = unread.iter().map(|path| format!("`{path}` is not read"));
+        let coercions = self.coercions().iter().filter(|coercion| coercion.hint.is_none()).map(ToString::to_string);
+        let differences: Vec<String> =
+            missing.chain(unread).chain(hints.iter().map(Hint::advice)).chain(coercions).collect();
+        if differences.is_empty() {
             return Ok(self);
         }
-        let hints = hints.iter().map(Hint::advice).collect();
         Err(DecodeError::Body(BodyError {
             status: self.status,
             request_id: Some(self.request_id).filter(|id| !id.is_empty()),
-            problem: BodyProblem::Differs { missing, unread, coercions, hints },
+            problem: BodyProblem::Differs { differences },
             excerpt: None,
         }))
     }

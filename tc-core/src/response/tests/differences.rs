@@ -1,7 +1,7 @@
 //! What an answer lacks, and what nobody reads of it.
 
 use super::{Sample, answer, decode};
-use crate::response::{BodyProblem, DecodeError};
+use crate::response::{BodyProblem, Coercion, DecodeError};
 
 #[test]
 fn absent_and_unread_members_are_found_by_their_paths() {
@@ -44,7 +44,7 @@ fn the_same_is_found_after_a_second_look() {
     let found = answer(r#""Score":"0.5","score":1,"NAME":"\ud800","Next":"-""#).expect("an answer");
     assert_eq!(found.missing(), ["Count", "Name", "Open", "Tags"]);
     assert_eq!(found.unread(), ["score", "NAME"]);
-    let paths: Vec<&str> = found.coercions().iter().map(|coercion| coercion.path()).collect();
+    let paths: Vec<&str> = found.coercions().iter().map(Coercion::path).collect();
     // `score` differs only in case from a member that is there.
     assert_eq!(paths, ["Score", "Next", "Name"]);
 }
@@ -83,7 +83,7 @@ fn a_strict_answer_is_one_without_a_difference() {
         let Err(DecodeError::Body(error)) = answer(content).expect("an answer").strict() else { panic!("{content}") };
         assert!(matches!(error.problem, BodyProblem::Differs { .. }));
         assert_eq!((error.request_id.as_deref(), error.is_transient()), (Some("id-1"), false));
-        assert!(error.to_string().contains("missing: `"), "{error}");
+        assert!(error.to_string().contains("` is missing"), "{error}");
     }
 }
 

@@ -1,7 +1,11 @@
 //! `Response.Error`, of every shape.
 
+use serde::de::MapAccess;
+
 use super::{Sample, decode};
+use crate::model::{Fields, Model, Param, Value, spec_of};
 use crate::response::{Answer, BodyProblem, DecodeError};
+use crate::spec::ModelSpec;
 
 /// What each kind of answer makes of a body: an error's text, or that it was taken for an answer.
 fn said<T: Answer>(status: u16, body: &str) -> String {
@@ -108,4 +112,46 @@ fn what_an_error_says_is_cut_and_escaped() {
         let lines = text.lines().count();
         assert!(text.len() < 20_000 && !text.contains('\u{1b}') && lines < 12, "{} bytes, {lines} lines", text.len());
     }
+}
+
+/// An answer that has a member `Error` of its own, as lkeap's.
+#[derive(Debug, Clone, PartialEq)]
+struct Own(Option<String>, Option<u64>);
+
+impl Fields for Own {
+    fn model(&self) -> &'static ModelSpec {
+        Self::MODEL
+    }
+
+    fn member(&self, _: usize) -> Value<'_> {
+        Value::Absent
+    }
+}
+
+impl Model for Own {
+    const MODEL: &'static ModelSpec = &ModelSpec::new(
+        "Own",
+        &[spec_of::<Option<String>>("Error", "error"), spec_of::<Option<u64>>("Count", "count")],
+    );
+
+    fn empty() -> Self {
+        Self(None, None)
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, index: usize, map: &mut A) -> Result<(), A::Error> {
+        match index {
+            0 => self.0.read(map),
+            _ => self.1.read(map),
+        }
+    }
+}
+
+#[test]
+fn an_answer_with_a_member_error_of_its_own_has_it() {
+    let own = |content: &str| decode::<Own>(200, format!(r#"{{"Response":{{{content}}}}}"#).as_bytes());
+    let found = own(r#""Error":"none","Count":"1","RequestId":"x""#).expect("an answer");
+    assert_eq!(*found, Own(Some("none".into()), Some(1)));
+    assert_eq!(*own(r#""Error":"none","RequestId":"x""#).expect("an answer"), Own(Some("none".into()), None));
+    let said = said::<Own>(200, r#"{"Response":{"RequestId":"x","Error":{"Code":"FailedOperation","Message":"m"}}}"#);
+    assert_eq!(said, "FailedOperation: m (request x)");
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::{Sample, check, decode, empty};
-use crate::response::Response;
+use crate::response::{Coercion, Response};
 
 #[test]
 fn half_a_surrogate_pair_is_replaced_and_reported() {
@@ -24,7 +24,7 @@ fn a_byte_that_is_no_utf_8_is_replaced_and_reported() {
     let body = b"{\"Response\":{\"Name\":\"a\xFFb\",\"Other\":\"\xC3\x28\",\"RequestId\":\"x\xFE\"}}";
     let found = decode::<Sample>(200, body).expect("an answer");
     assert_eq!((found.name.as_str(), found.request_id()), ("a\u{fffd}b", r"x�"));
-    let paths: Vec<&str> = found.coercions().iter().map(|coercion| coercion.path()).collect();
+    let paths: Vec<&str> = found.coercions().iter().map(Coercion::path).collect();
     assert_eq!(paths, ["Name", "RequestId"]);
     // A control character, which JSON wants escaped.
     let found = decode::<Sample>(200, b"{\"Response\":{\"Name\":\"a\nb\"}}").expect("an answer");
