@@ -1,7 +1,9 @@
 //! The program as its users run it, against an emulator in this process.
 
 mod calls;
+mod configure;
 mod emulated;
+mod finding;
 mod help;
 mod property;
 mod secrets;

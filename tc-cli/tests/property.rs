@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 use tc_catalog::Site;
-use tc_cli::args::{CommandLine, Mode, build};
+use tc_cli::args::{CommandLine, Mode, build, write};
 use tc_spec::{ModelSpec, ParamSpec, Type};
 
 /// A small generator of its own: the same requests on every machine.
@@ -138,7 +138,7 @@ fn a_thousand_random_requests_are_the_same_in_every_form() {
             .or_insert(0) += 1;
         let mut words = Vec::new();
         unfolded(&request, "", &mut words);
-        for (words, mode) in [(plain(members), Mode::Plain), (words, Mode::Unfold)] {
+        for (words, mode) in [(plain(members), Mode::Plain), (words, Mode::Unfold), (write(members), Mode::Plain)] {
             let line = CommandLine::parse(words.iter().cloned()).unwrap();
             let built =
                 build(spec.request, &line.params, mode).unwrap_or_else(|problems| panic!("{words:?}: {problems:?}"));

@@ -11,6 +11,7 @@ mod literal;
 mod options;
 mod suggest;
 mod value;
+mod write;
 
 pub use build::{Mode, Problem, ProblemKind, build};
 pub(crate) use command_line::first_word;
@@ -20,6 +21,7 @@ pub use input::read as read_input;
 pub use literal::parse as parse_literal;
 pub use options::{OPTIONS, Opt, Options, Takes};
 pub use suggest::{did_you_mean, nearest};
+pub use write::{quoted, write};
 
 #[cfg(test)]
 mod tests;

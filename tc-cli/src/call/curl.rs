@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::{Request, written};
+use crate::args::quoted;
 use crate::error::{Error, arguments};
 
 /// Prints the script. It signs when it is run, so that it can be kept.
@@ -43,9 +44,4 @@ curl -sS {url} \
 "#
     );
     written(out.write_all(script.as_bytes()))
-}
-
-/// A text as one word of a shell.
-pub(crate) fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
 }

@@ -1,8 +1,13 @@
 //! The subcommands: one file for each.
 
+mod configure;
 mod emulator;
+mod example;
 pub(crate) mod help;
+mod rust;
+mod search;
 mod show;
+mod whoami;
 mod words;
 
 use std::io::Write;
@@ -21,8 +26,14 @@ pub(crate) struct Command {
 }
 
 /// Every subcommand, in the order in which help lists them.
-pub(crate) static COMMANDS: &[Command] =
-    &[Command { name: "emulator", about: "a cloud on this machine that answers every action", run: emulator::run }];
+pub(crate) static COMMANDS: &[Command] = &[
+    Command { name: "configure", about: "keys, region and output of a profile", run: configure::run },
+    Command { name: "whoami", about: "who the credential belongs to", run: whoami::run },
+    Command { name: "search", about: "find actions by words of their names", run: search::run },
+    Command { name: "show", about: "parameters, limits, answer and error codes of an action", run: show::run },
+    Command { name: "example", about: "a call to begin with: command, JSON, Rust", run: example::run },
+    Command { name: "emulator", about: "a cloud on this machine that answers every action", run: emulator::run },
+];
 
 /// Reads the arguments of a subcommand; help goes to standard output, what is wrong to standard error.
 ///

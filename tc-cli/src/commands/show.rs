@@ -7,9 +7,43 @@ use tc_spec::{ModelSpec, PageForm, ParamSpec, Status};
 use super::help::wrap;
 use super::words::{limits, type_name};
 use crate::actions::{self, Target};
+use crate::args::CommandLine;
 use crate::call::written;
-use crate::error::Error;
-use crate::output::{pad, width};
+use crate::error::{Error, arguments};
+use crate::output::{Screen, pad, width};
+use crate::profile::Settings;
+
+/// `tcapi show <service> [<Action>]`.
+///
+/// # Errors
+/// There is no such service or action.
+pub(crate) fn run(args: Vec<String>, out: &mut dyn Write) -> Result<(), Error> {
+    let line = CommandLine::parse(args.iter().cloned())?;
+    if let [service] = line.words.as_slice() {
+        return super::help::service(service, &line, out);
+    }
+    match target("show", args, out)? {
+        Some((_, target)) => page(out, &target, Screen::of_stdout().width, true),
+        None => Ok(()),
+    }
+}
+
+/// The action that the arguments of a subcommand name; none if they ask for help.
+pub(crate) fn target(
+    command: &str,
+    args: Vec<String>,
+    out: &mut dyn Write,
+) -> Result<Option<(CommandLine, Target)>, Error> {
+    let line = CommandLine::parse(args)?;
+    let usage = format!("tcapi {command} <service> <Action> [--version YYYY-MM-DD] [--site china|international]");
+    if line.options.has("help") {
+        return written(writeln!(out, "{usage}")).map(|()| None);
+    }
+    let [service, action] = line.words.as_slice() else { return Err(arguments(format!("usage: {usage}"))) };
+    let settings = Settings::load(&line.options)?;
+    let target = actions::find(service, action, &settings, &line.options)?;
+    Ok(Some((line, target)))
+}
 
 /// Prints the page of an action: parameters, paging and rate; if `whole`, the answer and the error codes, too.
 ///

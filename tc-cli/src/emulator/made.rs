@@ -88,6 +88,49 @@ fn agree(answer: &mut Value, model: &ModelSpec) {
     }
 }
 
+/// A request that the limits accept: the required parameters, or if there is none the first ones of a single value; with
+/// `whole`, all of them.
+pub fn request(spec: &ActionSpec, whole: bool) -> Value {
+    let chosen = |param: &&ParamSpec, any: bool| {
+        !param.deprecated && (whole || if any { param.required } else { !matches!(param.ty, Type::Model(_)) })
+    };
+    let any = spec.request.params.iter().any(|param| param.required);
+    let most = if whole || any { usize::MAX } else { 3 };
+    let params = spec.request.params.iter().filter(|param| chosen(param, any)).take(most);
+    let members = params.map(|param| (param.name.to_owned(), given(param, whole, &mut Vec::new())));
+    Value::Object(members.collect())
+}
+
+fn given(param: &'static ParamSpec, whole: bool, within: &mut Vec<&'static str>) -> Value {
+    let one = |within: &mut Vec<&'static str>, index: u64| match param.ty {
+        Type::Model(model) => {
+            let model = model.get();
+            if within.contains(&model.name) {
+                return Value::Object(Map::new());
+            }
+            within.push(model.name);
+            let members = model.params.iter().filter(|member| !member.deprecated && (whole || member.required));
+            let object = members.map(|member| (member.name.to_owned(), given(member, whole, within))).collect();
+            within.pop();
+            Value::Object(object)
+        }
+        _ => match param.default {
+            Some(tc_spec::Literal::Int(default)) => Number::from_i128(default).map_or(Value::Null, Value::Number),
+            Some(tc_spec::Literal::Bool(default)) => Value::from(default),
+            Some(tc_spec::Literal::Text(default)) if !default.is_empty() => Value::from(default),
+            _ => scalar(param, hash(0, param.name), index),
+        },
+    };
+    if !param.is_list() {
+        return one(within, 0);
+    }
+    let least = param.limits.iter().find_map(|limit| match limit {
+        Limit::Items(Items { min, .. }) => Some((*min).max(1) as u64),
+        _ => None,
+    });
+    (0..least.unwrap_or(1)).map(|index| one(within, index)).collect()
+}
+
 fn page_next(form: PageForm) -> FieldPath {
     match form {
         PageForm::Token { next, .. } => next,

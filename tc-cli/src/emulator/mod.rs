@@ -8,4 +8,4 @@ mod made;
 pub use answers::Answers;
 pub use directory::CatalogDirectory;
 pub use faults::parse as parse_fault;
-pub use made::{Maker, answer};
+pub use made::{Maker, answer, request};

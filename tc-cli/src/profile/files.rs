@@ -108,6 +108,11 @@ impl Profile {
         section(&mut self.configure, SYSTEM).insert(key.to_owned(), Value::from(value));
     }
 
+    /// Sets a setting that is no text.
+    pub fn set_system_value(&mut self, key: &str, value: Value) {
+        section(&mut self.configure, SYSTEM).insert(key.to_owned(), value);
+    }
+
     /// Sets a setting of one service.
     pub fn set_service(&mut self, service: &str, key: &str, value: &str) {
         section(&mut self.configure, service).insert(key.to_owned(), Value::from(value));
@@ -222,6 +227,7 @@ fn read(path: &Path) -> Result<Option<Map<String, Value>>, Error> {
 /// Writes a file whole or not at all, with members sorted as tccli sorts them, readable by its owner alone.
 fn save(path: &Path, members: &Map<String, Value>) -> Result<(), Error> {
     let mut sorted = members.clone();
+    sorted.values_mut().for_each(Value::sort_all_objects);
     sorted.sort_keys();
     let json = serde_json::to_string_pretty(&sorted)
         .map_err(|error| configuration(format!("cannot write {}: {error}", path.display())))?;

@@ -125,6 +125,17 @@ impl Settings {
         !elsewhere && self.profile.secret("secretKey").is_some()
     }
 
+    /// Where a key stands, in words.
+    pub fn source(&self, options: &Options) -> String {
+        if options.has("secretId") {
+            "the options".to_owned()
+        } else if self.environment("TENCENTCLOUD_SECRET_ID").is_some() {
+            "the environment".to_owned()
+        } else {
+            self.profile.credential_path().display().to_string()
+        }
+    }
+
     /// Where the credential comes from.
     ///
     /// # Errors

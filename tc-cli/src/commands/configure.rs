@@ -1,0 +1,294 @@
+//! `tcapi configure`: the files of a profile, as tccli keeps them.
+
+use std::io::{self, IsTerminal, Write};
+
+use serde_json::Value;
+
+use crate::actions;
+use crate::args::CommandLine;
+use crate::call::written;
+use crate::error::{Error, Kind, arguments, configuration};
+use crate::output::Format;
+use crate::profile::{Profile, Settings, mask};
+
+/// The members of the credential, in the order of `list`.
+const CREDENTIAL: [&str; 6] = ["secretId", "secretKey", "token", "role-arn", "role-session-name", "use-cvm-role"];
+/// Those that are never shown whole.
+const SECRET: [&str; 3] = ["secretId", "secretKey", "token"];
+/// The settings for every service, in the order of `list`.
+const SYSTEM: [&str; 6] = ["region", "output", "arrayCount", "warning", "language", "request-client"];
+
+const HELP: &str = "\
+tcapi configure                         ask for key, region and output; the key is not shown
+tcapi configure set NAME VALUE …        set values; `-` reads one from standard input
+tcapi configure get NAME …              print values; secrets masked
+tcapi configure list                    print all values; secrets masked
+tcapi configure remove                  remove the files of the profile
+tcapi configure set-root-domain DOMAIN  use hosts below this domain
+    --profile NAME                      another profile than `default`
+
+Names: secretId secretKey token role-arn role-session-name use-cvm-role
+       region output arrayCount warning language request-client
+       <service>.version <service>.endpoint";
+
+/// `tcapi configure …`.
+///
+/// # Errors
+/// The arguments cannot be read, or a file cannot be read or written.
+pub(crate) fn run(args: Vec<String>, out: &mut dyn Write) -> Result<(), Error> {
+    let line = CommandLine::parse(args)?;
+    if let Some(given) = line.unknown.iter().chain(&line.params).next() {
+        return Err(Error::new(Kind::Options, format!("Unknown options: --{}", given.name)));
+    }
+    let words: Vec<&str> = line.words.iter().map(String::as_str).collect();
+    if line.options.has("help") || words.last() == Some(&"help") {
+        return written(writeln!(out, "{HELP}"));
+    }
+    let mut profile = Settings::load(&line.options)?.profile;
+    match words.as_slice() {
+        [] => ask(&mut profile, out),
+        ["list"] => list(&profile, out),
+        ["remove"] => {
+            for absent in profile.remove()? {
+                anstream::eprintln!("profile `{absent}` is not exist");
+            }
+            Ok(())
+        }
+        ["get", names @ ..] if !names.is_empty() => {
+            names.iter().try_for_each(|name| written(writeln!(out, "{name} = {}", get(&profile, name)?)))
+        }
+        ["set", pairs @ ..] if !pairs.is_empty() && pairs.len() % 2 == 0 => set(&mut profile, pairs, out),
+        ["set-root-domain", domain] => set_root_domain(&mut profile, domain),
+        _ => Err(arguments(format!("usage:\n{HELP}"))),
+    }
+}
+
+/// A value as `get` prints it.
+fn get(profile: &Profile, name: &str) -> Result<String, Error> {
+    if let Some(value) = profile.system(name).filter(|_| SYSTEM.contains(&name)) {
+        return Ok(value);
+    }
+    if let Some(value) = profile.secret(name) {
+        return Ok(if SECRET.contains(&name) { mask(&value) } else { value });
+    }
+    let known = match name.split_once('.') {
+        Some((service, key)) => profile.service(service, key).or_else(|| assumed(service, key)),
+        None => default(name).map(str::to_owned),
+    };
+    known.ok_or_else(|| configuration(format!("{name} in {}.configure not exist", profile.name())))
+}
+
+/// What tccli writes into a new profile.
+fn default(name: &str) -> Option<&'static str> {
+    match name {
+        "region" => Some("ap-guangzhou"),
+        "output" => Some("json"),
+        "arrayCount" => Some("10"),
+        "warning" => Some("off"),
+        _ => None,
+    }
+}
+
+/// The version and the endpoint that a service has where the profile does not say.
+fn assumed(service: &str, key: &str) -> Option<String> {
+    let service = actions::service(service).ok()?;
+    match key {
+        "version" => service.versions(tc_catalog::Site::China).next().map(str::to_owned),
+        "endpoint" => Some(format!("{}.tencentcloudapi.com", service.wire_name())),
+        _ => None,
+    }
+}
+
+fn list(profile: &Profile, out: &mut dyn Write) -> Result<(), Error> {
+    let mut services: Vec<&str> = actions::catalog()?
+        .services()
+        .filter(|service| service.versions(tc_catalog::Site::China).len() > 0)
+        .map(tc_catalog::Service::name)
+        .collect();
+    services.extend(
+        profile
+            .configure
+            .iter()
+            .filter(|(name, value)| value.is_object() && *name != "_sys_param")
+            .map(|(name, _)| name.as_str()),
+    );
+    services.sort_unstable();
+    services.dedup();
+    let print = |out: &mut dyn Write| -> io::Result<()> {
+        writeln!(out, "credential:")?;
+        for name in CREDENTIAL {
+            if let Some(value) = profile.secret(name) {
+                writeln!(out, "{name} = {}", if SECRET.contains(&name) { mask(&value) } else { value })?;
+            }
+        }
+        writeln!(out, "configure:")?;
+        for name in SYSTEM {
+            if let Some(value) = profile.system(name).or_else(|| default(name).map(str::to_owned)) {
+                writeln!(out, "{name} = {value}")?;
+            }
+        }
+        for service in &services {
+            for key in ["version", "endpoint"] {
+                if let Some(value) = profile.service(service, key).or_else(|| assumed(service, key)) {
+                    writeln!(out, "{service}.{key} = {value}")?;
+                }
+            }
+        }
+        Ok(())
+    };
+    written(print(out))?;
+    if let Some(warning) = profile.warning() {
+        anstream::eprintln!("{warning}");
+    }
+    Ok(())
+}
+
+fn set(profile: &mut Profile, pairs: &[&str], out: &mut dyn Write) -> Result<(), Error> {
+    let (mut credential, mut configure) = (false, false);
+    for pair in pairs.chunks(2) {
+        let &[name, value] = pair else { continue };
+        let value = &if value == "-" { read_line()? } else { value.to_owned() };
+        match name {
+            "use-cvm-role" => {
+                let kind = match value.to_lowercase().as_str() {
+                    "true" => "cvm-role",
+                    "false" => "default",
+                    _ => return Err(arguments("use-cvm-role must be true or false")),
+                };
+                profile.set_secret("type", kind);
+                credential = true;
+            }
+            _ if CREDENTIAL.contains(&name) => {
+                if ["secretKey", "token"].contains(&name) && !pairs.contains(&"-") {
+                    anstream::eprintln!(
+                        "note: a {name} in an argument stays in the shell's history; `tcapi configure` asks for it"
+                    );
+                }
+                profile.set_secret(name, value);
+                credential = true;
+            }
+            _ if SYSTEM.contains(&name) => {
+                profile.set_system(name, accepted(name, value, out)?);
+                configure = true;
+            }
+            _ => {
+                let Some((service, key)) = name.split_once('.') else {
+                    let near = crate::args::did_you_mean(name, CREDENTIAL.into_iter().chain(SYSTEM));
+                    return Err(configuration(format!("there is no setting `{name}`{near}")));
+                };
+                let folder = if service == "waiter" { service } else { actions::service(service)?.name() };
+                profile.set_service(folder, key, value);
+                configure = true;
+            }
+        }
+    }
+    if configure {
+        profile.save_configure()?;
+    }
+    if credential {
+        profile.save_credential()?;
+    }
+    Ok(())
+}
+
+/// A value that the setting accepts; as tccli, the default with a word about it instead of one that it does not.
+fn accepted<'a>(name: &str, value: &'a str, out: &mut dyn Write) -> Result<&'a str, Error> {
+    if name == "output" && value.parse::<Format>().is_err() {
+        written(writeln!(out, "Output format must be json, text or table. Set as default: json"))?;
+        return Ok("json");
+    }
+    if name == "language" && !["zh-CN", "en-US"].contains(&value) {
+        written(writeln!(out, "Language must be zh-CN or en-US. Set as default: zh-CN"))?;
+        return Ok("zh-CN");
+    }
+    Ok(value)
+}
+
+fn set_root_domain(profile: &mut Profile, domain: &str) -> Result<(), Error> {
+    tc_core::Endpoint::root_domain(domain).map_err(|error| arguments(error.to_string()))?;
+    for service in actions::catalog()?.services() {
+        if service.versions(tc_catalog::Site::China).len() > 0 {
+            profile.set_service(service.name(), "endpoint", &format!("{}.{domain}", service.wire_name()));
+            if let Some(version) = assumed(service.name(), "version")
+                && profile.service(service.name(), "version").is_none()
+            {
+                profile.set_service(service.name(), "version", &version);
+            }
+        }
+    }
+    profile.save_configure()
+}
+
+/// Asks for key, region and output. On a terminal the key is not shown.
+fn ask(profile: &mut Profile, out: &mut dyn Write) -> Result<(), Error> {
+    let kind = profile.secret("type");
+    if let Some(method) = match kind.as_deref() {
+        Some("sso") => Some("SSO"),
+        Some("oauth") => Some("OAuth"),
+        Some("cvm-role") => Some("CVM Role"),
+        _ => None,
+    } {
+        written(writeln!(
+            out,
+            "Current authentication method: {method}.\nContinuing will switch to static SecretId/SecretKey credentials.\n\
+             The existing credential refresh capability will no longer be used."
+        ))?;
+        if !prompt(out, "Continue? [y/N]: ")?.trim().eq_ignore_ascii_case("y") {
+            return written(writeln!(out, "Configuration cancelled. No changes were saved."));
+        }
+        profile.credential.clear();
+    }
+    for name in ["secretId", "secretKey"] {
+        let old = profile.secret(name);
+        let shown = old.as_deref().map_or_else(|| "None".to_owned(), |old| mask(old)[15..].to_owned());
+        let answer = hidden(out, &format!("TencentCloud API {name}[{shown}]: "), name == "secretKey")?;
+        if !answer.is_empty() {
+            profile.set_secret(name, &answer);
+            if name == "secretId" {
+                // A token belongs to the key before.
+                profile.credential.shift_remove("token");
+            }
+        }
+    }
+    let region = profile.system("region").unwrap_or_else(|| "ap-guangzhou".to_owned());
+    let answer = prompt(out, &format!("Default region name[{region}]: "))?;
+    profile.set_system("region", if answer.is_empty() { &region } else { &answer });
+    let output = profile.system("output").unwrap_or_else(|| "json".to_owned());
+    let answer = prompt(out, &format!("Default output format[{output}]: "))?;
+    profile.set_system("output", if answer.parse::<Format>().is_ok() { &answer } else { &output });
+    for (name, value) in [("arrayCount", Value::from(10)), ("warning", Value::from("off"))] {
+        if profile.system(name).is_none() {
+            profile.set_system_value(name, value);
+        }
+    }
+    profile.save_configure()?;
+    profile.save_credential()?;
+    if profile.secret("secretId").is_none() || profile.secret("secretKey").is_none() {
+        return written(writeln!(
+            out,
+            "Warning: SecretId or SecretKey is empty. Subsequent API requests may fail authentication."
+        ));
+    }
+    written(writeln!(out, "Configure saved successfully."))
+}
+
+fn prompt(out: &mut dyn Write, question: &str) -> Result<String, Error> {
+    written(write!(out, "{question}").and_then(|()| out.flush()))?;
+    read_line()
+}
+
+/// An answer that is not shown, where it comes from a terminal and is a secret.
+fn hidden(out: &mut dyn Write, question: &str, secret: bool) -> Result<String, Error> {
+    if !secret || !io::stdin().is_terminal() {
+        return prompt(out, question);
+    }
+    written(write!(out, "{question}").and_then(|()| out.flush()))?;
+    let answer = rpassword::read_password().map_err(|error| configuration(format!("cannot read the key: {error}")))?;
+    Ok(answer.trim().to_owned())
+}
+
+fn read_line() -> Result<String, Error> {
+    let mut line = String::new();
+    io::stdin().read_line(&mut line).map_err(|error| configuration(format!("cannot read standard input: {error}")))?;
+    Ok(line.trim().to_owned())
+}

@@ -1,0 +1,40 @@
+//! `tcapi whoami`: who the credential belongs to.
+
+use std::io::Write;
+
+use crate::actions;
+use crate::args::CommandLine;
+use crate::call::{self, written};
+use crate::error::{Error, arguments};
+use crate::profile::{Keys, Settings, mask};
+
+/// Says on standard error where the credential comes from, and prints what sts `GetCallerIdentity` says of it.
+///
+/// # Errors
+/// There is no credential, or the cloud refuses it.
+pub(crate) fn run(args: Vec<String>, out: &mut dyn Write) -> Result<(), Error> {
+    let line = CommandLine::parse(args)?;
+    if line.options.has("help") {
+        return written(writeln!(out, "tcapi whoami [--profile NAME] [options of every call]"));
+    }
+    if let Some(word) = line.words.first() {
+        return Err(arguments(format!("usage: tcapi whoami [options]; `{word}` belongs to no option")));
+    }
+    let settings = Settings::load(&line.options)?;
+    let from = match settings.keys(&line.options)? {
+        Keys::Static { secret_id, role, .. } => {
+            let place = settings.source(&line.options);
+            let role = role.map_or_else(String::new, |(arn, session)| format!(", which assumes {arn} as {session}"));
+            format!("the key {} of {place}{role}", mask(&secret_id))
+        }
+        Keys::CvmRole => "the role of this machine".to_owned(),
+        Keys::TkeOidc => "the role of this pod".to_owned(),
+        Keys::Profile(name) => format!("the profile {name}"),
+        Keys::Chain => "the first of environment, files and role that has one".to_owned(),
+    };
+    if !line.options.has("quiet") {
+        anstream::eprintln!("credential: {from}; region: {}", settings.region(&line.options));
+    }
+    let target = actions::find("sts", "GetCallerIdentity", &settings, &line.options)?;
+    call::run(&line, &target, out)
+}

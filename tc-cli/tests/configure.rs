@@ -1,0 +1,135 @@
+//! `tcapi configure`: what it asks, writes and shows.
+
+use std::io::Write;
+use std::process::Stdio;
+
+use serde_json::{Value, json};
+
+use crate::support::{Cloud, Run, finish};
+
+fn configure(cloud: &Cloud, words: &[&str], input: &str) -> Run {
+    let mut command = cloud.command();
+    command.arg("configure").args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let done = child.wait_with_output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Run { code: done.status.code().unwrap_or(-1), out: text(done.stdout), err: text(done.stderr) }
+}
+
+fn file(cloud: &Cloud, name: &str) -> Value {
+    let path = cloud.home().join(".tccli").join(name);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+#[test]
+fn answers_are_written_where_tccli_looks_for_them() {
+    let cloud = Cloud::plain();
+    let run = configure(&cloud, &[], "AKIDabcdefghijklmn\nTheSecretKey0123\nap-beijing\ntext\n");
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert_eq!(
+        file(&cloud, "default.credential"),
+        json!({"secretId": "AKIDabcdefghijklmn", "secretKey": "TheSecretKey0123"})
+    );
+    let settings =
+        json!({"_sys_param": {"region": "ap-beijing", "output": "text", "arrayCount": 10, "warning": "off"}});
+    assert_eq!(file(&cloud, "default.configure"), settings);
+    // Empty answers keep what is there; what is there is not shown whole.
+    let run = configure(&cloud, &[], "\n\n\n\n");
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains("secretKey[*0123]") && !run.out.contains("TheSecretKey0123"), "{}", run.out);
+    assert_eq!(file(&cloud, "default.configure"), settings);
+    assert_eq!(file(&cloud, "default.credential")["secretKey"], "TheSecretKey0123");
+}
+
+#[test]
+fn values_are_set_and_shown_masked() {
+    let cloud = Cloud::plain();
+    let set = [
+        "set",
+        "secretId",
+        "AKIDabcdefghijklmn",
+        "secretKey",
+        "-",
+        "region",
+        "ap-tokyo",
+        "cvm.version",
+        "2017-03-12",
+        "as.endpoint",
+        "as.example",
+        "--profile",
+        "work",
+    ];
+    let run = configure(&cloud, &set, "TheSecretKey0123\n");
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert_eq!(file(&cloud, "work.configure")["autoscaling"], json!({"endpoint": "as.example"}));
+    let run =
+        configure(&cloud, &["get", "secretKey", "region", "cvm.version", "cvm.endpoint", "--profile", "work"], "");
+    assert_eq!(
+        run.out,
+        "secretKey = ****************0123\nregion = ap-tokyo\ncvm.version = 2017-03-12\ncvm.endpoint = cvm.tencentcloudapi.com\n"
+    );
+    let run = configure(&cloud, &["list", "--profile", "work"], "");
+    assert!(run.out.starts_with("credential:\nsecretId = ****************klmn\nsecretKey = ****************0123\nconfigure:\nregion = ap-tokyo\noutput = json\n"), "{}", run.out);
+    assert!(run.out.contains("\nautoscaling.endpoint = as.example\n"), "{}", run.out);
+    let run = configure(&cloud, &["set-root-domain", "internal.tencentcloudapi.com", "--profile", "work"], "");
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert_eq!(file(&cloud, "work.configure")["autoscaling"]["endpoint"], "as.internal.tencentcloudapi.com");
+    let run = configure(&cloud, &["remove", "--profile", "work"], "");
+    assert_eq!((run.code, std::fs::read_dir(cloud.home().join(".tccli")).unwrap().count()), (0, 0));
+    let run = configure(&cloud, &["remove", "--profile", "work"], "");
+    assert_eq!((run.code, run.err.lines().count()), (0, 2), "{}", run.err);
+}
+
+#[test]
+fn what_cannot_be_set_is_refused() {
+    let cloud = Cloud::plain();
+    for (words, expected) in [
+        (vec!["set", "regoin", "x"], "did you mean `region`"),
+        (vec!["set", "nosuch.version", "x"], "there is no service `nosuch`"),
+        (vec!["set", "region"], "usage"),
+        (vec!["get", "nothing"], "nothing in default.configure not exist"),
+        (vec!["set-root-domain", "a b"], "a b"),
+        (vec!["lsit"], "usage"),
+        (vec!["list", "--Region", "x"], "Unknown options: --Region"),
+    ] {
+        let run = configure(&cloud, &words, "");
+        assert_ne!(run.code, 0, "{words:?}");
+        assert!(run.err.contains(expected), "{words:?}: {}", run.err);
+    }
+    assert!(!cloud.home().join(".tccli").exists());
+}
+
+#[test]
+fn a_login_is_replaced_only_after_a_question() {
+    let cloud = Cloud::plain();
+    let folder = cloud.home().join(".tccli");
+    std::fs::create_dir(&folder).unwrap();
+    let login = json!({"type": "sso", "secretId": "a", "secretKey": "b", "token": "c"});
+    std::fs::write(folder.join("default.credential"), login.to_string()).unwrap();
+    let run = configure(&cloud, &[], "n\n");
+    assert!(run.out.contains("No changes were saved"), "{}", run.out);
+    let run = configure(&cloud, &[], "y\nAKIDabcdefghijklmn\nTheSecretKey0123\n\n\n");
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert_eq!(
+        file(&cloud, "default.credential"),
+        json!({"secretId": "AKIDabcdefghijklmn", "secretKey": "TheSecretKey0123"})
+    );
+}
+
+#[test]
+fn whoami_says_whose_key_it_is_without_showing_it() {
+    let cloud =
+        Cloud::new(1, json!({"sts.GetCallerIdentity": {"AccountId": "100000000001", "Arn": "qcs::cam::uin/1:uin/1"}}));
+    let mut command = cloud.command();
+    command.args(["whoami", "--endpoint", cloud.emulator.url(), "--filter", "AccountId"]);
+    let run = finish(&mut command);
+    assert_eq!((run.code, run.out.as_str()), (0, "\"100000000001\"\n"), "{}", run.err);
+    assert!(run.err.contains("of the environment"), "{}", run.err);
+    assert!(!run.err.contains(tc_core::emulator::SECRET_KEY));
+}
