@@ -120,13 +120,13 @@ fn what_the_spec_accepts_is_encoded_and_accepted() {
         "Since": "2022-01-01T00:00:00+08:00",
         "Order": "DESC",
         "Ports": [443, "80"],
-        "Free": { "any": [1, null] },
+        "Free": { "any": [1, "x"] },
     });
     check(&params, &[]);
     let action = AnyAction::from_spec(search()).params(params);
     assert_eq!(
         String::from_utf8(encode_json(&action).unwrap()).unwrap(),
-        r#"{"Id":"i","Where":{"Name":"or","Any":[{"Name":"é","Values":["a","b"]},{"Name":"not","Not":{"Name":"x","Any":[{"Name":"deep"}]}}]},"Limit":20,"Offset":-3,"Score":0.5,"Deep":true,"Day":"2022-01-01","At":"2022-01-01 10:00:00","Since":"2022-01-01T00:00:00+08:00","Order":"DESC","Ports":[443,80],"Free":{"any":[1,null]}}"#
+        r#"{"Id":"i","Where":{"Name":"or","Any":[{"Name":"é","Values":["a","b"]},{"Name":"not","Not":{"Name":"x","Any":[{"Name":"deep"}]}}]},"Limit":20,"Offset":-3,"Score":0.5,"Deep":true,"Day":"2022-01-01","At":"2022-01-01 10:00:00","Since":"2022-01-01T00:00:00+08:00","Order":"DESC","Ports":[443,80],"Free":{"any":[1,"x"]}}"#
     );
     let query = encode_query(&action).unwrap();
     for pair in [("Limit", "20"), ("Where.Any.1.Not.Any.0.Name", "deep"), ("Ports.1", "80"), ("Free.any.0", "1")] {

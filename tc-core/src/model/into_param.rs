@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use bytes::Bytes;
 use chrono::{DateTime, FixedOffset, Utc};
 
-use super::{TextEnum, Upload};
+use super::{TextEnum, Upload, kind};
 
 /// Into a parameter of type `T`.
 ///
@@ -29,7 +29,7 @@ pub trait IntoParam<T, How> {
 pub trait Single {
     /// How a constant of this type is read at compile time; most cannot be.
     #[doc(hidden)]
-    const KIND: u8 = 0;
+    const KIND: u8 = kind::OTHER;
 }
 
 /// How a value becomes a parameter; each is one way, so that no two of them collide.
@@ -49,17 +49,17 @@ pub struct Each<How>(How);
 pub struct Converted;
 
 macro_rules! singles {
-    ($($single:ty = $kind:literal),*) => {$(
+    ($($single:ty = $kind:ident),*) => {$(
         impl Single for $single {
-            const KIND: u8 = $kind;
+            const KIND: u8 = kind::$kind;
         }
     )*};
 }
 
-// The numbers are those of `literal::Constant`.
+// An f32 is OTHER: what is checked is its shortest decimal, which no `const fn` can write.
 singles!(
-    String = 0, bool = 4, i32 = 5, i64 = 6, u32 = 7, u64 = 8, f32 = 0, f64 = 10,
-    DateTime<Utc> = 0, serde_json::Value = 0, Bytes = 0, Upload = 0
+    String = OTHER, bool = BOOL, i32 = I32, i64 = I64, u32 = U32, u64 = U64, f32 = OTHER, f64 = F64,
+    DateTime<Utc> = OTHER, serde_json::Value = OTHER, Bytes = OTHER, Upload = OTHER
 );
 
 #[diagnostic::do_not_recommend]

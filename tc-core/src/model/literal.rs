@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 
+use super::kind::{BOOL, F64, I32, I64, LIST, OTHER, TEXT, TEXTS, U32, U64};
 use super::{Param, Single};
 use crate::spec::{ConstValue, Literal};
 
@@ -75,12 +76,6 @@ pub const fn kind_of<T: Kind + ?Sized>(_: &T) -> u8 {
 /// Reads a constant of this kind.
 #[derive(Debug)]
 pub struct Constant<const KIND: u8>;
-
-/// A type whose values no `const fn` can read in general.
-const OTHER: u8 = 0;
-const LIST: u8 = 1;
-const TEXTS: u8 = 2;
-const TEXT: u8 = 3;
 
 #[diagnostic::do_not_recommend]
 impl<T: Single> Kind for T {
@@ -159,7 +154,7 @@ impl Constant<TEXT> {
 }
 
 macro_rules! constants {
-    ($($kind:literal $ty:ty: $value:ident => $known:expr),* $(,)?) => {$(
+    ($($kind:ident $ty:ty: $value:ident => $known:expr),* $(,)?) => {$(
         impl Constant<$kind> {
             /// What the constant says.
             pub const fn read($value: &$ty) -> ConstValue<'_> {
@@ -184,10 +179,10 @@ impl Constant<LIST> {
 }
 
 constants! {
-    4 bool: value => ConstValue::One(Literal::Bool(*value)),
-    5 i32: number => ConstValue::One(Literal::Int(*number as i128)),
-    6 i64: number => ConstValue::One(Literal::Int(*number as i128)),
-    7 u32: number => ConstValue::One(Literal::Int(*number as i128)),
-    8 u64: number => ConstValue::One(Literal::Int(*number as i128)),
-    10 f64: number => ConstValue::One(Literal::Float(*number, "beyond its limits")),
+    BOOL bool: value => ConstValue::One(Literal::Bool(*value)),
+    I32 i32: number => ConstValue::One(Literal::Int(*number as i128)),
+    I64 i64: number => ConstValue::One(Literal::Int(*number as i128)),
+    U32 u32: number => ConstValue::One(Literal::Int(*number as i128)),
+    U64 u64: number => ConstValue::One(Literal::Int(*number as i128)),
+    F64 f64: number => ConstValue::One(Literal::Float(*number, "beyond its limits")),
 }

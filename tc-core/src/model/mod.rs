@@ -4,6 +4,7 @@ mod binary;
 mod document;
 mod into_param;
 mod json;
+mod kind;
 mod literal;
 mod member;
 mod param;
