@@ -1,6 +1,7 @@
 //! Phrases of both languages and what is read from them. The sentences are made up.
 
 mod defaults;
+mod documented;
 mod doubts;
 mod items;
 mod lengths;
