@@ -31,11 +31,12 @@ fn replay(answers: usize) -> Replay {
 async fn an_endpoint_is_a_value_or_text_on_the_client_and_on_a_call() {
     let shanghai = "https://cvm.ap-shanghai.tencentcloudapi.com";
     let all = replay(5);
+    let owned = shanghai.to_owned();
     let clients = [
         builder(&all).endpoint(Endpoint::regional()).region(Region::AP_SHANGHAI),
         builder(&all).endpoint(shanghai),
         builder(&all).endpoint(shanghai.to_owned()),
-        builder(&all).endpoint(&shanghai.to_owned()),
+        builder(&all).endpoint(&owned),
         builder(&all).endpoint(Endpoint::parse(shanghai).unwrap()),
     ];
     for client in clients {

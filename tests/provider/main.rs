@@ -173,6 +173,15 @@ fn characters_that_would_garble_a_request_are_refused_in_a_secret_id_and_a_token
     }
 }
 
+/// A provider that checks nothing.
+#[derive(Debug)]
+struct Own(Credential);
+impl ProvideCredential for Own {
+    fn credential(&self) -> tc_core::transport::BoxFuture<'_, Result<Credential, ProviderError>> {
+        Box::pin(std::future::ready(Ok(self.0.clone())))
+    }
+}
+
 #[test]
 fn a_client_refuses_a_credential_that_would_garble_a_request() {
     let bad = || Credential::new("AKID/x", SECRET);
@@ -181,13 +190,6 @@ fn a_client_refuses_a_credential_that_would_garble_a_request() {
     let said = |error: tc_core::Error| error.to_string();
     let built = tc_core::Client::builder().credential(bad()).build().map(drop).map_err(said);
     let builder = || tc_core::Client::builder().transport(replay.clone());
-    #[derive(Debug)]
-    struct Own(Credential);
-    impl ProvideCredential for Own {
-        fn credential(&self) -> tc_core::transport::BoxFuture<'_, Result<Credential, ProviderError>> {
-            Box::pin(std::future::ready(Ok(self.0.clone())))
-        }
-    }
     runtime().block_on(async {
         let own = builder().provider(Own(bad())).build().unwrap().send(&action).await.map(drop).map_err(said);
         let client = builder().credential(Credential::new("AKIDX", SECRET)).build().unwrap();

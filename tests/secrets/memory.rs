@@ -71,7 +71,7 @@ struct Forgetful;
 impl Transport for Forgetful {
     fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         let host = request.headers()["host"].to_str().unwrap().to_owned();
-        let text = format!("{} {:?}", request.uri(), request.headers().get("x-tc-token").map(|value| value.len()));
+        let text = format!("{} {:?}", request.uri(), request.headers().get("x-tc-token").map(http::HeaderValue::len));
         assert!(request.uri().query().is_some() || !request.body().is_empty() || text.contains("160"), "{host}");
         zeroize(text);
         Box::pin(std::future::ready(Ok(http::Response::new(Body::from(r#"{"Response":{"RequestId":"r"}}"#)))))

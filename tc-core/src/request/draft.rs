@@ -169,7 +169,7 @@ impl Draft {
                 self.tc3(query, content_type, at).authorize(credential, &mut authorization);
                 map.insert(AUTHORIZATION, secret(Bytes::from(authorization), credential)?);
                 if let Some(token) = credential.token_header() {
-                    map.insert(common::TOKEN, token.map_err(|_| unusable(credential))?);
+                    map.insert(common::TOKEN, token.map_err(|()| unusable(credential))?);
                 }
             }
         }
