@@ -308,8 +308,8 @@ async fn no_field_is_logged_without_a_value() {
 async fn what_a_server_writes_cannot_forge_a_line_of_the_log() {
     let forged = r"a\u001b[2J\nINFO all is well\r\u009b".repeat(1000);
     let long = |members: &str| format!(r#"{{"Response":{{{members}}}}}"#).replace("TEXT", &forged);
-    let (log, _listening) = listen();
-    let mut shown = String::new();
+    let (written, _listening) = listen();
+    let mut shown = Vec::new();
     for body in [
         long(r#""Error":{"Code":"TEXT","Message":"TEXT"},"RequestId":"TEXT""#),
         long(r#""Error":"TEXT","RequestId":"TEXT""#),
@@ -322,15 +322,14 @@ async fn what_a_server_writes_cannot_forge_a_line_of_the_log() {
         let client = Client::builder().credential(Credential::new("AKIDX", KEY)).transport(Replay::new([body]));
         match client.retry(RetryPolicy::none()).build().unwrap().send(&DescribeThing::new("x")).await {
             Ok(found) => {
-                let warning = found.deprecated_warning().map(str::to_owned);
-                shown +=
-                    &format!("{warning:?}\n{}\n{:?}\n{:?}\n", found.request_id(), found.coercions(), found.unread());
-                shown += &found.coercions().iter().map(|coercion| format!("{coercion}\n")).collect::<String>();
+                let all = (found.deprecated_warning(), found.request_id(), found.coercions(), found.unread());
+                shown.push(format!("{all:?}"));
+                shown.extend(found.coercions().iter().map(ToString::to_string));
             }
-            Err(error) => shown += &format!("{error}\n{error:?}\n{:?}\n{error:#?}\n", error.request_id()),
+            Err(error) => shown.push(format!("{error}\n{error:?}\n{:?}\n{error:#?}", error.request_id())),
         }
     }
-    for text in [&shown, &log.text()] {
+    for text in [&shown.join("\n"), &written.text()] {
         let forged = |line: &&str| line.contains(['\u{1b}', '\u{9b}', '\r']) || line.starts_with("INFO");
         assert_eq!(text.lines().find(forged), None);
         let longest = text.lines().map(str::len).max().unwrap();
