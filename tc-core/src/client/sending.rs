@@ -101,6 +101,14 @@ impl<T: Send + 'static> Sending<T> {
     }
 }
 
+#[cfg(test)]
+impl<T: Send + 'static> Sending<T> {
+    /// A call that ends as `core` does, for tests of those who hold calls.
+    pub(crate) fn test(core: BoxFuture<'static, Result<Response<T>, Error>>) -> Self {
+        Self::new(Box::pin(async { core.await.map(|response| Box::new(response) as Decoded) }))
+    }
+}
+
 impl<T: Send + 'static> Future for Sending<T> {
     type Output = Result<Response<T>, Error>;
 
