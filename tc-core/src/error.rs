@@ -70,6 +70,8 @@ pub enum ErrorKind {
     Api(ApiError),
     /// The server answered with something that is no answer.
     Body(BodyError),
+    /// The pages of a list repeat themselves or have no list, so that going on would be wrong or never end.
+    Paging(String),
 }
 
 impl Error {
@@ -155,9 +157,11 @@ impl Error {
             ErrorKind::Body(error) => error.is_transient(),
             ErrorKind::Credential(error) => error.is_passing(),
             ErrorKind::Throttled { .. } => true,
-            ErrorKind::Configuration(_) | ErrorKind::Invalid(_) | ErrorKind::Payload(_) | ErrorKind::Request(_) => {
-                false
-            }
+            ErrorKind::Configuration(_)
+            | ErrorKind::Invalid(_)
+            | ErrorKind::Payload(_)
+            | ErrorKind::Request(_)
+            | ErrorKind::Paging(_) => false,
         }
     }
 
@@ -186,7 +190,7 @@ impl Error {
         match &self.0.kind {
             ErrorKind::Transport(error) => !error.sent(),
             ErrorKind::Api(_) => self.is_throttled(),
-            ErrorKind::Body(_) => false,
+            ErrorKind::Body(_) | ErrorKind::Paging(_) => false,
             _ => true,
         }
     }
@@ -202,7 +206,7 @@ impl fmt::Debug for Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.kind {
-            ErrorKind::Configuration(message) => f.write_str(message)?,
+            ErrorKind::Configuration(message) | ErrorKind::Paging(message) => f.write_str(message)?,
             ErrorKind::Invalid(error) => error.fmt(f)?,
             ErrorKind::Payload(error) => error.fmt(f)?,
             ErrorKind::Credential(error) => error.fmt(f)?,
@@ -228,7 +232,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.kind {
-            ErrorKind::Configuration(_) | ErrorKind::Throttled { .. } => None,
+            ErrorKind::Configuration(_) | ErrorKind::Throttled { .. } | ErrorKind::Paging(_) => None,
             ErrorKind::Invalid(error) => Some(error),
             ErrorKind::Payload(error) => Some(error),
             ErrorKind::Credential(error) => Some(error),

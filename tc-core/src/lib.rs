@@ -130,7 +130,7 @@ pub use {bytes, chrono, serde_json, tokio};
 mod macros;
 
 pub use action::{Action, Paged};
-pub use call::{AnyAction, Call, encode_json, encode_query};
+pub use call::{AnyAction, Call, Paging, encode_json, encode_query};
 pub use client::{Attempt, Client, ClientBuilder, Events, Interceptor, PendingCall, Sending};
 pub use credential::{Credential, CredentialError};
 pub use endpoint::{Endpoint, EndpointError};
@@ -138,7 +138,7 @@ pub use error::{Error, ErrorKind};
 pub use error_code::{ErrorCode, ServiceError};
 pub use macros::{tc_action, tc_error, tc_model};
 pub use model::{BinaryParam, Fields, IntoParam, Model, Param, Upload, Violation, Violations};
-pub use page::{Chunked, Items, Pages};
+pub use page::{Chunked, Items, PagedCall, Pages};
 pub use payload::PayloadError;
 pub use region::{Region, RegionError};
 pub use request::{Language, RequestError, Steps};

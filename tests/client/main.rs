@@ -10,6 +10,7 @@ mod extremes;
 mod hostile;
 mod logs;
 mod pages;
+mod paging;
 mod retry;
 mod runtimes;
 mod throttle;

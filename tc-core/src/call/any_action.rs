@@ -5,10 +5,10 @@ use std::fmt;
 
 use serde_json::Value as Json;
 
-use super::{Call, Target};
+use super::{Call, Paging, Target};
 use crate::model::{Tree, Violation, Violations, validate_after};
 use crate::payload::Params;
-use crate::spec::{ActionSpec, BodyForm, is_read};
+use crate::spec::{ActionSpec, BodyForm, ParamSpec, is_read};
 
 /// An action that nobody modelled: its parameters and its answer are JSON.
 ///
@@ -29,6 +29,9 @@ pub struct AnyAction {
     params: Json,
     skip_sign: bool,
     known: Option<Known>,
+    rate: Option<u32>,
+    idempotent: bool,
+    paging: Option<Box<Paging>>,
 }
 
 /// What follows from a spec.
@@ -58,14 +61,17 @@ impl AnyAction {
             params: Json::Null,
             skip_sign: false,
             known: None,
+            rate: None,
+            idempotent: false,
+            paging: None,
         }
     }
 
     /// The action of this spec, without parameters.
     ///
     /// Parameters are checked before they are sent: unknown, missing and mistyped ones, and the limits. Numbers and
-    /// booleans may be written as text, as the cloud takes them. Rate, error codes and form of the body are those of the
-    /// spec.
+    /// booleans may be written as text, as the cloud takes them. Rate, paging, error codes and form of the body are
+    /// those of the spec.
     ///
     /// ```
     /// use tc_core::spec::{ActionSpec, Limit, ModelSpec, ParamSpec, Range, Shape, Type};
@@ -96,6 +102,9 @@ impl AnyAction {
             params: Json::Null,
             skip_sign: spec.skip_sign,
             known: Some(Known::of(spec, &Json::Null)),
+            rate: spec.rate,
+            idempotent: spec.idempotent,
+            paging: Paging::of(spec).map(Box::new),
         }
     }
 
@@ -125,6 +134,59 @@ impl AnyAction {
         self.skip_sign = true;
         self
     }
+
+    /// At most this many times a second, as the documentation says: the client [throttles](crate::Throttle) its calls as it
+    /// does those of an annotated action. Default: unlimited. 0 is taken as 1.
+    ///
+    /// Actions of the same name and rate share their turns.
+    #[must_use]
+    pub fn rate(mut self, calls_per_second: u32) -> Self {
+        self.rate = Some(calls_per_second.max(1));
+        self
+    }
+
+    /// May be sent twice: sent again, it changes nothing more. Default: actions that only read may, by their names (Describe,
+    /// Get, List …), and those with a `ClientToken`.
+    #[must_use]
+    pub fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
+
+    /// Pages in this way, for [`pages`](crate::Client::pages) and [`items`](crate::Client::items); by `Offset` and `Limit` if
+    /// only the path to the list is given, as in `page("ZoneSet")`. See [`Paging`].
+    #[must_use]
+    pub fn page(mut self, paging: impl Into<Paging>) -> Self {
+        self.paging = Some(Box::new(paging.into()));
+        self
+    }
+
+    pub(crate) fn paging(&self) -> Option<&Paging> {
+        self.paging.as_deref()
+    }
+
+    /// The value of a parameter.
+    pub(crate) fn param(&self, name: &str) -> Option<&Json> {
+        self.params.get(name)
+    }
+
+    /// Sets a parameter; none takes it away.
+    pub(crate) fn set_param(&mut self, name: &str, value: Option<Json>) {
+        if self.params.is_null() {
+            self.params = Json::Object(serde_json::Map::new());
+        }
+        let Some(params) = self.params.as_object_mut() else { return };
+        match value {
+            Some(value) => params.insert(name.to_owned(), value),
+            None => params.remove(name),
+        };
+        self.known = self.known.take().map(|known| Known::of(known.spec, &self.params));
+    }
+
+    /// What is known of the action, and of this parameter.
+    pub(crate) fn param_spec(&self, name: &str) -> Option<&'static ParamSpec> {
+        self.known.as_ref()?.spec.request.param(name)
+    }
 }
 
 impl Call for AnyAction {
@@ -132,7 +194,8 @@ impl Call for AnyAction {
 
     fn target(&self) -> Target {
         if let Some(known) = &self.known {
-            return Target { skip_sign: self.skip_sign, ..Target::of(known.spec) };
+            let (skip_sign, idempotent, rate) = (self.skip_sign, self.idempotent, self.rate);
+            return Target { skip_sign, idempotent, rate, ..Target::of(known.spec) };
         }
         Target {
             service: self.service.clone(),
@@ -143,8 +206,8 @@ impl Call for AnyAction {
             unsigned_payload: false,
             method: None,
             signature: None,
-            idempotent: is_read(&self.name),
-            rate: None,
+            idempotent: self.idempotent || is_read(&self.name),
+            rate: self.rate,
             errors: &[],
         }
     }
@@ -173,6 +236,7 @@ impl PartialEq for AnyAction {
         same_spec
             && (&self.service, &self.version, &self.name) == (&other.service, &other.version, &other.name)
             && (&self.params, self.skip_sign) == (&other.params, other.skip_sign)
+            && (self.rate, self.idempotent, &self.paging) == (other.rate, other.idempotent, &other.paging)
     }
 }
 

@@ -1,10 +1,13 @@
 //! What a client can send: every action, and any action by its name.
 
 mod any_action;
+mod paging;
 
 use std::borrow::Cow;
 
 pub use any_action::AnyAction;
+pub use paging::Paging;
+pub(crate) use paging::PagingForm;
 
 use crate::action::Action;
 use crate::error::Error;

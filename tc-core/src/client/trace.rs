@@ -109,6 +109,7 @@ fn finished(span: &Span, status: &str, sent: u32) {
 fn kind(error: &Error) -> &str {
     match error.kind() {
         ErrorKind::Configuration(_) => "configuration",
+        ErrorKind::Paging(_) => "paging",
         ErrorKind::Invalid(_) => "invalid",
         ErrorKind::Payload(_) => "payload",
         ErrorKind::Credential(_) => "credential",

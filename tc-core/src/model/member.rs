@@ -116,7 +116,8 @@ pub fn count(model: &dyn Fields, path: &[&str]) -> usize {
     at(model, path).count().unwrap_or(0)
 }
 
-fn at<'a>(model: &'a dyn Fields, path: &[&str]) -> Value<'a> {
+/// The value at the end of a path of field names.
+pub(crate) fn at<'a>(model: &'a dyn Fields, path: &[&str]) -> Value<'a> {
     let Some((first, rest)) = path.split_first() else { return Value::Absent };
     let Some(index) = model.model().params.iter().position(|param| param.field == *first) else { return Value::Absent };
     match model.member(index) {

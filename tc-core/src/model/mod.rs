@@ -36,6 +36,7 @@ pub use violation::{Violation, Violations};
 
 pub(crate) use document::{Fill, Members, needs_time};
 pub(crate) use json::{AnyJson, is_rounded};
+pub(crate) use member::at;
 pub(crate) use reading::Reading;
 pub(crate) use time::parse as parse_time;
 pub(crate) use tree::Tree;

@@ -1,4 +1,4 @@
-//! The items of an action that pages, as a stream.
+//! The items of a call that pages, as a stream.
 
 use std::fmt;
 use std::pin::Pin;
@@ -6,22 +6,21 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::Pages;
-use crate::action::Paged;
+use super::{PagedCall, Pages};
 use crate::error::Error;
 
-/// The items of an action that pages, as a `Stream`; made by [`Client::items`](crate::Client::items).
+/// The items of a call that pages, as a `Stream`; made by [`Client::items`](crate::Client::items).
 ///
 /// It behaves as [`Pages`], and holds as many pages as are read ahead. Its size hint goes by the total of the last answer:
 /// right for a progress bar, though the total may change.
 #[must_use = "nothing is sent before the stream is asked"]
-pub struct Items<A: Paged> {
+pub struct Items<A: PagedCall> {
     pages: Pages<A>,
     page: std::vec::IntoIter<A::Item>,
     left: u64,
 }
 
-impl<A: Paged + Clone> Items<A> {
+impl<A: PagedCall> Items<A> {
     pub(super) fn new(pages: Pages<A>) -> Self {
         Self { pages, page: Vec::new().into_iter(), left: u64::MAX }
     }
@@ -56,7 +55,7 @@ impl<A: Paged + Clone> Items<A> {
     }
 }
 
-impl<A: Paged + Clone> Stream for Items<A> {
+impl<A: PagedCall> Stream for Items<A> {
     type Item = Result<A::Item, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -72,7 +71,7 @@ impl<A: Paged + Clone> Stream for Items<A> {
             match ready!(Pin::new(&mut this.pages).poll_next(context)) {
                 None => return Poll::Ready(None),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                Some(Ok(page)) => this.page = A::items(page.into_inner()).into_iter(),
+                Some(Ok(page)) => this.page = this.pages.call.action.items(page.into_inner()).into_iter(),
             }
         }
     }
@@ -86,9 +85,9 @@ impl<A: Paged + Clone> Stream for Items<A> {
 }
 
 /// It points nowhere into itself.
-impl<A: Paged> Unpin for Items<A> {}
+impl<A: PagedCall> Unpin for Items<A> {}
 
-impl<A: Paged> fmt::Debug for Items<A> {
+impl<A: PagedCall> fmt::Debug for Items<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items").field("pages", &self.pages).field("here", &self.page.len()).finish_non_exhaustive()
     }

@@ -1,19 +1,24 @@
 //! Many pages as a stream, many items as a stream, and long lists in several calls.
 
 mod ahead;
+mod any_action;
 mod chunked;
 mod items;
+mod known;
+mod paged_call;
 mod pages;
 
 pub use chunked::Chunked;
 pub use items::Items;
+pub use paged_call::PagedCall;
 pub use pages::Pages;
 
-use crate::action::{Action, Paged};
+use crate::action::Action;
+use crate::call::Call;
 use crate::client::{Client, PendingCall};
 
 impl Client {
-    /// The answers of an action that pages, one page after the other.
+    /// The answers of a call that pages, one page after the other.
     ///
     /// ```no_run
     /// # mod demo {
@@ -33,11 +38,11 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn pages<A: Paged + Clone>(&self, action: &A) -> Pages<A> {
-        self.call(action).pages()
+    pub fn pages<A: PagedCall>(&self, call: &A) -> Pages<A> {
+        self.call(call).pages()
     }
 
-    /// The items of an action that pages, one after the other, whatever page they are on.
+    /// The items of a call that pages, one after the other, whatever page they are on.
     ///
     /// ```no_run
     /// # mod demo {
@@ -56,8 +61,8 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn items<A: Paged + Clone>(&self, action: &A) -> Items<A> {
-        self.call(action).items()
+    pub fn items<A: PagedCall>(&self, call: &A) -> Items<A> {
+        self.call(call).items()
     }
 
     /// An action with a list longer than it may be, as several calls with a part of it each; their answers in order.
@@ -85,23 +90,25 @@ impl Client {
     }
 }
 
-impl<A: Action + Clone> PendingCall<'_, A> {
+impl<C: Call> PendingCall<'_, C> {
     /// As [`Client::pages`], each page asked for with the options of this call.
-    pub fn pages(self) -> Pages<A>
+    pub fn pages(self) -> Pages<C>
     where
-        A: Paged,
+        C: PagedCall,
     {
         Pages::new(self)
     }
 
     /// As [`Client::items`], each page asked for with the options of this call.
-    pub fn items(self) -> Items<A>
+    pub fn items(self) -> Items<C>
     where
-        A: Paged,
+        C: PagedCall,
     {
         Items::new(self.pages())
     }
+}
 
+impl<A: Action + Clone> PendingCall<'_, A> {
     /// As [`Client::chunked`], each part sent with the options of this call.
     pub fn chunked<I>(self, list: fn(&mut A) -> &mut Vec<I>) -> Chunked<A> {
         Chunked::new(self, list)

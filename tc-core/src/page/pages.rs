@@ -1,4 +1,4 @@
-//! The answers of an action that pages, as a stream.
+//! The answers of a call that pages, as a stream.
 
 use std::fmt;
 use std::pin::Pin;
@@ -7,29 +7,35 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use super::ahead::Ahead;
-use crate::action::Paged;
+use super::known::Known;
+use super::paged_call::{Form, Look, PagedCall, Turn};
 use crate::client::{Owned, PendingCall, Sending};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::response::Response;
-use crate::spec::{Literal, Range};
 
-/// The answers of an action that pages, as a `Stream`; made by [`Client::pages`](crate::Client::pages).
+/// The answers of a call that pages, as a `Stream`; made by [`Client::pages`](crate::Client::pages).
 ///
 /// - Pages are as large as the documentation allows, or as the action's own `Limit` says; the first begins at its `Offset`.
+///   An action by its name leaves the size to the server where it has no `Limit`.
 /// - The total is read anew from every answer, so it may grow and shrink meanwhile. One that is missing, that had to be
 ///   [coerced](crate::Response::coercions), or that the items contradict counts as unknown: then the first page that is
 ///   not full is the last.
 /// - A page that is not full though the total says that more follows is completed by another call, so a server that caps
-///   its pages loses nothing.
+///   its pages loses nothing. After one with more items than were asked for, the next begins behind its last item.
+/// - A page with the same items as an earlier one is an error, and so is a token that came before: the server ignores what
+///   it was asked for, and the pages would repeat or never end.
 /// - After an error the stream ends.
 #[must_use = "nothing is sent before the stream is asked"]
-pub struct Pages<A: Paged> {
-    call: Owned<A>,
+pub struct Pages<A: PagedCall> {
+    pub(super) call: Owned<A>,
+    kind: Kind,
     ahead: usize,
-    /// How many items a page is asked for.
-    size: u64,
-    /// Where the next page to ask for begins.
+    /// How many items a page is asked for; none where the server decides.
+    size: Option<u64>,
+    /// Where the next page to ask for begins: an item, or the number of the page.
     next: u64,
+    /// The token of the next page.
+    token: Option<String>,
     /// How many more items may be asked for.
     left: u64,
     /// How many items pages under way were asked for.
@@ -38,7 +44,20 @@ pub struct Pages<A: Paged> {
     read: u64,
     total: Option<u64>,
     state: State,
+    known: Known,
     flights: Ahead<Window, A::Response>,
+}
+
+/// What chooses a page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Kind {
+    Offset,
+    Number {
+        first: u64,
+    },
+    Token,
+    /// Nobody said.
+    Unknown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -53,30 +72,50 @@ enum State {
 
 #[derive(Debug, Clone, Copy)]
 struct Window {
-    offset: u64,
-    limit: u64,
+    /// An item, or the number of a page.
+    from: u64,
+    limit: Option<u64>,
+    /// How much of it was taken from what may be asked for.
+    counted: u64,
 }
 
-impl<A: Paged + Clone> Pages<A> {
+impl<A: PagedCall> Pages<A> {
     pub(super) fn new(call: PendingCall<'_, A>) -> Self {
         let call = call.into_owned();
-        let (offset, limit) = call.action.window();
+        let (from, limit) = call.action.window();
+        let size = limit.filter(|items| *items > 0).or_else(|| call.action.documented()).map(|items| items.max(1));
+        let kind = match call.action.form() {
+            Some(Form::Offset { .. }) => Kind::Offset,
+            Some(Form::Number { first, .. }) => Kind::Number { first },
+            Some(Form::Token { .. }) => Kind::Token,
+            None => Kind::Unknown,
+        };
+        let (next, read) = match kind {
+            Kind::Number { first } => {
+                let next = from.unwrap_or(first);
+                (next, next.saturating_sub(first).saturating_mul(size.unwrap_or(0)))
+            }
+            _ => (from.unwrap_or(0), from.unwrap_or(0)),
+        };
         Self {
-            size: limit.filter(|items| *items > 0).or_else(documented::<A>).unwrap_or(100).max(1),
-            next: offset.unwrap_or(0),
             call,
+            kind,
             ahead: 1,
+            size,
+            next,
+            token: None,
             left: u64::MAX,
             asked: 0,
-            read: offset.unwrap_or(0),
+            read,
             total: None,
             state: State::First,
+            known: Known::default(),
             flights: Ahead::new(),
         }
     }
 
     /// Asks for this many pages at once, once the first has told how much there is. Each still waits for its turn within
-    /// the documented calls per second, and pages come in order.
+    /// the documented calls per second, and pages come in order. Pages by token come one after the other.
     pub fn read_ahead(mut self, pages: usize) -> Self {
         self.ahead = pages.max(1);
         self
@@ -84,11 +123,11 @@ impl<A: Paged + Clone> Pages<A> {
 
     /// Asks for pages of this many items.
     pub fn page_size(mut self, items: u64) -> Self {
-        self.size = items.max(1);
+        self.size = Some(items.max(1));
         self
     }
 
-    /// Ends after this many items; the last page is asked for what is left of them.
+    /// Ends after this many items; by offset and limit the last page is asked for what is left of them.
     pub fn max_items(mut self, items: u64) -> Self {
         self.left = items;
         self
@@ -114,75 +153,153 @@ impl<A: Paged + Clone> Pages<A> {
 
     fn ask(&mut self) {
         while self.state != State::Over && self.left > 0 && self.flights.len() < self.abreast() {
-            if self.total.is_some_and(|total| self.next >= total) {
+            let is_enough = |total: u64| self.reached().is_some_and(|reached| reached >= total);
+            // A page by its number cannot be completed: where those asked for hold less than the total, others follow.
+            if self.total.is_some_and(|total| is_enough(total) && (self.flights.len() > 0 || self.read >= total)) {
                 return;
             }
-            let window = Window { offset: self.next, limit: self.size.min(self.left) };
-            self.next = self.next.saturating_add(window.limit);
-            self.left -= window.limit;
-            self.asked = self.asked.saturating_add(window.limit);
+            let limit = match self.kind {
+                Kind::Offset => self.size.map(|size| size.min(self.left)),
+                _ => self.size,
+            };
+            let counted = limit.unwrap_or(0).min(self.left);
+            let window = Window { from: self.next, limit, counted };
+            self.next = match self.kind {
+                Kind::Offset => self.next.saturating_add(counted),
+                Kind::Number { .. } => self.next.saturating_add(1),
+                Kind::Token | Kind::Unknown => self.next,
+            };
+            self.left -= counted;
+            self.asked = self.asked.saturating_add(counted);
             let call = self.send(window);
             self.flights.push(window, call);
         }
     }
 
+    /// Up to which item the pages reach that were asked for.
+    fn reached(&self) -> Option<u64> {
+        match self.kind {
+            Kind::Offset => Some(self.next),
+            Kind::Number { first } => Some(self.next.saturating_sub(first).saturating_mul(self.size?)),
+            Kind::Token | Kind::Unknown => None,
+        }
+    }
+
     /// How many pages may be under way: without a total, a page past the end would be asked for in vain.
     fn abreast(&self) -> usize {
-        if self.state == State::Open && self.total.is_some() { self.ahead } else { 1 }
+        let known = self.state == State::Open && self.total.is_some() && self.size.is_some();
+        if known && self.kind != Kind::Token { self.ahead } else { 1 }
     }
 
     fn send(&mut self, window: Window) -> Sending<A::Response> {
-        self.call.action.turn(window.offset, window.limit);
+        let turn = match self.kind {
+            Kind::Token => Turn::Token(self.token.as_deref()),
+            _ => Turn::To(window.from),
+        };
+        self.call.action.turn(turn, window.limit);
         self.call.send()
     }
 
     /// Learns from an answer how much there is, and whether anything follows.
-    fn learn(&mut self, window: Window, response: &Response<A::Response>) {
-        let received = u64::try_from(A::count(response)).unwrap_or(u64::MAX);
-        let end = window.offset.saturating_add(received);
-        self.asked = self.asked.saturating_sub(window.limit);
-        self.read = end;
-        let bent = response.coercions().iter().any(|coercion| !is_in_list(coercion.path()));
-        let known = A::total(response).filter(|total| !bent && (*total >= end || received < window.limit));
-        // An absent total reads as 0, and means nothing beside items.
-        self.total = known.filter(|total| *total > 0 || received == 0);
-        let first = self.state == State::First;
-        let full = received >= window.limit;
-        let more = match self.total {
-            Some(total) => end < total && received > 0,
-            None => full,
+    fn learn(&mut self, window: Window, response: &Response<A::Response>) -> Result<(), Error> {
+        let Look { count: received, total, next, no_list } = self.call.action.look(response);
+        let wrong = |why: &str| self.wrong(why, response.request_id());
+        if let Some(no_list) = no_list {
+            return Err(wrong(&no_list));
+        }
+        let end = match self.kind {
+            Kind::Offset => window.from.saturating_add(received),
+            _ => self.read.saturating_add(received),
         };
+        let full = window.limit.map_or(received > 0, |limit| received >= limit);
+        let bent = response.coercions().iter().any(|coercion| !is_in_list(coercion.path()));
+        let known = total.filter(|total| !bent && (*total >= end || !full));
+        // An absent total reads as 0, and means nothing beside items.
+        let total = known.filter(|total| *total > 0 || received == 0);
+        let more = match (self.kind, total) {
+            (Kind::Token, _) => next.is_some(),
+            (_, Some(total)) => end < total && received > 0,
+            (_, None) => full,
+        };
+        let repeated = if received == 0 {
+            if more { self.known.empty() } else { None }
+        } else if more || self.state != State::First {
+            self.known.page(self.call.action.print(response), total.is_some() && total == self.total)
+        } else {
+            None
+        };
+        let repeated = repeated.or_else(|| next.as_deref().and_then(|token| self.known.token(token)));
+        if let Some(repeated) = repeated {
+            return Err(self.wrong(repeated, response.request_id()));
+        }
+        self.asked = self.asked.saturating_sub(window.counted);
+        self.left = self.left.saturating_sub(received.saturating_sub(window.counted));
+        (self.read, self.total, self.token) = (end, total, next);
+        let first = std::mem::replace(&mut self.state, if more { State::Open } else { State::Over }) == State::First;
         if !more {
-            self.state = State::Over;
+            self.flights.clear();
+        } else if self.kind == Kind::Offset {
+            self.follow(window, received, end, first);
+        }
+        Ok(())
+    }
+
+    /// Goes on behind the last item of a page that was not as large as it was asked for.
+    fn follow(&mut self, window: Window, received: u64, end: u64, first: bool) {
+        let Some(limit) = window.limit.filter(|limit| received <= *limit) else {
+            // The pages that were asked for already would repeat its last items, and so would those read ahead.
+            self.left = self.left.saturating_add(self.asked);
+            (self.asked, self.next, self.ahead) = (0, end, 1);
             self.flights.clear();
             return;
-        }
-        self.state = State::Open;
-        if full {
+        };
+        let missing = limit - received;
+        if missing == 0 {
             return;
         }
-        let missing = Window { offset: end, limit: window.limit - received };
         if first {
             // The server's pages are smaller than asked for; so will be ours.
-            self.left = self.left.saturating_add(missing.limit);
-            (self.size, self.next) = (received, end);
+            self.left = self.left.saturating_add(missing);
+            (self.size, self.next) = (Some(received), end);
         } else {
-            self.asked = self.asked.saturating_add(missing.limit);
-            let call = self.send(missing);
-            self.flights.push_first(missing, call);
+            self.asked = self.asked.saturating_add(missing);
+            let window = Window { from: end, limit: Some(missing), counted: missing };
+            let call = self.send(window);
+            self.flights.push_first(window, call);
         }
+    }
+
+    /// The error that ends pages which would repeat or never end.
+    fn wrong(&self, why: &str, request_id: &str) -> Error {
+        let ignored = match self.call.action.form() {
+            Some(Form::Offset { offset: name } | Form::Number { number: name, .. } | Form::Token { token: name }) => {
+                name
+            }
+            None => "",
+        };
+        let name = self.call.action.target().name;
+        let kind = match self.state {
+            State::First => ErrorKind::Paging(format!("{name}: {why}")),
+            _ => ErrorKind::Paging(format!("{name}: {why}; it seems to ignore `{ignored}`, so the pages end here")),
+        };
+        Error::new(kind).with_request_id(request_id)
     }
 }
 
-impl<A: Paged + Clone> Stream for Pages<A> {
+impl<A: PagedCall> Stream for Pages<A> {
     type Item = Result<Response<A::Response>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
+        if this.kind == Kind::Unknown && std::mem::replace(&mut this.state, State::Over) == State::First {
+            let name = this.call.action.target().name;
+            let message = format!("{name} was not told how it pages: name the list of its answer with page(\"…\")");
+            return Poll::Ready(Some(Err(Error::configuration(message))));
+        }
         this.ask();
         let Some((window, answer)) = ready!(this.flights.poll_first(context)) else { return Poll::Ready(None) };
-        if let Ok(response) = &answer {
-            this.learn(window, response);
+        let answer = answer.and_then(|response| this.learn(window, &response).map(|()| response));
+        if answer.is_ok() {
             // The pages ahead set out now, not when this one has been worked off.
             this.ask();
         } else {
@@ -193,18 +310,18 @@ impl<A: Paged + Clone> Stream for Pages<A> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let pages = self.expected().map(|items| items.div_ceil(self.size));
+        let pages = self.expected().and_then(|items| Some(items.div_ceil(self.size.filter(|size| *size > 0)?)));
         (0, pages.and_then(|pages| usize::try_from(pages).ok()))
     }
 }
 
 /// It points nowhere into itself.
-impl<A: Paged> Unpin for Pages<A> {}
+impl<A: PagedCall> Unpin for Pages<A> {}
 
-impl<A: Paged> fmt::Debug for Pages<A> {
+impl<A: PagedCall> fmt::Debug for Pages<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
-            .field("action", &A::SPEC.name)
+            .field("action", &self.call.action.target().name)
             .field("next", &self.next)
             .field("size", &self.size)
             .field("total", &self.total)
@@ -216,15 +333,4 @@ impl<A: Paged> fmt::Debug for Pages<A> {
 /// Whether a path like `PersonGroupInfos.0.GroupId` leads through a list.
 fn is_in_list(path: &str) -> bool {
     path.split('.').any(|step| step.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-/// The documented greatest page, or else the documented usual one.
-fn documented<A: Paged>() -> Option<u64> {
-    let limit = A::SPEC.request.param(A::SPEC.page?.size()?)?;
-    let most = match (limit.range(), limit.default) {
-        (Some(Range::Int { max: Some(max), .. }), _) => max,
-        (_, Some(Literal::Int(usual))) => usual,
-        _ => return None,
-    };
-    u64::try_from(most).ok()
 }

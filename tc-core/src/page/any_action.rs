@@ -1,0 +1,139 @@
+//! Paging of actions by their names: in the JSON of their parameters and answers.
+
+use serde_json::Value as Json;
+
+use super::paged_call::{Form, Look, PagedCall, Print, Turn, greatest, print};
+use crate::call::{AnyAction, Paging, PagingForm};
+use crate::model::Value;
+use crate::spec::Type;
+
+const TOTALS: [&str; 4] = ["TotalCount", "TotalNum", "TotalSize", "Total"];
+
+impl PagedCall for AnyAction {
+    type Item = Json;
+
+    fn form(&self) -> Option<Form<'_>> {
+        Some(match &self.paging()?.form {
+            PagingForm::Offset { offset, .. } => Form::Offset { offset },
+            PagingForm::Number { number, first, .. } => Form::Number { number, first: *first },
+            PagingForm::Token { token, .. } => Form::Token { token },
+        })
+    }
+
+    fn documented(&self) -> Option<u64> {
+        greatest(self.param_spec(self.paging()?.size_parameter()?)?)
+    }
+
+    fn window(&self) -> (Option<u64>, Option<u64>) {
+        let Some(paging) = self.paging() else { return (None, None) };
+        let value = |name: &str| self.param(name).and_then(number);
+        match &paging.form {
+            PagingForm::Offset { offset: from, limit: size } | PagingForm::Number { number: from, size, .. } => {
+                (value(from), value(size))
+            }
+            PagingForm::Token { size, .. } => (None, size.as_deref().and_then(value)),
+        }
+    }
+
+    fn turn(&mut self, turn: Turn<'_>, size: Option<u64>) {
+        let Some(Paging { form, .. }) = self.paging().cloned() else { return };
+        let (name, size_name) = match form {
+            PagingForm::Offset { offset: from, limit: size } | PagingForm::Number { number: from, size, .. } => {
+                (from, Some(size))
+            }
+            PagingForm::Token { token, size, .. } => (token, size),
+        };
+        match turn {
+            Turn::To(from) => put(self, &name, from),
+            // The first page is that of the request, which may have a token of its own.
+            Turn::Token(None) => {}
+            Turn::Token(Some(token)) => self.set_param(&name, Some(token.into())),
+        }
+        if let (Some(name), Some(size)) = (size_name, size) {
+            put(self, &name, size);
+        }
+    }
+
+    fn look(&self, response: &Json) -> Look {
+        let Some(paging) = self.paging() else { return Look::default() };
+        let total = match &paging.total {
+            Some(path) => at(response, path).and_then(number),
+            None => usual_total(response, &paging.items),
+        };
+        let next = match &paging.form {
+            PagingForm::Token { more: Some(more), .. } if at(response, more) == Some(&Json::Bool(false)) => None,
+            PagingForm::Token { next, .. } => at(response, next).and_then(token),
+            _ => None,
+        };
+        let (count, no_list) = match at(response, &paging.items) {
+            Some(Json::Array(items)) => (items.len(), None),
+            Some(Json::Null) => (0, None),
+            None if total == Some(0) => (0, None),
+            None => (0, Some(format!("the answer has no list `{}`; it has {}", paging.items, names(response)))),
+            Some(_) => (0, Some(format!("`{}` of the answer is not a list", paging.items))),
+        };
+        Look { count: u64::try_from(count).unwrap_or(u64::MAX), total, next, no_list }
+    }
+
+    fn print(&self, response: &Json) -> Print {
+        let items = self.paging().and_then(|paging| at(response, &paging.items)).and_then(Json::as_array);
+        print(items.into_iter().flatten().map(Value::Json))
+    }
+
+    fn items(&self, mut response: Json) -> Vec<Json> {
+        let Some(paging) = self.paging() else { return Vec::new() };
+        let list = paging.items.split('.').try_fold(&mut response, |value, name| value.get_mut(name));
+        match list.map(Json::take) {
+            Some(Json::Array(items)) => items,
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Sets a number, as text where the parameter is text.
+fn put(action: &mut AnyAction, name: &str, number: u64) {
+    let is_text = match (action.param(name), action.param_spec(name)) {
+        (Some(value), _) => value.is_string(),
+        (None, Some(spec)) => matches!(spec.ty, Type::String),
+        (None, None) => false,
+    };
+    action.set_param(name, Some(if is_text { number.to_string().into() } else { number.into() }));
+}
+
+fn at<'a>(json: &'a Json, path: &str) -> Option<&'a Json> {
+    path.split('.').try_fold(json, |value, name| value.get(name))
+}
+
+/// A number that is not negative, also where it is written as text.
+fn number(json: &Json) -> Option<u64> {
+    json.as_u64().or_else(|| json.as_str()?.parse().ok())
+}
+
+fn token(json: &Json) -> Option<String> {
+    match json {
+        Json::String(token) if !token.is_empty() => Some(token.clone()),
+        Json::Number(token) => Some(token.to_string()),
+        _ => None,
+    }
+}
+
+/// The number of all items by one of its usual names: beside the list, or at the top.
+fn usual_total(response: &Json, items: &str) -> Option<u64> {
+    let beside = items.rsplit_once('.').and_then(|(parent, _)| at(response, parent));
+    let places = [beside, Some(response)];
+    places.into_iter().flatten().find_map(|place| TOTALS.iter().find_map(|name| place.get(name).and_then(number)))
+}
+
+/// The names of some members, fit for a message.
+fn names(response: &Json) -> String {
+    const SOME: usize = 10;
+    let Some(members) = response.as_object().filter(|members| !members.is_empty()) else {
+        return "no members".into();
+    };
+    let short = |name: &String| format!("`{}`", name.chars().take(40).collect::<String>().escape_debug());
+    let mut names: Vec<String> = members.keys().take(SOME).map(short).collect();
+    if members.len() > SOME {
+        names.push("…".into());
+    }
+    names.join(", ")
+}

@@ -1,0 +1,210 @@
+//! What can be called page by page: actions whose struct says how they page, and actions by name that were told.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::action::Paged;
+use crate::call::Call;
+use crate::model::{Fields, Value, at};
+use crate::spec::{Literal, PageForm, ParamSpec, Range};
+
+/// A call whose answer comes page by page: every action whose `#[tc_action]` has `page(…)`, and an
+/// [`AnyAction`](crate::AnyAction) with [`page`](crate::AnyAction::page).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not page",
+    label = "its #[tc_action] has no `page(…)`",
+    note = "write `page(items = …)` in its #[tc_action] and name the list of the response; parameters `Offset` and `Limit` are needed"
+)]
+pub trait PagedCall: Call + Clone {
+    /// What its list holds.
+    type Item;
+
+    /// Which parameters choose a page; none where nobody said so.
+    #[doc(hidden)]
+    fn form(&self) -> Option<Form<'_>>;
+
+    /// The documented greatest number of items of a page, or else the documented usual one.
+    #[doc(hidden)]
+    fn documented(&self) -> Option<u64>;
+
+    /// The first item or page, and the number of items, that the request asks for, as far as it says so.
+    #[doc(hidden)]
+    fn window(&self) -> (Option<u64>, Option<u64>);
+
+    /// Asks for another page.
+    #[doc(hidden)]
+    fn turn(&mut self, turn: Turn<'_>, size: Option<u64>);
+
+    /// What a response says of its page.
+    #[doc(hidden)]
+    fn look(&self, response: &Self::Response) -> Look;
+
+    /// By what its page is recognised when it comes again.
+    #[doc(hidden)]
+    fn print(&self, response: &Self::Response) -> Print;
+
+    /// The items of a response.
+    #[doc(hidden)]
+    fn items(&self, response: Self::Response) -> Vec<Self::Item>;
+}
+
+/// The parameters that choose a page, by name.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form<'a> {
+    /// The number of items to skip.
+    Offset { offset: &'a str },
+    /// The number of the page.
+    Number { number: &'a str, first: u64 },
+    /// A token out of the page before.
+    Token { token: &'a str },
+}
+
+/// The page to turn to.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub enum Turn<'a> {
+    /// The number of items to skip, or the number of the page.
+    To(u64),
+    /// The token out of the page before; none for the first page.
+    Token(Option<&'a str>),
+}
+
+/// What a response says of its page.
+#[doc(hidden)]
+#[derive(Debug, Default)]
+pub struct Look {
+    pub(crate) count: u64,
+    pub(crate) total: Option<u64>,
+    /// The token of the next page.
+    pub(crate) next: Option<String>,
+    /// Why no list could be found.
+    pub(crate) no_list: Option<String>,
+}
+
+/// By what a page is recognised when it comes again.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Print {
+    pub(crate) hash: u64,
+    /// Its items differ among themselves, or are structs: a page like this does not come twice by chance.
+    pub(crate) telling: bool,
+}
+
+impl<A: Paged + Clone> PagedCall for A {
+    type Item = A::Item;
+
+    fn form(&self) -> Option<Form<'_>> {
+        Some(match A::SPEC.page?.form {
+            PageForm::Offset { offset, .. } => Form::Offset { offset },
+            PageForm::Number { number, first, .. } => Form::Number { number, first },
+            PageForm::Token { token, .. } => Form::Token { token },
+        })
+    }
+
+    fn documented(&self) -> Option<u64> {
+        let limit = A::SPEC.request.param(A::SPEC.page?.size()?)?;
+        Some(greatest(limit).unwrap_or(100))
+    }
+
+    fn window(&self) -> (Option<u64>, Option<u64>) {
+        Paged::window(self)
+    }
+
+    fn turn(&mut self, turn: Turn<'_>, size: Option<u64>) {
+        if let (Turn::To(from), Some(size)) = (turn, size) {
+            Paged::turn(self, from, size);
+        }
+    }
+
+    fn look(&self, response: &Self::Response) -> Look {
+        let count = u64::try_from(A::count(response)).unwrap_or(u64::MAX);
+        Look { count, total: A::total(response), ..Look::default() }
+    }
+
+    fn print(&self, response: &Self::Response) -> Print {
+        print(A::SPEC.page.map_or(Value::Absent, |page| at(response, page.items)).items())
+    }
+
+    fn items(&self, response: Self::Response) -> Vec<Self::Item> {
+        A::items(response)
+    }
+}
+
+/// The greatest number of items that this parameter accepts, or else its default.
+pub(super) fn greatest(limit: &ParamSpec) -> Option<u64> {
+    let most = match (limit.range(), limit.default) {
+        (Some(Range::Int { max: Some(max), .. }), _) => max,
+        (_, Some(Literal::Int(usual))) => usual,
+        _ => return None,
+    };
+    u64::try_from(most).ok()
+}
+
+/// Recognises a page by its items.
+pub(super) fn print<'a>(items: impl Iterator<Item = Value<'a>>) -> Print {
+    let mut all = DefaultHasher::new();
+    let (mut first, mut differ, mut structs, mut count) = (None, false, false, 0_usize);
+    for item in items {
+        let mut one = DefaultHasher::new();
+        put(&item, &mut one);
+        let one = one.finish();
+        one.hash(&mut all);
+        differ |= *first.get_or_insert(one) != one;
+        structs |= matches!(item, Value::Model(_) | Value::Json(serde_json::Value::Object(_)));
+        count += 1;
+    }
+    Print { hash: all.finish(), telling: differ || structs && count == 1 }
+}
+
+fn put(value: &Value<'_>, hasher: &mut DefaultHasher) {
+    std::mem::discriminant(value).hash(hasher);
+    match value {
+        Value::Absent => {}
+        Value::Bool(value) => value.hash(hasher),
+        Value::Int(number) => number.hash(hasher),
+        Value::Uint(number) => number.hash(hasher),
+        Value::Float(number) => number.to_bits().hash(hasher),
+        Value::Float32(number) => number.to_bits().hash(hasher),
+        Value::Text(text) | Value::Enum(text, _) => text.hash(hasher),
+        Value::Time(time) => time.hash(hasher),
+        Value::Bytes(bytes) => bytes.hash(hasher),
+        Value::Model(model) => members(*model, hasher),
+        Value::Texts(_) | Value::List(_) => {
+            value.count().hash(hasher);
+            (*value).items().for_each(|item| put(&item, hasher));
+        }
+        Value::Json(json) => json.hash(hasher),
+    }
+}
+
+fn members(model: &dyn Fields, hasher: &mut DefaultHasher) {
+    (0..model.model().params.len()).for_each(|index| put(&model.member(index), hasher));
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+
+    fn of(items: &[Json]) -> Print {
+        print(items.iter().map(Value::Json))
+    }
+
+    #[test]
+    fn pages_are_told_apart_by_any_of_their_items() {
+        let page = of(&[json!(1), json!({"A": [1, null]})]);
+        assert_eq!(page, of(&[json!(1), json!({"A": [1, null]})]));
+        for other in [json!({"A": [1, 2]}), json!({"A": [1]}), json!({"B": [1, null]}), json!(null)] {
+            assert_ne!(page.hash, of(&[json!(1), other]).hash);
+        }
+        assert_ne!(of(&[json!("ab"), json!("c")]).hash, of(&[json!("a"), json!("bc")]).hash);
+    }
+
+    #[test]
+    fn a_page_of_nothing_but_the_same_number_says_little() {
+        assert!(!of(&[json!(0), json!(0)]).telling && !of(&[json!(0)]).telling && !of(&[]).telling);
+        assert!(of(&[json!(0), json!(1)]).telling && of(&[json!({"Id": 1})]).telling);
+        assert!(!of(&[json!({"Value": 0}), json!({"Value": 0})]).telling);
+    }
+}

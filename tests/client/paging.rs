@@ -1,0 +1,421 @@
+//! Pages of servers that do not keep to what they were asked for, and pages of actions by their names.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use serde_json::{Value, json};
+use tc_core::emulator::{Emulator, Fault, Reply};
+use tc_core::{AnyAction, Client, Error, ErrorKind, PagedCall, Paging, RetryPolicy, Throttle};
+
+use crate::actions::{self, ListNumbers};
+
+/// How a list came out: its items, how it ended, and how many calls it took.
+struct Outcome<T> {
+    items: Vec<T>,
+    error: Option<Error>,
+    calls: usize,
+}
+
+/// The items that `call` gives with this server. More than ten thousand of them never end.
+async fn run<C: PagedCall>(
+    call: &C,
+    read_ahead: usize,
+    answer: impl Fn(&Value) -> Value + Send + Sync + 'static,
+) -> Outcome<C::Item> {
+    let emulator = Emulator::start().await.unwrap();
+    emulator.answer("demo", "2020-01-01", "ListNumbers", move |asked: Value| Reply::json(answer(&asked)));
+    let client = emulator.client_builder().retry(RetryPolicy::none()).build().unwrap();
+    let mut stream = client.items(call).read_ahead(read_ahead);
+    let (mut items, mut error) = (Vec::new(), None);
+    while let Some(item) = stream.next().await {
+        match item {
+            Ok(item) => items.push(item),
+            Err(found) => error = Some(found),
+        }
+        assert!(items.len() < 10_000, "it never ends");
+    }
+    assert!(stream.next().await.is_none(), "the end is the end");
+    Outcome { items, error, calls: emulator.received().len() }
+}
+
+fn any() -> AnyAction {
+    AnyAction::new("demo", "2020-01-01", "ListNumbers")
+}
+
+/// The numbers of `answer`, asked for by a struct and by name, with and without reading ahead. `calls` is the most it may take.
+async fn check(calls: usize, expected: Vec<u64>, error: Option<&str>, answer: fn(u64, u64, u64) -> Value) {
+    for read_ahead in [1, 8] {
+        let numbered = || {
+            let calls = AtomicU64::new(0);
+            move |asked: &Value| {
+                let number = |name: &str| asked[name].as_u64().unwrap();
+                answer(calls.fetch_add(1, Ordering::SeqCst), number("Offset"), number("Limit"))
+            }
+        };
+        let typed = run(&ListNumbers::new(), read_ahead, numbered()).await;
+        let by_name = any().params(json!({"Limit": 100})).page("NumberSet");
+        let by_name = run(&by_name, read_ahead, numbered()).await;
+        let numbers: Vec<u64> = by_name.items.iter().map(|item| item.as_u64().unwrap()).collect();
+        for (items, found, taken) in [(typed.items, typed.error, typed.calls), (numbers, by_name.error, by_name.calls)]
+        {
+            assert_eq!(items, expected, "read ahead {read_ahead}: {found:?}");
+            assert!(taken <= calls + if read_ahead > 1 { 8 } else { 0 }, "{taken} calls");
+            match (&found, error) {
+                (None, None) => {}
+                (Some(found), Some(error)) => {
+                    assert!(found.to_string().contains(error), "{found}");
+                    assert!(
+                        matches!(found.kind(), ErrorKind::Paging(_)) && !found.is_retryable() && !found.is_unsent()
+                    );
+                    assert!(found.request_id().is_some());
+                }
+                _ => panic!("read ahead {read_ahead}: {found:?}"),
+            }
+        }
+    }
+}
+
+fn numbers(from: u64, to: u64) -> Vec<u64> {
+    (from..to.max(from)).collect()
+}
+
+#[tokio::test]
+async fn pages_larger_than_asked_for_repeat_no_item() {
+    // Everything from the offset on.
+    check(1, numbers(0, 500), None, |_, offset, _| json!({"TotalCount": 500, "NumberSet": numbers(offset, 500)})).await;
+    check(2, numbers(0, 500), None, |_, offset, _| json!({"NumberSet": numbers(offset, 500)})).await;
+    check(2, numbers(0, 500), None, |_, offset, _| json!({"TotalCount": 0, "NumberSet": numbers(offset, 500)})).await;
+    check(2, numbers(0, 500), None, |_, offset, _| json!({"TotalCount": 100, "NumberSet": numbers(offset, 500)})).await;
+    // Pages of 300, whatever is asked for.
+    fn of_300(offset: u64) -> Vec<u64> {
+        numbers(offset, 2100.min(offset + 300))
+    }
+    check(7, numbers(0, 2100), None, |_, offset, _| json!({"TotalCount": 2100, "NumberSet": of_300(offset)})).await;
+    check(8, numbers(0, 2100), None, |_, offset, _| json!({"NumberSet": of_300(offset)})).await;
+    // One of them only, in the middle.
+    check(20, numbers(0, 2100), None, |_, offset, limit| {
+        let limit = if offset == 300 { 250 } else { limit };
+        json!({"TotalCount": 2100, "NumberSet": numbers(offset, 2100.min(offset + limit))})
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_server_that_ignores_what_it_is_asked_for_is_found_out() {
+    let why = "ListNumbers: the server sent the same page twice; it seems to ignore `Offset`";
+    // Everything, each time.
+    check(1, numbers(0, 500), None, |_, _, _| json!({"TotalCount": 500, "NumberSet": numbers(0, 500)})).await;
+    check(2, numbers(0, 500), Some(why), |_, _, _| json!({"NumberSet": numbers(0, 500)})).await;
+    check(2, numbers(0, 500), Some(why), |_, _, _| json!({"TotalCount": 501, "NumberSet": numbers(0, 500)})).await;
+    // The first page, each time, whatever the total is.
+    check(2, numbers(0, 100), Some(why), |_, _, limit| json!({"NumberSet": numbers(0, limit)})).await;
+    check(2, numbers(0, 100), Some(why), |_, _, limit| json!({"TotalCount": 200, "NumberSet": numbers(0, limit)}))
+        .await;
+    check(2, numbers(0, 100), Some(why), |_, _, limit| json!({"TotalCount": 5000, "NumberSet": numbers(0, limit)}))
+        .await;
+    check(
+        2,
+        numbers(0, 100),
+        Some(why),
+        |_, offset, limit| json!({"TotalCount": offset + 1000, "NumberSet": numbers(0, limit)}),
+    )
+    .await;
+    check(2, numbers(0, 100), Some(why), |_, _, limit| json!({"TotalCount": u64::MAX, "NumberSet": numbers(0, limit)}))
+        .await;
+    // Two pages in turn.
+    check(3, numbers(0, 200), Some(why), |_, offset, _| {
+        let from = if offset / 100 % 2 == 0 { 0 } else { 100 };
+        json!({"NumberSet": numbers(from, from + 100)})
+    })
+    .await;
+    // A last page that is not full.
+    check(2, numbers(0, 70), Some(why), |_, _, _| json!({"TotalCount": 100, "NumberSet": numbers(0, 70)})).await;
+}
+
+#[tokio::test]
+async fn many_items_of_the_same_value_are_no_repetition() {
+    check(25, vec![0; 2500], None, |_, _, limit| json!({"TotalCount": 2500, "NumberSet": vec![0; limit as usize]}))
+        .await;
+    check(26, vec![0; 2500], None, |_, offset, limit| {
+        json!({"NumberSet": vec![0; usize::try_from(2500_u64.saturating_sub(offset).min(limit)).unwrap()]})
+    })
+    .await;
+    // And they end all the same.
+    let endless = run(&ListNumbers::new().limit(1_u64), 1, |_| json!({"NumberSet": [7]})).await;
+    assert!(endless.items.len() <= 100 && endless.calls <= 101, "{} items", endless.items.len());
+    assert!(endless.error.unwrap().to_string().contains("the same page again and again"));
+    let growing = AtomicU64::new(10);
+    let endless = run(
+        &ListNumbers::new(),
+        1,
+        move |_| json!({"TotalCount": growing.fetch_add(1000, Ordering::SeqCst), "NumberSet": [7, 7]}),
+    )
+    .await;
+    assert!(endless.error.is_some() && endless.items.len() <= 300, "{} items", endless.items.len());
+}
+
+#[tokio::test]
+async fn whatever_sizes_a_server_gives_its_pages_each_item_comes_once() {
+    for seed in 0..40_u64 {
+        for read_ahead in [1, 5] {
+            let total = seed * 13 % 900;
+            let calls = AtomicU64::new(seed);
+            let says = seed % 3;
+            let outcome = run(&ListNumbers::new().limit(20_u64), read_ahead, move |asked| {
+                let (offset, limit) = (asked["Offset"].as_u64().unwrap(), asked["Limit"].as_u64().unwrap());
+                let dice = calls.fetch_add(7, Ordering::SeqCst).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 60;
+                let size = match dice {
+                    // Smaller pages are only understood where there is a total.
+                    0..3 if says == 0 => 1 + dice,
+                    3..6 => limit + 10 * dice,
+                    _ => limit,
+                };
+                let page = numbers(offset, total.min(offset + size));
+                if says == 0 { json!({"TotalCount": total, "NumberSet": page}) } else { json!({"NumberSet": page}) }
+            })
+            .await;
+            assert!(outcome.error.is_none(), "{:?}", outcome.error);
+            assert_eq!(outcome.items, numbers(0, total), "seed {seed}, read ahead {read_ahead}");
+        }
+    }
+}
+
+fn ids(items: &[Value]) -> Vec<u64> {
+    items.iter().map(|item| item["Id"].as_u64().unwrap()).collect()
+}
+
+/// Items `from` to `to` as objects.
+fn objects(from: u64, to: u64) -> Vec<Value> {
+    numbers(from, to).iter().map(|id| json!({ "Id": id })).collect()
+}
+
+#[tokio::test]
+async fn an_action_by_its_name_leaves_the_size_to_the_server_and_takes_numbers_as_text() {
+    let outcome = run(&any().page("Data.List"), 4, |asked| {
+        assert!(asked.get("Limit").is_none());
+        let offset = asked["Offset"].as_u64().unwrap();
+        json!({"Data": {"TotalNum": "70", "List": objects(offset, 70.min(offset + 20))}})
+    })
+    .await;
+    assert_eq!((ids(&outcome.items), outcome.calls), (numbers(0, 70), 4));
+    let call =
+        any().params(json!({"Offset": "10", "Limit": "30", "Name": "x"})).page(Paging::new("List").total("Count"));
+    let outcome = run(&call, 1, |asked| {
+        assert_eq!(asked["Name"], "x");
+        let number = |name: &str| asked[name].as_str().unwrap().parse::<u64>().unwrap();
+        json!({"Count": 70, "Total": 10, "List": objects(number("Offset"), 70.min(number("Offset") + number("Limit")))})
+    })
+    .await;
+    assert_eq!((ids(&outcome.items), outcome.calls), (numbers(10, 70), 2));
+    let outcome = run(&any().page(Paging::new("List").offset("Start", "Count")), 1, |asked| {
+        let offset = asked["Start"].as_u64().unwrap();
+        json!({"List": objects(offset, 50.min(offset + 20))})
+    })
+    .await;
+    assert_eq!((ids(&outcome.items), outcome.calls), (numbers(0, 50), 4), "an empty page is the end");
+}
+
+#[tokio::test]
+async fn pages_by_number_come_in_order_whatever_their_size() {
+    for read_ahead in [1, 4] {
+        for cap in [10, 25, 40] {
+            let paging = Paging::new("List").number("PageNumber", "PageSize");
+            for params in [json!({"PageSize": 25}), json!({})] {
+                let sized = params.get("PageSize").is_some();
+                let outcome = run(&any().params(params).page(paging.clone()), read_ahead, move |asked| {
+                    let (number, size) = (asked["PageNumber"].as_u64().unwrap(), asked["PageSize"].as_u64());
+                    assert_eq!(size, sized.then_some(25));
+                    let from = (number - 1) * cap;
+                    json!({"TotalCount": 95, "List": objects(from, 95.min(from + cap))})
+                })
+                .await;
+                assert_eq!(ids(&outcome.items), numbers(0, 95), "read ahead {read_ahead}, {cap} a page");
+                assert!(outcome.error.is_none());
+            }
+        }
+    }
+    let from_the_third = any().params(json!({"PageNumber": 3, "PageSize": 10}));
+    let outcome = run(&from_the_third.page(Paging::new("List").number("PageNumber", "PageSize")), 1, |asked| {
+        let from = (asked["PageNumber"].as_u64().unwrap() - 1) * 10;
+        json!({"TotalCount": 45, "List": objects(from, 45.min(from + 10))})
+    })
+    .await;
+    assert_eq!((ids(&outcome.items), outcome.calls), (numbers(20, 45), 3));
+    let ignored = any().page(Paging::new("List").number("PageNumber", "PageSize"));
+    let outcome = run(&ignored, 1, |_| json!({"TotalCount": 1000, "List": objects(0, 10)})).await;
+    assert_eq!(outcome.items.len(), 10);
+    assert!(outcome.error.unwrap().to_string().contains("ignore `PageNumber`"));
+}
+
+fn by_token() -> AnyAction {
+    any().page(Paging::new("List").token("NextToken", "Page.Next").size("MaxResults"))
+}
+
+#[tokio::test]
+async fn pages_by_token_follow_it_to_the_end() {
+    for last in [json!({}), json!({"Next": ""}), json!({"Next": null})] {
+        let outcome = run(&by_token().params(json!({"MaxResults": 10})), 8, move |asked| {
+            assert_eq!(asked["MaxResults"], 10);
+            let from = match asked.get("NextToken") {
+                None => 0,
+                Some(token) => token.as_str().unwrap().strip_prefix("from-").unwrap().parse::<u64>().unwrap(),
+            };
+            let page = if from < 30 { json!({"Next": format!("from-{}", from + 10)}) } else { last.clone() };
+            // A total says nothing here, and an empty page is not the end.
+            let list = if from == 10 { vec![] } else { objects(from, from + 10) };
+            json!({"TotalCount": 5, "List": list, "Page": page})
+        })
+        .await;
+        assert_eq!(ids(&outcome.items), [numbers(0, 10), numbers(20, 40)].concat());
+        assert_eq!((outcome.calls, outcome.error.map(|error| error.to_string())), (4, None));
+    }
+}
+
+#[tokio::test]
+async fn tokens_that_come_again_end_the_pages() {
+    let why = "the token of a page that it had sent before; it seems to ignore `NextToken`";
+    for period in [1, 2, 5] {
+        let calls = AtomicU64::new(0);
+        let outcome = run(&by_token(), 1, move |_| {
+            let call = calls.fetch_add(1, Ordering::SeqCst);
+            json!({"List": objects(call * 10, call * 10 + 10), "Page": {"Next": (call % period).to_string()}})
+        })
+        .await;
+        assert_eq!(outcome.calls, usize::try_from(period).unwrap() + 1);
+        assert!(outcome.error.unwrap().to_string().contains(why));
+        let distinct: BTreeSet<u64> = ids(&outcome.items).into_iter().collect();
+        assert_eq!(distinct.len(), outcome.items.len());
+    }
+    // New tokens for the same page, and for none.
+    let calls = AtomicU64::new(0);
+    let outcome = run(
+        &by_token(),
+        1,
+        move |_| json!({"List": objects(0, 10), "Page": {"Next": calls.fetch_add(1, Ordering::SeqCst)}}),
+    )
+    .await;
+    assert!(outcome.error.unwrap().to_string().contains("the same page twice"));
+    assert_eq!((outcome.items.len(), outcome.calls), (10, 2));
+    let calls = AtomicU64::new(0);
+    let outcome =
+        run(&by_token(), 1, move |_| json!({"List": [], "Page": {"Next": calls.fetch_add(1, Ordering::SeqCst)}})).await;
+    assert!(outcome.error.unwrap().to_string().contains("one empty page after the other") && outcome.calls < 200);
+}
+
+#[tokio::test]
+async fn a_list_that_is_not_there_is_named_and_nothing_is_asked_for_in_vain() {
+    let outcome = run(&any().page("Zones"), 1, |_| json!({"TotalCount": 2, "ZoneSet": [1, 2]})).await;
+    let error = outcome.error.unwrap();
+    assert_eq!(error.to_string(), "ListNumbers: the answer has no list `Zones`; it has `TotalCount`, `ZoneSet`");
+    let outcome = run(&any().page("ZoneSet"), 1, |_| json!({"TotalCount": 2, "ZoneSet": {}})).await;
+    assert_eq!(outcome.error.unwrap().to_string(), "ListNumbers: `ZoneSet` of the answer is not a list");
+    for empty in [json!({"TotalCount": 0}), json!({"TotalCount": 0, "ZoneSet": null}), json!({"ZoneSet": null})] {
+        let outcome = run(&any().page("ZoneSet"), 1, move |_| empty.clone()).await;
+        assert!(outcome.error.is_none() && outcome.items.is_empty());
+    }
+    let outcome = run(&any(), 1, |_| json!({})).await;
+    let error = outcome.error.unwrap();
+    assert!(error.to_string().contains("page(\"…\")") && error.is_unsent() && outcome.calls == 0, "{error}");
+}
+
+#[tokio::test]
+async fn an_action_by_its_name_keeps_a_rate_and_may_be_sent_twice_where_that_is_said() {
+    let emulator = Emulator::start().await.unwrap();
+    actions::register(&emulator);
+    let client = emulator.client_builder().throttle(Throttle::Fail).build().unwrap();
+    let call = AnyAction::new("demo", "2020-01-01", "DescribeThing").params(json!({"Name": "x"}));
+    let failed = async |client: &Client, call: &AnyAction| {
+        let mut calls = tokio::task::JoinSet::new();
+        for _ in 0..20 {
+            calls.spawn(client.send(call));
+        }
+        calls.join_all().await.into_iter().filter_map(Result::err).collect::<Vec<Error>>()
+    };
+    assert_eq!(failed(&client, &call).await.len(), 0);
+    let refused = failed(&client, &call.clone().rate(10)).await;
+    assert!(refused.len() >= 10, "{} refused", refused.len());
+    assert!(refused.iter().all(|error| matches!(error.kind(), ErrorKind::Throttled { rate: 10, .. })));
+
+    let create = AnyAction::new("demo", "2020-01-01", "CreateThing").params(json!({"Name": "x"}));
+    let client = emulator.client();
+    for (call, attempts) in [(create.clone(), 1), (create.idempotent(), 2)] {
+        emulator.inject(Fault::ResetAfterRequest);
+        let found = client.send(&call).await.map_or_else(|error| error.attempts(), |answer| answer.attempts());
+        assert_eq!(found, attempts);
+        emulator.heal();
+    }
+}
+
+#[tokio::test]
+async fn a_million_pages_ahead_are_no_more_than_there_are() {
+    let emulator = Emulator::start().await.unwrap();
+    let here = Arc::new(AtomicU64::new(0));
+    let counted = here.clone();
+    emulator.answer("demo", "2020-01-01", "ListNumbers", move |asked: Value| {
+        counted.fetch_add(1, Ordering::SeqCst);
+        let offset = asked["Offset"].as_u64().unwrap();
+        Reply::json(json!({"TotalCount": 3000, "NumberSet": numbers(offset, offset + 100)}))
+    });
+    let mut items = emulator.client().items(&ListNumbers::new()).read_ahead(1_000_000);
+    let mut found = Vec::new();
+    while let Some(item) = items.next().await {
+        found.push(item.unwrap());
+    }
+    assert_eq!((found, here.load(Ordering::SeqCst)), (numbers(0, 3000), 30));
+}
+
+mod spec {
+    use tc_core::spec::{ActionSpec, Limit, ModelRef, ModelSpec, PageForm, PageSpec, ParamSpec, Range, Shape, Type};
+
+    const REQUEST: &ModelSpec = &ModelSpec::new(
+        "ListNumbers",
+        &[
+            ParamSpec::new("Number", "number", Type::String, Shape::Maybe),
+            ParamSpec::new("Size", "size", Type::UINT64, Shape::Maybe)
+                .limits(&[Limit::Range(Range::Int { min: Some(1), max: Some(30) })]),
+        ],
+    );
+
+    fn data() -> &'static ModelSpec {
+        const DATA: &ModelSpec = &ModelSpec::new(
+            "Data",
+            &[
+                ParamSpec::new("Sum", "sum", Type::UINT64, Shape::One),
+                ParamSpec::new("IDList", "id_list", Type::UINT64, Shape::Many),
+            ],
+        );
+        DATA
+    }
+
+    fn response() -> &'static ModelSpec {
+        const RESPONSE: &ModelSpec = &ModelSpec::new(
+            "ListNumbersResponse",
+            &[ParamSpec::new("Data", "data", Type::Model(ModelRef::of(data)), Shape::Maybe)],
+        );
+        RESPONSE
+    }
+
+    pub(super) const SPEC: &ActionSpec = &ActionSpec::new("demo", "2020-01-01", "ListNumbers", REQUEST)
+        .response(ModelRef::of(response))
+        .rate(1000)
+        .page(PageSpec {
+            form: PageForm::Number { number: "Number", size: "Size", first: 0 },
+            total: Some(&["data", "sum"]),
+            items: &["data", "id_list"],
+        });
+}
+
+#[tokio::test]
+async fn an_action_of_a_spec_pages_as_the_spec_says() {
+    for read_ahead in [1, 4] {
+        let outcome = run(&AnyAction::from_spec(spec::SPEC), read_ahead, |asked| {
+            let from = asked["Number"].as_str().unwrap().parse::<u64>().unwrap() * 30;
+            assert_eq!(asked["Size"], 30);
+            json!({"Data": {"Sum": 100, "IDList": numbers(from, 100.min(from + 30))}})
+        })
+        .await;
+        let found: Vec<u64> = outcome.items.iter().map(|item| item.as_u64().unwrap()).collect();
+        assert_eq!((found, outcome.calls, outcome.error.is_none()), (numbers(0, 100), 4, true));
+    }
+}
