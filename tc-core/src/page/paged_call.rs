@@ -168,6 +168,7 @@ fn put(value: &Value<'_>, hasher: &mut DefaultHasher) {
         Value::Text(text) | Value::Enum(text, _) => text.hash(hasher),
         Value::Time(time) => time.hash(hasher),
         Value::Bytes(bytes) => bytes.hash(hasher),
+        Value::Upload(upload) => upload.bytes().hash(hasher),
         Value::Model(model) => members(*model, hasher),
         Value::Texts(_) | Value::List(_) => {
             value.count().hash(hasher);
