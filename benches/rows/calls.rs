@@ -121,8 +121,7 @@ impl<A: Call + Clone + Send + Sync + 'static> Exchange<A> {
                 }
             }),
         ];
-        // A batch holds some hundred calls, so that what the runtime does between two of them evens out.
-        let run = measure(Options { batch: options.batch * 5, ..options }, cases);
+        let run = measure(options.of_calls(), cases);
         let mut table = Table::new(id, &format!("a whole call on loopback, {name}: the client's CPU"));
         lines(&mut table, &run);
         table.ratio(&run, "ours on reqwest / raw reqwest", 0, &[1], Some(1.15));

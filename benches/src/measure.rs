@@ -11,8 +11,10 @@ use crate::alloc;
 pub struct Options {
     /// Rounds in which each case is timed once.
     pub rounds: usize,
-    /// The CPU time of one case in one round.
+    /// The CPU time of one case in one round, on average over the cases.
     pub batch: Duration,
+    /// The least number of times that each case does its work in one round.
+    pub least: u64,
     /// Whether figures are kept in `benches/results`.
     pub record: bool,
 }
@@ -22,9 +24,16 @@ impl Options {
     pub fn from_args() -> Self {
         let has = |wanted: &str| std::env::args().any(|given| given == wanted);
         if has("--quick") {
-            return Self { rounds: 3, batch: Duration::from_micros(200), record: false };
+            return Self { rounds: 3, batch: Duration::from_micros(200), least: 1, record: false };
         }
-        Self { rounds: 201, batch: Duration::from_millis(1), record: has("--record") }
+        Self { rounds: 201, batch: Duration::from_millis(1), least: 1, record: has("--record") }
+    }
+
+    /// For whole calls, many of them in flight: a round of fewer than 256 would measure how tasks are started and how the
+    /// last of them end.
+    #[must_use]
+    pub fn of_calls(self) -> Self {
+        Self { batch: self.batch * 5, least: 256, ..self }
     }
 }
 
@@ -54,23 +63,33 @@ impl<'a> Case<'a> {
         (self.run)(1);
     }
 
-    /// Does the work until a batch takes as long as it should.
-    fn calibrate(&mut self, batch: Duration) -> u64 {
-        let mut times = 1_u64;
+    /// Does the work until it is warm: connections are open, caches filled. Gives the CPU time of doing it once then.
+    fn warm(&mut self, options: Options) -> Duration {
+        let (mut times, mut done, mut total) = (1_u32, 0, Duration::ZERO);
         loop {
-            let spent = cpu(|| (self.run)(times));
-            if spent >= batch / 2 || times >= 1 << 24 {
-                let factor = batch.as_secs_f64() / spent.as_secs_f64().max(1e-9);
-                return scale(times, factor).max(1);
+            let spent = cpu(|| (self.run)(u64::from(times)));
+            done += u64::from(times);
+            total += spent;
+            // The last run is half of all: if there were enough, it was warm. Slow work is given up before.
+            let enough = done >= WARM.max(2 * options.least) && spent >= options.batch * 10;
+            if enough || total >= options.batch * 1000 || times >= 1 << 24 {
+                return spent / times;
             }
             times *= 2;
         }
     }
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::cast_sign_loss)]
-fn scale(times: u64, factor: f64) -> u64 {
-    (times as f64 * factor) as u64
+/// How often each case does its work at least before anything is timed, unless it takes a second.
+const WARM: u64 = 512;
+
+/// How often each case does its work in one round: as often as all others, since a case that does less of it at a time
+/// pays more for what is between two rounds.
+fn times(options: Options, warm: &[Duration]) -> u64 {
+    let cases = u32::try_from(warm.len()).unwrap_or(1).max(1);
+    let average = (warm.iter().sum::<Duration>() / cases).max(Duration::from_nanos(1));
+    let times = options.batch.as_nanos() / average.as_nanos();
+    u64::try_from(times).unwrap_or(u64::MAX).max(options.least).max(1)
 }
 
 /// What came out for one case.
@@ -95,11 +114,11 @@ pub struct Run(pub Vec<Measured>);
 /// Times every case in turns.
 #[allow(clippy::cast_precision_loss)]
 pub fn measure(options: Options, mut cases: Vec<Case<'_>>) -> Run {
-    let times: Vec<u64> = cases.iter_mut().map(|case| case.calibrate(options.batch)).collect();
+    let warm: Vec<Duration> = cases.iter_mut().map(|case| case.warm(options)).collect();
+    let times = times(options, &warm);
     let mut measured: Vec<Measured> = cases
         .iter_mut()
-        .zip(&times)
-        .map(|(case, &times)| {
+        .map(|case| {
             let before = alloc::count();
             (case.run)(times);
             let after = alloc::count();
@@ -117,10 +136,9 @@ pub fn measure(options: Options, mut cases: Vec<Case<'_>>) -> Run {
             // Forth and back, so that nobody always comes after the same neighbour.
             let at = if round % 2 == 0 { turn } else { cases.len() - 1 - turn };
             let start = Instant::now();
-            let spent = cpu(|| (cases[at].run)(times[at]));
-            let times = times[at] as f64;
-            measured[at].wall.push(start.elapsed().as_nanos() as f64 / times);
-            measured[at].cpu.push(spent.as_nanos() as f64 / times);
+            let spent = cpu(|| (cases[at].run)(times));
+            measured[at].wall.push(start.elapsed().as_nanos() as f64 / times as f64);
+            measured[at].cpu.push(spent.as_nanos() as f64 / times as f64);
         }
     }
     Run(measured)
@@ -163,5 +181,74 @@ pub fn median(mut values: Vec<f64>) -> f64 {
         0 => 0.0,
         len if len % 2 == 1 => values[len / 2],
         len => f64::midpoint(values[len / 2 - 1], values[len / 2]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::*;
+
+    /// Burns so much of this thread's CPU time.
+    fn burn(time: Duration) {
+        let start = clock_gettime(ClockId::ThreadCPUTime);
+        let spent = || {
+            let now = clock_gettime(ClockId::ThreadCPUTime);
+            (now.tv_sec - start.tv_sec) * 1_000_000_000 + (now.tv_nsec - start.tv_nsec)
+        };
+        while u128::try_from(spent()).unwrap_or(0) < time.as_nanos() {
+            std::hint::spin_loop();
+        }
+    }
+
+    /// What the last rounds of two cases did: the first case burns 20 ms for each of its first calls, as many as `cold`.
+    fn rounds(options: Options, cold: u64) -> [Vec<u64>; 2] {
+        let did = [RefCell::new(Vec::new()), RefCell::new(Vec::new())];
+        let mut left = cold;
+        let first = Case::many("cold at first", |times| {
+            did[0].borrow_mut().push(times);
+            for _ in 0..times {
+                burn(if left > 0 { Duration::from_millis(20) } else { Duration::from_micros(5) });
+                left = left.saturating_sub(1);
+            }
+        });
+        let second = Case::many("warm", |times| {
+            did[1].borrow_mut().push(times);
+            burn(Duration::from_micros(10) * u32::try_from(times).unwrap());
+        });
+        measure(options, vec![first, second]);
+        did.map(|did| did.into_inner().split_off(1).into_iter().rev().take(options.rounds).collect())
+    }
+
+    #[test]
+    fn every_case_does_its_work_as_often_as_the_others() {
+        let options = Options { rounds: 3, batch: Duration::from_millis(1), least: 1, record: false };
+        for cold in [0, 1, 3] {
+            let [first, second] = rounds(options, cold);
+            assert_eq!(first, second);
+            // 7.5 µs on average; whatever the first calls took, and however the machine is loaded.
+            assert!(first.iter().all(|times| (30..=400).contains(times)), "{cold} cold calls: {first:?}");
+        }
+    }
+
+    #[test]
+    fn a_round_of_calls_has_at_least_256() {
+        let options = Options { rounds: 3, batch: Duration::from_micros(10), least: 1, record: false }.of_calls();
+        assert_eq!(options.batch, Duration::from_micros(50));
+        let [first, second] = rounds(options, 1);
+        assert_eq!((first, second), (vec![256; 3], vec![256; 3]));
+    }
+
+    #[test]
+    fn slow_work_is_done_once_a_round() {
+        let options = Options { rounds: 1, batch: Duration::from_micros(1), least: 1, record: false };
+        let did = RefCell::new(Vec::new());
+        let slow = Case::many("slow", |times| {
+            did.borrow_mut().push(times);
+            burn(Duration::from_millis(5));
+        });
+        measure(options, vec![slow]);
+        assert_eq!(did.into_inner(), [1, 1, 1]);
     }
 }

@@ -69,9 +69,7 @@ where
 
 /// Measures what was seen to sign as it should; ours are the first two.
 fn row(options: Options, id: &str, name: &str, server: &Server, cases: Vec<Case<'_>>) -> std::io::Result<()> {
-    // A batch holds some hundred calls, so that what the runtime does between two of them evens out.
-    let options = Options { batch: options.batch * 5, ..options };
-    let run = quietly(|| checked(server, cases).map(|cases| measure(options, cases)))??;
+    let run = quietly(|| checked(server, cases).map(|cases| measure(options.of_calls(), cases)))??;
     let mut table = Table::new(id, &format!("a whole call on loopback, {name}, 32 in flight: the client's CPU"));
     lines(&mut table, &run);
     for (at, peer) in run.0.iter().enumerate().skip(2) {
