@@ -1,6 +1,7 @@
 //! The program as its users run it, against an emulator in this process.
 
 mod calls;
+mod catalog;
 mod configure;
 mod emulated;
 mod finding;

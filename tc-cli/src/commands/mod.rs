@@ -1,5 +1,6 @@
 //! The subcommands: one file for each.
 
+mod catalog;
 mod configure;
 mod emulator;
 mod example;
@@ -33,6 +34,7 @@ pub(crate) static COMMANDS: &[Command] = &[
     Command { name: "show", about: "parameters, limits, answer and error codes of an action", run: show::run },
     Command { name: "example", about: "a call to begin with: command, JSON, Rust", run: example::run },
     Command { name: "emulator", about: "a cloud on this machine that answers every action", run: emulator::run },
+    Command { name: "catalog", about: "builds the catalog of all actions, and prints its limits", run: catalog::run },
 ];
 
 /// Reads the arguments of a subcommand; help goes to standard output, what is wrong to standard error.
