@@ -16,6 +16,9 @@ fn an_announced_list_is_read_in_each_spelling() {
         "Mode. Valid values: fast, safe",
         "Mode. Values: <li>`fast`: quick;</li><li>`safe`: careful.</li>",
         "Mode. Valid values: fast (quick), safe (careful (as far as possible)). Default value: fast.",
+        "Mode. Valid values:\n<li>`fast` (default) </li>\n<li>`safe` </li>",
+        "模式，取值范围：\n- fast\n- safe\n注：仅供测试",
+        "模式，有效值：fast/safe，标准版默认为fast",
         "Mode. Enumeration values:\n- fast: quick\n- safe: careful",
     ] {
         values("string", text, "fast safe");
@@ -48,6 +51,8 @@ fn a_list_with_a_value_that_was_not_recognised_is_none() {
     values("int", "Rule. 0: equal; 1: present; 2 absent.", "");
     values("int", "状态：1-新建 2-完成 3,4-失败", "");
     values("string", "类型，可选值：A、B、自定义名称", "");
+    values("string", "类型：one——甲，two——Second，three——丙", "");
+    values("int", "类型，取值范围5、100-254", "");
     values("string", "Type. Valid values: A, B and the name of a group", "");
 }
 
@@ -69,6 +74,7 @@ fn a_list_whose_values_combine_or_change_is_none() {
     values("string", "Mode. Valid values: fast, safe (deprecated).", "");
     values("string", "模式，可选值：fast、safe，空字符串表示全部", "");
     values("int", "权限：1：读，2：写，可按位组合", "");
+    values("string", "Command mode. Valid values: fast, safe", "fast safe");
     values("string", "图片地址。图片格式支持：PNG、JPG", "");
 }
 

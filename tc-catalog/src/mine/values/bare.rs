@@ -66,10 +66,10 @@ fn neighbours(items: &[(Scalar, String)]) -> bool {
 /// One value, its remark and their length.
 fn word<'a>(subject: &Subject<'_>, text: &'a str) -> Option<(&'a str, &'a str, usize)> {
     let pattern = if subject.is_number() {
-        pattern!(r#"^["']?(-?\d{1,12}(?:\.\d+)?)["']?\s?(?:\(((?:[^()\n]|\([^()\n]*\))*)\))?"#)
+        pattern!(r#"^["']?(-?\d{1,12}(?:\.\d+)?)["']? ?(?:\(((?:[^()\n]|\([^()\n]*\))*)\))?"#)
     } else {
         pattern!(
-            r#"^(?:"([^"\n\s,]{1,64})"|'([^'\n\s,]{1,64})'|([A-Za-z0-9_*+][A-Za-z0-9_.+#*:-]*))\s?(?:\(((?:[^()\n]|\([^()\n]*\))*)\))?"#
+            r#"^(?:"([^"\n\s,]{1,64})"|'([^'\n\s,]{1,64})'|([A-Za-z0-9_*+][A-Za-z0-9_.+#*:-]*)) ?(?:\(((?:[^()\n]|\([^()\n]*\))*)\))?"#
         )
     };
     let found = pattern.captures(text)?;
@@ -102,7 +102,7 @@ fn word_follows(subject: &Subject<'_>, after: &str) -> bool {
 fn may_end_with(separator: &str, after: &str) -> bool {
     match separator.trim() {
         "" | ";" => true,
-        "," => pattern!(r"(?i)^(?:默认|不|仅|其中|若|当|该|表示|分别|区分|缺省|说明|注|单位|为空|必|如果|且|创建|含义|此|用于|传|选|填|设|前者|即|多个|同时|default|where|which|if|when|with|this|it|only|required|note|currently|by default|not|optional|indicating|representing|the default|respectively|corresponding|meaning)").is_match(after),
+        "," => pattern!(r"(?i)^(?:[^,。;\n]{0,12}默认|不|仅|其中|若|当|该|表示|分别|区分|缺省|说明|注|单位|为空|必|如果|且|创建|含义|此|用于|传|选|填|设|前者|即|多个|同时|default|where|which|if|when|with|this|it|only|required|note|currently|by default|not|optional|indicating|representing|the default|respectively|corresponding|meaning)").is_match(after),
         _ => false,
     }
 }
@@ -110,7 +110,7 @@ fn may_end_with(separator: &str, after: &str) -> bool {
 /// Whether nothing follows that adds values or makes the last word a part of a sentence.
 fn ends(rest: &str) -> bool {
     pattern!(
-        r"(?i)^\s*(?:$|\n|。|;|\.(?:\s|$)|[,:]\s*(?:\D|$)|\)|\]|之一|中的?(?:一|任)|[两三四二]?种|其中之一|\(|表示|-)"
+        r"(?i)^\s*(?:$|\n|。|;|\.(?:\s|$)|[,:]\s*(?:\D|$)|\)|\]|之一|中的?(?:一|任)|[两三四二]?种|其中之一|\(|表示|-(?:[^0-9]|$))"
     )
     .is_match(rest)
         && !pattern!(r"(?i)^\s*(?:等|,?\s*etc|\.\.\.)").is_match(rest)

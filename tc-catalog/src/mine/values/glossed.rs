@@ -97,9 +97,7 @@ pub(super) fn unannounced(subject: &Subject<'_>, text: &str) -> Option<List> {
 
 /// Whether the words of an unannounced list look like values and not like the beginnings of sentences.
 fn names_values(list: &List) -> bool {
-    let digits = |value: &crate::Scalar| value.to_string().bytes().all(|byte| byte.is_ascii_digit());
-    let numbers = list.items.iter().filter(|(value, _)| digits(value)).count();
-    (numbers == 0 || numbers == list.items.len()) && list.items.iter().all(|(value, gloss)| {
+    list.items.iter().all(|(value, gloss)| {
         let word = value.to_string();
         !gloss.is_empty()
             && !pattern!(r"(?i)^\(?(?:string|int|integer|int64|float|bool|boolean|array|object|list|number|字符串|整型|整数|布尔)\b").is_match(gloss)
@@ -175,6 +173,16 @@ fn chain(subject: &Subject<'_>, text: &str, first: Item<'_>) -> Result<List, Unl
     finish(subject, text, &found, stop)
 }
 
+/// Whether an explanation contains another value with its own: "Text: a Audio: b", "a--one, b--Two".
+fn hides_a_value(mark: Mark, gloss: &str) -> bool {
+    let outside = pattern!(r"\([^()]*\)").replace_all(gloss, "");
+    match mark {
+        Mark::Colon => pattern!(r#"[A-Za-z0-9_]{2,}["']? ?:(?:[^/]|$)"#).is_match(&outside),
+        Mark::Dash => pattern!(r"[,;、] ?[A-Za-z0-9_]+ ?-").is_match(&outside),
+        _ => false,
+    }
+}
+
 fn finish(subject: &Subject<'_>, text: &str, found: &[Item<'_>], stop: usize) -> Result<List, Unlisted> {
     if found.len() < 2 {
         return Err(Unlisted::One);
@@ -191,6 +199,9 @@ fn finish(subject: &Subject<'_>, text: &str, found: &[Item<'_>], stop: usize) ->
             {
                 return Err(Unlisted::Unclear);
             }
+            if !subject.is_number() && hides_a_value(item.mark, gloss) {
+                return Err(Unlisted::Unclear);
+            }
             gloss
         } else {
             let cut = pattern!(r"\n|。|;|\.\s").find(gloss).map_or(gloss.len(), |cut| cut.start());
@@ -201,6 +212,10 @@ fn finish(subject: &Subject<'_>, text: &str, found: &[Item<'_>], stop: usize) ->
             scalar(subject, item.word).ok_or(Unlisted::Unclear)?,
             gloss.trim_matches([' ', '\n', ',', ';', '。', '、', '.']).to_owned(),
         ));
+    }
+    let is_digits = |(value, _): &(crate::Scalar, String)| value.to_string().bytes().all(|byte| byte.is_ascii_digit());
+    if !subject.is_number() && items.iter().any(is_digits) && !items.iter().all(is_digits) {
+        return Err(Unlisted::Unclear);
     }
     if subject.is_number() && skips_one(text, found[0].start, end, &items) {
         return Err(Unlisted::Unclear);

@@ -64,6 +64,6 @@ pub(super) fn is_open(subject: &Subject<'_>, text: &str, start: usize, end: usiz
     if pattern!(r#""[A-Za-z_]+ ?, ?[A-Za-z_]+""#).is_match(text) {
         return true;
     }
-    pattern!(r#"(?i)(?:逗号|分号|竖线|冒号|空格|[,;|]|"[,;|]"|英文逗号).{0,6}(?:分隔|分割|隔开|拼接|连接|间隔)|多个.{0,20}(?:分隔|分割|隔开|拼接|用)|可多选|支持多选|可组合|separated (?:by|with)|comma|semicolon-sep|multiple (?:values|choices|selections)|combinations? of (?:values|types|options|the following)|combined values|can be combined|空字符串|空串|(?:^|[;,。\n、|/(])(?:空|null|empty) ?[:=/]|/(?:空|null|empty)[:=]|empty string|空值|或(?:者)?(?:为)?空|""|''"#)
+    pattern!(r#"(?i)(?:逗号|分号|竖线|冒号|空格|[,;|]|"[,;|]"|英文逗号).{0,6}(?:分隔|分割|隔开|拼接|连接|间隔)|多个.{0,20}(?:分隔|分割|隔开|拼接|用)|可多选|支持多选|可组合|separated (?:by|with)|\bcommas?\b|semicolon-sep|multiple (?:values|choices|selections)|combinations? of (?:values|types|options|the following)|combined values|can be combined|空字符串|空串|(?:^|[;,。\n、|/(])(?:空|null|empty) ?[:=/]|/(?:空|null|empty)[:=]|empty string|空值|或(?:者)?(?:为)?空|""|''"#)
         .is_match(text)
 }
