@@ -1,8 +1,8 @@
 //! How well the limits that were read from the prose agree with labels made by hand.
 //!
 //! ```text
-//! cargo run -p tc-catalog --features build --example catalog -- dump --site china > cn.jsonl
-//! cargo run -p tc-catalog --features build --example catalog -- dump --site international > en.jsonl
+//! cargo run -p tc-cli -- catalog dump --site china > cn.jsonl
+//! cargo run -p tc-cli -- catalog dump --site international > en.jsonl
 //! cargo run -p tc-catalog --features build --example score_mining -- \
 //!     [--part dev|held] [--show] tc-catalog/labels/sample.jsonl cn.jsonl en.jsonl
 //! ```

@@ -87,8 +87,7 @@ impl Action<'static> {
         let errors = match specs.errors.get() {
             Some(errors) => errors,
             None => {
-                let spec =
-                    |code| ErrorSpec { code, doc: "", class: ErrorClass::of(code).unwrap_or(ErrorClass::Caller) };
+                let spec = |code| ErrorSpec { code, doc: "", class: ErrorClass::of(code).unwrap_or(ErrorClass::State) };
                 let codes: Vec<ErrorSpec> = self.module().error_codes()?.map(spec).collect();
                 *specs.errors.get_or_init(|| codes.leak())
             }
