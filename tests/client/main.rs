@@ -2,6 +2,7 @@
 
 mod actions;
 mod answers;
+mod any_action;
 mod credentials;
 mod crowd;
 mod destinations;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::{Value, json};
-use tc_core::emulator::{Emulator, Fault, Reply};
-use tc_core::{AnyAction, Client, Error, ErrorKind, PagedCall, Paging, RetryPolicy, Throttle};
+use tc_core::emulator::{Emulator, Reply};
+use tc_core::{AnyAction, Error, ErrorKind, PagedCall, Paging, RetryPolicy};
 
-use crate::actions::{self, ListNumbers};
+use crate::actions::ListNumbers;
 
 /// How a list came out: its items, how it ended, and how many calls it took.
 struct Outcome<T> {
@@ -317,34 +317,6 @@ async fn a_list_that_is_not_there_is_named_and_nothing_is_asked_for_in_vain() {
     let outcome = run(&any(), 1, |_| json!({})).await;
     let error = outcome.error.unwrap();
     assert!(error.to_string().contains("page(\"…\")") && error.is_unsent() && outcome.calls == 0, "{error}");
-}
-
-#[tokio::test]
-async fn an_action_by_its_name_keeps_a_rate_and_may_be_sent_twice_where_that_is_said() {
-    let emulator = Emulator::start().await.unwrap();
-    actions::register(&emulator);
-    let client = emulator.client_builder().throttle(Throttle::Fail).build().unwrap();
-    let call = AnyAction::new("demo", "2020-01-01", "DescribeThing").params(json!({"Name": "x"}));
-    let failed = async |client: &Client, call: &AnyAction| {
-        let mut calls = tokio::task::JoinSet::new();
-        for _ in 0..20 {
-            calls.spawn(client.send(call));
-        }
-        calls.join_all().await.into_iter().filter_map(Result::err).collect::<Vec<Error>>()
-    };
-    assert_eq!(failed(&client, &call).await.len(), 0);
-    let refused = failed(&client, &call.clone().rate(10)).await;
-    assert!(refused.len() >= 10, "{} refused", refused.len());
-    assert!(refused.iter().all(|error| matches!(error.kind(), ErrorKind::Throttled { rate: 10, .. })));
-
-    let create = AnyAction::new("demo", "2020-01-01", "CreateThing").params(json!({"Name": "x"}));
-    let client = emulator.client();
-    for (call, attempts) in [(create.clone(), 1), (create.idempotent(), 2)] {
-        emulator.inject(Fault::ResetAfterRequest);
-        let found = client.send(&call).await.map_or_else(|error| error.attempts(), |answer| answer.attempts());
-        assert_eq!(found, attempts);
-        emulator.heal();
-    }
 }
 
 #[tokio::test]

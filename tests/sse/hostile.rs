@@ -1,5 +1,6 @@
 //! Streams of a hostile server: each ends, and takes no memory out of proportion.
 
+use std::io::Write;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -135,7 +136,7 @@ async fn dripping() -> (String, JoinSet<()>) {
         while let Ok((mut stream, _)) = listener.accept().await {
             open.spawn(async move {
                 let mut asked = [0; 4096];
-                stream.read(&mut asked).await.ok();
+                let _head = stream.read(&mut asked).await;
                 stream.write_all(HEAD.as_bytes()).await.ok();
                 while stream.write_all(b": ping\n\n").await.is_ok() {
                     tokio::time::sleep(Duration::from_millis(5)).await;
@@ -163,7 +164,7 @@ async fn dripped_comments_end_on_both_transports() {
 async fn events_that_come_in_time_go_on_for_longer_than_one_may_take() {
     let body = Again::body("", "data: {\"A\": 1}\n\n", Duration::from_millis(20));
     let client = builder().transport(Replay::new([stream("", body)]));
-    let client = client.timeout(Duration::from_millis(1000)).attempt_timeout(Duration::from_millis(1000));
+    let client = client.timeout(Duration::from_secs(1)).attempt_timeout(Duration::from_secs(1));
     let client = client.build().unwrap();
     let mut events = client.events(&question());
     for number in 0..80 {
@@ -215,5 +216,44 @@ async fn a_long_request_id_of_the_head_is_not_kept_with_each_event() {
     let mut events = client.events(&question());
     while let Some(event) = events.next().await {
         assert!(event.unwrap().answer().request_id().len() < 1000);
+    }
+}
+
+/// Gzip of events, few of which are large when unpacked.
+fn zipped(events: usize, size: usize) -> Vec<u8> {
+    let mut zip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    for _ in 0..events {
+        zip.write_all(format!("data: {{\"A\": \"{}\"}}\n\n", " ".repeat(size)).as_bytes()).unwrap();
+    }
+    zip.finish().unwrap()
+}
+
+#[tokio::test]
+async fn a_compressed_stream_that_grows_out_of_proportion_is_ended() {
+    let bomb = zipped(64, 1 << 20);
+    assert!(bomb.len() < 100 << 10);
+    for size in [1 << 10, 16 << 10, bomb.len()] {
+        let pieces: Vec<Bytes> = bomb.chunks(size).map(Bytes::copy_from_slice).collect();
+        let body = Body::stream(Pieces(pieces.into_iter()));
+        let client = builder().transport(Replay::new([stream("gzip", body)])).build().unwrap();
+        let (found, error) = all(&client).await;
+        let error = error.expect("an error");
+        // 200 times its size, and the first MiB.
+        assert!(found.len() < 25, "{} events of 1 MiB", found.len());
+        assert!(
+            matches!(error.kind(), tc_core::ErrorKind::Transport(error)
+            if error.kind() == tc_core::transport::TransportErrorKind::TooLarge),
+            "{error}"
+        );
+    }
+}
+
+struct Pieces(std::vec::IntoIter<Bytes>);
+
+impl futures_core::Stream for Pieces {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.next().map(Ok))
     }
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use serde_json::Value as Json;
 
 use super::{Call, Paging, Target};
-use crate::model::{Tree, Violation, Violations, validate_after};
+use crate::model::{Tree, Upload, Violation, Violations, validate_after};
 use crate::payload::Params;
 use crate::spec::{ActionSpec, BodyForm, ParamSpec, is_read};
 
@@ -32,6 +32,7 @@ pub struct AnyAction {
     rate: Option<u32>,
     idempotent: bool,
     paging: Option<Box<Paging>>,
+    files: Vec<(String, Upload)>,
 }
 
 /// What follows from a spec.
@@ -45,8 +46,19 @@ struct Known {
 }
 
 impl Known {
-    fn of(spec: &'static ActionSpec, params: &Json) -> Self {
-        let (tree, found) = Tree::read(spec.request, params);
+    /// Files are only looked at for whether they are there.
+    fn of(spec: &'static ActionSpec, params: &Json, files: &[(String, Upload)]) -> Self {
+        let mut params = Cow::Borrowed(params);
+        for (name, _) in files {
+            let params = params.to_mut();
+            if params.is_null() {
+                *params = Json::Object(serde_json::Map::new());
+            }
+            if let Some(params) = params.as_object_mut() {
+                params.insert(name.clone(), "".into());
+            }
+        }
+        let (tree, found) = Tree::read(spec.request, &params);
         Self { spec, tree, found }
     }
 }
@@ -64,6 +76,7 @@ impl AnyAction {
             rate: None,
             idempotent: false,
             paging: None,
+            files: Vec::new(),
         }
     }
 
@@ -101,10 +114,11 @@ impl AnyAction {
             name: Cow::Borrowed(spec.name),
             params: Json::Null,
             skip_sign: spec.skip_sign,
-            known: Some(Known::of(spec, &Json::Null)),
+            known: Some(Known::of(spec, &Json::Null, &[])),
             rate: spec.rate,
             idempotent: spec.idempotent,
             paging: Paging::of(spec).map(Box::new),
+            files: Vec::new(),
         }
     }
 
@@ -123,7 +137,7 @@ impl AnyAction {
     #[must_use]
     pub fn params(mut self, params: impl Into<Json>) -> Self {
         self.params = params.into();
-        self.known = self.known.map(|known| Known::of(known.spec, &self.params));
+        self.known = self.known.map(|known| Known::of(known.spec, &self.params, &self.files));
         self
     }
 
@@ -161,6 +175,29 @@ impl AnyAction {
         self
     }
 
+    /// With a parameter that is bytes: the body is then `multipart/form-data` by POST, unless the spec says that it is an octet
+    /// stream. An [`Upload`] has a file name and a media type too.
+    ///
+    /// ```
+    /// use tc_core::{AnyAction, Upload};
+    /// let report = Upload::new(*b"%PDF-1.7").file_name("report.pdf").media_type("application/pdf");
+    /// let action = AnyAction::new("cms", "2019-03-21", "UploadFile").binary("File", report);
+    /// assert_eq!(format!("{action:?}"), "AnyAction(cms 2019-03-21 UploadFile, parameters: File)");
+    /// ```
+    #[must_use]
+    pub fn binary(mut self, name: impl Into<String>, content: impl Into<Upload>) -> Self {
+        let name = name.into();
+        self.files.retain(|(file, _)| *file != name);
+        self.files.push((name, content.into()));
+        self.known = self.known.map(|known| Known::of(known.spec, &self.params, &self.files));
+        self
+    }
+
+    /// The form of the body, for an action whose form without files is this one.
+    fn body(&self, usual: BodyForm) -> BodyForm {
+        if usual == BodyForm::Json && !self.files.is_empty() { BodyForm::Multipart } else { usual }
+    }
+
     pub(crate) fn paging(&self) -> Option<&Paging> {
         self.paging.as_deref()
     }
@@ -180,7 +217,7 @@ impl AnyAction {
             Some(value) => params.insert(name.to_owned(), value),
             None => params.remove(name),
         };
-        self.known = self.known.take().map(|known| Known::of(known.spec, &self.params));
+        self.known = self.known.take().map(|known| Known::of(known.spec, &self.params, &self.files));
     }
 
     /// What is known of the action, and of this parameter.
@@ -195,13 +232,14 @@ impl Call for AnyAction {
     fn target(&self) -> Target {
         if let Some(known) = &self.known {
             let (skip_sign, idempotent, rate) = (self.skip_sign, self.idempotent, self.rate);
-            return Target { skip_sign, idempotent, rate, ..Target::of(known.spec) };
+            let body = self.body(known.spec.body);
+            return Target { body, skip_sign, idempotent, rate, ..Target::of(known.spec) };
         }
         Target {
             service: self.service.clone(),
             version: self.version.clone(),
             name: self.name.clone(),
-            body: BodyForm::Json,
+            body: self.body(BodyForm::Json),
             skip_sign: self.skip_sign,
             unsigned_payload: false,
             method: None,
@@ -214,6 +252,9 @@ impl Call for AnyAction {
 
     #[allow(private_interfaces)]
     fn parameters(&self) -> Params<'_> {
+        if !self.files.is_empty() {
+            return Params::Files(&self.params, &self.files);
+        }
         match &self.known {
             Some(known) if known.found.is_empty() => Params::Model(&known.tree),
             // Sent as they are, where they are sent unchecked.
@@ -237,19 +278,20 @@ impl PartialEq for AnyAction {
             && (&self.service, &self.version, &self.name) == (&other.service, &other.version, &other.name)
             && (&self.params, self.skip_sign) == (&other.params, other.skip_sign)
             && (self.rate, self.idempotent, &self.paging) == (other.rate, other.idempotent, &other.paging)
+            && self.files == other.files
     }
 }
 
 impl fmt::Debug for AnyAction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "AnyAction({} {} {}, parameters: ", self.service, self.version, self.name)?;
-        match &self.params {
-            Json::Object(members) => {
-                for (index, name) in members.keys().enumerate() {
-                    write!(f, "{}{name}", if index > 0 { ", " } else { "" })?;
-                }
-            }
-            _ => f.write_str("none")?,
+        let members = self.params.as_object().into_iter().flat_map(|members| members.keys());
+        let mut names = members.chain(self.files.iter().map(|(name, _)| name)).peekable();
+        if names.peek().is_none() {
+            f.write_str("none")?;
+        }
+        while let Some(name) = names.next() {
+            write!(f, "{name}{}", if names.peek().is_some() { ", " } else { "" })?;
         }
         f.write_str(")")
     }

@@ -63,7 +63,7 @@ impl Token {
                     },
                 }
             }
-            Params::Json(json) => match json.get(NAME).and_then(serde_json::Value::as_str) {
+            Params::Json(json) | Params::Files(json, _) => match json.get(NAME).and_then(serde_json::Value::as_str) {
                 None | Some("") => Self::None,
                 Some(_) => Self::Given,
             },

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
-use super::{Params, PayloadError, Problem, exact, time};
+use super::{Params, PayloadError, Problem, each, exact, time};
 use crate::model::{Fields, Value, members};
 
 pub(super) fn encode(params: Params<'_>) -> Result<Vec<u8>, PayloadError> {
@@ -18,6 +18,16 @@ pub(super) fn encode(params: Params<'_>) -> Result<Vec<u8>, PayloadError> {
         }
         Params::Json(serde_json::Value::Null) => out.extend_from_slice(b"{}"),
         Params::Json(_) => return Err(PayloadError::new(Problem::NoObject)),
+        Params::Files(..) => {
+            let mut open = b'{';
+            each(params, |name, member| {
+                out.push(std::mem::replace(&mut open, b','));
+                text(&mut out, name);
+                out.push(b':');
+                value(&mut out, member).map_err(|error| error.below(name))
+            })?;
+            out.push(b'}');
+        }
     }
     Ok(out)
 }

@@ -12,7 +12,7 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 
-use crate::model::{Fields, Value, is_rounded, members, rfc3339};
+use crate::model::{Fields, Upload, Value, is_rounded, members, rfc3339};
 use crate::text::shown;
 
 /// The parameters of a call: those of a struct, or JSON for an action nobody modelled.
@@ -20,6 +20,8 @@ use crate::text::shown;
 pub(crate) enum Params<'a> {
     Model(&'a dyn Fields),
     Json(&'a serde_json::Value),
+    /// JSON, and beside it parameters that are bytes.
+    Files(&'a serde_json::Value, &'a [(String, Upload)]),
 }
 
 /// The JSON body of `params`: compact UTF-8, absent members left out.
@@ -59,14 +61,22 @@ fn each<'a>(
     params: Params<'a>,
     mut with: impl FnMut(&'a str, Value<'a>) -> Result<(), PayloadError>,
 ) -> Result<(), PayloadError> {
-    match params {
-        Params::Model(model) => members(model).try_for_each(|(param, value)| with(param.name, value)),
-        Params::Json(serde_json::Value::Object(members)) => {
-            members.iter().try_for_each(|(name, value)| with(name, Value::Json(value)))
+    let (json, files): (_, &[(String, Upload)]) = match params {
+        Params::Model(model) => {
+            return members(model).try_for_each(|(param, value)| with(param.name, value));
         }
-        Params::Json(serde_json::Value::Null) => Ok(()),
-        Params::Json(_) => Err(PayloadError::new(Problem::NoObject)),
+        Params::Json(json) => (json, &[]),
+        Params::Files(json, files) => (json, files),
+    };
+    match json {
+        serde_json::Value::Object(members) => {
+            let texts = members.iter().filter(|(name, _)| files.iter().all(|(file, _)| file != *name));
+            texts.map(|(name, value)| (name, Value::Json(value))).try_for_each(|(name, value)| with(name, value))?;
+        }
+        serde_json::Value::Null => {}
+        _ => return Err(PayloadError::new(Problem::NoObject)),
     }
+    files.iter().try_for_each(|(name, file)| with(name, Value::Upload(file)))
 }
 
 /// Refuses free JSON with a number in it that is no float, and became one: 18446744073709551616.

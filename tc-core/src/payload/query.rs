@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::{Params, PayloadError, Problem, was_rounded};
+use super::{Params, PayloadError, Problem, each, was_rounded};
 use crate::model::{Fields, Value, members};
 
 pub(super) fn encode(params: Params<'_>) -> Result<Vec<(String, String)>, PayloadError> {
@@ -11,6 +11,7 @@ pub(super) fn encode(params: Params<'_>) -> Result<Vec<(String, String)>, Payloa
         Params::Model(model) => out.object(model)?,
         Params::Json(json @ (Json::Object(_) | Json::Null)) => out.json(json)?,
         Params::Json(_) => return Err(PayloadError::new(Problem::NoObject)),
+        Params::Files(..) => each(params, |name, value| out.below(name, |out| out.value(value)))?,
     }
     // Byte order, so `.10` comes before `.2`: the order of the signature's string.
     out.pairs.sort_unstable();
