@@ -39,7 +39,7 @@ fn fail(error: &Error, fine: bool) -> ExitCode {
 fn run(args: Vec<String>, out: &mut dyn Write) -> Result<(), Error> {
     // Where the first word is a subcommand, it reads its own arguments.
     if let Some((command, rest)) = commands::find(&args) {
-        return (command.run)(rest, out);
+        return (command.run)(&rest, out);
     }
     let line = CommandLine::parse(args)?;
     let words: Vec<&str> = line.words.iter().map(String::as_str).collect();

@@ -2,6 +2,7 @@
 
 mod calls;
 mod catalog;
+mod completion;
 mod configure;
 mod emulated;
 mod finding;

@@ -20,6 +20,9 @@ macro_rules! regions {
     ($($(#[$doc:meta])* $name:ident = $text:literal;)*) => {
         impl Region {
             $($(#[$doc])* pub const $name: Self = Self(Cow::Borrowed($text));)*
+
+            /// The regions that have a constant here. Others are reached by their names.
+            pub const KNOWN: &[Self] = &[$(Self::$name),*];
         }
     };
 }

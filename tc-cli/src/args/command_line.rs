@@ -104,7 +104,7 @@ fn given(name: String, inline: Option<String>, args: &mut std::iter::Peekable<im
 }
 
 /// The name and the value after `=` of a word that is an option: `--` and a letter, without a blank in the name.
-fn option(word: &str) -> Option<(&str, Option<&str>)> {
+pub(crate) fn option(word: &str) -> Option<(&str, Option<&str>)> {
     let rest = word.strip_prefix("--")?;
     let (name, value) = match rest.split_once('=') {
         Some((name, value)) => (name, Some(value)),

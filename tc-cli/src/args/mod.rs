@@ -14,8 +14,8 @@ mod value;
 mod write;
 
 pub use build::{Mode, Problem, ProblemKind, build};
-pub(crate) use command_line::first_word;
 pub use command_line::{CommandLine, Given};
+pub(crate) use command_line::{first_word, option as is_option};
 pub(crate) use input::expand;
 pub use input::read as read_input;
 pub use literal::parse as parse_literal;

@@ -35,8 +35,8 @@ Names: secretId secretKey token role-arn role-session-name use-cvm-role
 ///
 /// # Errors
 /// The arguments cannot be read, or a file cannot be read or written.
-pub(crate) fn run(args: Vec<String>, out: &mut dyn Write) -> Result<(), Error> {
-    let line = CommandLine::parse(args)?;
+pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
+    let line = CommandLine::parse(args.iter().cloned())?;
     if let Some(given) = line.unknown.iter().chain(&line.params).next() {
         return Err(Error::new(Kind::Options, format!("Unknown options: --{}", given.name)));
     }

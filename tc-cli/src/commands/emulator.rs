@@ -57,7 +57,7 @@ struct Arguments {
 ///
 /// # Errors
 /// An argument cannot be used, or the port is taken.
-pub(crate) fn run(args: Vec<String>, out: &mut dyn Write) -> Result<(), Error> {
+pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let Some(arguments) = arguments::<Arguments>("tcapi emulator", args, out)? else { return Ok(()) };
     let faults = arguments
         .fault

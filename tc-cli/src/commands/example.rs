@@ -15,11 +15,8 @@ use crate::error::Error;
 ///
 /// # Errors
 /// There is no such action.
-pub(crate) fn run(args: Vec<String>, out: &mut dyn Write) -> Result<(), Error> {
-    let (line, target) = match show::target("example", args, out)? {
-        Some(found) => found,
-        None => return Ok(()),
-    };
+pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
+    let Some((line, target)) = show::target("example", args, out)? else { return Ok(()) };
     let request = request(target.spec, line.options.has("detail"));
     let print = |out: &mut dyn Write| -> io::Result<()> {
         writeln!(out, "# Command line")?;

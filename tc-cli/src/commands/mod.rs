@@ -1,6 +1,7 @@
 //! The subcommands: one file for each.
 
 mod catalog;
+mod complete;
 mod configure;
 mod emulator;
 mod example;
@@ -23,7 +24,7 @@ pub(crate) struct Command {
     /// What the list of subcommands says.
     pub(crate) about: &'static str,
     /// Carries it out, with the arguments after its name.
-    pub(crate) run: fn(Vec<String>, &mut dyn Write) -> Result<(), Error>,
+    pub(crate) run: fn(&[String], &mut dyn Write) -> Result<(), Error>,
 }
 
 /// Every subcommand, in the order in which help lists them.
@@ -35,14 +36,18 @@ pub(crate) static COMMANDS: &[Command] = &[
     Command { name: "example", about: "a call to begin with: command, JSON, Rust", run: example::run },
     Command { name: "emulator", about: "a cloud on this machine that answers every action", run: emulator::run },
     Command { name: "catalog", about: "builds the catalog of all actions, and prints its limits", run: catalog::run },
+    Command { name: "completion", about: "the completion script of a shell", run: complete::script },
 ];
+
+/// What the completion scripts call.
+static COMPLETE: Command = Command { name: "__complete", about: "", run: complete::run };
 
 /// Reads the arguments of a subcommand; help goes to standard output, what is wrong to standard error.
 ///
 /// # Errors
 /// The arguments cannot be read.
-fn arguments<A: clap::Parser>(name: &str, args: Vec<String>, out: &mut dyn Write) -> Result<Option<A>, Error> {
-    match A::try_parse_from(std::iter::once(name.to_owned()).chain(args)) {
+fn arguments<A: clap::Parser>(name: &str, args: &[String], out: &mut dyn Write) -> Result<Option<A>, Error> {
+    match A::try_parse_from(std::iter::once(name).chain(args.iter().map(String::as_str))) {
         Ok(arguments) => Ok(Some(arguments)),
         Err(error) if !error.use_stderr() => written(write!(out, "{}", error.render())).map(|()| None),
         Err(error) => {
@@ -57,6 +62,9 @@ fn arguments<A: clap::Parser>(name: &str, args: Vec<String>, out: &mut dyn Write
 /// Options of the program may stand before the name.
 pub(crate) fn find(args: &[String]) -> Option<(&'static Command, Vec<String>)> {
     let position = crate::args::first_word(args)?;
+    if args[position] == "__complete" && position == 0 {
+        return Some((&COMPLETE, args[1..].to_vec()));
+    }
     let command = COMMANDS.iter().find(|command| command.name == args[position])?;
     let mut rest = args.to_vec();
     rest.remove(position);

@@ -17,8 +17,8 @@ const MOST: usize = 30;
 ///
 /// # Errors
 /// Nothing is found.
-pub(crate) fn run(args: Vec<String>, out: &mut dyn Write) -> Result<(), Error> {
-    let line = CommandLine::parse(args)?;
+pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
+    let line = CommandLine::parse(args.iter().cloned())?;
     let query = line.words.join(" ");
     if query.trim().is_empty() || line.options.has("help") {
         let usage = "tcapi search <words> [--site china|international] [--all] [--output json|ndjson|…]";

@@ -17,7 +17,7 @@ use crate::profile::Settings;
 ///
 /// # Errors
 /// There is no such service or action.
-pub(crate) fn run(args: Vec<String>, out: &mut dyn Write) -> Result<(), Error> {
+pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let line = CommandLine::parse(args.iter().cloned())?;
     if let [service] = line.words.as_slice() {
         return super::help::service(service, &line, out);
@@ -31,10 +31,10 @@ pub(crate) fn run(args: Vec<String>, out: &mut dyn Write) -> Result<(), Error> {
 /// The action that the arguments of a subcommand name; none if they ask for help.
 pub(crate) fn target(
     command: &str,
-    args: Vec<String>,
+    args: &[String],
     out: &mut dyn Write,
 ) -> Result<Option<(CommandLine, Target)>, Error> {
-    let line = CommandLine::parse(args)?;
+    let line = CommandLine::parse(args.iter().cloned())?;
     let usage = format!("tcapi {command} <service> <Action> [--version YYYY-MM-DD] [--site china|international]");
     if line.options.has("help") {
         return written(writeln!(out, "{usage}")).map(|()| None);

@@ -12,8 +12,8 @@ use crate::profile::{Keys, Settings, mask};
 ///
 /// # Errors
 /// There is no credential, or the cloud refuses it.
-pub(crate) fn run(args: Vec<String>, out: &mut dyn Write) -> Result<(), Error> {
-    let line = CommandLine::parse(args)?;
+pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
+    let line = CommandLine::parse(args.iter().cloned())?;
     if line.options.has("help") {
         return written(writeln!(out, "tcapi whoami [--profile NAME] [options of every call]"));
     }
