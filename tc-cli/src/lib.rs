@@ -12,6 +12,7 @@
 //! | [`output`] | json, text, table, yaml, ndjson; JMESPath; columns |
 //! | `commands` | one file a subcommand: `configure`, `whoami`, `show`, `search`, `emulator`, … |
 //! | [`emulator`] | a cloud on loopback for every action: made answers, answers of one's own, faults by name |
+//! | [`sign`] | somebody else's signature, compared |
 //! | [`error`] | failures and their exit codes |
 //!
 //! A subcommand is added by its file in `commands` and its line in the table of `commands/mod.rs`.
@@ -26,6 +27,7 @@ pub mod emulator;
 pub mod error;
 pub mod output;
 pub mod profile;
+pub mod sign;
 
 pub use call::skeleton;
 pub use cli::main;

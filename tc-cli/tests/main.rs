@@ -9,4 +9,5 @@ mod finding;
 mod help;
 mod property;
 mod secrets;
+mod signing;
 mod support;

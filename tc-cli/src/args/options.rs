@@ -108,6 +108,8 @@ pub static OPTIONS: &[Opt] = &[
     tccli("request-client", Takes::Value("TEXT"), "named to the server as the client"),
     tccli("warning", Takes::Nothing, "print the server's warnings of deprecation"),
     tccli("detail", Takes::Nothing, "with help: everything"),
+    own("at", Takes::Value("SECONDS"), "with sign: the time to sign for, in seconds since 1970"),
+    own("compare", Takes::Value("FILE"), "with sign: somebody else's request, or - for standard input"),
     own("exit-codes", Takes::Nothing, "an exit code for each kind of failure instead of 252 and 255"),
     own("quiet", Takes::Nothing, "no progress on standard error"),
     own("verbose", Takes::Nothing, "on standard error: attempts, timing, RequestId, members that broke the schema"),

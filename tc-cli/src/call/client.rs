@@ -16,7 +16,23 @@ use crate::profile::{Keys, Settings};
 /// # Errors
 /// An option has a value that the client does not take, or the profile cannot be used.
 pub(crate) fn client(settings: &Settings, options: &Options, service: &str) -> Result<Client, Error> {
-    let builder = credential(Client::builder(), settings, options)?;
+    finish(credential(Client::builder(), settings, options)?, settings, options, service)
+}
+
+/// The same with this credential.
+///
+/// # Errors
+/// As [`client`].
+pub(crate) fn signing(
+    settings: &Settings,
+    options: &Options,
+    service: &str,
+    credential: Credential,
+) -> Result<Client, Error> {
+    finish(Client::builder().credential(credential), settings, options, service)
+}
+
+fn finish(builder: ClientBuilder, settings: &Settings, options: &Options, service: &str) -> Result<Client, Error> {
     let builder = builder.region(settings.region(options));
     let builder = place(builder, settings, options, service)?;
     let builder = network(builder, options)?;

@@ -15,14 +15,14 @@ use std::io::Write;
 use std::time::Instant;
 
 use serde_json::{Map, Value};
-use tc_core::{AnyAction, Client, Endpoint, PendingCall, Region};
+use tc_core::{AnyAction, Client, Credential, Endpoint, PendingCall, Region};
 
 pub use skeleton::skeleton;
 
 pub(crate) use failure::failure;
 
 use crate::actions::Target;
-use crate::args::{CommandLine, Given, Mode, Problem, ProblemKind, build, read_input};
+use crate::args::{CommandLine, Given, Mode, Options, Problem, ProblemKind, build, read_input};
 use crate::error::{Error, Kind, configuration};
 use crate::output::{Screen, write};
 use crate::profile::Settings;
@@ -103,6 +103,29 @@ impl Request<'_> {
         let scheme = if text.is_some_and(|text| text.starts_with("http://")) { "http" } else { "https" };
         Ok(format!("{scheme}://{host}"))
     }
+}
+
+/// The request of a command line, checked, for subcommands that do not send it.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) fn request(line: &CommandLine, target: &Target) -> Result<AnyAction, Error> {
+    let action = target.action(Value::Object(parameters(line, target)?))?;
+    check(&action, line)?;
+    Ok(action)
+}
+
+/// A client that signs with this credential.
+///
+/// # Errors
+/// An option has a value that the client does not take.
+pub(crate) fn signing_client(
+    settings: &Settings,
+    options: &Options,
+    target: &Target,
+    credential: Credential,
+) -> Result<Client, Error> {
+    client::signing(settings, options, target.folder, credential)
 }
 
 /// What is sent, and by whom.

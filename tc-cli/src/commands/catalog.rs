@@ -62,7 +62,7 @@ enum Command {
 ///
 /// # Errors
 /// A package or file cannot be used.
-pub(crate) fn run(args: Vec<String>, out: &mut dyn Write) -> Result<(), Error> {
+pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let Some(arguments) = arguments::<Arguments>("tcapi catalog", args, out)? else { return Ok(()) };
     match arguments.command {
         Command::Build { china, international, errors, out: file, force, quiet } => {

@@ -9,6 +9,7 @@ pub(crate) mod help;
 mod rust;
 mod search;
 mod show;
+mod sign;
 mod whoami;
 mod words;
 
@@ -34,6 +35,7 @@ pub(crate) static COMMANDS: &[Command] = &[
     Command { name: "search", about: "find actions by words of their names", run: search::run },
     Command { name: "show", about: "parameters, limits, answer and error codes of an action", run: show::run },
     Command { name: "example", about: "a call to begin with: command, JSON, Rust", run: example::run },
+    Command { name: "sign", about: "a signature step by step, or somebody else's compared", run: sign::run },
     Command { name: "emulator", about: "a cloud on this machine that answers every action", run: emulator::run },
     Command { name: "catalog", about: "builds the catalog of all actions, and prints its limits", run: catalog::run },
     Command { name: "completion", about: "the completion script of a shell", run: complete::script },

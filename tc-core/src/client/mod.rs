@@ -25,7 +25,6 @@ pub(crate) use pending::Owned;
 pub use pending::PendingCall;
 pub use sending::Sending;
 
-use crate::action::Action;
 use crate::call::Call;
 use crate::error::Error;
 use crate::provider::Surroundings;
@@ -132,8 +131,8 @@ impl Client {
     ///
     /// # Errors
     /// What [`send`](Self::send) refuses before anything is sent, and a client without a credential of its own.
-    pub fn sign<A: Action>(&self, action: &A, at: impl Into<Timestamp>) -> Result<Steps, Error> {
-        let prepared = prepare::prepare(&self.settings, action, &CallOptions::default())?;
+    pub fn sign<C: Call>(&self, call: &C, at: impl Into<Timestamp>) -> Result<Steps, Error> {
+        let prepared = prepare::prepare(&self.settings, call, &CallOptions::default())?;
         attempt::steps(&self.settings, &prepared, at.into())
     }
 

@@ -1,0 +1,104 @@
+//! `tcapi sign`: a signature step by step, or somebody else's compared with it.
+
+use std::io::Write;
+
+use serde_json::{Value, json};
+use tc_core::{Clock, Credential, SystemClock, Timestamp};
+
+use crate::actions;
+use crate::args::{CommandLine, expand};
+use crate::call::{self, written};
+use crate::error::{Error, Kind, arguments, configuration};
+use crate::output::{Screen, write};
+use crate::profile::{Keys, Settings};
+use crate::sign::{SignedRequest, compare};
+
+const HELP: &str = "\
+tcapi sign <service> <Action> [--Param value …] [--at SECONDS]
+    the steps of the signature of a call, at this second or at another
+
+tcapi sign --compare FILE
+    reads somebody else's request (the text of HTTP: POST / HTTP/1.1, headers, an empty line, the body; - is
+    standard input), says whether its Authorization is right for your key, and if not, which step differs and why
+
+The key is that of the options, the environment or the profile. It is not printed.";
+
+/// `tcapi sign …`.
+///
+/// # Errors
+/// The arguments cannot be read, there is no key, or the compared signature is wrong.
+pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
+    let line = CommandLine::parse(args.iter().cloned())?;
+    if line.options.has("help") {
+        return written(writeln!(out, "{HELP}"));
+    }
+    let settings = Settings::load(&line.options)?;
+    if let Some(file) = line.options.get("compare") {
+        return compare_with(file, &line, &settings, out);
+    }
+    let [service, action] = line.words.as_slice() else { return Err(arguments(format!("usage:\n{HELP}"))) };
+    let target = actions::find(service, action, &settings, &line.options)?;
+    let request = call::request(&line, &target)?;
+    let at = match line.options.number::<i64>("at")? {
+        Some(seconds) => Timestamp::from_unix(seconds),
+        None => SystemClock.now(),
+    };
+    let client = call::signing_client(&settings, &line.options, &target, key(&settings, &line)?)?;
+    let steps = client.sign(&request, at).map_err(|error| call::failure(&error))?;
+    if line.options.has("output") {
+        let text = |step: Option<String>| step.map_or(Value::Null, Value::from);
+        let shown = json!({
+            "CanonicalRequest": text(steps.canonical_request().map(ToString::to_string)),
+            "StringToSign": text(steps.string_to_sign().map(ToString::to_string)),
+            "Signature": text(steps.signature().map(ToString::to_string)),
+            "Authorization": text(steps.authorization().map(ToString::to_string)),
+        });
+        return written(write(out, &shown, settings.output(&line.options)?, Screen::of_stdout()));
+    }
+    let service = target.spec.service;
+    let date = at.date();
+    written(writeln!(
+        out,
+        "{steps}\n\
+         How they follow from each other\n  \
+         CanonicalRequest  method, path, query, the signed headers and their names, SHA-256 of the body\n  \
+         StringToSign      TC3-HMAC-SHA256, the timestamp, {date}/{service}/tc3_request, SHA-256 of the CanonicalRequest\n  \
+         signing key       HMAC(HMAC(HMAC(\"TC3\" + SecretKey, \"{date}\"), \"{service}\"), \"tc3_request\")\n  \
+         Signature         HMAC(signing key, StringToSign), in lower-case hex"
+    ))
+}
+
+fn key(settings: &Settings, line: &CommandLine) -> Result<Credential, Error> {
+    let Keys::Static { secret_id, secret_key, token, .. } = settings.keys(&line.options)? else {
+        return Err(Error::new(
+            Kind::Credential,
+            "sign needs a SecretId and a SecretKey: of the environment, of the profile, or as options",
+        ));
+    };
+    let credential = Credential::new(secret_id, secret_key);
+    Ok(match token {
+        Some(token) => credential.with_token(token),
+        None => credential,
+    })
+}
+
+fn compare_with(file: &str, line: &CommandLine, settings: &Settings, out: &mut dyn Write) -> Result<(), Error> {
+    let text =
+        if file == "-" { std::io::read_to_string(std::io::stdin()) } else { std::fs::read_to_string(expand(file)) };
+    let text = text.map_err(|error| configuration(format!("cannot read {file}: {error}")))?;
+    let request: SignedRequest = text.parse().map_err(|error| arguments(format!("{file}: {error}")))?;
+    let Keys::Static { secret_id, secret_key, .. } = settings.keys(&line.options)? else {
+        return Err(Error::new(Kind::Credential, "sign --compare needs the SecretId and the SecretKey of the request"));
+    };
+    let now = match line.options.number::<i64>("at")? {
+        Some(seconds) => seconds,
+        None => SystemClock.now().as_unix(),
+    };
+    let comparison = compare(&request, &secret_id, &secret_key, now);
+    written(write!(out, "{comparison}"))?;
+    if comparison.right {
+        return Ok(());
+    }
+    written(out.flush())?;
+    Err(Error::new(Kind::Credential, "the signatures differ"))
+}

@@ -1,0 +1,61 @@
+//! `tcapi sign`, and requests of others compared.
+
+use tc_core::emulator::{SECRET_ID, SECRET_KEY};
+
+use crate::support::{Cloud, finish};
+
+#[test]
+fn the_steps_are_shown_without_the_key() {
+    let cloud = Cloud::plain();
+    let mut command = cloud.command();
+    command.args(["sign", "cvm", "DescribeZones", "--at", "1551113065"]);
+    let run = finish(&mut command);
+    assert_eq!(run.code, 0, "{}", run.err);
+    for expected in [
+        "CanonicalRequest\n  POST\n  /\n",
+        "host:cvm.tencentcloudapi.com",
+        "StringToSign\n  TC3-HMAC-SHA256\n  1551113065\n  2019-02-25/cvm/tc3_request",
+        "Signature\n",
+        "signing key",
+    ] {
+        assert!(run.out.contains(expected), "{expected}: {}", run.out);
+    }
+    assert!(!run.out.contains(SECRET_KEY));
+    let mut command = cloud.command();
+    command.args(["sign", "cvm", "DescribeZones", "--at", "1551113065", "--output", "json"]);
+    let shown: serde_json::Value = serde_json::from_str(&finish(&mut command).out).unwrap();
+    assert!(run.out.contains(shown["Authorization"].as_str().unwrap()));
+}
+
+#[test]
+fn a_request_that_was_sent_compares_as_right_until_it_is_changed() {
+    let cloud = Cloud::plain();
+    cloud.json(&["mps", "DescribePersonSamples", "--Names", "中"]);
+    let sent = cloud.received().pop().unwrap();
+    let headers: String = sent.headers.iter().flat_map(|(name, value)| [name, ": ", value, "\r\n"]).collect();
+    let text =
+        format!("{} {} HTTP/1.1\r\n{headers}\r\n{}\n", sent.method, sent.target, String::from_utf8_lossy(&sent.body));
+    let content_type = sent.header("content-type").unwrap();
+    let at = sent.header("x-tc-timestamp").unwrap().to_owned();
+    let file = cloud.home().join("request.http");
+    let compare = |text: &str| {
+        std::fs::write(&file, text).unwrap();
+        let mut command = cloud.command();
+        command.args(["sign", "--compare", file.to_str().unwrap(), "--at", &at]);
+        finish(&mut command)
+    };
+    let run = compare(&text);
+    assert_eq!((run.code, run.out.as_str()), (0, "the signature is right\n"), "{}", run.err);
+    for (from, to, step, reason) in [
+        ("127.0.0.1:", "127.0.0.2:", "signature is wrong", "no single mistake"),
+        (content_type, "text/plain", "CanonicalRequest", content_type),
+        ("{\"Names\":[\"中\"]}", "{}", "signature is wrong", "no single mistake"),
+        ("{\"Names\":[\"中\"]}", "{\"Names\": [\"中\"]}", "CanonicalRequest", "without blanks"),
+        (SECRET_ID, "AKIDSOMEBODYELSE", "the signing key", "AKIDSOMEBODYELSE"),
+    ] {
+        let run = compare(&text.replace(from, to));
+        assert_eq!(run.code, 255);
+        assert!(run.out.contains(step) && run.out.contains(reason), "{from}: {}", run.out);
+        assert!(!run.out.contains(SECRET_KEY));
+    }
+}
