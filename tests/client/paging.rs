@@ -80,6 +80,11 @@ fn numbers(from: u64, to: u64) -> Vec<u64> {
     (from..to.max(from)).collect()
 }
 
+/// A page of 300 numbers, of 2100 in all.
+fn of_300(offset: u64) -> Vec<u64> {
+    numbers(offset, 2100.min(offset + 300))
+}
+
 #[tokio::test]
 async fn pages_larger_than_asked_for_repeat_no_item() {
     // Everything from the offset on.
@@ -88,9 +93,6 @@ async fn pages_larger_than_asked_for_repeat_no_item() {
     check(2, numbers(0, 500), None, |_, offset, _| json!({"TotalCount": 0, "NumberSet": numbers(offset, 500)})).await;
     check(2, numbers(0, 500), None, |_, offset, _| json!({"TotalCount": 100, "NumberSet": numbers(offset, 500)})).await;
     // Pages of 300, whatever is asked for.
-    fn of_300(offset: u64) -> Vec<u64> {
-        numbers(offset, 2100.min(offset + 300))
-    }
     check(7, numbers(0, 2100), None, |_, offset, _| json!({"TotalCount": 2100, "NumberSet": of_300(offset)})).await;
     check(8, numbers(0, 2100), None, |_, offset, _| json!({"NumberSet": of_300(offset)})).await;
     // One of them only, in the middle.
@@ -135,8 +137,13 @@ async fn a_server_that_ignores_what_it_is_asked_for_is_found_out() {
 
 #[tokio::test]
 async fn many_items_of_the_same_value_are_no_repetition() {
-    check(25, vec![0; 2500], None, |_, _, limit| json!({"TotalCount": 2500, "NumberSet": vec![0; limit as usize]}))
-        .await;
+    check(
+        25,
+        vec![0; 2500],
+        None,
+        |_, _, limit| json!({"TotalCount": 2500, "NumberSet": vec![0; usize::try_from(limit).unwrap()]}),
+    )
+    .await;
     check(26, vec![0; 2500], None, |_, offset, limit| {
         json!({"NumberSet": vec![0; usize::try_from(2500_u64.saturating_sub(offset).min(limit)).unwrap()]})
     })
