@@ -30,7 +30,7 @@ pub use tc_spec::{
 /// `Vec`, under a name that is not in the prelude: at a user's own place a lint would call its path unnecessary.
 pub type ListOf<T> = Vec<T>;
 
-/// The facts of a model, as a function: a model may contain itself.
+/// The spec of a model, as a function: a model may contain itself.
 pub const fn model_of<T: Model>() -> &'static ModelSpec {
     T::MODEL
 }
@@ -65,7 +65,7 @@ pub fn validate(model: &dyn Fields) -> Result<(), Violations> {
 ///
 /// # Errors
 /// That.
-pub fn verdict<E>(found: Result<(), E>) -> Result<(), Violation>
+pub fn checked<E>(found: Result<(), E>) -> Result<(), Violation>
 where
     Violation: From<E>,
 {

@@ -1,10 +1,10 @@
-//! An action of the cloud: a request struct with the facts about its call.
+//! An action of the cloud: a request struct with the spec of its call.
 
 use crate::error_code::ServiceError;
 use crate::model::Model;
 use crate::spec::ActionSpec;
 
-/// An action: a request struct with the facts about its call.
+/// An action: a request struct with the spec of its call.
 ///
 /// `#[tc_action]` writes it. By hand it takes the same: see `tests/by_hand`.
 pub trait Action: Model {

@@ -4,7 +4,7 @@
 //!
 //! [`#[tc_action]`](tc_action) on a request struct writes a spec (an [`ActionSpec`](spec::ActionSpec): names, types,
 //! limits, defaults, error codes) and one-line calls into this crate. [`request!`] builds the struct, and the compiler
-//! holds its literals against the facts. [`Client::send`] holds everything else against the same facts before any I/O,
+//! checks its literals against the spec. [`Client::send`] checks everything else against the same spec before any I/O,
 //! encodes it as JSON or as a query (`PersonIds.0`), signs it (TC3-HMAC-SHA256, or signature v1), sends it, and decodes
 //! the answer: strictly first, and where the server breaks its own schema, leniently once, each
 //! [`Coercion`] reported.

@@ -13,7 +13,7 @@ pub(crate) struct Struct {
     pub(crate) item: ItemStruct,
     /// The derives to add.
     pub(crate) derives: Vec<TokenStream>,
-    /// Its name in the facts: the action's, or the struct's own.
+    /// Its name in the spec: the action's, or the struct's own.
     pub(crate) name: String,
     pub(crate) doc: String,
     pub(crate) fields: Vec<Field>,

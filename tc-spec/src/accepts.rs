@@ -4,9 +4,9 @@
 use crate::check::same;
 use crate::{ConstValue, Literal, Message, ModelSpec, ParamSpec, Problem, Shape, Type, check, check_count};
 
-/// Holds the literal given for `field` against its limits.
+/// Checks the literal given for `field`.
 ///
-/// A list counts its items here; each item is [`accepts_item`]'s. An unknown field is not judged: the assignment
+/// A list counts its items here; each item is [`accepts_item`]'s. An unknown field is not checked: the assignment
 /// that follows says so.
 ///
 /// # Panics
@@ -26,7 +26,7 @@ pub const fn accepts(model: &ModelSpec, field: &str, given: Literal<'_>) {
     }
 }
 
-/// Holds the number of items of a list literal against the limits of `field`.
+/// Checks the number of items of a list literal given for `field`.
 ///
 /// # Panics
 /// At compile time, where the number is not accepted or the field is no list.
@@ -47,7 +47,7 @@ pub const fn accepts_count(model: &ModelSpec, field: &str, items: usize) {
     }
 }
 
-/// Holds one literal of a list against its limits, where the others are no literals: the compiler speaks of types.
+/// Checks one literal of a list whose other items are no literals, so that the compiler checks the types.
 ///
 /// # Panics
 /// At compile time, where the item is not accepted.
@@ -62,7 +62,7 @@ pub const fn accepts_among(model: &ModelSpec, field: &str, index: usize, given: 
     }
 }
 
-/// Holds a constant against the limits of `field`; the compiler speaks of its type.
+/// Checks a constant given for `field`; the compiler checks its type.
 ///
 /// # Panics
 /// At compile time, where its value is not accepted.
@@ -90,7 +90,7 @@ pub const fn accepts_constant(model: &ModelSpec, field: &str, known: ConstValue<
     }
 }
 
-/// Holds one literal of a list literal against the limits of `field`.
+/// Checks one literal of a list literal given for `field`.
 ///
 /// # Panics
 /// At compile time, where the item is not accepted.

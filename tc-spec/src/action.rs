@@ -175,7 +175,7 @@ const fn empty_model() -> &'static ModelSpec {
     EMPTY
 }
 
-// Like those of the limits, these loops take slices apart: every action's facts run them in the compiler.
+// Like those of the limits, these loops take slices apart: the compiler runs them for every action's spec.
 const fn has_binary(params: &[ParamSpec]) -> bool {
     let mut params = params;
     while let [param, rest @ ..] = params {
@@ -187,7 +187,7 @@ const fn has_binary(params: &[ParamSpec]) -> bool {
     false
 }
 
-/// Whether an action of this name only reads, judged by its verb.
+/// Whether an action of this name only reads, as its verb tells.
 pub const fn is_read(name: &str) -> bool {
     const VERBS: &[&[u8]] =
         &[b"Describe", b"Get", b"List", b"Query", b"Inquiry", b"Inquire", b"Search", b"Check", b"Lookup"];

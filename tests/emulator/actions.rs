@@ -1,4 +1,4 @@
-//! The actions of these tests, written by hand: facts, and values as they came.
+//! The actions of these tests, written by hand: specs, and values as they came.
 
 use serde_json::Value as Json;
 use tc_core::model::{Fields, Model, Value, binary_spec_of, spec_of};

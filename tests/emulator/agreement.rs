@@ -1,4 +1,4 @@
-//! What our own limits refuse, the emulator refuses too, and what they let pass it takes: two readings of the same facts.
+//! What our own limits refuse, the emulator refuses too, and what they let pass it takes: two readings of the same spec.
 
 use proptest::prelude::*;
 use tc_apis::iai::GetPersonGroupInfo;

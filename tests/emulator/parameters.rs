@@ -1,4 +1,4 @@
-//! What is sent: parameters held against the facts, in JSON and in queries.
+//! What is sent: parameters checked against the spec, in JSON and in queries.
 
 use serde_json::{Value, json};
 

@@ -84,7 +84,7 @@ fn the_emulator_agrees_with_the_documents() {
     emulator.know::<DescribePersonSamples>().know::<GetPersonGroupInfo>();
     let client = emulator.client();
     let mut runner = TestRunner::new(ProptestConfig { cases: 128, ..ProptestConfig::default() });
-    // What spans parameters is no fact of one, and the emulator reads facts.
+    // What spans parameters is in no spec, and the emulator reads specs.
     let mps = mps().prop_filter("spans parameters", |call| call.r#type.is_none());
     runner
         .run(&mps, |call| {

@@ -1,4 +1,4 @@
-//! What the attribute macros write: facts, values, setters, both ways of serde.
+//! What the attribute macros write: specs, values, setters, both ways of serde.
 
 mod judged;
 mod limits;

@@ -30,7 +30,7 @@ pub trait Call {
     #[allow(private_interfaces)]
     fn parameters(&self) -> Params<'_>;
 
-    /// Holds it against the documented limits, if any are known.
+    /// Checks it against its spec, if it has one.
     #[doc(hidden)]
     fn judge(&self) -> Result<(), Violations>;
 }
@@ -52,7 +52,7 @@ impl<A: Action> Call for A {
     }
 }
 
-/// Which action a call is for, and the facts that steer its way.
+/// Which action a call is for, and what of its spec the call needs.
 #[doc(hidden)]
 #[derive(Debug, Clone)]
 pub struct Target {

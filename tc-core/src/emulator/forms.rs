@@ -47,7 +47,7 @@ fn decoded(text: &str) -> Result<String, Refusal> {
     String::from_utf8(out).map_err(|_| Refusal::new("InvalidParameter", "The query is not encoded in UTF-8."))
 }
 
-/// `Filters.0.Name=a` as `{"Filters": {"0": {"Name": "a"}}}`; which numbers are indices is for the facts to say.
+/// `Filters.0.Name=a` as `{"Filters": {"0": {"Name": "a"}}}`; the spec says which numbers are indices.
 pub(super) fn tree(pairs: impl IntoIterator<Item = (String, Value)>) -> Result<Map<String, Value>, Refusal> {
     let mut root = Map::new();
     for (name, value) in pairs {
@@ -75,7 +75,7 @@ fn twice(name: &str) -> Refusal {
     Refusal::new("InvalidParameter", format!("The parameter `{name}` is given twice."))
 }
 
-/// A tree without facts: an object whose names are 0, 1, 2 … is a list.
+/// A tree without a spec: an object whose names are 0, 1, 2 … is a list.
 pub(super) fn listed(value: Value) -> Value {
     match value {
         Value::Object(map) if !map.is_empty() => match list(map) {
@@ -184,7 +184,7 @@ pub(super) fn octet_stream(arrived: &Arrived, service: &str, spec: Option<&Actio
     let mut map = Map::new();
     for (name, value) in &arrived.headers {
         let Some(name) = name.strip_prefix(&prefix) else { continue };
-        // Header names lose their case on the way; the facts still have it.
+        // Header names lose their case on the way; the spec still has it.
         let name = params.iter().find(|param| param.name.eq_ignore_ascii_case(name)).map_or(name, |param| param.name);
         map.insert(name.to_owned(), String::from_utf8_lossy(value).trim().into());
     }

@@ -240,7 +240,7 @@ impl Answer {
 pub(super) fn typed<A: Action>(handler: impl Handle<A>) -> Handler {
     Arc::new(move |params| match deserialize::<A, _>(params) {
         Ok(request) => Answer::from_reply(handler(request).into(), |response| write(response)),
-        // The gateway has judged the parameters before; what is left is a fault of facts and type apart.
+        // The gateway has checked the parameters before, so this is a difference between spec and type.
         Err(error) => Answer::refused(Refusal::new(
             "InvalidParameter",
             format!("The parameters are no {}: {error}.", A::SPEC.name),

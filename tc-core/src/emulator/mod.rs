@@ -153,7 +153,7 @@ impl Emulator {
         self
     }
 
-    /// Knows `A`: holds its requests against the facts and answers with nothing but a RequestId.
+    /// Knows `A`: checks its requests against the spec and answers with nothing but a RequestId.
     pub fn know<A: Action>(&self) -> &Self {
         self.register(&A::SPEC, KnownAction { spec: Some(A::SPEC), handler: None });
         self

@@ -1,4 +1,4 @@
-//! Parameters held against the facts of their action, by the emulator's own reading of them.
+//! Parameters checked against the spec of their action, with code of the emulator's own.
 
 use base64::Engine;
 use serde_json::{Map, Value};

@@ -1,4 +1,4 @@
-//! The one reader: any serde document into any annotated struct, member by member, by the facts.
+//! The one reader: any serde document into any annotated struct, member by member, by the spec.
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -7,8 +7,8 @@ use super::kind::{BOOL, F64, I32, I64, LIST, OTHER, TEXT, TEXTS, U32, U64};
 use super::{Param, Single};
 use crate::spec::{ConstValue, Literal};
 
-/// A field that a literal can be written for. The verdict on the literal is another's: here every literal gives a
-/// value, so that a refused one is one error and not two.
+/// A field that a literal can be written for. Does not check the literal (`accepts` does): every literal gives a value, so that a
+/// refused one is one error and not two.
 #[diagnostic::on_unimplemented(
     message = "no literal can be given for a parameter of type `{Self}`",
     label = "no type of a parameter"
@@ -165,7 +165,7 @@ macro_rules! constants {
 }
 
 impl Constant<OTHER> {
-    /// What the constant says: nothing that could be judged now.
+    /// What the constant says: nothing that could be checked now.
     pub const fn read<T>(_: &T) -> ConstValue<'_> {
         ConstValue::One(Literal::Unknown)
     }

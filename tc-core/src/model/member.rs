@@ -129,7 +129,7 @@ pub(crate) fn at<'a>(model: &'a dyn Fields, path: &[&str]) -> Value<'a> {
 
 /// A model, or one that may be absent: what a path may step through.
 pub trait Inside {
-    /// Its facts.
+    /// Its spec.
     const SPEC: &'static ModelSpec;
 }
 

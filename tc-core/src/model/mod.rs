@@ -1,4 +1,4 @@
-//! The values of an annotated struct: one visit out, one reader in, both driven by the facts.
+//! The values of an annotated struct: one visit out, one reader in, both driven by the spec.
 
 mod binary;
 mod document;
@@ -52,7 +52,7 @@ use crate::spec::ModelSpec;
 ///
 /// `#[tc_action]` and `#[tc_model]` write it. `member(i)` is the value of `model().params[i]`.
 pub trait Fields {
-    /// The facts of the struct.
+    /// The spec of the struct.
     fn model(&self) -> &'static ModelSpec;
 
     /// The value of the member at `index`, [`Value::Absent`] where there is none.
@@ -76,7 +76,7 @@ pub trait Fields {
     note = "write #[tc_model] above the struct; the response of an action that answers with a RequestId only is `()`"
 )]
 pub trait Model: Fields + Sized {
-    /// The facts of the struct.
+    /// The spec of the struct.
     const MODEL: &'static ModelSpec;
 
     /// The struct with every member empty: what an answer means that leaves everything out.

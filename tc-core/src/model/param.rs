@@ -60,7 +60,7 @@ pub trait Param: Sized + DeserializeOwned + Clone + PartialEq + fmt::Debug {
         Self::deserialize(deserializer)
     }
 
-    /// The value of a literal. The compiler has held it against the facts before; a literal of another type gives
+    /// The value of a literal. The compiler has checked it before; a literal of another type gives
     /// the empty value, and has been refused.
     fn from_literal(literal: Literal<'_>) -> Self {
         let _ = literal;

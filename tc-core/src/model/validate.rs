@@ -3,7 +3,7 @@
 use super::{Fields, Value, Violation, Violations, value::members};
 use crate::spec::{Literal, ParamSpec, Problem, Type, check, check_count};
 
-/// Holds every value of `model` against its facts.
+/// Checks every value of `model` against its spec.
 pub(crate) fn validate(model: &dyn Fields) -> Result<(), Violations> {
     validate_after(model, &[])
 }

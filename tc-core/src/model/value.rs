@@ -76,7 +76,7 @@ impl<'a> Value<'a> {
     }
 }
 
-/// The members of `model` that are sent, each with its facts: an empty list is left out, unless it is required or
+/// The members of `model` that are sent, each with its spec: an empty list is left out, unless it is required or
 /// was said explicitly.
 pub(crate) fn members(model: &dyn Fields) -> impl Iterator<Item = (&'static ParamSpec, Value<'_>)> {
     model.model().params.iter().enumerate().filter_map(move |(index, param)| {

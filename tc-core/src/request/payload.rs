@@ -21,7 +21,7 @@ pub(crate) enum Payload {
 }
 
 impl Payload {
-    /// Encodes `params` for a method, a signature, and the form that the action's facts name.
+    /// Encodes `params` for a method, a signature, and the form that the action's spec names.
     ///
     /// `boundary` parts a multipart body; it is random, so that no value holds it.
     pub(crate) fn of(

@@ -10,7 +10,7 @@ use crate::spec::ModelSpec;
 pub trait Answer: Sized {
     /// What the documentation promises of it; nothing for free JSON.
     #[doc(hidden)]
-    fn facts() -> &'static ModelSpec;
+    fn spec() -> &'static ModelSpec;
 
     /// Whether it is free JSON: every member is kept, and none has a documented type.
     #[doc(hidden)]
@@ -23,7 +23,7 @@ pub trait Answer: Sized {
 }
 
 impl<T: Model> Answer for T {
-    fn facts() -> &'static ModelSpec {
+    fn spec() -> &'static ModelSpec {
         T::MODEL
     }
 
@@ -37,7 +37,7 @@ impl Answer for Json {
     #[doc(hidden)]
     const FREE: bool = true;
 
-    fn facts() -> &'static ModelSpec {
+    fn spec() -> &'static ModelSpec {
         <()>::MODEL
     }
 

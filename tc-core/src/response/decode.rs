@@ -170,7 +170,7 @@ pub(crate) fn decode_shared<T: Answer>(status: u16, body: &Bytes) -> Result<Resp
 
 fn decode_and_keep<T: Answer>(status: u16, body: &[u8], keep: &dyn Fn() -> Bytes) -> Result<Response<T>, DecodeError> {
     let mut value = None;
-    let document = Document { status, body: without_mark(body), facts: T::facts(), free: T::FREE };
+    let document = Document { status, body: without_mark(body), spec: T::spec(), free: T::FREE };
     let response = document.decode(&mut |text| T::read(text, &mut value), keep)?;
     match value {
         Some(value) => Ok(response.map(|()| value)),
@@ -197,7 +197,7 @@ type Read<'a> = dyn FnMut(&str) -> Result<Envelope, serde_json::Error> + 'a;
 struct Document<'a> {
     status: u16,
     body: &'a [u8],
-    facts: &'static ModelSpec,
+    spec: &'static ModelSpec,
     free: bool,
 }
 
@@ -205,7 +205,7 @@ impl Document<'_> {
     /// Without the type of the answer, which `read` knows: one decoder serves a thousand actions.
     fn decode(&self, read: &mut Read<'_>, keep: &dyn Fn() -> Bytes) -> Result<Response<()>, DecodeError> {
         // lkeap's answers have a member called `Error`; only a look at the whole tells which it is.
-        let own_error = !self.free && self.facts.param("Error").is_some();
+        let own_error = !self.free && self.spec.param("Error").is_some();
         if own_error
             && let Ok(Outline { error: Some(refusal), others: 0, request_id, .. }) = outline(self.body)
             && refusal.code.is_some()
@@ -231,14 +231,14 @@ impl Document<'_> {
         drop(reading);
         let mut response = self.judge(envelope, coercions)?;
         if near {
-            let hints = Source::of(self.body, self.facts).hints;
+            let hints = Source::of(self.body, self.spec).hints;
             hints.iter().filter_map(Hint::coercion).for_each(|coercion| response.coercions.push(|| coercion));
         }
         if incomplete {
             if tracing::enabled!(tracing::Level::DEBUG) {
                 self.tell();
             }
-            response.source = Some(Box::new(Source { body: keep(), facts: self.facts }));
+            response.source = Some(Box::new(Source { body: keep(), spec: self.spec }));
         }
         Ok(response)
     }
@@ -260,7 +260,7 @@ impl Document<'_> {
                 None => self.problem(BodyProblem::NoResponse, None),
             });
         };
-        let bent = if self.free { bend_json(content) } else { bend(content, self.facts) };
+        let bent = if self.free { bend_json(content) } else { bend(content, self.spec) };
         let (text, coercions) = bent.map_err(|unbent| match unbent {
             Unbent::Mismatch { path, expected, found } => {
                 self.problem(BodyProblem::Mismatch { path, expected, found }, outline.request_id)
@@ -302,10 +302,10 @@ impl Document<'_> {
 
     /// Says in the log which members differ: their names, never a value.
     fn tell(&self) {
-        let Differences { missing, unread, hints } = Source::of(self.body, self.facts);
+        let Differences { missing, unread, hints } = Source::of(self.body, self.spec);
         if !missing.is_empty() || !unread.is_empty() || !hints.is_empty() {
             let hints: Vec<String> = hints.iter().map(Hint::advice).collect();
-            tracing::debug!(model = self.facts.name, ?missing, ?unread, ?hints, "the answer differs from its struct");
+            tracing::debug!(model = self.spec.name, ?missing, ?unread, ?hints, "the answer differs from its struct");
         }
     }
 
@@ -339,8 +339,8 @@ impl Document<'_> {
 
     fn problem(&self, problem: BodyProblem, request_id: Option<String>) -> DecodeError {
         // Of an action nobody modelled nobody said what is sensitive: a page of HTML is shown, JSON is not.
-        let unknown = self.facts.params.is_empty() && self.body.trim_ascii_start().starts_with(b"{");
-        let shown = !unknown && !has_sensitive(self.facts, &mut Vec::new()) && !self.body.is_empty();
+        let unknown = self.spec.params.is_empty() && self.body.trim_ascii_start().starts_with(b"{");
+        let shown = !unknown && !has_sensitive(self.spec, &mut Vec::new()) && !self.body.is_empty();
         let excerpt = shown.then(|| excerpt(self.body, 200));
         let request_id = request_id.map(|id| clean(id, ID));
         DecodeError::Body(BodyError { status: self.status, request_id, problem, excerpt })

@@ -58,13 +58,13 @@ pub struct Response<T> {
 #[derive(Clone)]
 struct Source {
     body: Bytes,
-    facts: &'static ModelSpec,
+    spec: &'static ModelSpec,
 }
 
 impl Source {
-    fn of(body: &[u8], facts: &'static ModelSpec) -> Differences {
+    fn of(body: &[u8], spec: &'static ModelSpec) -> Differences {
         let outline = refusal::outline(without_mark(body)).unwrap_or_default();
-        outline.content.map_or_else(Differences::default, |content| difference::differences(content, facts))
+        outline.content.map_or_else(Differences::default, |content| difference::differences(content, spec))
     }
 }
 
@@ -151,7 +151,7 @@ impl<T> Response<T> {
     }
 
     fn differences(&self) -> Differences {
-        self.source.as_ref().map_or_else(Differences::default, |source| Source::of(&source.body, source.facts))
+        self.source.as_ref().map_or_else(Differences::default, |source| Source::of(&source.body, source.spec))
     }
 
     /// The server's word that the action is on its way out.

@@ -10,7 +10,7 @@ use crate::diagnostics::Diagnostics;
 use crate::model::{Action, Kind, Page, Struct};
 use crate::parse::{ActionArgs, Keyed, PageArgs};
 
-/// The facts of `args` about `model`.
+/// What `args` say of `model` as an action.
 pub(crate) fn action(args: &ActionArgs, model: &Struct, errors: &mut Diagnostics) -> Action {
     let why = "a service is the first label of its host, in lower case: `cvm`";
     let service = name(args, args.service.as_ref(), "service = \"cvm\"", names::is_service, why, model, errors);

@@ -94,7 +94,7 @@ fn std_path(name: &str) -> TokenStream {
     quote_spanned!(Span::call_site()=> ::core::#module::#name)
 }
 
-/// Refuses and takes away `#[serde(…)]` and `#[cfg(…)]`, which would change the item behind the back of its facts.
+/// Refuses and takes away `#[serde(…)]` and `#[cfg(…)]`, which would change the item so that its spec would not fit it any more.
 fn foreign(attrs: &mut Vec<Attribute>, errors: &mut Diagnostics) {
     attrs.retain(|attr| {
         let (serde, cfg) = (attr.path().is_ident("serde"), attr.path().is_ident("cfg"));
@@ -104,7 +104,7 @@ fn foreign(attrs: &mut Vec<Attribute>, errors: &mut Diagnostics) {
                 "the wire form follows from the struct, not from serde; for another name write `#[tc(name = \"…\")]`",
             );
         } else if cfg {
-            errors.error(attr, "a member cannot be conditional: the facts list it for everyone");
+            errors.error(attr, "a member cannot be conditional: the spec lists it for everyone");
         }
         !serde && !cfg
     });

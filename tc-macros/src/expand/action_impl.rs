@@ -111,9 +111,9 @@ fn paged(model: &Struct, page: &Page) -> TokenStream {
         None => quote!(__tc::Option::None),
         Some(total) => {
             let names = total.iter().map(|step| syn::ext::IdentExt::unraw(step).to_string());
-            let verdict = total_verdict(quote!(<#ident as __tc::Action>::Response), total);
+            let check = total_check(quote!(<#ident as __tc::Action>::Response), total);
             quote! {
-                #verdict
+                #check
                 __tc::total(#response, &[#(#names),*])
             }
         }
@@ -187,7 +187,7 @@ fn through(ty: &TokenStream, value: &TokenStream, step: &Ident) -> (TokenStream,
 }
 
 /// A constant that asks whether the path to the total ends at a number.
-fn total_verdict(response: TokenStream, total: &[Ident]) -> Option<TokenStream> {
+fn total_check(response: TokenStream, total: &[Ident]) -> Option<TokenStream> {
     let (last, steps) = total.split_last()?;
     let place = last.span();
     let mut model = response;

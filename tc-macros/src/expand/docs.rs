@@ -21,7 +21,7 @@ pub(crate) fn attribute(text: &str) -> Attribute {
     }
 }
 
-/// What the facts say of a field beyond its documentation.
+/// What the spec of a field says beyond its documentation.
 pub(crate) fn field(field: &Field) -> String {
     let mut words = vec![format!("On the wire: `{}`.", field.wire)];
     if field.required && field.shape.is_list() {
@@ -39,7 +39,7 @@ pub(crate) fn limits(field: &Field) -> Vec<String> {
     field.limits.iter().map(|(_, limit)| limit.sentence(field.shape.is_list())).collect()
 }
 
-/// What follows the documentation of an action: its page, from the facts.
+/// What follows the documentation of an action: its page, from the spec.
 pub(crate) fn action(model: &Struct, action: &Action) -> String {
     let mut page = String::new();
     // Writing into a String cannot fail.

@@ -38,7 +38,7 @@ fn fields(model: &Struct) -> TokenStream {
         quote!(#at => #param::value(&self.#name),)
     });
     let check = model.check.as_ref().map(|check| {
-        let call = quote_spanned!(check.span()=> __tc::verdict(#check(self)));
+        let call = quote_spanned!(check.span()=> __tc::checked(#check(self)));
         quote! {
             #[inline]
             fn check(&self) -> __tc::Result<(), __tc::Violation> {
@@ -189,7 +189,7 @@ fn members(model: &Struct) -> TokenStream {
         .collect()
 }
 
-/// The fields that the facts list.
+/// The fields that the spec lists.
 pub(super) fn known(model: &Struct) -> impl Iterator<Item = &Field> {
     model.fields.iter().filter(|field| field.refused.is_none())
 }

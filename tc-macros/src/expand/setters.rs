@@ -21,7 +21,7 @@ pub(crate) fn setters(model: &Struct) -> TokenStream {
             #new
             #(#setters)*
 
-            /// Holds every value against the documented limits, those of nested structs too.
+            /// Checks every value against the documented limits, those of nested structs included.
             ///
             /// # Errors
             /// Every limit that is broken, with path, limit and value.

@@ -1,4 +1,4 @@
-//! The facts of a struct as a constant.
+//! The spec of a struct as a constant.
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -8,8 +8,8 @@ use super::model_impl::known;
 use crate::model::{Default, Field, Kind, Shape, Struct};
 use crate::tokens::{float, int};
 
-/// The facts as a table. What the compiler is asked stands in constants of its own: it answers those in every build,
-/// and evaluates the table only where it is used.
+/// The spec as a table. Checks that need type information are constants of their own, because rustc evaluates those on
+/// every build, and the table only where it is used.
 pub(crate) fn table(model: &Struct) -> TokenStream {
     let (ident, name, doc) = (&model.item.ident, &model.name, &model.doc);
     let count = members(model);
@@ -19,9 +19,9 @@ pub(crate) fn table(model: &Struct) -> TokenStream {
         if !field.is_open() {
             return spec;
         }
-        let facts = format_ident!("spec_of_{}", field.name, span = Span::mixed_site());
-        questions.extend(quote!(const #facts: __tc::ParamSpec = #spec;));
-        facts.into_token_stream()
+        let checked = format_ident!("spec_of_{}", field.name, span = Span::mixed_site());
+        questions.extend(quote!(const #checked: __tc::ParamSpec = #spec;));
+        checked.into_token_stream()
     });
     let table = quote! {
         #[automatically_derived]

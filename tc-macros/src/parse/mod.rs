@@ -1,4 +1,4 @@
-//! Tokens to what was written; judges nothing but spelling.
+//! Tokens to what was written; checks nothing but spelling.
 
 mod action_args;
 mod entry;

@@ -1,4 +1,4 @@
-//! The block that builds the struct: a constant for every verdict, an assignment for every field.
+//! The block that builds the struct: a constant for every check, an assignment for every field.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -11,12 +11,12 @@ use crate::tokens::{ends, here};
 pub(crate) fn block(krate: &TokenStream, block: &Block) -> TokenStream {
     let path = &block.path;
     let request = Ident::new("request", Span::mixed_site());
-    let judge = Judge { path };
-    let mut verdicts = TokenStream::new();
+    let checks = Checks { path };
+    let mut constants = TokenStream::new();
     let mut early = TokenStream::new();
     let mut assignments = TokenStream::new();
     for (at, (field, value)) in block.fields.iter().enumerate() {
-        judge.value(field, value, &mut verdicts);
+        checks.value(field, value, &mut constants);
         if let Some(given) = literal(krate, value) {
             assignments.extend(quote!(#krate::__private::put(&mut #request.#field, #given);));
             continue;
@@ -38,14 +38,14 @@ pub(crate) fn block(krate: &TokenStream, block: &Block) -> TokenStream {
     let start = match &block.base {
         Some(base) => quote!(let #mutable #request: #path = #base;),
         None => {
-            judge.complete(&block.fields, &mut verdicts);
+            checks.complete(&block.fields, &mut constants);
             quote!(let #mutable #request = <#path as #krate::__private::Model>::empty();)
         }
     };
     let names = block.fields.iter().map(|(field, _)| field);
-    // Verdicts name tc-core by this, so that every token of theirs can have the place and the ways of a user's own:
+    // They name tc-core by this, so that every token can have the place and the ways of a user's own:
     // the compiler then shows the literal, and no macro.
-    let door = if verdicts.is_empty() { None } else { Some(quote!(use #krate::__private as __tc;)) };
+    let door = if constants.is_empty() { None } else { Some(quote!(use #krate::__private as __tc;)) };
     quote! {{
         // Where editors look for the names of fields. It comes first: they look at the place where the name being typed
         // occurs first.
@@ -55,7 +55,7 @@ pub(crate) fn block(krate: &TokenStream, block: &Block) -> TokenStream {
             let _ = || #path { #(#names: loop {},)* ..loop {} };
         }
         #door
-        #verdicts
+        #constants
         #early
         #start
         #assignments
@@ -91,13 +91,13 @@ fn expression(krate: &TokenStream, value: &Value) -> TokenStream {
     }
 }
 
-/// Writes the verdicts on one struct literal.
-struct Judge<'a> {
+/// Writes the constants that check one struct literal.
+struct Checks<'a> {
     path: &'a syn::Path,
 }
 
-impl Judge<'_> {
-    fn value(&self, field: &Ident, value: &Value, verdicts: &mut TokenStream) {
+impl Checks<'_> {
+    fn value(&self, field: &Ident, value: &Value, constants: &mut TokenStream) {
         // `Self` means nothing inside a constant.
         if self.path.segments.first().is_some_and(|first| first.ident == "Self") {
             return;
@@ -106,24 +106,24 @@ impl Judge<'_> {
         match value {
             Value::Literal(given, shown) => {
                 let given = Self::given(given);
-                verdicts.extend(self.verdict(field, shown, "accepts", &quote!(#name, #given)));
+                constants.extend(self.constant(field, shown, "accepts", &quote!(#name, #given)));
             }
             Value::List(items, shown) => {
                 let count = items.len();
-                verdicts.extend(self.verdict(field, shown, "accepts_count", &quote!(#name, #count)));
+                constants.extend(self.constant(field, shown, "accepts_count", &quote!(#name, #count)));
                 let alike = items.iter().all(Value::is_literal);
                 for (index, item) in items.iter().enumerate() {
                     if let Value::Literal(given, shown) = item {
                         let given = Self::given(given);
                         // Among expressions, the compiler speaks of types.
                         let accepts = if alike { "accepts_item" } else { "accepts_among" };
-                        verdicts.extend(self.verdict(field, shown, accepts, &quote!(#name, #index, #given)));
+                        constants.extend(self.constant(field, shown, accepts, &quote!(#name, #index, #given)));
                     }
                 }
             }
             Value::Constant(path) => {
                 let known = quote!(__tc::Constant::<{ __tc::kind_of(&#path) }>::read(&#path));
-                verdicts.extend(self.verdict(
+                constants.extend(self.constant(
                     field,
                     &path.to_token_stream(),
                     "accepts_constant",
@@ -134,14 +134,14 @@ impl Judge<'_> {
         }
     }
 
-    fn complete(&self, fields: &[(Ident, Value)], verdicts: &mut TokenStream) {
+    fn complete(&self, fields: &[(Ident, Value)], constants: &mut TokenStream) {
         let Some(last) = self.path.segments.last() else { return };
         if self.path.segments.first().is_some_and(|first| first.ident == "Self") {
             return;
         }
         let names = fields.iter().map(|(field, _)| field.unraw().to_string());
         let shown = self.path.to_token_stream();
-        verdicts.extend(self.verdict(&last.ident, &shown, "complete", &quote!(&[#(#names),*])));
+        constants.extend(self.constant(&last.ident, &shown, "complete", &quote!(&[#(#names),*])));
     }
 
     fn given(given: &TokenStream) -> TokenStream {
@@ -150,7 +150,7 @@ impl Judge<'_> {
 
     /// A constant, in a block of its own so that it hides nothing. Its name is the field's, since the compiler says
     /// "evaluation of `main::limit` failed"; its call covers exactly what is at fault.
-    fn verdict(&self, name: &Ident, shown: &TokenStream, function: &str, arguments: &TokenStream) -> TokenStream {
+    fn constant(&self, name: &Ident, shown: &TokenStream, function: &str, arguments: &TokenStream) -> TokenStream {
         let (first, last) = ends(shown);
         let (path, name, function) = (self.path, here(name), Ident::new(function, first));
         let mut arguments = Group::new(Delimiter::Parenthesis, quote!(<#path as __tc::Model>::MODEL, #arguments));

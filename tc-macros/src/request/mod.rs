@@ -1,4 +1,4 @@
-//! `request!`: a struct literal whose literals are held against the facts while it compiles.
+//! `request!`: a struct literal whose literals are checked while it compiles.
 
 mod expand;
 mod parse;

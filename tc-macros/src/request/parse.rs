@@ -168,8 +168,8 @@ fn value(expr: Expr, errors: &mut Diagnostics) -> Value {
 }
 
 fn list(items: Punctuated<Expr, Token![,]>, shown: TokenStream, errors: &mut Diagnostics) -> Value {
-    let judged = items.len() <= LONGEST_LIST;
-    let items = items.into_iter().map(|item| if judged { value(item, errors) } else { Value::Other(item) });
+    let checked = items.len() <= LONGEST_LIST;
+    let items = items.into_iter().map(|item| if checked { value(item, errors) } else { Value::Other(item) });
     let items: Vec<Value> = items.collect();
     if items.iter().any(|item| matches!(item, Value::Reported)) {
         return Value::Reported;
