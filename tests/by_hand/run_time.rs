@@ -22,23 +22,19 @@ fn param(name: &str, ty: Type, shape: Shape, limits: Vec<Limit>) -> ParamSpec {
     ParamSpec::new(name.to_owned().leak(), field.leak(), ty, shape).limits(limits.leak())
 }
 
-fn at_most(max: usize) -> Option<usize> {
-    Some(max)
-}
-
 /// A condition, which may have conditions itself.
 fn condition() -> ModelRef {
     static CELL: OnceLock<ModelCell> = OnceLock::new();
     ModelRef::cell(CELL.get_or_init(|| {
         ModelCell::new(|| {
             let params = vec![
-                param("Name", Type::String, Shape::One, vec![Limit::Length(Length { min: 1, max: at_most(5) })]),
+                param("Name", Type::String, Shape::One, vec![Limit::Length(Length { min: 1, max: Some(5) })]),
                 param("Values", Type::String, Shape::Many, vec![Limit::Values(Values::Texts(&["a", "b"]))]),
                 param(
                     "Any",
                     Type::Model(condition()),
                     Shape::MaybeMany,
-                    vec![Limit::Items(Items { min: 1, max: at_most(2) })],
+                    vec![Limit::Items(Items { min: 1, max: Some(2) })],
                 ),
                 param("Not", Type::Model(condition()), Shape::Maybe, Vec::new()),
             ];
@@ -62,12 +58,12 @@ fn search() -> &'static ActionSpec {
             param("Offset", Type::INT64, Shape::Maybe, Vec::new()),
             param("Score", Type::Float, Shape::Maybe, Vec::new()),
             param("Deep", Type::Boolean, Shape::Maybe, Vec::new()),
-            param("Day", Type::Date, Shape::Maybe, vec![Limit::Length(Length { min: 10, max: at_most(10) })]),
+            param("Day", Type::Date, Shape::Maybe, vec![Limit::Length(Length { min: 10, max: Some(10) })]),
             param("At", Type::DateTime, Shape::Maybe, Vec::new()),
             param("Since", Type::Time, Shape::Maybe, Vec::new()),
             param("Order", Type::Enum(order), Shape::Maybe, Vec::new()),
             param("Ports", Type::INT64, Shape::Many, vec![Limit::Values(Values::Integers(&[80, 443]))]),
-            param("Password", Type::String, Shape::Maybe, vec![Limit::Length(Length { min: 0, max: at_most(3) })])
+            param("Password", Type::String, Shape::Maybe, vec![Limit::Length(Length { min: 0, max: Some(3) })])
                 .sensitive(),
             param("Free", Type::Json, Shape::Maybe, Vec::new()),
         ];
@@ -168,7 +164,7 @@ fn members_of_another_type_are_found() {
         ("Score", json!("NaN"), "`Score` is a number, not the text \"NaN\""),
         ("Deep", json!(1), "`Deep` is a boolean, not the integer 1"),
         ("Deep", json!("yes"), "`Deep` is a boolean, not the text \"yes\""),
-        ("Day", json!(20220101), "`Day` is a date, not the integer 20220101"),
+        ("Day", json!(20_220_101), "`Day` is a date, not the integer 20220101"),
         ("At", json!(false), "`At` is a date and time, not the boolean false"),
         ("Since", json!("yesterday"), "`Since` is a time such as 2022-01-01T00:00:00+08:00, not other text"),
         ("Since", json!(0), "`Since` is a time, not the integer 0"),

@@ -65,8 +65,11 @@ fn a_model_with_a_type_of_its_own_calls_the_std_traits_by_way_of_param() {
     let item = syn::parse_quote! {
         #[derive(Debug, Clone, Eq)]
         pub struct Filter {
+            #[tc(values = ["zone", "project-id"])]
             pub name: String,
             pub order: Option<Order>,
+            #[tc(values = [1, -2], items = 1..)]
+            pub days: Vec<i64>,
         }
     };
     let Ok(model) = check::model(&args, "tc_model", item, &mut errors) else { panic!("no model") };
