@@ -21,7 +21,7 @@ pub(super) fn is_conditional(text: &str) -> bool {
 /// Whether what follows a limit narrows it: "100 for type A".
 pub(super) fn narrows(rest: &str) -> bool {
     let rest = pattern!(
-        r"(?i)\bfor (?:each|every|a|one|a single|this) (?:request|time|call|query|parameter|page|operation)\b"
+        r"(?i)\bfor (?:each|every|a|one|a single|this) (?:request|time|call|query|parameter|page|operation)\b|\bfor (?:example|instance|details|more)\b"
     )
     .replace_all(rest, "");
     pattern!(r"(?i)\bfor\b").is_match(&rest) || is_conditional(&rest)

@@ -195,7 +195,7 @@ fn unit(rest: &str) -> Option<(&str, &str)> {
 
 /// Reads `[1, 100]`, `(0, 1]`, `1-100`, `1~100`, `1到100`, `1 to 100` and `0<x<=100`.
 pub(super) fn interval(text: &str) -> Option<Interval<'_>> {
-    let text = text.trim_start();
+    let text = text.trim_start().trim_start_matches('"');
     let found = bracketed(text).or_else(|| plain(text, between)).or_else(|| compared(text));
     found.filter(|found| found.low <= found.high)
 }

@@ -15,6 +15,14 @@ pub(super) type Range = (Option<Number>, Option<Number>);
 pub(super) fn find(subject: &Subject<'_>, text: &str, sentences: &[Sentence<'_>]) -> Option<Range> {
     let mut range: Range = (None, None);
     for sentence in sentences {
+        let unbounded =
+            pattern!(r"(?i)(?:范围|区间|range)[^\d\[(。]{0,12}[\[(](-?\d+), ?\+?(?:∞|inf)").captures(sentence.text);
+        if let Some(found) = unbounded
+            && !sentence.is_conditional(sentence.pieces[0])
+        {
+            range.0 = found[1].parse().ok();
+            continue;
+        }
         for (at, piece) in sentence.pieces.iter().enumerate() {
             for (low, high, sure) in in_piece(subject, sentence, at, piece) {
                 if !sure {
@@ -75,8 +83,7 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize, piece: &s
         let announced = pattern!("(?i)范围|区间|range").is_match(&piece[head.len()..]);
         let Some((low, high)) = included(subject, &found, announced) else { return Vec::new() };
         let fits = subject.units.fits(found.unit) && ends(found.rest) && !names_a_second(found.rest);
-        if pattern!("长度|字符|时间跨度|间隔").is_match(head) && !subject.name_contains(&["Length", "Len", "Interval"])
-        {
+        if pattern!("长度|字符|时间跨度").is_match(head) && !subject.name_contains(&["Length", "Len"]) {
             return Vec::new();
         }
         return vec![(Some(low), Some(high), fits && !doubtful(head, found.rest))];
@@ -167,10 +174,15 @@ fn included(subject: &Subject<'_>, found: &Interval<'_>, announces_range: bool) 
     (low < high && !neighbours).then_some((low, high))
 }
 
-/// A next piece that adds numbers to a range: `1-100, 200`.
+/// A next piece that adds numbers to a range: `1-100, 200`. The same number in another unit, `86400 s (1 day)`, adds none.
 fn goes_on(next: &str) -> bool {
+    let converted = pattern!(
+        r"(?i)^(?:即|约|合|i\.e\.,? ?|or |equivalent to )?-?[\d.]+ ?(?:天|小时|分钟|秒|日|周|个月|月|年|days?|hours?|minutes?|seconds?|weeks?|months?|years?|[kmgt]i?b|h|d|min)\b?"
+    );
+    let explained = pattern!(r"^-?\d+\s*(?:[:=]|表示|代表|为|是|-|means|indicates|for\b|is\b|represents)");
     pattern!(r"(?i)^(?:以及|或者?|和|and\s|or\s)?\s*-?\d").is_match(next)
-        && !pattern!(r"^-?\d+\s*(?:[:=]|表示|代表|为|是|-|means|indicates|for\b|is\b|represents)").is_match(next)
+        && !explained.is_match(next)
+        && !converted.is_match(next)
 }
 
 /// What follows an interval adds a second one or a single value.
@@ -196,7 +208,7 @@ fn is_plain_head(head: &str, name: &str) -> bool {
         head
     };
     pattern!(
-        r"(?i)^(?:每页|每次|单页|单次|一次|一页|分页|本次|最大|默认|目前|当前|暂时|该|此|参数|字段|取值|数值|数字|值|其|大小|数量|条数|个数|数目|记录|条目|返回|查询|拉取|获取|展示|显示|请求|请求的?|输入|传入|支持|可|能|允许|限制|设置|必须|需要|需|须|应|应该|要求|为|是|且|并且|并|同时|但|的|系统|接口|单个|结果|列表|数据|整数|正整数|只能|只|:|\s|limit|offset|pagesize|page|size|the|value|it|this|parameter|field|must|should|can|be|is|an?|integer|number|and|but|with|which|results?|returned|per|request|entries|items|of|to|supports?|supported|by|default|currently|single|query|set|records?|displayed|each|time|in|on|one)*$"
+        r"(?i)^(?:每页|每次|单页|单次|一次|一页|分页|本次|最大|默认|目前|当前|暂时|该|此|参数|字段|取值范围|数值范围|范围|取值|数值|数字|值|其|大小|数量|条数|个数|数目|记录|条目|返回|查询|拉取|获取|展示|显示|请求|请求的?|输入|传入|支持|可|能|允许|限制|设置|必须|需要|需|须|应|应该|要求|为|是|且|并且|并|同时|但|的|系统|接口|单个|结果|列表|数据|整数|正整数|只能|只|:|\s|limit|offset|pagesize|page|size|the|value|it|this|parameter|field|must|should|can|be|is|an?|integer|number|and|but|with|which|results?|returned|per|request|entries|items|of|to|supports?|supported|by|default|currently|single|query|set|records?|displayed|each|time|in|on|one)*$"
     )
     .is_match(head)
 }

@@ -29,6 +29,10 @@ fn an_open_end_of_whole_numbers_is_the_next_number() {
     range("份数，取值范围：(0, 100]", "1..100");
     range("Share. Value range: [0, 65536)", "0..65535");
     range("份数，必须大于0", "1..");
+    range("偏移，取值范围：[0, +∞)", "0..");
+    range("偏移，取值范围大于等于0", "0..");
+    range("间隔，范围`[1，14400]`", "1..14400");
+    range("Threshold. Value range: 1 to 400, for example 100.", "1..400");
     range("Share, must be less than 20.", "..19");
     range_of("float", "比例，取值范围：(0, 1]", "0..1");
 }
@@ -68,6 +72,8 @@ fn units_that_differ_make_no_range() {
     range("缓存时间，单位：秒，最大值为365天", "");
     range("Capacity in bytes. Value range: 1 GB to 9 GB", "");
     range("保留时长，单位：天，取值范围：1-30天", "1..30");
+    range("Expiration (in seconds), with a maximum value of 86400 seconds (1 day).", "..86400");
+    range("有效期，单位：小时，默认72小时（3天），最大可设置720小时（30天）", "..720");
     range("Timeout in seconds. Value range: 2-300 seconds.", "2..300");
 }
 
