@@ -139,12 +139,21 @@ pub fn mine(member: &MinedInput<'_>) -> Mined {
     {
         subject.listed = list.items.iter().map(|(value, _)| value.to_string()).collect();
         marked = default::marked(&list.items);
-        if values::is_closed(&subject, &text, &list) {
+        // A table may list values that the text does not.
+        if !member.document.contains("<table") && values::is_closed(&subject, &text, &list) {
             mined.values = Some(list.items.into_iter().map(|(value, _)| value).collect());
         }
     }
     match subject.kind {
-        Kind::Number => mined.range = range::find(&subject, &text, &sentences),
+        Kind::Number => {
+            mined.range = range::find(&subject, &text, &sentences);
+            // Beside a range, values with an explanation are all of it or its special ones.
+            if let Some(values) = &mined.values
+                && range::announced(&sentences).is_some_and(|range| !covers(values, range))
+            {
+                mined.values = None;
+            }
+        }
         Kind::Text => mined.length = length::find(&subject, &text, &sentences),
         Kind::Bool => marked = default::marked_bool(&text),
         Kind::Other => {}
@@ -156,6 +165,15 @@ pub fn mine(member: &MinedInput<'_>) -> Mined {
         };
     }
     agree(mined)
+}
+
+/// Whether values are all the whole numbers of a range.
+fn covers(values: &[Scalar], (low, high): (Number, Number)) -> bool {
+    let (Some(low), Some(high)) = (low.as_int(), high.as_int()) else { return false };
+    let inside = values.iter().all(|value| {
+        matches!(value, Scalar::Number(number) if number.as_int().is_some_and(|number| (low..=high).contains(&number)))
+    });
+    inside && i128::try_from(values.len()).is_ok_and(|count| count == high - low + 1)
 }
 
 /// Drops limits that the default contradicts: they are not what the server checks.

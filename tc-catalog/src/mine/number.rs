@@ -28,6 +28,10 @@ pub(super) struct Interval<'a> {
 /// Units, longest first. What is not in the list and follows a number without a blank makes the number unreadable.
 const UNITS: &[&str] = &[
     "milliseconds",
+    "hrs",
+    "hr",
+    "mins",
+    "min",
     "millisecond",
     "characters",
     "character",

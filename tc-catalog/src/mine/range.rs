@@ -66,6 +66,14 @@ fn has_another_interval(text: &str, range: Range) -> bool {
     false
 }
 
+/// The first interval that a word such as "range" announces.
+pub(super) fn announced(sentences: &[Sentence<'_>]) -> Option<(Number, Number)> {
+    sentences.iter().flat_map(|sentence| &sentence.pieces).find_map(|piece| {
+        let (head, found) = stated_interval(piece)?;
+        pattern!("(?i)范围|区间|range").is_match(&piece[head.len()..]).then_some((found.low, found.high))
+    })
+}
+
 type Found = (Option<Number>, Option<Number>, bool);
 
 fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize, piece: &str) -> Vec<Found> {

@@ -76,7 +76,7 @@ fn without_markup(document: &str) -> String {
         text = text.replace("**", "");
     }
     if text.contains("__") {
-        text = pattern!(r"__([A-Za-z0-9]+)__").replace_all(&text, "$1").into_owned();
+        text = pattern!(r"__([A-Za-z0-9]+(?:_[A-Za-z0-9]+)*)__").replace_all(&text, "$1").into_owned();
     }
     text
 }

@@ -62,8 +62,8 @@ fn family(unit: &str) -> Option<Family> {
     Some(match lower.as_str() {
         "毫秒" | "ms" | "millisecond" | "milliseconds" => Family::Time("ms"),
         "秒" | "s" | "second" | "seconds" => Family::Time("s"),
-        "分钟" | "minute" | "minutes" => Family::Time("min"),
-        "小时" | "h" | "hour" | "hours" => Family::Time("h"),
+        "分钟" | "minute" | "minutes" | "min" | "mins" => Family::Time("min"),
+        "小时" | "h" | "hr" | "hrs" | "hour" | "hours" => Family::Time("h"),
         "天" | "日" | "d" | "day" | "days" => Family::Time("d"),
         "周" | "week" | "weeks" => Family::Time("w"),
         "月" | "个月" | "month" | "months" => Family::Time("mon"),

@@ -30,6 +30,12 @@ pub(super) fn unannounced(subject: &Subject<'_>, text: &str) -> Option<List> {
     {
         return None;
     }
+    let named = pattern!(
+        r"(?:Name|Names|Ids?|IDs?|Urls?|URL|Path|Key|Content|Desc|Description|Token|Password|Time|Date|Email|Phone|Number|Expression|Comment|Remark)$"
+    );
+    if !subject.is_number() && named.is_match(subject.name) {
+        return None;
+    }
     let breaks = if subject.is_number() {
         pattern!(r"[\n。;,:\[({.、]\s*|\s|[^\x00-\x7f]")
     } else {
@@ -65,7 +71,7 @@ pub(super) fn unannounced(subject: &Subject<'_>, text: &str) -> Option<List> {
         if before.ends_with('\n') {
             let line = before.trim_end();
             let line = line.rfind('\n').map_or(0, |at| at + 1);
-            if item(subject, text, line).is_some_and(|item| item.mark == first.mark) {
+            if item(subject, text, line).is_some_and(|item| item.mark == first.mark || subject.is_number()) {
                 continue;
             }
         }
@@ -78,7 +84,10 @@ pub(super) fn unannounced(subject: &Subject<'_>, text: &str) -> Option<List> {
             pattern!(r#"[A-Za-z0-9_]["']? ?(?:[:=]|-+\s?[^\x00-\x7f])"#)
         };
         if earlier.is_match(tail) {
-            continue;
+            if subject.is_number() {
+                continue;
+            }
+            return None;
         }
         let mark = first.mark;
         let list = match chain(subject, text, first) {

@@ -95,7 +95,7 @@ pub(super) fn is_counter(text: &str) -> bool {
     if pattern!("^(?:天御|年龄|年度|次数|条件|条码|项目|台湾|台账|周期|日志|日常|月报|个人|个性|个体|类型|类别|元数据|页面|片段|段落|时间|时长|位置|字段|字符串|字典|核心|核验|倍速|种类|以太|级联|等待|等级|等于|路由|路径|张量|分机|分组|分类|分布|分发|分析|分区|之前|之后|小时级|天级|分钟级)").is_match(text) {
         return false;
     }
-    pattern!("^(?:个|条|项|张|台|次|秒|天|小时|分|年|月|日|周|毫秒|以|到|至|或|和|与|及|之|的|万|亿|级别|位|字|倍|核|片|开头|版本|时|路|段|元|页|类|种|等)").is_match(text)
+    pattern!("^(?:个|条|项|张|台|次|秒|天|小时|分|年|月|日|周|毫秒|以|到|至|或|和|与|及|之|的|万|亿|级别|位|字|倍|核|片|开头|版本|时|路|段|元|页|类|种|等|(?:(?:minutes?|hours?|days?|seconds?|months?|years?|weeks?|times|items?|characters?|bytes?|[KMGT]B|Mbps|px|ms|s)(?:[^A-Za-z]|$)))").is_match(text)
 }
 
 /// Whether `Default:` at the beginning of a line is a value with its explanation, and not the statement of the default.

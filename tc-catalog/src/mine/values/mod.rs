@@ -44,7 +44,11 @@ pub(super) fn find(subject: &Subject<'_>, text: &str) -> Option<List> {
 pub(super) fn is_closed(subject: &Subject<'_>, text: &str, list: &List) -> bool {
     let head = &text[..list.start];
     let line = pattern!(r"[\n。;]|\.\s").find_iter(head.trim_end()).last().map_or(0, |end| end.end());
-    !is_conditional(&text[line..list.start]) && !open::is_open(subject, text, list.start, list.end, &list.items)
+    // "If the type is A:" above holds for the lines below.
+    let under_condition = head.lines().any(|line| line.ends_with(':') && is_conditional(line));
+    !under_condition
+        && !is_conditional(&text[line..list.start])
+        && !open::is_open(subject, text, list.start, list.end, &list.items)
 }
 
 /// The lists after words such as "valid values".
@@ -54,8 +58,8 @@ fn announced(subject: &Subject<'_>, text: &str) -> Vec<List> {
         r"|(?:可选|可取|可传|可填|可设置为|可设为|有以下)(?:项|参数|类型|范围|字段|值|枚举|选项|方式|取值)?(?:如下|包括|有|为|是|分别为|包含|以下|:|=|\s)*",
         r"|可选(?:HEAD|GET)?",
         r"|(?:目前|当前|现|暂|现在)?(?:仅|只)?支持(?:的)?(?:以下|如下)?(?:(?:类型|字段|值|取值|枚举|选项)(?:包括|为|有|是)?|包括|为|有)?(?:如下|以下)?:\s*",
-        r"|\b(?:(?:valid|optional|available|allowed|supported|possible|accepted|acceptable|enumerated|enumeration|enum|permitted|legal|parameter|the|its|current)\s+)*(?:values?|options?|enums?|enumerations?|value range|types?)\b(?:\s+(?:range|options?|include|includes|can be|could be|may be|must be|should be|is one of|are as follows|as follows|is|are|of (?:this|the) (?:parameter|field)|supported|(?:are )?listed below))*\s*[:=]?\s*",
-        r"|\b(?:one of|either|can be set to|must be)\s*:?\s*"
+        r"|\b(?:(?:valid|optional|available|allowed|supported|possible|accepted|acceptable|enumerated|enumeration|enum|permitted|legal|parameter|the|its|current)\s+)*(?:values?|options?|enums?|enumerations?|value range|(?:supported|valid|available|optional|following) types?)\b(?:\s+(?:range|options?|include|includes|can be|could be|may be|must be|should be|is one of|are as follows|as follows|is|are|of (?:this|the) (?:parameter|field)|supported|(?:are )?listed below))*\s*[:=]?\s*",
+        r"|\b(?:one of|can be set to|must be)\s*:?\s*"
     );
     let mut lists = Vec::new();
     let mut from = 0;

@@ -39,7 +39,14 @@ pub(super) fn is_open(subject: &Subject<'_>, text: &str, start: usize, end: usiz
     if whole.is_match(text) {
         return true;
     }
+    if items.iter().any(|(value, _)| pattern!(r"(?i)xxx|\*\*").is_match(&value.to_string())) {
+        return true;
+    }
     if subject.is_number() {
+        // "> 0: the limit" lists numbers that are not named.
+        if pattern!(r"[<>]=? ?-?\d+ ?(?:[:=表代-]|means|indicates)|(?:大于|小于|超过) ?-?\d+ ?[:表代为]|\d ?[~-] ?\d+ ?(?:[:=]|表示|代表|为|means|indicates)").is_match(text) {
+            return true;
+        }
         // The first and the last day of a week are no list of days.
         if items.len() == 2 && pattern!("(?i)monday|sunday|周一|周日|星期|礼拜").is_match(span) {
             return true;
@@ -55,6 +62,10 @@ pub(super) fn is_open(subject: &Subject<'_>, text: &str, start: usize, end: usiz
     }
     if subject.is_list {
         return false;
+    }
+    // The members of an object as text are no values of the text.
+    if pattern!(r"(?i)\bjson\b[^。\n]{0,12}(?:string|串|格式|数组)|序列化|serialized").is_match(text) {
+        return true;
     }
     // "Pixel: Npx, range of N: 0 to 100" explains ways of writing a value.
     if pattern!(r"(?i)value range|取值范围|\bN(?:px|%)").is_match(span) {
