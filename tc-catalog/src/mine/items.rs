@@ -48,6 +48,10 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str) -> Vec<
         return in_words(subject, piece, sentence.is_conditional(piece));
     }
     let context = sentence.through(piece);
+    // "N begins at 0 and is at most 19" counts 20; a length beside characters is that of a text.
+    if pattern!("从 ?0 ?开始|url[0-9]").is_match(context) {
+        return Vec::new();
+    }
     let doubtful = |head: &str| recommends(head) || sentence.is_conditional(piece);
     let labelled = pattern!(
         r"(?i)(?:数组|列表|集合|元素)?(?:的)?(?:最大)?(?:长度|个数|数量|元素数量|元素个数|数目)(?:的)?(?:取值)?(?:范围|限制|上限|最大值?|限定|区间)?(?:\s|:|=|为|是|在|限|不超过|最大|最多|于)*",
@@ -149,7 +153,7 @@ fn about_something_else(subject: &Subject<'_>, head: &str, context: &str) -> boo
     names_another(head, subject.name)
         || pattern!(r"(?i)每[^次页]|单个|单条|各个|总|\b(?:each|every|total)\b").is_match(&per_request)
         || pattern!(
-            r"(?i)每[^次页]|单个|单条|各|总|合并|累计|之和|跨度|间隔|名称|字符|文件大小|大小不|时间|时长|分辨率|像素|像素|比例|\bkey\b|\bvalue\b|键|标签值|每个|一个|账号|账户|用户最多|重试|天|(?:字符串|名|词|单词|内容|文本|ID|串)的?(?:最大)?长度$|\b(?:each|every|total|sum|name|names|size|duration|interval|key|account|resolution|days?|hours?|file size|per)\b"
+            r"(?i)每[^次页]|单个|单条|各|总|合并|累计|之和|跨度|间隔|名称|名字|字符|文件大小|大小不|时间|时长|分辨率|像素|像素|比例|\bkey\b|\bvalue\b|键|标签值|每个|一个|账号|账户|用户最多|重试|天|(?:字符串|名|词|单词|内容|文本|ID|串)的?(?:最大)?长度$|\b(?:each|every|total|sum|name|names|size|duration|interval|key|account|resolution|days?|hours?|file size|per)\b"
         )
         .is_match(&pattern!(r"(?i)每次|每个请求|每一次|each (?:request|time|call|query)|per (?:request|time|call|query)").replace_all(head, ""))
 }

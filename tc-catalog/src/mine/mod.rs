@@ -148,10 +148,15 @@ pub fn mine(member: &MinedInput<'_>) -> Mined {
         Kind::Number => {
             mined.range = range::find(&subject, &text, &sentences);
             // Beside a range, values with an explanation are all of it or its special ones.
-            if let Some(values) = &mined.values
-                && range::announced(&sentences).is_some_and(|range| !covers(values, range))
-            {
-                mined.values = None;
+            if let Some(values) = &mined.values {
+                if range::announced(&sentences).is_some_and(|range| !covers(values, range)) {
+                    mined.values = None;
+                } else if mined
+                    .range
+                    .is_some_and(|range| !matches!(range, (Some(low), Some(high)) if covers(values, (low, high))))
+                {
+                    mined.range = None;
+                }
             }
         }
         Kind::Text => mined.length = length::find(&subject, &text, &sentences),

@@ -83,6 +83,7 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize, piece: &s
     let doubtful = |head: &str, rest: &str| {
         names_another(head, subject.name)
             || recommends(head)
+            || pattern!(r"(?i)例如|比如|for example|such as").is_match(sentence.through(piece))
             || sentence.is_conditional(piece)
             || narrows(rest)
             || sentence.pieces.get(at + 1).is_some_and(|next| goes_on(next))

@@ -28,8 +28,9 @@ impl<'a> Sentence<'a> {
             .position(|other| other.as_ptr() == piece.as_ptr())
             .and_then(|at| self.pieces.get(at + 1));
         self.under_condition
-            || pattern!(r"(?i)^for\b").is_match(piece)
-                && !pattern!(r"(?i)^for (?:each|every|a|one|a single) (?:request|time|call|query)\b").is_match(piece)
+            || pattern!(r"(?i)^for\b").is_match(self.text)
+                && !pattern!(r"(?i)^for (?:each|every|a|one|a single) (?:request|time|call|query)\b")
+                    .is_match(self.text)
             || is_conditional(self.through(piece))
             || next.is_some_and(|next| {
                 pattern!(r"(?i)^(?:and )?(?:if|when|only|for|unless|provided)\b").is_match(next) && narrows(next)

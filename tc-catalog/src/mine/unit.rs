@@ -24,7 +24,8 @@ impl Units {
         if !units.times.is_empty() || !units.sizes.is_empty() {
             return units;
         }
-        let plain = pattern!(r"\([^()]*\)").replace_all(text, "");
+        let plain =
+            pattern!(r"(\d ?(?:[A-Za-z]+|毫秒|秒|分钟|小时|天|日|周|个月|月|年)) ?\([^()]*\)").replace_all(text, "$1");
         let mentions = pattern!(
             r"\d\s?(毫秒|秒|分钟|小时|天|日|周|个月|月|年|ms\b|s\b|h\b|(?i:milliseconds?|seconds?|minutes?|hours?|hrs?|days?|weeks?|months?|years?)\b|(?i:bytes?|bits?|[kmgtp]i?b(?:ps)?|[kmg]bit/s|bps)\b|字节|[KMGT]\b)"
         );

@@ -70,6 +70,8 @@ fn a_range_with_an_exception_is_none() {
 #[test]
 fn units_that_differ_make_no_range() {
     range("缓存时间，单位：秒，最大值为365天", "");
+    range("保留天数（7-7320天，最长20年）", "");
+    range("布局，1：悬浮，2：屏幕。最多25个画面。最大值25", "");
     range("Capacity in bytes. Value range: 1 GB to 9 GB", "");
     range("保留时长，单位：天，取值范围：1-30天", "1..30");
     range("Expiration (in seconds), with a maximum value of 86400 seconds (1 day).", "..86400");
