@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use tc_core::emulator::{Emulator, Fault, Reply};
-use tc_core::{Client, RetryPolicy};
+use tc_core::{Client, RetryPolicy, tc_action};
 
 use crate::actions::{ListNumbers, Numbers};
 use crate::quick;
@@ -240,4 +240,51 @@ async fn a_part_that_fails_fails_the_whole_and_what_follows_is_not_sent() {
     let error = client.chunked(&long, |action| &mut action.ids).read_ahead(2).all().await.unwrap_err();
     assert_eq!(error.code().unwrap(), "UnauthorizedOperation");
     assert!(emulator.received().len() <= 2);
+}
+
+/// A list whose page has one of few sizes.
+#[tc_action(service = "demo", version = "2020-01-01", response = Numbers, page(total = total_count, items = number_set))]
+pub(crate) struct ListBySize {
+    pub(crate) offset: Option<u64>,
+    #[tc(values = [10, 20, 50], default = 20)]
+    pub(crate) limit: Option<u64>,
+}
+
+/// A list whose page has a least size.
+#[tc_action(service = "demo", version = "2020-01-01", response = Numbers, page(total = total_count, items = number_set))]
+pub(crate) struct ListByRange {
+    pub(crate) offset: Option<u64>,
+    #[tc(range = 10..=50)]
+    pub(crate) limit: Option<u64>,
+}
+
+#[tokio::test]
+async fn pages_have_a_size_that_the_action_accepts() {
+    let page = |offset: Option<u64>, limit: Option<u64>| {
+        let (offset, limit) = (offset.unwrap_or(0), limit.unwrap_or(20));
+        Numbers::new().total_count(100_u64).number_set((offset..100.min(offset + limit)).collect::<Vec<_>>())
+    };
+    let emulator = Emulator::start().await.unwrap();
+    emulator.on::<ListBySize>(move |asked: ListBySize| page(asked.offset, asked.limit));
+    emulator.on::<ListByRange>(move |asked: ListByRange| page(asked.offset, asked.limit));
+    for (most, expected) in [(100, vec![(0, 50), (50, 50)]), (57, vec![(0, 50), (50, 10)]), (3, vec![(0, 10)])] {
+        let client = quick(&emulator).build().unwrap();
+        let mut found = Vec::new();
+        let mut items = client.items(&ListBySize::new()).max_items(most);
+        while let Some(number) = items.next().await {
+            found.push(number.unwrap());
+        }
+        assert_eq!(found, (0..most).collect::<Vec<u64>>());
+        assert_eq!(asked(&emulator), expected);
+        emulator.forget();
+
+        found.clear();
+        let mut items = client.items(&ListByRange::new()).max_items(most);
+        while let Some(number) = items.next().await {
+            found.push(number.unwrap());
+        }
+        assert_eq!(found, (0..most).collect::<Vec<u64>>());
+        assert_eq!(asked(&emulator), expected);
+        emulator.forget();
+    }
 }

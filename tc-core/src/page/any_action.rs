@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::paged_call::{Form, Look, PagedCall, Print, Turn, greatest, print};
 use crate::call::{AnyAction, Paging, PagingForm};
 use crate::model::Value;
-use crate::spec::Type;
+use crate::spec::{ParamSpec, Type};
 
 const TOTALS: [&str; 4] = ["TotalCount", "TotalNum", "TotalSize", "Total"];
 
@@ -21,7 +21,11 @@ impl PagedCall for AnyAction {
     }
 
     fn documented(&self) -> Option<u64> {
-        greatest(self.param_spec(self.paging()?.size_parameter()?)?)
+        greatest(self.size_spec()?)
+    }
+
+    fn size_spec(&self) -> Option<&'static ParamSpec> {
+        self.param_spec(self.paging()?.size_parameter()?)
     }
 
     fn window(&self) -> (Option<u64>, Option<u64>) {

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use crate::action::Paged;
 use crate::call::Call;
 use crate::model::{Fields, Value, at};
-use crate::spec::{Literal, PageForm, ParamSpec, Range};
+use crate::spec::{Limit, Literal, PageForm, ParamSpec, Range, Values};
 
 /// A call whose answer comes page by page: every action whose `#[tc_action]` has `page(…)`, and an
 /// [`AnyAction`](crate::AnyAction) with [`page`](crate::AnyAction::page).
@@ -25,6 +25,10 @@ pub trait PagedCall: Call + Clone {
     /// The documented greatest number of items of a page, or else the documented usual one.
     #[doc(hidden)]
     fn documented(&self) -> Option<u64>;
+
+    /// The spec of the parameter for the number of items of a page.
+    #[doc(hidden)]
+    fn size_spec(&self) -> Option<&'static ParamSpec>;
 
     /// The first item or page, and the number of items, that the request asks for, as far as it says so.
     #[doc(hidden)]
@@ -102,8 +106,11 @@ impl<A: Paged + Clone> PagedCall for A {
     }
 
     fn documented(&self) -> Option<u64> {
-        let limit = A::SPEC.request.param(A::SPEC.page?.size()?)?;
-        Some(greatest(limit).unwrap_or(100))
+        Some(greatest(self.size_spec()?).unwrap_or(100))
+    }
+
+    fn size_spec(&self) -> Option<&'static ParamSpec> {
+        A::SPEC.request.param(A::SPEC.page?.size()?)
     }
 
     fn window(&self) -> (Option<u64>, Option<u64>) {
@@ -132,12 +139,37 @@ impl<A: Paged + Clone> PagedCall for A {
 
 /// The greatest number of items that this parameter accepts, or else its default.
 pub(super) fn greatest(limit: &ParamSpec) -> Option<u64> {
-    let most = match (limit.range(), limit.default) {
-        (Some(Range::Int { max: Some(max), .. }), _) => max,
-        (_, Some(Literal::Int(usual))) => usual,
-        _ => return None,
+    let most = match limit.range() {
+        Some(Range::Int { max, .. }) => max,
+        _ => None,
     };
-    u64::try_from(most).ok()
+    let most = match (listed(limit), limit.default) {
+        (Some(values), _) => values.iter().copied().filter(|value| most.is_none_or(|most| *value <= most)).max(),
+        (None, Some(Literal::Int(usual))) => Some(most.unwrap_or(usual)),
+        (None, _) => most,
+    };
+    most.and_then(|most| u64::try_from(most).ok())
+}
+
+/// The least number of items that this parameter accepts and that is not below `wanted`, or else `wanted`.
+pub(super) fn at_least(limit: &ParamSpec, wanted: u64) -> u64 {
+    let least = match limit.range() {
+        Some(Range::Int { min: Some(min), .. }) => min.max(i128::from(wanted)),
+        _ => i128::from(wanted),
+    };
+    let least = match listed(limit) {
+        Some(values) => values.iter().copied().filter(|value| *value >= least).min().unwrap_or(least),
+        None => least,
+    };
+    u64::try_from(least).unwrap_or(wanted)
+}
+
+/// The accepted numbers, where they are listed.
+fn listed(limit: &ParamSpec) -> Option<&'static [i128]> {
+    limit.limits.iter().find_map(|limit| match limit {
+        Limit::Values(Values::Integers(values)) => Some(*values),
+        _ => None,
+    })
 }
 
 /// Recognises a page by its items.

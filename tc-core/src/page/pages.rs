@@ -8,7 +8,7 @@ use futures_core::Stream;
 
 use super::ahead::Ahead;
 use super::known::Known;
-use super::paged_call::{Form, Look, PagedCall, Turn};
+use super::paged_call::{Form, Look, PagedCall, Turn, at_least};
 use crate::client::{Owned, PendingCall, Sending};
 use crate::error::{Error, ErrorKind};
 use crate::response::Response;
@@ -159,7 +159,11 @@ impl<A: PagedCall> Pages<A> {
                 return;
             }
             let limit = match self.kind {
-                Kind::Offset => self.size.map(|size| size.min(self.left)),
+                // What is left may be fewer items than the action accepts.
+                Kind::Offset => self.size.map(|size| match self.call.action.size_spec() {
+                    Some(spec) if self.left < size => at_least(spec, self.left).min(size),
+                    _ => size.min(self.left),
+                }),
                 _ => self.size,
             };
             let counted = limit.unwrap_or(0).min(self.left);
