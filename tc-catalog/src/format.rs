@@ -56,6 +56,7 @@ pub(crate) mod member {
     pub(crate) const LIMITS: u16 = 0x0800;
     /// What this site's own text says differs from `LIMITS` and follows them.
     pub(crate) const OWN: u16 = 0x1000;
+    pub(crate) const CLEARS: u16 = 0x2000;
 }
 
 /// From where an object is reached.

@@ -250,6 +250,7 @@ impl<'a> FrameWriter<'a> {
             (declared.deprecated, member::DEPRECATED),
             (declared.sensitive, member::SENSITIVE),
             (declared.boxed, member::BOXED),
+            (declared.clears, member::CLEARS),
             (!declared.merged.is_empty(), member::LIMITS),
             (has_own, member::OWN),
         ]

@@ -22,6 +22,7 @@ pub(crate) fn merge(facts: &mut ModuleFacts, other: Option<&ModuleFacts>) {
         for member in &mut object.members {
             let twin = same.and_then(|same| same.members.iter().find(|twin| twin.name == member.name));
             let twin = twin.filter(|twin| type_name(member) == type_name(twin));
+            member.clears |= twin.is_some_and(|twin| twin.clears);
             member.merged = match twin {
                 Some(twin) if object.in_request => merged(&member.own, &twin.own),
                 _ => member.own.clone(),

@@ -103,6 +103,7 @@ fn member(declared: &Value, input: &MinedInput<'_>, positions: &HashMap<&str, us
         deprecated: flag("disabled"),
         sensitive: false,
         boxed: false,
+        clears: list && prose::clears_when_empty(input.document),
         own,
         merged: super::model::LimitFacts::default(),
         starts_at_zero: prose::starts_at_zero(input.document),

@@ -43,6 +43,8 @@ pub(crate) struct MemberFacts {
     pub(crate) deprecated: bool,
     pub(crate) sensitive: bool,
     pub(crate) boxed: bool,
+    /// An empty list clears what is there; an absent one leaves it alone.
+    pub(crate) clears: bool,
     /// What this site's text says.
     pub(crate) own: LimitFacts,
     /// What both sites' texts say together.

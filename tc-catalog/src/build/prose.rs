@@ -21,6 +21,26 @@ pub(crate) fn starts_at_zero(document: &str) -> bool {
     ZERO.is_match(document)
 }
 
+/// Whether the description of a list says that an empty one clears what is there.
+pub(crate) fn clears_when_empty(document: &str) -> bool {
+    static CN: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(空数组|空列表|\[\]).*(清空|清除|清理|解绑|取消)|(清空|清除|清理|解绑|取消).*(空数组|空列表|\[\])")
+    });
+    static EN: LazyLock<Regex> = LazyLock::new(|| {
+        let (empty, clear) = (
+            r"(empty (array|list)|\[\])",
+            r"\b(clear|eras|cleanup|unb[io]nd|unbound|disassociat|remove all|stop using)",
+        );
+        pattern(&format!("(?i){empty}.*{clear}|{clear}.*{empty}"))
+    });
+    static NOT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)不能|不可|不允许|非法|cannot|can not|illegal|not allowed"));
+    let says = |sentence: &str| (CN.is_match(sentence) || EN.is_match(sentence)) && !NOT.is_match(sentence);
+    // `Data[].Id` is a path and not an empty list.
+    static PATH: LazyLock<Regex> = LazyLock::new(|| pattern(r"\[\]\.[A-Za-z]"));
+    PATH.replace_all(document, ".").split(['。', '；', ';', '\n', '<']).any(|part| part.split(". ").any(says))
+}
+
 /// The documented calls per second, if the description states exactly one number.
 pub(crate) fn rate(lang: Lang, document: &str) -> Option<u32> {
     static CN: LazyLock<Regex> =
@@ -87,6 +107,28 @@ mod tests {
             (Lang::En, "the average traffic per second", None),
         ] {
             assert_eq!(rate(lang, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_list_that_clears_when_it_is_empty_is_seen() {
+        for text in [
+            "标签列表，传空数组表示清空，不传表示不修改。",
+            "如需清除，该字段传空数组",
+            "Passing an empty array means clearing.",
+            "To clear regions, input []. If not provided, the region is kept.",
+            "An empty list indicates that all the security groups are unbound.",
+        ] {
+            assert!(clears_when_empty(text), "{text}");
+        }
+        for text in [
+            "不传或传空数组时不增加筛选限制",
+            "可以不传该参数，但不能是空数组，也不能清空",
+            "取自 Data[].Id，清除缓存",
+            "Clears the cache. An empty array is returned otherwise.",
+            "An empty array indicates all images.",
+        ] {
+            assert!(!clears_when_empty(text), "{text}");
         }
     }
 

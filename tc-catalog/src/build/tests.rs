@@ -256,6 +256,26 @@ fn a_limit_that_an_official_example_of_either_site_breaks_is_dropped_and_listed(
     assert_eq!(limit.limits().default_value(), Some(ScalarRef::Number(20.into())));
 }
 
+#[test]
+fn a_list_that_clears_when_it_is_empty_is_known_on_both_sites() {
+    let directory = directory("clears");
+    let mut clearing = api();
+    clearing["objects"]["ListAnimalsRequest"]["members"][2] = member("Tags", "list", "string", "传空数组表示清空。");
+    let mut silent = api();
+    silent["objects"]["ListAnimalsRequest"]["members"][2] = member("Tags", "list", "string", "");
+    directory.site("cn", &clearing, &json!({"actions": {}}));
+    directory.site("intl", &silent, &json!({"actions": {}}));
+    let catalog: &'static Catalog = Box::leak(Box::new(directory.built().unwrap()));
+    for site in Site::ALL {
+        let request = catalog.action(site, "zoo", None, "ListAnimals").unwrap().request();
+        assert!(
+            request.member("Tags").unwrap().clears_when_empty()
+                && !request.member("Limit").unwrap().clears_when_empty()
+        );
+        assert_eq!(request.model().get().param("Tags").unwrap().shape, tc_spec::Shape::MaybeMany);
+    }
+}
+
 /// The lines of a dump whose member is `Limit`.
 fn dumped(catalog: &Catalog, site: Site, merged: bool) -> Vec<String> {
     let mut lines = Vec::new();

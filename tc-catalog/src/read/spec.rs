@@ -142,6 +142,7 @@ fn param(member: Member<'static>, field: String) -> ParamSpec {
         Type::Object(object) => tc_spec::Type::Model(object.model()),
     };
     let shape = match (member.is_list(), member.is_optional()) {
+        (true, true) if member.clears_when_empty() => Shape::MaybeMany,
         (true, _) => Shape::Many,
         (false, true) => Shape::Maybe,
         (false, false) => Shape::One,

@@ -405,14 +405,20 @@ fn every_object_and_action_has_a_spec() {
 
 #[test]
 fn the_specs_of_the_documented_actions_are_those_of_the_documentation() {
-    use tc_spec::{Items, Limit, Literal, PageForm, Range, Shape};
+    use tc_spec::{Items, Limit, Literal, PageForm, Range, Shape, Values};
 
     let catalog = Catalog::embedded().unwrap();
     let spec = catalog.action(Site::China, "mps", None, "DescribePersonSamples").unwrap().spec().unwrap();
     let request: Vec<_> =
-        spec.request.params[1..].iter().map(|param| (param.name, param.shape, param.limits, param.default)).collect();
+        spec.request.params.iter().map(|param| (param.name, param.shape, param.limits, param.default)).collect();
     let at_most = |max| Items { min: 0, max: Some(max) };
-    let expected: [(&str, Shape, &[Limit], Option<Literal<'_>>); 5] = [
+    let expected: [(&str, Shape, &[Limit], Option<Literal<'_>>); 6] = [
+        (
+            "Type",
+            Shape::Maybe,
+            &[Limit::Values(Values::Texts(&["UserDefine", "Default"]))],
+            Some(Literal::Text("UserDefine")),
+        ),
         ("PersonIds", Shape::Many, &[Limit::Items(at_most(100))], None),
         ("Names", Shape::Many, &[Limit::Items(at_most(20))], None),
         ("Tags", Shape::Many, &[Limit::Items(at_most(20))], None),
@@ -420,7 +426,6 @@ fn the_specs_of_the_documented_actions_are_those_of_the_documentation() {
         ("Limit", Shape::Maybe, &[Limit::Range(Range::Int { min: None, max: Some(100) })], Some(Literal::Int(100))),
     ];
     assert_eq!(request, expected);
-    assert_eq!(spec.request.params[0].default, Some(Literal::Text("UserDefine")));
     let page = spec.page.unwrap();
     assert_eq!(page.form, PageForm::Offset { offset: "Offset", limit: "Limit" });
     assert_eq!((page.total, page.items), (Some(&["total_count"][..]), &["person_set"][..]));

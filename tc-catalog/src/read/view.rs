@@ -274,6 +274,12 @@ impl<'a> Member<'a> {
         self.has(member::BOXED)
     }
 
+    /// Whether an empty list clears what is there and an absent one leaves it alone, so that a struct needs an
+    /// `Option<Vec<_>>` here.
+    pub fn clears_when_empty(self) -> bool {
+        self.has(member::CLEARS)
+    }
+
     /// Its limits and default. Where the documentation of both sites states a limit, the wider one.
     pub fn limits(self) -> Limits<'a> {
         Limits::at(self.frame, self.raw.limits)
