@@ -35,9 +35,9 @@ pub(crate) fn clears_when_empty(document: &str) -> bool {
     });
     static NOT: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"(?i)不能|不可|不允许|非法|cannot|can not|illegal|not allowed"));
-    let says = |sentence: &str| (CN.is_match(sentence) || EN.is_match(sentence)) && !NOT.is_match(sentence);
     // `Data[].Id` is a path and not an empty list.
     static PATH: LazyLock<Regex> = LazyLock::new(|| pattern(r"\[\]\.[A-Za-z]"));
+    let says = |sentence: &str| (CN.is_match(sentence) || EN.is_match(sentence)) && !NOT.is_match(sentence);
     PATH.replace_all(document, ".").split(['。', '；', ';', '\n', '<']).any(|part| part.split(". ").any(says))
 }
 
