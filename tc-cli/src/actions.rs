@@ -1,7 +1,6 @@
 //! Services and actions of the catalog, by the words of a command line.
 
 mod hidden;
-mod spec;
 
 pub(crate) use hidden::{hidden, hide};
 
@@ -83,14 +82,18 @@ pub fn find(service: &str, action: &str, settings: &Settings, options: &Options)
     let version = settings.version(options, service.name());
     let found = service.module(site, version.as_deref()).and_then(|module| module.action(action));
     match found {
-        Ok(action) => Ok(target(service, site, action)),
+        Ok(action) => target(service, site, action),
         Err(error) => Err(missing(service, site, action, &error)),
     }
 }
 
 /// The target of an action of the catalog.
-pub fn target(service: Service<'static>, site: Site, action: Action<'static>) -> Target {
-    Target { folder: service.name(), spec: spec::spec(service, action), site }
+///
+/// # Errors
+/// The catalog is damaged.
+pub fn target(service: Service<'static>, site: Site, action: Action<'static>) -> Result<Target, Error> {
+    let spec = action.spec().map_err(|error| Error::new(Kind::Other, error.to_string()))?;
+    Ok(Target { folder: service.name(), spec, site })
 }
 
 /// The actions of a service, in its default version unless another is given.

@@ -332,3 +332,46 @@ fn a_reader_that_stops_early_is_no_failure() {
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     assert_eq!(String::from_utf8_lossy(&done.stderr), "");
 }
+
+#[test]
+fn every_violation_is_reported_and_nothing_is_sent() {
+    let cloud = Cloud::plain();
+    let run = cloud.run(&["mps", "DescribePersonSamples", "--Limit", "101"]);
+    assert_eq!((run.code, run.out.as_str()), (252, ""));
+    assert_eq!(run.err, "DescribePersonSamples: `Limit` is 101; at most 100 is accepted\n");
+    let filters = r#"[{"Name": 5, "Vales": []}, "x"]"#;
+    let words = ["cvm", "DescribeInstances", "--Filters", filters, "--Limit", "1000", "--exit-codes"];
+    let run = cloud.run(&words);
+    assert_eq!(run.code, 4);
+    for expected in [
+        "5 violations; nothing was sent",
+        "`Filters.0.Values` is missing, and is required",
+        "`Filters.0.Name` is text, not the integer 5",
+        "there is no parameter `Filters.0.Vales`; did you mean `Values`?",
+        "`Filters.1` is a text, not an object",
+    ] {
+        assert!(run.err.contains(expected), "{expected}: {}", run.err);
+    }
+    // A value of a sensitive parameter is not shown.
+    let run = cloud.run(&[
+        "cvm",
+        "ResetInstancesPassword",
+        "--cli-input-json",
+        r#"{"InstanceIds": ["ins-1"], "Password": ["hidden"]}"#,
+    ]);
+    assert!(run.code == 252 && !run.err.contains("hidden"), "{}", run.err);
+    assert!(cloud.received().is_empty());
+    // Numbers written as text pass, as the cloud takes them.
+    cloud.json(&["mps", "DescribePersonSamples", "--cli-input-json", r#"{"Limit": "100", "Offset": null}"#]);
+    cloud.run(&["mps", "DescribePersonSamples", "--Limit", "101", "--unchecked"]);
+    assert_eq!(cloud.received().len(), 2);
+}
+
+#[test]
+fn a_dry_run_shows_violations() {
+    let cloud = Cloud::plain();
+    let run = cloud.run(&["mps", "DescribePersonSamples", "--Limit", "101", "--dry-run"]);
+    assert_eq!(run.code, 252);
+    let shown: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(shown["Violations"], json!(["`Limit` is 101; at most 100 is accepted"]));
+}

@@ -85,7 +85,8 @@ fn it_answers_fails_and_prints_as_told() {
 fn made_answers_are_the_same_for_the_same_seed() {
     let service = tc_cli::actions::service("cvm").unwrap();
     let module = tc_cli::actions::module(service, tc_catalog::Site::China, None).unwrap();
-    let target = tc_cli::actions::target(service, tc_catalog::Site::China, module.action("DescribeInstances").unwrap());
+    let target =
+        tc_cli::actions::target(service, tc_catalog::Site::China, module.action("DescribeInstances").unwrap()).unwrap();
     let made = |seed, offset| answer(target.spec, &json!({"Offset": offset, "Limit": 2}), Maker { seed, items: 5 });
     assert_eq!(made(1, 0), made(1, 0));
     assert_ne!(made(1, 0), made(2, 0));
@@ -103,7 +104,7 @@ fn every_answer_of_the_catalog_can_be_made_and_has_the_declared_members() {
     for service in catalog.services() {
         for version in service.versions(site) {
             for action in service.module(site, Some(version)).unwrap().actions() {
-                let spec = tc_cli::actions::target(service, site, action).spec;
+                let spec = tc_cli::actions::target(service, site, action).unwrap().spec;
                 let made = answer(spec, &Value::Null, Maker { seed: 0, items: 1 });
                 let members = made.as_object().unwrap();
                 for param in spec.response.get().params {

@@ -54,7 +54,7 @@ fn every_action_has_a_page() {
         for service in catalog.services() {
             for version in service.versions(site) {
                 for action in service.module(site, Some(version)).unwrap().actions() {
-                    let target = tc_cli::actions::target(service, site, action);
+                    let target = tc_cli::actions::target(service, site, action).unwrap();
                     assert_eq!(target.spec.name, action.name());
                     if let Some(page) = target.spec.page {
                         assert!(target.items().is_some(), "{} {page:?}", action.name());

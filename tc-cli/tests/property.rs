@@ -130,7 +130,7 @@ fn a_thousand_random_requests_are_the_same_in_every_form() {
     let mut shapes = BTreeMap::new();
     for _ in 0..1000 {
         let (service, action) = actions[random.below(actions.len())];
-        let spec = tc_cli::actions::target(service, Site::China, action).spec;
+        let spec = tc_cli::actions::target(service, Site::China, action).unwrap().spec;
         let request = object(&mut random, spec.request, 0);
         let members = request.as_object().unwrap();
         *shapes

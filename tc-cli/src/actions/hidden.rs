@@ -32,7 +32,7 @@ pub(crate) fn hide(service: &str, version: &str, action: &str, params: &Value) -
         let service = catalog().ok()?.service(service).ok()?;
         Site::ALL.into_iter().find_map(|site| {
             let action = service.module(site, Some(version)).ok()?.action(action).ok()?;
-            Some(target(service, site, action))
+            target(service, site, action).ok()
         })
     };
     find().map_or(Value::Null, |target| hidden(params, target.spec.request))

@@ -5,6 +5,7 @@
 //! typed by the action's spec.
 
 mod build;
+mod check;
 mod command_line;
 mod input;
 mod literal;
@@ -14,6 +15,7 @@ mod value;
 mod write;
 
 pub use build::{Mode, Problem, ProblemKind, build};
+pub use check::check;
 pub use command_line::{CommandLine, Given};
 pub(crate) use command_line::{first_word, option as is_option};
 pub(crate) use input::expand;

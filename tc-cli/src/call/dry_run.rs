@@ -4,9 +4,9 @@ use std::io::Write;
 
 use serde_json::json;
 
-use super::{Request, written};
+use super::{Request, violated, written};
 use crate::actions::hidden;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::output::{Screen, write};
 
 /// Prints the request. Values of sensitive parameters are not shown.
@@ -15,7 +15,7 @@ use crate::output::{Screen, write};
 /// The request breaks limits: it is printed all the same, with its violations.
 pub(super) fn run(request: &Request<'_>, out: &mut dyn Write) -> Result<(), Error> {
     let spec = request.target.spec;
-    let violations = tc_core::Call::judge(request.action).err().map(|violations| violations.to_string());
+    let violations = crate::args::check(&request.params, spec.request);
     let shown = json!({
         "Service": spec.service,
         "Version": spec.version,
@@ -24,12 +24,9 @@ pub(super) fn run(request: &Request<'_>, out: &mut dyn Write) -> Result<(), Erro
         "Endpoint": request.url()?,
         "Method": request.line.options.get("method").unwrap_or("POST"),
         "Parameters": hidden(&request.params, spec.request),
-        "Violations": violations.as_deref().map_or_else(Vec::new, |text| text.lines().collect()),
+        "Violations": violations,
     });
     let format = request.settings.output(&request.line.options)?;
     written(write(out, &shown, format, Screen::of_stdout()))?;
-    match violations {
-        None => Ok(()),
-        Some(violations) => Err(Error::new(Kind::Limits, violations)),
-    }
+    if violations.is_empty() { Ok(()) } else { Err(violated(request.target, &violations)) }
 }

@@ -46,7 +46,7 @@ pub(crate) fn run(line: &CommandLine, target: &Target, out: &mut dyn Write) -> R
     if line.options.has("dry-run") {
         return dry_run::run(&request, out);
     }
-    check(&action, line)?;
+    check(&request.params, target, line)?;
     if line.options.has("curl") {
         return curl::run(&request, out);
     }
@@ -110,9 +110,9 @@ impl Request<'_> {
 /// # Errors
 /// As [`run`].
 pub(crate) fn request(line: &CommandLine, target: &Target) -> Result<AnyAction, Error> {
-    let action = target.action(Value::Object(parameters(line, target)?))?;
-    check(&action, line)?;
-    Ok(action)
+    let params = Value::Object(parameters(line, target)?);
+    check(&params, target, line)?;
+    target.action(params)
 }
 
 /// A client that signs with this credential.
@@ -239,11 +239,22 @@ fn refuse(problems: &[Problem], target: &Target) -> Error {
 }
 
 /// Checks types and limits before anything is asked for: no credential, no network.
-fn check(action: &AnyAction, line: &CommandLine) -> Result<(), Error> {
+fn check(params: &Value, target: &Target, line: &CommandLine) -> Result<(), Error> {
     if line.options.has("unchecked") {
         return Ok(());
     }
-    tc_core::Call::judge(action).map_err(|violations| Error::new(Kind::Limits, violations.to_string()))
+    let violations = crate::args::check(params, target.spec.request);
+    if violations.is_empty() { Ok(()) } else { Err(violated(target, &violations)) }
+}
+
+/// The error of a request that breaks limits.
+fn violated(target: &Target, violations: &[String]) -> Error {
+    let name = target.spec.name;
+    let message = match violations {
+        [only] => format!("{name}: {only}"),
+        several => format!("{name}: {} violations; nothing was sent\n  {}", several.len(), several.join("\n  ")),
+    };
+    Error::new(Kind::Limits, message)
 }
 
 /// A failure to write to standard output; whoever closes it early wants no more.

@@ -33,7 +33,9 @@ impl Directory for CatalogDirectory {
         for site in Site::ALL {
             let Ok(module) = service.module(site, Some(version)) else { continue };
             match module.action(action) {
-                Ok(action) => return Ok(*actions::target(service, site, action).spec),
+                Ok(action) => {
+                    return actions::target(service, site, action).map(|found| *found.spec).map_err(|_| Unknown::Action);
+                }
                 Err(_) => unknown = Unknown::Action,
             }
         }
