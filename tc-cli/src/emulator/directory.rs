@@ -34,7 +34,9 @@ impl Directory for CatalogDirectory {
             let Ok(module) = service.module(site, Some(version)) else { continue };
             match module.action(action) {
                 Ok(action) => {
-                    return actions::target(service, site, action).map(|found| *found.spec).map_err(|_| Unknown::Action);
+                    return actions::target(service, site, action)
+                        .map(|found| *found.spec)
+                        .map_err(|_| Unknown::Action);
                 }
                 Err(_) => unknown = Unknown::Action,
             }
