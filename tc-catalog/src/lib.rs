@@ -13,6 +13,9 @@ mod types;
 mod format;
 mod read;
 
+// Annotated structs.
+pub mod rust;
+
 // Limits read from prose.
 #[cfg(feature = "build")]
 pub mod mine;

@@ -16,6 +16,9 @@ mod expand;
 
 mod request;
 
+#[cfg(feature = "catalog")]
+mod import;
+
 use diagnostics::Diagnostics;
 use parse::ActionArgs;
 use proc_macro::TokenStream;
@@ -81,6 +84,13 @@ pub fn tc_error(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn request(input: TokenStream) -> TokenStream {
     request::request(input.into()).into()
+}
+
+/// See `tc_core::import`.
+#[cfg(feature = "catalog")]
+#[proc_macro]
+pub fn import(input: TokenStream) -> TokenStream {
+    import::import(input.into()).into()
 }
 
 /// The type that an action's `response` is if the attribute does not give it: the one name in `input`.

@@ -1,0 +1,74 @@
+//! Doc comments, from facts alone. The macros add names on the wire, limits and defaults.
+
+use crate::{Action, Member, Module, Site, Status, Type};
+
+/// The page of an action.
+pub(super) fn action(module: Module<'_>, action: Action<'_>) -> String {
+    let (service, version, name) = (module.service().wire_name(), module.version(), action.name());
+    let mut lines = vec![format!("`{name}` of {}.", of(module))];
+    match action.status() {
+        Status::Online => {}
+        Status::Deprecated => lines.extend([String::new(), "Deprecated: it should no longer be used.".to_owned()]),
+        Status::Offline => lines.extend([String::new(), "Offline: the cloud no longer offers it.".to_owned()]),
+    }
+    let host = match module.site() {
+        Site::China => "console.cloud.tencent.com",
+        Site::International => "console.tencentcloud.com",
+    };
+    let page = format!("https://{host}/api/explorer?Product={service}&Version={version}&Action={name}");
+    lines.extend([String::new(), format!("[Official reference]({page})")]);
+    comment(&lines, "")
+}
+
+/// The line of a response.
+pub(super) fn response(name: &str) -> String {
+    comment(&[format!("The response of [`{name}`].")], "")
+}
+
+/// The line of a model.
+pub(super) fn model(module: Module<'_>, name: &str) -> String {
+    comment(&[format!("`{name}` of {}.", of(module))], "")
+}
+
+/// The line of a field.
+pub(super) fn field(member: Member<'_>, struct_of_object: Option<&str>) -> String {
+    let (one, many) = match member.ty() {
+        Type::String => ("A string", "Strings"),
+        Type::Int64 | Type::Uint64 => ("An integer", "Integers"),
+        Type::Float => ("A number", "Numbers"),
+        Type::Bool => ("`true` or `false`", "Booleans"),
+        Type::Date => ("A date, such as `2018-10-01`", "Dates, such as `2018-10-01`"),
+        Type::DateTime => (
+            "A date and time without a time zone, such as `2018-10-01 10:00:00`",
+            "Dates and times without a time zone, such as `2018-10-01 10:00:00`",
+        ),
+        Type::DateTimeIso => ("A date and time", "Dates and times"),
+        Type::Binary => ("Bytes", "Lists of bytes"),
+        Type::Object(_) => ("", ""),
+    };
+    let mut text = match (struct_of_object, member.is_list()) {
+        (Some(name), false) => format!("One [`{name}`]."),
+        (Some(name), true) => format!("A list of [`{name}`]."),
+        (None, false) => format!("{one}."),
+        (None, true) => format!("{many}."),
+    };
+    if member.is_nullable() {
+        text.push_str(" May be null.");
+    }
+    if member.is_deprecated() {
+        text.push_str(" Deprecated.");
+    }
+    comment(&[text], "    ")
+}
+
+fn of(module: Module<'_>) -> String {
+    let (service, version) = (module.service().wire_name(), module.version());
+    match module.site() {
+        Site::China => format!("{service}, version {version}"),
+        Site::International => format!("{service}, version {version}, on the international site"),
+    }
+}
+
+fn comment(lines: &[String], indent: &str) -> String {
+    lines.iter().map(|line| format!("{indent}///{}{line}\n", if line.is_empty() { "" } else { " " })).collect()
+}

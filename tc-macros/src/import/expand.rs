@@ -1,0 +1,104 @@
+//! One module of `import!` to tokens.
+
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::{format_ident, quote};
+use syn::ext::IdentExt;
+use tc_catalog::rust::{CRATE, ItemKind, Paths, codes, items};
+use tc_catalog::{Catalog, CatalogError};
+
+use super::parse::Module;
+use crate::diagnostics::Diagnostics;
+
+/// `module` with the structs of its actions. What cannot be found is reported, each under its word, and an empty module
+/// stands for it.
+pub(super) fn module(catalog: &'static Catalog, krate: &TokenStream, module: &Module, errors: &mut Diagnostics) -> TokenStream {
+    let content = content(catalog, krate, module, errors);
+    let Module { attrs, vis, keyword, name, .. } = module;
+    let name = named(name);
+    quote! {
+        #(#attrs)*
+        #[allow(dead_code, unused_imports, clippy::all, clippy::pedantic)]
+        #vis #keyword #name {
+            #content
+        }
+    }
+}
+
+/// A name that is a keyword, as `as` is, can only be that of a module in its raw form.
+fn named(name: &Ident) -> Ident {
+    let word = name.unraw().to_string();
+    if tc_spec::names::is_keyword(&word) { Ident::new_raw(&word, name.span()) } else { name.clone() }
+}
+
+fn content(catalog: &'static Catalog, krate: &TokenStream, module: &Module, errors: &mut Diagnostics) -> Option<TokenStream> {
+    let version = module.version.as_ref().map(syn::LitStr::value);
+    let found = match catalog.module(module.site, &module.name.unraw().to_string(), version.as_deref()) {
+        Ok(found) => found,
+        Err(error) => {
+            match (&error, &module.version) {
+                (CatalogError::UnknownVersion { .. }, Some(version)) => errors.error(version, error),
+                _ => errors.error(&module.name, error),
+            }
+            return None;
+        }
+    };
+    let mut actions = Vec::new();
+    for action in &module.actions {
+        match found.action(&action.to_string()) {
+            Ok(action) => actions.push(action),
+            Err(error) => errors.error(action, error),
+        }
+    }
+    let mut tokens = TokenStream::new();
+    for item in items(found, &actions, Paths::Placeholder) {
+        let Ok(text) = item.text.parse::<TokenStream>() else {
+            errors.error(&module.name, format_args!("the source of {} could not be read", item.name));
+            continue;
+        };
+        // A request is found where its action is named.
+        let at = module.actions.iter().find(|action| item.kind == ItemKind::Request && **action == item.name);
+        tokens.extend(replaced(text, krate, at));
+    }
+    match codes(found) {
+        Ok(text) if !text.is_empty() => {
+            let constants: TokenStream = text.parse().unwrap_or_default();
+            let doc = format!("The documented error codes of {}, version {}.", found.service().wire_name(), found.version());
+            tokens.extend(quote! {
+                #[doc = #doc]
+                pub mod codes {
+                    #constants
+                }
+            });
+        }
+        Ok(_) => {}
+        Err(error) => errors.error(&module.name, error),
+    }
+    Some(tokens)
+}
+
+/// The tokens with the path of tc-core for [`CRATE`], and `name` for the struct of its name.
+fn replaced(tokens: TokenStream, krate: &TokenStream, name: Option<&Ident>) -> TokenStream {
+    let mut out = TokenStream::new();
+    let placeholder = format_ident!("{CRATE}");
+    let mut follows_struct = false;
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) if ident == placeholder => out.extend(krate.clone()),
+            TokenTree::Ident(ident) => {
+                let place = name.filter(|name| follows_struct && **name == ident);
+                follows_struct = ident == "struct";
+                out.extend([match place {
+                    Some(name) => Ident::new(&ident.to_string(), name.span().resolved_at(Span::call_site())),
+                    None => ident,
+                }]);
+            }
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), replaced(group.stream(), krate, None));
+                inner.set_span(group.span());
+                out.extend([TokenTree::Group(inner)]);
+            }
+            other => out.extend([other]),
+        }
+    }
+    out
+}
