@@ -11,6 +11,8 @@ pub use std::vec::Vec;
 pub use serde::de::MapAccess;
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+#[cfg(feature = "catalog")]
+pub use tc_macros::import;
 pub use tc_macros::{add_response_equals_type_or_response_equals_unit, request};
 
 pub use crate::action::{Action, Paged};
@@ -23,7 +25,7 @@ pub use crate::model::{
 };
 pub use tc_spec::{
     ActionSpec, BodyForm, Charset, EnumSpec, EnumValue, ErrorClass, ErrorSpec, Items, Length, Limit, Literal, Method,
-    ModelRef, ModelSpec, PageForm, PageSpec, ParamSpec, Range, Shape, SignatureMethod, Type, Values, accepts,
+    ModelRef, ModelSpec, PageForm, PageSpec, ParamSpec, Range, Shape, SignatureMethod, Status, Type, Values, accepts,
     accepts_among, accepts_constant, accepts_count, accepts_item, complete, has_number, typed,
 };
 

@@ -66,6 +66,7 @@
 //! | `reqwest` (default) | the transport on reqwest, rustls and ring, with HTTP and SOCKS proxies, also those of the environment |
 //! | `hyper` | a leaner transport on hyper-util, rustls and ring; without proxies, and where the environment names one it says so |
 //! | `native-roots` | the root certificates of the operating system, for `system_roots()` |
+//! | `catalog` | the facts of every action: `import!`, `verify`, `AnyAction::from_catalog` |
 //! | `emulator` | a cloud on loopback to run and test against |
 
 #[doc(hidden)]
@@ -120,6 +121,15 @@ mod page;
 // A cloud to run and test against.
 #[cfg(feature = "emulator")]
 pub mod emulator;
+
+// What is known of every action.
+#[cfg(feature = "catalog")]
+pub mod catalog {
+    //! The facts of every action of the cloud, and the error of not finding one.
+
+    #[doc(no_inline)]
+    pub use tc_catalog::{Catalog, CatalogError, Site};
+}
 
 // The types that fields and free JSON are written with, and the runtime the client runs on, so that a program needs no
 // other dependency.

@@ -56,3 +56,55 @@ with_gallery! {
         };
     }
 }
+
+/// Writes the structs of any actions of the cloud, out of the catalog, while the program compiles.
+///
+/// Each `mod` becomes a module of annotated structs: the named actions, their responses and what these contain, with the
+/// documented limits, defaults, paging and calls per second, and `codes`, the documented error codes as constants. They
+/// are what one would have written with [`tc_action`] and [`tc_model`], and are used in the same way. The feature
+/// `catalog` has to be enabled.
+///
+/// ```
+/// tc_core::import! {
+///     /// Machines.
+///     pub mod cvm { DescribeZones, DescribeInstances }          // the service's default version
+///     pub mod iai("2020-03-03") { GetPersonGroupInfo }          // this version
+///     mod mps(international) { DescribePersonSamples }          // as the international site documents it
+/// }
+/// use tc_core::request;
+///
+/// let instances = request!(cvm::DescribeInstances {
+///     limit: 50,
+///     filters: [cvm::Filter { name: "zone", values: ["ap-guangzhou-3"] }],
+/// });
+/// assert!(instances.validate().is_ok());
+/// assert!(instances.limit(101).validate().is_err());
+/// let samples = request!(mps::DescribePersonSamples { person_ids: ["10569"] });
+/// assert_eq!(samples.person_ids, ["10569"]);
+/// assert_eq!(iai::codes::FAILED_OPERATION_IMAGE_DECODE_FAILED, "FailedOperation.ImageDecodeFailed");
+/// ```
+///
+/// - A module is named after the service; `as`, whose folder in the metadata is `autoscaling`, by either name (`r#as`).
+/// - Without a version it is the service's default version, that of the official command line, which need not be the
+///   newest. An action that only another version has is an error that says what to write.
+/// - Attributes, doc comments and visibility of the `mod` are kept.
+/// - One module can name many actions; two modules of one service have types of their own, even for the same object.
+/// - Accepted values become the limit `values` on a `String` or number, not an enum, so that a new catalog does not
+///   break the program. For code to read, change and commit, see `tcapi code`.
+/// - An object whose name is taken, by an action or by a type such as `Option`, becomes `…Model`.
+#[cfg(feature = "catalog")]
+#[macro_export]
+macro_rules! import {
+    ($($modules:tt)*) => {
+        $crate::__private::import! { ($crate) $($modules)* }
+    };
+}
+
+/// Writes the structs of any actions of the cloud; needs the feature `catalog`.
+#[cfg(not(feature = "catalog"))]
+#[macro_export]
+macro_rules! import {
+    ($($modules:tt)*) => {
+        ::core::compile_error!("`import!` needs the feature `catalog` of tc-core: features = [\"catalog\"]");
+    };
+}

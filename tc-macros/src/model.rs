@@ -161,6 +161,10 @@ pub(crate) struct Action {
     pub(crate) method: Option<&'static str>,
     pub(crate) signature: Option<&'static str>,
     pub(crate) idempotent: bool,
+    /// Answers with server-sent events.
+    pub(crate) streaming: bool,
+    /// Should no longer be used.
+    pub(crate) deprecated: bool,
 }
 
 /// How an action pages: fields of the request, paths into the response.

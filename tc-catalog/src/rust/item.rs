@@ -117,7 +117,7 @@ impl<'a> Writer<'a, '_> {
 
 /// Whether the field is an `Option`. A required time that cannot be read would cost the whole answer, so times in answers
 /// always are.
-fn is_option(member: Member<'_>) -> bool {
+pub(super) fn is_option(member: Member<'_>) -> bool {
     member.is_optional() || (matches!(member.ty(), Type::DateTimeIso) && !member.is_required())
 }
 

@@ -122,6 +122,32 @@ impl AnyAction {
         }
     }
 
+    /// The same parameters under the spec of `other`.
+    #[cfg(feature = "catalog")]
+    pub(super) fn under(self, other: Self) -> Self {
+        other.params(self.params)
+    }
+
+    /// The spec that it was made from, if it was.
+    pub fn spec(&self) -> Option<&'static ActionSpec> {
+        Some(self.known.as_ref()?.spec)
+    }
+
+    /// The service's short name: `cvm`.
+    pub fn service(&self) -> &str {
+        &self.service
+    }
+
+    /// The version, a date: `2017-03-12`.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The name: `DescribeInstances`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Checks the parameters against the spec, if it was made from one.
     ///
     /// # Errors

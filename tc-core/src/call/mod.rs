@@ -1,6 +1,8 @@
 //! What a client can send: every action, and any action by its name.
 
 mod any_action;
+#[cfg(feature = "catalog")]
+mod from_catalog;
 mod paging;
 
 use std::borrow::Cow;

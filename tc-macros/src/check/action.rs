@@ -72,6 +72,8 @@ pub(crate) fn action(args: &ActionArgs, model: &Struct, errors: &mut Diagnostics
         method: one_of(args.method.as_ref(), &METHODS, errors),
         signature: one_of(args.signature.as_ref(), &SIGNATURES, errors),
         idempotent: args.idempotent.is_some(),
+        streaming: args.streaming.is_some(),
+        deprecated: args.deprecated.is_some(),
     }
 }
 

@@ -31,6 +31,8 @@ pub(crate) fn impls(model: &Struct, action: &Action) -> TokenStream {
         (action.skip_sign, quote!(.skip_sign())),
         (action.unsigned_payload, quote!(.unsigned_payload())),
         (action.idempotent, quote!(.idempotent())),
+        (action.streaming, quote!(.streaming())),
+        (action.deprecated, quote!(.status(__tc::Status::Deprecated))),
     ] {
         if is {
             steps.extend(step);

@@ -11,7 +11,12 @@ use crate::diagnostics::Diagnostics;
 
 /// `module` with the structs of its actions. What cannot be found is reported, each under its word, and an empty module
 /// stands for it.
-pub(super) fn module(catalog: &'static Catalog, krate: &TokenStream, module: &Module, errors: &mut Diagnostics) -> TokenStream {
+pub(super) fn module(
+    catalog: &'static Catalog,
+    krate: &TokenStream,
+    module: &Module,
+    errors: &mut Diagnostics,
+) -> TokenStream {
     let content = content(catalog, krate, module, errors);
     let Module { attrs, vis, keyword, name, .. } = module;
     let name = named(name);
@@ -30,7 +35,12 @@ fn named(name: &Ident) -> Ident {
     if tc_spec::names::is_keyword(&word) { Ident::new_raw(&word, name.span()) } else { name.clone() }
 }
 
-fn content(catalog: &'static Catalog, krate: &TokenStream, module: &Module, errors: &mut Diagnostics) -> Option<TokenStream> {
+fn content(
+    catalog: &'static Catalog,
+    krate: &TokenStream,
+    module: &Module,
+    errors: &mut Diagnostics,
+) -> Option<TokenStream> {
     let version = module.version.as_ref().map(syn::LitStr::value);
     let found = match catalog.module(module.site, &module.name.unraw().to_string(), version.as_deref()) {
         Ok(found) => found,
@@ -62,7 +72,8 @@ fn content(catalog: &'static Catalog, krate: &TokenStream, module: &Module, erro
     match codes(found) {
         Ok(text) if !text.is_empty() => {
             let constants: TokenStream = text.parse().unwrap_or_default();
-            let doc = format!("The documented error codes of {}, version {}.", found.service().wire_name(), found.version());
+            let doc =
+                format!("The documented error codes of {}, version {}.", found.service().wire_name(), found.version());
             tokens.extend(quote! {
                 #[doc = #doc]
                 pub mod codes {

@@ -85,7 +85,9 @@ fn module(input: ParseStream<'_>, errors: &mut Diagnostics) -> syn::Result<Modul
                         let hint = did_you_mean(&word.to_string(), sites);
                         errors.error(
                             &word,
-                            format_args!("`{word}` is not a site; the sites are `china` (the default) and `international`{hint}"),
+                            format_args!(
+                                "`{word}` is not a site; the sites are `china` (the default) and `international`{hint}"
+                            ),
                         );
                     }
                 }

@@ -18,6 +18,8 @@ pub(crate) struct ActionArgs {
     pub(crate) rate: Option<Keyed<LitInt>>,
     pub(crate) page: Option<Keyed<PageArgs>>,
     pub(crate) idempotent: Option<Keyed<()>>,
+    pub(crate) streaming: Option<Keyed<()>>,
+    pub(crate) deprecated: Option<Keyed<()>>,
     pub(crate) body: Option<Keyed<Ident>>,
     pub(crate) sign: Option<Keyed<Ident>>,
     pub(crate) unsigned_payload: Option<Keyed<()>>,
@@ -98,6 +100,14 @@ const CALLED: &[Key<ActionArgs>] = &[
     Key {
         name: "idempotent",
         set: |args, entry, errors| set_once(&mut args.idempotent, entry, entry.flag(errors), errors),
+    },
+    Key {
+        name: "streaming",
+        set: |args, entry, errors| set_once(&mut args.streaming, entry, entry.flag(errors), errors),
+    },
+    Key {
+        name: "deprecated",
+        set: |args, entry, errors| set_once(&mut args.deprecated, entry, entry.flag(errors), errors),
     },
     Key {
         name: "body",
