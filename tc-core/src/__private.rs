@@ -19,14 +19,14 @@ pub use crate::action::{Action, Paged};
 pub use crate::client::request;
 pub use crate::error_code::{ErrorCode, ServiceError};
 pub use crate::model::{
-    BinaryParam, Constant, Fields, FromLiteral, Inside, IntoParam, Kind, List, Member, Model, Number, Param, Refused,
-    Single, Table, Tabled, TextEnum, Value, Violation, Violations, count, debug, deserialize, deserialize_request,
-    kind_of, serialize, spec_of, tabled, total,
+    BinaryParam, Constant, Fields, FromLiteral, Inside, IntoParam, Kind, List, Member, Model, Number, PageToken, Param,
+    Refused, Single, Table, Tabled, TextEnum, Value, Violation, Violations, count, debug, deserialize,
+    deserialize_request, kind_of, next_token, serialize, spec_of, tabled, total,
 };
 pub use tc_spec::{
     ActionSpec, BodyForm, Charset, EnumSpec, EnumValue, ErrorClass, ErrorSpec, Items, Length, Limit, Literal, Method,
     ModelRef, ModelSpec, PageForm, PageSpec, ParamSpec, Range, Shape, SignatureMethod, Status, Type, Values, accepts,
-    accepts_among, accepts_constant, accepts_count, accepts_item, complete, has_number, typed,
+    accepts_among, accepts_constant, accepts_count, accepts_item, complete, has_flag, has_number, has_token, typed,
 };
 
 /// `Vec`, under a name that is not in the prelude: at a user's own place a lint would call its path unnecessary.

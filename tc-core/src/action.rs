@@ -18,21 +18,32 @@ pub trait Action: Model {
     type Error: ServiceError;
 }
 
-/// An action that pages by offset and limit. `#[tc_action(page(…))]` writes it.
+/// An action that pages. `#[tc_action(page(…))]` writes it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not page",
     label = "its #[tc_action] has no `page(…)`",
-    note = "write `page(items = …)` in its #[tc_action] and name the list of the response; parameters `Offset` and `Limit` are needed"
+    note = "write `page(items = …)` in its #[tc_action] and name the list of the response"
 )]
 pub trait Paged: Action {
     /// What its list holds.
     type Item;
 
-    /// The first item and the number of items that the request asks for, as far as it says so.
+    /// The first item or page, and the number of items, that the request asks for, as far as it says so.
     fn window(&self) -> (Option<u64>, Option<u64>);
 
-    /// Asks for `limit` items from `offset` on.
+    /// Asks for `limit` items from `offset` on; by page number, `offset` is the number of the page.
     fn turn(&mut self, offset: u64, limit: u64);
+
+    /// Asks for the page of this token, where the action pages by tokens.
+    fn set_token(&mut self, token: &str) {
+        let _ = token;
+    }
+
+    /// The token of the next page, where the action pages by tokens; none on the last page.
+    fn next_token(response: &Self::Response) -> Option<String> {
+        let _ = response;
+        None
+    }
 
     /// The number of items in all, none where the answer does not say.
     fn total(response: &Self::Response) -> Option<u64>;

@@ -169,10 +169,22 @@ pub(crate) struct Action {
 
 /// How an action pages: fields of the request, paths into the response.
 pub(crate) struct Page {
-    pub(crate) offset: Ident,
-    pub(crate) limit: Ident,
+    pub(crate) form: PageForm,
     pub(crate) total: Option<Vec<Ident>>,
     pub(crate) items: Vec<Ident>,
+}
+
+/// The fields that choose a page.
+pub(crate) enum PageForm {
+    Offset { offset: Choice, limit: Choice },
+    Number { number: Choice, size: Choice, first: u64 },
+    Token { token: Choice, next: Vec<Ident>, more: Option<Vec<Ident>>, size: Option<Choice> },
+}
+
+/// A field that chooses a page.
+pub(crate) struct Choice {
+    pub(crate) field: Ident,
+    pub(crate) wire: String,
 }
 
 /// An annotated enum of texts or of error codes.

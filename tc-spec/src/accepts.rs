@@ -190,18 +190,86 @@ const fn among(names: &[&str], name: &str) -> bool {
 /// At compile time, where there is none.
 #[track_caller]
 pub const fn has_number(model: &ModelSpec, field: &str) {
+    has(model, field, &NUMBER);
+}
+
+/// Whether the model has a field of this name that can be the token of a page: a text or a number.
+///
+/// # Panics
+/// With a message for the user, if it has none.
+#[track_caller]
+pub const fn has_token(model: &ModelSpec, field: &str) {
+    has(model, field, &TOKEN);
+}
+
+/// Whether the model has a field of this name that can say whether there is another page: a boolean or a number.
+///
+/// # Panics
+/// With a message for the user, if it has none.
+#[track_caller]
+pub const fn has_flag(model: &ModelSpec, field: &str) {
+    has(model, field, &FLAG);
+}
+
+/// What a field of a response must be, in words.
+struct Wanted {
+    integer: bool,
+    text: bool,
+    boolean: bool,
+    is_not: &'static str,
+    use_of_it: &'static str,
+    fields: &'static str,
+}
+
+const NUMBER: Wanted = Wanted {
+    integer: true,
+    text: false,
+    boolean: false,
+    is_not: "` is no number",
+    use_of_it: ", and a total is one",
+    fields: "`; its numbers are",
+};
+const TOKEN: Wanted = Wanted {
+    integer: true,
+    text: true,
+    boolean: false,
+    is_not: "` is neither a text nor a number",
+    use_of_it: ", and a token is",
+    fields: "`; its texts and numbers are",
+};
+const FLAG: Wanted = Wanted {
+    integer: true,
+    text: false,
+    boolean: true,
+    is_not: "` is neither a boolean nor a number",
+    use_of_it: ", and `more` is",
+    fields: "`; its booleans and numbers are",
+};
+
+const fn is_wanted(param: &ParamSpec, wanted: &Wanted) -> bool {
+    let fits = match param.ty {
+        Type::Integer { .. } => wanted.integer,
+        Type::String => wanted.text,
+        Type::Boolean => wanted.boolean,
+        _ => false,
+    };
+    fits && !param.is_list()
+}
+
+#[track_caller]
+const fn has(model: &ModelSpec, field: &str, wanted: &Wanted) {
     if let Some(param) = find(model, field) {
-        if matches!(param.ty, Type::Integer { .. }) && !param.is_list() {
+        if is_wanted(param, wanted) {
             return;
         }
-        let line = Message::new().text("`").text(field).text("` of ").text(model.name).text(" is no number");
-        panic!("{}", line.text(", and a total is one").as_str());
+        let line = Message::new().text("`").text(field).text("` of ").text(model.name).text(wanted.is_not);
+        panic!("{}", line.text(wanted.use_of_it).as_str());
     }
-    let mut line = Message::new().text(model.name).text(" has no `").text(field).text("`; its numbers are");
+    let mut line = Message::new().text(model.name).text(" has no `").text(field).text(wanted.fields);
     let mut at = 0;
     while at < model.params.len() {
         let param = &model.params[at];
-        if matches!(param.ty, Type::Integer { .. }) && !param.is_list() {
+        if is_wanted(param, wanted) {
             line = line.text(" `").text(param.field).text("`");
         }
         at += 1;

@@ -23,7 +23,9 @@ mod types;
 mod accepts;
 pub mod typed;
 
-pub use accepts::{accepts, accepts_among, accepts_constant, accepts_count, accepts_item, complete, has_number};
+pub use accepts::{
+    accepts, accepts_among, accepts_constant, accepts_count, accepts_item, complete, has_flag, has_number, has_token,
+};
 pub use action::{ActionSpec, BodyForm, Status, is_read};
 pub use check::{check, check_count};
 pub use error::{ErrorClass, ErrorSpec};

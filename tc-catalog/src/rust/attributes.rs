@@ -134,10 +134,10 @@ fn paging(page: Page<'_>, action: Action<'_>) -> Option<String> {
     let mut keys = Vec::new();
     match page.form {
         PageForm::Offset { offset, limit } => {
-            if offset != "Offset" {
+            if offset != "Offset" || is_text(action.request(), offset) {
                 keys.push(format!("offset = {}", request(offset)?));
             }
-            if limit != "Limit" {
+            if limit != "Limit" || is_text(action.request(), limit) {
                 keys.push(format!("limit = {}", request(limit)?));
             }
         }
@@ -159,11 +159,26 @@ fn paging(page: Page<'_>, action: Action<'_>) -> Option<String> {
             }
         }
     }
-    if let Some(total) = page.total.and_then(response) {
+    if let Some(total) = page.total.filter(|path| is_integer(action.response(), path)).and_then(response) {
         keys.push(format!("total = {total}"));
     }
     keys.push(format!("items = {}", response(page.items?)?));
     Some(format!("page({})", keys.join(", ")))
+}
+
+/// Whether the number travels as text.
+fn is_text(request: Object<'_>, wire: &str) -> bool {
+    request.member(wire).is_some_and(|member| matches!(member.ty(), Type::String))
+}
+
+/// Whether the member at the end of a path of wire names is an integer.
+fn is_integer(object: Object<'_>, path: &str) -> bool {
+    let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
+    match (object.member(first).map(|member| (member.is_list(), member.ty())), rest) {
+        (Some((false, Type::Object(nested))), Some(rest)) => is_integer(nested, rest),
+        (Some((false, Type::Int64 | Type::Uint64)), None) => true,
+        _ => false,
+    }
 }
 
 /// The fields along a path of wire names: `result.total_count`.

@@ -102,6 +102,65 @@ impl<T: Number + Default> Number for Option<T> {
     }
 }
 
+/// A number that travels as text.
+#[diagnostic::do_not_recommend]
+impl Number for String {
+    fn get(&self) -> Option<u64> {
+        self.parse().ok()
+    }
+
+    fn set(&mut self, number: u64) {
+        *self = number.to_string();
+    }
+}
+
+/// The parameter of `page(token = …)` is a `String`, `i64` or `u64`, required or not.
+#[diagnostic::on_unimplemented(message = "`{Self}` cannot hold the token of a page", note = "write `Option<String>`")]
+pub trait PageToken {
+    /// Puts the token of a response there. A token that does not fit changes nothing.
+    fn set(&mut self, token: &str);
+}
+
+macro_rules! tokens {
+    ($($ty:ident),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl PageToken for $ty {
+            fn set(&mut self, token: &str) {
+                if let Ok(token) = token.parse() {
+                    *self = token;
+                }
+            }
+        }
+    )*};
+}
+
+tokens!(String, i32, i64, u32, u64);
+
+#[diagnostic::do_not_recommend]
+impl<T: PageToken + Default> PageToken for Option<T> {
+    fn set(&mut self, token: &str) {
+        self.get_or_insert_default().set(token);
+    }
+}
+
+/// The token of the next page, at the end of the path `next`; none where the token is absent or empty, or where the
+/// response says at the end of `more` that there is no other page.
+pub fn next_token(response: &dyn Fields, next: &[&str], more: Option<&[&str]>) -> Option<String> {
+    let has_more = match more.map(|more| at(response, more)) {
+        Some(Value::Bool(more)) => more,
+        Some(Value::Int(more)) => more != 0,
+        Some(Value::Uint(more)) => more != 0,
+        _ => true,
+    };
+    let token = match at(response, next) {
+        Value::Text(token) => token.to_owned(),
+        Value::Int(token) => token.to_string(),
+        Value::Uint(token) => token.to_string(),
+        _ => String::new(),
+    };
+    Some(token).filter(|token| has_more && !token.is_empty())
+}
+
 /// The number at the end of a path of field names.
 pub fn total(model: &dyn Fields, path: &[&str]) -> Option<u64> {
     match at(model, path) {

@@ -24,7 +24,7 @@ use serde::de::MapAccess;
 pub use binary::BinaryParam;
 pub use into_param::{IntoParam, Single};
 pub use literal::{Constant, FromLiteral, Kind, kind_of};
-pub use member::{Inside, List, Member, Number, count, total};
+pub use member::{Inside, List, Member, Number, PageToken, count, next_token, total};
 pub use param::{Param, TextEnum, binary_spec_of, spec_of};
 #[doc(hidden)]
 pub use refused::Refused;

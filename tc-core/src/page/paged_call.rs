@@ -12,7 +12,7 @@ use crate::spec::{Limit, Literal, PageForm, ParamSpec, Range, Values};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not page",
     label = "its #[tc_action] has no `page(…)`",
-    note = "write `page(items = …)` in its #[tc_action] and name the list of the response; parameters `Offset` and `Limit` are needed"
+    note = "write `page(items = …)` in its #[tc_action] and name the list of the response"
 )]
 pub trait PagedCall: Call + Clone {
     /// What its list holds.
@@ -118,14 +118,27 @@ impl<A: Paged + Clone> PagedCall for A {
     }
 
     fn turn(&mut self, turn: Turn<'_>, size: Option<u64>) {
-        if let (Turn::To(from), Some(size)) = (turn, size) {
-            Paged::turn(self, from, size);
+        match turn {
+            Turn::To(from) => {
+                if let Some(size) = size {
+                    Paged::turn(self, from, size);
+                }
+            }
+            Turn::Token(token) => {
+                if let Some(size) = size {
+                    Paged::turn(self, 0, size);
+                }
+                // The first page is that of the request, which may have a token of its own.
+                if let Some(token) = token {
+                    self.set_token(token);
+                }
+            }
         }
     }
 
     fn look(&self, response: &Self::Response) -> Look {
         let count = u64::try_from(A::count(response)).unwrap_or(u64::MAX);
-        Look { count, total: A::total(response), ..Look::default() }
+        Look { count, total: A::total(response), next: A::next_token(response), ..Look::default() }
     }
 
     fn print(&self, response: &Self::Response) -> Print {

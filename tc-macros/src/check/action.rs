@@ -4,11 +4,10 @@ use proc_macro2::Ident;
 use quote::{format_ident, quote};
 use syn::LitStr;
 use tc_spec::names;
-use tc_spec::suggest::did_you_mean;
 
 use crate::diagnostics::Diagnostics;
-use crate::model::{Action, Kind, Page, Struct};
-use crate::parse::{ActionArgs, Keyed, PageArgs};
+use crate::model::{Action, Struct};
+use crate::parse::{ActionArgs, Keyed};
 
 /// What `args` say of `model` as an action.
 pub(crate) fn action(args: &ActionArgs, model: &Struct, errors: &mut Diagnostics) -> Action {
@@ -56,7 +55,7 @@ pub(crate) fn action(args: &ActionArgs, model: &Struct, errors: &mut Diagnostics
     if let (true, Some(unsigned)) = (skip_sign, &args.unsigned_payload) {
         errors.at(unsigned.key.span(), "`unsigned_payload` and `sign = skip` exclude each other: nothing is signed");
     }
-    let page = args.page.as_ref().and_then(|page| paging(page, model, errors));
+    let page = args.page.as_ref().and_then(|page| super::page::page(page, model, errors));
     Action {
         service,
         version,
@@ -135,33 +134,4 @@ fn word(written: Option<&Keyed<Ident>>, known: &str, errors: &mut Diagnostics) -
         errors.error(&written.value, format_args!("`{0}` knows only `{known}`: write `{0} = {known}`", written.key));
     }
     true
-}
-
-fn paging(page: &Keyed<PageArgs>, model: &Struct, errors: &mut Diagnostics) -> Option<Page> {
-    let span = page.key.span();
-    let mut field = |wire: &str| {
-        let found = model.fields.iter().find(|field| field.wire == wire);
-        if let Some(field) = found {
-            if field.shape.is_list() || field.kind != Kind::Integer {
-                errors.error(&field.ty, format_args!("`page` counts with `{wire}`: write `Option<u64>`"));
-                return None;
-            }
-        } else {
-            let names = model.fields.iter().map(|field| field.wire.as_str());
-            let hint = did_you_mean(wire, names);
-            errors.at(span, format_args!("`page` needs a parameter `{wire}`, and {} has none{hint}", model.name));
-        }
-        found.map(|field| field.ident.clone())
-    };
-    let (offset, limit) = (field("Offset"), field("Limit"));
-    let Some(items) = &page.value.items else {
-        errors.at(span, "`page` needs the list to walk over: write `page(items = …)`");
-        return None;
-    };
-    Some(Page {
-        offset: offset?,
-        limit: limit?,
-        total: page.value.total.as_ref().map(|total| total.value.0.clone()),
-        items: items.value.0.clone(),
-    })
 }

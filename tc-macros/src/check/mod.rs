@@ -5,6 +5,7 @@ mod default;
 mod enums;
 mod fields;
 mod keys;
+mod page;
 mod types;
 
 use proc_macro2::{Ident, Span, TokenStream};

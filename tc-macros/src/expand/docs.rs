@@ -7,7 +7,7 @@ use quote::ToTokens;
 use syn::token::Bracket;
 use syn::{AttrStyle, Attribute, Expr, ExprLit, Lit, LitStr, Meta, MetaNameValue, Token};
 
-use crate::model::{Action, Field, Struct, tight};
+use crate::model::{Action, Field, PageForm, Struct, tight};
 
 /// `#[doc = …]`, put together by hand: parsing it from tokens takes long for a macro that is itself not optimised.
 pub(crate) fn attribute(text: &str) -> Attribute {
@@ -74,8 +74,13 @@ fn write_page(page: &mut String, model: &Struct, action: &Action) -> std::fmt::R
         code if code.ends_with("ErrorCode") => {}
         error => write!(page, " Fails with [`{error}`].")?,
     }
-    if action.page.is_some() {
-        page.push_str(" Pages by `Offset` and `Limit`.");
+    match action.page.as_ref().map(|page| &page.form) {
+        None => {}
+        Some(PageForm::Offset { offset, limit }) => write!(page, " Pages by `{}` and `{}`.", offset.wire, limit.wire)?,
+        Some(PageForm::Number { number, size, .. }) => {
+            write!(page, " Pages by `{}` and `{}`.", number.wire, size.wire)?
+        }
+        Some(PageForm::Token { token, .. }) => write!(page, " Pages by `{}`.", token.wire)?,
     }
     let needed = model.fields.iter().filter(|field| field.required).map(|field| format!(" {}: …,", field.ident));
     let needed = needed.collect::<String>();

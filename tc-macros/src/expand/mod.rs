@@ -7,6 +7,7 @@ mod error_impl;
 mod fallback;
 mod item;
 mod model_impl;
+mod page_impl;
 mod setters;
 mod spec;
 mod std_impls;

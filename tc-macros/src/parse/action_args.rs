@@ -36,6 +36,14 @@ pub(crate) struct ActionArgs {
 /// The keys of `page(…)`.
 #[derive(Default)]
 pub(crate) struct PageArgs {
+    pub(crate) offset: Option<Keyed<Ident>>,
+    pub(crate) limit: Option<Keyed<Ident>>,
+    pub(crate) number: Option<Keyed<Ident>>,
+    pub(crate) size: Option<Keyed<Ident>>,
+    pub(crate) first: Option<Keyed<LitInt>>,
+    pub(crate) token: Option<Keyed<Ident>>,
+    pub(crate) next: Option<Keyed<Dotted>>,
+    pub(crate) more: Option<Keyed<Dotted>>,
     pub(crate) total: Option<Keyed<Dotted>>,
     pub(crate) items: Option<Keyed<Dotted>>,
 }
@@ -187,6 +195,40 @@ fn names(keys: &[&'static [Key<ActionArgs>]]) -> impl Iterator<Item = &'static s
 
 /// The keys of `page(…)`.
 const PAGE: &[Key<PageArgs>] = &[
+    Key {
+        name: "offset",
+        set: |args, entry, errors| set_once(&mut args.offset, entry, entry.parse("offset = offset", errors), errors),
+    },
+    Key {
+        name: "limit",
+        set: |args, entry, errors| set_once(&mut args.limit, entry, entry.parse("limit = limit", errors), errors),
+    },
+    Key {
+        name: "number",
+        set: |args, entry, errors| {
+            set_once(&mut args.number, entry, entry.parse("number = page_number", errors), errors)
+        },
+    },
+    Key {
+        name: "size",
+        set: |args, entry, errors| set_once(&mut args.size, entry, entry.parse("size = page_size", errors), errors),
+    },
+    Key {
+        name: "token",
+        set: |args, entry, errors| set_once(&mut args.token, entry, entry.parse("token = next_token", errors), errors),
+    },
+    Key {
+        name: "first",
+        set: |args, entry, errors| set_once(&mut args.first, entry, entry.int("first = 1", errors), errors),
+    },
+    Key {
+        name: "next",
+        set: |args, entry, errors| set_once(&mut args.next, entry, entry.parse("next = next_token", errors), errors),
+    },
+    Key {
+        name: "more",
+        set: |args, entry, errors| set_once(&mut args.more, entry, entry.parse("more = has_more", errors), errors),
+    },
     Key {
         name: "total",
         set: |args, entry, errors| {
