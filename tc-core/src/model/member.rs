@@ -134,7 +134,14 @@ macro_rules! tokens {
     )*};
 }
 
-tokens!(String, i32, i64, u32, u64);
+tokens!(i32, i64, u32, u64);
+
+#[diagnostic::do_not_recommend]
+impl PageToken for String {
+    fn set(&mut self, token: &str) {
+        token.clone_into(self);
+    }
+}
 
 #[diagnostic::do_not_recommend]
 impl<T: PageToken + Default> PageToken for Option<T> {
