@@ -1,0 +1,5 @@
+//! Actions of the catalog: imported as structs, called against the emulator, in every form of paging.
+
+mod forms;
+mod imports;
+mod paging;

@@ -1,0 +1,5 @@
+tc_core::import! {
+    pub mod cvm { DescribeZones, DescribeZones }
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+tc_core::import! {
+    cvm { DescribeZones }
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+tc_core::import! {
+    pub mod mps { DescribeInstances }
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+tc_core::import! {
+    pub mod cvmm { DescribeInstances }
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+tc_core::import! {
+    pub mod cvm(internationl) { DescribeInstances }
+}
+
+fn main() {}
