@@ -106,7 +106,8 @@ impl<'a> Writer<'a, '_> {
             _ => "String".to_owned(),
         };
         if member.is_list() {
-            return format!("Vec<{one}>");
+            let list = format!("Vec<{one}>");
+            return if member.clears_when_empty() { format!("Option<{list}>") } else { list };
         }
         if member.is_boxed() {
             one = format!("Box<{one}>");
