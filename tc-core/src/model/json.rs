@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value as Json};
 
-use super::reading::{charge, note_rounded};
+use super::reading::{charge, is_tight, note_rounded};
 
 /// Any JSON. serde_json's own reader turns a whole number beyond `u64` and `i64` into a float without a word.
 pub(crate) struct AnyJson(pub(crate) Json);
@@ -113,15 +113,15 @@ impl<'de> Visitor<'de> for Reader {
 /// Makes room for one more item, wherever the list has none, and counts its memory.
 #[inline]
 pub(super) fn grow<T, E: Error>(items: &mut Vec<T>) -> Result<(), E> {
-    const LARGE: usize = 64;
+    const SMALL: usize = 64;
     if items.len() < items.capacity() {
         return Ok(());
     }
     let more = match items.capacity() {
-        // Lists of one large item are frequent, and a `Vec` would begin with room for four.
-        0 if size_of::<T>() >= LARGE => 1,
-        0 => 4,
-        capacity => capacity.max(4),
+        // What a `Vec` begins with. In an answer of nothing but lists of one large item, most of it would be empty.
+        0 if size_of::<T>() < SMALL || !is_tight() => 4,
+        0 => 1,
+        capacity => capacity.max(3),
     };
     charge(more.saturating_mul(size_of::<T>()))?;
     if more == 1 {

@@ -16,8 +16,9 @@ struct State {
     rounded: bool,
     /// The last list was null.
     null: bool,
-    /// How many bytes of memory the value may still take.
+    /// How many bytes of memory the value may still take, and how few are half of all.
     left: usize,
+    half: usize,
     /// It took more.
     exhausted: bool,
 }
@@ -30,6 +31,7 @@ impl State {
         rounded: false,
         null: false,
         left: usize::MAX,
+        half: 0,
         exhausted: false,
     };
 }
@@ -52,7 +54,7 @@ pub(crate) struct Reading(State);
 impl Reading {
     /// Of an answer, whose value may take this many bytes of memory.
     pub(crate) fn answer(bytes: usize) -> Self {
-        Self(STATE.replace(State { left: bytes, ..State::USUAL }))
+        Self(STATE.replace(State { left: bytes, half: bytes / 2, ..State::USUAL }))
     }
 
     /// Of a request, which must be complete.
@@ -61,13 +63,13 @@ impl Reading {
         Self(STATE.replace(State { request: true, ..outer }))
     }
 
-    /// Begins once more.
-    pub(crate) fn again(&mut self, bytes: usize) {
-        STATE.set(State { left: bytes, ..State::USUAL });
-        let _ = &self.0;
-    }
-
     // They look at the thread, not at `self`; that one exists is what gives them a meaning.
+
+    /// Begins once more.
+    #[allow(clippy::unused_self)]
+    pub(crate) fn again(&self, bytes: usize) {
+        STATE.set(State { left: bytes, half: bytes / 2, ..State::USUAL });
+    }
 
     /// Whether the document and the structs differ, or may differ, in their members.
     #[allow(clippy::unused_self)]
@@ -129,6 +131,12 @@ pub(super) fn take_null() -> bool {
         change(|state| state.null = false);
     }
     was
+}
+
+/// Whether more than half of the memory that the value may take is taken.
+pub(super) fn is_tight() -> bool {
+    let state = STATE.get();
+    state.left < state.half
 }
 
 /// Counts memory that the value is about to take.

@@ -216,7 +216,9 @@ impl<A: PagedCall> Pages<A> {
             _ => self.read.saturating_add(received),
         };
         let full = window.limit.map_or(received > 0, |limit| received >= limit);
-        let bent = response.coercions().iter().any(|coercion| !is_in_list(coercion.path()));
+        // Of more than are kept, one may be the total's.
+        let bent = response.coercion_count() > response.coercions().len()
+            || response.coercions().iter().any(|coercion| !is_in_list(coercion.path()));
         let known = total.filter(|total| !bent && (*total >= end || !full));
         // An absent total reads as 0, and means nothing beside items.
         let total = known.filter(|total| *total > 0 || received == 0);

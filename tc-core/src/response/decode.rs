@@ -212,7 +212,7 @@ impl Document<'_> {
         {
             return Err(self.refused(refusal, request_id));
         }
-        let mut reading = Reading::answer(allowed(self.body.len()));
+        let reading = Reading::answer(allowed(self.body.len()));
         // JSON is UTF-8. Asked of the whole, that costs a tenth of what it costs string by string.
         let strict = std::str::from_utf8(self.body).ok().map(&mut *read);
         let (envelope, coercions) = match strict {
@@ -281,7 +281,7 @@ impl Document<'_> {
         };
         let Content { request_id, error, warning, foreign, .. } = content;
         if let Some(refusal) = error {
-            return Err(self.refused(refusal, request_id));
+            return Err(self.refused(*refusal, request_id));
         }
         if !(200..300).contains(&self.status) {
             return Err(self.problem(BodyProblem::Status, request_id));

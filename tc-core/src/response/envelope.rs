@@ -20,7 +20,7 @@ pub(crate) struct Envelope {
 #[derive(Default)]
 pub(crate) struct Content {
     pub(crate) request_id: Option<String>,
-    pub(crate) error: Option<Refusal>,
+    pub(crate) error: Option<Box<Refusal>>,
     pub(crate) warning: Option<String>,
     /// The first member that the response does not have, where it has none of its own.
     pub(crate) foreign: Option<String>,
@@ -83,7 +83,7 @@ impl Content {
     /// Takes the member `Error`. The first that is not null counts, should there be several.
     fn refused(&mut self, error: &RawValue) {
         // Taken as it was written and read by hand: the reader of any JSON would else be part of every type's.
-        self.error = self.error.take().or_else(|| Refusal::of(error.get().as_bytes()));
+        self.error = self.error.take().or_else(|| Refusal::of(error.get().as_bytes()).map(Box::new));
     }
 }
 

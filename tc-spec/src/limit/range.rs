@@ -103,6 +103,10 @@ pub(crate) const fn describe(message: Message, param: &ParamSpec, literal: Liter
 pub(crate) const fn accepted_numbers(message: Message, param: &ParamSpec, number: i128) -> Message {
     let range = param.range();
     match (param.ty, range) {
+        (Type::Json, _) => {
+            let message = message.number(i64::MIN as i128).text(" to ").number(u64::MAX as i128);
+            message.text(" is accepted, and any number as text")
+        }
         (Type::Integer { min, max }, _) => {
             let (least, most) = ends(range, min, max);
             // Where only one end is documented, the other is that of the Rust type, which is not worth mentioning while
