@@ -84,6 +84,13 @@ fn the_walk_sees_imports_and_skips_comments() {
     );
 }
 
+/// The macros, the core and the catalog all build on it, so what it depends on would be in every build before them.
+#[test]
+fn tc_spec_depends_on_nothing() {
+    let manifest = fs::read_to_string(source().join("../../tc-spec/Cargo.toml")).expect("a manifest");
+    assert!(manifest.contains("tc-spec") && !manifest.contains("dependencies"), "{manifest}");
+}
+
 /// The versions of a package in the tree of the workspace, for the machine at hand.
 fn versions(tree: &str, name: &str) -> Vec<String> {
     let mut versions: Vec<String> = tree
