@@ -93,7 +93,7 @@ fn form(parameters: &str) -> Vec<u8> {
          &Version=2019-06-12"
     );
     let text = if parameters.is_empty() { common } else { format!("{common}&{parameters}") };
-    let pairs = tc_tests::form::parameters(&text).unwrap_or_default();
+    let pairs = crate::form::parameters(&text).unwrap_or_default();
     let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let string = StringToSign::of_parameters(Method::Post, host(), "/", pairs);
     let signature = Signature::of_parameters(SignatureMethod::HmacSha256, SECRET_KEY, &string).to_string();

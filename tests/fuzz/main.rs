@@ -2,9 +2,14 @@
 //!
 //! Each target replays its folder of `corpus/`, then mutates what it has for a second; `TC_FUZZ_SECONDS=600` for longer,
 //! `cargo test --test fuzz -- answers` for one target alone. What reaches a new outcome is mutated further. An input that
-//! fails is written to `target/fuzz/`; put into the corpus, it is replayed for ever.
+//! fails is written to `target/fuzz/`; put into the corpus, it is replayed for ever. `fuzz/run` runs the same targets guided
+//! by coverage.
 
+mod decode;
 mod emulator;
+#[path = "../src/form.rs"]
+#[allow(unreachable_pub, reason = "a module of the library, too")]
+mod form;
 mod mutation;
 mod targets;
 
@@ -21,6 +26,8 @@ type Target = fn(&[u8]) -> String;
 fn main() -> std::process::ExitCode {
     let code = tc_tests::harness::run(&[
         ("answers_of_any_bytes_are_values_or_errors", || fuzz("answers", targets::answers)),
+        ("answers_are_what_plain_serde_reads", || fuzz("differential", decode::differential)),
+        ("answers_as_large_and_as_deep_as_can_be_are_values_or_errors", || fuzz("large", decode::large)),
         ("events_of_any_bytes_are_values_or_errors", || fuzz("events", targets::events)),
         ("bodies_of_any_bytes_stay_within_their_limits", || fuzz("bodies", targets::bodies)),
         ("profiles_of_any_bytes_are_credentials_or_errors", || fuzz("profiles", targets::profiles)),

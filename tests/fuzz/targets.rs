@@ -22,7 +22,7 @@ pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
 }
 
 /// What an error is, without the values it quotes.
-fn kind(error: &Error) -> String {
+pub(crate) fn kind(error: &Error) -> String {
     match error.kind() {
         ErrorKind::Api(error) => format!("api {}", error.request_id().is_some()),
         ErrorKind::Body(error) => {
@@ -195,5 +195,10 @@ pub(crate) fn endpoints(input: &[u8]) -> String {
             }
         }
     }
+    let client = Client::builder()
+        .credential(Credential::new("AKID", "key"))
+        .transport(Replay::new([http::Response::new(Body::from("{}"))]));
+    let client = client.endpoint(text.as_ref()).connect_to(&text).build();
+    outcome += if client.is_ok() { " client" } else { "" };
     outcome
 }
