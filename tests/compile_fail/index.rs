@@ -1,12 +1,11 @@
 //! The page of the folder: every case, the words it underlines, and what is said about them.
 //!
-//! `GALLERY_RECORD=1 cargo test -p tc-tests --test compile_fail index` writes it anew.
+//! `TC_RECORD=1 cargo test -p tc-tests --test compile_fail` writes it anew.
 
 use std::fmt::Write;
-use std::fs;
-use std::path::Path;
 
 use super::{cases, message};
+use tc_tests::record;
 
 /// The folders, and what goes wrong in them.
 const KINDS: [(&str, &str); 15] = [
@@ -32,7 +31,7 @@ fn page() -> String {
     let mut page = format!(
         "# What does not compile\n\n{} mistakes, one a file, and the first line of what the compiler says of each; all of \
          it stands beside the\nfile, as `.stderr`. A test holds every message against the compiler, and this page against \
-         the files:\n`GALLERY_RECORD=1 cargo test -p tc-tests --test compile_fail index` writes it anew.\n",
+         the files:\n`TC_RECORD=1 cargo test -p tc-tests --test compile_fail` writes it anew.\n",
         cases.len()
     );
     for (kind, what) in KINDS {
@@ -99,18 +98,23 @@ fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
 
-fn file() -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("compile_fail/README.md")
+/// Writes the page, from messages that have just been recorded.
+pub(super) fn record() {
+    record::recorded(path(), &page());
+}
+
+fn path() -> std::path::PathBuf {
+    super::folder().join("compile_fail/README.md")
 }
 
 #[test]
 fn the_index_names_every_case_and_what_is_said_of_it() {
-    let page = page();
-    if std::env::var_os("GALLERY_RECORD").is_some() {
-        fs::write(file(), &page).expect("the page is written");
+    // While messages are recorded they change; the page is written after the last of them.
+    if record::recording() {
+        return;
     }
-    let stands = fs::read_to_string(file()).unwrap_or_default();
-    assert!(stands == page, "{} is not what the cases say: record it anew", file().display());
+    let page = page();
+    record::recorded(path(), &page);
     let rows = page.lines().filter(|line| line.starts_with("| [")).count();
     assert!(rows >= cases().len(), "{rows} rows");
 }

@@ -1,34 +1,103 @@
 //! What does not compile, and what is said about it: one mistake a file, the message beside it.
 //!
-//! `TRYBUILD=overwrite cargo test -p tc-tests --test compile_fail` records the messages anew, with the toolchain that
-//! `rust-toolchain.toml` names.
+//! `TC_RECORD=1 cargo test -p tc-tests --test compile_fail` records the messages and the page anew, with the toolchain that
+//! `rust-toolchain.toml` names; `TC_CASES=nested/` in the environment picks the cases whose path has this text.
 
 mod index;
+mod rustc;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rustc::Rustc;
+use tc_tests::record;
 
 #[test]
 fn mistakes_do_not_compile() {
-    trybuild::TestCases::new().compile_fail("compile_fail/*/*.rs");
+    let (rustc, cases) = (Rustc::find(), chosen(cases()));
+    let differences = each(&cases, |case| {
+        let (compiles, message) = rustc.check(case);
+        if compiles {
+            return Err(format!("{} compiles", case.display()));
+        }
+        record::compare(&folder().join(case).with_extension("stderr"), &message)
+    });
+    assert!(differences.is_empty(), "{}", differences.join("\n\n"));
+    if record::recording() {
+        index::record();
+    }
 }
 
-// A passing case makes trybuild build everything of its set, so these have a set of their own.
 #[test]
-fn every_accepted_form_compiles() {
-    trybuild::TestCases::new().pass("compile_pass/*.rs");
+fn every_accepted_form_compiles_and_runs() {
+    let (rustc, cases) = (Rustc::find(), chosen(files("compile_pass")));
+    let failures = each(&cases, |case| {
+        let ran = rustc.run(case, "2024", &["tc_core", "tc_apis"]);
+        ran.map(drop).map_err(|message| format!("{}: {message}", case.display()))
+    });
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
+#[test]
+fn a_crate_of_the_edition_before_that_names_tc_core_alone_defines_and_calls_an_action() {
+    let out = Rustc::find().run(Path::new("outside/src/main.rs"), "2021", &["tc_core"]);
+    let said = "7 zones, the last is ap-guangzhou-2\nDescribeZones: `Limit` is 101; at most 100 is accepted\n";
+    assert_eq!(out.as_deref(), Ok(said));
+}
+
+/// The errors of every case, as many at a time as there are processors.
+fn each(cases: &[PathBuf], check: impl Fn(&Path) -> Result<(), String> + Sync) -> Vec<String> {
+    let (next, errors) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let work = || {
+        while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if let Err(error) = check(case) {
+                errors.lock().unwrap().push(error);
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(work);
+        }
+    });
+    let mut errors = errors.into_inner().unwrap();
+    errors.sort();
+    errors
+}
+
+fn folder() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The Rust files of a folder of this package, by their path in it.
+fn files(below: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder().join(below)).unwrap().map(|entry| entry.unwrap().file_name());
+    let paths = entries.map(|name| Path::new(below).join(name));
+    let mut files: Vec<_> = paths.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect();
+    files.sort();
+    files
+}
+
+fn chosen(cases: Vec<PathBuf>) -> Vec<PathBuf> {
+    let Ok(wanted) = std::env::var("TC_CASES") else { return cases };
+    cases.into_iter().filter(|case| case.to_string_lossy().contains(&wanted)).collect()
 }
 
 fn cases() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("compile_fail");
-    let kinds = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
-    let files = kinds.flat_map(|kind| fs::read_dir(kind).unwrap().map(|entry| entry.unwrap().path()));
-    files.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect()
+    let kinds = fs::read_dir(folder().join("compile_fail")).unwrap().map(|entry| entry.unwrap());
+    let kinds = kinds.filter(|kind| kind.path().is_dir()).map(|kind| kind.file_name());
+    let mut cases: Vec<PathBuf> =
+        kinds.flat_map(|kind| files(&format!("compile_fail/{}", kind.to_string_lossy()))).collect();
+    cases.sort();
+    cases
 }
 
 fn message(case: &Path) -> String {
-    fs::read_to_string(case.with_extension("stderr")).unwrap_or_else(|_| panic!("{} has no message", case.display()))
+    fs::read_to_string(folder().join(case).with_extension("stderr"))
+        .unwrap_or_else(|_| panic!("{} has no message", case.display()))
 }
 
 #[test]

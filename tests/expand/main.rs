@@ -1,6 +1,6 @@
 //! Tokens out, formatted and compared: what the macros write, kept short enough to read.
 //!
-//! `UPDATE_EXPECT=1 cargo test -p tc-tests --test expand` writes the snapshots anew.
+//! `TC_RECORD=1 cargo test -p tc-tests --test expand` writes them anew.
 
 // The macro crate can only export macros, so its stages are taken in by their files.
 #[path = "../../tc-macros/src/check/mod.rs"]
@@ -24,16 +24,16 @@ mod request;
 mod tokens;
 
 use diagnostics::Diagnostics;
-use expect_test::{ExpectFile, expect_file};
 use parse::ActionArgs;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 #[track_caller]
-fn check(tokens: TokenStream, errors: Diagnostics, expected: &ExpectFile) {
+fn check(tokens: TokenStream, errors: Diagnostics, expected: &str) {
     assert_eq!(errors.finish().to_string(), "");
     let file: syn::File = syn::parse2(tokens).unwrap();
-    expected.assert_eq(&prettyplease::unparse(&file));
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("expand").join(expected);
+    tc_tests::record::recorded(path, &prettyplease::unparse(&file));
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn an_action_is_constants_and_one_line_calls() {
     };
     let Ok(mut model) = check::model(&args, "tc_action", item, &mut errors) else { panic!("no model") };
     model.action = Some(check::action(&args, &model, &mut errors));
-    check(expand::model(&model), errors, &expect_file!["action.expanded"]);
+    check(expand::model(&model), errors, "action.expanded");
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn a_model_with_a_type_of_its_own_calls_the_std_traits_by_way_of_param() {
         }
     };
     let Ok(model) = check::model(&args, "tc_model", item, &mut errors) else { panic!("no model") };
-    check(expand::model(&model), errors, &expect_file!["model.expanded"]);
+    check(expand::model(&model), errors, "model.expanded");
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn an_enum_of_texts_keeps_what_it_does_not_know() {
     };
     let args = ActionArgs::model(quote!(), &mut errors);
     let texts = check::texts(&args, item, &mut errors);
-    check(expand::texts(&texts), errors, &expect_file!["enum.expanded"]);
+    check(expand::texts(&texts), errors, "enum.expanded");
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn error_codes_are_a_table() {
     };
     let args = ActionArgs::error(quote!(), &mut errors);
     let codes = check::error(&args, item, &mut errors);
-    check(expand::error(&codes), errors, &expect_file!["error.expanded"]);
+    check(expand::error(&codes), errors, "error.expanded");
 }
 
 #[test]
@@ -114,5 +114,5 @@ fn a_request_is_a_verdict_for_each_literal_and_an_assignment_for_each_field() {
     let tokens = request::request(quote! {
         (tc_core) GetPersonGroupInfo { person_id: "2001", limit: TWENTY, names: ["a", "b"], offset, ..base }
     });
-    check(quote!(fn call() { #tokens }), Diagnostics::new(), &expect_file!["request.expanded"]);
+    check(quote!(fn call() { #tokens }), Diagnostics::new(), "request.expanded");
 }

@@ -46,10 +46,10 @@ fn every_line_of_the_document_is_a_row() {
     assert_eq!(rows, written);
 }
 
-/// Writes the lines of the document anew where `FAULTS_RECORD` is set, and otherwise holds its frame against ours.
+/// Writes the lines of the document anew where `TC_RECORD` is set, and otherwise holds its frame against ours.
 #[test]
 fn record() {
-    if std::env::var_os("FAULTS_RECORD").is_none() {
+    if !tc_tests::record::recording() {
         for (title, _) in chapters() {
             assert!(text().contains(&format!("{title}\n")), "{title}");
         }
