@@ -1,13 +1,14 @@
 //! Services and actions of the catalog, by the words of a command line.
 
 mod hidden;
+mod octet_stream;
 
 pub(crate) use hidden::{hidden, hide};
 
 use serde_json::Value;
 use tc_catalog::{Action, Catalog, CatalogError, Module, Service, Site};
 use tc_core::AnyAction;
-use tc_spec::ActionSpec;
+use tc_spec::{ActionSpec, BodyForm};
 
 use crate::args::{Options, did_you_mean};
 use crate::error::{Error, Kind, arguments};
@@ -26,19 +27,38 @@ pub struct Target {
 
 impl Target {
     /// The action with its parameters.
-    ///
-    /// # Errors
-    /// The catalog cannot be read.
-    pub fn action(&self, params: Value) -> Result<AnyAction, Error> {
+    pub fn action(&self, params: Value) -> AnyAction {
+        AnyAction::from_spec(self.spec).params(params)
+    }
+
+    /// The same, for sending: an empty list that was given is sent, as tccli sends it.
+    pub(crate) fn as_given(&self, action: AnyAction, params: &Value) -> AnyAction {
+        if !has_empty_list(params) || self.spec.body != BodyForm::Json {
+            return action;
+        }
         let spec = self.spec;
-        let action = AnyAction::new(spec.service, spec.version, spec.name).params(params);
-        Ok(if spec.skip_sign { action.skip_sign() } else { action })
+        let mut given = AnyAction::new(spec.service, spec.version, spec.name).params(params.clone());
+        if let Some(rate) = spec.rate {
+            given = given.rate(rate);
+        }
+        if spec.idempotent {
+            given = given.idempotent();
+        }
+        given
     }
 
     /// Where the answer has the items of a page, by wire names.
     pub fn items(&self) -> Option<Vec<&'static str>> {
         let path = self.spec.response.get().path(self.spec.page?.items)?;
         Some(path.into_iter().map(|param| param.name).collect())
+    }
+}
+
+fn has_empty_list(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.is_empty() || items.iter().any(has_empty_list),
+        Value::Object(members) => members.values().any(has_empty_list),
+        _ => false,
     }
 }
 
@@ -93,6 +113,7 @@ pub fn find(service: &str, action: &str, settings: &Settings, options: &Options)
 /// The catalog is damaged.
 pub fn target(service: Service<'static>, site: Site, action: Action<'static>) -> Result<Target, Error> {
     let spec = action.spec().map_err(|error| Error::new(Kind::Other, error.to_string()))?;
+    let spec = octet_stream::of(spec).unwrap_or(spec);
     Ok(Target { folder: service.name(), spec, site })
 }
 

@@ -344,11 +344,12 @@ fn every_violation_is_reported_and_nothing_is_sent() {
     let run = cloud.run(&words);
     assert_eq!(run.code, 4);
     for expected in [
-        "5 violations; nothing was sent",
-        "`Filters.0.Values` is missing, and is required",
+        "DescribeInstances breaks 5 limits:",
+        "`Filters.0.Vales` is not a member of Filter; did you mean `Values`?",
         "`Filters.0.Name` is text, not the integer 5",
-        "there is no parameter `Filters.0.Vales`; did you mean `Values`?",
-        "`Filters.1` is a text, not an object",
+        "`Filters.0.Values` is required and missing",
+        "`Filters.1` is a struct, not the text \"x\"",
+        "`Limit` is 1000; at most 100 is accepted",
     ] {
         assert!(run.err.contains(expected), "{expected}: {}", run.err);
     }
@@ -374,4 +375,46 @@ fn a_dry_run_shows_violations() {
     assert_eq!(run.code, 252);
     let shown: Value = serde_json::from_str(&run.out).unwrap();
     assert_eq!(shown["Violations"], json!(["`Limit` is 101; at most 100 is accepted"]));
+}
+
+#[test]
+fn files_are_uploaded() {
+    let cloud = Cloud::plain();
+    std::fs::write(cloud.home().join("report.pdf"), b"%PDF\x00\xff").unwrap();
+    let run = cloud.run(&["cii", "UploadMedicalFile", "--File", "@report.pdf"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let sent = cloud.received().pop().unwrap();
+    assert!(sent.header("content-type").unwrap().starts_with("multipart/form-data"), "{:?}", sent.headers);
+    assert!(sent.body.windows(6).any(|window| window == b"%PDF\x00\xff"));
+
+    let mut command = cloud.command();
+    command.args(["cls", "UploadLog", "--TopicId", "t-1", "--endpoint", cloud.emulator.url()]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(b"\x00log\xff").unwrap();
+    let done = child.wait_with_output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let sent = cloud.received().pop().unwrap();
+    assert_eq!(
+        (sent.header("content-type"), sent.header("x-cls-topicid")),
+        (Some("application/octet-stream"), Some("t-1"))
+    );
+    assert_eq!(&sent.body[..], b"\x00log\xff");
+}
+
+#[test]
+fn a_client_token_is_filled_in_on_request_only() {
+    let cloud = Cloud::plain();
+    let words = ["cvm", "RunInstances", "--ImageId", "img-1"];
+    cloud.json(&words);
+    cloud.json(&[&words[..], &["--client-token"]].concat());
+    let received = cloud.received();
+    assert_eq!(received[0].params, json!({"ImageId": "img-1"}));
+    assert_eq!(received[1].params["ClientToken"].as_str().map(str::len), Some(36));
+}
+
+#[test]
+fn an_empty_list_that_was_given_is_sent() {
+    let cloud = Cloud::plain();
+    cloud.json(&["cvm", "DescribeInstances", "--InstanceIds", "[]", "--Limit", "1"]);
+    assert_eq!(cloud.received()[0].params, json!({"InstanceIds": [], "Limit": 1}));
 }

@@ -5,7 +5,6 @@
 //! typed by the action's spec.
 
 mod build;
-mod check;
 mod command_line;
 mod input;
 mod literal;
@@ -15,7 +14,6 @@ mod value;
 mod write;
 
 pub use build::{Mode, Problem, ProblemKind, build};
-pub use check::check;
 pub use command_line::{CommandLine, Given};
 pub(crate) use command_line::{first_word, option as is_option};
 pub(crate) use input::expand;

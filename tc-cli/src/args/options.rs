@@ -91,6 +91,11 @@ pub static OPTIONS: &[Opt] = &[
     tccli("timeout", Takes::Value("SECONDS"), "the time for the whole call (60)"),
     own("attempt-timeout", Takes::Value("SECONDS"), "the time for one attempt (30)"),
     own("connect-timeout", Takes::Value("SECONDS"), "the time for a connection (5)"),
+    own(
+        "client-token",
+        Takes::Nothing,
+        "fill in ClientToken where the action has one, so that a write can be sent again",
+    ),
     own("retries", Takes::Value("N"), "how many times a call is sent again (2)"),
     among(
         own("throttle", Takes::Value("HOW"), "where the documented calls per second are used up: wait, fail, or off"),

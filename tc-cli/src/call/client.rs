@@ -147,6 +147,10 @@ fn form(mut builder: ClientBuilder, settings: &Settings, options: &Options) -> R
         }
         None => {}
     }
+    if !options.has("client-token") {
+        // tccli sends none, and a script is to send what it sent.
+        builder = builder.no_client_token();
+    }
     if let Some(name) = settings.system(options, "request-client") {
         builder = builder.interceptor(ClientName::new(&name)?);
     }

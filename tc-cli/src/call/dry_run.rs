@@ -4,9 +4,9 @@ use std::io::Write;
 
 use serde_json::json;
 
-use super::{Request, violated, written};
+use super::{Request, written};
 use crate::actions::hidden;
-use crate::error::Error;
+use crate::error::{Error, Kind};
 use crate::output::{Screen, write};
 
 /// Prints the request. Values of sensitive parameters are not shown.
@@ -15,7 +15,7 @@ use crate::output::{Screen, write};
 /// The request breaks limits: it is printed all the same, with its violations.
 pub(super) fn run(request: &Request<'_>, out: &mut dyn Write) -> Result<(), Error> {
     let spec = request.target.spec;
-    let violations = crate::args::check(&request.params, spec.request);
+    let violations = request.action.validate().err();
     let shown = json!({
         "Service": spec.service,
         "Version": spec.version,
@@ -24,9 +24,12 @@ pub(super) fn run(request: &Request<'_>, out: &mut dyn Write) -> Result<(), Erro
         "Endpoint": request.url()?,
         "Method": request.line.options.get("method").unwrap_or("POST"),
         "Parameters": hidden(&request.params, spec.request),
-        "Violations": violations,
+        "Violations": violations.iter().flat_map(tc_core::Violations::iter).map(ToString::to_string).collect::<Vec<_>>(),
     });
     let format = request.settings.output(&request.line.options)?;
     written(write(out, &shown, format, Screen::of_stdout()))?;
-    if violations.is_empty() { Ok(()) } else { Err(violated(request.target, &violations)) }
+    match violations {
+        None => Ok(()),
+        Some(violations) => Err(Error::new(Kind::Limits, violations.to_string())),
+    }
 }

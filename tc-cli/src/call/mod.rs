@@ -9,6 +9,7 @@ mod print;
 mod report;
 mod skeleton;
 mod stream;
+mod upload;
 mod wait;
 
 use std::io::Write;
@@ -27,6 +28,7 @@ use crate::error::{Error, Kind, configuration};
 use crate::output::{Screen, write};
 use crate::profile::Settings;
 use print::Printer;
+use upload::File;
 use wait::Goal;
 
 /// Calls an action as the command line says.
@@ -40,16 +42,18 @@ pub(crate) fn run(line: &CommandLine, target: &Target, out: &mut dyn Write) -> R
         let skeleton = skeleton(target.spec.request);
         return written(write(out, &skeleton, settings.output(&line.options)?, screen));
     }
-    let params = Value::Object(parameters(line, target)?);
-    let action = target.action(params.clone())?;
+    let (params, files) = parameters(line, target)?;
+    let params = Value::Object(params);
+    let action = with_files(target.action(params.clone()), files);
     let request = Request { action: &action, params, target, settings: &settings, line };
     if line.options.has("dry-run") {
         return dry_run::run(&request, out);
     }
-    check(&request.params, target, line)?;
+    check(&action, line)?;
     if line.options.has("curl") {
         return curl::run(&request, out);
     }
+    let sent = if line.options.has("all") { action.clone() } else { target.as_given(action.clone(), &request.params) };
     let printer = Printer::new(line, &settings, target, screen)?;
     let goal = Goal::of(&line.options, &settings)?;
     if let Some(warning) = settings.profile.warning()
@@ -61,12 +65,12 @@ pub(crate) fn run(line: &CommandLine, target: &Target, out: &mut dyn Write) -> R
     let runtime = tc_core::tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Error::new(Kind::Other, format!("cannot start: {error}")))?;
     runtime.block_on(async {
-        let sending = Sending { client: &client, action: &action, line };
+        let sending = Sending { client: &client, action: &sent, line };
         if stream::is_streamed(target, &request.params) {
             return stream::run(&sending, &printer, out).await;
         }
         if line.options.has("all") {
-            return all::run(&sending, target, &request.params, &printer, out).await;
+            return all::run(&sending, target, &printer, out).await;
         }
         match goal {
             Some(goal) => until(&sending, &goal, &printer, out).await,
@@ -110,9 +114,10 @@ impl Request<'_> {
 /// # Errors
 /// As [`run`].
 pub(crate) fn request(line: &CommandLine, target: &Target) -> Result<AnyAction, Error> {
-    let params = Value::Object(parameters(line, target)?);
-    check(&params, target, line)?;
-    target.action(params)
+    let (params, files) = parameters(line, target)?;
+    let action = with_files(target.action(Value::Object(params)), files);
+    check(&action, line)?;
+    Ok(action)
 }
 
 /// A client that signs with this credential.
@@ -173,8 +178,12 @@ async fn until(sending: &Sending<'_>, goal: &Goal, printer: &Printer<'_>, out: &
     }
 }
 
+fn with_files(action: AnyAction, files: Vec<File>) -> AnyAction {
+    files.into_iter().fold(action, |action, (name, upload)| action.binary(name, upload))
+}
+
 /// The parameters that the command line gives: those of `--cli-input-json`, and over them its own.
-fn parameters(line: &CommandLine, target: &Target) -> Result<Map<String, Value>, Error> {
+fn parameters(line: &CommandLine, target: &Target) -> Result<(Map<String, Value>, Vec<File>), Error> {
     let mut params = match line.options.get("cli-input-json") {
         Some(source) => match read_input(source)? {
             Value::Object(members) => members,
@@ -189,7 +198,11 @@ fn parameters(line: &CommandLine, target: &Target) -> Result<Map<String, Value>,
         let message = format!("`{}` belongs to no option", words.join(" "));
         problems.push(Problem { kind: ProblemKind::Unknown(words), message });
     }
-    match build(target.spec.request, &line.params, mode) {
+    let (binary, given): (Vec<&Given>, Vec<&Given>) =
+        line.params.iter().partition(|given| upload::is_binary(target.spec.request, &given.name));
+    let files = upload::files(&binary, target.spec)?;
+    let given: Vec<Given> = given.into_iter().cloned().collect();
+    match build(target.spec.request, &given, mode) {
         Ok(built) => params.extend(built),
         Err(found) => problems.extend(found),
     }
@@ -197,14 +210,16 @@ fn parameters(line: &CommandLine, target: &Target) -> Result<Map<String, Value>,
         // A parameter with a problem of its own is not missing.
         let given = |name: &str| line.params.iter().any(|given| given.name.split('.').next() == Some(name));
         let required = target.spec.request.params.iter().filter(|param| param.required);
-        let missing = required.map(|param| param.name).filter(|name| !params.contains_key(*name) && !given(name));
+        let missing = required
+            .map(|param| param.name)
+            .filter(|name| !params.contains_key(*name) && !given(name) && files.iter().all(|(file, _)| file != name));
         let missing: Vec<String> = missing.map(|name| format!("--{name}")).collect();
         if !missing.is_empty() {
             let message = format!("the following arguments are required: {}", missing.join(", "));
             problems.push(Problem { kind: ProblemKind::Argument, message });
         }
     }
-    if problems.is_empty() { Ok(params) } else { Err(refuse(&problems, target)) }
+    if problems.is_empty() { Ok((params, files)) } else { Err(refuse(&problems, target)) }
 }
 
 /// An option in lower case that the program does not have: perhaps a parameter.
@@ -239,22 +254,11 @@ fn refuse(problems: &[Problem], target: &Target) -> Error {
 }
 
 /// Checks types and limits before anything is asked for: no credential, no network.
-fn check(params: &Value, target: &Target, line: &CommandLine) -> Result<(), Error> {
+fn check(action: &AnyAction, line: &CommandLine) -> Result<(), Error> {
     if line.options.has("unchecked") {
         return Ok(());
     }
-    let violations = crate::args::check(params, target.spec.request);
-    if violations.is_empty() { Ok(()) } else { Err(violated(target, &violations)) }
-}
-
-/// The error of a request that breaks limits.
-fn violated(target: &Target, violations: &[String]) -> Error {
-    let name = target.spec.name;
-    let message = match violations {
-        [only] => format!("{name}: {only}"),
-        several => format!("{name}: {} violations; nothing was sent\n  {}", several.len(), several.join("\n  ")),
-    };
-    Error::new(Kind::Limits, message)
+    action.validate().map_err(|violations| Error::new(Kind::Limits, violations.to_string()))
 }
 
 /// A failure to write to standard output; whoever closes it early wants no more.

@@ -30,6 +30,7 @@ LINES = [
          "--DataDisks", '[{"DiskSize":50,"DiskType":"CLOUD_PREMIUM"}]', "--InstanceCount", "2"),
     line("cvm", "DescribeInstances", "--Filters", '[{"Name":"zone","Values":["ap-guangzhou-3"]}]'),
     line("tag", "AddResourceTag", "--TagKey", "k", "--TagValue", "", "--Resource", "qcs::cvm:ap-x:uin/1:instance/ins-1"),
+    line("cvm", "DescribeInstances", "--InstanceIds", "[]"),
     # Unfolded.
     line("cvm", "DescribeInstances", "--cli-unfold-argument", "--Filters.0.Name", "zone", "--Filters.0.Values",
          "ap-guangzhou-3", "ap-guangzhou-4", "--Filters.1.Name", "project-id", "--Filters.1.Values", "0"),

@@ -286,6 +286,12 @@ impl ClientBuilder {
         self
     }
 
+    /// Leaves `ClientToken` as the action has it. A write without one is not sent again after its bytes have left.
+    pub fn no_client_token(mut self) -> Self {
+        self.tokens = TokenSource::none();
+        self
+    }
+
     /// The client.
     ///
     /// # Errors

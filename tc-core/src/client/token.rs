@@ -11,13 +11,17 @@ use crate::spec::{ModelSpec, Type};
 
 const NAME: &str = "ClientToken";
 
-/// Where new tokens come from.
+/// Where new tokens come from; nowhere, if none are to be made.
 #[derive(Clone)]
-pub(super) struct TokenSource(Arc<dyn Fn() -> String + Send + Sync>);
+pub(super) struct TokenSource(Option<Arc<dyn Fn() -> String + Send + Sync>>);
 
 impl TokenSource {
     pub(super) fn new(source: impl Fn() -> String + Send + Sync + 'static) -> Self {
-        Self(Arc::new(source))
+        Self(Some(Arc::new(source)))
+    }
+
+    pub(super) fn none() -> Self {
+        Self(None)
     }
 }
 
@@ -58,7 +62,10 @@ impl Token {
                 match found {
                     None => Self::None,
                     Some(index) => match fields.member(index) {
-                        Value::Absent | Value::Text("") => Self::New { index, token: (source.0)() },
+                        Value::Absent | Value::Text("") => match &source.0 {
+                            Some(source) => Self::New { index, token: source() },
+                            None => Self::None,
+                        },
                         _ => Self::Given,
                     },
                 }
