@@ -241,7 +241,7 @@ impl<'a> FrameWriter<'a> {
             Type::Binary => kind::BINARY,
             Type::Object(_) => kind::OBJECT,
         };
-        let has_own = declared.own != declared.merged;
+        let has_own = declared.stated != declared.merged;
         let bits: u16 = [
             (declared.list, member::LIST),
             (declared.required, member::REQUIRED),
@@ -266,7 +266,7 @@ impl<'a> FrameWriter<'a> {
             self.limits(&declared.merged);
         }
         if has_own {
-            self.limits(&declared.own);
+            self.limits(&declared.stated);
         }
     }
 

@@ -8,6 +8,7 @@ pub(crate) fn keep_requests(facts: &mut ModuleFacts) {
     for object in facts.objects.iter_mut().filter(|object| !object.in_request) {
         for member in &mut object.members {
             member.own = LimitFacts::default();
+            member.stated = LimitFacts::default();
         }
     }
 }

@@ -104,6 +104,7 @@ fn member(declared: &Value, input: &MinedInput<'_>, positions: &HashMap<&str, us
         sensitive: false,
         boxed: false,
         clears: list && prose::clears_when_empty(input.document),
+        stated: own.clone(),
         own,
         merged: super::model::LimitFacts::default(),
         starts_at_zero: prose::starts_at_zero(input.document),

@@ -45,7 +45,9 @@ pub(crate) struct MemberFacts {
     pub(crate) boxed: bool,
     /// An empty list clears what is there; an absent one leaves it alone.
     pub(crate) clears: bool,
-    /// What this site's text says.
+    /// What this site's text says, before an example or the default contradicts it: what the dump prints.
+    pub(crate) stated: LimitFacts,
+    /// What this site's text says, without what is contradicted.
     pub(crate) own: LimitFacts,
     /// What both sites' texts say together.
     pub(crate) merged: LimitFacts,

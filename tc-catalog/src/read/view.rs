@@ -285,7 +285,8 @@ impl<'a> Member<'a> {
         Limits::at(self.frame, self.raw.limits)
     }
 
-    /// Its limits and default as the documentation of this site alone states them.
+    /// Its limits and default as the documentation of this site alone states them, even those that an official example
+    /// or the default contradicts.
     pub fn own_limits(self) -> Limits<'a> {
         Limits::at(self.frame, if self.has(member::OWN) { self.raw.own } else { self.raw.limits })
     }
