@@ -49,7 +49,7 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str) -> Vec<
     }
     let context = sentence.through(piece);
     // "N begins at 0 and is at most 19" counts 20; a length beside characters is that of a text.
-    if pattern!("从 ?0 ?开始|url[0-9]").is_match(context) {
+    if pattern!("(?i)从 ?0 ?开始|url[0-9]|返回|\\bresults\\b").is_match(context) {
         return Vec::new();
     }
     let doubtful = |head: &str| recommends(head) || sentence.is_conditional(piece);
@@ -84,10 +84,19 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str) -> Vec<
             return vec![(None, whole(read.value), !doubtful(head))];
         }
     }
+    // "supports 1-4 images".
+    if let Some(found) = pattern!("^(?:入参限制:|注:)?(?:支持|可|可以|需|需要|必须)?(?:传入?|上传|输入|填写?|指定|选择|配置|添加)?(\\d+ ?[-~] ?\\d+) ?(?:个|张|条|组)").captures(piece)
+        && let Some(text) = found.get(1)
+        && let Some(read) = interval(text.as_str())
+        && counts("", &piece[text.end()..], subject.name)
+    {
+        return vec![(whole(read.low), whole(read.high), !doubtful(""))];
+    }
     // "1~20 items", "limit of 100" and the like.
     let mut all = Vec::new();
     for stated in bounds(piece) {
         if about_something_else(subject, stated.head, context)
+            || names_another(stated.phrase, subject.name)
             || !counts(stated.read.unit, stated.read.rest, subject.name)
             || pattern!("(?i)字符|字节|size").is_match(stated.phrase)
         {
@@ -128,13 +137,23 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str) -> Vec<
 /// "Only one is supported", "at most two": numbers in words.
 fn in_words(subject: &Subject<'_>, piece: &str, conditional: bool) -> Vec<(Option<u64>, Option<u64>, bool)> {
     let limit = pattern!(
-        "^(?:入参限制:|注:|[0-9]\\.\\s?)?(?:目前|当前|暂时|暂|现|单次|一次|每次)?(?:(?:仅|只)(?:支持|能|允许|可)|(?:最多|至多)(?:支持|允许|可)?)(?:传入?|指定|填写?|设置|选择?|添加|输入|绑定)?([一二两三四五])(?:个|条|项|张|台|本|组|种)[^,一-]{0,8}$"
+        "^(?:入参限制:|注:|[0-9]\\.\\s?)?(?:但)?(?:目前|当前|暂时|暂|现)?(?:单次请求|单次|一次|每次)?(?:(?:仅|只)(?:支持|能|允许|可|限定)|(?:最多|至多)(?:支持|允许|可)?|限制)(?:传入?|指定|填写?|设置|选择?|添加|输入|绑定)?([一二两三四五单])(?:个|条|项|张|台|本|组|种)[^,一-]{0,8}$"
     );
+    let english = pattern!(
+        r"(?i)^(?:currently |you can |and |but |this array can |the array can |it can )*(?:only (?:supports?|contains?|attach|specify|pass in|pass) (?:one|a single)|(?:support|contain|attach|specify|pass in|pass)s? only one|only one(?: [a-z]+){0,2} (?:is|can be)(?: currently)? (?:supported|specified|passed(?: in)?|allowed))\b"
+    );
+    if english.is_match(piece)
+        && !conditional
+        && !names_another(piece, subject.name)
+        && !pattern!(r"(?i)\bof\b").is_match(piece)
+    {
+        return vec![(None, Some(1), true)];
+    }
     let Some(found) = limit.captures(piece).filter(|_| !conditional && !names_another(piece, subject.name)) else {
         return Vec::new();
     };
     let count = match &found[1] {
-        "一" => 1,
+        "一" | "单" => 1,
         "二" | "两" => 2,
         "三" => 3,
         "四" => 4,

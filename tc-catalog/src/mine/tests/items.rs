@@ -32,12 +32,19 @@ fn both_ends_of_the_number_of_items_are_read() {
     items("Destinations. Quantity: [1, 2]", "1..2");
     items("名称列表，当前仅支持传入一个", "..1");
     items("名称列表，最多两个。", "..2");
+    items("名称列表，但仅支持单个名称", "..1");
+    items("Names (currently, only one is supported)", "..1");
+    items("名称列表。支持1-4个名称。", "1..4");
 }
 
 #[test]
 fn the_limit_of_filters_is_the_one_with_their_name() {
     let text = "每次请求的`Filters`的上限为10，`Filter.Values`的上限为5。";
     assert_eq!(read("Filters", "[Filter]", text).items, count("..10"));
+    let text = "The maximum number of `Filters` in each request is 10. The maximum number of `Filter.Values` is 5.";
+    assert_eq!(read("Filters", "[Filter]", text).items, count("..10"));
+    let text = "Filters. The maximum number of Filter.Values is 20.";
+    assert_eq!(read("Filters", "[Filter]", text).items, None);
     let text = "Each request can have up to 10 `Filters` and 5 `Filter.Values`.";
     assert_eq!(read("Filters", "[Filter]", text).items, count("..10"));
 }
