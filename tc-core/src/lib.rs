@@ -53,7 +53,7 @@
 //! |---|---|
 //! | annotating actions, models and error codes | [`tc_action`], [`tc_model`], [`tc_error`] |
 //! | building requests | [`request!`] |
-//! | sending them | [`Client`], [`ClientBuilder`], [`AnyAction`] |
+//! | sending them | [`Client`], [`ClientBuilder`], [`AnyAction`]; without async `blocking` (a feature) |
 //! | answers and errors | [`Response`], [`Error`] |
 //! | credentials | [`Credential`], [`provider`] |
 //! | testing | `emulator` (a feature), [`transport::Replay`], [`encode_json`], [`encode_query`] |
@@ -67,6 +67,7 @@
 //! | `hyper` | a leaner transport on hyper-util, rustls and ring; without proxies, and where the environment names one it says so |
 //! | `native-roots` | the root certificates of the operating system, for `system_roots()` |
 //! | `catalog` | the facts of every action: `import!`, `verify`, `AnyAction::from_catalog` |
+//! | `blocking` | `blocking::Client`, for programs without async |
 //! | `emulator` | a cloud on loopback to run and test against |
 
 #[doc(hidden)]
@@ -118,6 +119,10 @@ mod client;
 // Many pages, many items, long lists.
 mod page;
 
+// Calls without async.
+#[cfg(feature = "blocking")]
+pub mod blocking;
+
 // A cloud to run and test against.
 #[cfg(feature = "emulator")]
 pub mod emulator;
@@ -141,7 +146,7 @@ mod macros;
 
 pub use action::{Action, Paged};
 pub use call::{AnyAction, Call, Paging, encode_json, encode_query};
-pub use client::{Attempt, Client, ClientBuilder, Events, Interceptor, PendingCall, Sending};
+pub use client::{Attempt, BuildClient, Client, ClientBuilder, Events, Interceptor, PendingCall, Sending};
 pub use credential::{Credential, CredentialError};
 pub use endpoint::{Endpoint, EndpointError};
 pub use error::{Error, ErrorKind};

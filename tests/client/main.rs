@@ -3,6 +3,7 @@
 mod actions;
 mod answers;
 mod any_action;
+mod blocking;
 mod credentials;
 mod crowd;
 mod destinations;

@@ -1,5 +1,7 @@
 //! The options of a client, each with a default.
 
+use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,6 +28,8 @@ use crate::transport::{BodyLimits, Proxy, Transport, TransportOptions, connect};
 
 /// The options of a [`Client`]; every line is optional.
 ///
+/// `C` is the client that [`build`](Self::build) returns: [`Client`], or that of `tc_core::blocking` (feature `blocking`).
+///
 /// ```
 /// use std::time::Duration;
 /// use tc_core::{Client, Credential, Language, Method, Region};
@@ -41,7 +45,7 @@ use crate::transport::{BodyLimits, Proxy, Transport, TransportOptions, connect};
 /// ```
 #[derive(Debug)]
 #[must_use = "a client is built by build()"]
-pub struct ClientBuilder {
+pub struct ClientBuilder<C = Client> {
     credential: Option<Credential>,
     provider: Option<Arc<dyn ProvideCredential>>,
     region: Option<Region>,
@@ -62,6 +66,31 @@ pub struct ClientBuilder {
     throttle: Throttle,
     interceptors: Vec<Arc<dyn Interceptor>>,
     tokens: TokenSource,
+    builds: PhantomData<fn() -> C>,
+}
+
+/// A client that a [`ClientBuilder`] can build. Implemented by the clients of this crate only.
+pub trait BuildClient: fmt::Debug + Sized + private::Sealed {
+    /// Makes it of the asynchronous client.
+    ///
+    /// # Errors
+    /// Where what it needs beside that cannot be had.
+    #[doc(hidden)]
+    fn from_client(client: Client) -> Result<Self, Error>;
+}
+
+pub(crate) mod private {
+    /// Implemented by the clients of this crate only.
+    #[allow(unnameable_types)]
+    pub trait Sealed {}
+}
+
+impl private::Sealed for Client {}
+
+impl BuildClient for Client {
+    fn from_client(client: Client) -> Result<Self, Error> {
+        Ok(client)
+    }
 }
 
 /// How long fetching a credential may take at least.
@@ -93,11 +122,12 @@ impl Default for ClientBuilder {
             throttle: Throttle::default(),
             interceptors: Vec::new(),
             tokens: TokenSource::default(),
+            builds: PhantomData,
         }
     }
 }
 
-impl ClientBuilder {
+impl<C: BuildClient> ClientBuilder<C> {
     /// Signs with this credential, whatever provider is given beside it.
     pub fn credential(mut self, credential: Credential) -> Self {
         self.credential = Some(credential);
@@ -296,7 +326,40 @@ impl ClientBuilder {
     ///
     /// # Errors
     /// A credential, a region, an endpoint or a proxy that cannot be used; no transport.
-    pub fn build(self) -> Result<Client, Error> {
+    pub fn build(self) -> Result<C, Error> {
+        C::from_client(self.builds::<Client>().client()?)
+    }
+
+    /// The same options for another client.
+    pub(crate) fn builds<D>(self) -> ClientBuilder<D> {
+        ClientBuilder {
+            credential: self.credential,
+            provider: self.provider,
+            region: self.region,
+            endpoint: self.endpoint,
+            connect_to: self.connect_to,
+            signature: self.signature,
+            method: self.method,
+            language: self.language,
+            timeout: self.timeout,
+            attempt_timeout: self.attempt_timeout,
+            unsigned_payload: self.unsigned_payload,
+            transport: self.transport,
+            options: self.options,
+            limits: self.limits,
+            strict_answers: self.strict_answers,
+            clock: self.clock,
+            retry: self.retry,
+            throttle: self.throttle,
+            interceptors: self.interceptors,
+            tokens: self.tokens,
+            builds: PhantomData,
+        }
+    }
+}
+
+impl ClientBuilder {
+    fn client(self) -> Result<Client, Error> {
         if let Some(credential) = &self.credential {
             credential.check()?;
         }

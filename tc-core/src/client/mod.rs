@@ -18,7 +18,9 @@ mod trace;
 use std::fmt;
 use std::sync::Arc;
 
-pub use builder::ClientBuilder;
+#[cfg(feature = "blocking")]
+pub(crate) use builder::private::Sealed;
+pub use builder::{BuildClient, ClientBuilder};
 pub use events::Events;
 pub use interceptor::{Attempt, Interceptor};
 pub(crate) use pending::Owned;

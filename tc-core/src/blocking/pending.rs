@@ -1,0 +1,111 @@
+//! A call with options of its own.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::iter::{Chunked, Events, Items, Pages};
+use super::runtime::Background;
+use crate::action::Action;
+use crate::call::Call;
+use crate::credential::Credential;
+use crate::endpoint::{Endpoint, EndpointError};
+use crate::error::Error;
+use crate::page::PagedCall;
+use crate::region::Region;
+use crate::request::Language;
+use crate::response::Response;
+use crate::retry::RetryPolicy;
+use crate::signing::{Method, SignatureMethod};
+use crate::throttle::Throttle;
+
+/// A call that has not been sent; [`send`](Self::send) does. Its options are those of [`PendingCall`](crate::PendingCall).
+#[must_use = "nothing is sent before send()"]
+pub struct PendingCall<'a, C> {
+    runtime: &'a Arc<Background>,
+    call: crate::PendingCall<'a, C>,
+}
+
+/// Options that are passed on.
+macro_rules! options {
+    ($($name:ident($($argument:ident: $type:ty)?);)*) => {$(
+        #[doc = concat!("As [`PendingCall::", stringify!($name), "`](crate::PendingCall::", stringify!($name), ").")]
+        pub fn $name(mut self $(, $argument: $type)?) -> Self {
+            self.call = self.call.$name($($argument)?);
+            self
+        }
+    )*};
+}
+
+impl<'a, C: Call> PendingCall<'a, C> {
+    pub(super) fn new(runtime: &'a Arc<Background>, call: crate::PendingCall<'a, C>) -> Self {
+        Self { runtime, call }
+    }
+
+    options! {
+        region(region: impl Into<Region>);
+        connect_to(url: impl AsRef<str>);
+        timeout(timeout: Duration);
+        attempt_timeout(timeout: Duration);
+        method(method: Method);
+        signature(signature: SignatureMethod);
+        language(language: Language);
+        credential(credential: Credential);
+        retry(policy: RetryPolicy);
+        throttle(throttle: Throttle);
+        unsigned_payload();
+        unchecked();
+    }
+
+    /// As [`PendingCall::endpoint`](crate::PendingCall::endpoint).
+    pub fn endpoint<E>(mut self, endpoint: E) -> Self
+    where
+        E: TryInto<Endpoint>,
+        E::Error: Into<EndpointError>,
+    {
+        self.call = self.call.endpoint(endpoint);
+        self
+    }
+
+    /// Sends it and returns its answer.
+    ///
+    /// # Errors
+    /// As [`Client::send`](super::Client::send).
+    pub fn send(self) -> Result<Response<C::Response>, Error> {
+        self.runtime.wait(self.call.send())?
+    }
+
+    /// Sends it and reads its answer as server-sent events.
+    pub fn events(self) -> Events<C::Response> {
+        Events::new(self.runtime, self.call.events())
+    }
+
+    /// As [`Client::pages`](super::Client::pages), each page asked for with the options of this call.
+    pub fn pages(self) -> Pages<C>
+    where
+        C: PagedCall,
+    {
+        Pages::new(self.runtime, self.call.pages())
+    }
+
+    /// As [`Client::items`](super::Client::items), each page asked for with the options of this call.
+    pub fn items(self) -> Items<C>
+    where
+        C: PagedCall,
+    {
+        Items::new(self.runtime, self.call.items())
+    }
+}
+
+impl<A: Action + Clone> PendingCall<'_, A> {
+    /// As [`Client::chunked`](super::Client::chunked), each part sent with the options of this call.
+    pub fn chunked<I>(self, list: fn(&mut A) -> &mut Vec<I>) -> Chunked<A> {
+        Chunked::new(self.runtime, self.call.chunked(list))
+    }
+}
+
+impl<C: Call> fmt::Debug for PendingCall<'_, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.call.fmt(f)
+    }
+}
