@@ -65,7 +65,8 @@ fn services_versions_and_sites_are_those_that_were_named() {
     // On the wire, the service of the folder `autoscaling` is `as`.
     assert_eq!(autoscaling::DescribeAutoScalingGroups::SPEC.service, "as");
     assert_eq!(iai::codes::INVALID_PARAMETER_VALUE_PERSON_ID_NOT_EXIST, "InvalidParameterValue.PersonIdNotExist");
-    assert!(hunyuan::ChatCompletions::SPEC.streaming);
+    let spec = hunyuan::ChatCompletions::SPEC;
+    assert!(spec.streaming);
 }
 
 #[test]

@@ -42,7 +42,7 @@ async fn cloud() -> Emulator {
 }
 
 #[track_caller]
-fn check(ids: Vec<String>) {
+fn check(ids: &[String]) {
     assert_eq!(ids, (0..TOTAL).map(|number| number.to_string()).collect::<Vec<_>>());
 }
 
@@ -54,7 +54,7 @@ async fn an_imported_action_pages_by_offset() {
     while let Some(item) = all.next().await {
         ids.push(item.unwrap().vpc_id);
     }
-    check(ids);
+    check(&ids);
 }
 
 #[tokio::test]
@@ -65,7 +65,7 @@ async fn an_imported_action_pages_by_page_number() {
     while let Some(item) = all.next().await {
         ids.push(item.unwrap().task_id);
     }
-    check(ids);
+    check(&ids);
     assert_eq!(emulator.received().len(), 9);
 }
 
@@ -77,7 +77,7 @@ async fn an_imported_action_pages_by_token() {
     while let Some(item) = all.next().await {
         ids.push(item.unwrap().load_balancer_id.unwrap());
     }
-    check(ids);
+    check(&ids);
     assert_eq!(emulator.received().len(), 7);
 }
 
@@ -95,6 +95,6 @@ async fn actions_by_name_page_as_the_catalog_says() {
         while let Some(item) = all.next().await {
             ids.push(item.unwrap()[id].as_str().unwrap().to_owned());
         }
-        check(ids);
+        check(&ids);
     }
 }

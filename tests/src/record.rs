@@ -35,7 +35,7 @@ pub fn compare(path: &Path, text: &str) -> Result<(), String> {
         return Ok(());
     }
     let same = kept.lines().zip(text.lines()).take_while(|(kept, seen)| kept == seen).count();
-    let rest = |text: &str| text.lines().skip(same).take(12).map(|line| format!("    {line}\n")).collect::<String>();
+    let rest = |text: &str| text.lines().skip(same).take(12).flat_map(|line| ["    ", line, "\n"]).collect::<String>();
     Err(format!(
         "{} differs from line {}. It says\n{}and what was seen is\n{}TC_RECORD=1 writes it anew.",
         path.display(),

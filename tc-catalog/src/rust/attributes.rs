@@ -100,8 +100,7 @@ impl Writer<'_, '_> {
         if action.status() == Status::Deprecated {
             keys.push("deprecated".to_owned());
         }
-        let keys: String = keys.iter().map(|key| format!("    {key},\n")).collect();
-        format!("#[{}(\n{keys})]\n", self.macro_path("tc_action"))
+        format!("#[{}(\n    {},\n)]\n", self.macro_path("tc_action"), keys.join(",\n    "))
     }
 
     /// `#[tc_model]`.

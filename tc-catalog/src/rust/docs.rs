@@ -70,5 +70,11 @@ fn of(module: Module<'_>) -> String {
 }
 
 fn comment(lines: &[String], indent: &str) -> String {
-    lines.iter().map(|line| format!("{indent}///{}{line}\n", if line.is_empty() { "" } else { " " })).collect()
+    let mut text = String::new();
+    for line in lines {
+        for part in [indent, "///", if line.is_empty() { "" } else { " " }, line, "\n"] {
+            text.push_str(part);
+        }
+    }
+    text
 }

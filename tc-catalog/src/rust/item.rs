@@ -70,7 +70,7 @@ impl<'a> Writer<'a, '_> {
 
     fn item(&self, kind: ItemKind, name: String, head: String, fields: &[(Member<'a>, String)]) -> Item {
         let (mut text, mut uses) = (head, Vec::new());
-        text.push_str(&format!("pub struct {name} {{"));
+        text.extend(["pub struct ", &name, " {"]);
         for (member, field) in fields {
             let nested = match member.ty() {
                 Type::Object(object) => Some(self.names.model(object)),
@@ -80,7 +80,7 @@ impl<'a> Writer<'a, '_> {
             text.push('\n');
             text.push_str(&docs::field(*member, nested));
             if let Some(attribute) = attributes::field(*member, field) {
-                text.push_str(&format!("    {attribute}\n"));
+                text.extend(["    ", &attribute, "\n"]);
             }
             text.push_str(&declaration(field, &self.ty(*member, nested)));
         }

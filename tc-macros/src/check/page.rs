@@ -39,7 +39,7 @@ impl<'a> Finder<'a> {
         let by_number = args.number.is_some() || args.first.is_some();
         let by_token = args.token.is_some() || args.next.is_some() || args.more.is_some();
         let by_offset = args.offset.is_some() || args.limit.is_some();
-        if let Some(two) = self.two_forms(args) {
+        if let Some(two) = Self::two_forms(args) {
             self.errors.error(two, "`page` counts by offset, by page number or by token: keep the keys of one of them");
             return None;
         }
@@ -67,7 +67,7 @@ impl<'a> Finder<'a> {
     }
 
     /// A key that belongs to another form than one before it.
-    fn two_forms(&self, args: &PageArgs) -> Option<Ident> {
+    fn two_forms(args: &PageArgs) -> Option<Ident> {
         let key = |key: Option<&Ident>| key.cloned();
         let offset = key(args.offset.as_ref().map(|of| &of.key)).or(key(args.limit.as_ref().map(|of| &of.key)));
         let number = key(args.number.as_ref().map(|of| &of.key)).or(key(args.first.as_ref().map(|of| &of.key)));
@@ -93,7 +93,7 @@ impl<'a> Finder<'a> {
             Some(written) => Some(self.choice(Some(written), &SIZES, "size")?),
             None => {
                 let found = |name: &&str| self.model.fields.iter().find(|field| field.wire == **name);
-                SIZES.iter().find_map(|name| found(&name)).filter(|field| counts(field)).map(choice)
+                SIZES.iter().find_map(found).filter(|field| counts(field)).map(choice)
             }
         };
         let next = match &args.next {

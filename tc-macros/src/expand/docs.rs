@@ -78,7 +78,7 @@ fn write_page(page: &mut String, model: &Struct, action: &Action) -> std::fmt::R
         None => {}
         Some(PageForm::Offset { offset, limit }) => write!(page, " Pages by `{}` and `{}`.", offset.wire, limit.wire)?,
         Some(PageForm::Number { number, size, .. }) => {
-            write!(page, " Pages by `{}` and `{}`.", number.wire, size.wire)?
+            write!(page, " Pages by `{}` and `{}`.", number.wire, size.wire)?;
         }
         Some(PageForm::Token { token, .. }) => write!(page, " Pages by `{}`.", token.wire)?,
     }

@@ -206,7 +206,7 @@ const PAGE: &[Key<PageArgs>] = &[
     Key {
         name: "number",
         set: |args, entry, errors| {
-            set_once(&mut args.number, entry, entry.parse("number = page_number", errors), errors)
+            set_once(&mut args.number, entry, entry.parse("number = page_number", errors), errors);
         },
     },
     Key {
