@@ -145,7 +145,7 @@ fn in_words(subject: &Subject<'_>, piece: &str, conditional: bool) -> Vec<(Optio
     if english.is_match(piece)
         && !conditional
         && !names_another(piece, subject.name)
-        && !pattern!(r"(?i)\bof\b").is_match(piece)
+        && !pattern!(r"(?i)\b(?:of|for|values?)\b").is_match(piece)
     {
         return vec![(None, Some(1), true)];
     }

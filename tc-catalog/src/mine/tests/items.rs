@@ -57,6 +57,7 @@ fn what_does_not_count_items_is_no_number_of_items() {
     items("Names. The total number of channels cannot exceed 5000.", "");
     items("名称列表，查询时间不超过7天", "");
     items("资产组（Id>0）", "");
+    items("Only one value is allowed for the state filter, and no two are combined.", "");
     items("编号列表，N 从 0 开始取值，最大 19", "");
     items("名称列表，传入的过滤名字不超过5个", "");
 }
