@@ -6,8 +6,11 @@ mod completion;
 mod configure;
 mod emulated;
 mod finding;
+#[rustfmt::skip]
+mod generated;
 mod help;
 mod property;
 mod secrets;
 mod signing;
+mod snippets;
 mod support;
