@@ -24,9 +24,10 @@ pub use crate::model::{
     deserialize_request, kind_of, next_token, serialize, spec_of, tabled, total,
 };
 pub use tc_spec::{
-    ActionSpec, BodyForm, Charset, EnumSpec, EnumValue, ErrorClass, ErrorSpec, Items, Length, Limit, Literal, Method,
-    ModelRef, ModelSpec, PageForm, PageSpec, ParamSpec, Range, Shape, SignatureMethod, Status, Type, Values, accepts,
-    accepts_among, accepts_constant, accepts_count, accepts_item, complete, has_flag, has_number, has_token, typed,
+    ActionSpec, BodyForm, Charset, Declaration, Declared, EnumSpec, EnumValue, ErrorClass, ErrorSpec, Items, Length,
+    Limit, Literal, Method, ModelRef, ModelSpec, PageForm, PageSpec, ParamSpec, Range, Shape, SignatureMethod, Status,
+    Type, Values, accepts, accepts_among, accepts_constant, accepts_count, accepts_item, agrees, agrees_default,
+    complete, has_flag, has_number, has_token, typed,
 };
 
 /// `Vec`, under a name that is not in the prelude: at a user's own place a lint would call its path unnecessary.

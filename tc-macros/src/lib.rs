@@ -19,6 +19,12 @@ mod request;
 #[cfg(feature = "catalog")]
 mod import;
 
+#[cfg(feature = "catalog")]
+mod verify;
+#[cfg(not(feature = "catalog"))]
+#[path = "verify/without.rs"]
+mod verify;
+
 use diagnostics::Diagnostics;
 use parse::ActionArgs;
 use proc_macro::TokenStream;
@@ -27,13 +33,15 @@ use syn::Item;
 /// See `tc_core::tc_action`.
 #[proc_macro_attribute]
 pub fn tc_action(args: TokenStream, item: TokenStream) -> TokenStream {
-    annotate(args, item, |args, item, errors| {
-        let args = ActionArgs::action(args, errors);
+    annotate(args, item, |args, mut item, errors| {
+        let args = ActionArgs::action(with_keys_below(args, &mut item), errors);
         match item {
             Item::Struct(item) => match check::model(&args, "tc_action", item, errors) {
                 Ok(mut model) => {
                     model.action = Some(check::action(&args, &model, errors));
-                    expand::model(&model)
+                    let mut tokens = expand::model(&model);
+                    tokens.extend(verify::action(&args, &model, errors));
+                    tokens
                 }
                 Err(item) => expand::fallback(&args, true, &item),
             },
@@ -49,14 +57,21 @@ pub fn tc_action(args: TokenStream, item: TokenStream) -> TokenStream {
 /// See `tc_core::tc_model`.
 #[proc_macro_attribute]
 pub fn tc_model(args: TokenStream, item: TokenStream) -> TokenStream {
-    annotate(args, item, |args, item, errors| {
-        let args = ActionArgs::model(args, errors);
+    annotate(args, item, |args, mut item, errors| {
+        let args = ActionArgs::model(with_keys_below(args, &mut item), errors);
         match item {
             Item::Struct(item) => match check::model(&args, "tc_model", item, errors) {
-                Ok(model) => expand::model(&model),
+                Ok(model) => {
+                    let mut tokens = expand::model(&model);
+                    tokens.extend(verify::model(&args, &model, errors));
+                    tokens
+                }
                 Err(item) => expand::fallback(&args, false, &item),
             },
-            Item::Enum(item) => expand::texts(&check::texts(&args, item, errors)),
+            Item::Enum(item) => {
+                verify::texts(&args, errors);
+                expand::texts(&check::texts(&args, item, errors))
+            }
             other => {
                 errors.error(header(&other), "#[tc_model] stands on a struct, or on an enum of documented texts");
                 quote::quote!(#other)
@@ -119,6 +134,25 @@ fn annotate(args: TokenStream, item: TokenStream, stages: fn(Tokens, Item, &mut 
     let mut tokens = errors.finish();
     tokens.extend(expanded);
     tokens.into()
+}
+
+/// The keys of the attribute and those of `#[tc(…)]` below it, which `cfg_attr` can make conditional.
+fn with_keys_below(mut args: Tokens, item: &mut Item) -> Tokens {
+    let attrs = match item {
+        Item::Struct(item) => &mut item.attrs,
+        Item::Enum(item) => &mut item.attrs,
+        _ => return args,
+    };
+    attrs.retain(|attr| match &attr.meta {
+        syn::Meta::List(list) if attr.path().is_ident("tc") => {
+            let keys = &list.tokens;
+            let ends_with_comma = args.clone().into_iter().last().is_none_or(|last| last.to_string() == ",");
+            args = if ends_with_comma { quote::quote!(#args #keys) } else { quote::quote!(#args, #keys) };
+            false
+        }
+        _ => true,
+    });
+    args
 }
 
 /// What to underline of an item that is not wanted at all.

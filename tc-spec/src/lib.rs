@@ -7,6 +7,7 @@
 
 mod action;
 mod check;
+mod declared;
 mod error;
 mod limit;
 mod literal;
@@ -28,6 +29,7 @@ pub use accepts::{
 };
 pub use action::{ActionSpec, BodyForm, Status, is_read};
 pub use check::{check, check_count};
+pub use declared::{Declaration, Declared, agrees, agrees_default};
 pub use error::{ErrorClass, ErrorSpec};
 pub use limit::{Charset, Items, Length, Limit, LimitKind, Range, Values};
 pub use literal::{ConstValue, Literal};

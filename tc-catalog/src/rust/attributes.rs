@@ -23,7 +23,8 @@ pub(super) fn field(member: Member<'_>, field: &str) -> Option<String> {
     (!keys.is_empty()).then(|| format!("#[tc({})]", keys.join(", ")))
 }
 
-fn limits(member: Member<'_>) -> Vec<String> {
+/// The keys of `#[tc(…)]` that state the limits and the default of `member`: `range = 1..=100`.
+pub fn limits(member: Member<'_>) -> Vec<String> {
     let (limits, ty) = (member.limits(), member.ty());
     let is_float = matches!(ty, Type::Float);
     let mut keys = Vec::new();

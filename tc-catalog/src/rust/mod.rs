@@ -10,6 +10,7 @@ mod item;
 mod names;
 mod reach;
 
+pub use attributes::limits;
 pub use codes::codes;
 pub use item::{Item, ItemKind};
 

@@ -17,6 +17,8 @@ use syn::{Attribute, Expr, Lit, Meta, Path, Token};
 pub(crate) use action::action;
 pub(crate) use enums::{error, texts};
 pub(crate) use fields::model;
+#[allow(unused_imports, reason = "asked by `verify`, which comes with the feature `catalog`")]
+pub(crate) use types::wrapped;
 
 use crate::diagnostics::Diagnostics;
 use crate::parse::Keyed;

@@ -33,7 +33,7 @@ pub(crate) fn model(model: &Struct) -> TokenStream {
 }
 
 /// The impls in a scope of their own, where `__tc` is the door of tc-core.
-fn behind(krate: &TokenStream, impls: &TokenStream) -> TokenStream {
+pub(crate) fn behind(krate: &TokenStream, impls: &TokenStream) -> TokenStream {
     quote! {
         const _: () = {
             use #krate::__private as __tc;

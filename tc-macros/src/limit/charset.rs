@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::LitStr;
+use tc_spec::LimitKind;
 
 use super::Limit;
 use crate::diagnostics::Diagnostics;
@@ -69,6 +70,10 @@ impl Limit for Charset {
         let text = &self.text;
         let ranges = self.ranges.iter().map(|(first, last)| quote!((#first, #last)));
         quote!(__tc::Limit::Charset(__tc::Charset { text: #text, ranges: &[#(#ranges),*] }))
+    }
+
+    fn kind(&self) -> LimitKind {
+        LimitKind::Charset
     }
 
     fn sentence(&self, _: bool) -> String {

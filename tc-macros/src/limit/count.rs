@@ -54,6 +54,12 @@ impl Count {
         self.min <= count && self.max.is_none_or(|max| count <= max)
     }
 
+    /// The least and the greatest count.
+    pub(super) fn ends(self) -> (Option<Number>, Option<Number>) {
+        let number = |count: usize| Number::Int(count as i128);
+        (Some(number(self.min)), self.max.map(number))
+    }
+
     /// `{ min: …, max: … }`
     pub(super) fn tokens(self) -> TokenStream {
         let (min, max) = (int(self.min as i128), optional(self.max.map(|max| int(max as i128))));

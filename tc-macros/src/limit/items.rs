@@ -2,11 +2,12 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use tc_spec::LimitKind;
 
 use super::Limit;
 use super::count::Count;
 use crate::diagnostics::Diagnostics;
-use crate::model::{Default, Kind, Look};
+use crate::model::{Default, Kind, Look, Number};
 use crate::parse::Entry;
 
 /// The accepted numbers of items.
@@ -33,6 +34,14 @@ impl Limit for Items {
     fn tokens(&self) -> TokenStream {
         let count = self.0.tokens();
         quote!(__tc::Limit::Items(__tc::Items #count))
+    }
+
+    fn kind(&self) -> LimitKind {
+        LimitKind::Items
+    }
+
+    fn ends(&self) -> (Option<Number>, Option<Number>) {
+        self.0.ends()
     }
 
     fn sentence(&self, _: bool) -> String {

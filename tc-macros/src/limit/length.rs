@@ -2,11 +2,12 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use tc_spec::LimitKind;
 
 use super::Limit;
 use super::count::Count;
 use crate::diagnostics::Diagnostics;
-use crate::model::{Default, Kind, Look};
+use crate::model::{Default, Kind, Look, Number};
 use crate::parse::Entry;
 
 /// The accepted numbers of characters.
@@ -27,6 +28,14 @@ impl Limit for Length {
     fn tokens(&self) -> TokenStream {
         let count = self.0.tokens();
         quote!(__tc::Limit::Length(__tc::Length #count))
+    }
+
+    fn kind(&self) -> LimitKind {
+        LimitKind::Length
+    }
+
+    fn ends(&self) -> (Option<Number>, Option<Number>) {
+        self.0.ends()
     }
 
     fn sentence(&self, each: bool) -> String {

@@ -12,7 +12,7 @@ use proc_macro2::TokenStream;
 use tc_spec::LimitKind;
 
 use crate::diagnostics::Diagnostics;
-use crate::model::{Default, Look};
+use crate::model::{Default, Look, Number};
 use crate::parse::Entry;
 
 /// A limit of a field that fits it.
@@ -25,6 +25,16 @@ pub(crate) trait Limit {
 
     /// Why the field's default, or one of its accepted values, is not accepted: "is outside the field's own range".
     fn refuses(&self, value: &Default) -> Option<String>;
+
+    /// Which limit it is.
+    #[allow(dead_code, reason = "asked by `verify`, which comes with the feature `catalog`")]
+    fn kind(&self) -> LimitKind;
+
+    /// The least and the greatest number that is accepted: of the value, the characters or the items.
+    #[allow(dead_code, reason = "asked by `verify`, which comes with the feature `catalog`")]
+    fn ends(&self) -> (Option<Number>, Option<Number>) {
+        (None, None)
+    }
 
     /// The accepted values, if they are listed, each with what was written.
     fn listed(&self) -> &[(Default, TokenStream)] {

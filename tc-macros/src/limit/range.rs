@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use tc_spec::LimitKind;
 
 use super::Limit;
 use crate::diagnostics::Diagnostics;
@@ -77,6 +78,17 @@ impl Limit for Range {
         quote!(__tc::Limit::Range(__tc::Range::#kind { min: #min, max: #max }))
     }
 
+    fn kind(&self) -> LimitKind {
+        LimitKind::Range
+    }
+
+    fn ends(&self) -> (Option<Number>, Option<Number>) {
+        match self {
+            Self::Int { min, max } => (min.map(Number::Int), max.map(Number::Int)),
+            Self::Float { min, max } => (min.clone().map(Number::Float), max.clone().map(Number::Float)),
+        }
+    }
+
     fn sentence(&self, _: bool) -> String {
         let (min, max) = match self {
             Self::Int { min, max } => (min.map(|min| min.to_string()), max.map(|max| max.to_string())),
@@ -98,7 +110,7 @@ impl Limit for Range {
             (Self::Int { min, max }, Some(int)) => min.is_none_or(|min| min <= int) && max.is_none_or(|max| int <= max),
             (range, _) => {
                 let value = number.float().value;
-                let (min, max) = range.ends();
+                let (min, max) = range.doubles();
                 min.is_none_or(|min| min <= value) && max.is_none_or(|max| value <= max)
             }
         };
@@ -109,7 +121,7 @@ impl Limit for Range {
 impl Range {
     // No documented range comes near 2^53.
     #[allow(clippy::cast_precision_loss)]
-    fn ends(&self) -> (Option<f64>, Option<f64>) {
+    fn doubles(&self) -> (Option<f64>, Option<f64>) {
         match self {
             Self::Int { min, max } => (min.map(|min| min as f64), max.map(|max| max as f64)),
             Self::Float { min, max } => (min.as_ref().map(|min| min.value), max.as_ref().map(|max| max.value)),

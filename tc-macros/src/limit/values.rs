@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{Expr, ExprArray, ExprLit, Lit};
+use tc_spec::LimitKind;
 use tc_spec::suggest::nearest;
 
 use super::Limit;
@@ -87,6 +88,10 @@ impl Limit for Values {
             }
         }
         quote!(__tc::Limit::Values(__tc::Values::#kind(&[#(#list),*])))
+    }
+
+    fn kind(&self) -> LimitKind {
+        LimitKind::Values
     }
 
     fn sentence(&self, each: bool) -> String {

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitInt, LitStr, Path, Token, Type};
 
+use super::verify_args::VerifyArgs;
 use super::{Entry, Key, Keyed, Place, entries, instead, set, set_once};
 use crate::diagnostics::Diagnostics;
 
@@ -26,6 +27,7 @@ pub(crate) struct ActionArgs {
     pub(crate) method: Option<Keyed<Ident>>,
     pub(crate) signature: Option<Keyed<Ident>>,
     pub(crate) check: Option<Keyed<Path>>,
+    pub(crate) verify: Option<Keyed<VerifyArgs>>,
     pub(crate) krate: Option<Keyed<Path>>,
     /// Every key that was written, legible or not.
     pub(crate) written: Vec<String>,
@@ -70,12 +72,18 @@ const ERROR: &[&[Key<ActionArgs>]] = &[EVERYWHERE];
 const NAMED: &[Key<ActionArgs>] =
     &[Key { name: "name", set: |args, entry, errors| set_once(&mut args.name, entry, entry.text(errors), errors) }];
 
-const CHECKED: &[Key<ActionArgs>] = &[Key {
-    name: "check",
-    set: |args, entry, errors| {
-        set_once(&mut args.check, entry, entry.path("check = path::to::function", errors), errors);
+const CHECKED: &[Key<ActionArgs>] = &[
+    Key {
+        name: "check",
+        set: |args, entry, errors| {
+            set_once(&mut args.check, entry, entry.path("check = path::to::function", errors), errors);
+        },
     },
-}];
+    Key {
+        name: "verify",
+        set: |args, entry, errors| set_once(&mut args.verify, entry, VerifyArgs::of(entry, errors), errors),
+    },
+];
 
 const EVERYWHERE: &[Key<ActionArgs>] = &[Key {
     name: "crate",

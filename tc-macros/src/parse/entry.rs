@@ -107,6 +107,18 @@ impl Entry {
         }
     }
 
+    /// The tokens in `key(…)`, none of `key` alone; `form` says what to write instead of `key = …`.
+    pub(crate) fn arguments(&self, form: &str, errors: &mut Diagnostics) -> Option<TokenStream> {
+        match &self.value {
+            Value::None => Some(TokenStream::new()),
+            Value::Group(tokens) => Some(tokens.clone()),
+            Value::Equals(_) => {
+                errors.at(self.span(), format_args!("`{}` takes no value: write {form}", self.key));
+                None
+            }
+        }
+    }
+
     /// The entries of `key(…)` that can be read.
     pub(crate) fn inside(&self) -> Vec<Entry> {
         let Value::Group(tokens) = &self.value else { return Vec::new() };

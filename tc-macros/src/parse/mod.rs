@@ -6,6 +6,7 @@ mod field_args;
 mod key;
 mod number;
 mod suggest;
+mod verify_args;
 
 pub(crate) use action_args::{ActionArgs, PageArgs};
 pub(crate) use entry::{Entry, Keyed, entries, set_once};
@@ -13,3 +14,4 @@ pub(crate) use field_args::{DefaultArg, FieldArgs, VariantArgs, Written};
 pub(crate) use key::{Key, set};
 pub(crate) use number::{RangeArg, number};
 pub(crate) use suggest::{Place, instead, plain};
+pub(crate) use verify_args::VerifyArgs;

@@ -26,6 +26,7 @@ use super::{GetPersonGroupInfoError, PersonGroupInfo};
     error = GetPersonGroupInfoError,
     page(total = group_num, items = person_group_infos)
 )]
+#[cfg_attr(feature = "verify", tc(verify))]
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetPersonGroupInfo {
@@ -42,6 +43,7 @@ pub struct GetPersonGroupInfo {
 
 /// The groups that [`GetPersonGroupInfo`] found.
 #[tc_model]
+#[cfg_attr(feature = "verify", tc(verify("iai", "2020-03-03", "GetPersonGroupInfoResponse")))]
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetPersonGroupInfoResponse {

@@ -4,6 +4,7 @@ use tc_core::tc_model;
 
 /// A group that contains the person, and what it says of the person.
 #[tc_model]
+#[cfg_attr(feature = "verify", tc(verify("iai", "2020-03-03", "PersonGroupInfo")))]
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PersonGroupInfo {

@@ -5,6 +5,18 @@ use tc_core::tc_model;
 
 /// A person in the library of samples.
 #[tc_model]
+#[cfg_attr(
+    feature = "verify",
+    tc(verify(
+        "mps",
+        "2019-06-12",
+        "AiSamplePerson",
+        except(
+            create_time = "declared as text; the documentation says that it is a time of ISO 8601",
+            update_time = "declared as text; the documentation says that it is a time of ISO 8601",
+        )
+    ))
+)]
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AiSamplePerson {
@@ -28,6 +40,7 @@ pub struct AiSamplePerson {
 
 /// One picture of a face.
 #[tc_model]
+#[cfg_attr(feature = "verify", tc(verify("mps", "2019-06-12", "AiSampleFaceInfo")))]
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AiSampleFaceInfo {

@@ -42,6 +42,7 @@ pub enum SampleType {
     page(total = total_count, items = person_set),
     check = default_library_needs_names
 )]
+#[cfg_attr(feature = "verify", tc(verify))]
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePersonSamples {
@@ -76,6 +77,7 @@ fn default_library_needs_names(request: &DescribePersonSamples) -> Result<(), Vi
 
 /// What [`DescribePersonSamples`] found.
 #[tc_model]
+#[cfg_attr(feature = "verify", tc(verify("mps", "2019-06-12", "DescribePersonSamplesResponse")))]
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePersonSamplesResponse {

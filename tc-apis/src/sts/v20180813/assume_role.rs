@@ -19,6 +19,7 @@ use tc_core::{tc_action, tc_model};
 /// assert!(AssumeRole::new("qcs::cam::uin/1:roleName/r", "a blank").validate().is_err());
 /// ```
 #[tc_action(service = "sts", version = "2018-08-13", idempotent, rate = 600, response = AssumeRoleResponse)]
+#[cfg_attr(feature = "verify", tc(verify))]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssumeRole {
@@ -40,6 +41,7 @@ pub struct AssumeRole {
 
 /// What [`AssumeRole`] gives.
 #[tc_model]
+#[cfg_attr(feature = "verify", tc(verify("sts", "2018-08-13", "AssumeRoleResponse")))]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssumeRoleResponse {
@@ -53,6 +55,7 @@ pub struct AssumeRoleResponse {
 
 /// Temporary credentials.
 #[tc_model]
+#[cfg_attr(feature = "verify", tc(verify("sts", "2018-08-13", "Credentials")))]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Credentials {

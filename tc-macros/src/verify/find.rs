@@ -1,0 +1,121 @@
+//! The object of the catalog that a struct is compared with.
+
+use syn::LitStr;
+use syn::spanned::Spanned;
+use tc_catalog::{Catalog, CatalogError, Module, Object, Site};
+use tc_spec::suggest::did_you_mean;
+
+use crate::diagnostics::Diagnostics;
+use crate::model::Struct;
+use crate::parse::{ActionArgs, Keyed, VerifyArgs};
+
+/// The object, and how messages speak of it.
+pub(super) struct Known {
+    /// "cvm DescribeInstances", "cvm Instance"
+    pub(super) name: String,
+    /// "parameter" or "member"
+    pub(super) noun: &'static str,
+    pub(super) object: Object<'static>,
+}
+
+/// The parameters of the action that `args` name. What the attribute lacks is reported already.
+pub(super) fn action(
+    args: &ActionArgs,
+    verify: &Keyed<VerifyArgs>,
+    model: &Struct,
+    errors: &mut Diagnostics,
+) -> Option<Known> {
+    let (service, version) = (&args.service.as_ref()?.value, &args.version.as_ref()?.value);
+    let module = module(verify, service, version, errors)?;
+    match module.action(&model.name) {
+        Ok(action) => {
+            let name = format!("{} {}", module.service().wire_name(), action.name());
+            Some(Known { name, noun: "parameter", object: action.request() })
+        }
+        Err(error) => {
+            match (&error, &args.name) {
+                (CatalogError::OtherVersion { .. }, _) => errors.error(version, said(&error)),
+                (_, Some(name)) => errors.error(&name.value, said(&error)),
+                (_, None) => errors.error(&model.item.ident, said(&error)),
+            }
+            None
+        }
+    }
+}
+
+/// The object that `verify("cvm", "2017-03-12", "Instance")` names.
+pub(super) fn object(verify: &Keyed<VerifyArgs>, errors: &mut Diagnostics) -> Option<Known> {
+    let [service, version, object] = verify.value.names.as_slice() else {
+        let message =
+            "a model is compared with an object of a service: write `verify(\"cvm\", \"2017-03-12\", \"Instance\")`";
+        match verify.value.names.as_slice() {
+            [.., last] => errors.error(last, message),
+            [] => errors.at(verify.key.span(), message),
+        }
+        return None;
+    };
+    let module = module(verify, service, version, errors)?;
+    let name = object.value();
+    if let Some(found) = module.object(&name) {
+        let name = format!("{} {name}", module.service().wire_name());
+        return Some(Known { name, noun: "member", object: found });
+    }
+    let hint = match module.action(&name) {
+        Ok(action) => {
+            format!("; the answer of the action {name} is `{}`", action.response().name())
+        }
+        Err(_) => did_you_mean(&name, module.objects().map(Object::name)),
+    };
+    let (service, version) = (module.service().name(), module.version());
+    errors.error(object, format_args!("{service} {version} has no object `{name}`{hint}"));
+    None
+}
+
+fn module(
+    verify: &Keyed<VerifyArgs>,
+    service: &LitStr,
+    version: &LitStr,
+    errors: &mut Diagnostics,
+) -> Option<Module<'static>> {
+    let site = match &verify.value.site {
+        Some(site) if site == "international" => Site::International,
+        _ => Site::China,
+    };
+    let found = Catalog::embedded().and_then(|catalog| catalog.module(site, &service.value(), Some(&version.value())));
+    found
+        .map_err(|error| {
+            let place = match &error {
+                CatalogError::UnknownService { .. } => service.span(),
+                CatalogError::UnknownVersion { .. } => version.span(),
+                CatalogError::OtherSite { .. } => verify.value.site.as_ref().map_or(service.span(), Spanned::span),
+                _ => verify.key.span(),
+            };
+            errors.at(place, said(&error));
+        })
+        .ok()
+}
+
+/// The error, with what to write in `verify`.
+fn said(error: &CatalogError) -> String {
+    match error {
+        CatalogError::OtherSite { service, site } => {
+            let other = site.other();
+            format!("{service} is not on the {site} site; the {other} site has it: write `verify({other})`")
+        }
+        CatalogError::ActionOnOtherSite { service, version, action, site } => {
+            let other = site.other();
+            format!(
+                "{service} {version} has no action {action} on the {site} site; the {other} site has it: write \
+                 `verify({other})`"
+            )
+        }
+        CatalogError::OtherVersion { service, version, action, versions } => {
+            let first = versions.first().map_or("", String::as_str);
+            format!(
+                "{service} {version} has no action {action}; {} has it: write `version = \"{first}\"`",
+                versions.join(", ")
+            )
+        }
+        other => other.to_string(),
+    }
+}

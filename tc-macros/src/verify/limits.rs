@@ -1,0 +1,214 @@
+//! The limits of a field and those of its member: equal or tighter, none left out.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
+use tc_catalog::{Ends, Member, Number, ScalarRef};
+use tc_spec::{LimitKind, Type};
+
+use crate::diagnostics::Diagnostics;
+use crate::limit::Limit;
+use crate::model::{self, Default, Field};
+use crate::tokens::{int, optional};
+
+/// Reports every documented limit that the field leaves out or exceeds. The tokens are the limits left out by a field
+/// whose type only the compiler knows: an enum may keep them by its values.
+pub(super) fn compare(
+    field: &Field,
+    ty: Option<Type>,
+    member: Member<'static>,
+    of: &str,
+    errors: &mut Diagnostics,
+) -> Vec<TokenStream> {
+    let mut open = Vec::new();
+    for (kind, documented) in documented(member) {
+        let written = written(member, kind);
+        let verdict = match documented {
+            Documented::Numbers(ends) if takes_numbers(ty) => numbers(field, ty, ends),
+            Documented::Items(ends) if field.shape.is_list() => given(field, kind, ends),
+            Documented::Length(ends) if takes_texts(ty) => match given(field, kind, ends) {
+                Verdict::Absent if texts_within(field, ends) => Verdict::Kept,
+                verdict => verdict,
+            },
+            Documented::Values(ref values) if takes_numbers(ty) || takes_texts(ty) => among(field, values),
+            _ => Verdict::Kept,
+        };
+        match verdict {
+            Verdict::Kept => {}
+            Verdict::Exceeded(place) => {
+                let message = format_args!("this accepts more than {of} does: documented is `{written}`");
+                errors.at(place, message);
+            }
+            Verdict::Absent if ty.is_none() && kind != LimitKind::Items => {
+                let limit = tokens(&documented);
+                open.push(quote!((#limit, #written)));
+            }
+            Verdict::Absent => {
+                let message = format_args!("{of} is limited in the documentation; add `#[tc({written})]`");
+                errors.error(&field.ident, message);
+            }
+        }
+    }
+    open
+}
+
+/// A documented limit.
+enum Documented {
+    Numbers(Ends<Number>),
+    Items(Ends<u64>),
+    Length(Ends<u64>),
+    Values(Vec<ScalarRef<'static>>),
+}
+
+fn documented(member: Member<'static>) -> Vec<(LimitKind, Documented)> {
+    let limits = member.limits();
+    let found = [
+        limits.range().map(|ends| (LimitKind::Range, Documented::Numbers(ends))),
+        limits.items().map(|ends| (LimitKind::Items, Documented::Items(ends))),
+        limits.length().map(|ends| (LimitKind::Length, Documented::Length(ends))),
+        limits.values().map(|values| (LimitKind::Values, Documented::Values(values.collect()))),
+    ];
+    found.into_iter().flatten().collect()
+}
+
+/// The limit as one would write it: `range = 1..=100`.
+fn written(member: Member<'static>, kind: LimitKind) -> String {
+    let keys = tc_catalog::rust::limits(member);
+    let key = kind.key();
+    keys.into_iter().find(|text| text.split(' ').next() == Some(key)).unwrap_or_else(|| key.to_owned())
+}
+
+/// How a field keeps one documented limit.
+enum Verdict {
+    Kept,
+    /// At the key of its own limit, which accepts more.
+    Exceeded(Span),
+    Absent,
+}
+
+fn takes_numbers(ty: Option<Type>) -> bool {
+    matches!(ty, None | Some(Type::Integer { .. } | Type::Float))
+}
+
+fn takes_texts(ty: Option<Type>) -> bool {
+    ty.is_none_or(Type::is_text)
+}
+
+fn own(field: &Field, kind: LimitKind) -> Option<(Span, &dyn Limit)> {
+    field.limits.iter().find(|(_, limit)| limit.kind() == kind).map(|(place, limit)| (*place, limit.as_ref()))
+}
+
+fn verdict(is_kept: bool, place: Span) -> Verdict {
+    if is_kept { Verdict::Kept } else { Verdict::Exceeded(place) }
+}
+
+/// Whether the numbers between `own` are among those between `documented`.
+fn is_within(own: Ends<Number>, documented: Ends<Number>) -> bool {
+    documented.0.is_none_or(|least| own.0.is_some_and(|own| own >= least))
+        && documented.1.is_none_or(|most| own.1.is_some_and(|own| own <= most))
+}
+
+/// The numbers that the type can hold, between those of the field's own limit.
+fn numbers(field: &Field, ty: Option<Type>, documented: Ends<Number>) -> Verdict {
+    let (least, most) = match ty {
+        Some(Type::Integer { min, max }) => (Some(Number::from(min)), Some(Number::from(max))),
+        _ => (None, None),
+    };
+    if let Some((place, values)) = own(field, LimitKind::Values) {
+        let inside = |number| is_within((Some(number), Some(number)), documented);
+        return verdict(
+            values.listed().iter().all(|(value, _)| value.number().and_then(exact).is_some_and(inside)),
+            place,
+        );
+    }
+    let range = own(field, LimitKind::Range);
+    let (min, max) = range.map_or((None, None), |(_, range)| range.ends());
+    let (min, max) = (min.and_then(exact), max.and_then(exact));
+    let own = (min.into_iter().chain(least).max(), max.into_iter().chain(most).min());
+    match range {
+        _ if is_within(own, documented) => Verdict::Kept,
+        Some((place, _)) => Verdict::Exceeded(place),
+        None => Verdict::Absent,
+    }
+}
+
+/// The field's own limit of the same kind, which counts.
+fn given(field: &Field, kind: LimitKind, (min, max): Ends<u64>) -> Verdict {
+    let Some((place, limit)) = own(field, kind) else {
+        // At least none is no limit.
+        return if min.unwrap_or(0) == 0 && max.is_none() { Verdict::Kept } else { Verdict::Absent };
+    };
+    let (own_min, own_max) = limit.ends();
+    let number = |count: u64| Number::from(i128::from(count));
+    let own = (own_min.and_then(exact), own_max.and_then(exact));
+    verdict(is_within(own, (min.map(number), max.map(number))), place)
+}
+
+/// Whether the field lists its texts, all of a documented length.
+fn texts_within(field: &Field, (min, max): Ends<u64>) -> bool {
+    own(field, LimitKind::Values).is_some_and(|(_, values)| {
+        values.listed().iter().all(|(value, _)| match value {
+            Default::Text(text) => {
+                let count = text.chars().count() as u64;
+                min.is_none_or(|min| count >= min) && max.is_none_or(|max| count <= max)
+            }
+            _ => false,
+        })
+    })
+}
+
+/// The field's values, or the whole numbers of its range, among the documented values.
+fn among(field: &Field, documented: &[ScalarRef<'static>]) -> Verdict {
+    let is_number = |number: Number| documented.contains(&ScalarRef::Number(number));
+    if let Some((place, values)) = own(field, LimitKind::Values) {
+        let is_documented = |value: &Default| match value {
+            Default::Text(text) => documented.contains(&ScalarRef::Text(text)),
+            other => other.number().and_then(exact).is_some_and(is_number),
+        };
+        return verdict(values.listed().iter().all(|(value, _)| is_documented(value)), place);
+    }
+    let Some((place, range)) = own(field, LimitKind::Range) else { return Verdict::Absent };
+    let (Some(min), Some(max)) = range.ends() else { return Verdict::Exceeded(place) };
+    let (Some(min), Some(max)) = (min.int(), max.int()) else { return Verdict::Exceeded(place) };
+    // More numbers than are documented cannot all be among them.
+    let is_short = max.checked_sub(min).is_some_and(|count| count < documented.len() as i128);
+    verdict(is_short && (min..=max).all(|number| is_number(Number::from(number))), place)
+}
+
+/// The number of the attribute, exactly.
+pub(super) fn exact(number: model::Number) -> Option<Number> {
+    match number {
+        model::Number::Int(int) => Some(Number::from(int)),
+        model::Number::Float(float) => float.text.parse().or_else(|_| float.value.to_string().parse()).ok(),
+    }
+}
+
+/// The limit as a value, for the compiler.
+fn tokens(documented: &Documented) -> TokenStream {
+    let count = |(min, max): &Ends<u64>| {
+        let (min, max) = (int(min.unwrap_or(0).into()), optional(max.map(|max| int(max.into()))));
+        quote!({ min: #min, max: #max })
+    };
+    match documented {
+        // An end with a fraction is one of a fraction, and such a field is reported whatever the ends.
+        Documented::Numbers((min, max)) => {
+            let whole = |end: &Option<Number>| optional(end.and_then(Number::as_int).map(int));
+            let (min, max) = (whole(min), whole(max));
+            quote!(__tc::Limit::Range(__tc::Range::Int { min: #min, max: #max }))
+        }
+        Documented::Items(ends) => {
+            let count = count(ends);
+            quote!(__tc::Limit::Items(__tc::Items #count))
+        }
+        Documented::Length(ends) => {
+            let count = count(ends);
+            quote!(__tc::Limit::Length(__tc::Length #count))
+        }
+        Documented::Values(values) => {
+            let texts = values.iter().filter_map(|value| match value {
+                ScalarRef::Text(text) => Some(text.to_token_stream()),
+                _ => None,
+            });
+            quote!(__tc::Limit::Values(__tc::Values::Texts(&[#(#texts),*])))
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! `verify`: a struct is compared with what the catalog knows of it.
+//!
+//! What the tokens tell is compared here. A type that only the compiler knows (an enum, an alias) is compared by it, in
+//! a constant of its own.
+
+mod field;
+mod find;
+mod limits;
+mod name;
+
+#[cfg(test)]
+mod tests;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::ext::IdentExt;
+use tc_catalog::Member;
+use tc_spec::names::field_name;
+use tc_spec::suggest::did_you_mean;
+
+use crate::diagnostics::Diagnostics;
+use crate::expand::behind;
+use crate::model::Struct;
+use crate::parse::{ActionArgs, Keyed, VerifyArgs};
+use find::Known;
+
+/// Compares the parameters of an action, if `args` say so. The tokens are what is left to the compiler.
+pub(crate) fn action(args: &ActionArgs, model: &Struct, errors: &mut Diagnostics) -> TokenStream {
+    let Some(verify) = &args.verify else { return TokenStream::new() };
+    if let Some(first) = verify.value.names.first() {
+        errors.error(first, "an action is compared by its own service, version and name; take this away");
+    }
+    let known = find::action(args, verify, model, errors);
+    known.map_or_else(TokenStream::new, |known| compare(verify, model, &known, errors))
+}
+
+/// Compares the members of a model, if `args` say so.
+pub(crate) fn model(args: &ActionArgs, model: &Struct, errors: &mut Diagnostics) -> TokenStream {
+    let Some(verify) = &args.verify else { return TokenStream::new() };
+    let known = find::object(verify, errors);
+    known.map_or_else(TokenStream::new, |known| compare(verify, model, &known, errors))
+}
+
+/// Refuses the key on an enum.
+pub(crate) fn texts(args: &ActionArgs, errors: &mut Diagnostics) {
+    if let Some(verify) = &args.verify {
+        let message = "an enum is compared where a field of a verified struct has its type; take `verify` away";
+        errors.at(verify.key.span(), message);
+    }
+}
+
+fn compare(verify: &Keyed<VerifyArgs>, model: &Struct, known: &Known, errors: &mut Diagnostics) -> TokenStream {
+    let mut questions = TokenStream::new();
+    // Members that a misspelt field stands for are not missing as well.
+    let mut meant: Vec<&str> = Vec::new();
+    for field in &model.fields {
+        let excepted = verify.value.except.iter().any(|except| except.unraw() == field.name);
+        let is_request_id = field.wire == "RequestId" && !known.object.is_in_request();
+        match known.object.member(&field.wire) {
+            _ if field.refused.is_some() || excepted || is_request_id => {}
+            Some(member) => questions.extend(field::compare(field, member, known, errors)),
+            None => meant.extend(name::unknown(field, model, known, errors)),
+        }
+    }
+    for except in &verify.value.except {
+        let name = except.unraw().to_string();
+        let is_absent = |member: Member<'_>| field_name(member.name()).trim_start_matches("r#") == name;
+        if model.fields.iter().all(|field| field.name != name) && !known.object.members().any(is_absent) {
+            let hint = did_you_mean(&name, model.fields.iter().map(|field| field.name.as_str()));
+            errors.error(except, format_args!("there is no field `{name}` to except{hint}"));
+        }
+    }
+    if known.object.is_in_request() {
+        absent(verify, model, known, &meant, errors);
+    }
+    if questions.is_empty() { questions } else { behind(&model.krate, &quote!(#questions)) }
+}
+
+/// Reports what a request must have and the struct lacks.
+fn absent(verify: &Keyed<VerifyArgs>, model: &Struct, known: &Known, meant: &[&str], errors: &mut Diagnostics) {
+    let is_absent = |member: &Member<'_>| {
+        let name = field_name(member.name());
+        let is_excepted = verify.value.except.iter().any(|except| except.unraw() == name.trim_start_matches("r#"));
+        let is_there = model.fields.iter().any(|field| field.wire == member.name());
+        member.is_required() && !is_there && !is_excepted && !meant.contains(&member.name())
+    };
+    let absent: Vec<Member<'_>> = known.object.members().filter(is_absent).collect();
+    if absent.is_empty() {
+        return;
+    }
+    let quoted = |texts: Vec<String>| texts.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ");
+    let wires = quoted(absent.iter().map(|member| member.name().to_owned()).collect());
+    let fields = quoted(absent.iter().map(|member| name::field_of(*member)).collect());
+    let message = format_args!("{} requires {wires}, and the struct has no field for it; add {fields}", known.name);
+    errors.at(verify.key.span(), message);
+}
