@@ -40,8 +40,11 @@ impl Declared {
     /// ```
     pub const fn refuses(self, ty: Type, in_answers: bool) -> Option<&'static str> {
         match (self, ty) {
-            (Self::Int64 | Self::Uint64, Type::Integer { max, .. }) if in_answers && max <= u32::MAX as i128 => {
-                Some("a number in an answer may have more than 32 bits; write `i64` or `u64`")
+            (Self::Int64, Type::Integer { max, .. }) if in_answers && max <= u32::MAX as i128 => {
+                Some("a number in an answer may have more than 32 bits; write `i64`")
+            }
+            (Self::Uint64, Type::Integer { max, .. }) if in_answers && max <= u32::MAX as i128 => {
+                Some("a number in an answer may have more than 32 bits; write `u64`")
             }
             (Self::Int64, Type::Integer { min: 0, .. }) if in_answers => {
                 Some("a number in an answer may be negative; write `i64`")

@@ -8,7 +8,7 @@ use super::{cases, message};
 use tc_tests::record;
 
 /// The folders, and what goes wrong in them.
-const KINDS: [(&str, &str); 15] = [
+const KINDS: [(&str, &str); 16] = [
     ("value", "A value that the documentation does not accept, written in `request!`."),
     ("constant", "The same, by way of a constant."),
     ("list", "Lists with too many items, too few, or one that is not accepted."),
@@ -22,6 +22,7 @@ const KINDS: [(&str, &str); 15] = [
     ("key", "Keys of the attributes: misspelt, missing, given twice, or in the wrong place."),
     ("page", "Paging over what cannot be paged."),
     ("import", "A service, version or action that `import!` cannot find."),
+    ("verify", "Structs that differ from the catalog, found by the key `verify`."),
     ("check", "A `check` that is no function of the struct."),
     ("item", "Attributes on items they do not belong to."),
 ];

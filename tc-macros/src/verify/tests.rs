@@ -141,7 +141,7 @@ fn integers_of_any_width_in_requests_and_of_64_bits_in_answers() {
     let narrow = |ty| {
         format!(
             "`Memory` of cvm Instance is int64, and this is `{ty}`; a number in an answer may have more than 32 bits; write \
-             `i64` or `u64`"
+             `i64`"
         )
     };
     answer(quote!(memory: i32), Some(&narrow("i32")));

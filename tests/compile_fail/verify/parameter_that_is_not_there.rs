@@ -1,0 +1,8 @@
+use tc_core::tc_action;
+
+#[tc_action(service = "cvm", version = "2017-03-12", response = (), verify)]
+struct DescribeInstances {
+    color: Option<String>,
+}
+
+fn main() {}

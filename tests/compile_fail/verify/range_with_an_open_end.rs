@@ -1,0 +1,9 @@
+use tc_core::tc_action;
+
+#[tc_action(service = "cvm", version = "2017-03-12", response = (), verify)]
+struct DescribeInstances {
+    #[tc(range = 1..)]
+    limit: Option<i64>,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use tc_core::tc_action;
+
+#[tc_action(service = "mps", version = "2019-06-12", response = (), verify)]
+struct DescribePersonSamples {
+    r#type: Option<String>,
+}
+
+fn main() {}

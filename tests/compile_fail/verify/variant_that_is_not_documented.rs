@@ -1,0 +1,14 @@
+use tc_core::{tc_action, tc_model};
+
+#[tc_model]
+enum SampleType {
+    UserDefine,
+    Other,
+}
+
+#[tc_action(service = "mps", version = "2019-06-12", response = (), verify)]
+struct DescribePersonSamples {
+    r#type: Option<SampleType>,
+}
+
+fn main() {}
