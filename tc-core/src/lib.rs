@@ -11,6 +11,8 @@
 //!
 //! The compiler checks values, not names: a parameter or member whose name the cloud does not have compiles. In a response
 //! [`Response::missing`] and [`Response::unread`] show it, and [`ClientBuilder::strict_answers`] makes it an error in tests.
+//! With the key `verify` of [`#[tc_action]`](tc_action) and [`#[tc_model]`](tc_model) it compares names, types and limits with the
+//! catalog, too (feature `catalog`).
 //!
 //! ```
 //! use tc_core::emulator::Emulator;

@@ -1,5 +1,6 @@
 //! Actions of the catalog: imported as structs, called against the emulator, in every form of paging.
 
+mod documented;
 mod forms;
 mod imports;
 mod paging;
