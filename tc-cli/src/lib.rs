@@ -11,6 +11,7 @@
 //! | `call` | one call: client, checks, `--dry-run`, `--curl`, `--all`, `--until`, streams |
 //! | [`output`] | json, text, table, yaml, ndjson; JMESPath; columns |
 //! | `commands` | one file a subcommand: `configure`, `whoami`, `show`, `search`, `emulator`, … |
+//! | [`docs`] | the user's own copy of the official text |
 //! | [`emulator`] | a cloud on loopback for every action: made answers, answers of one's own, faults by name |
 //! | [`sign`] | somebody else's signature, compared |
 //! | [`error`] | failures and their exit codes |
@@ -23,6 +24,7 @@ pub mod args;
 mod call;
 mod cli;
 mod commands;
+pub mod docs;
 pub mod emulator;
 pub mod error;
 pub mod output;

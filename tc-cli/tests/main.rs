@@ -4,6 +4,7 @@ mod calls;
 mod catalog;
 mod completion;
 mod configure;
+mod docs;
 mod emulated;
 mod finding;
 #[rustfmt::skip]

@@ -3,6 +3,7 @@
 mod catalog;
 mod complete;
 mod configure;
+mod docs;
 mod emulator;
 mod example;
 pub(crate) mod help;
@@ -38,6 +39,7 @@ pub(crate) static COMMANDS: &[Command] = &[
     Command { name: "sign", about: "a signature step by step, or somebody else's compared", run: sign::run },
     Command { name: "emulator", about: "a cloud on this machine that answers every action", run: emulator::run },
     Command { name: "catalog", about: "builds the catalog of all actions, and prints its limits", run: catalog::run },
+    Command { name: "docs", about: "import your own copy of the official text", run: docs::run },
     Command { name: "completion", about: "the completion script of a shell", run: complete::script },
 ];
 

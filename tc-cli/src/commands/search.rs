@@ -3,10 +3,12 @@
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
+use tc_catalog::{Found, Site};
 
 use crate::actions;
 use crate::args::CommandLine;
 use crate::call::written;
+use crate::docs::{Title, titles};
 use crate::error::{Error, Kind, arguments};
 use crate::output::{Format, Screen, pad, width, write};
 
@@ -29,31 +31,92 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
         };
     }
     let site = actions::site(&line.options)?;
-    let found = actions::catalog()?.search(site, &query);
+    let mut found: Vec<Row> = actions::catalog()?.search(site, &query).into_iter().map(Row::from).collect();
+    let titles = titles();
+    add_titles(&mut found, &titles, &query, site)?;
     if found.is_empty() {
         return Err(Error::new(Kind::Other, format!("no action has all of these words: {query}")));
     }
     let shown = if line.options.has("all") { found.len() } else { found.len().min(MOST) };
     if let Some(format) = line.options.get("output") {
-        let rows: Vec<Value> = found[..shown]
-            .iter()
-            .map(|found| json!({"Service": found.service, "Version": found.version, "Action": found.action}))
-            .collect();
+        let rows: Vec<Value> = found[..shown].iter().map(Row::json).collect();
         let format: Format =
             format.parse().map_err(|error: crate::output::ParseFormatError| arguments(error.to_string()))?;
         return written(write(out, &Value::Array(rows), format, Screen::of_stdout()));
     }
-    let services = found[..shown].iter().map(|found| width(found.service)).max().unwrap_or_default() + 2;
+    let services = found[..shown].iter().map(|found| width(&found.service)).max().unwrap_or_default() + 2;
     let print = |out: &mut dyn Write| -> io::Result<()> {
         for found in &found[..shown] {
             let version = if found.is_default { String::new() } else { format!("  --version {}", found.version) };
-            writeln!(out, "{}{}{version}", pad(found.service, services), found.action)?;
+            let title = if found.title.is_empty() { String::new() } else { format!("  {}", found.title) };
+            writeln!(out, "{}{}{version}{title}", pad(&found.service, services), found.action)?;
         }
         Ok(())
     };
     written(print(out))?;
     if shown < found.len() {
         anstream::eprintln!("{} more: add a word, or --all", found.len() - shown);
+    }
+    Ok(())
+}
+
+/// An action that is listed.
+struct Row {
+    service: String,
+    version: String,
+    action: String,
+    is_default: bool,
+    /// Its title, where the official text was imported.
+    title: String,
+}
+
+impl From<Found<'_>> for Row {
+    fn from(found: Found<'_>) -> Self {
+        Self {
+            service: found.service.to_owned(),
+            version: found.version.to_owned(),
+            action: found.action,
+            is_default: found.is_default,
+            title: String::new(),
+        }
+    }
+}
+
+impl Row {
+    fn json(&self) -> Value {
+        let mut row = json!({"Service": self.service, "Version": self.version, "Action": self.action});
+        if !self.title.is_empty() {
+            row["Title"] = Value::from(self.title.as_str());
+        }
+        row
+    }
+}
+
+/// Adds the titles of the actions found, and after them the actions whose titles have the words.
+fn add_titles(found: &mut Vec<Row>, titles: &[Title], query: &str, site: Site) -> Result<(), Error> {
+    let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
+    let catalog = actions::catalog()?;
+    for title in titles {
+        let same = |row: &&mut Row| {
+            (&row.service, &row.version, &row.action) == (&title.service, &title.version, &title.action)
+        };
+        if let Some(row) = found.iter_mut().find(same) {
+            row.title.clone_from(&title.title);
+            continue;
+        }
+        let text = format!("{} {} {}", title.service, title.action, title.title).to_lowercase();
+        if !words.iter().all(|word| text.contains(word.as_str())) {
+            continue;
+        }
+        let Ok(service) = catalog.service(&title.service) else { continue };
+        let Some(rank) = service.versions(site).position(|version| version == title.version) else { continue };
+        found.push(Row {
+            service: title.service.clone(),
+            version: title.version.clone(),
+            action: title.action.clone(),
+            is_default: rank == 0,
+            title: title.title.clone(),
+        });
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use super::words::{limits, type_name};
 use crate::actions::{self, Target};
 use crate::args::CommandLine;
 use crate::call::written;
+use crate::docs::Texts;
 use crate::error::{Error, arguments};
 use crate::output::{Screen, pad, width};
 use crate::profile::Settings;
@@ -57,21 +58,30 @@ pub(crate) fn page(out: &mut dyn Write, target: &Target, screen: usize, whole: b
         Status::Offline => "  (no longer offered)",
     };
     let codes = if whole { actions::error_codes(target)? } else { Vec::new() };
+    let texts = Texts::load(target.folder, spec.version);
+    let texts = texts.as_ref();
     let print = |out: &mut dyn Write| -> io::Result<()> {
         let (folder, version, name) = (target.folder, spec.version, spec.name);
         writeln!(out, "{folder} {version} {name}{status}\n\nUSAGE\n    tcapi {folder} {name}{}", usage(spec.request))?;
+        if let Some((title, about)) = texts.and_then(|texts| texts.action(name)) {
+            let lines = std::iter::once(title).chain(about.lines()).filter(|line| !line.is_empty());
+            writeln!(out)?;
+            for line in lines {
+                writeln!(out, "    {}", wrap(line, screen.saturating_sub(4).max(20)).join("\n    "))?;
+            }
+        }
         writeln!(out, "\nPARAMETERS")?;
         if spec.request.params.is_empty() {
             writeln!(out, "    none")?;
         }
-        members(out, spec.request, screen, "--")?;
+        members(out, spec.request, texts, (&format!("{name}Request"), "--"), screen)?;
         let notes = notes(target);
         if !notes.is_empty() {
             writeln!(out, "\nNOTES\n    {}", notes.join("\n    "))?;
         }
         if whole {
             writeln!(out, "\nANSWER")?;
-            members(out, spec.response.get(), screen, "")?;
+            members(out, spec.response.get(), texts, (&format!("{name}Response"), ""), screen)?;
             writeln!(out, "    RequestId")?;
         }
         if !codes.is_empty() {
@@ -128,15 +138,21 @@ fn placeholder(param: &ParamSpec) -> String {
 }
 
 /// A line for each member, those of objects below them.
-fn members(out: &mut dyn Write, model: &'static ModelSpec, screen: usize, dashes: &str) -> io::Result<()> {
+fn members(
+    out: &mut dyn Write,
+    model: &'static ModelSpec,
+    texts: Option<&Texts>,
+    (object, dashes): (&str, &str),
+    screen: usize,
+) -> io::Result<()> {
     let mut rows = Vec::new();
-    collect(model, dashes, &mut Vec::new(), &mut rows);
+    collect(model, object, dashes, texts, &mut Vec::new(), &mut rows);
     let widest = |cell: fn(&Row) -> &str, most: usize| {
-        rows.iter().map(|row| width(cell(row))).max().unwrap_or_default().min(most) + 2
+        rows.iter().map(|row: &Row| width(cell(row))).max().unwrap_or_default().min(most) + 2
     };
-    let (names, types) = (widest(|(name, ..)| name, 46), widest(|(_, ty, _)| ty, 28));
+    let (names, types) = (widest(|(name, ..)| name, 46), widest(|(_, ty, ..)| ty, 28));
     let beside = screen.saturating_sub(4 + names + types);
-    for (name, ty, note) in &rows {
+    for (name, ty, note, text) in &rows {
         let name = if width(name) + 2 > names { format!("{name}  ") } else { pad(name, names) };
         let line = format!("    {name}{}", pad(ty, types));
         let fits = beside >= 24 || width(note) <= beside;
@@ -147,14 +163,25 @@ fn members(out: &mut dyn Write, model: &'static ModelSpec, screen: usize, dashes
             let note = wrap(note, screen.saturating_sub(8).max(20)).join("\n        ");
             writeln!(out, "{}\n        {note}", line.trim_end())?;
         }
+        for line in text.lines() {
+            let lines = wrap(line, screen.saturating_sub(8).max(20));
+            writeln!(out, "        {}", lines.join("\n        "))?;
+        }
     }
     Ok(())
 }
 
-type Row = (String, String, String);
+type Row = (String, String, String, String);
 
 /// Members of objects stand below them, two blanks further in; lists of objects are numbered.
-fn collect(model: &'static ModelSpec, before: &str, within: &mut Vec<&'static str>, rows: &mut Vec<Row>) {
+fn collect(
+    model: &'static ModelSpec,
+    object: &str,
+    before: &str,
+    texts: Option<&Texts>,
+    within: &mut Vec<&'static str>,
+    rows: &mut Vec<Row>,
+) {
     for param in model.params {
         let dots = if matches!(param.ty, tc_spec::Type::Model(_)) && param.is_list() { ".N" } else { "" };
         let name = format!("{before}{}{dots}", param.name);
@@ -174,11 +201,12 @@ fn collect(model: &'static ModelSpec, before: &str, within: &mut Vec<&'static st
         if known {
             notes.push("its members are those above".to_owned());
         }
-        rows.push((name, format!("{list}{}", type_name(param)), notes.join("; ")));
+        let text = texts.and_then(|texts| texts.member(object, param.name)).unwrap_or_default();
+        rows.push((name, format!("{list}{}", type_name(param)), notes.join("; "), text.to_owned()));
         if let Some(nested) = nested.filter(|_| !known) {
             within.push(nested.name);
             let indent = format!("  {}", before.replace("--", "").replace('.', ""));
-            collect(nested, &format!("{indent}."), within, rows);
+            collect(nested, nested.name, &format!("{indent}."), texts, within, rows);
             within.pop();
         }
     }
