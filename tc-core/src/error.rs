@@ -9,6 +9,7 @@ use crate::error_code::{ErrorCode, ServiceError};
 use crate::model::Violations;
 use crate::payload::PayloadError;
 use crate::provider::ProviderError;
+use crate::rate_limiter::RateLimiterError;
 use crate::region::RegionError;
 use crate::request::RequestError;
 use crate::response::{Answer, ApiError, BodyError, DecodeError, Response, decode};
@@ -64,6 +65,8 @@ pub enum ErrorKind {
         /// How long the call would have had to wait at least.
         wait: Duration,
     },
+    /// The rate limiter could not decide when the call may start. Nothing was sent.
+    RateLimiter(RateLimiterError),
     /// The network failed, or the server broke off.
     Transport(TransportError),
     /// The server refused the request.
@@ -145,7 +148,7 @@ impl Error {
     ///
     /// True of: throttles; `InternalError`, `ServiceUnavailable` and other codes documented as the server's failure;
     /// transport errors but those of TLS, options and size; a body that is no JSON or ends early; HTTP 5xx; a source of
-    /// credentials that did not answer in time; the client's own throttle; `AuthFailure.SignatureExpire` (after the clock
+    /// credentials that did not answer in time; the client's own throttle, and a rate limiter that could not decide; `AuthFailure.SignatureExpire` (after the clock
     /// is set) and `AuthFailure.TokenFailure` (after a refresh).
     pub fn is_retryable(&self) -> bool {
         match &self.0.kind {
@@ -156,7 +159,7 @@ impl Error {
             ErrorKind::Transport(error) => error.is_passing(),
             ErrorKind::Body(error) => error.is_transient(),
             ErrorKind::Credential(error) => error.is_passing(),
-            ErrorKind::Throttled { .. } => true,
+            ErrorKind::Throttled { .. } | ErrorKind::RateLimiter(_) => true,
             ErrorKind::Configuration(_)
             | ErrorKind::Invalid(_)
             | ErrorKind::Payload(_)
@@ -218,6 +221,7 @@ impl fmt::Display for Error {
                     wait.as_millis()
                 )?;
             }
+            ErrorKind::RateLimiter(error) => error.fmt(f)?,
             ErrorKind::Transport(error) => error.fmt(f)?,
             ErrorKind::Api(error) => error.fmt(f)?,
             ErrorKind::Body(error) => error.fmt(f)?,
@@ -237,6 +241,7 @@ impl std::error::Error for Error {
             ErrorKind::Payload(error) => Some(error),
             ErrorKind::Credential(error) => Some(error),
             ErrorKind::Request(error) => Some(error),
+            ErrorKind::RateLimiter(error) => Some(error),
             ErrorKind::Transport(error) => Some(error),
             ErrorKind::Api(error) => Some(error),
             ErrorKind::Body(error) => Some(error),

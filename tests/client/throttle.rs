@@ -1,9 +1,14 @@
 //! The documented calls per second.
 
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use tc_core::emulator::Fault;
-use tc_core::{Client, Error, ErrorKind, Region, Throttle};
+use tc_core::transport::BoxFuture;
+use tc_core::{
+    Client, Error, ErrorKind, InProcessLimiter, RateLimiter, RateLimiterError, RateRequest, Region, Throttle, Turn,
+};
 
 use crate::actions::{DescribeThing, GetThing};
 use crate::emulator;
@@ -90,4 +95,129 @@ async fn a_cloud_that_still_refuses_is_asked_less_often() {
     assert!(answers.iter().all(Result::is_ok));
     // At ten a second two start at once and each further one a tenth later: 1.2 s. At seven it is 1.7 s.
     assert!(took > Duration::from_millis(1350), "{took:?}");
+}
+
+/// A rate limiter that answers from a list, then lets every call start, and notes what it is told.
+#[derive(Debug, Clone, Default)]
+struct Scripted(Arc<Mutex<Script>>);
+
+#[derive(Debug, Default)]
+struct Script {
+    answers: VecDeque<Result<Turn, RateLimiterError>>,
+    asked: Vec<(String, String, u32, Duration)>,
+    throttled: u32,
+}
+
+impl Scripted {
+    fn new(answers: impl IntoIterator<Item = Result<Turn, RateLimiterError>>) -> Self {
+        let script = Self::default();
+        script.0.lock().unwrap().answers.extend(answers);
+        script
+    }
+}
+
+impl RateLimiter for Scripted {
+    fn acquire<'a>(&'a self, request: RateRequest<'a>) -> BoxFuture<'a, Result<Turn, RateLimiterError>> {
+        let mut script = self.0.lock().unwrap();
+        let RateRequest { action, region, rate, patience, .. } = request;
+        script.asked.push((action.to_owned(), region.to_owned(), rate, patience));
+        let answer = script.answers.pop_front().unwrap_or(Ok(Turn::Now));
+        Box::pin(async { answer })
+    }
+
+    fn throttled(&self, _: RateRequest<'_>) {
+        self.0.lock().unwrap().throttled += 1;
+    }
+}
+
+#[tokio::test]
+async fn a_rate_limiter_of_ones_own_is_asked_until_it_lets_the_call_start() {
+    let emulator = emulator().await;
+    let limiter = Scripted::new([Ok(Turn::After(Duration::from_millis(30))), Ok(Turn::After(Duration::ZERO))]);
+    let builder = emulator.client_builder().region(Region::AP_SHANGHAI).rate_limiter(limiter.clone());
+    let client = builder.build().unwrap();
+    let started = Instant::now();
+    assert_eq!(client.send(&GetThing::new("x")).await.unwrap().attempts(), 1);
+    assert!(started.elapsed() >= Duration::from_millis(30));
+    client.send(&DescribeThing::new("no documented rate")).await.unwrap();
+    client.call(&GetThing::new("x")).throttle(Throttle::Off).send().await.unwrap();
+    let asked = std::mem::take(&mut limiter.0.lock().unwrap().asked);
+    assert_eq!(asked.len(), 3, "{asked:?}");
+    let (action, region, rate, patience) = &asked[0];
+    assert_eq!((action.as_str(), region.as_str(), *rate), ("GetThing", "ap-shanghai", 10));
+    assert!(*patience > Duration::from_secs(30) && *patience <= Duration::from_mins(1), "{patience:?}");
+    client.call(&GetThing::new("x")).throttle(Throttle::Fail).send().await.unwrap();
+    assert_eq!(limiter.0.lock().unwrap().asked[0].3, Duration::ZERO);
+}
+
+#[tokio::test]
+async fn a_wait_that_a_call_has_no_time_for_is_an_error() {
+    let emulator = emulator().await;
+    let wait = Duration::from_secs(7);
+    let limiter = Scripted::new([Ok(Turn::After(wait)), Ok(Turn::After(wait))]);
+    let client = emulator.client_builder().rate_limiter(limiter).timeout(Duration::from_secs(5)).build().unwrap();
+    for throttle in [Throttle::Wait, Throttle::Fail] {
+        let error = client.call(&GetThing::new("x")).throttle(throttle).send().await.unwrap_err();
+        let ErrorKind::Throttled { wait: told, rate: 10, .. } = error.kind() else { panic!("{error:?}") };
+        assert_eq!((*told, error.attempts()), (wait, 0));
+    }
+    assert!(emulator.received().is_empty());
+}
+
+#[tokio::test]
+async fn a_rate_limiter_that_cannot_decide_is_asked_again_and_then_the_call_fails() {
+    let emulator = emulator().await;
+    let broken = || Err(RateLimiterError::new("the server is gone").with_source("connection refused"));
+    let limiter = Scripted::new([broken(), broken()]);
+    let client = crate::quick(&emulator).rate_limiter(limiter.clone()).build().unwrap();
+    assert_eq!(client.send(&GetThing::new("x")).await.unwrap().attempts(), 1);
+    limiter.0.lock().unwrap().answers.extend([broken(), broken(), broken()]);
+    let error = client.send(&GetThing::new("x")).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::RateLimiter(_)), "{error:?}");
+    assert!(error.is_retryable() && error.is_unsent() && error.attempts() == 0 && !error.is_throttled());
+    assert_eq!(error.to_string(), "the rate limiter could not decide: the server is gone");
+    let source = std::error::Error::source(&error).and_then(|error| error.source()).unwrap();
+    assert_eq!(source.to_string(), "connection refused");
+    assert_eq!(emulator.received().len(), 1);
+}
+
+#[tokio::test]
+async fn a_rate_limiter_that_never_answers_costs_no_more_than_the_time_of_the_call() {
+    #[derive(Debug)]
+    struct Silent;
+    impl RateLimiter for Silent {
+        fn acquire<'a>(&'a self, _: RateRequest<'a>) -> BoxFuture<'a, Result<Turn, RateLimiterError>> {
+            Box::pin(std::future::pending())
+        }
+    }
+    let emulator = emulator().await;
+    let builder = emulator.client_builder().rate_limiter(Silent).timeout(Duration::from_millis(100));
+    let error = builder.build().unwrap().send(&GetThing::new("x")).await.unwrap_err();
+    assert!(error.is_timeout() && error.is_unsent() && error.to_string().contains("rate limiter"), "{error}");
+}
+
+#[tokio::test]
+async fn a_rate_limiter_is_told_of_refusals_by_the_cloud() {
+    let emulator = emulator().await;
+    emulator.inject(Fault::code("RequestLimitExceeded").times(2));
+    let limiter = Scripted::default();
+    let client = crate::quick(&emulator).rate_limiter(limiter.clone()).build().unwrap();
+    assert_eq!(client.send(&GetThing::new("x")).await.unwrap().attempts(), 3);
+    let script = limiter.0.lock().unwrap();
+    assert_eq!((script.throttled, script.asked.len()), (2, 3));
+}
+
+#[tokio::test]
+async fn clients_that_share_a_limiter_keep_the_rate_together() {
+    let emulator = emulator().await;
+    let limiter = InProcessLimiter::default();
+    let client = || {
+        let builder = emulator.client_builder().rate_limiter(limiter.clone());
+        builder.throttle(Throttle::Fail).build().unwrap()
+    };
+    let (_, first) = burst(&client(), 10).await;
+    let (_, second) = burst(&client(), 10).await;
+    assert!(first.iter().any(Result::is_ok));
+    let sent = first.iter().chain(&second).filter(|answer| answer.is_ok()).count();
+    assert!(sent < 10, "{sent} of 20 calls were sent at 10 a second");
 }

@@ -8,9 +8,10 @@ use futures_core::Stream;
 
 use super::runtime::Background;
 use crate::action::{Action, Paged};
+use crate::client::Events as EventStream;
 use crate::error::Error;
-use crate::page::PagedCall;
-use crate::response::Answer;
+use crate::page::{Chunked as ChunkStream, Items as ItemStream, PagedCall, Pages as PageStream};
+use crate::response::{Answer, Response};
 
 /// A stream, and the runtime that drives it.
 struct Driven<S> {
@@ -35,20 +36,20 @@ impl<S: Stream<Item = Result<I, Error>> + Unpin, I> Driven<S> {
 
 /// An iterator over the items of a stream, with some of its options.
 macro_rules! iterator {
-    ($(#[$about:meta])* $name:ident<$param:ident: $($bound:tt),+> { $($option:ident($argument:ident: $type:ty);)* }) => {
+    ($(#[$about:meta])* $name:ident<$param:ident: $($bound:tt),+> of $stream:ident { $($option:ident($argument:ident: $type:ty);)* }) => {
         $(#[$about])*
         ///
         /// Inside async code the first item is an error, and the last.
         #[must_use = "nothing is sent before the iterator is asked"]
-        pub struct $name<$param: $($bound +)+>(Driven<crate::$name<$param>>);
+        pub struct $name<$param: $($bound +)+>(Driven<$stream<$param>>);
 
         impl<$param: $($bound +)+> $name<$param> {
-            pub(super) fn new(runtime: &Arc<Background>, stream: crate::$name<$param>) -> Self {
+            pub(super) fn new(runtime: &Arc<Background>, stream: $stream<$param>) -> Self {
                 Self(Driven { runtime: Arc::clone(runtime), stream, refused: false })
             }
 
             $(
-                #[doc = concat!("As [`", stringify!($name), "::", stringify!($option), "`](crate::", stringify!($name), "::",
+                #[doc = concat!("As [`", stringify!($name), "::", stringify!($option), "`](super::super::", stringify!($name), "::",
                     stringify!($option), ").")]
                 pub fn $option(mut self, $argument: $type) -> Self {
                     self.0.stream = self.0.stream.$option($argument);
@@ -58,7 +59,7 @@ macro_rules! iterator {
         }
 
         impl<$param: $($bound +)+> Iterator for $name<$param> {
-            type Item = <crate::$name<$param> as Stream>::Item;
+            type Item = <$stream<$param> as Stream>::Item;
 
             fn next(&mut self) -> Option<Self::Item> {
                 self.0.next()
@@ -81,7 +82,7 @@ macro_rules! iterator {
 iterator! {
     /// The answers of a call that pages, as an iterator; made by [`Client::pages`](super::Client::pages). It behaves as
     /// [`tc_core::Pages`](crate::Pages).
-    Pages<A: PagedCall> {
+    Pages<A: PagedCall> of PageStream {
         read_ahead(pages: usize);
         page_size(items: u64);
         max_items(items: u64);
@@ -91,7 +92,7 @@ iterator! {
 iterator! {
     /// The items of a call that pages, as an iterator; made by [`Client::items`](super::Client::items). It behaves as
     /// [`tc_core::Items`](crate::Items).
-    Items<A: PagedCall> {
+    Items<A: PagedCall> of ItemStream {
         read_ahead(pages: usize);
         page_size(items: u64);
         max_items(items: u64);
@@ -101,13 +102,13 @@ iterator! {
 iterator! {
     /// The events of a streamed answer, as an iterator; made by [`Client::events`](super::Client::events). It behaves as
     /// [`tc_core::Events`](crate::Events).
-    Events<T: Answer, Send, 'static> {}
+    Events<T: Answer, Send, 'static> of EventStream {}
 }
 
 iterator! {
     /// The answers to the parts of a long list, as an iterator; made by [`Client::chunked`](super::Client::chunked). It behaves
     /// as [`tc_core::Chunked`](crate::Chunked).
-    Chunked<A: Action, Clone> {
+    Chunked<A: Action, Clone> of ChunkStream {
         read_ahead(calls: usize);
     }
 }
@@ -138,7 +139,7 @@ impl<A: Action + Clone> Chunked<A> {
     ///
     /// # Errors
     /// The first error; the answers before it are lost.
-    pub fn all(self) -> Result<Vec<crate::Response<A::Response>>, Error> {
+    pub fn all(self) -> Result<Vec<Response<A::Response>>, Error> {
         self.collect()
     }
 

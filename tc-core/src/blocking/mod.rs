@@ -36,7 +36,7 @@ use runtime::Background;
 
 use crate::action::Action;
 use crate::call::Call;
-use crate::client::{BuildClient, ClientBuilder, Sealed};
+use crate::client::{BuildClient, Client as AsyncClient, ClientBuilder, Sealed};
 use crate::error::Error;
 use crate::page::PagedCall;
 use crate::request::Steps;
@@ -48,7 +48,7 @@ use crate::timestamp::Timestamp;
 /// See the [module](self) for an example, and [`tc_core::Client`](crate::Client) for the defaults of its options.
 #[derive(Clone)]
 pub struct Client {
-    inner: crate::Client,
+    inner: AsyncClient,
     runtime: Arc<Background>,
 }
 
@@ -58,12 +58,12 @@ impl Client {
     /// # Errors
     /// As [`ClientBuilder::build`].
     pub fn from_env() -> Result<Self, Error> {
-        Self::from_client(crate::Client::from_env()?)
+        Self::from_client(AsyncClient::from_env()?)
     }
 
     /// The options of a client, each with a default.
     pub fn builder() -> ClientBuilder<Self> {
-        crate::Client::builder().blocking()
+        AsyncClient::builder().blocking()
     }
 
     /// Sends a call and returns its answer.
@@ -154,7 +154,7 @@ impl ClientBuilder {
 impl Sealed for Client {}
 
 impl BuildClient for Client {
-    fn from_client(inner: crate::Client) -> Result<Self, Error> {
+    fn from_client(inner: AsyncClient) -> Result<Self, Error> {
         Ok(Self { inner, runtime: Arc::new(Background::start()?) })
     }
 }

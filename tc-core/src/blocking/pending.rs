@@ -8,6 +8,7 @@ use super::iter::{Chunked, Events, Items, Pages};
 use super::runtime::Background;
 use crate::action::Action;
 use crate::call::Call;
+use crate::client::PendingCall as AsyncCall;
 use crate::credential::Credential;
 use crate::endpoint::{Endpoint, EndpointError};
 use crate::error::Error;
@@ -23,13 +24,13 @@ use crate::throttle::Throttle;
 #[must_use = "nothing is sent before send()"]
 pub struct PendingCall<'a, C> {
     runtime: &'a Arc<Background>,
-    call: crate::PendingCall<'a, C>,
+    call: AsyncCall<'a, C>,
 }
 
 /// Options that are passed on.
 macro_rules! options {
     ($($name:ident($($argument:ident: $type:ty)?);)*) => {$(
-        #[doc = concat!("As [`PendingCall::", stringify!($name), "`](crate::PendingCall::", stringify!($name), ").")]
+        #[doc = concat!("As [`PendingCall::", stringify!($name), "`](super::super::PendingCall::", stringify!($name), ").")]
         pub fn $name(mut self $(, $argument: $type)?) -> Self {
             self.call = self.call.$name($($argument)?);
             self
@@ -38,7 +39,7 @@ macro_rules! options {
 }
 
 impl<'a, C: Call> PendingCall<'a, C> {
-    pub(super) fn new(runtime: &'a Arc<Background>, call: crate::PendingCall<'a, C>) -> Self {
+    pub(super) fn new(runtime: &'a Arc<Background>, call: AsyncCall<'a, C>) -> Self {
         Self { runtime, call }
     }
 

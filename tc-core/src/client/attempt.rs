@@ -1,6 +1,5 @@
 //! One attempt: credential, turn, signature, exchange, decoding.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -9,7 +8,6 @@ use tokio::time::{Instant, timeout_at};
 use tracing::Span;
 
 use super::events::{Patience, is_event_stream};
-use super::gate::Gate;
 use super::interceptor::Attempt;
 use super::prepare::Prepared;
 use super::sending::{Decode, Decoded, Received, decoded};
@@ -17,8 +15,9 @@ use super::settings::Settings;
 use super::{skew, trace};
 use crate::credential::Credential;
 use crate::deadline::after;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::provider::ProvideCredential;
+use crate::rate_limiter::{RateRequest, Turn};
 use crate::request::Steps;
 use crate::throttle::Throttle;
 use crate::timestamp::{Clock, Timestamp};
@@ -33,13 +32,13 @@ pub(super) struct Failed {
     pub(super) retry_after: Option<Duration>,
     /// What the attempt was signed with, where a provider gave it.
     pub(super) provided: Option<Credential>,
-    /// Where it waited for its turn.
-    pub(super) gate: Option<Arc<Gate>>,
+    /// What it was signed with, where the rate limiter was asked for its turn.
+    pub(super) counted: Option<Credential>,
 }
 
 impl From<Error> for Failed {
     fn from(error: Error) -> Self {
-        Self { error, times: None, retry_after: None, provided: None, gate: None }
+        Self { error, times: None, retry_after: None, provided: None, counted: None }
     }
 }
 
@@ -55,12 +54,17 @@ pub(super) struct Common<'a> {
 pub(super) async fn attempt(common: &Common<'_>, span: &Span, sent: &mut u32) -> Result<Decoded, Failed> {
     let &Common { settings, prepared, decode, deadline } = common;
     let (credential, provided) = credential(settings, prepared, deadline).await?;
-    let gate = gate(settings, prepared, credential.as_ref());
-    if let Some(gate) = &gate {
-        gate.pass(prepared.throttle, prepared.draft.action(), deadline).await?;
+    let counted = credential.as_ref().filter(|_| prepared.throttle != Throttle::Off && prepared.rate.is_some());
+    if let Some(counted) = counted {
+        wait_for_turn(common, counted).await?;
     }
-    let failed =
-        |error: Error| Failed { error, times: None, retry_after: None, provided: provided.clone(), gate: gate.clone() };
+    let failed = |error: Error| Failed {
+        error,
+        times: None,
+        retry_after: None,
+        provided: provided.clone(),
+        counted: counted.cloned(),
+    };
 
     let at = settings.clock.now();
     let asked =
@@ -123,14 +127,40 @@ enum Answered {
     Streaming(Decoded),
 }
 
-/// Where the call waits for its turn, if its rate is documented.
-fn gate(settings: &Settings, prepared: &Prepared, credential: Option<&Credential>) -> Option<Arc<Gate>> {
-    if prepared.throttle == Throttle::Off {
-        return None;
-    }
+/// What the rate limiter is told of a call with a documented rate.
+pub(super) fn rate_request<'a>(
+    prepared: &'a Prepared,
+    credential: &'a Credential,
+    patience: Duration,
+) -> RateRequest<'a> {
     let draft = &prepared.draft;
-    let of = [credential?.secret_id(), draft.service(), draft.action(), draft.region()];
-    Some(settings.gates.gate(of, prepared.rate?))
+    RateRequest::new(credential.secret_id(), draft.service(), draft.action(), prepared.rate.unwrap_or(u32::MAX))
+        .with_region(draft.region())
+        .with_patience(patience)
+}
+
+/// Waits until the rate limiter lets the call start, until the deadline at most; or fails where it would have to wait.
+async fn wait_for_turn(common: &Common<'_>, credential: &Credential) -> Result<(), Error> {
+    /// A limiter that says "after no time" again and again does not keep the thread busy.
+    const LEAST: Duration = Duration::from_millis(1);
+    let &Common { settings, prepared, deadline, .. } = common;
+    loop {
+        let left = deadline.saturating_duration_since(Instant::now());
+        let patience = if prepared.throttle == Throttle::Fail { Duration::ZERO } else { left };
+        let request = rate_request(prepared, credential, patience);
+        let wait = match timeout_at(deadline, settings.rate_limiter.acquire(request)).await {
+            Ok(Ok(Turn::Now)) => return Ok(()),
+            Ok(Ok(Turn::After(wait))) => wait,
+            Ok(Err(error)) => return Err(Error::new(ErrorKind::RateLimiter(error))),
+            Err(_) => {
+                return Err(TransportError::timeout("waiting for the rate limiter", prepared.timeout).unsent().into());
+            }
+        };
+        if prepared.throttle == Throttle::Fail || wait >= deadline.saturating_duration_since(Instant::now()) {
+            return Err(Error::new(ErrorKind::Throttled { action: request.action.into(), rate: request.rate, wait }));
+        }
+        tokio::time::sleep(wait.max(LEAST)).await;
+    }
 }
 
 /// Signs the request and hands it, with what interceptors add, to the transport.

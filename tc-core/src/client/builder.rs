@@ -8,7 +8,6 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::Client;
-use super::gate::Gates;
 use super::interceptor::Interceptor;
 use super::prepare::timeouts;
 use super::settings::Settings;
@@ -18,6 +17,7 @@ use crate::credential::Credential;
 use crate::endpoint::{ConnectTo, Endpoint, EndpointError};
 use crate::error::Error;
 use crate::provider::{Chain, CredentialCache, Network, ProvideCredential, Surroundings};
+use crate::rate_limiter::{InProcessLimiter, RateLimiter};
 use crate::region::Region;
 use crate::request::Language;
 use crate::retry::RetryPolicy;
@@ -64,6 +64,7 @@ pub struct ClientBuilder<C = Client> {
     clock: Arc<dyn Clock>,
     retry: RetryPolicy,
     throttle: Throttle,
+    rate_limiter: Arc<dyn RateLimiter>,
     interceptors: Vec<Arc<dyn Interceptor>>,
     tokens: TokenSource,
     builds: PhantomData<fn() -> C>,
@@ -120,6 +121,7 @@ impl Default for ClientBuilder {
             clock: Arc::new(SystemClock),
             retry: RetryPolicy::default(),
             throttle: Throttle::default(),
+            rate_limiter: Arc::new(InProcessLimiter::default()),
             interceptors: Vec::new(),
             tokens: TokenSource::default(),
             builds: PhantomData,
@@ -303,6 +305,12 @@ impl<C: BuildClient> ClientBuilder<C> {
         self
     }
 
+    /// Keeps the documented calls per second by this. Default: an [`InProcessLimiter`] of this client's own.
+    pub fn rate_limiter(mut self, limiter: impl RateLimiter) -> Self {
+        self.rate_limiter = Arc::new(limiter);
+        self
+    }
+
     /// Runs this around every attempt, after those added before.
     pub fn interceptor(mut self, interceptor: impl Interceptor) -> Self {
         self.interceptors.push(Arc::new(interceptor));
@@ -351,6 +359,7 @@ impl<C: BuildClient> ClientBuilder<C> {
             clock: self.clock,
             retry: self.retry,
             throttle: self.throttle,
+            rate_limiter: self.rate_limiter,
             interceptors: self.interceptors,
             tokens: self.tokens,
             builds: PhantomData,
@@ -408,7 +417,7 @@ impl ClientBuilder {
                 budget: self.retry.new_budget(),
                 retry: self.retry,
                 throttle: self.throttle,
-                gates: Gates::default(),
+                rate_limiter: self.rate_limiter,
                 interceptors: self.interceptors,
                 tokens: self.tokens,
             }),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 use tracing::Instrument;
 
-use super::attempt::{Common, Failed, attempt};
+use super::attempt::{Common, Failed, attempt, rate_request};
 use super::prepare::Prepared;
 use super::sending::{Decode, Decoded};
 use super::settings::Settings;
@@ -142,8 +142,8 @@ impl Course<'_> {
             }
             Verdict::Again | Verdict::Throttled => {
                 let throttled = verdict == Verdict::Throttled;
-                if let Some(gate) = failed.gate.as_ref().filter(|_| throttled) {
-                    gate.refused();
+                if let Some(counted) = failed.counted.as_ref().filter(|_| throttled) {
+                    settings.rate_limiter.throttled(rate_request(prepared, counted, Duration::ZERO));
                 }
                 if failed.error.is_timeout() && !failed.error.is_unsent() {
                     self.timeouts += 1;

@@ -4,7 +4,6 @@ mod attempt;
 mod builder;
 mod course;
 mod events;
-mod gate;
 mod interceptor;
 mod options;
 mod pending;

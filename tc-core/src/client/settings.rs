@@ -4,13 +4,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::gate::Gates;
 use super::interceptor::Interceptor;
 use super::skew::Skew;
 use super::token::TokenSource;
 use crate::credential::Credential;
 use crate::endpoint::{ConnectTo, Endpoint};
 use crate::provider::CredentialCache;
+use crate::rate_limiter::RateLimiter;
 use crate::region::Region;
 use crate::request::Language;
 use crate::retry::{Budget, RetryPolicy};
@@ -37,7 +37,7 @@ pub(super) struct Settings {
     pub(super) retry: RetryPolicy,
     pub(super) budget: Budget,
     pub(super) throttle: Throttle,
-    pub(super) gates: Gates,
+    pub(super) rate_limiter: Arc<dyn RateLimiter>,
     pub(super) interceptors: Vec<Arc<dyn Interceptor>>,
     pub(super) tokens: TokenSource,
 }
@@ -61,6 +61,7 @@ impl fmt::Debug for Settings {
             .field("clock", &self.clock)
             .field("retry", &self.retry)
             .field("throttle", &self.throttle)
+            .field("rate_limiter", &self.rate_limiter)
             .field("interceptors", &self.interceptors)
             .finish_non_exhaustive()
     }

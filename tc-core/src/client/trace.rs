@@ -116,6 +116,7 @@ fn kind(error: &Error) -> &str {
         ErrorKind::Request(_) => "request",
         ErrorKind::Transport(error) => error.kind().as_str(),
         ErrorKind::Throttled { .. } => "throttled",
+        ErrorKind::RateLimiter(_) => "rate_limiter",
         ErrorKind::Api(error) => error.code().as_str(),
         ErrorKind::Body(error) => match error.problem {
             BodyProblem::Empty => "empty_body",

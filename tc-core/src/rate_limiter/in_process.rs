@@ -9,15 +9,34 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::task::{Poll, Waker};
 use std::time::{Duration, Instant};
 
-use crate::error::{Error, ErrorKind};
-use crate::throttle::{Bucket, Throttle};
+use super::bucket::Bucket;
+use super::{RateLimiter, RateLimiterError, RateRequest, Turn};
+use crate::deadline::after;
+use crate::transport::BoxFuture;
+
+/// Keeps the documented calls per second of this process: the default. Clones share their count, so several clients of one
+/// account can keep the rate together:
+///
+/// ```
+/// use tc_core::{Client, InProcessLimiter, Region};
+///
+/// let limiter = InProcessLimiter::default();
+/// let first = Client::builder().region(Region::AP_GUANGZHOU).rate_limiter(limiter.clone()).build()?;
+/// let second = Client::builder().region(Region::AP_GUANGZHOU).rate_limiter(limiter).build()?;
+/// # Ok::<(), tc_core::Error>(())
+/// ```
+///
+/// Calls wait in order of arrival. At most a quarter of a second's worth of them starts at once, and never more than the
+/// documented number within any second.
+#[derive(Debug, Clone, Default)]
+pub struct InProcessLimiter(Arc<Gates>);
 
 /// One gate for each credential, service, action and region.
 #[derive(Debug, Default)]
-pub(super) struct Gates(RwLock<HashMap<u64, Arc<Gate>>>);
+struct Gates(RwLock<HashMap<u64, Arc<Gate>>>);
 
 #[derive(Debug)]
-pub(super) struct Gate {
+struct Gate {
     rate: u32,
     line: Mutex<Line>,
 }
@@ -28,10 +47,21 @@ const MANY: usize = 1024;
 /// How long a call that is due keeps its place without coming for its turn. After that the next one may go first.
 const GRACE: Duration = Duration::from_millis(100);
 
+impl RateLimiter for InProcessLimiter {
+    fn acquire<'a>(&'a self, request: RateRequest<'a>) -> BoxFuture<'a, Result<Turn, RateLimiterError>> {
+        Box::pin(async move { Ok(self.0.gate(&request).pass(request.patience).await) })
+    }
+
+    fn throttled(&self, request: RateRequest<'_>) {
+        self.0.gate(&request).refused();
+    }
+}
+
 impl Gates {
-    pub(super) fn gate(&self, of: [&str; 4], rate: u32) -> Arc<Gate> {
+    fn gate(&self, request: &RateRequest<'_>) -> Arc<Gate> {
+        let &RateRequest { secret_id, service, action, region, rate, .. } = request;
         let mut hasher = DefaultHasher::new();
-        of.hash(&mut hasher);
+        [secret_id, service, action, region].hash(&mut hasher);
         // The same action by its name may be given another rate.
         rate.hash(&mut hasher);
         let key = hasher.finish();
@@ -54,29 +84,22 @@ impl Gate {
         Self { rate, line: Mutex::new(Line { bucket: Bucket::new(rate), waiting: VecDeque::new(), tickets: 0 }) }
     }
 
-    /// Waits for this call's turn, until `deadline` at most; or fails where it would have to wait.
-    pub(super) async fn pass(
-        &self,
-        throttle: Throttle,
-        action: &str,
-        deadline: tokio::time::Instant,
-    ) -> Result<(), Error> {
-        if throttle == Throttle::Off {
-            return Ok(());
-        }
+    /// Waits for this call's turn; or says how long it would have to wait, where that is longer than `patience`.
+    async fn pass(&self, patience: Duration) -> Turn {
+        let deadline = after(now(), patience);
         let mut place = Place { gate: self, ticket: None };
         loop {
             let now = now();
-            let (at, next) = self.line().turn(&mut place.ticket, now, throttle == Throttle::Wait);
+            let (at, next) = self.line().turn(&mut place.ticket, now, !patience.is_zero());
             if let Some(next) = next {
                 next.wake();
             }
             let wait = at.saturating_duration_since(now);
             if wait.is_zero() {
-                return Ok(());
+                return Turn::Now;
             }
-            if throttle == Throttle::Fail || at >= deadline.into_std() {
-                return Err(Error::new(ErrorKind::Throttled { action: action.into(), rate: self.rate, wait }));
+            if at >= deadline {
+                return Turn::After(wait);
             }
             let milliseconds = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
             tracing::debug!(milliseconds, documented = self.rate, "waiting for a turn within the calls per second");
@@ -85,7 +108,7 @@ impl Gate {
     }
 
     /// Notes that the server refused a call for coming too soon.
-    pub(super) fn refused(&self) {
+    fn refused(&self) {
         let bucket = &mut self.line().bucket;
         bucket.refused(now());
         tracing::info!(calls_per_second = bucket.rate(), documented = self.rate, "throttled by the server");

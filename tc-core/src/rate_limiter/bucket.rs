@@ -1,0 +1,199 @@
+//! The documented calls per second, kept before the server has to refuse.
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+use crate::deadline::after;
+
+/// When the next call of one action may start. Knows no clock: every instant is an argument.
+///
+/// Of the documented rate a quarter of a second's worth may start at once; then the next quarter begins. So at most the
+/// documented number starts within any second, however calls arrive. A refusal by the server takes the rate down by
+/// three tenths, once a second at most; every second without one takes it up by a twentieth of the documented rate.
+#[derive(Debug)]
+pub(super) struct Bucket {
+    /// The documented calls per second.
+    documented: f64,
+    /// The calls per second kept now.
+    rate: f64,
+    /// When the rate was last changed.
+    changed: Option<Instant>,
+    /// When the last calls started, the latest last.
+    starts: VecDeque<Instant>,
+}
+
+/// Calls that start evenly do not arrive evenly: 2 % of a window are left free for what the network bunches.
+const SLACK: f64 = 1.02;
+
+impl Bucket {
+    pub(super) fn new(calls_per_second: u32) -> Self {
+        let documented = f64::from(calls_per_second.max(1));
+        Self { documented, rate: documented, changed: None, starts: VecDeque::new() }
+    }
+
+    /// The earliest instant from `now` on at which one call more may start, if `ahead` others start before it as soon as
+    /// they may.
+    pub(super) fn nth(&mut self, ahead: usize, now: Instant) -> Instant {
+        self.recover(now);
+        let (quarter, second) = (quarter(self.rate), second(self.rate));
+        let (quarters, ahead) = (ahead / quarter, ahead % quarter);
+        let at = now.max(self.end(quarter, ahead, now)).max(self.end(second, ahead, now));
+        after(at, self.window(quarter).saturating_mul(u32::try_from(quarters).unwrap_or(u32::MAX)))
+    }
+
+    /// The end of the window that the last `calls` calls have used up, `ahead` of them still to come.
+    fn end(&self, calls: usize, ahead: usize, now: Instant) -> Instant {
+        let first = self.starts.len().checked_sub(calls - ahead).and_then(|first| self.starts.get(first));
+        first.map_or(now, |first| after(*first, self.window(calls)))
+    }
+
+    /// How long it takes to use up this many calls.
+    fn window(&self, calls: usize) -> Duration {
+        let seconds = u32::try_from(calls).map_or(f64::MAX, f64::from) / self.rate * SLACK;
+        Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
+    }
+
+    /// Notes that a call starts.
+    pub(super) fn start(&mut self, at: Instant) {
+        self.starts.push_back(at);
+        let most = second(self.documented);
+        // No window of calls is longer than this, however much the rate was lowered.
+        let over = |first: &Instant| self.documented >= 20.0 && at.saturating_duration_since(*first) > 2 * SECOND;
+        while self.starts.len() > most || self.starts.front().is_some_and(over) {
+            self.starts.pop_front();
+        }
+    }
+
+    /// Notes that the server refused a call for coming too soon.
+    pub(super) fn refused(&mut self, now: Instant) {
+        // The calls of one bad second are refused together: they are one reason, not many.
+        if self.changed.is_none_or(|changed| now.saturating_duration_since(changed) >= SECOND) {
+            self.rate = (self.rate * 0.7).max(self.documented / 20.0);
+            self.changed = Some(now);
+        }
+    }
+
+    /// Whether nothing that happened before matters any more.
+    pub(super) fn is_idle(&self, now: Instant) -> bool {
+        let over = |at: Instant| now.saturating_duration_since(at) > 60 * SECOND;
+        self.changed.is_none() && self.starts.back().is_none_or(|at| over(*at))
+    }
+
+    /// The calls per second kept now.
+    pub(super) fn rate(&self) -> f64 {
+        self.rate
+    }
+
+    fn recover(&mut self, now: Instant) {
+        if let Some(changed) = self.changed {
+            let seconds = now.saturating_duration_since(changed).as_secs();
+            if seconds > 0 {
+                self.rate = (self.documented / 20.0).mul_add(u32::try_from(seconds).map_or(1e9, f64::from), self.rate);
+                self.changed = Some(changed + Duration::from_secs(seconds));
+                if self.rate >= self.documented {
+                    self.rate = self.documented;
+                    self.changed = None;
+                }
+            }
+        }
+    }
+}
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// A quarter of a second's worth of calls, at least one.
+fn quarter(rate: f64) -> usize {
+    second(rate / 4.0)
+}
+
+/// A second's worth of calls, at least one.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn second(rate: f64) -> usize {
+    rate.max(1.0) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MILLI: Duration = Duration::from_millis(1);
+
+    /// The starts of `calls` calls asked for all at once.
+    fn starts(bucket: &mut Bucket, mut now: Instant, calls: usize) -> Vec<Instant> {
+        (0..calls)
+            .map(|_| {
+                now = bucket.nth(0, now);
+                bucket.start(now);
+                now
+            })
+            .collect()
+    }
+
+    fn most_within_a_second(starts: &[Instant]) -> usize {
+        let within = |first: &Instant| starts.iter().filter(|at| *at >= first && **at < *first + SECOND).count();
+        starts.iter().map(within).max().unwrap_or(0)
+    }
+
+    #[test]
+    fn no_second_holds_more_than_the_documented_calls_and_few_go_unused() {
+        for rate in [1_u32, 2, 3, 5, 10, 20, 50, 99, 100, 1000] {
+            let calls = rate as usize * 10;
+            let found = starts(&mut Bucket::new(rate), Instant::now(), calls);
+            let most = most_within_a_second(&found);
+            assert!(most <= rate as usize, "{most} within a second of {rate}");
+            let took = *found.last().unwrap() - found[0];
+            assert!(took <= Duration::from_millis(10_400), "{rate}: {took:?}");
+        }
+    }
+
+    #[test]
+    fn the_nth_call_is_told_when_it_will_start() {
+        for rate in [1_u32, 2, 3, 5, 7, 10, 50, 100, 999] {
+            let now = Instant::now();
+            let mut bucket = Bucket::new(rate);
+            starts(&mut bucket, now, rate as usize / 3);
+            let told: Vec<Instant> = (0..40).map(|ahead| bucket.nth(ahead, now)).collect();
+            for (told, started) in told.iter().zip(starts(&mut bucket, now, 40)) {
+                let off = started.max(*told) - started.min(*told);
+                assert!(off <= bucket.window(quarter(f64::from(rate))), "{rate}: {off:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_few_calls_after_a_rest_do_not_wait() {
+        let mut bucket = Bucket::new(100);
+        let now = Instant::now();
+        assert_eq!(starts(&mut bucket, now, 25).last(), Some(&now));
+        assert!(bucket.nth(0, now) > now + 200 * MILLI);
+        assert_eq!(bucket.nth(0, now + SECOND), now + SECOND);
+    }
+
+    #[test]
+    fn a_refusal_lowers_the_rate_once_a_second_and_time_raises_it_again() {
+        let mut bucket = Bucket::new(100);
+        let now = Instant::now();
+        for _ in 0..50 {
+            bucket.refused(now);
+        }
+        assert!((bucket.rate() - 70.0).abs() < 1e-9);
+        bucket.refused(now + SECOND);
+        assert!((bucket.rate() - 49.0).abs() < 1e-9);
+        bucket.nth(0, now + 3 * SECOND);
+        assert!((bucket.rate() - 59.0).abs() < 1e-9);
+        bucket.nth(0, now + 60 * SECOND);
+        assert!((bucket.rate() - 100.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_server_that_always_refuses_is_asked_a_twentieth_as_often_and_not_never() {
+        let mut bucket = Bucket::new(100);
+        let now = Instant::now();
+        for seconds in 0..100 {
+            bucket.refused(now + seconds * SECOND);
+        }
+        assert!((bucket.rate() - 5.0).abs() < 1e-9);
+        let found = starts(&mut bucket, now + 99 * SECOND, 6);
+        assert!(*found.last().unwrap() > found[0] + SECOND / 2, "{found:?}");
+    }
+}

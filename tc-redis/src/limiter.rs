@@ -1,0 +1,128 @@
+//! The rate limiter, and its options.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tc_core::transport::BoxFuture;
+use tc_core::{RateLimiter, RateLimiterError, RateRequest, Turn};
+
+use crate::lane::Lane;
+use crate::redis_server::{Keys, Server, TIMEOUT, lock};
+
+/// What a process does while Redis is slow or gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Outage {
+    /// Keeps an equal share of the rate on its own: the rate divided by the number of processes that Redis last knew, without any
+    /// burst. It goes on for two seconds after Redis has come back, until all processes have noticed that.
+    #[default]
+    LocalShare,
+    /// Fails with [`ErrorKind::RateLimiter`](tc_core::ErrorKind::RateLimiter). Nothing is sent.
+    Fail,
+}
+
+/// The options that the lanes of a limiter share.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Options {
+    pub(crate) outage: Outage,
+    pub(crate) timeout: Duration,
+}
+
+/// Keeps the documented calls per second in all processes that use the same Redis server; see the [crate](crate). Clones share
+/// everything.
+#[derive(Clone)]
+pub struct RedisLimiter {
+    server: Arc<Server>,
+    options: Options,
+    lanes: Lanes,
+}
+
+type Lanes = Arc<Mutex<HashMap<String, Arc<Lane>>>>;
+
+/// Temporary credentials come and go, and their lanes must not pile up.
+const MANY: usize = 1024;
+
+impl RedisLimiter {
+    /// Connects to a Redis server: `redis://[user:password@]host[:port][/database]`. A connection that breaks later is opened
+    /// anew. Redis 5 or newer is needed.
+    ///
+    /// # Errors
+    /// Where the URL cannot be read or the server cannot be reached.
+    ///
+    /// ```no_run
+    /// # async fn run() -> Result<(), tc_redis::ConnectError> {
+    /// use tc_redis::{Outage, RedisLimiter};
+    /// let limiter = RedisLimiter::connect("redis://127.0.0.1:6379").await?.outage(Outage::Fail);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn connect(url: &str) -> Result<Self, ConnectError> {
+        let server = Arc::new(Server::connect(url).await.map_err(ConnectError)?);
+        let options = Options { outage: Outage::default(), timeout: TIMEOUT };
+        Ok(Self { server, options, lanes: Lanes::default() })
+    }
+
+    /// Does this while Redis is slow or gone. Default: [`Outage::LocalShare`].
+    #[must_use]
+    pub fn outage(self, outage: Outage) -> Self {
+        Self { options: Options { outage, ..self.options }, lanes: Lanes::default(), ..self }
+    }
+
+    /// How long an exchange with Redis may take before it counts as gone. Default: 250 ms.
+    #[must_use]
+    pub fn timeout(self, timeout: Duration) -> Self {
+        let timeout = timeout.clamp(Duration::from_millis(1), Duration::from_mins(1));
+        Self { options: Options { timeout, ..self.options }, lanes: Lanes::default(), ..self }
+    }
+
+    fn lane(&self, request: &RateRequest<'_>) -> Arc<Lane> {
+        let keys = Keys::of(request);
+        let mut lanes = lock(&self.lanes);
+        if let Some(lane) = lanes.get(keys.name()) {
+            return Arc::clone(lane);
+        }
+        if lanes.len() >= MANY {
+            lanes.retain(|_, lane| Arc::strong_count(lane) > 1 || !lane.is_idle());
+        }
+        let name = keys.name().to_owned();
+        let lane = Arc::new(Lane::new(Arc::clone(&self.server), keys, request.rate, self.options));
+        Arc::clone(lanes.entry(name).or_insert(lane))
+    }
+}
+
+impl RateLimiter for RedisLimiter {
+    fn acquire<'a>(&'a self, request: RateRequest<'a>) -> BoxFuture<'a, Result<Turn, RateLimiterError>> {
+        Box::pin(async move { self.lane(&request).acquire(request.patience).await })
+    }
+
+    fn throttled(&self, request: RateRequest<'_>) {
+        self.lane(&request).refused();
+    }
+}
+
+impl fmt::Debug for RedisLimiter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RedisLimiter")
+            .field("server", &self.server)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a [`RedisLimiter`] could not be connected.
+#[derive(Debug)]
+pub struct ConnectError(redis::RedisError);
+
+impl fmt::Display for ConnectError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no connection to Redis: {}; check the URL (redis://host:port) and that the server runs", self.0)
+    }
+}
+
+impl std::error::Error for ConnectError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
+    }
+}

@@ -1,0 +1,224 @@
+//! The Redis server: the script, its answers, and whether it can be reached.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use redis::aio::{ConnectionManager, ConnectionManagerConfig};
+use redis::{Client, RedisError, Script};
+use sha2::{Digest, Sha256};
+use tc_core::RateRequest;
+
+use crate::clock::ServerClock;
+
+/// How long an exchange may take unless the user says otherwise.
+pub(crate) const TIMEOUT: Duration = Duration::from_millis(250);
+
+/// How often a server that is gone is asked whether it has come back.
+const PROBE: Duration = Duration::from_millis(250);
+
+/// How long every process still keeps its own share after the server has come back: longer than all need to notice it.
+const SETTLE: Duration = Duration::from_secs(2);
+
+pub(crate) struct Server {
+    connection: ConnectionManager,
+    script: Script,
+    /// The name of this process among the members.
+    process: String,
+    clock: Mutex<Option<ServerClock>>,
+    health: Mutex<Health>,
+}
+
+#[derive(Debug, Default)]
+struct Health {
+    down: bool,
+    /// When the last probe began.
+    probed: Option<Instant>,
+    settled: Option<Instant>,
+}
+
+/// The keys of one action.
+#[derive(Debug, Clone)]
+pub(crate) struct Keys([String; 3]);
+
+impl Keys {
+    /// Names no part of the request: the SecretId is in them as a part of a hash only.
+    pub(crate) fn of(request: &RateRequest<'_>) -> Self {
+        let mut hash = Sha256::new();
+        for part in [request.secret_id, request.service, request.action, request.region] {
+            hash.update(part.len().to_be_bytes());
+            hash.update(part);
+        }
+        hash.update(request.rate.to_be_bytes());
+        let hash: String = hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        // The braces keep the three on one node of a cluster.
+        Self(["starts", "state", "members"].map(|part| format!("tc-rate:{{{hash}}}:{part}")))
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.0[0]
+    }
+}
+
+/// What the script is asked.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked {
+    pub(crate) documented: u32,
+    pub(crate) want: usize,
+    pub(crate) patience: Duration,
+    pub(crate) refused: bool,
+    pub(crate) recent: bool,
+}
+
+/// What the script granted.
+#[derive(Debug)]
+pub(crate) struct Granted {
+    pub(crate) starts: Vec<Instant>,
+    pub(crate) processes: u32,
+    pub(crate) rate: f64,
+    /// How long the next turn, which was not granted, would have had to wait.
+    pub(crate) denied: Option<Duration>,
+}
+
+/// Why an exchange failed.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    Redis(RedisError),
+    Timeout(Duration),
+    /// An answer that the script does not give.
+    Answer,
+}
+
+impl Server {
+    pub(crate) async fn connect(url: &str) -> Result<Self, RedisError> {
+        // A connection that breaks is opened anew by the next exchange; waits between those are ours.
+        let config = ConnectionManagerConfig::new()
+            .set_number_of_retries(0)
+            .set_connection_timeout(Some(Duration::from_secs(1)))
+            .set_response_timeout(Some(Duration::from_secs(1)));
+        let connection = ConnectionManager::new_with_config(Client::open(url)?, config).await?;
+        let process = unique();
+        let script = Script::new(include_str!("turn.lua"));
+        Ok(Self { connection, script, process, clock: Mutex::default(), health: Mutex::default() })
+    }
+
+    /// Runs the script.
+    pub(crate) async fn ask(&self, keys: &Keys, asked: Asked, timeout: Duration) -> Result<Granted, Failure> {
+        let mut invocation = self.script.prepare_invoke();
+        keys.0.iter().for_each(|key| {
+            invocation.key(key);
+        });
+        invocation
+            .arg(asked.documented)
+            .arg(asked.want)
+            // An hour is longer than any call waits, and fits the numbers of Lua.
+            .arg(u64::try_from(asked.patience.min(Duration::from_hours(1)).as_micros()).unwrap_or_default())
+            .arg(u8::from(asked.refused))
+            .arg(&self.process)
+            .arg(u8::from(asked.recent));
+        let (mut connection, sent) = (self.connection.clone(), now());
+        let answer = tokio::time::timeout(timeout, invocation.invoke_async::<Vec<i64>>(&mut connection)).await;
+        let answer = answer.map_err(|_| Failure::Timeout(timeout))?.map_err(Failure::Redis)?;
+        let clock = |there| {
+            let mut clock = lock(&self.clock);
+            let new = ServerClock::of(sent, now(), there);
+            let better = clock.map_or(new, |known| known.better(new));
+            *clock.insert(better)
+        };
+        granted(&answer, clock).ok_or(Failure::Answer)
+    }
+
+    /// Notes that the server cannot be reached.
+    pub(crate) fn lost(&self) {
+        let mut health = lock(&self.health);
+        if !health.down {
+            *health = Health { down: true, probed: Some(now()), settled: None };
+            tracing::warn!(
+                "the Redis server of the rate limiter cannot be reached: this process keeps its share alone"
+            );
+        }
+    }
+
+    pub(crate) fn is_lost(&self) -> bool {
+        lock(&self.health).down
+    }
+
+    /// Whether other processes may not have noticed yet that the server has come back.
+    pub(crate) fn is_settling(&self) -> bool {
+        lock(&self.health).settled.is_some_and(|settled| now() < settled)
+    }
+
+    /// Asks in the background whether the server has come back, if it is time for that.
+    pub(crate) fn probe(self: &Arc<Self>, timeout: Duration) {
+        let mut health = lock(&self.health);
+        let begun = |at: Instant| now().saturating_duration_since(at) < PROBE + timeout;
+        if !health.down || health.probed.is_some_and(begun) {
+            return;
+        }
+        health.probed = Some(now());
+        drop(health);
+        let server = Arc::clone(self);
+        tokio::spawn(async move {
+            let (ping, mut connection) = (redis::cmd("PING"), server.connection.clone());
+            if let Ok(Ok(())) = tokio::time::timeout(timeout, ping.query_async::<()>(&mut connection)).await {
+                let settled = Some(now() + SETTLE);
+                *lock(&server.health) = Health { down: false, probed: None, settled };
+                tracing::info!("the Redis server of the rate limiter is back");
+            }
+        });
+    }
+}
+
+fn granted(answer: &[i64], clock: impl FnOnce(u64) -> ServerClock) -> Option<Granted> {
+    let [now, processes, rate, denied, waits @ ..] = answer else { return None };
+    let now = u64::try_from(*now).ok()?;
+    let clock = clock(now);
+    let start = |wait: &i64| u64::try_from(*wait).ok().map(|wait| clock.at(now.saturating_add(wait)));
+    Some(Granted {
+        starts: waits.iter().map(start).collect::<Option<_>>()?,
+        processes: u32::try_from(*processes).ok()?.max(1),
+        rate: f64::from(u32::try_from(*rate).ok()?) / 1000.0,
+        denied: u64::try_from(*denied).ok().map(Duration::from_micros),
+    })
+}
+
+/// A name that no other process has: hashed from the state of the random hasher, the process id and the time.
+fn unique() -> String {
+    use std::hash::{BuildHasher, RandomState};
+    let part = || RandomState::new().hash_one((std::process::id(), std::time::SystemTime::now()));
+    format!("{:016x}{:016x}", part(), part())
+}
+
+pub(crate) fn now() -> Instant {
+    tokio::time::Instant::now().into_std()
+}
+
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Shows no address: it may hold a password.
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server").field("health", &lock(&self.health)).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Redis(_) => f.write_str("the Redis server refused or broke the connection"),
+            Self::Timeout(timeout) => write!(f, "the Redis server did not answer within {} ms", timeout.as_millis()),
+            Self::Answer => f.write_str("the Redis server gave an answer that the script does not give"),
+        }
+    }
+}
+
+impl std::error::Error for Failure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Redis(error) => Some(error),
+            Self::Timeout(_) | Self::Answer => None,
+        }
+    }
+}

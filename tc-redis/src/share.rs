@@ -1,0 +1,130 @@
+//! The share of the rate that a process keeps on its own while Redis is gone.
+
+use std::time::{Duration, Instant};
+
+/// Equal shares: each process may start a call every so many seconds. Knows no clock: every instant is an argument.
+#[derive(Debug)]
+pub(crate) struct Share {
+    documented: f64,
+    /// The calls per second of all processes.
+    rate: f64,
+    /// When the rate was last lowered, or raised again.
+    changed: Option<Instant>,
+    /// The start of the last call of this process, however it was granted; it may lie ahead.
+    last: Option<Instant>,
+    /// When all calls that were granted are worth no more than the share of this process.
+    due: Option<Instant>,
+}
+
+const SECOND: Duration = Duration::from_secs(1);
+
+impl Share {
+    pub(crate) fn new(calls_per_second: u32) -> Self {
+        let documented = f64::from(calls_per_second.max(1));
+        Self { documented, rate: documented, changed: None, last: None, due: None }
+    }
+
+    /// The calls per second of all processes that are kept now.
+    pub(crate) fn rate(&self) -> f64 {
+        self.rate
+    }
+
+    /// Notes the rate that Redis keeps.
+    pub(crate) fn keep(&mut self, rate: f64, now: Instant) {
+        self.rate = rate.clamp(self.documented / 20.0, self.documented);
+        self.changed = (self.rate < self.documented).then_some(now);
+    }
+
+    /// Notes that the cloud refused a call.
+    pub(crate) fn refused(&mut self, now: Instant) {
+        if self.changed.is_none_or(|changed| now.saturating_duration_since(changed) >= SECOND) {
+            self.rate = (self.rate * 0.7).max(self.documented / 20.0);
+            self.changed = Some(now);
+        }
+    }
+
+    /// The earliest start of the next call of this process, if it keeps its share.
+    pub(crate) fn next(&mut self, now: Instant) -> Instant {
+        while let Some(changed) = self.changed.filter(|changed| now.saturating_duration_since(*changed) >= SECOND) {
+            self.rate = (self.rate + self.documented / 20.0).min(self.documented);
+            self.changed = (self.rate < self.documented).then_some(changed + SECOND);
+        }
+        self.due.map_or(now, |due| now.max(due))
+    }
+
+    /// Notes the start of a call of this process, which keeps one of `processes` shares.
+    pub(crate) fn start(&mut self, at: Instant, processes: u32) {
+        self.last = Some(self.last.map_or(at, |last| last.max(at)));
+        // Two hundredths are left for what the network bunches.
+        let interval = Duration::from_secs_f64(1.02 * f64::from(processes.max(1)) / self.rate);
+        let due = self.due.map_or(at, |due| due.max(at)) + interval;
+        self.due = Some(due.min(at + interval * batch(self.rate)));
+    }
+
+    /// When the last call of this process starts or started.
+    pub(crate) fn last(&self) -> Option<Instant> {
+        self.last
+    }
+}
+
+/// A twentieth of a second's worth of calls, from 1 to 100: what a process asks Redis for at once.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+pub(crate) fn batch(rate: f64) -> u32 {
+    (rate / 20.0).clamp(1.0, 100.0) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn starts(share: &mut Share, processes: u32, mut now: Instant, calls: usize) -> Vec<Instant> {
+        let mut start = || {
+            now = share.next(now);
+            share.start(now, processes);
+            now
+        };
+        (0..calls).map(|_| start()).collect()
+    }
+
+    #[test]
+    fn shares_add_up_to_the_documented_rate_and_hold_no_burst() {
+        for (rate, processes) in [(1, 1), (1, 10), (5, 10), (100, 10), (1000, 3)] {
+            let found = starts(&mut Share::new(rate), processes, Instant::now(), 50);
+            let took = (found[49] - found[0]).as_secs_f64();
+            let together = 49.0 / took * f64::from(processes);
+            assert!((0.97..=1.0).contains(&(together / f64::from(rate))), "{rate} by {processes}: {together}");
+            let least = found.windows(2).map(|pair| pair[1] - pair[0]).min().unwrap();
+            assert!(least.as_secs_f64() > 0.99 * f64::from(processes) / f64::from(rate), "{least:?}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_lowers_the_share_and_time_raises_it() {
+        let (mut share, now) = (Share::new(100), Instant::now());
+        share.refused(now);
+        share.refused(now);
+        assert!((share.rate() - 70.0).abs() < 1e-9);
+        share.next(now + 2 * SECOND);
+        assert!((share.rate() - 80.0).abs() < 1e-9);
+        share.next(now + 100 * SECOND);
+        assert!((share.rate() - 100.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn turns_that_redis_granted_ahead_count() {
+        let (mut share, now) = (Share::new(10), Instant::now());
+        share.start(now + SECOND, 2);
+        assert!(share.next(now) > now + SECOND);
+    }
+
+    #[test]
+    fn a_batch_is_worth_as_many_turns_of_the_share() {
+        let (mut share, now) = (Share::new(100), Instant::now());
+        (0..5).for_each(|_| share.start(now, 10));
+        let due = (share.next(now) - now).as_secs_f64();
+        assert!((due - 0.51).abs() < 1e-6, "{due}");
+        // However much more than its share Redis granted before, it is not made up for.
+        (0..500).for_each(|_| share.start(now, 10));
+        assert!(share.next(now) <= now + SECOND);
+    }
+}

@@ -1,0 +1,164 @@
+//! What runs on this machine for a test: a Redis server, a cloud, and the processes of a fleet.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use tc_core::emulator::Emulator;
+
+use crate::process::{GetThing, Report, Thing};
+
+pub(crate) struct RedisServer {
+    process: Option<Child>,
+    port: u16,
+    pub(crate) url: String,
+}
+
+impl RedisServer {
+    /// None, with a word about it, where Redis is not installed.
+    pub(crate) fn start() -> Option<Self> {
+        let found = Command::new("redis-server").arg("--version").stdout(Stdio::null()).status();
+        if !found.is_ok_and(|status| status.success()) {
+            println!("SKIPPED: redis-server is not installed");
+            assert!(std::env::var_os("TC_REDIS").is_none_or(|value| value != "required"), "redis-server is required");
+            return None;
+        }
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let mut server = Self { process: None, port, url: format!("redis://127.0.0.1:{port}/") };
+        server.start_again();
+        Some(server)
+    }
+
+    pub(crate) fn start_again(&mut self) {
+        let mut command = Command::new("redis-server");
+        command.args(["--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--port"]).arg(self.port.to_string());
+        self.process = Some(command.stdout(Stdio::null()).spawn().unwrap());
+        let until = Instant::now() + Duration::from_secs(20);
+        while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+            assert!(Instant::now() < until, "redis-server does not listen");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    pub(crate) fn kill(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            let _ = process.kill();
+            let _ = process.wait();
+        }
+    }
+
+    /// What `redis-cli` would print.
+    pub(crate) fn command(&self, words: &[&str]) -> String {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.write_all(format!("*{}\r\n", words.len()).as_bytes()).unwrap();
+        for word in words {
+            stream.write_all(format!("${}\r\n{word}\r\n", word.len()).as_bytes()).unwrap();
+        }
+        let mut lines = BufReader::new(stream).lines().map(Result::unwrap);
+        let mut first = lines.next().unwrap();
+        match first.remove(0) {
+            ':' | '+' => first,
+            '$' => lines.next().unwrap(),
+            '*' => (0..first.parse::<usize>().unwrap())
+                .map(|_| {
+                    lines.next();
+                    lines.next().unwrap() + "\n"
+                })
+                .collect(),
+            kind => panic!("{kind}{first}"),
+        }
+    }
+}
+
+impl Drop for RedisServer {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// A cloud that enforces its rates, and when calls arrived.
+pub(crate) struct Cloud {
+    pub(crate) url: String,
+    arrivals: Arc<Mutex<Vec<Instant>>>,
+    _emulator: Emulator,
+}
+
+impl Cloud {
+    pub(crate) async fn start() -> Self {
+        let arrivals = Arc::new(Mutex::new(Vec::new()));
+        let seen = Arc::clone(&arrivals);
+        let observer = move |_: &_| seen.lock().unwrap().push(Instant::now());
+        let emulator = Emulator::builder().enforce_rates().forgetful().observer(observer).start().await.unwrap();
+        emulator.on::<GetThing>(|asked: GetThing| Thing::new(asked.name));
+        Self { url: emulator.url().to_owned(), arrivals, _emulator: emulator }
+    }
+
+    /// How many calls arrived within this time after the first.
+    pub(crate) fn arrivals_within(&self, time: Duration) -> usize {
+        let arrivals = self.arrivals.lock().unwrap();
+        arrivals.iter().filter(|at| **at < arrivals[0] + time).count()
+    }
+
+    pub(crate) fn most_within_a_second(&self) -> usize {
+        let mut arrivals = self.arrivals.lock().unwrap().clone();
+        arrivals.sort_unstable();
+        let within = |first: &Instant| {
+            arrivals.iter().filter(|at| **at >= *first && **at < *first + Duration::from_secs(1)).count()
+        };
+        arrivals.iter().map(within).max().unwrap_or(0)
+    }
+}
+
+pub(crate) struct Fleet(Vec<(Child, ChildStdin, BufReader<ChildStdout>)>);
+
+impl Fleet {
+    /// Starts processes, which wait for [`go`](Self::go).
+    pub(crate) fn start(processes: usize, redis: &str, cloud: &str) -> Self {
+        let start = |_| {
+            let mut process = Command::new(std::env::current_exe().unwrap())
+                .args(["--exact", "a_process_of_the_fleet", "--nocapture"])
+                .env("TC_FLEET_REDIS", redis)
+                .env("TC_FLEET_CLOUD", cloud)
+                .stdin(Stdio::piped())
+                .stdout(Stdio::piped())
+                .spawn()
+                .unwrap();
+            let (input, output) = (process.stdin.take().unwrap(), process.stdout.take().unwrap());
+            (process, input, BufReader::new(output))
+        };
+        let mut fleet = Self((0..processes).map(start).collect());
+        for (_, _, output) in &mut fleet.0 {
+            line(output, "ready");
+        }
+        fleet
+    }
+
+    pub(crate) fn go(&mut self, time: Duration) {
+        for (_, input, _) in &mut self.0 {
+            writeln!(input, "{}", time.as_millis()).unwrap();
+        }
+    }
+
+    /// Waits for the end of all processes.
+    pub(crate) fn reports(self) -> Vec<Report> {
+        let report = |(mut process, _, mut output): (Child, ChildStdin, BufReader<ChildStdout>)| {
+            let report = Report::parse(&line(&mut output, "report"));
+            assert!(process.wait().unwrap().success());
+            report
+        };
+        self.0.into_iter().map(report).collect()
+    }
+}
+
+/// The next line that begins with this word, without it. The test runner prints lines of its own.
+fn line(output: &mut impl BufRead, word: &str) -> String {
+    loop {
+        let mut line = String::new();
+        assert!(output.read_line(&mut line).unwrap() > 0, "a process ended without a line `{word}`");
+        if let Some((_, rest)) = line.split_once(&format!("fleet-{word}")) {
+            return rest.trim().to_owned();
+        }
+    }
+}

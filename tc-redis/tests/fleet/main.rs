@@ -1,0 +1,181 @@
+//! Ten processes behind one account: they keep a documented rate together through a Redis server.
+//!
+//! The tests start Debian's `redis-server` on a port of their own, and say `SKIPPED` where there is none (`TC_REDIS=required`: an
+//! error). The processes are this program again, run as the test `a_process_of_the_fleet`.
+
+mod machine;
+mod process;
+
+use std::time::Duration;
+
+use machine::{Cloud, Fleet, RedisServer};
+use tc_core::{RateLimiter, RateRequest, Turn};
+use tc_redis::{Outage, RedisLimiter};
+
+/// The documented calls per second of the action that the processes call.
+pub(crate) const RATE: u32 = 100;
+
+#[test]
+fn a_process_of_the_fleet() {
+    process::run();
+}
+
+fn percent(part: usize, whole: usize) -> String {
+    format!("{}.{} %", part * 100 / whole, part * 1000 / whole % 10)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ten_processes_use_the_documented_rate_and_are_never_refused() {
+    let Some(redis) = RedisServer::start() else { return };
+    let seconds = 10;
+    let whole = RATE as usize * seconds;
+    let mut last = String::new();
+    // On a machine that has other work to do, processes are late: what is right once can be.
+    for _ in 0..3 {
+        let cloud = Cloud::start().await;
+        let mut fleet = Fleet::start(10, &redis.url, &cloud.url);
+        fleet.go(Duration::from_secs(seconds as u64));
+        let reports = tokio::task::spawn_blocking(move || fleet.reports()).await.unwrap();
+        let used = cloud.arrivals_within(Duration::from_secs(seconds as u64));
+        let (least, most) =
+            (reports.iter().map(|report| report.calls).min(), reports.iter().map(|report| report.calls).max());
+        let (refused, failed): (usize, usize) =
+            reports.iter().fold((0, 0), |sum, report| (sum.0 + report.retried, sum.1 + report.failed));
+        last = format!(
+            "{used} of {whole} calls used ({}), {refused} refused by the cloud, {failed} failed, a process made {} to {}",
+            percent(used, whole),
+            least.unwrap(),
+            most.unwrap(),
+        );
+        println!("{last}");
+        let share = whole / 10;
+        let fair = reports.iter().all(|report| report.calls.abs_diff(share) * 10 <= share * 3);
+        if used * 100 >= whole * 97 && used <= whole && refused == 0 && failed == 0 && fair {
+            return;
+        }
+    }
+    panic!("{last}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn redis_may_be_killed_and_started_again_without_a_lost_call_or_a_burst() {
+    let Some(mut redis) = RedisServer::start() else { return };
+    let mut last = String::new();
+    for _ in 0..3 {
+        let cloud = Cloud::start().await;
+        let mut fleet = Fleet::start(10, &redis.url, &cloud.url);
+        fleet.go(Duration::from_secs(10));
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        redis.kill();
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        redis.start_again();
+        let reports = tokio::task::spawn_blocking(move || fleet.reports()).await.unwrap();
+        let (refused, failed): (usize, usize) =
+            reports.iter().fold((0, 0), |sum, report| (sum.0 + report.retried, sum.1 + report.failed));
+        let used = cloud.arrivals_within(Duration::from_secs(10));
+        let most = cloud.most_within_a_second();
+        last = format!("{used} calls, {refused} refused, {failed} failed, at most {most} within a second");
+        println!("{last}");
+        // Without a rate for ten processes together, ten would start 1,000 calls within a second.
+        if failed == 0 && refused == 0 && most <= RATE as usize * 105 / 100 && used >= RATE as usize * 8 {
+            return;
+        }
+    }
+    panic!("{last}");
+}
+
+fn request(rate: u32, patience: Duration) -> RateRequest<'static> {
+    RateRequest::new("AKIDEXAMPLE", "cvm", "DescribeZones", rate).with_patience(patience)
+}
+
+#[tokio::test]
+async fn who_does_not_wait_is_told_how_long_it_would_be_and_takes_no_turn() {
+    let Some(redis) = RedisServer::start() else { return };
+    let limiter = RedisLimiter::connect(&redis.url).await.unwrap();
+    let other = RedisLimiter::connect(&redis.url).await.unwrap();
+    let ask = |limiter: &RedisLimiter, patience| {
+        let limiter = limiter.clone();
+        async move { limiter.acquire(request(2, patience)).await.unwrap() }
+    };
+    assert_eq!(ask(&limiter, Duration::ZERO).await, Turn::Now);
+    let waits = [ask(&limiter, Duration::ZERO).await, ask(&other, Duration::ZERO).await];
+    for wait in waits {
+        assert!(matches!(wait, Turn::After(wait) if wait <= Duration::from_millis(510)), "{wait:?}");
+    }
+    assert_eq!(ask(&other, Duration::from_secs(5)).await, Turn::Now);
+}
+
+#[tokio::test]
+async fn no_key_names_a_secret_and_all_expire() {
+    let Some(redis) = RedisServer::start() else { return };
+    let limiter = RedisLimiter::connect(&redis.url).await.unwrap();
+    limiter.acquire(request(100, Duration::from_secs(5))).await.unwrap();
+    limiter.throttled(request(100, Duration::ZERO));
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let keys = redis.command(&["KEYS", "*"]);
+    assert_eq!(keys.lines().count(), 3, "{keys}");
+    assert!(!keys.contains("AKID") && !keys.contains("Describe"), "{keys}");
+    for key in keys.lines() {
+        let left: i64 = redis.command(&["TTL", key]).trim().parse().unwrap();
+        assert!((1..=200).contains(&left), "{key}: {left}");
+    }
+    assert!(!format!("{limiter:?} {:?}", request(1, Duration::ZERO)).contains("EXAMPLE"));
+}
+
+#[tokio::test]
+async fn a_refusal_by_the_cloud_lowers_the_rate_of_the_other_processes() {
+    let Some(redis) = RedisServer::start() else { return };
+    let [first, second] =
+        [RedisLimiter::connect(&redis.url).await.unwrap(), RedisLimiter::connect(&redis.url).await.unwrap()];
+    let request = request(1000, Duration::from_secs(5));
+    first.acquire(request).await.unwrap();
+    for _ in 0..20 {
+        first.throttled(request);
+    }
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    second.acquire(request).await.unwrap();
+    let key = redis.command(&["KEYS", "*:state"]);
+    let rate: f64 = redis.command(&["HGET", key.trim(), "rate"]).trim().parse().unwrap();
+    assert!((rate - 700.0).abs() < 51.0, "{rate}: lowered once");
+}
+
+#[tokio::test]
+async fn without_redis_it_fails_or_keeps_its_share_and_never_hangs() {
+    let Some(mut redis) = RedisServer::start() else { return };
+    let share = RedisLimiter::connect(&redis.url).await.unwrap();
+    let fail = share.clone().outage(Outage::Fail);
+    let patient = request(50, Duration::from_secs(20));
+    share.acquire(patient).await.unwrap();
+    redis.kill();
+    let error = fail.acquire(patient).await.unwrap_err();
+    assert!(error.to_string().contains("Redis"), "{error}");
+    let started = tokio::time::Instant::now();
+    for _ in 0..11 {
+        assert_eq!(share.acquire(patient).await.unwrap(), Turn::Now);
+    }
+    let took = started.elapsed();
+    assert!(took >= Duration::from_millis(195), "11 calls at 50 a second took {took:?}: a burst");
+    redis.start_again();
+    let mut answered = false;
+    for _ in 0..100 {
+        answered |= fail.acquire(patient).await.is_ok();
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert!(answered, "the connection is opened anew");
+    let url = redis.url.clone();
+    drop(redis);
+    let error = RedisLimiter::connect(&url).await.unwrap_err();
+    assert!(error.to_string().starts_with("no connection to Redis: "), "{error}");
+    assert!(RedisLimiter::connect("no url").await.is_err());
+}
+
+#[tokio::test]
+async fn a_redis_that_does_not_answer_is_not_waited_for() {
+    // It takes connections and says nothing after the first exchange of a real one.
+    let Some(redis) = RedisServer::start() else { return };
+    let limiter = RedisLimiter::connect(&redis.url).await.unwrap().timeout(Duration::from_millis(100));
+    redis.command(&["CLIENT", "PAUSE", "2000"]);
+    let started = tokio::time::Instant::now();
+    assert_eq!(limiter.acquire(request(50, Duration::from_secs(20))).await.unwrap(), Turn::Now);
+    assert!(started.elapsed() < Duration::from_millis(1900), "{:?}", started.elapsed());
+}
