@@ -14,4 +14,5 @@ pub(crate) use field_args::{DefaultArg, FieldArgs, VariantArgs, Written};
 pub(crate) use key::{Key, set};
 pub(crate) use number::{RangeArg, number};
 pub(crate) use suggest::{Place, instead, plain};
+#[allow(unused_imports, reason = "named by `verify`, which comes with the feature `catalog`")]
 pub(crate) use verify_args::VerifyArgs;

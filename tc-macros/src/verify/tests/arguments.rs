@@ -1,0 +1,90 @@
+//! The arguments of `verify(…)`, and what they name.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::parse_quote;
+
+use super::{CVM, action, model};
+
+#[test]
+fn an_exception_has_a_reason_and_a_field() {
+    let with = |except: TokenStream, fields: TokenStream| {
+        let args = quote!(service = "cvm", version = "2017-03-12", name = "TerminateInstances", verify(#except));
+        action(args, parse_quote!(struct Terminate { #fields })).0
+    };
+    let ids = quote!(#[tc(required, items = ..=100)] instance_ids: Vec<String>);
+    let none = Vec::<String>::new();
+    let reason = quote!("said by support");
+    assert_eq!(with(quote!(except(instance_ids = #reason)), quote!(instance_ids: Vec<u32>)), none);
+    // It may be about a field that is left out.
+    assert_eq!(with(quote!(except(instance_ids = #reason)), quote!()), none);
+    assert_eq!(with(quote!(international, except(force = #reason,)), quote!(#ids, force: bool)), none);
+    assert_eq!(with(quote!(except(r#force = #reason)), quote!(#ids, force: bool)), none);
+    for (except, message) in [
+        (quote!(except(instance_id = "x")), "there is no field `instance_id` to except; did you mean `instance_ids`?"),
+        (quote!(except(instance_ids)), "an exception has a reason: write `instance_ids = \"the reason\"`"),
+        (quote!(except(instance_ids = " ")), "this reason is empty; say why the field differs"),
+        (quote!(except(instance_ids = 3)), "`instance_ids` cannot be read: write `instance_ids = \"…\"`"),
+        (quote!(except(instance_ids = "x", instance_ids = "y")), "`instance_ids` is given twice; keep one"),
+        (quote!(except), "`except` names fields and reasons: write `except(field = \"the reason\")`"),
+        (quote!(internatonal), "`internatonal` is nothing that `verify` knows; did you mean `international`?"),
+        (quote!(china, international), "the site is given twice; keep one"),
+        (quote!("cvm"), "an action is compared by its own service, version and name; take this away"),
+    ] {
+        assert_eq!(with(except.clone(), ids.clone()), [message], "{except}");
+    }
+}
+
+#[test]
+fn what_is_compared_with_exists() {
+    let call = |service: &str, version: &str, name: &str, verify: TokenStream| {
+        let name = quote::format_ident!("{name}");
+        action(quote!(service = #service, version = #version, #verify), parse_quote!(struct #name {})).0
+    };
+    let site = quote!(verify(international));
+    for (found, message) in [
+        (call("cvn", CVM.1, "DescribeZones", quote!(verify)), "there is no service `cvn`; did you mean `cvm`?"),
+        (
+            call("cvm", "2017-03-13", "DescribeZones", quote!(verify)),
+            "cvm has no version `2017-03-13` on the china site; its version is 2017-03-12",
+        ),
+        (
+            call("cvm", CVM.1, "DescribeZone", quote!(verify)),
+            "cvm 2017-03-12 has no action `DescribeZone`; did you mean `DescribeZones`?",
+        ),
+        (
+            call("aca", "2021-03-23", "GetDrugIndications", site),
+            "aca is not on the international site; the china site has it: write `verify(china)`",
+        ),
+    ] {
+        assert_eq!(found, [message]);
+    }
+    let object = |names: TokenStream| {
+        model(
+            quote!(verify(#names)),
+            parse_quote!(
+                struct Model {}
+            ),
+        )
+        .0
+    };
+    for (names, message) in [
+        (quote!("cvm", "2017-03-12", "Instnce"), "cvm 2017-03-12 has no object `Instnce`; did you mean `Instance`?"),
+        (
+            quote!("cvm", "2017-03-12", "DescribeInstances"),
+            "cvm 2017-03-12 has no object `DescribeInstances`; the answer of the action DescribeInstances is \
+             `DescribeInstancesResponse`",
+        ),
+        (
+            quote!(),
+            "a model is compared with an object of a service: write `verify(\"cvm\", \"2017-03-12\", \"Instance\")`",
+        ),
+        (
+            quote!("cvm", international),
+            "a model is compared with an object of a service: write `verify(\"cvm\", \"2017-03-12\", \"Instance\")`",
+        ),
+    ] {
+        assert_eq!(object(names), [message]);
+    }
+    assert!(object(quote!("as", "2018-04-19", "Activity")).is_empty());
+}

@@ -1,0 +1,120 @@
+//! Names, and which members have to be there.
+
+use quote::quote;
+use syn::parse_quote;
+
+use super::{CVM, agrees, answer, differs, model};
+
+#[test]
+fn what_agrees_passes() {
+    let every = quote! {
+        #[tc(items = ..=100)] instance_ids: Vec<String>,
+        #[tc(items = 1..=10)] filters: Option<Vec<Filter>>,
+        #[tc(default = 0)] offset: Option<i64>,
+        #[tc(range = 1..=50, default = 20)] limit: Option<u32>,
+    };
+    agrees(CVM.0, CVM.1, "DescribeInstances", every);
+    // Nothing has to be there but what is required.
+    agrees(CVM.0, CVM.1, "DescribeInstances", quote!());
+    // A limit of one's own, and no default.
+    agrees(CVM.0, CVM.1, "DescribeInstances", quote!(#[tc(range = 0..=1000)] offset: Option<u64>));
+    // Stricter than documented: required here.
+    agrees(CVM.0, CVM.1, "DescribeInstances", quote!(#[tc(range = 1..=100)] limit: i32));
+    let boxed =
+        quote!(#[tc(required, items = ..=5)] instance_ids: Box<Vec<String>>, release_address: Option<Box<bool>>);
+    agrees(CVM.0, CVM.1, "TerminateInstances", boxed);
+}
+
+#[test]
+fn a_name_is_exact() {
+    for (fields, message) in [
+        (
+            quote!(#[tc(items = ..=100)] instances_ids: Vec<String>),
+            "cvm DescribeInstances has no parameter `InstancesIds`; did you mean `InstanceIds`? call the field \
+             `instance_ids`",
+        ),
+        (
+            quote!(#[tc(name = "instanceids", items = ..=100)] instance_ids: Vec<String>),
+            "cvm DescribeInstances has no parameter `instanceids`; did you mean `InstanceIds`? write \
+             `#[tc(name = \"InstanceIds\")]`",
+        ),
+        (quote!(colour: Option<String>), "cvm DescribeInstances has no parameter `Colour`"),
+        // The member that is near has a field of its own.
+        (quote!(offset: Option<u64>, ofset: Option<u64>), "cvm DescribeInstances has no parameter `Ofset`"),
+    ] {
+        differs(CVM.0, CVM.1, "DescribeInstances", fields, message);
+    }
+    answer(
+        quote!(cpu: i64),
+        Some("cvm Instance has no member `Cpu`; did you mean `CPU`? write `#[tc(name = \"CPU\")]`"),
+    );
+    answer(quote!(#[tc(name = "CPU")] cpu: i64, ipv6_addresses: Vec<String>), {
+        Some(
+            "cvm Instance has no member `Ipv6Addresses`; did you mean `IPv6Addresses`? write \
+             `#[tc(name = \"IPv6Addresses\")]`",
+        )
+    });
+}
+
+#[test]
+fn what_a_request_must_have_is_there_and_required() {
+    for (fields, message) in [
+        (
+            quote!(),
+            "cvm TerminateInstances requires `InstanceIds`, and the struct has no field for it; add `#[tc(required)] pub \
+             instance_ids: Vec<String>`",
+        ),
+        (
+            quote!(#[tc(items = ..=100)] instance_ids: Vec<String>),
+            "`InstanceIds` of cvm TerminateInstances is required, and optional here; write `#[tc(required)]`",
+        ),
+        (
+            quote!(#[tc(items = ..=100)] instance_ids: Option<Vec<String>>),
+            "`InstanceIds` of cvm TerminateInstances is required, and optional here; take the `Option` away and write \
+             `#[tc(required)]`",
+        ),
+        // The misspelt field stands for it.
+        (
+            quote!(#[tc(items = ..=100)] instances_ids: Vec<String>),
+            "cvm TerminateInstances has no parameter `InstancesIds`; did you mean `InstanceIds`? call the field \
+             `instance_ids`",
+        ),
+    ] {
+        differs(CVM.0, CVM.1, "TerminateInstances", fields, message);
+    }
+    differs(
+        "iai",
+        "2020-03-03",
+        "GetPersonGroupInfo",
+        quote!(person_id: Option<String>),
+        "`PersonId` of iai GetPersonGroupInfo is required, and optional here; take the `Option` away",
+    );
+    let nested = model(
+        quote!(verify("cvm", "2017-03-12", "Filter")),
+        parse_quote!(
+            struct Filter {}
+        ),
+    )
+    .0;
+    assert_eq!(
+        nested,
+        ["cvm Filter requires `Name`, `Values`, and the struct has no field for it; add `pub name: String`, \
+             `#[tc(required)] pub values: Vec<String>`"]
+    );
+    // An answer may lack what it wants.
+    answer(quote!(), None);
+}
+
+#[test]
+fn the_request_id_is_skipped() {
+    let found = model(
+        quote!(verify("cvm", "2017-03-12", "DescribeInstancesResponse")),
+        parse_quote!(
+            struct Found {
+                request_id: u32,
+                total_count: i64,
+            }
+        ),
+    );
+    assert!(found.0.is_empty(), "{:?}", found.0);
+}
