@@ -67,3 +67,22 @@ fn every_action_has_a_page() {
     }
     assert!(count > 25_000, "{count}");
 }
+
+#[test]
+fn the_manual_page_names_every_option_and_is_read_by_man() {
+    let run = tcapi(&["man"]);
+    assert_eq!(run.code, 0);
+    for option in tc_cli::args::OPTIONS {
+        let name = format!("\\-\\-{}", option.name.replace('-', "\\-"));
+        assert!(run.out.contains(&name), "{name}");
+    }
+    let file = std::env::temp_dir().join(format!("tcapi-{}.1", std::process::id()));
+    std::fs::write(&file, &run.out).unwrap();
+    match std::process::Command::new("groff").args(["-man", "-Tutf8", "-ww"]).arg(&file).output() {
+        Ok(done) => {
+            assert!(done.status.success() && done.stderr.is_empty(), "{}", String::from_utf8_lossy(&done.stderr))
+        }
+        Err(_) => eprintln!("SKIPPED: there is no groff"),
+    }
+    std::fs::remove_file(file).unwrap();
+}

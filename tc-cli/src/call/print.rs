@@ -157,12 +157,12 @@ impl<'a> Printer<'a> {
 }
 
 fn unknown_length() -> ProgressStyle {
-    ProgressStyle::with_template("{spinner} {pos} items, {per_sec}, {elapsed}")
+    ProgressStyle::with_template("{spinner} {pos} items, {elapsed}")
         .unwrap_or_else(|_| ProgressStyle::default_spinner())
 }
 
 /// The style of a bar whose length is known.
 pub(super) fn known_length() -> ProgressStyle {
-    ProgressStyle::with_template("{bar:32} {pos}/{len} items, {per_sec}, {eta} left")
+    ProgressStyle::with_template("{bar:32} {pos}/{len} items, {eta} left")
         .unwrap_or_else(|_| ProgressStyle::default_bar())
 }

@@ -7,6 +7,7 @@ mod docs;
 mod emulator;
 mod example;
 pub(crate) mod help;
+mod man;
 mod rust;
 mod search;
 mod show;
@@ -40,6 +41,7 @@ pub(crate) static COMMANDS: &[Command] = &[
     Command { name: "emulator", about: "a cloud on this machine that answers every action", run: emulator::run },
     Command { name: "catalog", about: "builds the catalog of all actions, and prints its limits", run: catalog::run },
     Command { name: "docs", about: "import your own copy of the official text", run: docs::run },
+    Command { name: "man", about: "the manual page, for man(1)", run: man::run },
     Command { name: "completion", about: "the completion script of a shell", run: complete::script },
 ];
 

@@ -77,7 +77,10 @@ pub(crate) fn page(out: &mut dyn Write, target: &Target, screen: usize, whole: b
         members(out, spec.request, texts, (&format!("{name}Request"), "--"), screen)?;
         let notes = notes(target);
         if !notes.is_empty() {
-            writeln!(out, "\nNOTES\n    {}", notes.join("\n    "))?;
+            writeln!(out, "\nNOTES")?;
+            for note in notes {
+                writeln!(out, "    {}", wrap(&note, screen.saturating_sub(4).max(20)).join("\n      "))?;
+            }
         }
         if whole {
             writeln!(out, "\nANSWER")?;
