@@ -70,6 +70,8 @@
 //! | `native-roots` | the root certificates of the operating system, for `system_roots()` |
 //! | `catalog` | the facts of every action: `import!`, `verify`, `AnyAction::from_catalog` |
 //! | `blocking` | `blocking::Client`, for programs without async |
+//! | `metrics` | counters and histograms for the crate `metrics`: see [`Client`] |
+//! | `tower` | `transport::TransportService` and `transport::ServiceTransport`: layers around each attempt |
 //! | `emulator` | a cloud on loopback to run and test against |
 
 #[doc(hidden)]
@@ -78,6 +80,7 @@ pub mod __private;
 // Words.
 mod credential;
 mod deadline;
+mod meter;
 mod region;
 mod text;
 mod timestamp;

@@ -1,6 +1,7 @@
 //! The transports against servers that break everything that can be broken; each test runs on both.
 
 mod bodies;
+mod layers;
 mod process;
 mod proxies;
 mod roots;

@@ -16,6 +16,7 @@ use super::{skew, trace};
 use crate::credential::Credential;
 use crate::deadline::after;
 use crate::error::{Error, ErrorKind};
+use crate::meter;
 use crate::provider::ProvideCredential;
 use crate::rate_limiter::{RateRequest, Turn};
 use crate::request::Steps;
@@ -52,11 +53,13 @@ pub(super) struct Common<'a> {
 
 /// Makes one attempt; `sent` counts those that went to the transport.
 pub(super) async fn attempt(common: &Common<'_>, span: &Span, sent: &mut u32) -> Result<Decoded, Failed> {
-    let &Common { settings, prepared, decode, deadline } = common;
+    let &Common { settings, prepared, deadline, .. } = common;
     let (credential, provided) = credential(settings, prepared, deadline).await?;
     let counted = credential.as_ref().filter(|_| prepared.throttle != Throttle::Off && prepared.rate.is_some());
     if let Some(counted) = counted {
+        let began = Instant::now();
         wait_for_turn(common, counted).await?;
+        meter::waited(prepared.of(), began.elapsed());
     }
     let failed = |error: Error| Failed {
         error,
@@ -70,6 +73,23 @@ pub(super) async fn attempt(common: &Common<'_>, span: &Span, sent: &mut u32) ->
     let asked =
         send(settings, credential.as_ref(), prepared, &prepared.attempt(*sent + 1), at, span).map_err(failed)?;
     *sent += 1;
+    let started = Instant::now();
+    let result = answer(common, span, *sent, asked, at, failed).await;
+    let error = result.as_ref().err().map(|failed| trace::kind(&failed.error));
+    meter::attempt(prepared.of(), started.elapsed(), error);
+    result
+}
+
+/// Waits for the answer to what was sent, and decodes it.
+async fn answer(
+    common: &Common<'_>,
+    span: &Span,
+    sent: u32,
+    asked: Asked<'_>,
+    at: Timestamp,
+    failed: impl Fn(Error) -> Failed,
+) -> Result<Decoded, Failed> {
+    let &Common { settings, prepared, decode, deadline } = common;
     let started = Instant::now();
     let until = deadline.min(after(started, prepared.attempt_timeout));
     let late = || {
@@ -88,9 +108,9 @@ pub(super) async fn attempt(common: &Common<'_>, span: &Span, sent: &mut u32) ->
         Err(_) => return Err(failed(late().into())),
     };
     trace::answered(span, &response, started);
-    settings.interceptors.iter().for_each(|each| each.after_response(&prepared.attempt(*sent), &response));
+    settings.interceptors.iter().for_each(|each| each.after_response(&prepared.attempt(sent), &response));
     let (status, body) = (response.status().as_u16(), response.body().clone());
-    let received = Received { status, body, attempts: *sent, strict: settings.strict_answers };
+    let received = Received { status, body, attempts: sent, strict: settings.strict_answers };
     let decoded = timeout_at(until, decoded(decode, received, span)).await;
     match decoded.unwrap_or_else(|_| Err(late().into())) {
         Ok(mut decoded) => {

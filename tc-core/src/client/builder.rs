@@ -376,6 +376,7 @@ impl ClientBuilder {
             region.check()?;
             region.warn_of_zone();
         }
+        crate::meter::describe();
         let endpoint = self.endpoint?;
         let connect_to = self.connect_to.transpose()?;
         let (timeout, attempt_timeout) = timeouts(self.timeout, self.attempt_timeout, DEFAULT_TIMEOUTS);

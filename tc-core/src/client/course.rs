@@ -13,6 +13,7 @@ use super::settings::Settings;
 use super::trace;
 use crate::deadline::after;
 use crate::error::Error;
+use crate::meter;
 use crate::provider::ProvideCredential;
 use crate::retry::{Verdict, classify};
 use crate::transport::BoxFuture;
@@ -39,6 +40,7 @@ async fn run(
     let mut course = Course { common, sent: 0, retries: 0, timeouts: 0, clock_set: false, renewed: false };
     let span = trace::call(&prepared.draft);
     let result = course.run().instrument(span.clone()).await;
+    meter::call(prepared.of(), started.elapsed(), result.as_ref().err().map(trace::kind));
     match &result {
         Ok(decoded) => trace::succeeded(&span, decoded.request_id(), course.sent, started),
         Err(error) => trace::gave_up(&span, error, course.sent, started),

@@ -64,6 +64,19 @@ use settings::Settings;
 /// | proxies | those of the environment | [`proxy`](ClientBuilder::proxy) |
 /// | trust | Mozilla's authorities, and those of the file that `SSL_CERT_FILE` names | [`root_certificate`](ClientBuilder::root_certificate), [`system_roots`](ClientBuilder::system_roots) |
 /// | the clock | the machine's, set right by the cloud's word where it is refused | [`clock`](ClientBuilder::clock) |
+/// # Metrics
+///
+/// With the feature `metrics`, the crate `metrics` is told the following. Durations are in seconds. The labels are `rpc.system`,
+/// `rpc.service`, `rpc.method`, and `error.type` where something failed: the cloud's code, or a word such as `timeout`.
+///
+/// | Name | What |
+/// |---|---|
+/// | `rpc.client.call.duration` | histogram: a whole call, retries and waits included |
+/// | `tencentcloud.client.outcomes` | counter: calls that ended |
+/// | `tencentcloud.client.attempts` | counter: attempts that were sent |
+/// | `tencentcloud.client.attempt.duration` | histogram: one attempt |
+/// | `tencentcloud.client.throttle.wait.duration` | histogram: the wait for the rate limiter before an attempt |
+/// | `tencentcloud.client.credential.refreshes` | counter, with `error.type` alone: credentials that were fetched |
 #[derive(Clone)]
 pub struct Client {
     settings: Arc<Settings>,

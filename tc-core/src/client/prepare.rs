@@ -11,6 +11,7 @@ use crate::call::{Call, Target};
 use crate::credential::Credential;
 use crate::endpoint::EndpointError;
 use crate::error::Error;
+use crate::meter::Of;
 use crate::payload::Params;
 use crate::request::{Draft, Options, Payload};
 use crate::retry::RetryPolicy;
@@ -34,6 +35,11 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
+    /// What its numbers belong to.
+    pub(super) fn of(&self) -> Of<'_> {
+        Of { service: self.draft.service(), action: self.draft.action() }
+    }
+
     /// What interceptors are told of an attempt.
     pub(super) fn attempt(&self, number: u32) -> Attempt<'_> {
         let draft = &self.draft;

@@ -106,7 +106,7 @@ fn finished(span: &Span, status: &str, sent: u32) {
 }
 
 /// The code or the kind of an error. The server's message is left out: it may repeat a value that was sent.
-fn kind(error: &Error) -> &str {
+pub(super) fn kind(error: &Error) -> &str {
     match error.kind() {
         ErrorKind::Configuration(_) => "configuration",
         ErrorKind::Paging(_) => "paging",

@@ -9,6 +9,7 @@ use tracing::Instrument;
 
 use super::{Network, ProvideCredential, ProviderError, checked};
 use crate::credential::Credential;
+use crate::meter;
 use crate::timestamp::{Clock, SystemClock, Timestamp};
 use crate::transport::{BoxFuture, NO_RUNTIME};
 
@@ -170,6 +171,7 @@ async fn fetch(provider: &dyn ProvideCredential, timeout: Duration) -> Outcome {
     });
     // A provider of the user's own may give anything.
     let fetched = fetched.and_then(|credential| checked("the provider's credential:", credential));
+    meter::refreshed(fetched.is_err());
     match &fetched {
         Ok(credential) => tracing::debug!(expires = ?credential.expiry(), "credential fetched"),
         Err(error) => tracing::warn!(place = error.place(), "credential not fetched"),

@@ -28,6 +28,15 @@ impl Body {
         Self(Pieces::Stream(Box::pin(pieces)))
     }
 
+    /// How many bytes are left, where that is known.
+    #[cfg(feature = "tower")]
+    pub(super) fn size_hint_of_bytes(&self) -> Option<u64> {
+        match &self.0 {
+            Pieces::Whole(bytes) => u64::try_from(bytes.as_ref().map_or(0, Bytes::len)).ok(),
+            Pieces::Stream(_) => None,
+        }
+    }
+
     /// The next piece, none at the end.
     ///
     /// # Errors

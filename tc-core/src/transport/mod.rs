@@ -23,6 +23,8 @@ mod replay;
 mod reqwest;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod tls;
+#[cfg(feature = "tower")]
+mod tower;
 
 use std::fmt;
 use std::future::Future;
@@ -35,6 +37,8 @@ use bytes::Bytes;
 pub use self::hyper::HyperTransport;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
+#[cfg(feature = "tower")]
+pub use self::tower::{ServiceTransport, TransportService};
 pub use body::Body;
 pub use collect::{BodyLimits, collect};
 pub(crate) use collect::{decoded, read};

@@ -1,0 +1,97 @@
+//! What is counted and timed for the crate `metrics` (feature `metrics`); nothing without the feature.
+//!
+//! The names are OpenTelemetry's where it has one. Durations are in seconds. No label holds a value that was sent or received.
+
+use std::time::Duration;
+
+/// The action that a number belongs to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Of<'a> {
+    pub(crate) service: &'a str,
+    pub(crate) action: &'a str,
+}
+
+#[cfg(feature = "metrics")]
+mod recorded {
+    use ::metrics::{Label, Unit, counter, describe_counter, describe_histogram, histogram};
+
+    use super::{Duration, Of};
+
+    const CALLS: &str = "rpc.client.call.duration";
+    const ATTEMPTS: &str = "tencentcloud.client.attempt.duration";
+    const SENT: &str = "tencentcloud.client.attempts";
+    const OUTCOMES: &str = "tencentcloud.client.outcomes";
+    const WAITS: &str = "tencentcloud.client.throttle.wait.duration";
+    const REFRESHES: &str = "tencentcloud.client.credential.refreshes";
+
+    impl Of<'_> {
+        fn labels(self) -> Vec<Label> {
+            vec![
+                Label::from_static_parts("rpc.system", "tencentcloud"),
+                Label::new("rpc.service", self.service.to_owned()),
+                Label::new("rpc.method", self.action.to_owned()),
+            ]
+        }
+    }
+
+    fn with_error(mut labels: Vec<Label>, error: Option<&str>) -> Vec<Label> {
+        labels.extend(error.map(|error| Label::new("error.type", error.to_owned())));
+        labels
+    }
+
+    pub(crate) fn describe() {
+        describe_histogram!(CALLS, Unit::Seconds, "The time of a whole call, retries and waits included.");
+        describe_histogram!(
+            ATTEMPTS,
+            Unit::Seconds,
+            "The time of one attempt, from the request to the decoded response."
+        );
+        describe_counter!(SENT, Unit::Count, "Attempts that were handed to the transport.");
+        describe_counter!(OUTCOMES, Unit::Count, "Calls that ended, with error.type where they failed.");
+        describe_histogram!(WAITS, Unit::Seconds, "The time that attempts waited for the rate limiter.");
+        describe_counter!(REFRESHES, Unit::Count, "Credentials that were fetched, with error.type where that failed.");
+    }
+
+    pub(crate) fn call(of: Of<'_>, took: Duration, error: Option<&str>) {
+        let labels = with_error(of.labels(), error);
+        histogram!(CALLS, labels.clone()).record(took.as_secs_f64());
+        counter!(OUTCOMES, labels).increment(1);
+    }
+
+    pub(crate) fn attempt(of: Of<'_>, took: Duration, error: Option<&str>) {
+        counter!(SENT, with_error(of.labels(), error)).increment(1);
+        histogram!(ATTEMPTS, with_error(of.labels(), error)).record(took.as_secs_f64());
+    }
+
+    pub(crate) fn waited(of: Of<'_>, wait: Duration) {
+        histogram!(WAITS, of.labels()).record(wait.as_secs_f64());
+    }
+
+    pub(crate) fn refreshed(failed: bool) {
+        let error = failed.then_some("credential");
+        counter!(REFRESHES, with_error(Vec::new(), error)).increment(1);
+    }
+}
+
+#[cfg(feature = "metrics")]
+pub(crate) use recorded::{attempt, call, describe, refreshed, waited};
+
+#[cfg(not(feature = "metrics"))]
+mod nothing {
+    use super::{Duration, Of};
+
+    pub(crate) fn describe() {}
+
+    pub(crate) fn call(of: Of<'_>, _: Duration, _: Option<&str>) {
+        let _ = (of.service, of.action);
+    }
+
+    pub(crate) fn attempt(_: Of<'_>, _: Duration, _: Option<&str>) {}
+
+    pub(crate) fn waited(_: Of<'_>, _: Duration) {}
+
+    pub(crate) fn refreshed(_: bool) {}
+}
+
+#[cfg(not(feature = "metrics"))]
+pub(crate) use nothing::{attempt, call, describe, refreshed, waited};
