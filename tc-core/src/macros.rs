@@ -1,14 +1,14 @@
 //! The macros, documented where users meet them, with the very cases that the tests keep.
 
-/// An item with a gallery: the files of `tests/compile_fail` and what the compiler says of them.
+/// An item with a gallery: files of `tests/compile_fail` and what the compiler says of them, copied into `docs/gallery`.
 macro_rules! with_gallery {
     ($(#[$attr:meta])* [$($case:literal),* $(,)?] $item:item) => {
         $(#[$attr])*
         $(
             #[cfg_attr(all(doc, not(doctest)), doc = "\n```rust,ignore")]
-            #[cfg_attr(all(doc, not(doctest)), doc = include_str!(concat!("../gallery/", $case, ".rs")))]
+            #[cfg_attr(all(doc, not(doctest)), doc = include_str!(concat!("../docs/gallery/", $case, ".rs")))]
             #[cfg_attr(all(doc, not(doctest)), doc = "```\n```text")]
-            #[cfg_attr(all(doc, not(doctest)), doc = include_str!(concat!("../gallery/", $case, ".stderr")))]
+            #[cfg_attr(all(doc, not(doctest)), doc = include_str!(concat!("../docs/gallery/", $case, ".stderr")))]
             #[cfg_attr(all(doc, not(doctest)), doc = "```\n")]
         )*
         $item

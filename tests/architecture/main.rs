@@ -1,5 +1,7 @@
 //! The floors of tc-core, checked: a module imports only from lower floors, and neighbours do not know each other.
 
+mod packages;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

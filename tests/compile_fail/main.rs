@@ -3,6 +3,7 @@
 //! `TC_RECORD=1 cargo test -p tc-tests --test compile_fail` records the messages and the page anew, with the toolchain that
 //! `rust-toolchain.toml` names; `TC_CASES=nested/` in the environment picks the cases whose path has this text.
 
+mod gallery;
 mod index;
 mod rustc;
 
@@ -28,6 +29,7 @@ fn mistakes_do_not_compile() {
     assert!(differences.is_empty(), "{}", differences.join("\n\n"));
     if record::recording() {
         index::record();
+        gallery::copy();
     }
 }
 

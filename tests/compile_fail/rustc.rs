@@ -32,7 +32,13 @@ impl Rustc {
                 let externs = vec![(EXTERNS[0], core.clone()), (EXTERNS[1], api.clone())];
                 let found = Self { folder: folder.clone(), externs };
                 let mut command = found.command(&probe, "2024");
-                if command.args(["--crate-type=lib", "--emit=metadata"]).output().expect("rustc runs").status.success()
+                if command
+                    .args(["--crate-type=lib", "--emit=metadata", "--out-dir"])
+                    .arg(scratch())
+                    .output()
+                    .expect("rustc runs")
+                    .status
+                    .success()
                 {
                     return found;
                 }
@@ -76,7 +82,7 @@ impl Rustc {
         let mut command = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
         // Cargo compiled the crates in this folder, so that messages show lines of theirs.
         command.current_dir(workspace()).arg(case).args(["--edition", edition, "--color=never"]);
-        command.arg("-L").arg(format!("dependency={}", self.folder.display())).arg("--out-dir").arg(scratch());
+        command.arg("-L").arg(format!("dependency={}", self.folder.display()));
         for (name, path) in &self.externs {
             command.arg("--extern").arg(format!("{name}={}", path.display()));
         }

@@ -1,7 +1,7 @@
 //! What `verify` accepts: structs that agree with the catalog, those that are stricter, and differences with a reason.
 
 use tc_core::chrono::{DateTime, Utc};
-use tc_core::{tc_action, tc_model};
+use tc_core::{serde_json, tc_action, tc_model};
 
 #[tc_action(service = "cvm", version = "2017-03-12", verify)]
 pub struct DescribeInstances {

@@ -98,7 +98,7 @@ impl BuildClient for Client {
 const FETCH: Duration = Duration::from_secs(15);
 
 /// For a whole call, and for an attempt.
-const DEFAULT_TIMEOUTS: (Duration, Duration) = (Duration::from_mins(1), Duration::from_secs(30));
+const DEFAULT_TIMEOUTS: (Duration, Duration) = (Duration::from_secs(60), Duration::from_secs(30));
 
 impl Default for ClientBuilder {
     fn default() -> Self {

@@ -11,10 +11,10 @@ use super::Refusal;
 use super::gateway::TC3_LIMIT;
 
 /// How long a client may leave the next bytes of a body out.
-const SILENCE: Duration = Duration::from_mins(1);
+const SILENCE: Duration = Duration::from_secs(60);
 
 /// How long a whole body may take.
-const WHOLE: Duration = Duration::from_mins(10);
+const WHOLE: Duration = Duration::from_secs(600);
 
 /// How much of a body that is too large is read all the same: a client that still sends does not see the refusal.
 const DRAINED: usize = 64 * 1024 * 1024;

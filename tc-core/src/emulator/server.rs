@@ -32,7 +32,7 @@ use super::socket::Socket;
 use super::{Fault, Received, intake};
 
 /// How long a connection may take for the head of a request, and how long it may be idle before it.
-const HEAD: Duration = Duration::from_mins(1);
+const HEAD: Duration = Duration::from_secs(60);
 
 /// The most bytes of a head: more than the 32 KB of query that the gateway accepts, so that it is the gateway who refuses.
 const HEAD_SIZE: usize = 256 * 1024;

@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 use tokio::time::Sleep;
 
 /// How long a client may leave what is sent to it unread.
-const UNREAD: Duration = Duration::from_mins(1);
+const UNREAD: Duration = Duration::from_secs(60);
 
 /// The socket of one connection.
 pub(super) struct Socket {

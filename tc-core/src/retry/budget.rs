@@ -20,7 +20,7 @@ impl Budget {
 
     /// Takes one retry, if there is one.
     pub(crate) fn take(&self) -> bool {
-        self.left.try_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(ONE)).is_ok()
+        self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(ONE)).is_ok()
     }
 
     /// Earns a part of one for a success.
@@ -28,7 +28,8 @@ impl Budget {
         // Nearly always it is full: no shared line is written then.
         if self.left.load(Ordering::Relaxed) < self.most {
             let most = self.most;
-            self.left.update(Ordering::Relaxed, Ordering::Relaxed, |left| (left + EARNED).min(most));
+            let earned = |left: u64| Some((left + EARNED).min(most));
+            let _ = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, earned);
         }
     }
 }

@@ -1,0 +1,6 @@
+use tc_apis::iai::GetPersonGroupInfo;
+use tc_core::request;
+
+fn main() {
+    let _ = request!(GetPersonGroupInfo { person_id: "bad id!" });
+}

@@ -1,0 +1,6 @@
+use tc_apis::mps::DescribePersonSamples;
+use tc_core::request;
+
+fn main() {
+    let _ = request!(DescribePersonSamples { limit: 101 });
+}
