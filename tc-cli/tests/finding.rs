@@ -27,7 +27,7 @@ fn a_page_shows_limits_paging_answer_and_codes() {
         "at most 100 items",
         "UserDefine",
         "default 100",
-        "--all follows all pages",
+        "--all follows",
         "PersonSet.N",
         "FaceInfoSet.N",
         "RequestId",

@@ -443,7 +443,7 @@ mod tke_createcluster_detail {
                 ipvs: true,
                 is_dual_stack: false,
                 is_non_static_ip_mode: false,
-                kube_proxy_mode: "v1.14",
+                kube_proxy_mode: "KubeProxyMode-cfbc",
                 network_type: "GR",
                 node_name_type: "lan-ip",
                 qgpu_share_enable: true,

@@ -80,7 +80,7 @@ fn the_manual_page_names_every_option_and_is_read_by_man() {
     std::fs::write(&file, &run.out).unwrap();
     match std::process::Command::new("groff").args(["-man", "-Tutf8", "-ww"]).arg(&file).output() {
         Ok(done) => {
-            assert!(done.status.success() && done.stderr.is_empty(), "{}", String::from_utf8_lossy(&done.stderr))
+            assert!(done.status.success() && done.stderr.is_empty(), "{}", String::from_utf8_lossy(&done.stderr));
         }
         Err(_) => eprintln!("SKIPPED: there is no groff"),
     }
