@@ -10,6 +10,7 @@
 //! | [`profile`] | tccli's files, the environment, and which of them counts |
 //! | `call` | one call: client, checks, `--dry-run`, `--curl`, `--all`, `--until`, streams |
 //! | [`output`] | json, text, table, yaml, ndjson; JMESPath; columns |
+//! | `code` | generated files on disk, and official texts as Markdown |
 //! | `commands` | one file a subcommand: `configure`, `whoami`, `show`, `search`, `emulator`, … |
 //! | [`docs`] | the user's own copy of the official text |
 //! | [`emulator`] | a cloud on loopback for every action: made answers, answers of one's own, faults by name |
@@ -23,6 +24,7 @@ pub mod actions;
 pub mod args;
 mod call;
 mod cli;
+mod code;
 mod commands;
 pub mod docs;
 pub mod emulator;

@@ -2,6 +2,7 @@
 
 mod calls;
 mod catalog;
+mod code;
 mod completion;
 mod configure;
 mod docs;

@@ -28,9 +28,12 @@ pub fn codes(module: Module<'_>) -> Result<String, CatalogError> {
         // Writing into a String cannot fail.
         let _ = writeln!(text, "/// `{code}`.");
         let line = format!("pub const {name}: &str = {code:?};");
-        let _ = match line.len() {
-            0..=100 => writeln!(text, "{line}"),
-            _ => writeln!(text, "pub const {name}: &str =\n    {code:?};"),
+        let head = format!("pub const {name}:");
+        // As rustfmt breaks lines of more than 100 characters.
+        let _ = match (line.len(), head.len()) {
+            (0..=100, _) => writeln!(text, "{line}"),
+            (_, 94..=100) => writeln!(text, "{head}\n    &str = {code:?};"),
+            _ => writeln!(text, "{head} &str =\n    {code:?};"),
         };
     }
     Ok(text)

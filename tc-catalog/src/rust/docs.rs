@@ -1,11 +1,13 @@
-//! Doc comments, from facts alone. The macros add names on the wire, limits and defaults.
+//! Doc comments, from facts, and from texts where some are given. The macros add names on the wire, limits and defaults.
 
-use crate::{Action, Member, Module, Site, Status, Type};
+use super::Texts;
+use crate::{Action, Member, Module, Object, Site, Status, Type};
 
 /// The page of an action.
-pub(super) fn action(module: Module<'_>, action: Action<'_>) -> String {
+pub(super) fn action(module: Module<'_>, action: Action<'_>, texts: Option<&Texts>) -> String {
     let (service, version, name) = (module.service().wire_name(), module.version(), action.name());
     let mut lines = vec![format!("`{name}` of {}.", of(module))];
+    lines.extend(paragraphs(texts.and_then(|texts| texts.actions.get(name))));
     match action.status() {
         Status::Online => {}
         Status::Deprecated => lines.extend([String::new(), "Deprecated: it should no longer be used.".to_owned()]),
@@ -26,12 +28,25 @@ pub(super) fn response(name: &str) -> String {
 }
 
 /// The line of a model.
-pub(super) fn model(module: Module<'_>, name: &str) -> String {
-    comment(&[format!("`{name}` of {}.", of(module))], "")
+pub(super) fn model(module: Module<'_>, name: &str, texts: Option<&Texts>) -> String {
+    let mut lines = vec![format!("`{name}` of {}.", of(module))];
+    lines.extend(paragraphs(texts.and_then(|texts| texts.objects.get(name))));
+    comment(&lines, "")
+}
+
+/// The lines of a text, after an empty one; nothing where there is no text.
+fn paragraphs(text: Option<&String>) -> impl Iterator<Item = String> {
+    let text = text.filter(|text| !text.trim().is_empty());
+    text.into_iter().flat_map(|text| std::iter::once(String::new()).chain(text.lines().map(str::to_owned)))
 }
 
 /// The line of a field.
-pub(super) fn field(member: Member<'_>, struct_of_object: Option<&str>) -> String {
+pub(super) fn field(
+    object: Object<'_>,
+    member: Member<'_>,
+    struct_of_object: Option<&str>,
+    texts: Option<&Texts>,
+) -> String {
     let (one, many) = match member.ty() {
         Type::String => ("A string", "Strings"),
         Type::Int64 | Type::Uint64 => ("An integer", "Integers"),
@@ -58,7 +73,10 @@ pub(super) fn field(member: Member<'_>, struct_of_object: Option<&str>) -> Strin
     if member.is_deprecated() {
         text.push_str(" Deprecated.");
     }
-    comment(&[text], "    ")
+    let mut lines = vec![text];
+    let key = (object.name().to_owned(), member.name().to_owned());
+    lines.extend(paragraphs(texts.and_then(|texts| texts.members.get(&key))));
+    comment(&lines, "    ")
 }
 
 fn of(module: Module<'_>) -> String {

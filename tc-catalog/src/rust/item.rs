@@ -1,7 +1,7 @@
 //! One struct: its documentation, attribute and fields.
 
 use super::names::{Names, struct_name};
-use super::{Paths, attributes, docs};
+use super::{Paths, Texts, attributes, docs};
 use crate::{Action, Member, Module, Object, Type};
 
 /// One struct as source.
@@ -35,6 +35,7 @@ pub(super) struct Writer<'a, 'n> {
     pub(super) module: Module<'a>,
     pub(super) names: &'n Names,
     pub(super) paths: Paths,
+    pub(super) texts: Option<&'n Texts>,
 }
 
 impl<'a> Writer<'a, '_> {
@@ -42,8 +43,8 @@ impl<'a> Writer<'a, '_> {
     pub(super) fn request(&self, action: Action<'a>) -> Item {
         let name = struct_name(action.name());
         let response = if is_empty(action) { "()" } else { self.names.response(action) };
-        let head = docs::action(self.module, action) + &self.action(action, &name, response);
-        let mut item = self.item(ItemKind::Request, name, head, &fields(action.request()));
+        let head = docs::action(self.module, action, self.texts) + &self.action(action, &name, response);
+        let mut item = self.item(ItemKind::Request, name, head, action.request(), &fields(action.request()));
         if !is_empty(action) {
             item.uses.push(response.to_owned());
             item.uses.sort_unstable();
@@ -58,17 +59,24 @@ impl<'a> Writer<'a, '_> {
         }
         let name = self.names.response(action).to_owned();
         let head = docs::response(&struct_name(action.name())) + &self.model_attribute();
-        Some(self.item(ItemKind::Response, name, head, &answer_fields(action.response())))
+        Some(self.item(ItemKind::Response, name, head, action.response(), &answer_fields(action.response())))
     }
 
     /// A nested object.
     pub(super) fn model(&self, object: Object<'a>, used_by: Vec<usize>) -> Item {
         let name = self.names.model(object).to_owned();
-        let head = docs::model(self.module, object.name()) + &self.model_attribute();
-        Item { used_by, ..self.item(ItemKind::Model, name, head, &fields(object)) }
+        let head = docs::model(self.module, object.name(), self.texts) + &self.model_attribute();
+        Item { used_by, ..self.item(ItemKind::Model, name, head, object, &fields(object)) }
     }
 
-    fn item(&self, kind: ItemKind, name: String, head: String, fields: &[(Member<'a>, String)]) -> Item {
+    fn item(
+        &self,
+        kind: ItemKind,
+        name: String,
+        head: String,
+        object: Object<'a>,
+        fields: &[(Member<'a>, String)],
+    ) -> Item {
         let (mut text, mut uses) = (head, Vec::new());
         text.extend(["pub struct ", &name, " {"]);
         for (member, field) in fields {
@@ -78,7 +86,7 @@ impl<'a> Writer<'a, '_> {
             };
             uses.extend(nested.filter(|nested| *nested != name).map(str::to_owned));
             text.push('\n');
-            text.push_str(&docs::field(*member, nested));
+            text.push_str(&docs::field(object, *member, nested, self.texts));
             if let Some(attribute) = attributes::field(*member, field) {
                 text.extend(["    ", &attribute, "\n"]);
             }

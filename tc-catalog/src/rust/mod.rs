@@ -6,13 +6,20 @@
 mod attributes;
 mod codes;
 mod docs;
+mod files;
+mod header;
 mod item;
 mod names;
 mod reach;
+mod uses;
 
 pub use attributes::limits;
 pub use codes::codes;
+pub use files::{FileOptions, Root, SourceFile, files, one_file};
+pub use header::{Written, written};
 pub use item::{Item, ItemKind};
+
+use std::collections::BTreeMap;
 
 use crate::{Action, Module};
 use names::Names;
@@ -27,6 +34,17 @@ pub enum Paths {
     Placeholder,
     /// By `tc_action`, `tc_model` and `tc_core::…`: a file imports the macros.
     Files,
+}
+
+/// Texts for doc comments, in Markdown: a user's own copy of the official documentation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Texts {
+    /// By the action's name.
+    pub actions: BTreeMap<String, String>,
+    /// By the object's name.
+    pub objects: BTreeMap<String, String>,
+    /// By the names of object and member.
+    pub members: BTreeMap<(String, String), String>,
 }
 
 /// The items of `actions` of `module`: for each action its request and its response, in the order given, then the models
@@ -44,8 +62,18 @@ pub enum Paths {
 /// # Ok::<(), tc_catalog::CatalogError>(())
 /// ```
 pub fn items<'a>(module: Module<'a>, actions: &[Action<'a>], paths: Paths) -> Vec<Item> {
-    let names = Names::of(module);
-    let writer = item::Writer { module, names: &names, paths };
+    write(module, actions, paths, &Names::of(module), None)
+}
+
+/// The items, with these texts in their documentation.
+fn write<'a>(
+    module: Module<'a>,
+    actions: &[Action<'a>],
+    paths: Paths,
+    names: &Names,
+    texts: Option<&Texts>,
+) -> Vec<Item> {
+    let writer = item::Writer { module, names, paths, texts };
     let mut items = Vec::new();
     for action in actions {
         items.push(writer.request(*action));

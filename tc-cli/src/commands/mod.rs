@@ -1,6 +1,7 @@
 //! The subcommands: one file for each.
 
 mod catalog;
+mod code;
 mod complete;
 mod configure;
 mod docs;
@@ -39,6 +40,7 @@ pub(crate) static COMMANDS: &[Command] = &[
     Command { name: "example", about: "a call to begin with: command, JSON, Rust", run: example::run },
     Command { name: "sign", about: "a signature step by step, or somebody else's compared", run: sign::run },
     Command { name: "emulator", about: "a cloud on this machine that answers every action", run: emulator::run },
+    Command { name: "code", about: "actions as files of Rust structs, to change and commit", run: code::run },
     Command { name: "catalog", about: "builds the catalog of all actions, and prints its limits", run: catalog::run },
     Command { name: "docs", about: "import your own copy of the official text", run: docs::run },
     Command { name: "man", about: "the manual page, for man(1)", run: man::run },
