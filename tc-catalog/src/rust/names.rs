@@ -73,7 +73,7 @@ pub(super) fn struct_name(name: &str) -> String {
             written.push(letter);
         }
     }
-    if written.starts_with(|first: char| !first.is_ascii_uppercase()) {
+    if !written.starts_with(|first: char| first.is_ascii_uppercase()) {
         written.insert(0, 'T');
     }
     written
