@@ -216,7 +216,7 @@ impl Line {
         let ahead = self.share.last().filter(|last| *last > now + LEAD);
         if let Some(last) = ahead.filter(|_| !self.refused || alone) {
             self.fetching = Some((task, last));
-            return Step::Sleep(last - LEAD);
+            return Step::Sleep(last.checked_sub(LEAD).unwrap_or(now));
         }
         let own = self.share.next(now);
         if settling && !self.refused && own > now {

@@ -50,9 +50,9 @@ impl Keys {
             hash.update(part);
         }
         hash.update(request.rate.to_be_bytes());
-        let hash: String = hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let hash = hash.finalize().iter().take(16).fold(0_u128, |hash, byte| hash << 8 | u128::from(*byte));
         // The braces keep the three on one node of a cluster.
-        Self(["starts", "state", "members"].map(|part| format!("tc-rate:{{{hash}}}:{part}")))
+        Self(["starts", "state", "members"].map(|part| format!("tc-rate:{{{hash:032x}}}:{part}")))
     }
 
     pub(crate) fn name(&self) -> &str {
@@ -182,10 +182,10 @@ fn granted(answer: &[i64], clock: impl FnOnce(u64) -> ServerClock) -> Option<Gra
     })
 }
 
-/// A name that no other process has: hashed from the state of the random hasher, the process id and the time.
+/// A name that no other process has: hashed from the state of the random hasher, the process id and the clock.
 fn unique() -> String {
     use std::hash::{BuildHasher, RandomState};
-    let part = || RandomState::new().hash_one((std::process::id(), std::time::SystemTime::now()));
+    let part = || RandomState::new().hash_one((std::process::id(), now()));
     format!("{:016x}{:016x}", part(), part())
 }
 

@@ -37,15 +37,15 @@ async fn ten_processes_use_the_documented_rate_and_are_never_refused() {
         fleet.go(Duration::from_secs(seconds as u64));
         let reports = tokio::task::spawn_blocking(move || fleet.reports()).await.unwrap();
         let used = cloud.arrivals_within(Duration::from_secs(seconds as u64));
-        let (least, most) =
+        let (fewest, greatest) =
             (reports.iter().map(|report| report.calls).min(), reports.iter().map(|report| report.calls).max());
         let (refused, failed): (usize, usize) =
             reports.iter().fold((0, 0), |sum, report| (sum.0 + report.retried, sum.1 + report.failed));
         last = format!(
             "{used} of {whole} calls used ({}), {refused} refused by the cloud, {failed} failed, a process made {} to {}",
             percent(used, whole),
-            least.unwrap(),
-            most.unwrap(),
+            fewest.unwrap(),
+            greatest.unwrap(),
         );
         println!("{last}");
         let share = whole / 10;
