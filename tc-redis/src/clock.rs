@@ -56,7 +56,8 @@ mod tests {
         let quick = ServerClock::of(now, now + MILLI, 1_000_000);
         let slow = ServerClock::of(now + 10 * MILLI, now + 110 * MILLI, 1_020_000);
         assert_eq!(quick.better(slow).at(1_020_000), quick.at(1_020_000));
-        let late = ServerClock::of(now + Duration::from_mins(1), now + Duration::from_mins(1) + 2 * MILLI, 61_000_000);
+        let late =
+            ServerClock::of(now + Duration::from_secs(60), now + Duration::from_secs(60) + 2 * MILLI, 61_000_000);
         assert_eq!(quick.better(late).at(61_000_000), late.at(61_000_000));
     }
 

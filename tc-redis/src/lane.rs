@@ -119,7 +119,7 @@ impl Lane {
 
     pub(crate) fn is_idle(&self) -> bool {
         let line = lock(&self.line);
-        let over = |at: Instant| now().saturating_duration_since(at) > Duration::from_mins(1);
+        let over = |at: Instant| now().saturating_duration_since(at) > Duration::from_secs(60);
         line.waiting.is_empty() && line.share.last().is_none_or(over)
     }
 
@@ -317,7 +317,7 @@ fn ahead_of_demand(between: f64) -> usize {
 
 /// Longer than this no call waits; an instant this far can be represented.
 fn latest(patience: Duration) -> Instant {
-    now() + patience.min(Duration::from_hours(24 * 365))
+    now() + patience.min(Duration::from_secs(365 * 24 * 3600))
 }
 
 /// Waits for the start of a turn, or passes on why there is none.

@@ -73,7 +73,7 @@ impl RedisLimiter {
     /// How long an exchange with Redis may take before it counts as gone. Default: 250 ms.
     #[must_use]
     pub fn timeout(self, timeout: Duration) -> Self {
-        let timeout = timeout.clamp(Duration::from_millis(1), Duration::from_mins(1));
+        let timeout = timeout.clamp(Duration::from_millis(1), Duration::from_secs(60));
         Self { options: Options { timeout, ..self.options }, lanes: Lanes::default(), ..self }
     }
 

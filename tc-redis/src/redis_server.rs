@@ -112,7 +112,7 @@ impl Server {
             .arg(asked.documented)
             .arg(asked.want)
             // An hour is longer than any call waits, and fits the numbers of Lua.
-            .arg(u64::try_from(asked.patience.min(Duration::from_hours(1)).as_micros()).unwrap_or_default())
+            .arg(u64::try_from(asked.patience.min(Duration::from_secs(3600)).as_micros()).unwrap_or_default())
             .arg(u8::from(asked.refused))
             .arg(&self.process)
             .arg(u8::from(asked.recent));

@@ -62,7 +62,7 @@ fn a_call_has_options_of_its_own() {
     let call = DescribeThing::new("x");
     client.call(&call).region(Region::AP_SHANGHAI).method(tc_core::Method::Get).send().unwrap();
     let received = emulator.received().pop().unwrap();
-    assert_eq!((received.region.as_str(), received.method.to_string().as_str()), ("ap-shanghai", "GET"));
+    assert_eq!((received.region.as_str(), received.method.as_str()), ("ap-shanghai", "GET"));
     emulator.inject(Fault::Silence);
     let started = Instant::now();
     let error = client.call(&call).timeout(Duration::from_millis(200)).retry(RetryPolicy::none()).send().unwrap_err();

@@ -30,9 +30,9 @@ pub(super) fn markdown(text: &str, host: &str) -> String {
             rest = after;
         } else {
             if fenced {
-                writer.out.push(letter)
+                writer.out.push(letter);
             } else {
-                writer.letter(letter)
+                writer.letter(letter);
             }
             rest = &rest[letter.len_utf8()..];
         }
@@ -73,10 +73,8 @@ impl Writer<'_> {
     fn tag(&mut self, tag: Tag<'_>) {
         let Tag { name, closes, attributes } = tag;
         match name {
-            "br" if self.rows.is_some() => self.out.push(' '),
-            "br" => self.out.push_str("\n\n"),
-            "p" | "div" | "blockquote" | "section" if self.rows.is_some() => self.out.push(' '),
-            "p" | "div" | "blockquote" | "section" | "hr" => self.out.push_str("\n\n"),
+            "br" | "p" | "div" | "blockquote" | "section" if self.rows.is_some() => self.out.push(' '),
+            "br" | "p" | "div" | "blockquote" | "section" | "hr" => self.out.push_str("\n\n"),
             "b" | "strong" => self.mark("**", closes),
             "i" | "em" => self.mark("*", closes),
             "code" if !self.is_code => self.out.push('`'),
@@ -307,7 +305,7 @@ fn tidy(text: &str) -> String {
         } else {
             let is_item = is_item(inner);
             let indent = line.len() - inner.len();
-            if (is_item && in_list && indent >= 2) || (in_list && !after_blank && !is_item) {
+            if in_list && if is_item { indent >= 2 } else { !after_blank } {
                 out.push_str("  ");
             }
             in_list = is_item || (in_list && !after_blank);

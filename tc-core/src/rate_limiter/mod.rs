@@ -96,7 +96,7 @@ pub struct RateRequest<'a> {
 impl<'a> RateRequest<'a> {
     /// A call without region that can wait for a minute, for tests of a rate limiter.
     pub fn new(secret_id: &'a str, service: &'a str, action: &'a str, rate: u32) -> Self {
-        Self { secret_id, service, action, region: "", rate, patience: Duration::from_mins(1) }
+        Self { secret_id, service, action, region: "", rate, patience: Duration::from_secs(60) }
     }
 
     /// With this region.
