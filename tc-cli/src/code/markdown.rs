@@ -16,8 +16,11 @@ pub(super) fn markdown(text: &str, host: &str) -> String {
             fenced = !fenced;
         }
         line_starts = letter == '\n';
+        // What stands between backticks of one line is code, not markup.
+        let quoted = writer.in_code_span() && rest.lines().next().is_some_and(|line| line.contains('`'));
         if letter == '<'
             && !fenced
+            && !quoted
             && let Some((tag, after)) = tag(rest)
         {
             writer.tag(tag);
@@ -364,7 +367,8 @@ mod tests {
             "arn:<InstanceId> and a < b &lt;br&gt; &#65;&#x42;&unknown; &",
             "arn:\\<InstanceId> and a \\< b \\<br> AB&unknown; &",
         );
-        check("`<br>` is `a<c`", "` is `a<c`".replace("` is", "`\n\n` is").as_str());
+        check("`<br>` is `a<c`", "`<br>` is `a<c`");
+        check("one ` and <br> two", "one ` and\n\ntwo");
     }
 
     #[test]
