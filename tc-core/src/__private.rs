@@ -146,3 +146,15 @@ pub fn describe<T: ServiceError>(code: &str, f: &mut fmt::Formatter<'_>) -> fmt:
 pub fn query<C: crate::Call>(call: &C) -> Result<String, crate::Error> {
     Ok(crate::request::join(&crate::encode_query(call)?))
 }
+
+/// Reads the content of a `Response` by its spec: what was coerced (the first hundred). What the example
+/// `official_answers` counts.
+///
+/// # Errors
+/// The first required member that cannot be read, or content that is not JSON.
+pub fn read_by_spec(
+    content: &[u8],
+    model: &'static crate::spec::ModelSpec,
+) -> Result<Vec<crate::response::Coercion>, String> {
+    crate::response::read_by_spec(content, model)
+}

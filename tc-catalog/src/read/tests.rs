@@ -450,3 +450,10 @@ fn a_recursive_object_has_a_spec_that_refers_to_itself() {
         model.params.iter().any(|param| matches!(param.ty, Type::Model(nested) if std::ptr::eq(nested.get(), model)));
     assert!(again, "{model:?}");
 }
+
+#[test]
+fn a_time_of_an_answer_is_optional_even_where_it_is_declared_required() {
+    let module = Catalog::embedded().unwrap().module(Site::International, "tcr", None).unwrap();
+    let member = module.object("Registry").unwrap().member("CreatedAt").unwrap();
+    assert!(member.is_required() && member.is_optional());
+}

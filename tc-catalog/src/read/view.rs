@@ -246,12 +246,15 @@ impl<'a> Member<'a> {
     /// Whether a value of its object may lack it, so that a struct needs an `Option` here, unless it is a list.
     ///
     /// Where a request contains the object, that is what the request need not have. Elsewhere, it is what a response
-    /// need not have or may have as null.
+    /// need not have or may have as null. A time is always optional there: it has no empty value, so one that is absent
+    /// would cost the whole answer.
     pub fn is_optional(self) -> bool {
         if self.is_in_request {
             return !self.is_required();
         }
-        self.is_nullable() || !(self.is_output_required() || self.is_required())
+        matches!(self.ty(), Type::DateTimeIso)
+            || self.is_nullable()
+            || !(self.is_output_required() || self.is_required())
     }
 
     /// Whether it may be null in a response.

@@ -47,7 +47,7 @@ pub fn limits(member: Member<'_>) -> Vec<String> {
     }
     if let Some(default) = limits.default_value()
         && !member.is_list()
-        && super::item::is_option(member)
+        && member.is_optional()
         && matches!(ty, Type::String | Type::Int64 | Type::Uint64 | Type::Float | Type::Bool)
     {
         keys.push(format!("default = {}", scalar(default, is_float)));

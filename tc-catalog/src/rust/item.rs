@@ -120,14 +120,8 @@ impl<'a> Writer<'a, '_> {
         if member.is_boxed() {
             one = format!("Box<{one}>");
         }
-        if is_option(member) { format!("Option<{one}>") } else { one }
+        if member.is_optional() { format!("Option<{one}>") } else { one }
     }
-}
-
-/// Whether the field is an `Option`. A required time that cannot be read would cost the whole answer, so times in answers
-/// always are.
-pub(super) fn is_option(member: Member<'_>) -> bool {
-    member.is_optional() || (matches!(member.ty(), Type::DateTimeIso) && !member.is_required())
 }
 
 /// Whether the action answers with a `RequestId` only.

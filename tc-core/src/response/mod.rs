@@ -31,6 +31,18 @@ use difference::{Differences, Hint};
 
 use crate::spec::ModelSpec;
 
+/// Reads the content of a `Response` by its spec alone, for an action that has no struct here: what was coerced, or the
+/// first member that cannot be read.
+pub(crate) fn read_by_spec(content: &[u8], model: &'static ModelSpec) -> Result<Vec<Coercion>, String> {
+    use bend::Unbent;
+    match bend::bend(content, model) {
+        Ok((_, coercions)) => Ok(coercions.first().to_vec()),
+        Err(Unbent::Mismatch { path, expected, found }) => Err(format!("`{path}` is {found} instead of {expected}")),
+        Err(Unbent::TooDeep) => Err("it has more than 127 levels".to_owned()),
+        Err(Unbent::Malformed) => Err("it is not JSON".to_owned()),
+    }
+}
+
 /// The answer of an action: its value, and what came with it.
 ///
 /// It dereferences to the value, so `found.total_count` reads the answer and `found.request_id()` its envelope.
