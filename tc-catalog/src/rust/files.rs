@@ -72,7 +72,8 @@ const ALLOWED_OF_TEXTS: [&str; 7] = [
 /// let options = FileOptions { root: Root::Module, command: "tcapi code iai", sources: catalog.sources(), texts: None };
 /// let files = files(module, &[module.action("GetPersonGroupInfo")?], options)?;
 /// let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
-/// assert_eq!(names, ["codes.rs", "get_person_group_info.rs", "mod.rs"]);
+/// // Other actions of the module use PersonGroupInfo too.
+/// assert_eq!(names, ["codes.rs", "get_person_group_info.rs", "mod.rs", "person_group_info.rs"]);
 /// # Ok::<(), tc_catalog::CatalogError>(())
 /// ```
 ///
