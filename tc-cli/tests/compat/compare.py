@@ -35,7 +35,8 @@ def answer(service, version, action):
     if key not in ANSWERS:
         folder = {"as": "autoscaling"}.get(service, service)
         path = PACKAGE / "services" / folder / ("v" + version.replace("-", "")) / "examples.json"
-        ANSWERS[key] = {"Response": {"RequestId": "r-1"}}
+        # Both programs may ask at once, so nothing is kept before it is whole.
+        found = {"Response": {"RequestId": "r-1"}}
         if path.exists():
             for example in json.loads(path.read_text("utf-8"))["actions"].get(action, []):
                 try:
@@ -43,8 +44,9 @@ def answer(service, version, action):
                 except ValueError:
                     continue
                 if isinstance(body.get("Response"), dict) and "Error" not in body["Response"]:
-                    ANSWERS[key] = body
+                    found = body
                     break
+        ANSWERS[key] = found
     return ANSWERS[key]
 
 
