@@ -6,7 +6,7 @@ use crate::{Action, Member, Module, Object, Site, Status, Type};
 /// The page of an action.
 pub(super) fn action(module: Module<'_>, action: Action<'_>, texts: Option<&Texts>) -> String {
     let (service, version, name) = (module.service().wire_name(), module.version(), action.name());
-    let mut lines = vec![format!("`{name}` of {}.", of(module))];
+    let mut lines = vec![format!("`{name}` of {}.", self::module(module))];
     lines.extend(paragraphs(texts.and_then(|texts| texts.actions.get(name))));
     match action.status() {
         Status::Online => {}
@@ -29,7 +29,7 @@ pub(super) fn response(name: &str) -> String {
 
 /// The line of a model.
 pub(super) fn model(module: Module<'_>, name: &str, texts: Option<&Texts>) -> String {
-    let mut lines = vec![format!("`{name}` of {}.", of(module))];
+    let mut lines = vec![format!("`{name}` of {}.", self::module(module))];
     lines.extend(paragraphs(texts.and_then(|texts| texts.objects.get(name))));
     comment(&lines, "")
 }
@@ -79,7 +79,8 @@ pub(super) fn field(
     comment(&lines, "    ")
 }
 
-fn of(module: Module<'_>) -> String {
+/// The module, in words: `cvm, version 2017-03-12`.
+pub(super) fn module(module: Module<'_>) -> String {
     let (service, version) = (module.service().wire_name(), module.version());
     match module.site() {
         Site::China => format!("{service}, version {version}"),

@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use super::names::{Names, struct_name};
 use super::uses::{by_version, use_line};
-use super::{Item, ItemKind, Paths, Texts, header, reach, write};
-use crate::{Action, CatalogError, Module, Site};
+use super::{Item, ItemKind, Paths, Texts, docs, header, reach, write};
+use crate::{Action, CatalogError, Module};
 
 /// A file to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,7 +99,7 @@ pub fn files<'a>(
         .collect();
     let codes = super::codes(module)?;
     if !codes.is_empty() {
-        let text = format!("//! The documented error codes of {}.\n\n{codes}", title(module));
+        let text = format!("//! The documented error codes of {}.\n\n{codes}", docs::module(module));
         written.push(SourceFile { name: "codes.rs".to_owned(), text: head(text) });
     }
     let name = match options.root {
@@ -183,7 +183,7 @@ fn source(items: &[Item]) -> String {
 
 /// The root: every struct under its name.
 fn root(module: Module<'_>, items_of: &BTreeMap<&str, Vec<Item>>, has_codes: bool, has_texts: bool) -> String {
-    let mut text = format!("//! Actions of {}.\n\n", title(module));
+    let mut text = format!("//! Actions of {}.\n\n", docs::module(module));
     let texts: &[&str] = if has_texts { &ALLOWED_OF_TEXTS } else { &[] };
     text.push_str("// Names and numbers of fields are those of the documentation. Deprecated actions stay usable.\n");
     text.push_str("#![allow(\n    deprecated,\n");
@@ -208,12 +208,4 @@ fn root(module: Module<'_>, items_of: &BTreeMap<&str, Vec<Item>>, has_codes: boo
         text.push_str(&use_line("pub use", name, &items));
     }
     text
-}
-
-fn title(module: Module<'_>) -> String {
-    let (service, version) = (module.service().wire_name(), module.version());
-    match module.site() {
-        Site::China => format!("{service}, version {version}"),
-        Site::International => format!("{service}, version {version}, on the international site"),
-    }
 }

@@ -46,9 +46,6 @@ pub(super) fn read(input: TokenStream, errors: &mut Diagnostics) -> Input {
     if let Err(error) = parser.parse2(input) {
         errors.push(error);
     }
-    if read.modules.is_empty() {
-        // Nothing was written, or nothing of it could be read, which is reported already.
-    }
     read
 }
 
