@@ -5,7 +5,7 @@ use tc_core::emulator::{Emulator, Fault};
 use tc_core::transport::Replay;
 use tc_core::{AnyAction, Client, Credential, Error, ErrorKind, Method, Throttle, Upload, encode_json, encode_query};
 
-use crate::actions;
+use crate::client::actions;
 
 #[tokio::test]
 async fn an_action_by_its_name_keeps_a_rate_and_may_be_sent_twice_where_that_is_said() {

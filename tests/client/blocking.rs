@@ -9,7 +9,7 @@ use tc_core::transport::{Body, Replay, TransportError};
 use tc_core::{AnyAction, Credential, ErrorKind, Region, RetryPolicy, Throttle, request};
 use tokio::runtime::{Builder, Runtime};
 
-use crate::actions::{self, CreateThing, DescribeThing, GetThing, ListNumbers, Numbers};
+use crate::client::actions::{self, CreateThing, DescribeThing, GetThing, ListNumbers, Numbers};
 
 /// A cloud on a runtime of its own, and a client of it.
 fn cloud() -> (Runtime, Emulator, Client) {
@@ -26,7 +26,7 @@ fn cloud() -> (Runtime, Emulator, Client) {
         });
         emulator
     });
-    let client = crate::quick(&emulator).blocking().build().unwrap();
+    let client = crate::client::quick(&emulator).blocking().build().unwrap();
     (runtime, emulator, client)
 }
 
@@ -151,7 +151,7 @@ fn ten_threads_share_a_client() {
 
 #[tokio::test]
 async fn inside_async_code_it_refuses_and_sends_nothing() {
-    let emulator = crate::emulator().await;
+    let emulator = crate::client::emulator().await;
     let client = emulator.client_builder().blocking().build().unwrap();
     refusal(&client.send(&DescribeThing::new("x")).unwrap_err());
     refusal(&client.call(&DescribeThing::new("x")).send().unwrap_err());
@@ -171,7 +171,7 @@ async fn inside_async_code_it_refuses_and_sends_nothing() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn threads_that_may_block_may_use_it_beside_a_runtime() {
-    let emulator = crate::emulator().await;
+    let emulator = crate::client::emulator().await;
     let client = emulator.client_builder().blocking().build().unwrap();
     let other = client.clone();
     let name = tokio::task::spawn_blocking(move || other.send(&DescribeThing::new("a")).unwrap().name.clone()).await;

@@ -9,8 +9,8 @@ use tc_core::provider::{Chain, Environment, ProvideCredential, ProviderError, Su
 use tc_core::transport::{BoxFuture, Replay, Transport};
 use tc_core::{Client, Credential, ErrorKind, RetryPolicy, Timestamp};
 
-use crate::actions::{CreateThing, DescribeThing};
-use crate::{actions, emulator, quick};
+use crate::client::actions::{CreateThing, DescribeThing};
+use crate::client::{actions, emulator, quick};
 
 /// Hands out these credentials, one a question.
 #[derive(Debug, Clone)]

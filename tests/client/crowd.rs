@@ -4,8 +4,8 @@ use tc_core::emulator::{Emulator, Fault};
 use tc_core::transport::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
 use tc_core::{Client, Credential};
 
-use crate::actions::{self, DescribeThing};
-use crate::quick;
+use crate::client::actions::{self, DescribeThing};
+use crate::client::quick;
 
 /// A cloud in memory that carries back what it was asked, after a while, and fails one time in twenty.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use tc_core::emulator::{Emulator, SECRET_ID, SECRET_KEY};
 use tc_core::transport::{Proxy, Replay};
 use tc_core::{AnyAction, Client, ClientBuilder, Credential, Endpoint, Method, Region, SignatureMethod};
 
-use crate::actions::{self, DescribeThing};
+use crate::client::actions::{self, DescribeThing};
 
 fn builder(replay: &Replay) -> ClientBuilder {
     Client::builder().credential(Credential::new("AKIDX", "key")).transport(replay.clone())

@@ -6,8 +6,8 @@ use tc_core::emulator::Fault;
 use tc_core::transport::{Replay, TransportError, TransportErrorKind};
 use tc_core::{Attempt, Client, Credential, Error, Interceptor};
 
-use crate::actions::DescribeThing;
-use crate::{emulator, quick};
+use crate::client::actions::DescribeThing;
+use crate::client::{emulator, quick};
 
 /// Writes down what happens, in the order in which it happens.
 #[derive(Debug, Clone)]

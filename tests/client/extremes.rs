@@ -8,8 +8,8 @@ use tc_core::provider::{CredentialCache, CvmRole, ProvideCredential, ProviderErr
 use tc_core::transport::{BoxFuture, HyperTransport, Proxy, Replay, ReqwestTransport, Transport, TransportOptions};
 use tc_core::{Client, ClientBuilder, Credential, RetryPolicy, SystemClock, Timestamp};
 
-use crate::actions::{DescribeThing, GetThing};
-use crate::emulator;
+use crate::client::actions::{DescribeThing, GetThing};
+use crate::client::emulator;
 
 const ANSWER: &str = r#"{"Response":{"Name":"x","RequestId":"r"}}"#;
 const EXPIRED: &str = r#"{"Response":{"Error":{"Code":"AuthFailure.SignatureExpire","Message":"m"},"RequestId":"r"}}"#;

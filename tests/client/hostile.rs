@@ -5,7 +5,6 @@
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -225,8 +224,7 @@ fn no_answer_takes_memory_out_of_proportion_or_time_without_end() {
         assert!(body.len() <= LIMIT, "{name}: {}", body.len());
         let url = serve(body, zipped);
         for transport in ["hyper", "reqwest"] {
-            let output = Command::new(std::env::current_exe().unwrap())
-                .args(["hostile::one_case_in_a_process_of_its_own", "--exact", "--nocapture"])
+            let output = tc_tests::process::of_test(module_path!(), "one_case_in_a_process_of_its_own")
                 .envs([("TC_HOSTILE", url.as_str()), ("TC_HOSTILE_TRANSPORT", transport)])
                 .output()
                 .unwrap();

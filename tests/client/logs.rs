@@ -11,7 +11,7 @@ use tc_core::{AnyAction, Client, Credential, Method, RetryPolicy, SignatureMetho
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::fmt::format::FmtSpan;
 
-use crate::actions::{self, CreateThing, DescribeThing, Thing};
+use crate::client::actions::{self, CreateThing, DescribeThing, Thing};
 
 const KEY: &str = "KEYKEYKEYSECRET";
 const TOKEN: &str = "TOKENTOKENSECRET";

@@ -8,8 +8,8 @@ use serde_json::json;
 use tc_core::emulator::{Emulator, Fault, Reply};
 use tc_core::{Client, RetryPolicy, tc_action};
 
-use crate::actions::{ListNumbers, Numbers};
-use crate::quick;
+use crate::client::actions::{ListNumbers, Numbers};
+use crate::client::quick;
 
 /// A cloud with the numbers from 0 on; `total` of them, as it says at each question.
 async fn numbers(total: impl Fn(u64) -> u64 + Send + Sync + 'static) -> Emulator {

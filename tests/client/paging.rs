@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tc_core::emulator::{Emulator, Reply};
 use tc_core::{AnyAction, Error, ErrorKind, PagedCall, Paging, RetryPolicy};
 
-use crate::actions::ListNumbers;
+use crate::client::actions::ListNumbers;
 
 /// How a list came out: its items, how it ended, and how many calls it took.
 struct Outcome<T> {

@@ -6,8 +6,8 @@ use tc_core::emulator::{Fault, Injection};
 use tc_core::transport::{HyperTransport, TransportOptions};
 use tc_core::{Call, Client, Error, ErrorKind, RetryPolicy};
 
-use crate::actions::{CreateThing, DescribeThing, RunThing, Thing};
-use crate::{emulator, quick};
+use crate::client::actions::{CreateThing, DescribeThing, RunThing, Thing};
+use crate::client::{emulator, quick};
 
 /// How a call ends after a fault: how often it was sent, how often it arrived, and its code or kind if it failed.
 async fn outcome<C: Call<Response = Thing>>(fault: Injection, lean: bool, call: &C) -> (u32, usize, Option<String>) {

@@ -14,7 +14,7 @@ use tc_core::transport::{BoxFuture, HyperTransport, Proxy, Replay, ReqwestTransp
 use tc_core::{Client, Credential, RetryPolicy};
 use tokio::runtime::{Builder, Runtime};
 
-use crate::actions::{self, CreateThing, DescribeThing, GetThing, ListNumbers, Thing};
+use crate::client::actions::{self, CreateThing, DescribeThing, GetThing, ListNumbers, Thing};
 
 /// Longer than anything here takes, and shorter than any timeout of the client.
 const PATIENCE: Duration = Duration::from_secs(15);

@@ -10,8 +10,8 @@ use tc_core::{
     Client, Error, ErrorKind, InProcessLimiter, RateLimiter, RateLimiterError, RateRequest, Region, Throttle, Turn,
 };
 
-use crate::actions::{DescribeThing, GetThing};
-use crate::emulator;
+use crate::client::actions::{DescribeThing, GetThing};
+use crate::client::emulator;
 
 /// How long so many calls at once take, and what became of them.
 async fn burst(client: &Client, calls: usize) -> (Duration, Vec<Result<u32, Error>>) {
@@ -169,7 +169,7 @@ async fn a_rate_limiter_that_cannot_decide_is_asked_again_and_then_the_call_fail
     let emulator = emulator().await;
     let broken = || Err(RateLimiterError::new("the server is gone").with_source("connection refused"));
     let limiter = Scripted::new([broken(), broken()]);
-    let client = crate::quick(&emulator).rate_limiter(limiter.clone()).build().unwrap();
+    let client = crate::client::quick(&emulator).rate_limiter(limiter.clone()).build().unwrap();
     assert_eq!(client.send(&GetThing::new("x")).await.unwrap().attempts(), 1);
     limiter.0.lock().unwrap().answers.extend([broken(), broken(), broken()]);
     let error = client.send(&GetThing::new("x")).await.unwrap_err();
@@ -201,7 +201,7 @@ async fn a_rate_limiter_is_told_of_refusals_by_the_cloud() {
     let emulator = emulator().await;
     emulator.inject(Fault::code("RequestLimitExceeded").times(2));
     let limiter = Scripted::default();
-    let client = crate::quick(&emulator).rate_limiter(limiter.clone()).build().unwrap();
+    let client = crate::client::quick(&emulator).rate_limiter(limiter.clone()).build().unwrap();
     assert_eq!(client.send(&GetThing::new("x")).await.unwrap().attempts(), 3);
     let script = limiter.0.lock().unwrap();
     assert_eq!((script.throttled, script.asked.len()), (2, 3));

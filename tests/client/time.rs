@@ -6,8 +6,8 @@ use tc_core::emulator::{Emulator, Fault, Reply};
 use tc_core::transport::{Replay, TransportErrorKind};
 use tc_core::{Client, ErrorKind, RetryPolicy};
 
-use crate::actions::{DescribeThing, Thing};
-use crate::{emulator, quick};
+use crate::client::actions::{DescribeThing, Thing};
+use crate::client::{emulator, quick};
 
 #[track_caller]
 fn timed_out(error: &tc_core::Error, what: &str) {

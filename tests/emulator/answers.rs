@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use tc_core::ErrorCode;
 use tc_core::emulator::{Refusal, Reply};
 
-use crate::actions::{Echo, Search};
-use crate::hand::{Answered, Request};
-use crate::{emulator, run};
+use crate::emulator::actions::{Echo, Search};
+use crate::emulator::hand::{Answered, Request};
+use crate::emulator::{emulator, run};
 
 /// The answer of a handler of `Search`, given `{"Limit":20}`.
 fn answered(register: impl FnOnce(&tc_core::emulator::Emulator)) -> Answered {

@@ -5,8 +5,8 @@ use chrono::DateTime;
 use serde_json::{Value, json};
 use tc_core::emulator::Emulator;
 
-use crate::hand::{Answered, exchange};
-use crate::run;
+use crate::emulator::hand::{Answered, exchange};
+use crate::emulator::run;
 
 /// A captured request: the line of the file, and its bytes from the head to the end of the body.
 struct Captured {

@@ -12,7 +12,7 @@ use tc_core::{
     Timestamp, request,
 };
 
-use crate::run;
+use crate::emulator::run;
 
 /// The code that a call of such a client is refused with; `ok` where it is not.
 #[track_caller]

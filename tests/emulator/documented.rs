@@ -5,8 +5,8 @@ use chrono::DateTime;
 use serde_json::{Value, json};
 use tc_core::emulator::Emulator;
 
-use crate::hand::{Request, escape};
-use crate::run;
+use crate::emulator::hand::{Request, escape};
+use crate::emulator::run;
 
 fn documented(chapter: &str) -> Vec<Value> {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("signing/vectors/documented.json");

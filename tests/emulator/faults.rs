@@ -7,9 +7,9 @@ use tc_core::emulator::{Emulator, Fault, Injection};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::actions::{Echo, Search};
-use crate::hand::{Answered, Request};
-use crate::{emulator, run};
+use crate::emulator::actions::{Echo, Search};
+use crate::emulator::hand::{Answered, Request};
+use crate::emulator::{emulator, run};
 
 /// An emulator whose `Search` answers, with this fault to come; and a good request to it.
 async fn faulty(fault: impl Into<Injection>) -> (Emulator, Request) {

@@ -4,8 +4,8 @@ use serde_json::json;
 use tc_core::emulator::{Received, SECRET_KEY};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use crate::hand::{Answered, Request, exchange, signature_v1};
-use crate::{emulator, run};
+use crate::emulator::hand::{Answered, Request, exchange, signature_v1};
+use crate::emulator::{emulator, run};
 
 /// Sends `request` as it is.
 fn send(make: impl FnOnce(&tc_core::emulator::Emulator) -> Request) -> (Answered, Received) {
@@ -169,7 +169,7 @@ fn a_v1_request_is_refused_for_what_is_wrong_with_it() {
 fn a_v1_request_without_a_method_is_signed_with_sha1() {
     check("ok", |emulator| {
         let mut request = Request::v1(emulator, "GET", "HmacSHA1", "Search", &[]);
-        let now = crate::hand::NOW.to_string();
+        let now = crate::emulator::hand::NOW.to_string();
         let params = [
             ("Action", "Search"),
             ("Version", "2019-06-12"),
@@ -179,7 +179,7 @@ fn a_v1_request_without_a_method_is_signed_with_sha1() {
         ];
         let signature = signature_v1("GET", emulator.host(), &params, SECRET_KEY, "HmacSHA1");
         let pairs: Vec<String> = params.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        request.query = format!("{}&Signature={}", pairs.join("&"), crate::hand::escape(&signature));
+        request.query = format!("{}&Signature={}", pairs.join("&"), crate::emulator::hand::escape(&signature));
         request
     });
 }

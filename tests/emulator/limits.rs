@@ -10,8 +10,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::Instant;
 
-use crate::hand::{Answered, Request};
-use crate::{emulator, run};
+use crate::emulator::hand::{Answered, Request};
+use crate::emulator::{emulator, run};
 
 /// Runs a test on a clock that stands still.
 fn paused<T>(test: impl Future<Output = T>) -> T {

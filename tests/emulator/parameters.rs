@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::hand::{Request, escape};
-use crate::{emulator, run};
+use crate::emulator::hand::{Request, escape};
+use crate::emulator::{emulator, run};
 
 /// A call of `action` with these parameters in JSON; what the emulator says of it, and what it read.
 fn call(action: &str, params: &str) -> (String, String, Value, Vec<String>) {

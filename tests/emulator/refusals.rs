@@ -2,8 +2,8 @@
 
 use tc_core::emulator::{SECRET_ID, SECRET_KEY};
 
-use crate::hand::{NOW, Request};
-use crate::{emulator, run};
+use crate::emulator::hand::{NOW, Request};
+use crate::emulator::{emulator, run};
 
 /// A good request, changed before it is signed.
 #[track_caller]

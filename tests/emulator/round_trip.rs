@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use tc_core::emulator::Emulator;
 use tc_core::{Action, Client, Error, Method, Model, SignatureMethod, tc_action, tc_model};
 
-use crate::run;
+use crate::emulator::run;
 
 /// Something nested in itself.
 #[tc_model]

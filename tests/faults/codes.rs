@@ -2,7 +2,7 @@
 
 use tc_core::emulator::Fault;
 
-use crate::scene::{Row, Strikes};
+use crate::faults::scene::{Row, Strikes};
 
 macro_rules! codes {
     ($($code:literal)*) => {
@@ -60,5 +60,5 @@ codes! {
 
 #[test]
 fn every_common_code_has_its_outcome() {
-    ROWS.iter().for_each(crate::document::check);
+    ROWS.iter().for_each(crate::faults::document::check);
 }

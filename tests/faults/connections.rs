@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tc_core::AnyAction;
 use tc_core::emulator::Fault;
 
-use crate::scene::{emulator, injected, run};
+use crate::faults::scene::{emulator, injected, run};
 
 injected! { ROWS:
     reset_before_the_request "reset before the request" => Fault::ResetOnConnect,

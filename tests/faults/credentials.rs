@@ -10,7 +10,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
-use crate::scene::{Case, Seen, emulator, staged};
+use crate::faults::scene::{Case, Seen, emulator, staged};
 
 staged! { ROWS:
     a_clock_ten_minutes_off "the machine's clock is ten minutes slow" => slow_clock,

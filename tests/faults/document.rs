@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::chapters;
-use crate::scene::{Row, run};
+use crate::faults::chapters;
+use crate::faults::scene::{Row, run};
 
 const HEAD: &str = "\
 | What goes wrong | once, while reading | once, while writing | again and again, while reading | again and again, while writing | what the reader is told in the end |

@@ -1,5 +1,5 @@
 //! What the client makes of everything that can go wrong: a test for each line of `docs/FAULTS.md`, which is the
-//! expectation. `TC_RECORD=1 cargo test -p tc-tests --test faults record` writes it anew.
+//! expectation. `TC_RECORD=1 cargo test -p tc-tests --test suite faults::document::record` writes it anew.
 
 mod codes;
 mod connections;

@@ -157,15 +157,15 @@ fn fault_is_a_refusal(fault: &Fault) -> bool {
 /// Rows of injected faults, with a test for each.
 macro_rules! injected {
     ($rows:ident: $($test:ident $fault:literal => $injected:expr,)*) => {
-        pub(crate) const $rows: &[$crate::scene::Row] = &[$($crate::scene::Row {
+        pub(crate) const $rows: &[$crate::faults::scene::Row] = &[$($crate::faults::scene::Row {
             fault: $fault,
-            strikes: $crate::scene::Strikes::Injected(|| $injected),
+            strikes: $crate::faults::scene::Strikes::Injected(|| $injected),
         },)*];
 
         $(#[test]
         fn $test() {
             let row = $rows.iter().find(|row| row.fault == $fault).expect("this row");
-            $crate::document::check(row);
+            $crate::faults::document::check(row);
         })*
     };
 }
@@ -173,15 +173,15 @@ macro_rules! injected {
 /// Rows with a scene of their own, with a test for each.
 macro_rules! staged {
     ($rows:ident: $($test:ident $fault:literal => $stage:path,)*) => {
-        pub(crate) const $rows: &[$crate::scene::Row] = &[$($crate::scene::Row {
+        pub(crate) const $rows: &[$crate::faults::scene::Row] = &[$($crate::faults::scene::Row {
             fault: $fault,
-            strikes: $crate::scene::Strikes::Staged(|case| Box::pin($stage(case))),
+            strikes: $crate::faults::scene::Strikes::Staged(|case| Box::pin($stage(case))),
         },)*];
 
         $(#[test]
         fn $test() {
             let row = $rows.iter().find(|row| row.fault == $fault).expect("this row");
-            $crate::document::check(row);
+            $crate::faults::document::check(row);
         })*
     };
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 use tc_core::emulator::{Fault, SECRET_ID, SECRET_KEY};
 use tc_core::{Client, Credential};
 
-use crate::scene::{Case, Seen, emulator, staged};
-use crate::tls::Authority;
+use crate::faults::scene::{Case, Seen, emulator, staged};
+use crate::faults::tls::Authority;
 
 staged! { ROWS:
     a_name_without_an_address "no address for the host's name" => nowhere,

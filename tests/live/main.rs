@@ -1,4 +1,4 @@
-//! Real calls to the real cloud, only where `TENCENTCLOUD_SECRET_ID` is set: `cargo test --test live -- --nocapture`.
+//! Real calls to the real cloud, only where `TENCENTCLOUD_SECRET_ID` is set: `cargo test --test suite live -- --nocapture`.
 
 use tc_apis::iai::GetPersonGroupInfo;
 use tc_apis::mps::DescribePersonSamples;

@@ -2,7 +2,7 @@
 
 use tc_core::{request, tc_model};
 
-use crate::samples::{DescribePersonSamples, SampleType};
+use crate::macros::samples::{DescribePersonSamples, SampleType};
 
 const TWENTY: u64 = 20;
 const MAYBE: Option<u64> = Some(0);

@@ -10,7 +10,7 @@ use tc_core::provider::{CredentialCache, ProvideCredential, ProviderError};
 use tc_core::transport::BoxFuture;
 use tc_core::{Clock, Credential};
 
-use crate::{Hands, SECRET, runtime};
+use crate::provider::{Hands, SECRET, runtime};
 
 const NOW: i64 = 1_700_000_000;
 

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use tc_core::provider::{Chain, Profile, Surroundings, TccliProfile};
 
-use crate::{Hands, SECRET, TOKEN, ask, check};
+use crate::provider::{Hands, SECRET, TOKEN, ask, check};
 
 /// A home directory of its own, gone when dropped.
 pub(crate) struct Home(PathBuf);

@@ -9,8 +9,8 @@ use tc_core::provider::{Chain, CvmRole, Environment, Profile, ProvideCredential,
 use tc_core::transport::{Proxy, Replay};
 use tc_core::{AnyAction, Client, ClientBuilder, Endpoint, RetryPolicy};
 
-use crate::files::Home;
-use crate::{SECRET, TOKEN, pair, runtime};
+use crate::provider::files::Home;
+use crate::provider::{SECRET, TOKEN, pair, runtime};
 
 const ROLE: &str = "qcs::cam::uin/1:roleName/r";
 

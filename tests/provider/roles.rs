@@ -5,8 +5,8 @@ use std::sync::Arc;
 use tc_core::provider::{Chain, CvmRole, Environment, Network, Profile, ProvideCredential, Surroundings, TccliProfile};
 use tc_core::transport::{Answer, Replay};
 
-use crate::files::Home;
-use crate::{SECRET, TOKEN, ask, check, pair};
+use crate::provider::files::Home;
+use crate::provider::{SECRET, TOKEN, ask, check, pair};
 
 const ROLE: &str = "qcs::cam::uin/100000000001:roleName/reader";
 

@@ -6,8 +6,8 @@ use std::time::Duration;
 use tc_core::provider::{CvmRole, ProvideCredential, Surroundings, TkeOidc};
 use tc_core::transport::{Answer, Replay, TransportError, TransportErrorKind};
 
-use crate::files::Home;
-use crate::{SECRET, TOKEN, ask, check};
+use crate::provider::files::Home;
+use crate::provider::{SECRET, TOKEN, ask, check};
 
 const GRANTED: &str = r#"{"TmpSecretId":"AKIDR","TmpSecretKey":"TOPSECRETKEY","ExpiredTime":1700007200,
     "Expiration":"2023-11-15T00:13:20Z","Token":"TOPSECRETTOKEN","Code":"Success"}"#;
@@ -92,7 +92,7 @@ fn a_metadata_service_that_hangs_costs_one_second_once() {
 fn a_machine_that_had_a_role_is_a_cvm_and_its_silence_is_a_failure() {
     let replay = Replay::new(["r", GRANTED]);
     let provider = role(&replay);
-    crate::runtime().block_on(async {
+    crate::provider::runtime().block_on(async {
         provider.credential().await.unwrap();
         replay.push(TransportError::new(TransportErrorKind::Reset, "no response"));
         let error = provider.credential().await.unwrap_err();

@@ -3,7 +3,6 @@
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
-use std::process::Command;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -170,8 +169,8 @@ fn left(case: &str, variables: &[(&str, &str)]) -> (usize, usize) {
     std::fs::write(files.join(".tencentcloud/credentials"), profile).unwrap();
     let login = format!(r#"{{"secretId":"AKIDX","secretKey":"{key}","token":"{token}","type":"default"}}"#);
     std::fs::write(files.join(".tccli/default.credential"), login).unwrap();
-    let output = Command::new(std::env::current_exe().unwrap())
-        .args(["memory::in_a_process_of_its_own", "--exact", "--nocapture", "--test-threads=1"])
+    let output = tc_tests::process::of_test(module_path!(), "in_a_process_of_its_own")
+        .arg("--test-threads=1")
         .env(CASE, case)
         .env(FILES, &files)
         .envs(variables.iter().copied())

@@ -2,6 +2,7 @@
 
 pub mod form;
 pub mod harness;
+pub mod process;
 pub mod record;
 
 /// The README's examples are compiled and run here, so that they cannot rot.

@@ -5,7 +5,7 @@ use std::io::Write;
 use bytes::Bytes;
 use tc_core::transport::{Body, BodyLimits, TransportErrorKind as Kind, collect};
 
-use crate::runtime;
+use crate::transport::runtime;
 
 fn response(encoding: &str, body: Body) -> http::Response<Body> {
     http::Response::builder().header("content-encoding", encoding).body(body).unwrap()

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use tc_core::transport::{HyperTransport, ReqwestTransport, Transport, TransportError, TransportOptions};
 
-use crate::server::post;
-use crate::{runtime, whole};
+use crate::transport::server::post;
+use crate::transport::{runtime, whole};
 
 const URL: &str = "TC_TESTS_TRANSPORT_URL";
 const SYSTEM: &str = "TC_TESTS_TRANSPORT_SYSTEM_ROOTS";
@@ -20,8 +20,7 @@ pub(crate) struct Outcomes {
 }
 
 pub(crate) fn send(url: &str, variables: &[(&str, &str)]) -> Outcomes {
-    let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["process::in_a_process_of_its_own", "--exact", "--nocapture"]);
+    let mut command = in_its_own_process();
     for name in ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"] {
         command.env_remove(name).env_remove(name.to_lowercase());
     }
@@ -35,6 +34,11 @@ pub(crate) fn send(url: &str, variables: &[(&str, &str)]) -> Outcomes {
         line.1.to_owned()
     };
     Outcomes { reqwest: said("reqwest says "), hyper: said("hyper says ") }
+}
+
+/// Runs [`in_a_process_of_its_own`] there.
+pub(crate) fn in_its_own_process() -> Command {
+    tc_tests::process::of_test(module_path!(), "in_a_process_of_its_own")
 }
 
 /// The same, trusting the authorities of the system.

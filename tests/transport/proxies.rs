@@ -6,8 +6,8 @@ use std::sync::mpsc::Receiver;
 
 use tc_core::transport::{HyperTransport, Proxy, ReqwestTransport, TransportErrorKind as Kind};
 
-use crate::direct;
-use crate::process::send;
+use crate::transport::direct;
+use crate::transport::process::send;
 
 /// A proxy that answers requests itself, with status 203, and opens no tunnel; its address, and the lines it is asked by.
 fn proxy() -> (String, Receiver<String>) {
@@ -58,8 +58,7 @@ fn a_broken_variable_is_refused_as_the_option_is() {
 fn a_variable_that_is_not_text_is_refused() {
     use std::os::unix::ffi::OsStrExt;
     let value = std::ffi::OsStr::from_bytes(b"http://proxy\xff:3128");
-    let output = std::process::Command::new(std::env::current_exe().unwrap())
-        .args(["process::in_a_process_of_its_own", "--exact", "--nocapture"])
+    let output = crate::transport::process::in_its_own_process()
         .env("TC_TESTS_TRANSPORT_URL", "http://127.0.0.1:1/")
         .env("HTTPS_PROXY", value)
         .output()

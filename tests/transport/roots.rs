@@ -1,8 +1,8 @@
 //! The authorities of `SSL_CERT_FILE` and of the operating system.
 
-use crate::process::{send, send_with_system_roots};
-use crate::runtime;
-use crate::trust::Authority;
+use crate::transport::process::{send, send_with_system_roots};
+use crate::transport::runtime;
+use crate::transport::trust::Authority;
 
 /// A file of its own, gone when dropped.
 struct Pem(std::path::PathBuf);
@@ -77,16 +77,16 @@ fn the_systems_authorities_can_be_asked_for() {
     let authority = Authority::new();
     runtime().block_on(async {
         let (port, _server) = authority.serve("localhost", false).await;
-        let request = || crate::server::post(&format!("https://localhost:{port}/"));
-        let Ok(transport) = tc_core::transport::connect(&crate::direct().system_roots()) else {
+        let request = || crate::transport::server::post(&format!("https://localhost:{port}/"));
+        let Ok(transport) = tc_core::transport::connect(&crate::transport::direct().system_roots()) else {
             // No authorities at all, on a machine without `ca-certificates`.
             return;
         };
-        let error = crate::whole(&*transport, request()).await.unwrap_err();
+        let error = crate::transport::whole(&*transport, request()).await.unwrap_err();
         assert!(error.to_string().contains("UnknownIssuer"), "{error}");
-        let options = crate::direct().system_roots().root_certificate(authority.pem());
-        for transport in crate::both(&options) {
-            assert_eq!(crate::whole(&*transport, request()).await.unwrap().status(), 200);
+        let options = crate::transport::direct().system_roots().root_certificate(authority.pem());
+        for transport in crate::transport::both(&options) {
+            assert_eq!(crate::transport::whole(&*transport, request()).await.unwrap().status(), 200);
         }
     });
 }

@@ -6,9 +6,9 @@ use std::sync::mpsc::Receiver;
 
 use tc_core::transport::{Proxy, ReqwestTransport};
 
-use crate::process::send;
-use crate::server::post;
-use crate::{direct, runtime, whole};
+use crate::transport::process::send;
+use crate::transport::server::post;
+use crate::transport::{direct, runtime, whole};
 
 /// A SOCKS proxy that answers in place of the host it is asked for; its address, and whom it is asked for.
 fn proxy() -> (String, Receiver<String>) {

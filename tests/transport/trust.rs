@@ -12,8 +12,8 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
-use crate::server::{post, read};
-use crate::{OK, both, direct, runtime, shown, whole};
+use crate::transport::server::{post, read};
+use crate::transport::{OK, both, direct, runtime, shown, whole};
 
 pub(crate) struct Authority(CertifiedIssuer<'static, KeyPair>);
 
