@@ -82,7 +82,7 @@ impl VerifyArgs {
                 continue;
             }
             if entry.equals().is_none() {
-                let message = format_args!("an exception has a reason: write `{} = \"the reason\"`", entry.key);
+                let message = format!("an exception has a reason: write `{} = \"the reason\"`", entry.key);
                 errors.at(entry.span(), message);
             } else if let Some(reason) = entry.text(errors)
                 && reason.value().trim().is_empty()
