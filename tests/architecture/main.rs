@@ -1,6 +1,7 @@
 //! The floors of tc-core, checked: a module imports only from lower floors, and neighbours do not know each other.
 
 mod packages;
+mod words;
 
 use std::collections::BTreeMap;
 use std::fs;
