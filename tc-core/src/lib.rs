@@ -51,6 +51,11 @@
 //!
 //! # Where to look
 //!
+#![cfg_attr(
+    all(feature = "catalog", feature = "emulator"),
+    doc = "The [guide] has a page for each task: credentials, errors, logging, testing, paging, limits, other SDKs.\n"
+)]
+//!
 //! | For | See |
 //! |---|---|
 //! | annotating actions, models and error codes | [`tc_action`], [`tc_model`], [`tc_error`] |
@@ -134,6 +139,10 @@ pub mod blocking;
 // A cloud to run and test against.
 #[cfg(feature = "emulator")]
 pub mod emulator;
+
+// Pages of documentation, with programs that the tests run.
+#[cfg(all(any(doc, doctest), feature = "catalog", feature = "emulator"))]
+pub mod guide;
 
 // What is known of every action.
 #[cfg(feature = "catalog")]
