@@ -1,11 +1,11 @@
-//! An emulator that holds the data of the documents' examples and answers with the documents' own RequestIds.
+//! An emulator with the data of the documented examples. Its responses have the RequestIds of the documentation.
 
 use serde_json::json;
 use tc_apis::emulator::{Emulator, Reply};
 use tc_apis::iai::{GetPersonGroupInfo, GetPersonGroupInfoResponse};
 use tc_apis::mps::{AiSampleFaceInfo, AiSamplePerson, DescribePersonSamples, DescribePersonSamplesResponse};
 
-/// Starts the emulator and teaches it both actions.
+/// Starts the emulator with a handler for both actions.
 pub(crate) async fn emulator() -> std::io::Result<Emulator> {
     let emulator = Emulator::start().await?;
     emulator.on::<DescribePersonSamples>(|request| samples(&request));
@@ -22,17 +22,17 @@ fn samples(request: &DescribePersonSamples) -> Reply<DescribePersonSamplesRespon
         .tag_set(["US", "Celebrity"])
         .create_time(at)
         .update_time(at);
-    let asked =
+    let matches =
         |wanted: &[String], has: &[&str]| wanted.is_empty() || wanted.iter().any(|one| has.contains(&one.as_str()));
-    let found = asked(&request.person_ids, &["10569"])
-        && asked(&request.names, &["John Smith"])
-        && asked(&request.tags, &["US", "Celebrity"]);
+    let found = matches(&request.person_ids, &["10569"])
+        && matches(&request.names, &["John Smith"])
+        && matches(&request.tags, &["US", "Celebrity"]);
     let persons = if found { vec![john] } else { Vec::new() };
     Reply::value(DescribePersonSamplesResponse::new(persons.len() as u64).person_set(persons))
         .request_id("7d80775f-fb6d-4204-9540-1876f0d1c5a9")
 }
 
-/// The documents write `GroupNum` as a string, against their own type; so does this emulator.
+/// The documented example has `GroupNum` as a string, although its type is an integer. This emulator sends a string, too.
 fn groups(request: &GetPersonGroupInfo) -> Reply<GetPersonGroupInfoResponse> {
     let (group, descriptions, request_id) = match request.person_id.as_str() {
         "2001" => (
@@ -49,7 +49,7 @@ fn groups(request: &GetPersonGroupInfo) -> Reply<GetPersonGroupInfoResponse> {
             ],
             "b7a505ad-4a85-42da-97b3-886c7999fb76",
         ),
-        // The documents' "sample error" for a person who does not exist holds nothing but a RequestId.
+        // The documented response for a person who does not exist has only a RequestId.
         _ => return Reply::json(json!({})).request_id("98330f25-eb2e-432a-a30c-3830774210c1"),
     };
     Reply::json(json!({

@@ -1,14 +1,15 @@
-//! What the quickstart prints: titles, labelled lines, colours where a person looks on.
+//! Prints titles and labelled lines, in colour on a terminal.
 
 use std::fmt::Display;
 use std::io::IsTerminal;
 
-/// Prints for a person, or for a file.
+/// The standard output.
 pub(crate) struct Screen {
     colours: bool,
 }
 
 impl Screen {
+    /// Uses colours on a terminal, unless `NO_COLOR` is set.
     pub(crate) fn new() -> Self {
         Self { colours: std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none() }
     }
@@ -17,12 +18,12 @@ impl Screen {
         if self.colours { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_string() }
     }
 
-    /// A heading with a rule.
+    /// Prints a heading.
     pub(crate) fn title(&self, text: impl Display) {
         println!("\n{}", self.painted("1;36", format!("━━ {text}")));
     }
 
-    /// A label and what it labels; further lines are indented below the first.
+    /// Prints a label and a text. Further lines of the text are indented below the first.
     pub(crate) fn line(&self, label: &str, text: impl Display) {
         let text = text.to_string();
         let mut lines = text.lines();
@@ -33,12 +34,12 @@ impl Screen {
         }
     }
 
-    /// Something that went well.
+    /// Prints a success, in green.
     pub(crate) fn good(&self, label: &str, text: impl Display) {
         self.line(label, self.painted("32", text));
     }
 
-    /// Something worth a second look.
+    /// Prints a warning or an error, in yellow.
     pub(crate) fn notice(&self, label: &str, text: impl Display) {
         self.line(label, self.painted("33", text));
     }
