@@ -82,13 +82,16 @@
 #[doc(hidden)]
 pub mod __private;
 
-// Words.
-mod credential;
+// Helpers without knowledge of the cloud.
+mod cache;
 mod deadline;
 mod meter;
-mod region;
 mod text;
 mod timestamp;
+
+// Words.
+mod credential;
+mod region;
 
 // Specs.
 pub mod spec;

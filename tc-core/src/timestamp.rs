@@ -92,11 +92,6 @@ impl fmt::Display for Timestamp {
 pub struct Date(i64);
 
 impl Date {
-    /// How many days after the first of 1970.
-    pub(crate) const fn day(self) -> i64 {
-        self.0
-    }
-
     /// `YYYY-MM-DD`.
     pub(crate) fn text(self) -> [u8; 10] {
         // Howard Hinnant's civil_from_days, for days since 1970 only: an era has 400 years, a year begins in March.

@@ -1,7 +1,5 @@
 //! SecretId, SecretKey and token: who calls.
 
-mod derived;
-
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -10,8 +8,14 @@ use chrono::{DateTime, Utc};
 use http::HeaderValue;
 use zeroize::{Zeroize, Zeroizing};
 
-use derived::DerivedKeys;
-pub(crate) use derived::KeyState;
+use crate::cache::Cache;
+use crate::timestamp::Date;
+
+/// The hash states that an HMAC with a derived key starts from: eight words for the inner hash, eight for the outer.
+pub(crate) type KeyState = Zeroizing<[u32; 16]>;
+
+/// Derived keys by day and service.
+type SigningKeys = Cache<(Date, String), Arc<KeyState>>;
 
 /// Who calls: a SecretId, its SecretKey, and a token where the pair is a temporary one.
 ///
@@ -34,7 +38,7 @@ struct Parts {
     secret_key: String,
     token: Option<String>,
     expiry: Option<DateTime<Utc>>,
-    derived: DerivedKeys,
+    signing_keys: SigningKeys,
     /// The token as the value of a header, made once and shared by all requests.
     header: OnceLock<Option<HeaderValue>>,
 }
@@ -72,7 +76,7 @@ impl Credential {
             secret_key,
             token,
             expiry,
-            derived: DerivedKeys::default(),
+            signing_keys: Cache::new(8),
             header: OnceLock::new(),
         }))
     }
@@ -125,9 +129,9 @@ impl Credential {
         self.token().map_or(Ok(()), |token| check("token", token, Some("-_.~*+/=:%!$@|^")))
     }
 
-    /// The key of this day and service, derived at most once while it is remembered.
-    pub(crate) fn derived(&self, day: i64, service: &str, derive: impl FnOnce() -> KeyState) -> KeyState {
-        self.0.derived.get(day, service, derive)
+    /// The cache of keys derived from this credential.
+    pub(crate) fn signing_keys(&self) -> &SigningKeys {
+        &self.0.signing_keys
     }
 }
 

@@ -11,9 +11,9 @@ use std::str::FromStr;
 
 use http::uri::Scheme;
 
+use crate::cache::Cache;
 use crate::region::Region;
 pub(crate) use connect_to::ConnectTo;
-use origin::Known;
 pub(crate) use origin::{Hold, Origin};
 use url::Url;
 
@@ -40,7 +40,11 @@ use url::Url;
 /// # Ok::<(), tc_core::EndpointError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Endpoint(Rule, Known);
+pub struct Endpoint {
+    rule: Rule,
+    /// Origins by service and region.
+    origins: Cache<(String, Option<Region>), Origin>,
+}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Rule {
@@ -84,7 +88,11 @@ impl Endpoint {
     }
 
     const fn root(domain: &'static str, regional: bool) -> Self {
-        Self(Rule::Root { domain: Cow::Borrowed(domain), regional }, Known::new())
+        Self::new(Rule::Root { domain: Cow::Borrowed(domain), regional })
+    }
+
+    const fn new(rule: Rule) -> Self {
+        Self { rule, origins: Cache::new(16) }
     }
 
     /// The service's host under another root: `intl.tencentcloudapi.com`.
@@ -100,7 +108,7 @@ impl Endpoint {
                 && !label.ends_with('-')
         };
         if domain.split('.').all(label) {
-            Ok(Self(Rule::Root { domain: Cow::Owned(domain.to_ascii_lowercase()), regional: false }, Known::new()))
+            Ok(Self::new(Rule::Root { domain: Cow::Owned(domain.to_ascii_lowercase()), regional: false }))
         } else {
             Err(EndpointError::RootDomain(domain))
         }
@@ -117,14 +125,14 @@ impl Endpoint {
             let why = "it has a path, and the cloud signs the path `/` alone; give scheme, host and port, or use connect_to(..)";
             return Err(url::refuse(url, why));
         }
-        Origin::new(scheme, host).map(|origin| Self(Rule::Fixed(origin), Known::new()))
+        Origin::new(scheme, host).map(|origin| Self::new(Rule::Fixed(origin)))
     }
 
     /// The rule by which the services that credentials come from are reached, where calls go by this one.
     pub(crate) fn of_other_services(&self) -> Self {
-        match &self.0 {
+        match &self.rule {
             Rule::Root { domain, .. } if domain != AI => {
-                Self(Rule::Root { domain: domain.clone(), regional: false }, Known::new())
+                Self::new(Rule::Root { domain: domain.clone(), regional: false })
             }
             // One host for one service, or a root that few services have.
             Rule::Root { .. } | Rule::Fixed(_) => Self::nearest(),
@@ -141,28 +149,28 @@ impl Endpoint {
 
     /// Scheme and host of `service`.
     pub(crate) fn origin(&self, service: &str, region: Option<&Region>) -> Result<Origin, EndpointError> {
-        let known = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-        if service.is_empty() || !service.bytes().all(known) {
+        let is_accepted = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        if service.is_empty() || !service.bytes().all(is_accepted) {
             return Err(EndpointError::Service(service.to_owned()));
         }
-        let (domain, regional) = match &self.0 {
+        let (domain, regional) = match &self.rule {
             Rule::Fixed(origin) => return Ok(origin.clone()),
             Rule::Root { domain, regional } => (domain, *regional),
         };
-        let named = region.filter(|region| regional || (domain == ROOT && region.is_financial()));
-        if let Some(origin) = self.1.find(service, named) {
-            return Ok(origin.clone());
-        }
-        if let Some(region) = named {
-            region.check().map_err(EndpointError::Region)?;
-        } else if regional {
-            return Err(EndpointError::NoRegion);
-        }
-        let labels = [Some(service), named.map(Region::as_str), Some(domain)];
-        let host = labels.into_iter().flatten().collect::<Vec<_>>().join(".");
-        let origin = Origin::new(Scheme::HTTPS, host)?;
-        self.1.keep(service, named, &origin);
-        Ok(origin)
+        let region = region.filter(|region| regional || (domain == ROOT && region.is_financial()));
+        self.origins.get(
+            |(other, of)| other == service && of.as_ref() == region,
+            || {
+                if let Some(region) = region {
+                    region.check().map_err(EndpointError::Region)?;
+                } else if regional {
+                    return Err(EndpointError::NoRegion);
+                }
+                let labels = [Some(service), region.map(Region::as_str), Some(domain)];
+                let host = labels.into_iter().flatten().collect::<Vec<_>>().join(".");
+                Ok(((service.to_owned(), region.cloned()), Origin::new(Scheme::HTTPS, host)?))
+            },
+        )
     }
 }
 

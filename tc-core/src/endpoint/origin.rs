@@ -1,13 +1,10 @@
-//! Scheme and host of a request, and those that are remembered.
-
-use std::sync::OnceLock;
+//! Scheme and host of a request.
 
 use bytes::Bytes;
 use http::HeaderValue;
 use http::uri::{self, Authority, PathAndQuery, Scheme, Uri};
 
 use super::EndpointError;
-use crate::region::Region;
 
 /// Scheme and host of a request, in the forms it needs them in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,48 +61,3 @@ pub(super) fn with_query(root: &Uri, query: &str, hold: Hold) -> Result<Uri, htt
     parts.path_and_query = Some(PathAndQuery::from_maybe_shared(hold(text.into_bytes()))?);
     Ok(Uri::from_parts(parts)?)
 }
-
-/// The first hosts that were asked for, ready for the next call: a program calls few services, and those often.
-#[derive(Debug, Default)]
-pub(super) struct Known([OnceLock<Named>; 4]);
-
-#[derive(Debug)]
-struct Named {
-    service: String,
-    region: Option<Region>,
-    origin: Origin,
-}
-
-impl Known {
-    pub(super) const fn new() -> Self {
-        Self([const { OnceLock::new() }; 4])
-    }
-
-    pub(super) fn find(&self, service: &str, region: Option<&Region>) -> Option<&Origin> {
-        let mut named = self.0.iter().map_while(OnceLock::get);
-        named.find(|named| named.service == service && named.region.as_ref() == region).map(|named| &named.origin)
-    }
-
-    pub(super) fn keep(&self, service: &str, region: Option<&Region>, origin: &Origin) {
-        if let Some(free) = self.0.iter().find(|slot| slot.get().is_none()) {
-            let (service, region, origin) = (service.to_owned(), region.cloned(), origin.clone());
-            // Another thread may have been first; what it keeps is as good.
-            let _ = free.set(Named { service, region, origin });
-        }
-    }
-}
-
-/// A clone begins with nothing, and what is remembered is no difference.
-impl Clone for Known {
-    fn clone(&self) -> Self {
-        Self::new()
-    }
-}
-
-impl PartialEq for Known {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for Known {}

@@ -2,15 +2,17 @@
 //!
 //! No lock is held while a call waits: one that is given up, or whose runtime is not polled, holds nobody up.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
+use std::convert::Infallible;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::pin::pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Poll, Waker};
 use std::time::{Duration, Instant};
 
 use super::bucket::Bucket;
 use super::{RateLimiter, RateLimiterError, RateRequest, Turn};
+use crate::cache::Cache;
 use crate::deadline::after;
 use crate::transport::BoxFuture;
 
@@ -31,9 +33,15 @@ use crate::transport::BoxFuture;
 #[derive(Debug, Clone, Default)]
 pub struct InProcessLimiter(Arc<Gates>);
 
-/// One gate for each credential, service, action and region.
-#[derive(Debug, Default)]
-struct Gates(RwLock<HashMap<u64, Arc<Gate>>>);
+/// One gate for each credential, service, action, region and rate, by the hash of these.
+#[derive(Debug)]
+struct Gates(Cache<u64, Arc<Gate>>);
+
+impl Default for Gates {
+    fn default() -> Self {
+        Self(Cache::with_in_use(MANY, |gate| Arc::strong_count(gate) > 1 || !gate.line().bucket.is_idle(now())))
+    }
+}
 
 #[derive(Debug)]
 struct Gate {
@@ -65,17 +73,8 @@ impl Gates {
         // The same action by its name may be given another rate.
         rate.hash(&mut hasher);
         let key = hasher.finish();
-        let gates = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(gate) = gates.get(&key) {
-            return Arc::clone(gate);
-        }
-        drop(gates);
-        let mut gates = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if gates.len() >= MANY {
-            let now = now();
-            gates.retain(|_, gate| Arc::strong_count(gate) > 1 || !gate.line().bucket.is_idle(now));
-        }
-        Arc::clone(gates.entry(key).or_insert_with(|| Arc::new(Gate::new(rate))))
+        let Ok(gate) = self.0.get(|other| *other == key, || Ok::<_, Infallible>((key, Arc::new(Gate::new(rate)))));
+        gate
     }
 }
 

@@ -1,7 +1,6 @@
-//! The proof of who sends a request: TC3-HMAC-SHA256 and the older signature v1, step by step. Pure: the instant is an
-//! argument.
+//! Request signing: TC3-HMAC-SHA256 and the older signature v1, step by step. Nothing here does I/O or reads the clock.
 //!
-//! Each step is a value whose Display is the text that the documentation specifies.
+//! Each step is a value whose Display is the text that the official documentation specifies.
 //!
 //! ```
 //! use tc_core::signing::{CanonicalRequest, PayloadHash, Scope, SigningKey, StringToSign};
@@ -24,6 +23,7 @@ mod authorization;
 mod canonical_request;
 mod sha256;
 mod signature;
+mod sink;
 mod string_to_sign;
 mod tc3;
 mod v1;

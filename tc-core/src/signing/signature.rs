@@ -1,37 +1,44 @@
-//! The key that signs, and the signature.
+//! The signing key and the signature.
 
+use std::convert::Infallible;
 use std::fmt;
+use std::sync::Arc;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use super::sha256::{Digest, hex, hmac, hmac_of, key_state};
+use super::sha256::{Digest, Hex, hmac_of, key_state};
+use super::sink::Step;
+use super::string_to_sign::ScopeParts;
 use super::{Scope, StringToSign};
 use crate::credential::{Credential, KeyState};
-use crate::timestamp::Date;
 
-/// The key of a day and a service, derived from the SecretKey. Overwritten when dropped, never shown.
-pub struct SigningKey(KeyState);
+/// The key of a day and a service, derived from the SecretKey. It is overwritten when dropped, and its Debug does not show it.
+pub struct SigningKey(Arc<KeyState>);
 
 impl SigningKey {
-    /// The key for `scope`. The credential remembers it: only the first call of a day and service derives it.
+    /// Returns the key for `scope`. The credential caches it, so only the first call of a day and service derives it.
     pub fn of(credential: &Credential, scope: &Scope) -> Self {
-        Self::on(credential, scope.date(), scope.service())
+        Self::of_parts(credential, scope.parts())
     }
 
-    pub(super) fn on(credential: &Credential, date: Date, service: &str) -> Self {
-        Self(credential.derived(date.day(), service, || derive(credential.secret_key(), date, service)))
+    pub(super) fn of_parts(credential: &Credential, scope: ScopeParts<'_>) -> Self {
+        let Ok(key) = credential.signing_keys().get(
+            |(date, service)| *date == scope.date && service == scope.service,
+            || Ok::<_, Infallible>(((scope.date, scope.service.to_owned()), derive(credential.secret_key(), scope))),
+        );
+        Self(key)
     }
 
-    /// The signature of `string`.
+    /// Signs `string`.
     pub fn sign(&self, string: &StringToSign) -> Signature {
-        Signature::hex(&hmac(&self.0, string.exact().as_bytes()))
+        Signature(self.mac(string).to_string())
     }
 
-    /// Signs `text` and leaves nothing of use in it.
-    pub(super) fn spend(&self, text: &mut Vec<u8>) -> Digest {
-        hmac_of(&self.0, text)
+    /// Signs the text of `step`.
+    pub(super) fn mac(&self, step: &impl Step) -> Hex {
+        Hex::of(&hmac_of(&self.0, step))
     }
 }
 
@@ -41,39 +48,35 @@ impl fmt::Debug for SigningKey {
     }
 }
 
-fn derive(secret_key: &str, date: Date, service: &str) -> KeyState {
+fn derive(secret_key: &str, scope: ScopeParts<'_>) -> Arc<KeyState> {
     let secret = Zeroizing::new(format!("TC3{secret_key}"));
-    let date = keyed(secret.as_bytes(), &date.text());
-    let service = keyed(&*date, service.as_bytes());
-    key_state(&keyed(&*service, b"tc3_request"))
+    let date = keyed(secret.as_bytes(), &scope.date.text());
+    let service = keyed(&*date, scope.service.as_bytes());
+    Arc::new(key_state(&keyed(&*service, b"tc3_request")))
 }
 
 fn keyed(key: &[u8], text: &[u8]) -> Zeroizing<Digest> {
     Zeroizing::new(mac::<Hmac<Sha256>>(key, text).into())
 }
 
-/// The MAC of `text`. HMAC takes keys of every length.
+/// The MAC of `text`. HMAC accepts keys of every length.
 pub(super) fn mac<M: Mac + KeyInit>(key: &[u8], text: &[u8]) -> hmac::digest::Output<M> {
     let mut mac = <M as KeyInit>::new_from_slice(key).unwrap_or_else(|_| M::new(&hmac::digest::Key::<M>::default()));
     mac.update(text);
     mac.finalize().into_bytes()
 }
 
-/// The signature: lower-case hex in TC3, base64 in v1, as Display shows it.
+/// The signature. Its Display is lower-case hex in TC3, and base64 in signature v1.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signature(String);
 
 impl Signature {
-    pub(super) fn hex(digest: &Digest) -> Self {
-        Self(String::from_utf8_lossy(&hex(digest)).into_owned())
-    }
-
     pub(super) fn base64(digest: &[u8]) -> Self {
         use base64::Engine;
         Self(base64::engine::general_purpose::STANDARD.encode(digest))
     }
 
-    /// The text of it.
+    /// The signature as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }

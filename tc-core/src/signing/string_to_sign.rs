@@ -6,10 +6,11 @@ use std::ops::Range;
 use zeroize::Zeroizing;
 
 use super::CanonicalRequest;
-use super::sha256::hex;
+use super::sha256::{Digest, Hex};
+use super::sink::{Sink, Step};
 use crate::timestamp::{Date, Timestamp};
 
-/// What a TC3 signature is good for: a day and a service. Displays as `2019-02-25/cvm/tc3_request`.
+/// The scope of a TC3 signature: a day and a service. Displays as `2019-02-25/cvm/tc3_request`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Scope {
     date: Date,
@@ -17,7 +18,7 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// The scope of a service on a day in UTC.
+    /// Creates the scope of a service on a day in UTC.
     pub fn new(date: Date, service: impl Into<String>) -> Self {
         Self { date, service: service.into() }
     }
@@ -31,42 +32,88 @@ impl Scope {
     pub fn service(&self) -> &str {
         &self.service
     }
+
+    pub(super) fn parts(&self) -> ScopeParts<'_> {
+        ScopeParts { date: self.date, service: &self.service }
+    }
+}
+
+/// The parts of a [`Scope`], borrowed.
+#[derive(Clone, Copy)]
+pub(super) struct ScopeParts<'a> {
+    pub(super) date: Date,
+    pub(super) service: &'a str,
+}
+
+impl Step for ScopeParts<'_> {
+    fn write(&self, sink: &mut impl Sink) -> fmt::Result {
+        sink.put(std::str::from_utf8(&self.date.text()).unwrap_or_default())?;
+        sink.put("/")?;
+        sink.put(self.service)?;
+        sink.put("/tc3_request")
+    }
 }
 
 impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}/tc3_request", self.date, self.service)
+        self.parts().write(f)
     }
 }
 
 /// The text that is signed.
 ///
-/// Display shows it as it is, but for a session token, which signature v1 signs as a parameter: `…` stands in its place.
-/// [`exact`](Self::exact) has it. Debug shows no parameter at all. The text is overwritten when it is dropped.
+/// Signature v1 signs the session token as a parameter. Display shows `…` instead of it, [`exact`](Self::exact) returns the
+/// whole text, and Debug shows no parameter. The text is overwritten when it is dropped.
 #[derive(Clone, PartialEq, Eq)]
 pub struct StringToSign {
     text: Zeroizing<String>,
-    /// Whether the parameters are in it.
+    /// Whether it is of signature v1 and holds the parameters.
     v1: bool,
+    /// The position of the session token.
     token: Option<Range<usize>>,
 }
 
 impl StringToSign {
-    /// The second step of TC3.
+    /// Creates the string to sign of TC3.
     pub fn new(at: Timestamp, scope: &Scope, canonical: &CanonicalRequest) -> Self {
-        let hash = hex(&canonical.digest());
-        let hash = String::from_utf8_lossy(&hash);
-        Self { text: format!("TC3-HMAC-SHA256\n{at}\n{scope}\n{hash}").into(), v1: false, token: None }
+        let parts = StringParts { at, scope: scope.parts(), canonical: canonical.digest() };
+        Self { text: parts.to_text().into(), v1: false, token: None }
     }
 
-    /// Of signature v1; `token` is where a session token stands.
+    /// Creates the string to sign of signature v1; `token` is the position of the session token.
     pub(super) fn v1(text: Zeroizing<String>, token: Option<Range<usize>>) -> Self {
         Self { text, v1: true, token }
     }
 
-    /// The text to the letter, which may hold a session token: keep it out of logs.
+    /// The exact text. It may hold a session token: keep it out of logs.
     pub fn exact(&self) -> &str {
         &self.text
+    }
+}
+
+/// The parts of a [`StringToSign`] of TC3, borrowed.
+pub(super) struct StringParts<'a> {
+    pub(super) at: Timestamp,
+    pub(super) scope: ScopeParts<'a>,
+    /// The hash of the canonical request.
+    pub(super) canonical: Digest,
+}
+
+impl Step for StringParts<'_> {
+    fn write(&self, sink: &mut impl Sink) -> fmt::Result {
+        sink.put("TC3-HMAC-SHA256\n")?;
+        sink.put(itoa::Buffer::new().format(self.at.as_unix()))?;
+        sink.put("\n")?;
+        self.scope.write(sink)?;
+        sink.put("\n")?;
+        sink.put(Hex::of(&self.canonical).as_str())
+    }
+}
+
+/// The text itself, as the HMAC takes it.
+impl Step for StringToSign {
+    fn write(&self, sink: &mut impl Sink) -> fmt::Result {
+        sink.put(&self.text)
     }
 }
 

@@ -1,14 +1,17 @@
-//! All the steps of TC3 in one go, into one buffer: what a call pays.
+//! The steps of TC3 for one request: as bytes for a call, as values for debugging.
 
 use std::fmt;
 
-use super::canonical_request::Names;
-use super::sha256::{digest_of, hex};
+use super::authorization::AuthorizationParts;
+use super::canonical_request::{CanonicalParts, QueryNames};
+use super::sha256::digest_of;
+use super::sink::Step;
+use super::string_to_sign::{ScopeParts, StringParts};
 use super::{Authorization, CanonicalRequest, Method, PayloadHash, Scope, Signature, SigningKey, StringToSign};
 use crate::credential::Credential;
 use crate::timestamp::Timestamp;
 
-/// What a TC3 signature covers: `content-type`, `host` and `x-tc-action` of the headers, the query, and the body.
+/// The signed parts of a request: the headers `content-type`, `host` and `x-tc-action`, the query, and the body.
 ///
 /// ```
 /// use tc_core::signing::{PayloadHash, Tc3};
@@ -34,11 +37,11 @@ use crate::timestamp::Timestamp;
 pub struct Tc3<'a> {
     /// The HTTP method.
     pub method: Method,
-    /// What follows the `?`, as it is sent.
+    /// The text after the `?`, as it is sent.
     pub query: &'a str,
     /// The header `Content-Type`, as it is sent.
     pub content_type: &'a str,
-    /// The header `Host`, with the port where it has one.
+    /// The header `Host`, with its port if it has one.
     pub host: &'a str,
     /// The header `X-TC-Action`.
     pub action: &'a str,
@@ -50,14 +53,11 @@ pub struct Tc3<'a> {
     pub at: Timestamp,
 }
 
-/// What stands between the service and the signature.
-const SIGNED: &[u8] = b"/tc3_request, SignedHeaders=content-type;host;x-tc-action, Signature=";
-
 impl fmt::Debug for Tc3<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Tc3")
             .field("method", &self.method)
-            .field("query", &Names(self.query))
+            .field("query", &QueryNames(self.query))
             .field("content_type", &self.content_type)
             .field("host", &self.host)
             .field("action", &self.action)
@@ -68,56 +68,37 @@ impl fmt::Debug for Tc3<'_> {
 }
 
 impl Tc3<'_> {
-    /// Writes the value of `Authorization` into `out`, whatever that held before.
+    /// Writes the value of the header `Authorization` into `out`, and overwrites what `out` contained.
     ///
-    /// The text of every step stands in `out` in turn, so that a buffer used again allocates nothing.
+    /// Allocates nothing if `out` is large enough.
     pub fn authorize(&self, credential: &Credential, out: &mut Vec<u8>) {
-        let date = self.at.date();
-        let service = self.service.as_bytes();
+        let headers = self.headers();
+        let canonical =
+            CanonicalParts { method: self.method, query: self.query, headers: &headers, payload: self.payload };
+        let scope = ScopeParts { date: self.at.date(), service: self.service };
+        let string = StringParts { at: self.at, scope, canonical: digest_of(&canonical) };
+        let signature = SigningKey::of_parts(credential, scope).mac(&string);
+        let (secret_id, signature) = (credential.secret_id(), signature.as_str());
 
         out.clear();
-        push(out, &[self.method.as_str().as_bytes(), b"\n/\n", self.query.as_bytes(), b"\ncontent-type:"]);
-        push_lower(out, self.content_type);
-        out.extend_from_slice(b"\nhost:");
-        push_lower(out, self.host);
-        out.extend_from_slice(b"\nx-tc-action:");
-        push_lower(out, self.action);
-        push(out, &[b"\n\ncontent-type;host;x-tc-action\n", &self.payload.hex()]);
-        let canonical = hex(&digest_of(out));
-
-        out.clear();
-        let (date_text, mut at) = (date.text(), itoa::Buffer::new());
-        let at = at.format(self.at.as_unix()).as_bytes();
-        push(out, &[b"TC3-HMAC-SHA256\n", at, b"\n", &date_text, b"/", service, b"/tc3_request\n", &canonical]);
-        let signature = hex(&SigningKey::on(credential, date, self.service).spend(out));
-
-        out.clear();
-        let id = credential.secret_id().as_bytes();
-        push(out, &[b"TC3-HMAC-SHA256 Credential=", id, b"/", &date_text, b"/", service, SIGNED, &signature]);
+        let written = AuthorizationParts { secret_id, scope, headers: &headers, signature }.write(out);
+        debug_assert!(written.is_ok(), "a buffer takes all text");
     }
 
-    /// The same, each step a value.
+    /// Returns the same steps as values.
     pub fn steps(&self, credential: &Credential) -> (CanonicalRequest, StringToSign, Signature, Authorization) {
-        let canonical = CanonicalRequest::new(self.method, self.query, self.payload)
-            .header("content-type", self.content_type)
-            .header("host", self.host)
-            .header("x-tc-action", self.action);
+        let canonical = CanonicalRequest::new(self.method, self.query, self.payload);
+        let canonical =
+            self.headers().into_iter().fold(canonical, |canonical, (name, value)| canonical.header(name, value));
         let scope = Scope::new(self.at.date(), self.service);
         let string = StringToSign::new(self.at, &scope, &canonical);
         let signature = SigningKey::of(credential, &scope).sign(&string);
         let authorization = Authorization::new(credential.secret_id(), &scope, &canonical, &signature);
         (canonical, string, signature, authorization)
     }
-}
 
-fn push(out: &mut Vec<u8>, pieces: &[&[u8]]) {
-    for piece in pieces {
-        out.extend_from_slice(piece);
+    /// The signed headers, sorted by name.
+    fn headers(&self) -> [(&str, &str); 3] {
+        [("content-type", self.content_type), ("host", self.host), ("x-tc-action", self.action)]
     }
-}
-
-fn push_lower(out: &mut Vec<u8>, text: &str) {
-    let start = out.len();
-    out.extend_from_slice(text.as_bytes());
-    out[start..].make_ascii_lowercase();
 }

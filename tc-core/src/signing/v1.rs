@@ -1,4 +1,4 @@
-//! Signature v1: the sorted parameters, unencoded, are the string to sign.
+//! Signature v1: the string to sign is made of the sorted parameters, not percent-encoded.
 
 use hmac::Hmac;
 use sha1::Sha1;
@@ -9,8 +9,8 @@ use super::signature::mac;
 use super::{Method, Signature, SignatureMethod, StringToSign};
 
 impl StringToSign {
-    /// Of signature v1: method, host, path and all parameters but `Signature`, sorted by the bytes of their names. The
-    /// path is `/`; only the API before 3.0 had another.
+    /// Creates the string to sign of signature v1: method, host, path and all parameters except `Signature`, sorted by the bytes
+    /// of their names. The path of API 3.0 is `/`.
     ///
     /// ```
     /// use tc_core::Method;
@@ -35,7 +35,7 @@ impl StringToSign {
         path: &str,
         parameters: impl IntoIterator<Item = (&'a str, &'a str)> + Clone,
     ) -> Self {
-        // A session token may be among them: a text that grew would leave copies of it behind.
+        // The text never grows: it may hold a session token, and growing would leave copies in memory.
         let length: usize = parameters.clone().into_iter().map(|(name, value)| name.len() + value.len() + 2).sum();
         let mut text =
             Zeroizing::new(String::with_capacity(length + method.as_str().len() + host.len() + path.len() + 1));
@@ -60,7 +60,7 @@ impl StringToSign {
 }
 
 impl Signature {
-    /// The signature v1 of `string`. TC3 signs with a [`SigningKey`](super::SigningKey) instead.
+    /// Signs `string` with signature v1. For TC3, see [`SigningKey`](super::SigningKey).
     pub fn of_parameters(method: SignatureMethod, secret_key: &str, string: &StringToSign) -> Self {
         let (key, text) = (secret_key.as_bytes(), string.exact().as_bytes());
         match method {

@@ -11,8 +11,6 @@ mod hyper;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod hyper_body;
 mod options;
-#[cfg(feature = "reqwest")]
-mod parsed;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod per_runtime;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
@@ -21,6 +19,8 @@ mod proxy;
 mod replay;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "reqwest")]
+mod reqwest_url;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod tls;
 #[cfg(feature = "tower")]

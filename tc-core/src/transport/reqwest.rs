@@ -9,9 +9,9 @@ use reqwest::{NoProxy, redirect};
 use super::cause::{Stage, transport_error};
 use super::hyper_body::body;
 use super::options::MAX_HEADERS;
-use super::parsed::Parsed;
 use super::per_runtime::PerRuntime;
 use super::proxies::Proxies;
+use super::reqwest_url::ReqwestUrls;
 use super::{Body, BoxFuture, Transport, TransportError, TransportErrorKind, TransportOptions, tls};
 use crate::deadline::bounded;
 
@@ -28,7 +28,7 @@ use crate::deadline::bounded;
 #[derive(Clone)]
 pub struct ReqwestTransport {
     clients: Arc<PerRuntime<reqwest::Client>>,
-    urls: Arc<Parsed>,
+    urls: Arc<ReqwestUrls>,
 }
 
 impl ReqwestTransport {
