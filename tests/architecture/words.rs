@@ -24,8 +24,6 @@ const PENDING: &[&str] = &[
     "tc-spec",
     "tests",
     "BENCHMARKS.md",
-    "CHANGELOG.md",
-    "CONTRIBUTING.md",
 ];
 
 fn root() -> PathBuf {
