@@ -15,6 +15,7 @@
 //! | [`docs`] | the user's own copy of the official text |
 //! | [`emulator`] | a cloud on loopback for every action: made answers, answers of one's own, faults by name |
 //! | [`sign`] | somebody else's signature, compared |
+//! | [`snippet`] | the code that makes a call, in six languages |
 //! | [`error`] | failures and their exit codes |
 //!
 //! A subcommand is added by its file in `commands` and its line in the table of `commands/mod.rs`.
@@ -32,6 +33,7 @@ pub mod error;
 pub mod output;
 pub mod profile;
 pub mod sign;
+pub mod snippet;
 
 pub use call::skeleton;
 pub use cli::main;

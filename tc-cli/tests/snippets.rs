@@ -1,49 +1,60 @@
-//! The Rust that `tcapi example` prints compiles: it stands in `generated.rs`, which is compiled with these tests.
+//! The Rust that `tcapi example` prints compiles: it stands in `generated/`, which is compiled with these tests.
 //!
 //! `TCAPI_WRITE=1 cargo test -p tc-cli --test cli snippets` writes it anew.
 
 use crate::support::tcapi;
 
-const ACTIONS: [&[&str]; 12] = [
-    &["cvm", "RunInstances", "--detail"],
-    &["mps", "DescribePersonSamples", "--detail"],
-    &["iai", "GetPersonGroupInfo"],
-    &["cvm", "DescribeInstances", "--detail"],
-    &["as", "DescribeAutoScalingGroups"],
-    &["tke", "DescribeClusters", "--version", "2022-05-01"],
-    &["mps", "DescribePersonSamples", "--site", "international"],
-    &["cls", "CreateAlarm"],
-    &["vpc", "CreateSecurityGroupPolicies"],
-    &["tke", "CreateCluster", "--detail"],
-    &["hunyuan", "ChatCompletions"],
-    &["billing", "DescribeBillDetail"],
+/// Every special character of every language: none of them may end the literal.
+pub(crate) const HOSTILE: &str = "\"; exit() # ' ` \\ \\\" ${HOME} $(id) %s {0} #{x} \r\n\t\u{0b}\u{1b}[0m \u{7f}\u{85}\u{2028}\u{202e}\u{feff} é 中 \u{1f600} */ --> </script> \\u0041 \\x41";
+
+const PROGRAMS: [(&str, &[&str]); 16] = [
+    ("run_instances", &["cvm", "RunInstances", "--detail"]),
+    ("describe_person_samples", &["mps", "DescribePersonSamples", "--detail"]),
+    ("all_pages", &["mps", "DescribePersonSamples", "--all"]),
+    ("get_person_group_info", &["iai", "GetPersonGroupInfo"]),
+    ("hostile_text", &["iai", "GetPersonGroupInfo", "--PersonId", HOSTILE]),
+    ("describe_instances", &["cvm", "DescribeInstances", "--detail"]),
+    ("describe_auto_scaling_groups", &["as", "DescribeAutoScalingGroups"]),
+    ("other_version", &["tke", "DescribeClusters", "--version", "2022-05-01"]),
+    ("other_site", &["mps", "DescribePersonSamples", "--site", "international"]),
+    ("create_alarm", &["cls", "CreateAlarm"]),
+    ("create_security_group_policies", &["vpc", "CreateSecurityGroupPolicies"]),
+    ("create_cluster", &["tke", "CreateCluster", "--detail"]),
+    ("stream", &["hunyuan", "ChatCompletions", "--detail"]),
+    ("describe_bill_detail", &["billing", "DescribeBillDetail"]),
+    ("file", &["cii", "UploadMedicalFile", "--File", "@report.pdf"]),
+    // An empty list is nothing that `request!` reads, so the action is called by its name.
+    ("by_name", &["cvm", "DescribeInstances", "--InstanceIds", "[]", "--Limit", "9007199254740993"]),
 ];
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/generated");
 
 #[test]
 fn every_snippet_is_the_one_that_is_compiled() {
-    let mut file = String::from(
-        "//! What `tcapi example` prints for a dozen actions. Written by `tests/snippets.rs`.\n\n\
-         #![allow(dead_code, missing_docs, clippy::pedantic)]\n",
+    let mut modules = String::from(
+        "//! What `tcapi example` prints for some actions. Written by `tests/snippets.rs`.\n\n\
+         #![allow(dead_code, missing_docs, clippy::pedantic)]\n\n",
     );
-    for words in ACTIONS {
-        let run = tcapi(&[&["example"], words].concat());
+    let mut files = Vec::new();
+    for (name, words) in PROGRAMS {
+        let run = tcapi(&[&["example", words[0], words[1], "rust"], &words[2..]].concat());
         assert_eq!(run.code, 0, "{words:?}: {}", run.err);
-        let rust = run.out.split("// Rust, with tc-core\n").nth(1).unwrap();
-        let name = words.join("_").replace(['-', '.'], "").to_lowercase();
-        let indented: Vec<String> = rust.lines().map(|line| format!("    {line}").trim_end().to_owned()).collect();
-        for piece in ["\nmod ", &name, " {\n", &indented.join("\n"), "\n}\n"] {
-            file.push_str(piece);
+        modules.push_str(&format!("mod {name};\n"));
+        files.push((format!("{name}.rs"), run.out));
+    }
+    files.push(("mod.rs".to_owned(), modules));
+    for (name, printed) in files {
+        let path = format!("{FOLDER}/{name}");
+        if std::env::var_os("TCAPI_WRITE").is_some() {
+            std::fs::create_dir_all(FOLDER).unwrap();
+            std::fs::write(&path, &printed).unwrap();
         }
+        let compiled = std::fs::read_to_string(&path).unwrap_or_default();
+        let (compiled, printed) = (without_values(&compiled), without_values(&printed));
+        let differs = compiled.lines().zip(printed.lines()).find(|(one, other)| one != other);
+        assert_eq!(differs, None, "{name}: write it anew: TCAPI_WRITE=1");
+        assert_eq!(compiled.lines().count(), printed.lines().count(), "{name}: write it anew: TCAPI_WRITE=1");
     }
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/generated.rs");
-    if std::env::var_os("TCAPI_WRITE").is_some() {
-        std::fs::write(path, &file).unwrap();
-    }
-    let compiled = std::fs::read_to_string(path).unwrap();
-    let (compiled, printed) = (without_values(&compiled), without_values(&file));
-    let differs = compiled.lines().zip(printed.lines()).find(|(one, other)| one != other);
-    assert_eq!(differs, None, "write it anew: TCAPI_WRITE=1");
-    assert_eq!(compiled.lines().count(), printed.lines().count(), "write it anew: TCAPI_WRITE=1");
 }
 
 /// Texts, numbers and booleans of requests follow the limits of the catalog, and change with it: only their kinds count.

@@ -21,6 +21,7 @@ use tc_core::{AnyAction, Client, Credential, Endpoint, PendingCall, Region};
 pub use skeleton::skeleton;
 
 pub(crate) use failure::failure;
+pub(crate) use stream::is_streamed;
 
 use crate::actions::Target;
 use crate::args::{CommandLine, Given, Mode, Options, Problem, ProblemKind, build, read_input};
@@ -66,7 +67,7 @@ pub(crate) fn run(line: &CommandLine, target: &Target, out: &mut dyn Write) -> R
     let runtime = runtime.map_err(|error| Error::new(Kind::Other, format!("cannot start: {error}")))?;
     runtime.block_on(async {
         let sending = Sending { client: &client, action: &sent, line };
-        if stream::is_streamed(target, &request.params) {
+        if is_streamed(target, &request.params) {
             return stream::run(&sending, &printer, out).await;
         }
         if line.options.has("all") {
@@ -118,6 +119,18 @@ pub(crate) fn request(line: &CommandLine, target: &Target) -> Result<AnyAction, 
     let action = with_files(target.action(Value::Object(params)), files);
     check(&action, line)?;
     Ok(action)
+}
+
+/// The parameters that a command line gives, for code that is printed: neither required ones nor limits are checked, and files
+/// keep their names.
+///
+/// # Errors
+/// A parameter is unknown or of another type.
+pub(crate) fn example_parameters(line: &CommandLine, target: &Target) -> Result<Value, Error> {
+    let (files, given) = divided(line, target);
+    let mut params = members(line, target, &given, None)?;
+    params.extend(files.into_iter().map(|file| (file.name.clone(), Value::from(file.words.join(" ")))));
+    Ok(Value::Object(params))
 }
 
 /// A client that signs with this credential.
@@ -182,8 +195,29 @@ fn with_files(action: AnyAction, files: Vec<File>) -> AnyAction {
     files.into_iter().fold(action, |action, (name, upload)| action.binary(name, upload))
 }
 
-/// The parameters that the command line gives: those of `--cli-input-json`, and over them its own.
+/// The parameters that the command line gives, and its files.
 fn parameters(line: &CommandLine, target: &Target) -> Result<(Map<String, Value>, Vec<File>), Error> {
+    let (binary, given) = divided(line, target);
+    let files = upload::files(&binary, target.spec)?;
+    let params = members(line, target, &given, Some(&files).filter(|_| !line.options.has("unchecked")))?;
+    Ok((params, files))
+}
+
+/// The parameters that are bytes, and the others.
+fn divided<'a>(line: &'a CommandLine, target: &Target) -> (Vec<&'a Given>, Vec<Given>) {
+    let (binary, given): (Vec<&Given>, Vec<&Given>) =
+        line.params.iter().partition(|given| upload::is_binary(target.spec.request, &given.name));
+    (binary, given.into_iter().cloned().collect())
+}
+
+/// The parameters that are not bytes: those of `--cli-input-json`, and over them those of the command line. Required ones are
+/// checked if there are `files`, which may be among them.
+fn members(
+    line: &CommandLine,
+    target: &Target,
+    given: &[Given],
+    files: Option<&Vec<File>>,
+) -> Result<Map<String, Value>, Error> {
     let mut params = match line.options.get("cli-input-json") {
         Some(source) => match read_input(source)? {
             Value::Object(members) => members,
@@ -198,15 +232,11 @@ fn parameters(line: &CommandLine, target: &Target) -> Result<(Map<String, Value>
         let message = format!("`{}` belongs to no option", words.join(" "));
         problems.push(Problem { kind: ProblemKind::Unknown(words), message });
     }
-    let (binary, given): (Vec<&Given>, Vec<&Given>) =
-        line.params.iter().partition(|given| upload::is_binary(target.spec.request, &given.name));
-    let files = upload::files(&binary, target.spec)?;
-    let given: Vec<Given> = given.into_iter().cloned().collect();
-    match build(target.spec.request, &given, mode) {
+    match build(target.spec.request, given, mode) {
         Ok(built) => params.extend(built),
         Err(found) => problems.extend(found),
     }
-    if !line.options.has("unchecked") {
+    if let Some(files) = files {
         // A parameter with a problem of its own is not missing.
         let given = |name: &str| line.params.iter().any(|given| given.name.split('.').next() == Some(name));
         let required = target.spec.request.params.iter().filter(|param| param.required);
@@ -219,7 +249,7 @@ fn parameters(line: &CommandLine, target: &Target) -> Result<(Map<String, Value>
             problems.push(Problem { kind: ProblemKind::Argument, message });
         }
     }
-    if problems.is_empty() { Ok((params, files)) } else { Err(refuse(&problems, target)) }
+    if problems.is_empty() { Ok(params) } else { Err(refuse(&problems, target)) }
 }
 
 /// An option in lower case that the program does not have: perhaps a parameter.

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::output::{Format, write};
 
 /// Whether the answer of this request is streamed: the action can, and the parameter `Stream`, if it has one, asks for it.
-pub(super) fn is_streamed(target: &Target, params: &Value) -> bool {
+pub(crate) fn is_streamed(target: &Target, params: &Value) -> bool {
     target.spec.streaming && (target.spec.request.param("Stream").is_none() || params["Stream"] == true)
 }
 

@@ -1,49 +1,58 @@
-//! `tcapi example`: a call that is ready to be changed: a command, JSON, and Rust.
+//! `tcapi example`: the code of a call: a command, JSON, Rust, and other languages.
 
 use std::io::{self, Write};
 
-use serde_json::Value;
-
-use super::{rust, show};
-use crate::actions::Target;
-use crate::args::{quoted, write};
-use crate::call::written;
+use super::show;
+use crate::args::CommandLine;
+use crate::call::{self, written};
 use crate::emulator::request;
-use crate::error::Error;
+use crate::error::{Error, arguments};
+use crate::profile::Settings;
+use crate::snippet::{Language, Snippet};
 
-/// `tcapi example <service> <Action>`: with the required parameters; with `--detail`, all of them.
+/// `tcapi example <service> <Action> [<language>]`: the code of a call with the required parameters; with `--detail`, with all
+/// of them; or with those that are given.
 ///
 /// # Errors
-/// There is no such action.
+/// There is no such action or language, or the parameters cannot be read.
 pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
-    let Some((line, target)) = show::target("example", args, out)? else { return Ok(()) };
-    let request = request(target.spec, line.options.has("detail"));
+    let mut line = CommandLine::parse(args.iter().cloned())?;
+    let language: Option<Language> = match line.words.as_slice() {
+        [_, _, language] => Some(language.parse()?),
+        [_, _] | [] => None,
+        words if line.options.has("help") || words.len() < 2 => None,
+        _ => return Err(arguments("usage: tcapi example <service> <Action> [<language>] [--Param value …]")),
+    };
+    line.words.truncate(2);
+    let Some(target) = show::target_of("example", "[<language>] [--Param value …]", &line, out)? else {
+        return Ok(());
+    };
+    let params = if line.params.is_empty() && line.unknown.is_empty() && !line.options.has("cli-input-json") {
+        request(target.spec, line.options.has("detail"))
+    } else {
+        call::example_parameters(&line, &target)?
+    };
+    let settings = Settings::load(&line.options)?;
+    let region = settings.region(&line.options);
+    let endpoint = settings.endpoint(&line.options, target.folder);
+    let snippet =
+        Snippet::new(&target, &params).region(&region).endpoint(endpoint.as_deref()).all_pages(line.options.has("all"));
+    if let Some(language) = language {
+        return written(out.write_all(snippet.code(language)?.as_bytes()));
+    }
+    let (command, rust) = (snippet.code(Language::CommandLine)?, snippet.code(Language::Rust));
     let print = |out: &mut dyn Write| -> io::Result<()> {
-        writeln!(out, "# Command line")?;
-        writeln!(out, "{}", command(&target, &request))?;
+        writeln!(out, "# Command line\n{command}")?;
         writeln!(
             out,
-            "\n# Request as JSON: tcapi {} {} --cli-input-json file://request.json",
+            "# Request as JSON: tcapi {} {} --cli-input-json file://request.json",
             target.folder, target.spec.name
         )?;
-        writeln!(out, "{}", serde_json::to_string_pretty(&request)?)?;
-        writeln!(out, "\n// Rust, with tc-core")?;
-        write!(out, "{}", rust::program(&target, &request))
+        writeln!(out, "{}", serde_json::to_string_pretty(&params)?)?;
+        match &rust {
+            Ok(rust) => write!(out, "\n// Rust, with tc-core\n{rust}"),
+            Err(error) => writeln!(out, "\n// {error}"),
+        }
     };
     written(print(out))
-}
-
-/// The call as one command, an option on each line where there are several.
-pub(crate) fn command(target: &Target, request: &Value) -> String {
-    let mut lines = vec![format!("tcapi {} {}", target.folder, target.spec.name)];
-    let words = request.as_object().map(write).unwrap_or_default();
-    for word in words {
-        if word.starts_with("--") {
-            lines.push(format!("  {}", quoted(&word)));
-        } else if let Some(last) = lines.last_mut() {
-            last.push(' ');
-            last.push_str(&quoted(&word));
-        }
-    }
-    lines.join(" \\\n")
 }

@@ -9,7 +9,6 @@ mod emulator;
 mod example;
 pub(crate) mod help;
 mod man;
-mod rust;
 mod search;
 mod show;
 mod sign;
@@ -37,7 +36,11 @@ pub(crate) static COMMANDS: &[Command] = &[
     Command { name: "whoami", about: "who the credential belongs to", run: whoami::run },
     Command { name: "search", about: "find actions by words of their names", run: search::run },
     Command { name: "show", about: "parameters, limits, answer and error codes of an action", run: show::run },
-    Command { name: "example", about: "a call to begin with: command, JSON, Rust", run: example::run },
+    Command {
+        name: "example",
+        about: "the code of a call: command, JSON, Rust, curl, Python, Go, Node.js",
+        run: example::run,
+    },
     Command { name: "sign", about: "a signature step by step, or somebody else's compared", run: sign::run },
     Command { name: "emulator", about: "a cloud on this machine that answers every action", run: emulator::run },
     Command { name: "code", about: "actions as files of Rust structs, to change and commit", run: code::run },

@@ -36,14 +36,24 @@ pub(crate) fn target(
     out: &mut dyn Write,
 ) -> Result<Option<(CommandLine, Target)>, Error> {
     let line = CommandLine::parse(args.iter().cloned())?;
-    let usage = format!("tcapi {command} <service> <Action> [--version YYYY-MM-DD] [--site china|international]");
+    Ok(target_of(command, "", &line, out)?.map(|target| (line, target)))
+}
+
+/// The same, of arguments that were read; `more` is what the usage adds.
+pub(crate) fn target_of(
+    command: &str,
+    more: &str,
+    line: &CommandLine,
+    out: &mut dyn Write,
+) -> Result<Option<Target>, Error> {
+    let more = if more.is_empty() { String::new() } else { format!(" {more}") };
+    let usage = format!("tcapi {command} <service> <Action>{more} [--version YYYY-MM-DD] [--site china|international]");
     if line.options.has("help") {
         return written(writeln!(out, "{usage}")).map(|()| None);
     }
     let [service, action] = line.words.as_slice() else { return Err(arguments(format!("usage: {usage}"))) };
     let settings = Settings::load(&line.options)?;
-    let target = actions::find(service, action, &settings, &line.options)?;
-    Ok(Some((line, target)))
+    actions::find(service, action, &settings, &line.options).map(Some)
 }
 
 /// Prints the page of an action: parameters, paging and rate; if `whole`, the answer and the error codes, too.

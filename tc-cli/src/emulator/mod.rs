@@ -4,6 +4,7 @@ mod answers;
 mod directory;
 mod faults;
 mod made;
+mod scalar;
 
 pub use answers::Answers;
 pub use directory::CatalogDirectory;

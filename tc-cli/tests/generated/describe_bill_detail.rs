@@ -1,0 +1,18 @@
+// Cargo.toml: tc-core with the feature `catalog`, tokio with `macros` and `rt-multi-thread`.
+use tc_core::{Client, request};
+
+tc_core::import! {
+    mod billing { DescribeBillDetail }
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let client = Client::builder().region("ap-guangzhou").build()?;
+    let request = request!(billing::DescribeBillDetail {
+        offset: 277,
+        limit: 188,
+    });
+    let response = client.send(&request).await?;
+    println!("{:#?}\nrequest {}", *response, response.request_id());
+    Ok(())
+}
