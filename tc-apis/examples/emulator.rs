@@ -10,7 +10,7 @@ mod documented;
 use std::error::Error;
 use std::time::Duration;
 
-use tc_apis::emulator::{Refusal, SECRET_ID, SECRET_KEY};
+use tc_apis::emulator::{ErrorResponse, SECRET_ID, SECRET_KEY};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -27,7 +27,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         None => end_of_input().await,
     }
     for received in emulator.received() {
-        let verdict = received.refusal.as_ref().map_or("ok", Refusal::code);
+        let verdict = received.error.as_ref().map_or("ok", ErrorResponse::code);
         println!("{} {} {verdict}", received.method, received.action);
     }
     Ok(())

@@ -62,5 +62,5 @@ fn the_example_of_an_action_is_accepted_as_it_is_printed() {
         assert_eq!(run.code, 0, "{command}: {}", run.err);
     }
     assert!(cloud.received().len() > 30);
-    assert!(cloud.received().iter().all(|received| received.refusal.is_none()));
+    assert!(cloud.received().iter().all(|received| received.error.is_none()));
 }

@@ -158,7 +158,7 @@ impl Error {
             }
             ErrorKind::Transport(error) => error.is_passing(),
             ErrorKind::Body(error) => error.is_transient(),
-            ErrorKind::Credential(error) => error.is_passing(),
+            ErrorKind::Credential(error) => error.is_retryable(),
             ErrorKind::Throttled { .. } | ErrorKind::RateLimiter(_) => true,
             ErrorKind::Configuration(_)
             | ErrorKind::Invalid(_)

@@ -175,7 +175,7 @@ pub use macros::{tc_action, tc_error, tc_model};
 pub use model::{BinaryParam, Fields, IntoParam, Model, Param, Upload, Violation, Violations};
 pub use page::{Chunked, Items, PagedCall, Pages};
 pub use payload::PayloadError;
-pub use rate_limiter::{InProcessLimiter, RateLimiter, RateLimiterError, RateRequest, Turn};
+pub use rate_limiter::{InProcessLimiter, RateDecision, RateLimiter, RateLimiterError, RateRequest};
 pub use region::{Region, RegionError};
 pub use request::{Language, RequestError, Steps};
 pub use response::{Answer, ApiError, BodyError, BodyProblem, Coercion, Response, sse};

@@ -30,10 +30,10 @@
 //! An exchange takes [`timeout`](RedisLimiter::timeout) at most. After that, [`Outage`] says what happens: by default every process
 //! keeps an equal share of the rate on its own, without bursts, until two seconds after Redis has come back.
 
+mod action_queue;
 mod clock;
-mod lane;
 mod limiter;
-mod redis_server;
-mod share;
+mod local_share;
+mod server;
 
 pub use limiter::{ConnectError, Outage, RedisLimiter};

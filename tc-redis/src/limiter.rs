@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tc_core::transport::BoxFuture;
-use tc_core::{RateLimiter, RateLimiterError, RateRequest, Turn};
+use tc_core::{RateDecision, RateLimiter, RateLimiterError, RateRequest};
 
-use crate::lane::Lane;
-use crate::redis_server::{Keys, Server, TIMEOUT, lock};
+use crate::action_queue::ActionQueue;
+use crate::server::{Keys, Server, TIMEOUT, lock};
 
 /// What a process does while Redis is slow or gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,7 +23,7 @@ pub enum Outage {
     Fail,
 }
 
-/// The options that the lanes of a limiter share.
+/// The options that the queues of a limiter share.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Options {
     pub(crate) outage: Outage,
@@ -36,12 +36,12 @@ pub(crate) struct Options {
 pub struct RedisLimiter {
     server: Arc<Server>,
     options: Options,
-    lanes: Lanes,
+    queues: Queues,
 }
 
-type Lanes = Arc<Mutex<HashMap<String, Arc<Lane>>>>;
+type Queues = Arc<Mutex<HashMap<String, Arc<ActionQueue>>>>;
 
-/// Temporary credentials come and go, and their lanes must not pile up.
+/// Temporary credentials come and go, and their queues must not pile up.
 const MANY: usize = 1024;
 
 impl RedisLimiter {
@@ -61,44 +61,44 @@ impl RedisLimiter {
     pub async fn connect(url: &str) -> Result<Self, ConnectError> {
         let server = Arc::new(Server::connect(url).await.map_err(ConnectError)?);
         let options = Options { outage: Outage::default(), timeout: TIMEOUT };
-        Ok(Self { server, options, lanes: Lanes::default() })
+        Ok(Self { server, options, queues: Queues::default() })
     }
 
     /// Does this while Redis is slow or gone. Default: [`Outage::LocalShare`].
     #[must_use]
     pub fn outage(self, outage: Outage) -> Self {
-        Self { options: Options { outage, ..self.options }, lanes: Lanes::default(), ..self }
+        Self { options: Options { outage, ..self.options }, queues: Queues::default(), ..self }
     }
 
     /// How long an exchange with Redis may take before it counts as gone. Default: 250 ms.
     #[must_use]
     pub fn timeout(self, timeout: Duration) -> Self {
         let timeout = timeout.clamp(Duration::from_millis(1), Duration::from_secs(60));
-        Self { options: Options { timeout, ..self.options }, lanes: Lanes::default(), ..self }
+        Self { options: Options { timeout, ..self.options }, queues: Queues::default(), ..self }
     }
 
-    fn lane(&self, request: &RateRequest<'_>) -> Arc<Lane> {
+    fn queue(&self, request: &RateRequest<'_>) -> Arc<ActionQueue> {
         let keys = Keys::of(request);
-        let mut lanes = lock(&self.lanes);
-        if let Some(lane) = lanes.get(keys.name()) {
-            return Arc::clone(lane);
+        let mut queues = lock(&self.queues);
+        if let Some(queue) = queues.get(keys.name()) {
+            return Arc::clone(queue);
         }
-        if lanes.len() >= MANY {
-            lanes.retain(|_, lane| Arc::strong_count(lane) > 1 || !lane.is_idle());
+        if queues.len() >= MANY {
+            queues.retain(|_, queue| Arc::strong_count(queue) > 1 || !queue.is_idle());
         }
         let name = keys.name().to_owned();
-        let lane = Arc::new(Lane::new(Arc::clone(&self.server), keys, request.rate, self.options));
-        Arc::clone(lanes.entry(name).or_insert(lane))
+        let queue = Arc::new(ActionQueue::new(Arc::clone(&self.server), keys, request.rate, self.options));
+        Arc::clone(queues.entry(name).or_insert(queue))
     }
 }
 
 impl RateLimiter for RedisLimiter {
-    fn acquire<'a>(&'a self, request: RateRequest<'a>) -> BoxFuture<'a, Result<Turn, RateLimiterError>> {
-        Box::pin(async move { self.lane(&request).acquire(request.patience).await })
+    fn acquire<'a>(&'a self, request: RateRequest<'a>) -> BoxFuture<'a, Result<RateDecision, RateLimiterError>> {
+        Box::pin(async move { self.queue(&request).acquire(request.max_wait).await })
     }
 
     fn throttled(&self, request: RateRequest<'_>) {
-        self.lane(&request).refused();
+        self.queue(&request).throttled();
     }
 }
 

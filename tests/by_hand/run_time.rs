@@ -81,7 +81,7 @@ fn check(params: &Value, expected: &[&str]) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let emulator = Emulator::start().await.expect("a port");
-        emulator.know_spec(search());
+        emulator.register_spec(search());
         let client = emulator.client_builder().retry(RetryPolicy::none()).build().expect("a client");
         for method in [Method::Post, Method::Get] {
             let sent = client.call(&action).method(method).unchecked().send().await;

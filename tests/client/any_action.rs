@@ -31,7 +31,7 @@ async fn an_action_by_its_name_keeps_a_rate_and_may_be_sent_twice_where_that_is_
         emulator.inject(Fault::ResetAfterRequest);
         let found = client.send(&call).await.map_or_else(|error| error.attempts(), |answer| answer.attempts());
         assert_eq!(found, attempts);
-        emulator.heal();
+        emulator.clear_faults();
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use tc_core::emulator::{Emulator, Fault, SECRET_ID, SECRET_KEY};
-use tc_core::provider::{Chain, Environment, ProvideCredential, ProviderError, Surroundings};
+use tc_core::provider::{Chain, Environment, HostEnvironment, ProvideCredential, ProviderError};
 use tc_core::transport::{BoxFuture, Replay, Transport};
 use tc_core::{Client, Credential, ErrorKind, RetryPolicy, Timestamp};
 
@@ -100,7 +100,7 @@ async fn a_fixed_credential_that_is_refused_is_final() {
 #[tokio::test]
 async fn no_credential_is_an_error_that_lists_the_places_and_nothing_is_sent() {
     let emulator = emulator().await;
-    let chain = Chain::new().link(Environment::of(Surroundings::empty()));
+    let chain = Chain::new().link(Environment::of(HostEnvironment::empty()));
     let client = Client::builder().endpoint(emulator.url()).provider(chain).build().unwrap();
     let error = client.send(&DescribeThing::new("x")).await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Credential(_)), "{error:?}");
@@ -149,7 +149,7 @@ async fn a_role_is_assumed_once_and_called_as() {
 async fn a_role_that_is_refused_is_told_with_the_clouds_words() {
     use tc_apis::sts::{AssumeRole, AssumeRoleProvider};
     let emulator = emulator().await;
-    emulator.know::<AssumeRole>().inject(Fault::code("UnauthorizedOperation"));
+    emulator.register::<AssumeRole>().inject(Fault::code("UnauthorizedOperation"));
     let role = AssumeRoleProvider::new(emulator.client(), "qcs::cam::uin/1:roleName/r");
     let client = Client::builder().endpoint(emulator.url()).provider(role).build().unwrap();
     let error = client.send(&DescribeThing::new("x")).await.unwrap_err();

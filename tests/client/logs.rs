@@ -4,8 +4,8 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use tc_core::emulator::{Emulator, Fault, Refusal};
-use tc_core::provider::{Environment, Surroundings};
+use tc_core::emulator::{Emulator, ErrorResponse, Fault};
+use tc_core::provider::{Environment, HostEnvironment};
 use tc_core::transport::{Body, BoxFuture, Replay, Transport, TransportError};
 use tc_core::{AnyAction, Client, Credential, Method, RetryPolicy, SignatureMethod};
 use tracing_subscriber::filter::LevelFilter;
@@ -147,8 +147,8 @@ async fn no_path_shows_a_secret() {
     }
     // The server's words may repeat what was sent; they are the user's to see, and not to be logged.
     let emulator = cloud().await;
-    emulator.on::<DescribeThing>(|_: DescribeThing| -> Result<Thing, Refusal> {
-        Err(Refusal::new("InvalidParameter", format!("{PASSWORD} is no password")))
+    emulator.on::<DescribeThing>(|_: DescribeThing| -> Result<Thing, ErrorResponse> {
+        Err(ErrorResponse::new("InvalidParameter", format!("{PASSWORD} is no password")))
     });
     let error = emulator.client().send(&DescribeThing::new("x")).await.unwrap_err();
     assert!(error.to_string().contains(PASSWORD));
@@ -186,9 +186,9 @@ async fn no_broken_credential_is_shown() {
     for broken in [format!("\"{KEY}\""), format!("{KEY} "), format!("{KEY}\u{7}"), format!("é{KEY}")] {
         let error = Client::builder().credential(Credential::new("AKIDX", &broken)).build().unwrap_err();
         clean("the error", &shown(&error));
-        let surroundings =
-            Surroundings::empty().var("TENCENTCLOUD_SECRET_ID", "AKIDX").var("TENCENTCLOUD_SECRET_KEY", broken);
-        let client = Client::builder().provider(Environment::of(surroundings)).build().unwrap();
+        let environment =
+            HostEnvironment::empty().var("TENCENTCLOUD_SECRET_ID", "AKIDX").var("TENCENTCLOUD_SECRET_KEY", broken);
+        let client = Client::builder().provider(Environment::of(environment)).build().unwrap();
         let error = client.send(&DescribeThing::new("x")).await.unwrap_err();
         clean("the error", &shown(&error));
         clean("the client", &format!("{client:?}"));

@@ -276,7 +276,7 @@ async fn pages_have_a_size_that_the_action_accepts() {
         }
         assert_eq!(found, (0..most).collect::<Vec<u64>>());
         assert_eq!(asked(&emulator), expected);
-        emulator.forget();
+        emulator.clear_received();
 
         found.clear();
         let mut items = client.items(&ListByRange::new()).max_items(most);
@@ -285,6 +285,6 @@ async fn pages_have_a_size_that_the_action_accepts() {
         }
         assert_eq!(found, (0..most).collect::<Vec<u64>>());
         assert_eq!(asked(&emulator), expected);
-        emulator.forget();
+        emulator.clear_received();
     }
 }

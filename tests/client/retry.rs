@@ -153,7 +153,7 @@ async fn a_token_of_ones_own_is_kept_and_each_call_gets_another() {
 async fn a_policy_is_the_clients_or_the_calls() {
     let emulator = emulator().await;
     let calls = async |client: &Client, policy: Option<RetryPolicy>| {
-        emulator.heal();
+        emulator.clear_faults();
         emulator.inject(Fault::code("InternalError").always());
         let asked = DescribeThing::new("x");
         let call = client.call(&asked);
@@ -181,7 +181,7 @@ async fn a_client_in_trouble_stops_retrying_and_earns_it_back() {
         attempts.push(client.send(&DescribeThing::new("x")).await.unwrap_err().attempts());
     }
     assert_eq!(attempts, [3, 2, 1, 1], "three retries in all");
-    emulator.heal();
+    emulator.clear_faults();
     for _ in 0..5 {
         client.send(&DescribeThing::new("x")).await.unwrap();
     }
@@ -206,7 +206,7 @@ async fn a_dead_pooled_connection_is_no_ones_loss() {
 async fn a_refused_connection_is_tried_again_whatever_the_action() {
     let emulator = emulator().await;
     let client = quick(&emulator).build().unwrap();
-    emulator.listen(false);
+    emulator.set_listening(false);
     tokio::time::sleep(Duration::from_millis(20)).await;
     let error = client.send(&CreateThing::new("x")).await.unwrap_err();
     assert_eq!((error.attempts(), word(&error).as_str(), error.is_unsent()), (3, "connect", true), "{error}");

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use tc_core::emulator::Fault;
 use tc_core::transport::BoxFuture;
 use tc_core::{
-    Client, Error, ErrorKind, InProcessLimiter, RateLimiter, RateLimiterError, RateRequest, Region, Throttle, Turn,
+    Client, Error, ErrorKind, InProcessLimiter, RateDecision, RateLimiter, RateLimiterError, RateRequest, Region,
+    Throttle,
 };
 
 use crate::client::actions::{DescribeThing, GetThing};
@@ -103,13 +104,13 @@ struct Scripted(Arc<Mutex<Script>>);
 
 #[derive(Debug, Default)]
 struct Script {
-    answers: VecDeque<Result<Turn, RateLimiterError>>,
+    answers: VecDeque<Result<RateDecision, RateLimiterError>>,
     asked: Vec<(String, String, u32, Duration)>,
     throttled: u32,
 }
 
 impl Scripted {
-    fn new(answers: impl IntoIterator<Item = Result<Turn, RateLimiterError>>) -> Self {
+    fn new(answers: impl IntoIterator<Item = Result<RateDecision, RateLimiterError>>) -> Self {
         let script = Self::default();
         script.0.lock().unwrap().answers.extend(answers);
         script
@@ -117,11 +118,11 @@ impl Scripted {
 }
 
 impl RateLimiter for Scripted {
-    fn acquire<'a>(&'a self, request: RateRequest<'a>) -> BoxFuture<'a, Result<Turn, RateLimiterError>> {
+    fn acquire<'a>(&'a self, request: RateRequest<'a>) -> BoxFuture<'a, Result<RateDecision, RateLimiterError>> {
         let mut script = self.0.lock().unwrap();
-        let RateRequest { action, region, rate, patience, .. } = request;
-        script.asked.push((action.to_owned(), region.to_owned(), rate, patience));
-        let answer = script.answers.pop_front().unwrap_or(Ok(Turn::Now));
+        let RateRequest { action, region, rate, max_wait, .. } = request;
+        script.asked.push((action.to_owned(), region.to_owned(), rate, max_wait));
+        let answer = script.answers.pop_front().unwrap_or(Ok(RateDecision::Now));
         Box::pin(async { answer })
     }
 
@@ -133,7 +134,8 @@ impl RateLimiter for Scripted {
 #[tokio::test]
 async fn a_rate_limiter_of_ones_own_is_asked_until_it_lets_the_call_start() {
     let emulator = emulator().await;
-    let limiter = Scripted::new([Ok(Turn::After(Duration::from_millis(30))), Ok(Turn::After(Duration::ZERO))]);
+    let limiter =
+        Scripted::new([Ok(RateDecision::After(Duration::from_millis(30))), Ok(RateDecision::After(Duration::ZERO))]);
     let builder = emulator.client_builder().region(Region::AP_SHANGHAI).rate_limiter(limiter.clone());
     let client = builder.build().unwrap();
     let started = Instant::now();
@@ -143,9 +145,9 @@ async fn a_rate_limiter_of_ones_own_is_asked_until_it_lets_the_call_start() {
     client.call(&GetThing::new("x")).throttle(Throttle::Off).send().await.unwrap();
     let asked = std::mem::take(&mut limiter.0.lock().unwrap().asked);
     assert_eq!(asked.len(), 3, "{asked:?}");
-    let (action, region, rate, patience) = &asked[0];
+    let (action, region, rate, max_wait) = &asked[0];
     assert_eq!((action.as_str(), region.as_str(), *rate), ("GetThing", "ap-shanghai", 10));
-    assert!(*patience > Duration::from_secs(30) && *patience <= Duration::from_mins(1), "{patience:?}");
+    assert!(*max_wait > Duration::from_secs(30) && *max_wait <= Duration::from_mins(1), "{max_wait:?}");
     client.call(&GetThing::new("x")).throttle(Throttle::Fail).send().await.unwrap();
     assert_eq!(limiter.0.lock().unwrap().asked[0].3, Duration::ZERO);
 }
@@ -154,7 +156,7 @@ async fn a_rate_limiter_of_ones_own_is_asked_until_it_lets_the_call_start() {
 async fn a_wait_that_a_call_has_no_time_for_is_an_error() {
     let emulator = emulator().await;
     let wait = Duration::from_secs(7);
-    let limiter = Scripted::new([Ok(Turn::After(wait)), Ok(Turn::After(wait))]);
+    let limiter = Scripted::new([Ok(RateDecision::After(wait)), Ok(RateDecision::After(wait))]);
     let client = emulator.client_builder().rate_limiter(limiter).timeout(Duration::from_secs(5)).build().unwrap();
     for throttle in [Throttle::Wait, Throttle::Fail] {
         let error = client.call(&GetThing::new("x")).throttle(throttle).send().await.unwrap_err();
@@ -186,7 +188,7 @@ async fn a_rate_limiter_that_never_answers_costs_no_more_than_the_time_of_the_ca
     #[derive(Debug)]
     struct Silent;
     impl RateLimiter for Silent {
-        fn acquire<'a>(&'a self, _: RateRequest<'a>) -> BoxFuture<'a, Result<Turn, RateLimiterError>> {
+        fn acquire<'a>(&'a self, _: RateRequest<'a>) -> BoxFuture<'a, Result<RateDecision, RateLimiterError>> {
             Box::pin(std::future::pending())
         }
     }

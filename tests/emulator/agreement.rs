@@ -40,7 +40,7 @@ impl Judges {
     fn new() -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let emulator = runtime.block_on(Emulator::start()).expect("a free port");
-        emulator.know::<DescribePersonSamples>().know::<GetPersonGroupInfo>();
+        emulator.register::<DescribePersonSamples>().register::<GetPersonGroupInfo>();
         let client = emulator.client_builder().retry(RetryPolicy::none()).throttle(tc_core::Throttle::Off).build();
         Self { runtime, emulator, client: client.expect("a client") }
     }
@@ -53,7 +53,7 @@ impl Judges {
             let expected = if fine { None } else { Some(Some("InvalidParameterValue".to_owned())) };
             prop_assert_eq!(code, expected, "{:?} {:?}", method, action);
         }
-        self.emulator.forget();
+        self.emulator.clear_received();
         Ok(())
     }
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tc_core::ErrorCode;
-use tc_core::emulator::{Refusal, Reply};
+use tc_core::emulator::{ErrorResponse, Reply};
 
 use crate::emulator::actions::{Echo, Search};
 use crate::emulator::hand::{Answered, Request};
@@ -41,7 +41,7 @@ fn a_handler_gets_the_typed_request_and_gives_the_response() {
 
 #[test]
 fn a_handler_may_refuse_with_a_code_alone_or_with_a_message() {
-    let refused = |refusal: Refusal| {
+    let refused = |refusal: ErrorResponse| {
         let answer = answered(move |emulator| {
             emulator.on::<Search>(move |_| Err::<Echo, _>(refusal.clone()));
         });
@@ -142,7 +142,7 @@ fn a_stream_takes_its_time_between_pieces() {
 #[test]
 fn an_error_comes_before_any_stream() {
     let answer = answered(|emulator| {
-        emulator.on::<Search>(|_| Reply::refused("InternalError"));
+        emulator.on::<Search>(|_| Reply::error("InternalError"));
     });
     assert_eq!((answer.code().as_str(), answer.header("content-type")), ("InternalError", "application/json"));
 }
@@ -192,11 +192,11 @@ fn everything_that_arrives_is_remembered() {
         );
 
         assert_eq!((second.method.as_str(), second.target.as_str()), ("GET", "/?Limit=500"));
-        assert_eq!(second.refusal.as_ref().map(Refusal::code), Some("InvalidParameterValue"));
+        assert_eq!(second.error.as_ref().map(ErrorResponse::code), Some("InvalidParameterValue"));
         assert_eq!(second.params, json!({ "Limit": "500" }));
         assert_eq!((first.connection, second.connection, emulator.connections()), (0, 1, 2));
 
-        emulator.forget();
+        emulator.clear_received();
         assert!(emulator.received().is_empty());
     });
 }
@@ -236,9 +236,9 @@ fn a_handler_that_panics_breaks_its_connection_and_nothing_else() {
 }
 
 #[test]
-fn a_forgetful_emulator_remembers_nothing() {
+fn without_recording_no_request_is_kept() {
     run(async {
-        let emulator = tc_core::emulator::Emulator::builder().forgetful().start().await.expect("a free port");
+        let emulator = tc_core::emulator::Emulator::builder().without_recording().start().await.expect("a free port");
         emulator.answer("mps", "2019-06-12", "Search", |_| Value::Null);
         Request::json(&emulator, "Search", "{}").send(&emulator).await;
         assert!(emulator.received().is_empty());

@@ -19,7 +19,7 @@ use crate::emulator::run;
 fn check<C: Call>(expected: &str, call: &C, options: impl FnOnce(ClientBuilder) -> ClientBuilder) -> String {
     let result = run(async {
         let emulator = tc_core::emulator::Emulator::start().await.expect("a free port");
-        emulator.know::<DescribePersonSamples>().know::<GetPersonGroupInfo>();
+        emulator.register::<DescribePersonSamples>().register::<GetPersonGroupInfo>();
         let client = options(emulator.client_builder().retry(RetryPolicy::none())).build().expect("a client");
         let result = client.call(call).unchecked().send().await;
         assert_eq!(emulator.received().len(), 1);
@@ -68,7 +68,7 @@ fn an_emulator_does_not_start_with_a_key_that_no_client_would_take() {
         }
         let emulator =
             Emulator::builder().temporary_key("AKIDmine", "my-key", "my-token").start().await.expect("a free port");
-        emulator.know::<DescribePersonSamples>();
+        emulator.register::<DescribePersonSamples>();
         emulator.client().send(&samples()).await.expect("an answer");
     });
 }
@@ -109,7 +109,7 @@ fn a_wrong_key_an_unknown_one_and_a_wrong_clock_are_told_apart() {
 fn a_clock_ten_minutes_off_is_refused_until_it_is_learned() {
     run(async {
         let emulator = tc_core::emulator::Emulator::start().await.expect("a free port");
-        emulator.know::<DescribePersonSamples>();
+        emulator.register::<DescribePersonSamples>();
         let now = tc_core::Clock::now(&tc_core::SystemClock);
         let slow: Arc<[Timestamp]> = Arc::new([now.plus(-600), now.plus(600)]);
         for clock in slow.iter() {
@@ -117,9 +117,9 @@ fn a_clock_ten_minutes_off_is_refused_until_it_is_learned() {
             let found = client.send(&samples()).await.expect("an answer");
             assert_eq!(found.attempts(), 2);
             let codes: Vec<_> =
-                emulator.received().iter().map(|it| it.refusal.clone().map(|it| it.code().to_owned())).collect();
+                emulator.received().iter().map(|it| it.error.clone().map(|it| it.code().to_owned())).collect();
             assert_eq!(codes, [Some("AuthFailure.SignatureExpire".to_owned()), None]);
-            emulator.forget();
+            emulator.clear_received();
         }
     });
 }

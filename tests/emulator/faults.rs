@@ -165,7 +165,7 @@ fn faults_strike_in_order_as_often_as_said_and_where_said() {
         assert_eq!(request.send(&emulator).await.status, 502);
         assert_eq!(request.send(&emulator).await.code(), "ok");
         assert_eq!(person.send(&emulator).await.code(), "Other");
-        emulator.heal();
+        emulator.clear_faults();
         assert_eq!(person.send(&emulator).await.code(), "ok");
         let faults: Vec<bool> = emulator.received().iter().map(|it| it.fault.is_some()).collect();
         assert_eq!(faults, [true, true, true, true, false, true, false]);
@@ -214,7 +214,7 @@ fn a_request_that_breaks_off_is_remembered() {
         }
         let received = &emulator.received()[0];
         assert_eq!((received.action.as_str(), received.body.len()), ("Search", 0));
-        assert_eq!(received.refusal.as_ref().map(tc_core::emulator::Refusal::code), Some("InvalidRequest"));
+        assert_eq!(received.error.as_ref().map(tc_core::emulator::ErrorResponse::code), Some("InvalidRequest"));
     });
 }
 
@@ -246,11 +246,11 @@ fn idle_connections_close_when_told_and_busy_ones_stay() {
 fn an_emulator_that_does_not_listen_refuses_until_it_listens_again() {
     run(async {
         let (emulator, request) = faulty(Fault::Late(Duration::ZERO)).await;
-        emulator.listen(false);
+        emulator.set_listening(false);
         while TcpStream::connect(emulator.host()).await.is_ok() {
             tokio::task::yield_now().await;
         }
-        emulator.listen(true);
+        emulator.set_listening(true);
         while TcpStream::connect(emulator.host()).await.is_err() {
             tokio::task::yield_now().await;
         }

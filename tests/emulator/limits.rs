@@ -110,7 +110,7 @@ fn a_body_that_drips_is_refused() {
         }
         assert!(minutes(20).contains(&start.elapsed()), "{:?}", start.elapsed());
         assert_eq!(emulator.received().len(), 1);
-        assert_eq!(emulator.received()[0].refusal.as_ref().unwrap().code(), "InvalidRequest");
+        assert_eq!(emulator.received()[0].error.as_ref().unwrap().code(), "InvalidRequest");
     });
 }
 
@@ -178,12 +178,12 @@ fn bodies_of_refused_requests_are_not_kept() {
             assert_ne!(request.send(&emulator).await.code(), "ok");
         }
         for received in emulator.received() {
-            let refusal = received.refusal.as_ref().expect("a refusal");
+            let refusal = received.error.as_ref().expect("a refusal");
             assert!(received.body.is_empty(), "{refusal}: {} bytes", received.body.len());
             assert!(received.params.is_null(), "{refusal}");
             assert!(received.canonical.as_ref().is_none_or(|text| text.len() < 70_000), "{refusal}");
         }
-        let last = emulator.received().pop().unwrap().refusal.unwrap();
+        let last = emulator.received().pop().unwrap().error.unwrap();
         let size = (11 << 20) + 2;
         assert!(
             last.code() == "RequestSizeLimitExceeded" && last.message().contains(&format!("{size} bytes")),

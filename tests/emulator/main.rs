@@ -28,6 +28,11 @@ fn run<T>(test: impl Future<Output = T>) -> T {
 async fn emulator() -> Emulator {
     let now = DateTime::from_timestamp(NOW, 0).unwrap_or_default();
     let emulator = Emulator::builder().clock_at(now).seed(7).start().await.expect("a free port");
-    emulator.know::<Search>().know::<Person>().know::<Upload>().know::<UploadLog>().know::<AssumeRole>();
+    emulator
+        .register::<Search>()
+        .register::<Person>()
+        .register::<Upload>()
+        .register::<UploadLog>()
+        .register::<AssumeRole>();
     emulator
 }

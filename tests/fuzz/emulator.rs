@@ -30,10 +30,11 @@ fn host() -> &'static str {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
             runtime.block_on(async {
                 let at = chrono::DateTime::from_timestamp(NOW, 0).expect("a time");
-                let emulator = Emulator::builder().clock_at(at).forgetful().seed(1).start().await.expect("a port");
+                let emulator =
+                    Emulator::builder().clock_at(at).without_recording().seed(1).start().await.expect("a port");
                 emulator
                     .on::<DescribePersonSamples>(|_: DescribePersonSamples| DescribePersonSamplesResponse::new(0_u64));
-                emulator.know::<GetPersonGroupInfo>();
+                emulator.register::<GetPersonGroupInfo>();
                 ready.send(emulator.host().to_owned()).expect("the fuzzer waits");
                 std::future::pending::<()>().await;
             });

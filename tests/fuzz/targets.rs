@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 use tc_apis::iai::GetPersonGroupInfoResponse;
 use tc_apis::mps::DescribePersonSamplesResponse;
-use tc_core::provider::{CvmRole, Profile, ProvideCredential, ProviderError, Surroundings, TccliProfile};
+use tc_core::provider::{CvmRole, HostEnvironment, Profile, ProvideCredential, ProviderError, TccliProfile};
 use tc_core::sse::Framing;
 use tc_core::transport::{Body, BodyLimits, Replay, collect};
 use tc_core::{Answer, AnyAction, Client, Credential, Endpoint, Error, ErrorKind, Region, Response, Timestamp};
@@ -159,9 +159,9 @@ pub(crate) fn profiles(input: &[u8]) -> String {
     });
     std::fs::write(home.join(".tencentcloud/credentials"), input).expect("a file");
     std::fs::write(home.join(".tccli/default.credential"), input).expect("a file");
-    let surroundings = Surroundings::empty().home(home);
-    let tccli = TccliProfile::of(surroundings.clone()).clock(Timestamp::from_unix(1_700_000_000));
-    let ini = judged(wait(Profile::of(surroundings).credential()));
+    let environment = HostEnvironment::empty().home(home);
+    let tccli = TccliProfile::of(environment.clone()).clock(Timestamp::from_unix(1_700_000_000));
+    let ini = judged(wait(Profile::of(environment).credential()));
     format!("{ini} / {}", judged(wait(tccli.credential())))
 }
 

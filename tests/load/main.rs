@@ -80,7 +80,7 @@ async fn rate() {
     let took = started.elapsed();
     let throttled = answers.iter().filter(|answer| answer.as_ref().is_err_and(Error::is_throttled)).count();
     let failed = answers.iter().filter(|answer| answer.is_err()).count();
-    let refused = emulator.received().iter().filter(|received| received.refusal.is_some()).count();
+    let refused = emulator.received().iter().filter(|received| received.error.is_some()).count();
     let number = u32::try_from(answers.len()).unwrap_or(u32::MAX);
     println!(
         "rate: {number} calls, 500 asked a second, took {took:.1?}: {:.1} a second",
@@ -123,7 +123,7 @@ async fn flight() {
 }
 
 async fn sockets() {
-    let emulator = Emulator::builder().forgetful().start().await.expect("a port");
+    let emulator = Emulator::builder().without_recording().start().await.expect("a port");
     emulator.on::<DescribeThing>(|asked: DescribeThing| Thing::new(asked.name));
     for fault in [Fault::ResetAfterRequest, Fault::CloseInBody, Fault::Html(502), Fault::code("InternalError")] {
         emulator.inject(fault.chance(0.0125));
@@ -169,7 +169,7 @@ async fn crowd(client: &Client, calls: u32, what: &str) {
 }
 
 async fn pages() {
-    let emulator = Emulator::builder().forgetful().start().await.expect("a port");
+    let emulator = Emulator::builder().without_recording().start().await.expect("a port");
     emulator.on::<ListNumbers>(|asked: ListNumbers| {
         let (offset, limit) = (asked.offset.unwrap_or(0), asked.limit.unwrap_or(20));
         Numbers::new(12_345_u64).number_set((offset..12_345.min(offset + limit)).collect::<Vec<_>>())

@@ -81,7 +81,7 @@ fn validate_agrees_with_the_documents() {
 fn the_emulator_agrees_with_the_documents() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let emulator = runtime.block_on(Emulator::start()).unwrap();
-    emulator.know::<DescribePersonSamples>().know::<GetPersonGroupInfo>();
+    emulator.register::<DescribePersonSamples>().register::<GetPersonGroupInfo>();
     let client = emulator.client();
     let mut runner = TestRunner::new(ProptestConfig { cases: 128, ..ProptestConfig::default() });
     // What spans parameters is in no spec, and the emulator reads specs.
@@ -104,7 +104,7 @@ fn the_emulator_agrees_with_the_documents() {
 fn six_violations_are_listed_and_nothing_is_sent() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let emulator = runtime.block_on(Emulator::start()).unwrap();
-    emulator.know::<Conditions>();
+    emulator.register::<Conditions>();
     let call = request!(Conditions {
         name: String::from("too long a name"),
         values: vec![String::from("too long a name"), "y".repeat(8)],

@@ -30,7 +30,7 @@ impl ProvideCredential for Counted {
             let number = self.fetches.fetch_add(1, Ordering::SeqCst);
             let life = self.lives.lock().unwrap().pop_front().expect("one fetch too many");
             if life == 0 {
-                return Err(ProviderError::failed("the test", format!("failed at fetch {number}")).passing());
+                return Err(ProviderError::failed("the test", format!("failed at fetch {number}")).retryable());
             }
             let at = self.clock.now().as_unix() + life;
             Ok(Credential::new(format!("AKID{number}"), SECRET).with_expiry(DateTime::from_timestamp(at, 0).unwrap()))
@@ -199,7 +199,7 @@ fn a_provider_that_hangs_is_given_up() {
     runtime().block_on(async {
         let cache = CredentialCache::new(Hangs).timeout(Duration::from_millis(20));
         let error = cache.credential().await.unwrap_err();
-        assert_eq!((error.to_string().as_str(), error.is_passing()), ("the provider took longer than 20ms", true));
+        assert_eq!((error.to_string().as_str(), error.is_retryable()), ("the provider took longer than 20ms", true));
     });
 }
 

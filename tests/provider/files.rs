@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use tc_core::provider::{Chain, Profile, Surroundings, TccliProfile};
+use tc_core::provider::{Chain, HostEnvironment, Profile, TccliProfile};
 
 use crate::provider::{Hands, SECRET, TOKEN, ask, check};
 
@@ -30,8 +30,8 @@ impl Home {
         path.display().to_string()
     }
 
-    pub(crate) fn surroundings(&self) -> Surroundings {
-        Surroundings::empty().home(&self.0).etc(self.0.join("etc"))
+    pub(crate) fn environment(&self) -> HostEnvironment {
+        HostEnvironment::empty().home(&self.0).etc(self.0.join("etc"))
     }
 }
 
@@ -48,9 +48,9 @@ const TWO: &str = "[default]\nsecret_id = AKIDX\nsecret_key = TOPSECRETKEY\n\n[w
 fn profiles_are_chosen_by_variable_or_by_name() {
     let home = Home::new();
     home.file(".tencentcloud/credentials", TWO);
-    check(&Profile::of(home.surroundings()), Ok(("AKIDX", SECRET, None)));
-    check(&Profile::of(home.surroundings()).named("work"), Ok(("AKIDW", SECRET, Some(TOKEN))));
-    let chosen = home.surroundings().var("TENCENTCLOUD_PROFILE", "work");
+    check(&Profile::of(home.environment()), Ok(("AKIDX", SECRET, None)));
+    check(&Profile::of(home.environment()).named("work"), Ok(("AKIDW", SECRET, Some(TOKEN))));
+    let chosen = home.environment().var("TENCENTCLOUD_PROFILE", "work");
     check(&Profile::of(chosen), Ok(("AKIDW", SECRET, Some(TOKEN))));
 }
 
@@ -58,17 +58,17 @@ fn profiles_are_chosen_by_variable_or_by_name() {
 fn etc_is_asked_where_home_has_nothing() {
     let home = Home::new();
     home.file("etc/tencentcloud/credentials", TWO);
-    check(&Profile::of(home.surroundings()), Ok(("AKIDX", SECRET, None)));
+    check(&Profile::of(home.environment()), Ok(("AKIDX", SECRET, None)));
     home.file(".tencentcloud/credentials", "[other]\n");
-    check(&Profile::of(home.surroundings()), Ok(("AKIDX", SECRET, None)));
+    check(&Profile::of(home.environment()), Ok(("AKIDX", SECRET, None)));
 }
 
 #[test]
 fn a_file_that_is_named_has_to_be_there() {
     let home = Home::new();
     let path = home.file("elsewhere", TWO);
-    check(&Profile::of(home.surroundings().var("TENCENTCLOUD_CREDENTIALS_FILE", &path)), Ok(("AKIDX", SECRET, None)));
-    let error = ask(&Profile::of(home.surroundings().var("TENCENTCLOUD_CREDENTIALS_FILE", "/nowhere"))).unwrap_err();
+    check(&Profile::of(home.environment().var("TENCENTCLOUD_CREDENTIALS_FILE", &path)), Ok(("AKIDX", SECRET, None)));
+    let error = ask(&Profile::of(home.environment().var("TENCENTCLOUD_CREDENTIALS_FILE", "/nowhere"))).unwrap_err();
     assert_eq!((error.to_string().as_str(), error.is_absent()), ("/nowhere is not there", false));
 }
 
@@ -77,7 +77,7 @@ fn a_file_that_is_named_has_to_be_there() {
 fn refused(text: impl AsRef<[u8]>, reason: &str) {
     let home = Home::new();
     let path = home.file(".tencentcloud/credentials", text);
-    check(&Profile::of(home.surroundings()), Err(&format!("{path}{reason}")));
+    check(&Profile::of(home.environment()), Err(&format!("{path}{reason}")));
 }
 
 #[test]
@@ -106,8 +106,8 @@ fn a_profile_cannot_lead_out_of_its_directory() {
     home.file("evil.credential", "{}");
     for name in ["../evil", "a/b", "", ".hidden", "a\nb", "a]b"] {
         for error in [
-            ask(&Profile::of(home.surroundings()).named(name)).unwrap_err(),
-            ask(&TccliProfile::of(home.surroundings()).named(name)).unwrap_err(),
+            ask(&Profile::of(home.environment()).named(name)).unwrap_err(),
+            ask(&TccliProfile::of(home.environment()).named(name)).unwrap_err(),
         ] {
             assert!(error.reason().starts_with("is a name that no profile can have"), "{error}");
         }
@@ -122,8 +122,8 @@ fn the_command_lines_profiles_are_read() {
         ".tccli/work.credential",
         "\u{feff}{\"secretId\":\"AKIDW\",\"secretKey\":\"TOPSECRETKEY\",\"token\":\"TOPSECRETTOKEN\",\"type\":\"sso\",\"expiresAt\":1700000000}",
     );
-    check(&TccliProfile::of(home.surroundings()), Ok(("AKIDX", SECRET, None)));
-    let work = TccliProfile::of(home.surroundings().var("TCCLI_PROFILE", "work"));
+    check(&TccliProfile::of(home.environment()), Ok(("AKIDX", SECRET, None)));
+    let work = TccliProfile::of(home.environment().var("TCCLI_PROFILE", "work"));
     let before = work.clone().clock(Hands::at(1_699_999_999));
     check(&before, Ok(("AKIDW", SECRET, Some(TOKEN))));
     assert_eq!(ask(&before).unwrap().expiry().unwrap().timestamp(), 1_700_000_000);
@@ -134,7 +134,7 @@ fn the_command_lines_profiles_are_read() {
 #[test]
 fn what_a_file_of_the_command_line_lacks_is_told() {
     let home = Home::new();
-    let provider = TccliProfile::of(home.surroundings());
+    let provider = TccliProfile::of(home.environment());
     for (text, reason, absent) in [
         (r#"{"secretId":"","secretKey":null}"#, "has no `secretId` and no `secretKey`", true),
         (r#"{"secretId":"AKIDX"}"#, "has no `secretKey`", false),
@@ -167,32 +167,32 @@ fn what_a_file_of_the_command_line_lacks_is_told() {
 fn a_chain_never_becomes_somebody_else() {
     let other = || tc_core::Credential::new("AKIDother", SECRET);
     let home = Home::new();
-    let chain = |surroundings: Surroundings| {
+    let chain = |environment: HostEnvironment| {
         Chain::new()
-            .link(Profile::of(surroundings.clone()))
-            .link(TccliProfile::of(surroundings).clock(Hands::at(1_700_000_000)))
+            .link(Profile::of(environment.clone()))
+            .link(TccliProfile::of(environment).clock(Hands::at(1_700_000_000)))
             .link(other())
     };
-    check(&chain(home.surroundings()), Ok(("AKIDother", SECRET, None)));
+    check(&chain(home.environment()), Ok(("AKIDother", SECRET, None)));
     // A profile that is named is meant, wherever its file may be.
     for variable in ["TENCENTCLOUD_PROFILE", "TCCLI_PROFILE"] {
-        let error = ask(&chain(home.surroundings().var(variable, "work"))).unwrap_err();
+        let error = ask(&chain(home.environment().var(variable, "work"))).unwrap_err();
         assert!(error.to_string().contains(&format!("{variable} names this profile")), "{error}");
     }
     home.file(".tccli/work.credential", r#"{"secretId":"AKIDW","secretKey":"TOPSECRETKEY"}"#);
-    check(&chain(home.surroundings().var("TENCENTCLOUD_PROFILE", "work")), Ok(("AKIDW", SECRET, None)));
+    check(&chain(home.environment().var("TENCENTCLOUD_PROFILE", "work")), Ok(("AKIDW", SECRET, None)));
     let elsewhere =
-        home.surroundings().var("TENCENTCLOUD_SHARED_CREDENTIALS_DIR", "/nowhere").var("TCCLI_PROFILE", "work");
+        home.environment().var("TENCENTCLOUD_SHARED_CREDENTIALS_DIR", "/nowhere").var("TCCLI_PROFILE", "work");
     assert!(ask(&chain(elsewhere)).unwrap_err().to_string().contains("/nowhere/work.credential is not there"));
     // A login that has expired.
     home.file(
         ".tccli/default.credential",
         r#"{"secretId":"AKIDX","secretKey":"TOPSECRETKEY","token":"TOPSECRETTOKEN","type":"oauth","expiresAt":1699999999}"#,
     );
-    let error = ask(&chain(home.surroundings())).unwrap_err();
+    let error = ask(&chain(home.environment())).unwrap_err();
     assert!(error.to_string().contains("has expired: log in again with `tccli auth login`"), "{error}");
     for variable in ["TENCENTCLOUD_PROFILE", "TCCLI_PROFILE", "TENCENTCLOUD_CREDENTIALS_FILE"] {
-        let error = ask(&chain(home.surroundings().var(variable, "  "))).unwrap_err();
+        let error = ask(&chain(home.environment().var(variable, "  "))).unwrap_err();
         assert_eq!(
             error.to_string().lines().next(),
             Some(&*format!("environment has {variable}, which is blank: set or unset it"))
@@ -221,7 +221,7 @@ fn a_mistake_in_one_section_is_of_that_section_alone() {
         ]
         .concat();
         home.file(".tencentcloud/credentials", &text);
-        check(&Profile::of(home.surroundings()), Ok(("AKIDX", SECRET, None)));
+        check(&Profile::of(home.environment()), Ok(("AKIDX", SECRET, None)));
     }
 }
 
@@ -229,10 +229,10 @@ fn a_mistake_in_one_section_is_of_that_section_alone() {
 fn who_names_a_profile_gets_no_other() {
     let home = Home::new();
     home.file(".tencentcloud/credentials", TWO);
-    let surroundings =
-        home.surroundings().var("TENCENTCLOUD_SECRET_ID", "AKIDENV").var("TENCENTCLOUD_SECRET_KEY", SECRET);
-    check(&Chain::profile(&surroundings, "work"), Ok(("AKIDW", SECRET, Some(TOKEN))));
-    let error = ask(&Chain::profile(&surroundings, "missing")).unwrap_err();
+    let environment =
+        home.environment().var("TENCENTCLOUD_SECRET_ID", "AKIDENV").var("TENCENTCLOUD_SECRET_KEY", SECRET);
+    check(&Chain::profile(&environment, "work"), Ok(("AKIDW", SECRET, Some(TOKEN))));
+    let error = ask(&Chain::profile(&environment, "missing")).unwrap_err();
     assert!(error.to_string().contains("has no section `[missing]`"), "{error}");
-    check(&Chain::of(&surroundings), Ok(("AKIDENV", SECRET, None)));
+    check(&Chain::of(&environment), Ok(("AKIDENV", SECRET, None)));
 }

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use tc_core::Credential;
 use tc_core::provider::{
-    Chain, CvmRole, Environment, Profile, ProvideCredential, ProviderError, Surroundings, TccliProfile, TkeOidc,
+    Chain, CvmRole, Environment, HostEnvironment, Profile, ProvideCredential, ProviderError, TccliProfile, TkeOidc,
 };
 use tc_core::{Clock, Timestamp};
 
@@ -62,8 +62,8 @@ impl Clock for Hands {
     }
 }
 
-fn pair() -> Surroundings {
-    Surroundings::empty().var("TENCENTCLOUD_SECRET_ID", "AKIDX").var("TENCENTCLOUD_SECRET_KEY", SECRET)
+fn pair() -> HostEnvironment {
+    HostEnvironment::empty().var("TENCENTCLOUD_SECRET_ID", "AKIDX").var("TENCENTCLOUD_SECRET_KEY", SECRET)
 }
 
 const IDS: [&str; 2] = ["TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRETID"];
@@ -77,7 +77,7 @@ fn the_environment_knows_every_spelling_of_every_part() {
     for id in IDS {
         for key in KEYS {
             for token in TOKENS {
-                let all = Surroundings::empty().var(id, "AKIDX").var(key, SECRET).var(token, TOKEN);
+                let all = HostEnvironment::empty().var(id, "AKIDX").var(key, SECRET).var(token, TOKEN);
                 check(&Environment::of(all.clone()), Ok(("AKIDX", SECRET, Some(TOKEN))));
                 // The same value under all names is no contradiction, and an empty variable is not set.
                 let twice = IDS.iter().fold(all.clone(), |all, name| all.var(*name, "AKIDX"));
@@ -108,7 +108,7 @@ fn two_spellings_that_contradict_each_other_are_an_error_that_names_both() {
 
 #[test]
 fn part_of_a_credential_is_an_error_that_names_what_is_there_and_what_is_not() {
-    let half = |name: &str| Environment::of(Surroundings::empty().var(name, SECRET));
+    let half = |name: &str| Environment::of(HostEnvironment::empty().var(name, SECRET));
     for name in KEYS {
         check(&half(name), Err(&format!("environment has {name} but no TENCENTCLOUD_SECRET_ID")));
     }
@@ -118,7 +118,7 @@ fn part_of_a_credential_is_an_error_that_names_what_is_there_and_what_is_not() {
     for name in TOKENS {
         let missing = "TENCENTCLOUD_SECRET_ID and no TENCENTCLOUD_SECRET_KEY";
         check(&half(name), Err(&format!("environment has {name} but no {missing}")));
-        let keyless = Surroundings::empty().var(IDS[1], "AKIDX").var(name, TOKEN);
+        let keyless = HostEnvironment::empty().var(IDS[1], "AKIDX").var(name, TOKEN);
         let reason = "environment has TENCENTCLOUD_SECRETID but no TENCENTCLOUD_SECRET_KEY";
         check(&Environment::of(keyless), Err(reason));
     }
@@ -204,8 +204,8 @@ fn a_client_refuses_a_credential_that_would_garble_a_request() {
 
 #[test]
 fn a_chain_passes_over_what_is_absent_and_stops_at_what_is_broken() {
-    let nothing = || Environment::of(Surroundings::empty());
-    let half = || Environment::of(Surroundings::empty().var("TENCENTCLOUD_SECRET_ID", "AKIDX"));
+    let nothing = || Environment::of(HostEnvironment::empty());
+    let half = || Environment::of(HostEnvironment::empty().var("TENCENTCLOUD_SECRET_ID", "AKIDX"));
     check(&Chain::new().link(nothing()).link(Environment::of(pair())), Ok(("AKIDX", SECRET, None)));
     let error = ask(&Chain::new().link(nothing()).link(half()).link(Environment::of(pair()))).unwrap_err();
     assert_eq!(
@@ -219,14 +219,14 @@ fn a_chain_passes_over_what_is_absent_and_stops_at_what_is_broken() {
 #[test]
 fn a_chain_with_nothing_says_so_of_every_place_within_two_seconds() {
     let home = files::Home::new();
-    let surroundings = Surroundings::empty().home(home.path()).etc(home.path().join("etc"));
+    let environment = HostEnvironment::empty().home(home.path()).etc(home.path().join("etc"));
     // A metadata service that takes connections and never answers, as a firewall that swallows everything.
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let chain = Chain::new()
-        .link(Environment::of(surroundings.clone()))
-        .link(Profile::of(surroundings.clone()))
-        .link(TccliProfile::of(surroundings.clone()))
-        .link(TkeOidc::of(surroundings))
+        .link(Environment::of(environment.clone()))
+        .link(Profile::of(environment.clone()))
+        .link(TccliProfile::of(environment.clone()))
+        .link(TkeOidc::of(environment))
         .link(CvmRole::new().base_url(format!("http://{}", silent.local_addr().unwrap())));
     let started = std::time::Instant::now();
     let error = ask(&chain).unwrap_err();
@@ -243,6 +243,6 @@ fn a_chain_with_nothing_says_so_of_every_place_within_two_seconds() {
         assert!(text.contains(place), "{place} is not in:\n{text}");
     }
     assert_eq!(error.tried().len(), 5);
-    let links = |chain: &Chain| format!("{chain:?}").matches("Surroundings").count();
-    assert_eq!(links(&Chain::of(&Surroundings::empty())), links(&chain), "the default chain has the same links");
+    let links = |chain: &Chain| format!("{chain:?}").matches("HostEnvironment").count();
+    assert_eq!(links(&Chain::of(&HostEnvironment::empty())), links(&chain), "the default chain has the same links");
 }

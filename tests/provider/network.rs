@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tc_core::provider::{Chain, CvmRole, Environment, Profile, ProvideCredential, Surroundings, TkeOidc};
+use tc_core::provider::{Chain, CvmRole, Environment, HostEnvironment, Profile, ProvideCredential, TkeOidc};
 use tc_core::transport::{Proxy, Replay};
 use tc_core::{AnyAction, Client, ClientBuilder, Endpoint, RetryPolicy};
 
@@ -42,8 +42,8 @@ fn action() -> AnyAction {
     AnyAction::new("cvm", "2017-03-12", "DescribeZones")
 }
 
-fn pod(home: &Home) -> Surroundings {
-    home.surroundings()
+fn pod(home: &Home) -> HostEnvironment {
+    home.environment()
         .var("TKE_REGION", "ap-shanghai")
         .var("TKE_PROVIDER_ID", "cls-1")
         .var("TKE_ROLE_ARN", ROLE)
@@ -55,7 +55,7 @@ fn asking(home: &Home) -> Vec<Arc<dyn ProvideCredential>> {
     let text = format!("[default]\nsecret_id = AKIDX\nsecret_key = {SECRET}\nrole_arn = {ROLE}\n");
     home.file("elsewhere/credentials", text);
     let named = home
-        .surroundings()
+        .environment()
         .var("TENCENTCLOUD_CREDENTIALS_FILE", home.path().join("elsewhere/credentials").display().to_string());
     let role = pair().var("TENCENTCLOUD_ROLE_ARN", ROLE);
     vec![

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use tc_core::provider::{Chain, CvmRole, Environment, Network, Profile, ProvideCredential, Surroundings, TccliProfile};
+use tc_core::provider::{
+    Chain, CvmRole, Environment, HostEnvironment, Network, Profile, ProvideCredential, TccliProfile,
+};
 use tc_core::transport::{Answer, Replay};
 
 use crate::provider::files::Home;
@@ -81,7 +83,7 @@ fn a_profile_with_a_role_assumes_it_with_its_source_profile() {
          duration_seconds = 900\nexternal_id = TOPSECRETTOKEN\n[second]\nrole_arn = {ROLE}\nsource_profile = own\n"
     );
     home.file(".tencentcloud/credentials", text);
-    let profile = |name: &str| Profile::of(home.surroundings()).named(name);
+    let profile = |name: &str| Profile::of(home.environment()).named(name);
 
     let reader = profile("reader");
     let replay = answering(&reader, [assumed("AKIDR")]);
@@ -113,7 +115,7 @@ fn a_profile_whose_role_cannot_be_assumed_is_told() {
         ),
     ] {
         home.file(".tencentcloud/credentials", format!("[default]\n{lines}\n"));
-        let error = ask(&Profile::of(home.surroundings())).unwrap_err();
+        let error = ask(&Profile::of(home.environment())).unwrap_err();
         assert!(error.reason().starts_with(reason) && !error.is_absent(), "{error}");
     }
 }
@@ -127,13 +129,13 @@ fn a_profile_of_the_command_line_with_a_role_assumes_it() {
     };
     for (more, session) in [("", "tc-core"), (r#","role-session-name":"me""#, "me")] {
         file(more);
-        let provider = TccliProfile::of(home.surroundings());
+        let provider = TccliProfile::of(home.environment());
         let replay = answering(&provider, [assumed("AKIDR")]);
         check(&provider, Ok(("AKIDR", SECRET, Some(TOKEN))));
         assert_eq!(asked(&replay), [role("AKIDX", None, session)]);
     }
     // A variable names another role, but not for a profile that is chosen by name.
-    let other = home.surroundings().var("TENCENTCLOUD_ROLE_ARN", "qcs::cam::uin/1:roleName/other");
+    let other = home.environment().var("TENCENTCLOUD_ROLE_ARN", "qcs::cam::uin/1:roleName/other");
     for (provider, expected) in [
         (TccliProfile::of(other.clone()), "qcs::cam::uin/1:roleName/other"),
         (TccliProfile::of(other).named("default"), ROLE),
@@ -152,10 +154,10 @@ fn a_profile_of_the_command_line_that_says_cvm_role_has_that_and_no_other() {
         r#"{{"TmpSecretId":"AKIDM","TmpSecretKey":"{SECRET}","ExpiredTime":1700007200,"Token":"{TOKEN}","Code":"Success"}}"#
     );
     let machine = CvmRole::new().transport(Arc::new(Replay::new(["a-role".to_owned(), granted])));
-    check(&TccliProfile::of(home.surroundings()).cvm_role(machine), Ok(("AKIDM", SECRET, Some(TOKEN))));
+    check(&TccliProfile::of(home.environment()).cvm_role(machine), Ok(("AKIDM", SECRET, Some(TOKEN))));
     let none = http::Response::builder().status(404).body("").unwrap();
     let machine = CvmRole::new().transport(Arc::new(Replay::new([none])));
-    let error = ask(&TccliProfile::of(home.surroundings()).cvm_role(machine)).unwrap_err();
+    let error = ask(&TccliProfile::of(home.environment()).cvm_role(machine)).unwrap_err();
     assert!(!error.is_absent() && error.to_string().contains("the tccli profile says to use it"), "{error}");
 }
 
@@ -165,7 +167,7 @@ fn a_role_that_variables_name_is_assumed_with_whatever_credential_is_found() {
         ("TENCENTCLOUD_ROLE_ARN", "TENCENTCLOUD_ROLE_SESSION_NAME"),
         ("TENCENTCLOUD_ASSUME_ROLE_ARN", "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME"),
     ] {
-        let with_role = |surroundings: Surroundings| surroundings.var(arn, ROLE).var(session, "me");
+        let with_role = |environment: HostEnvironment| environment.var(arn, ROLE).var(session, "me");
         let provider = Environment::of(with_role(pair()));
         let replay = answering(&provider, [assumed("AKIDR")]);
         check(&provider, Ok(("AKIDR", SECRET, Some(TOKEN))));
@@ -173,7 +175,7 @@ fn a_role_that_variables_name_is_assumed_with_whatever_credential_is_found() {
 
         let home = Home::new();
         home.file(".tencentcloud/credentials", format!("[default]\nsecret_id = AKIDF\nsecret_key = {SECRET}\n"));
-        let chain = Chain::of(&with_role(home.surroundings()));
+        let chain = Chain::of(&with_role(home.environment()));
         let replay = answering(&chain, [assumed("AKIDR")]);
         check(&chain, Ok(("AKIDR", SECRET, Some(TOKEN))));
         assert_eq!(asked(&replay), [role("AKIDF", None, "me")]);
@@ -188,7 +190,7 @@ fn a_role_that_variables_name_is_assumed_with_whatever_credential_is_found() {
 fn a_token_service_that_refuses_a_role_is_told_in_bounds_and_without_commands_to_a_terminal() {
     let provider = || Environment::of(pair().var("TENCENTCLOUD_ROLE_ARN", ROLE));
     let long = "x".repeat(100_000);
-    for (answer, passing, reason) in [
+    for (answer, retryable, reason) in [
         (
             r#"{"Response":{"Error":{"Code":"AuthFailure","Message":"no\u001b[2J\r\n"},"RequestId":"r-2"}}"#.to_owned(),
             false,
@@ -216,7 +218,10 @@ fn a_token_service_that_refuses_a_role_is_told_in_bounds_and_without_commands_to
         let provider = provider();
         answering(&provider, [answer]);
         let error = ask(&provider).unwrap_err();
-        assert_eq!((error.is_passing(), error.is_absent(), error.place()), (passing, false, &*format!("role {ROLE}")));
+        assert_eq!(
+            (error.is_retryable(), error.is_absent(), error.place()),
+            (retryable, false, &*format!("role {ROLE}"))
+        );
         assert!(error.reason().starts_with(reason) && error.reason().len() < 4096, "{error}");
         assert!(!error.to_string().chars().any(char::is_control), "{error:?}");
     }

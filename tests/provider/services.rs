@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tc_core::provider::{CvmRole, ProvideCredential, Surroundings, TkeOidc};
+use tc_core::provider::{CvmRole, HostEnvironment, ProvideCredential, TkeOidc};
 use tc_core::transport::{Answer, Replay, TransportError, TransportErrorKind};
 
 use crate::provider::files::Home;
@@ -34,9 +34,9 @@ fn a_role_is_asked_by_its_name() {
 
 /// What the metadata service's answers make of the role: whether a chain goes on, whether asking again may help, and why.
 #[track_caller]
-fn says<A: Into<Answer>>(answers: impl IntoIterator<Item = A>, absent: bool, passing: bool, reason: &str) {
+fn says<A: Into<Answer>>(answers: impl IntoIterator<Item = A>, absent: bool, retryable: bool, reason: &str) {
     let error = ask(&role(&Replay::new(answers))).unwrap_err();
-    assert_eq!((error.is_absent(), error.is_passing()), (absent, passing), "{error}");
+    assert_eq!((error.is_absent(), error.is_retryable()), (absent, retryable), "{error}");
     assert!(error.reason().starts_with(reason), "{error}");
 }
 
@@ -96,12 +96,12 @@ fn a_machine_that_had_a_role_is_a_cvm_and_its_silence_is_a_failure() {
         provider.credential().await.unwrap();
         replay.push(TransportError::new(TransportErrorKind::Reset, "no response"));
         let error = provider.credential().await.unwrap_err();
-        assert!(!error.is_absent() && error.is_passing(), "{error}");
+        assert!(!error.is_absent() && error.is_retryable(), "{error}");
     });
 }
 
-fn pod(home: &Home) -> Surroundings {
-    Surroundings::empty()
+fn pod(home: &Home) -> HostEnvironment {
+    HostEnvironment::empty()
         .var("TKE_REGION", "ap-shanghai")
         .var("TKE_PROVIDER_ID", "cls-1")
         .var("TKE_ROLE_ARN", "qcs::cam::uin/1:roleName/r")
@@ -135,7 +135,7 @@ fn a_pods_token_is_exchanged_unsigned_and_read_anew_each_time() {
 #[test]
 fn a_pod_that_is_set_up_in_part_is_told_what_is_missing() {
     let half =
-        Surroundings::empty().var("TKE_REGION", "ap-shanghai").var("TKE_PROVIDER_ID", "p").var("TKE_ROLE_ARN", "r");
+        HostEnvironment::empty().var("TKE_REGION", "ap-shanghai").var("TKE_PROVIDER_ID", "p").var("TKE_ROLE_ARN", "r");
     check(&TkeOidc::of(half.clone()), Err("TKE OIDC is not set up: there is no TKE_WEB_IDENTITY_TOKEN_FILE"));
     check(
         &TkeOidc::of(half.var("TKE_WEB_IDENTITY_TOKEN_FILE", "/nowhere")),
@@ -146,7 +146,7 @@ fn a_pod_that_is_set_up_in_part_is_told_what_is_missing() {
 #[test]
 fn a_token_service_that_refuses_or_babbles_is_told() {
     let home = Home::new();
-    for (answer, passing, reason) in [
+    for (answer, retryable, reason) in [
         (
             r#"{"Response":{"Error":{"Code":"AuthFailure.TokenFailure","Message":"expired"},"RequestId":"r-2"}}"#,
             false,
@@ -161,7 +161,7 @@ fn a_token_service_that_refuses_or_babbles_is_told() {
         (r#"{"Response":{"RequestId":"r-4"}}"#, false, "cannot be read: the answer left out `TmpSecretId`"),
     ] {
         let error = ask(&TkeOidc::of(pod(&home)).transport(Arc::new(Replay::new([answer])))).unwrap_err();
-        assert_eq!((error.reason(), error.is_passing(), error.is_absent()), (reason, passing, false));
+        assert_eq!((error.reason(), error.is_retryable(), error.is_absent()), (reason, retryable, false));
     }
 }
 

@@ -98,7 +98,7 @@ async fn debug_of_every_type_that_holds_a_secret_hides_it() {
     let builder = Emulator::builder().temporary_key("AKIDEXAMPLE", KEY, TOKEN);
     debug(&builder);
     let emulator = builder.start().await.expect("an emulator");
-    emulator.know::<ResetInstancesPassword>();
+    emulator.register::<ResetInstancesPassword>();
     debug(&emulator);
     debug(&emulator.client_builder());
     let error = emulator.client().call(&broken()).unchecked().send().await.expect_err("a password of wrong length");

@@ -6,7 +6,7 @@ use std::io::{Read, Seek, SeekFrom};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use tc_core::provider::{CvmRole, Environment, Profile, ProvideCredential, Surroundings, TccliProfile};
+use tc_core::provider::{CvmRole, Environment, HostEnvironment, Profile, ProvideCredential, TccliProfile};
 use tc_core::transport::{
     Body, BoxFuture, HyperTransport, Proxy, ReqwestTransport, Transport, TransportError, TransportOptions,
 };
@@ -121,15 +121,15 @@ fn act(case: &str) {
         let found = runtime.block_on(provider.credential()).unwrap();
         assert_eq!(found.token().map(str::len), Some(160));
     };
-    let home = || Surroundings::empty().home(std::env::var(FILES).unwrap());
+    let home = || HostEnvironment::empty().home(std::env::var(FILES).unwrap());
     match case {
         "control" => drop(std::hint::black_box(text(2))),
         "profile" => ask(&Profile::of(home())),
         "tccli" => ask(&TccliProfile::of(home())),
         "environment" => {
-            let surroundings = Surroundings::empty().var("TENCENTCLOUD_SECRET_ID", "AKIDEXAMPLE");
-            let surroundings = surroundings.var("TENCENTCLOUD_SECRET_KEY", text(1)).var("TENCENTCLOUD_TOKEN", text(2));
-            let provider = Environment::of(surroundings);
+            let environment = HostEnvironment::empty().var("TENCENTCLOUD_SECRET_ID", "AKIDEXAMPLE");
+            let environment = environment.var("TENCENTCLOUD_SECRET_KEY", text(1)).var("TENCENTCLOUD_TOKEN", text(2));
+            let provider = Environment::of(environment);
             ask(&provider);
         }
         "role" => {

@@ -98,7 +98,7 @@ fn everything() -> DescribeEverything {
 
 /// An emulator that keeps the last request of type `A` it was sent.
 async fn keeping<A: Action<Response = ()> + Send + 'static>() -> (Emulator, Arc<Mutex<Option<A>>>) {
-    let emulator = Emulator::builder().forgetful().start().await.expect("an emulator");
+    let emulator = Emulator::builder().without_recording().start().await.expect("an emulator");
     let kept = Arc::new(Mutex::new(None));
     let keep = Arc::clone(&kept);
     emulator.on::<A>(move |request: A| {

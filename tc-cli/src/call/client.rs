@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use tc_core::provider::{Chain, CvmRole, Environment, Surroundings, TkeOidc};
+use tc_core::provider::{Chain, CvmRole, Environment, HostEnvironment, TkeOidc};
 use tc_core::transport::Proxy;
 use tc_core::{Client, ClientBuilder, Credential, Language, Method, RetryPolicy, SignatureMethod, Throttle};
 
@@ -52,15 +52,15 @@ fn credential(builder: ClientBuilder, settings: &Settings, options: &Options) ->
             })
         }
         Keys::Static { secret_id, secret_key, token, role: Some((arn, session)) } => {
-            let mut surroundings = Surroundings::empty()
+            let mut environment = HostEnvironment::empty()
                 .var("TENCENTCLOUD_SECRET_ID", secret_id)
                 .var("TENCENTCLOUD_SECRET_KEY", secret_key)
                 .var("TENCENTCLOUD_ROLE_ARN", arn)
                 .var("TENCENTCLOUD_ROLE_SESSION_NAME", session);
             if let Some(token) = token {
-                surroundings = surroundings.var("TENCENTCLOUD_TOKEN", token);
+                environment = environment.var("TENCENTCLOUD_TOKEN", token);
             }
-            let role = Environment::of(surroundings);
+            let role = Environment::of(environment);
             builder.provider(match sts {
                 Some(endpoint) => role.sts_endpoint(endpoint),
                 None => role,
@@ -68,7 +68,7 @@ fn credential(builder: ClientBuilder, settings: &Settings, options: &Options) ->
         }
         Keys::CvmRole => builder.provider(CvmRole::new()),
         Keys::TkeOidc => builder.provider(TkeOidc::new()),
-        Keys::Profile(name) => builder.provider(Chain::profile(&Surroundings::of_process(), &name)),
+        Keys::Profile(name) => builder.provider(Chain::profile(&HostEnvironment::of_process(), &name)),
         Keys::Chain => builder.provider(Chain::of_process()),
     })
 }

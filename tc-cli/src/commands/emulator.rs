@@ -74,7 +74,7 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
         .key(SECRET_ID, SECRET_KEY)
         .port(arguments.port)
         .seed(arguments.seed)
-        .forgetful()
+        .without_recording()
         .directory(directory)
         .observer(move |received| {
             if !quiet {
@@ -146,7 +146,7 @@ fn line(received: &Received) -> String {
     let shown = shortened(&actions::hide(service, version, action, params).to_string());
     let first = format!("{} {service} {version} {action} {region} {shown}", received.method);
     let fault = received.fault.iter().map(|fault| format!("  fault: {fault:?}"));
-    let refusal = received.refusal.iter().map(|refusal| format!("  refused with {refusal}"));
+    let refusal = received.error.iter().map(|refusal| format!("  refused with {refusal}"));
     let coercions = received.coercions.iter().map(|coercion| format!("  taken as its type: {coercion}"));
     std::iter::once(first).chain(fault).chain(refusal).chain(coercions).collect::<Vec<_>>().join("\n")
 }

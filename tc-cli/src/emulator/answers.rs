@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 
 use serde_json::{Map, Value};
-use tc_core::emulator::{Refusal, Reply};
+use tc_core::emulator::{ErrorResponse, Reply};
 
 /// Answers by action: a `Response` object, an object with an `Error`, or a list of such for one call after the other, of
 /// which the last one stays.
@@ -69,7 +69,7 @@ fn reply(answer: &Value) -> Reply<Value> {
     let error = answer.get("Error").and_then(|error| Some((error.get("Code")?.as_str()?, error.get("Message"))));
     if let Some((code, message)) = error {
         let message = message.and_then(Value::as_str).unwrap_or_default();
-        return Reply::refused(Refusal::new(code, message));
+        return Reply::error(ErrorResponse::new(code, message));
     }
     let mut answer: Map<String, Value> = answer.as_object().cloned().unwrap_or_default();
     match answer.shift_remove("RequestId") {

@@ -14,14 +14,14 @@ use crate::page::{Chunked as ChunkStream, Items as ItemStream, PagedCall, Pages 
 use crate::response::{Answer, Response};
 
 /// A stream, and the runtime that drives it.
-struct Driven<S> {
+struct BlockingStream<S> {
     runtime: Arc<Background>,
     stream: S,
     /// Whether it was asked inside async code: nothing comes after that error.
     refused: bool,
 }
 
-impl<S: Stream<Item = Result<I, Error>> + Unpin, I> Driven<S> {
+impl<S: Stream<Item = Result<I, Error>> + Unpin, I> BlockingStream<S> {
     fn next(&mut self) -> Option<S::Item> {
         if self.refused {
             return None;
@@ -41,11 +41,11 @@ macro_rules! iterator {
         ///
         /// Inside async code the first item is an error, and the last.
         #[must_use = "nothing is sent before the iterator is asked"]
-        pub struct $name<$param: $($bound +)+>(Driven<$stream<$param>>);
+        pub struct $name<$param: $($bound +)+>(BlockingStream<$stream<$param>>);
 
         impl<$param: $($bound +)+> $name<$param> {
             pub(super) fn new(runtime: &Arc<Background>, stream: $stream<$param>) -> Self {
-                Self(Driven { runtime: Arc::clone(runtime), stream, refused: false })
+                Self(BlockingStream { runtime: Arc::clone(runtime), stream, refused: false })
             }
 
             $(

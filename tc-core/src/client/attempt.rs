@@ -18,7 +18,7 @@ use crate::deadline::after;
 use crate::error::{Error, ErrorKind};
 use crate::meter;
 use crate::provider::ProvideCredential;
-use crate::rate_limiter::{RateRequest, Turn};
+use crate::rate_limiter::{RateDecision, RateRequest};
 use crate::request::Steps;
 use crate::throttle::Throttle;
 use crate::timestamp::{Clock, Timestamp};
@@ -151,12 +151,12 @@ enum Answered {
 pub(super) fn rate_request<'a>(
     prepared: &'a Prepared,
     credential: &'a Credential,
-    patience: Duration,
+    max_wait: Duration,
 ) -> RateRequest<'a> {
     let draft = &prepared.draft;
     RateRequest::new(credential.secret_id(), draft.service(), draft.action(), prepared.rate.unwrap_or(u32::MAX))
         .with_region(draft.region())
-        .with_patience(patience)
+        .with_max_wait(max_wait)
 }
 
 /// Waits until the rate limiter lets the call start, until the deadline at most; or fails where it would have to wait.
@@ -166,11 +166,11 @@ async fn wait_for_turn(common: &Common<'_>, credential: &Credential) -> Result<(
     let &Common { settings, prepared, deadline, .. } = common;
     loop {
         let left = deadline.saturating_duration_since(Instant::now());
-        let patience = if prepared.throttle == Throttle::Fail { Duration::ZERO } else { left };
-        let request = rate_request(prepared, credential, patience);
+        let max_wait = if prepared.throttle == Throttle::Fail { Duration::ZERO } else { left };
+        let request = rate_request(prepared, credential, max_wait);
         let wait = match timeout_at(deadline, settings.rate_limiter.acquire(request)).await {
-            Ok(Ok(Turn::Now)) => return Ok(()),
-            Ok(Ok(Turn::After(wait))) => wait,
+            Ok(Ok(RateDecision::Now)) => return Ok(()),
+            Ok(Ok(RateDecision::After(wait))) => wait,
             Ok(Err(error)) => return Err(Error::new(ErrorKind::RateLimiter(error))),
             Err(_) => {
                 return Err(TransportError::timeout("waiting for the rate limiter", prepared.timeout).unsent().into());

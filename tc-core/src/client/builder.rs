@@ -16,7 +16,7 @@ use super::token::TokenSource;
 use crate::credential::Credential;
 use crate::endpoint::{ConnectTo, Endpoint, EndpointError};
 use crate::error::Error;
-use crate::provider::{Chain, CredentialCache, Network, ProvideCredential, Surroundings};
+use crate::provider::{Chain, CredentialCache, HostEnvironment, Network, ProvideCredential};
 use crate::rate_limiter::{InProcessLimiter, RateLimiter};
 use crate::region::Region;
 use crate::request::Language;
@@ -145,7 +145,7 @@ impl<C: BuildClient> ClientBuilder<C> {
 
     /// Signs with the profile of this name, of `~/.tencentcloud/credentials` or `~/.tccli`, and with nothing else.
     pub fn profile(self, name: &str) -> Self {
-        self.provider(Chain::profile(&Surroundings::of_process(), name))
+        self.provider(Chain::profile(&HostEnvironment::of_process(), name))
     }
 
     /// Sends `X-TC-Region`. Many actions need none.

@@ -15,7 +15,7 @@ use crate::deadline::after;
 use crate::error::Error;
 use crate::meter;
 use crate::provider::ProvideCredential;
-use crate::retry::{Verdict, classify};
+use crate::retry::{RetryDecision, classify};
 use crate::transport::BoxFuture;
 
 /// Sends a prepared call. Boxed here, or the future's code would be in every action's crate once more.
@@ -122,8 +122,8 @@ impl Course<'_> {
         let Common { settings, prepared, deadline, .. } = self.common;
         let verdict = classify(&failed.error, prepared.repeatable);
         match verdict {
-            Verdict::Final => None,
-            Verdict::Clock => {
+            RetryDecision::Stop => None,
+            RetryDecision::Clock => {
                 let (signed, server) = failed.times?;
                 if !settings.clock.learn(server) {
                     return None;
@@ -133,7 +133,7 @@ impl Course<'_> {
                 let wrong = server.since(signed).abs() > 1;
                 (wrong && !std::mem::replace(&mut self.clock_set, true) && self.may_retry()).then_some(Duration::ZERO)
             }
-            Verdict::Credential => {
+            RetryDecision::Credential => {
                 let (provider, refused) = (settings.provider.as_ref()?, failed.provided.as_ref()?);
                 provider.refused(refused);
                 if std::mem::replace(&mut self.renewed, true) {
@@ -142,8 +142,8 @@ impl Course<'_> {
                 let another = tokio::time::timeout_at(deadline, provider.credential()).await.ok()?.ok()?;
                 (another != *refused && self.may_retry()).then_some(Duration::ZERO)
             }
-            Verdict::Again | Verdict::Throttled => {
-                let throttled = verdict == Verdict::Throttled;
+            RetryDecision::Retry | RetryDecision::Throttled => {
+                let throttled = verdict == RetryDecision::Throttled;
                 if let Some(counted) = failed.counted.as_ref().filter(|_| throttled) {
                     settings.rate_limiter.throttled(rate_request(prepared, counted, Duration::ZERO));
                 }

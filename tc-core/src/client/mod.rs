@@ -28,7 +28,7 @@ pub use sending::Sending;
 
 use crate::call::Call;
 use crate::error::Error;
-use crate::provider::Surroundings;
+use crate::provider::HostEnvironment;
 use crate::request::Steps;
 use crate::timestamp::Timestamp;
 use events::Streaming;
@@ -91,7 +91,7 @@ impl Client {
     /// # Errors
     /// No transport was built in; a region that cannot be used.
     pub fn from_env() -> Result<Self, Error> {
-        match Surroundings::of_process().region().map_err(|error| Error::configuration(error.to_string()))? {
+        match HostEnvironment::of_process().region().map_err(|error| Error::configuration(error.to_string()))? {
             Some(region) => Self::builder().region(region).build(),
             None => Self::builder().build(),
         }

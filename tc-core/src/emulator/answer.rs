@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::handlers::{Answer, AnswerContent};
-use super::{Fault, Refusal};
+use super::handlers::{RawContent, RawReply};
+use super::{ErrorResponse, Fault};
 
 /// An answer, ready to be sent.
 #[derive(Debug, Clone)]
-pub(super) struct Wire {
+pub(super) struct WireResponse {
     pub(super) status: u16,
     pub(super) headers: Vec<(String, String)>,
     /// The body, in pieces that are sent one by one.
@@ -34,16 +34,14 @@ pub(super) enum Step {
     Reset,
 }
 
-impl Wire {
+impl WireResponse {
     /// The gateway's envelope around `answer`.
-    pub(super) fn envelope(answer: &Answer, request_id: &str, date: String) -> Self {
+    pub(super) fn envelope(answer: &RawReply, request_id: &str, date: String) -> Self {
         let mut headers = vec![("Date".to_owned(), date)];
         let (kind, pieces, stream) = match &answer.content {
-            AnswerContent::Object(object) => ("application/json", vec![success(object, request_id).into()], false),
-            AnswerContent::Refused(refusal) => {
-                ("application/json", vec![error(refusal, Some(request_id)).into()], false)
-            }
-            AnswerContent::Stream(chunks) => {
+            RawContent::Object(object) => ("application/json", vec![success(object, request_id).into()], false),
+            RawContent::Error(refusal) => ("application/json", vec![error(refusal, Some(request_id)).into()], false),
+            RawContent::Stream(chunks) => {
                 headers.push(("X-TC-RequestId".into(), request_id.to_owned()));
                 ("text/event-stream", chunks.clone(), true)
             }
@@ -78,7 +76,7 @@ impl Wire {
     }
 
     /// What `fault` makes of the answer: another answer, or a connection treated by hand.
-    pub(super) fn spoilt(mut self, fault: &Fault, request_id: &str) -> Result<Self, Vec<Step>> {
+    pub(super) fn with_fault(mut self, fault: &Fault, request_id: &str) -> Result<Self, Vec<Step>> {
         let body = self.body();
         let half = body.slice(..body.len() / 2);
         match fault {
@@ -160,8 +158,8 @@ impl Wire {
     }
 }
 
-fn injected(code: &str) -> Refusal {
-    Refusal::from(code)
+fn injected(code: &str) -> ErrorResponse {
+    ErrorResponse::from(code)
 }
 
 fn success(object: &str, request_id: &str) -> String {
@@ -172,11 +170,11 @@ fn success(object: &str, request_id: &str) -> String {
     format!(r#"{{"Response":{{{inside}{comma}{id}}}}}"#)
 }
 
-fn fields(refusal: &Refusal) -> serde_json::Value {
+fn fields(refusal: &ErrorResponse) -> serde_json::Value {
     serde_json::json!({ "Code": refusal.code(), "Message": refusal.message() })
 }
 
-fn error(refusal: &Refusal, request_id: Option<&str>) -> String {
+fn error(refusal: &ErrorResponse, request_id: Option<&str>) -> String {
     let mut response = serde_json::json!({ "Error": fields(refusal) });
     if let (Some(id), Some(response)) = (request_id, response.as_object_mut()) {
         response.insert("RequestId".into(), id.into());
@@ -185,7 +183,7 @@ fn error(refusal: &Refusal, request_id: Option<&str>) -> String {
 }
 
 /// `size` blanks in gzip, without ever having them in memory: one packed block, again and again.
-fn bomb(wire: &Wire, size: u64) -> Vec<Step> {
+fn bomb(wire: &WireResponse, size: u64) -> Vec<Step> {
     const BLOCK: usize = 1 << 20;
     let blanks = vec![b' '; BLOCK];
     let mut packed = Vec::with_capacity(BLOCK);

@@ -3,7 +3,7 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
-use super::Refusal;
+use super::ErrorResponse;
 use super::cloud::Key;
 use super::request::Arrived;
 
@@ -22,7 +22,7 @@ impl Authorization {
     ///
     /// # Errors
     /// `AuthFailure.InvalidAuthorization`, with what is wrong.
-    pub(super) fn parse(header: &str) -> Result<Self, Refusal> {
+    pub(super) fn parse(header: &str) -> Result<Self, ErrorResponse> {
         let fields = header
             .strip_prefix("TC3-HMAC-SHA256 ")
             .ok_or_else(|| malformed("it does not begin with `TC3-HMAC-SHA256 `"))?;
@@ -65,7 +65,7 @@ impl Authorization {
         timestamp: i64,
         key: &Key,
         canonical: &mut Option<String>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), ErrorResponse> {
         let date = chrono::DateTime::from_timestamp(timestamp, 0).map(|at| at.format("%Y-%m-%d").to_string());
         if date.as_deref() != Some(self.date.as_str()) {
             return Err(failure(&format!(
@@ -115,12 +115,12 @@ impl Authorization {
     }
 }
 
-fn malformed(how: &str) -> Refusal {
-    Refusal::new("AuthFailure.InvalidAuthorization", format!("The Authorization header is malformed: {how}."))
+fn malformed(how: &str) -> ErrorResponse {
+    ErrorResponse::new("AuthFailure.InvalidAuthorization", format!("The Authorization header is malformed: {how}."))
 }
 
-fn failure(how: &str) -> Refusal {
-    Refusal::new(
+fn failure(how: &str) -> ErrorResponse {
+    ErrorResponse::new(
         "AuthFailure.SignatureFailure",
         format!("The provided credentials could not be validated. Please check your signature is correct: {how}."),
     )

@@ -5,7 +5,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 use sha2::Sha256;
 
-use super::Refusal;
+use super::ErrorResponse;
 use super::cloud::Key;
 use super::request::{Arrived, Claims};
 
@@ -52,10 +52,10 @@ pub(super) fn verify(
     pairs: &[(String, String)],
     key: &Key,
     canonical: &mut Option<String>,
-) -> Result<(), Refusal> {
+) -> Result<(), ErrorResponse> {
     let given = required(pairs, "Signature")?;
     if required(pairs, "Nonce")?.parse::<u64>().is_err() {
-        return Err(Refusal::new("InvalidParameter", "The parameter `Nonce` is a positive integer."));
+        return Err(ErrorResponse::new("InvalidParameter", "The parameter `Nonce` is a positive integer."));
     }
     let mut sorted: Vec<_> = pairs.iter().filter(|(name, _)| name != "Signature").collect();
     sorted.sort();
@@ -67,7 +67,7 @@ pub(super) fn verify(
         None | Some("HmacSHA1") => hmac::<Hmac<Sha1>>(secret, text.as_bytes()),
         Some("HmacSHA256") => hmac::<Hmac<Sha256>>(secret, text.as_bytes()),
         Some(other) => {
-            return Err(Refusal::new(
+            return Err(ErrorResponse::new(
                 "InvalidParameterValue",
                 format!(
                     "The value of parameter `SignatureMethod` is not accepted: it is `{other}`; accepted are HmacSHA1, HmacSHA256."
@@ -79,15 +79,15 @@ pub(super) fn verify(
     if base64::engine::general_purpose::STANDARD.encode(signature) == given {
         return Ok(());
     }
-    Err(Refusal::new(
+    Err(ErrorResponse::new(
         "AuthFailure.SignatureFailure",
         "The provided credentials could not be validated. Please check your signature is correct.",
     ))
 }
 
-fn required<'a>(pairs: &'a [(String, String)], name: &str) -> Result<&'a str, Refusal> {
+fn required<'a>(pairs: &'a [(String, String)], name: &str) -> Result<&'a str, ErrorResponse> {
     value(pairs, name).ok_or_else(|| {
-        Refusal::new("MissingParameter", format!("The request is missing a required parameter `{name}`."))
+        ErrorResponse::new("MissingParameter", format!("The request is missing a required parameter `{name}`."))
     })
 }
 

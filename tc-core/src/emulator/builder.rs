@@ -23,7 +23,7 @@ pub struct EmulatorBuilder {
     seed: Option<u64>,
     at: Option<DateTime<Utc>>,
     rates: bool,
-    forgetful: bool,
+    without_recording: bool,
     lookup: Lookup,
     observer: Option<Observer>,
 }
@@ -78,12 +78,12 @@ impl EmulatorBuilder {
 
     /// Remembers nothing of what arrives, for runs of many calls.
     #[must_use]
-    pub fn forgetful(mut self) -> Self {
-        self.forgetful = true;
+    pub fn without_recording(mut self) -> Self {
+        self.without_recording = true;
         self
     }
 
-    /// Looks up in this directory every action that is not registered with [`Emulator::on`], [`Emulator::know`] or
+    /// Looks up in this directory every action that is not registered with [`Emulator::on`], [`Emulator::register`] or
     /// [`Emulator::answer`].
     #[must_use]
     pub fn directory(mut self, directory: impl Directory) -> Self {
@@ -113,7 +113,7 @@ impl EmulatorBuilder {
         let cloud = Arc::new(Cloud::new(self.seed, self.lookup, self.observer));
         cloud.freeze(self.at.map(|at| at.timestamp()));
         cloud.enforce_rates.store(self.rates, Ordering::Relaxed);
-        cloud.recording.store(!self.forgetful, Ordering::Relaxed);
+        cloud.recording.store(!self.without_recording, Ordering::Relaxed);
         let example = || (SECRET_ID.to_owned(), SECRET_KEY.to_owned(), None);
         let key = self.keys.first().cloned().unwrap_or_else(example);
         let serving = tokio::spawn(server::serve(listener, address, Arc::clone(&cloud)));

@@ -41,8 +41,8 @@ pub(super) struct Cloud {
     pub(super) actions: Mutex<BTreeMap<Name, KnownAction>>,
     /// The instant the clock stands still at, in seconds since 1970; `i64::MIN` where it runs.
     frozen: AtomicI64,
-    /// How far a running clock is ahead.
-    ahead: AtomicI64,
+    /// How far a running clock is offset.
+    offset: AtomicI64,
     pub(super) enforce_rates: AtomicBool,
     rates: Mutex<HashMap<(String, Name), (i64, u32)>>,
     injections: Mutex<Vec<Injection>>,
@@ -71,7 +71,7 @@ impl Cloud {
             keys: Mutex::default(),
             actions: Mutex::default(),
             frozen: AtomicI64::new(i64::MIN),
-            ahead: AtomicI64::new(0),
+            offset: AtomicI64::new(0),
             enforce_rates: AtomicBool::new(false),
             rates: Mutex::default(),
             injections: Mutex::default(),
@@ -89,7 +89,7 @@ impl Cloud {
     /// The time by the emulator's clock, in seconds since 1970.
     pub(super) fn now(&self) -> i64 {
         match self.frozen.load(Ordering::Relaxed) {
-            i64::MIN => SystemClock.now().as_unix().saturating_add(self.ahead.load(Ordering::Relaxed)),
+            i64::MIN => SystemClock.now().as_unix().saturating_add(self.offset.load(Ordering::Relaxed)),
             frozen => frozen,
         }
     }
@@ -99,7 +99,7 @@ impl Cloud {
     }
 
     pub(super) fn shift(&self, seconds: i64) {
-        self.ahead.store(seconds, Ordering::Relaxed);
+        self.offset.store(seconds, Ordering::Relaxed);
     }
 
     /// An action that was registered, or that the directory finds.
@@ -163,7 +163,7 @@ impl Cloud {
         lock(&self.injections).push(injection);
     }
 
-    pub(super) fn forget_faults(&self) {
+    pub(super) fn clear_faults(&self) {
         lock(&self.injections).clear();
     }
 
@@ -171,7 +171,7 @@ impl Cloud {
     pub(super) fn fault(&self, stage: Stage, action: &str) -> Option<Fault> {
         let mut injections = lock(&self.injections);
         let index = injections.iter().position(|injection| {
-            injection.concerns(action)
+            injection.applies_to(action)
                 && (injection.chance >= 1.0 || injection.fault.stage() != stage || self.chance(injection.chance))
         })?;
         let injection = injections.get_mut(index)?;
@@ -200,7 +200,7 @@ impl Cloud {
         [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
     }
 
-    pub(super) fn remember(&self, received: Received) {
+    pub(super) fn record(&self, received: Received) {
         if let Some(observer) = &self.observer {
             observer(&received);
         }

@@ -156,7 +156,7 @@ impl Injection {
         self
     }
 
-    pub(super) fn concerns(&self, action: &str) -> bool {
+    pub(super) fn applies_to(&self, action: &str) -> bool {
         self.left != Some(0) && self.action.as_deref().is_none_or(|wanted| wanted == action)
     }
 }

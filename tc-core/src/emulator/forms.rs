@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 
-use super::Refusal;
+use super::ErrorResponse;
 use super::request::Arrived;
 use crate::spec::{ActionSpec, Type};
 
@@ -12,7 +12,7 @@ use crate::spec::{ActionSpec, Type};
 const DEEPEST: usize = 32;
 
 /// The pairs of a query or form, names and values decoded.
-pub(super) fn pairs(raw: &str) -> Result<Vec<(String, String)>, Refusal> {
+pub(super) fn pairs(raw: &str) -> Result<Vec<(String, String)>, ErrorResponse> {
     let pair = |pair: &str| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         Ok((decoded(name)?, decoded(value)?))
@@ -21,7 +21,7 @@ pub(super) fn pairs(raw: &str) -> Result<Vec<(String, String)>, Refusal> {
 }
 
 /// `+` and `%20` are both a space.
-fn decoded(text: &str) -> Result<String, Refusal> {
+fn decoded(text: &str) -> Result<String, ErrorResponse> {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
@@ -31,7 +31,7 @@ fn decoded(text: &str) -> Result<String, Refusal> {
             b'%' => {
                 let digit = |index| bytes.get(index).and_then(|byte| char::from(*byte).to_digit(16));
                 let (Some(high), Some(low)) = (digit(at + 1), digit(at + 2)) else {
-                    return Err(Refusal::new(
+                    return Err(ErrorResponse::new(
                         "InvalidParameter",
                         "The query has a `%` without two hex digits after it.",
                     ));
@@ -44,16 +44,16 @@ fn decoded(text: &str) -> Result<String, Refusal> {
         }
         at += 1;
     }
-    String::from_utf8(out).map_err(|_| Refusal::new("InvalidParameter", "The query is not encoded in UTF-8."))
+    String::from_utf8(out).map_err(|_| ErrorResponse::new("InvalidParameter", "The query is not encoded in UTF-8."))
 }
 
 /// `Filters.0.Name=a` as `{"Filters": {"0": {"Name": "a"}}}`; the spec says which numbers are indices.
-pub(super) fn tree(pairs: impl IntoIterator<Item = (String, Value)>) -> Result<Map<String, Value>, Refusal> {
+pub(super) fn tree(pairs: impl IntoIterator<Item = (String, Value)>) -> Result<Map<String, Value>, ErrorResponse> {
     let mut root = Map::new();
     for (name, value) in pairs {
         let steps: Vec<&str> = name.split('.').collect();
         if steps.len() > DEEPEST {
-            return Err(Refusal::new(
+            return Err(ErrorResponse::new(
                 "InvalidParameter",
                 format!("The name of a parameter has {} steps.", steps.len()),
             ));
@@ -71,8 +71,8 @@ pub(super) fn tree(pairs: impl IntoIterator<Item = (String, Value)>) -> Result<M
     Ok(root)
 }
 
-fn twice(name: &str) -> Refusal {
-    Refusal::new("InvalidParameter", format!("The parameter `{name}` is given twice."))
+fn twice(name: &str) -> ErrorResponse {
+    ErrorResponse::new("InvalidParameter", format!("The parameter `{name}` is given twice."))
 }
 
 /// A tree without a spec: an object whose names are 0, 1, 2 … is a list.
@@ -99,16 +99,16 @@ pub(super) fn list(map: Map<String, Value>) -> Result<Vec<Value>, Map<String, Va
 }
 
 /// The object in a JSON body.
-pub(super) fn json(body: &[u8]) -> Result<Map<String, Value>, Refusal> {
+pub(super) fn json(body: &[u8]) -> Result<Map<String, Value>, ErrorResponse> {
     match serde_json::from_slice(body) {
         Ok(Value::Object(map)) => Ok(map),
-        Ok(_) => Err(Refusal::new("InvalidParameter", "The body is JSON, but no object.")),
-        Err(error) => Err(Refusal::new("InvalidParameter", format!("The body is no JSON: {error}."))),
+        Ok(_) => Err(ErrorResponse::new("InvalidParameter", "The body is JSON, but no object.")),
+        Err(error) => Err(ErrorResponse::new("InvalidParameter", format!("The body is no JSON: {error}."))),
     }
 }
 
 /// The parts of a `multipart/form-data` body as a tree; binary ones in base64.
-pub(super) fn multipart(arrived: &Arrived, spec: Option<&ActionSpec>) -> Result<Map<String, Value>, Refusal> {
+pub(super) fn multipart(arrived: &Arrived, spec: Option<&ActionSpec>) -> Result<Map<String, Value>, ErrorResponse> {
     let content_type = arrived.header("content-type").unwrap_or_default();
     let boundary = attribute(content_type, "boundary").filter(|boundary| !boundary.is_empty());
     let boundary = boundary.ok_or_else(|| malformed("its Content-Type names no boundary"))?;
@@ -133,7 +133,7 @@ pub(super) fn multipart(arrived: &Arrived, spec: Option<&ActionSpec>) -> Result<
     }
 }
 
-fn part(bytes: &[u8], spec: Option<&ActionSpec>) -> Result<(String, Value), Refusal> {
+fn part(bytes: &[u8], spec: Option<&ActionSpec>) -> Result<(String, Value), ErrorResponse> {
     let end = find(bytes, b"\r\n\r\n").ok_or_else(|| malformed("a part has no blank line after its headers"))?;
     let (head, content) = (&bytes[..end], &bytes[end + 4..]);
     let head = std::str::from_utf8(head).map_err(|_| malformed("a part's headers are not UTF-8"))?;
@@ -161,8 +161,8 @@ fn part(bytes: &[u8], spec: Option<&ActionSpec>) -> Result<(String, Value), Refu
     Ok((name, value))
 }
 
-fn malformed(how: &str) -> Refusal {
-    Refusal::new("InvalidRequest", format!("The multipart body is malformed: {how}."))
+fn malformed(how: &str) -> ErrorResponse {
+    ErrorResponse::new("InvalidRequest", format!("The multipart body is malformed: {how}."))
 }
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {

@@ -14,18 +14,18 @@ use crate::model::{Fields, deserialize, serialize};
 /// Why a request is refused: an error code and a message, sent in the gateway's envelope.
 ///
 /// ```
-/// use tc_core::emulator::Refusal;
-/// let refusal = Refusal::new("ResourceNotFound", "There is no such person.");
+/// use tc_core::emulator::ErrorResponse;
+/// let refusal = ErrorResponse::new("ResourceNotFound", "There is no such person.");
 /// assert_eq!(refusal.code(), "ResourceNotFound");
-/// assert_eq!(Refusal::from("InternalError").code(), "InternalError");
+/// assert_eq!(ErrorResponse::from("InternalError").code(), "InternalError");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
+pub struct ErrorResponse {
     code: String,
     message: String,
 }
 
-impl Refusal {
+impl ErrorResponse {
     /// A refusal with this code and message.
     pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
         Self { code: code.into(), message: message.into() }
@@ -42,25 +42,25 @@ impl Refusal {
     }
 }
 
-impl From<&str> for Refusal {
+impl From<&str> for ErrorResponse {
     fn from(code: &str) -> Self {
         Self::new(code, "The emulator was told to answer so.")
     }
 }
 
-impl From<ErrorCode> for Refusal {
+impl From<ErrorCode> for ErrorResponse {
     fn from(code: ErrorCode) -> Self {
         Self::from(code.as_str())
     }
 }
 
-impl<C: Into<String>, M: Into<String>> From<(C, M)> for Refusal {
+impl<C: Into<String>, M: Into<String>> From<(C, M)> for ErrorResponse {
     fn from((code, message): (C, M)) -> Self {
         Self::new(code, message)
     }
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for ErrorResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.code, self.message)
     }
@@ -81,7 +81,7 @@ pub struct Reply<T> {
 enum Content<T> {
     Value(T),
     Json(Value),
-    Refused(Refusal),
+    Error(ErrorResponse),
     Stream(Vec<Bytes>),
 }
 
@@ -96,8 +96,8 @@ impl<T> Reply<T> {
     }
 
     /// Answers with an error envelope.
-    pub fn refused(refusal: impl Into<Refusal>) -> Self {
-        Self::of(Content::Refused(refusal.into()))
+    pub fn error(refusal: impl Into<ErrorResponse>) -> Self {
+        Self::of(Content::Error(refusal.into()))
     }
 
     /// Answers with free JSON as the `Response` object, for what a typed value cannot say: `"GroupNum": "1"`.
@@ -159,11 +159,11 @@ impl<T> From<T> for Reply<T> {
     }
 }
 
-impl<T, E: Into<Refusal>> From<Result<T, E>> for Reply<T> {
+impl<T, E: Into<ErrorResponse>> From<Result<T, E>> for Reply<T> {
     fn from(result: Result<T, E>) -> Self {
         match result {
             Ok(value) => Self::value(value),
-            Err(refusal) => Self::refused(refusal),
+            Err(refusal) => Self::error(refusal),
         }
     }
 }
@@ -171,9 +171,9 @@ impl<T, E: Into<Refusal>> From<Result<T, E>> for Reply<T> {
 /// A function that answers an action: from the request to its response, a `Result` of it, or a [`Reply`].
 ///
 /// Every closure of that form is one.
-pub trait Handle<A: Action>: Fn(A) -> <Self as Handle<A>>::Answer + Send + Sync + 'static {
+pub trait Handle<A: Action>: Fn(A) -> <Self as Handle<A>>::Reply + Send + Sync + 'static {
     /// What it returns.
-    type Answer: Into<Reply<A::Response>>;
+    type Reply: Into<Reply<A::Response>>;
 }
 
 impl<A, F, R> Handle<A> for F
@@ -182,55 +182,55 @@ where
     F: Fn(A) -> R + Send + Sync + 'static,
     R: Into<Reply<A::Response>>,
 {
-    type Answer = R;
+    type Reply = R;
 }
 
 /// A handler without its types: parameters in, answer out.
-pub(super) type Handler = Arc<dyn Fn(Value) -> Answer + Send + Sync>;
+pub(super) type Handler = Arc<dyn Fn(Value) -> RawReply + Send + Sync>;
 
 /// What goes back, as far as it is known before a RequestId is chosen.
 #[derive(Debug, Clone)]
-pub(super) struct Answer {
-    pub(super) content: AnswerContent,
+pub(super) struct RawReply {
+    pub(super) content: RawContent,
     pub(super) request_id: Option<String>,
     pub(super) delay: Duration,
     pub(super) pace: Duration,
 }
 
 #[derive(Debug, Clone)]
-pub(super) enum AnswerContent {
+pub(super) enum RawContent {
     /// The `Response` object as text, without a RequestId or with one of its own.
     Object(String),
-    Refused(Refusal),
+    Error(ErrorResponse),
     Stream(Vec<Bytes>),
 }
 
-impl Answer {
-    fn of(content: AnswerContent) -> Self {
+impl RawReply {
+    fn of(content: RawContent) -> Self {
         Self { content, request_id: None, delay: Duration::ZERO, pace: Duration::ZERO }
     }
 
-    pub(super) fn refused(refusal: Refusal) -> Self {
-        Self::of(AnswerContent::Refused(refusal))
+    pub(super) fn error(refusal: ErrorResponse) -> Self {
+        Self::of(RawContent::Error(refusal))
     }
 
     /// The answer of an action that is known, but has no handler.
     pub(super) fn empty() -> Self {
-        Self::of(AnswerContent::Object("{}".into()))
+        Self::of(RawContent::Object("{}".into()))
     }
 
     fn from_reply<T>(reply: Reply<T>, write: impl FnOnce(&T) -> Result<String, serde_json::Error>) -> Self {
         let content = match reply.content {
             Content::Value(value) => match write(&value) {
-                Ok(text) => AnswerContent::Object(text),
-                Err(error) => AnswerContent::Refused(Refusal::new(
+                Ok(text) => RawContent::Object(text),
+                Err(error) => RawContent::Error(ErrorResponse::new(
                     "InternalError",
                     format!("The emulator's handler gave a value that cannot be written: {error}."),
                 )),
             },
-            Content::Json(value) => AnswerContent::Object(value.to_string()),
-            Content::Refused(refusal) => AnswerContent::Refused(refusal),
-            Content::Stream(chunks) => AnswerContent::Stream(chunks),
+            Content::Json(value) => RawContent::Object(value.to_string()),
+            Content::Error(refusal) => RawContent::Error(refusal),
+            Content::Stream(chunks) => RawContent::Stream(chunks),
         };
         Self { content, request_id: reply.request_id, delay: reply.delay, pace: reply.pace }
     }
@@ -239,9 +239,9 @@ impl Answer {
 /// The handler of `A`, its types taken off.
 pub(super) fn typed<A: Action>(handler: impl Handle<A>) -> Handler {
     Arc::new(move |params| match deserialize::<A, _>(params) {
-        Ok(request) => Answer::from_reply(handler(request).into(), |response| write(response)),
+        Ok(request) => RawReply::from_reply(handler(request).into(), |response| write(response)),
         // The gateway has checked the parameters before, so this is a difference between spec and type.
-        Err(error) => Answer::refused(Refusal::new(
+        Err(error) => RawReply::error(ErrorResponse::new(
             "InvalidParameter",
             format!("The parameters are no {}: {error}.", A::SPEC.name),
         )),
@@ -250,7 +250,7 @@ pub(super) fn typed<A: Action>(handler: impl Handle<A>) -> Handler {
 
 /// The handler of an action without types.
 pub(super) fn untyped<R: Into<Reply<Value>>>(handler: impl Fn(Value) -> R + Send + Sync + 'static) -> Handler {
-    Arc::new(move |params| Answer::from_reply(handler(params).into(), |value| Ok(value.to_string())))
+    Arc::new(move |params| RawReply::from_reply(handler(params).into(), |value| Ok(value.to_string())))
 }
 
 fn write(model: &dyn Fields) -> Result<String, serde_json::Error> {

@@ -46,7 +46,7 @@
 //! | the signature is that of the bytes received, the host with its port among them | `AuthFailure.SignatureFailure` |
 //! | the token is the key's, and has not [expired](Emulator::expire_key) | `AuthFailure.TokenFailure` |
 //! | the path is `/` | `InvalidRequest` |
-//! | service, version and action are [known](Emulator::know) | `NoSuchProduct`, `NoSuchVersion`, `InvalidAction` |
+//! | service, version and action are [known](Emulator::register) | `NoSuchProduct`, `NoSuchVersion`, `InvalidAction` |
 //! | the Content-Type is one the action takes | `UnsupportedProtocol`, `InvalidRequest` |
 //! | every parameter is documented, and every required one there | `UnknownParameter`, `MissingParameter` |
 //! | each has its type, or is a number or boolean written as text | `InvalidParameter` |
@@ -59,6 +59,7 @@
 mod answer;
 mod auth_tc3;
 mod auth_v1;
+mod body;
 mod builder;
 mod cloud;
 mod directory;
@@ -66,7 +67,7 @@ mod faults;
 mod forms;
 mod gateway;
 mod handlers;
-mod intake;
+
 mod parameters;
 mod record;
 mod request;
@@ -85,7 +86,7 @@ use tokio::task::JoinHandle;
 pub use builder::EmulatorBuilder;
 pub use directory::{Directory, Unknown};
 pub use faults::{Fault, Injection};
-pub use handlers::{Handle, Refusal, Reply};
+pub use handlers::{ErrorResponse, Handle, Reply};
 pub use record::Received;
 
 use crate::action::Action;
@@ -149,19 +150,19 @@ impl Emulator {
 
     /// Answers `A` with `handler`: a function from the request to its response, to a `Result` of it, or to a [`Reply`].
     pub fn on<A: Action>(&self, handler: impl Handle<A>) -> &Self {
-        self.register(&A::SPEC, KnownAction { spec: Some(A::SPEC), handler: Some(handlers::typed::<A>(handler)) });
+        self.insert_action(&A::SPEC, KnownAction { spec: Some(A::SPEC), handler: Some(handlers::typed::<A>(handler)) });
         self
     }
 
     /// Knows `A`: checks its requests against the spec and answers with nothing but a RequestId.
-    pub fn know<A: Action>(&self) -> &Self {
-        self.register(&A::SPEC, KnownAction { spec: Some(A::SPEC), handler: None });
+    pub fn register<A: Action>(&self) -> &Self {
+        self.insert_action(&A::SPEC, KnownAction { spec: Some(A::SPEC), handler: None });
         self
     }
 
     /// Knows the action of this spec: checks its requests, and answers with nothing but a RequestId, or as
     /// [`answer`](Self::answer) said before.
-    pub fn know_spec(&self, spec: &ActionSpec) -> &Self {
+    pub fn register_spec(&self, spec: &ActionSpec) -> &Self {
         let name = (spec.service.to_owned(), spec.version.to_owned(), spec.name.to_owned());
         lock(&self.cloud.actions).entry(name).or_default().spec = Some(*spec);
         self
@@ -182,7 +183,7 @@ impl Emulator {
         self
     }
 
-    fn register(&self, spec: &ActionSpec, known: KnownAction) {
+    fn insert_action(&self, spec: &ActionSpec, known: KnownAction) {
         let name = (spec.service.to_owned(), spec.version.to_owned(), spec.name.to_owned());
         lock(&self.cloud.actions).insert(name, known);
     }
@@ -194,8 +195,8 @@ impl Emulator {
     }
 
     /// Takes back all faults that have not struck yet.
-    pub fn heal(&self) {
-        self.cloud.forget_faults();
+    pub fn clear_faults(&self) {
+        self.cloud.clear_faults();
     }
 
     /// Everything that arrived so far, in the order of arrival.
@@ -207,7 +208,7 @@ impl Emulator {
     }
 
     /// Forgets what arrived so far.
-    pub fn forget(&self) {
+    pub fn clear_received(&self) {
         lock(&self.cloud.received).clear();
     }
 
@@ -249,7 +250,7 @@ impl Emulator {
         self.cloud.freeze(at.map(|at| at.timestamp()));
     }
 
-    /// Puts the running clock ahead of the system's by so many seconds.
+    /// Puts the running clock ahead of the clock of the system by this many seconds.
     pub fn shift_clock(&self, seconds: i64) {
         self.cloud.shift(seconds);
     }
@@ -267,7 +268,7 @@ impl Emulator {
     /// Stops listening, so that new connections are refused, or listens at the same port again.
     ///
     /// Takes effect as soon as the emulator's task runs.
-    pub fn listen(&self, listen: bool) {
+    pub fn set_listening(&self, listen: bool) {
         self.cloud.listening.send_replace(listen);
     }
 }

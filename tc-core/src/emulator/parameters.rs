@@ -3,7 +3,7 @@
 use base64::Engine;
 use serde_json::{Map, Value};
 
-use super::Refusal;
+use super::ErrorResponse;
 use super::forms;
 use crate::spec::{Limit, ModelSpec, ParamSpec, Range, Type, Values};
 
@@ -17,7 +17,7 @@ pub(super) struct Checked {
 ///
 /// # Errors
 /// The first thing wrong with it, with the code the gateway has for that.
-pub(super) fn check(spec: &ModelSpec, given: Map<String, Value>, flat: bool) -> Result<Checked, Refusal> {
+pub(super) fn check(spec: &ModelSpec, given: Map<String, Value>, flat: bool) -> Result<Checked, ErrorResponse> {
     let mut reader = Reader { flat, coercions: Vec::new() };
     let params = reader.model(spec, given, "")?;
     Ok(Checked { params, coercions: reader.coercions })
@@ -29,9 +29,9 @@ struct Reader {
 }
 
 impl Reader {
-    fn model(&mut self, spec: &ModelSpec, mut given: Map<String, Value>, path: &str) -> Result<Value, Refusal> {
+    fn model(&mut self, spec: &ModelSpec, mut given: Map<String, Value>, path: &str) -> Result<Value, ErrorResponse> {
         if let Some(unknown) = given.keys().find(|name| spec.params.iter().all(|param| param.name != **name)) {
-            return Err(Refusal::new(
+            return Err(ErrorResponse::new(
                 "UnknownParameter",
                 format!(
                     "The parameter `{}` is not recognized; {} has none of that name.",
@@ -50,7 +50,7 @@ impl Reader {
                     read.insert(param.name.to_owned(), value);
                 }
                 None if param.required => {
-                    return Err(Refusal::new(
+                    return Err(ErrorResponse::new(
                         "MissingParameter",
                         format!("The request is missing a required parameter `{path}`."),
                     ));
@@ -61,7 +61,7 @@ impl Reader {
         Ok(Value::Object(read))
     }
 
-    fn member(&mut self, param: &ParamSpec, value: Value, path: &str) -> Result<Value, Refusal> {
+    fn member(&mut self, param: &ParamSpec, value: Value, path: &str) -> Result<Value, ErrorResponse> {
         if !param.is_list() {
             return self.one(param, value, path);
         }
@@ -85,7 +85,7 @@ impl Reader {
         Ok(Value::Array(read))
     }
 
-    fn one(&mut self, param: &ParamSpec, value: Value, path: &str) -> Result<Value, Refusal> {
+    fn one(&mut self, param: &ParamSpec, value: Value, path: &str) -> Result<Value, ErrorResponse> {
         match param.ty {
             Type::String | Type::Date | Type::DateTime => {
                 let text = text(param, value, path)?;
@@ -146,7 +146,7 @@ impl Reader {
         }
     }
 
-    fn integer(&mut self, param: &ParamSpec, value: &Value, path: &str) -> Result<i128, Refusal> {
+    fn integer(&mut self, param: &ParamSpec, value: &Value, path: &str) -> Result<i128, ErrorResponse> {
         let read = match value {
             Value::Number(number) => number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from)),
             Value::String(text) => Some(text).filter(|text| !text.starts_with('+')).and_then(|text| text.parse().ok()),
@@ -157,7 +157,7 @@ impl Reader {
         Ok(read)
     }
 
-    fn float(&mut self, param: &ParamSpec, value: &Value, path: &str) -> Result<f64, Refusal> {
+    fn float(&mut self, param: &ParamSpec, value: &Value, path: &str) -> Result<f64, ErrorResponse> {
         let read = match value {
             Value::Number(number) => number.as_f64(),
             Value::String(text) => text.parse().ok(),
@@ -169,7 +169,7 @@ impl Reader {
         Ok(read)
     }
 
-    fn boolean(&mut self, param: &ParamSpec, value: &Value, path: &str) -> Result<bool, Refusal> {
+    fn boolean(&mut self, param: &ParamSpec, value: &Value, path: &str) -> Result<bool, ErrorResponse> {
         let read = match value {
             Value::Bool(value) => Some(*value),
             // Python's clients write them with a capital.
@@ -195,7 +195,7 @@ impl Reader {
     }
 }
 
-fn text(param: &ParamSpec, value: Value, path: &str) -> Result<String, Refusal> {
+fn text(param: &ParamSpec, value: Value, path: &str) -> Result<String, ErrorResponse> {
     match value {
         Value::String(text) => Ok(text),
         other => Err(wrong_type(path, "text", &kind(param, &other))),
@@ -230,7 +230,7 @@ impl Read<'_> {
     }
 }
 
-fn limits_of_count(param: &ParamSpec, count: usize, path: &str) -> Result<(), Refusal> {
+fn limits_of_count(param: &ParamSpec, count: usize, path: &str) -> Result<(), ErrorResponse> {
     for limit in param.limits {
         match limit {
             Limit::Items(items) => {
@@ -245,7 +245,7 @@ fn limits_of_count(param: &ParamSpec, count: usize, path: &str) -> Result<(), Re
     Ok(())
 }
 
-fn limits_of_value(param: &ParamSpec, value: &Read<'_>, path: &str) -> Result<(), Refusal> {
+fn limits_of_value(param: &ParamSpec, value: &Read<'_>, path: &str) -> Result<(), ErrorResponse> {
     for limit in param.limits {
         match (limit, value) {
             (Limit::Range(range), _) => in_range(param, range, value, path)?,
@@ -274,7 +274,7 @@ fn limits_of_value(param: &ParamSpec, value: &Read<'_>, path: &str) -> Result<()
 
 // No documented range comes near the numbers that a double cannot hold.
 #[allow(clippy::cast_precision_loss)]
-fn in_range(param: &ParamSpec, range: &Range, value: &Read<'_>, path: &str) -> Result<(), Refusal> {
+fn in_range(param: &ParamSpec, range: &Range, value: &Read<'_>, path: &str) -> Result<(), ErrorResponse> {
     let (inside, least, most) = match (range, value) {
         (_, Read::Text(_)) => return Ok(()),
         (Range::Int { min, max }, Read::Integer(number)) => (
@@ -310,7 +310,7 @@ fn in_range(param: &ParamSpec, range: &Range, value: &Read<'_>, path: &str) -> R
 
 // Documented decimals are equal to what the same decimal becomes in a request.
 #[allow(clippy::cast_precision_loss, clippy::float_cmp)]
-fn is_listed(param: &ParamSpec, values: &Values, value: &Read<'_>, path: &str) -> Result<(), Refusal> {
+fn is_listed(param: &ParamSpec, values: &Values, value: &Read<'_>, path: &str) -> Result<(), ErrorResponse> {
     let (listed, accepted): (bool, Vec<String>) = match values {
         Values::Texts(texts) => (
             matches!(value, Read::Text(text) if texts.contains(text)),
@@ -343,12 +343,12 @@ fn outside(min: usize, max: Option<usize>, count: usize) -> Option<String> {
     }
 }
 
-fn wrong_type(path: &str, wanted: &str, given: &str) -> Refusal {
-    Refusal::new("InvalidParameter", format!("The parameter `{path}` is {wanted}; given is {given}."))
+fn wrong_type(path: &str, wanted: &str, given: &str) -> ErrorResponse {
+    ErrorResponse::new("InvalidParameter", format!("The parameter `{path}` is {wanted}; given is {given}."))
 }
 
-fn wrong_value(path: &str, how: &str) -> Refusal {
-    Refusal::new("InvalidParameterValue", format!("The value of parameter `{path}` is not accepted: it {how}."))
+fn wrong_value(path: &str, how: &str) -> ErrorResponse {
+    ErrorResponse::new("InvalidParameterValue", format!("The value of parameter `{path}` is not accepted: it {how}."))
 }
 
 /// A value in a message; none of a sensitive parameter, since messages end in logs.

@@ -5,7 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use serde_json::Value;
 
-use super::{Fault, Refusal};
+use super::{ErrorResponse, Fault};
 
 /// A request as it arrived, and what the emulator made of it.
 ///
@@ -42,7 +42,7 @@ pub struct Received {
     /// none where a request was refused and this is longer than 64 KB.
     pub canonical: Option<String>,
     /// Why it was refused, if it was.
-    pub refusal: Option<Refusal>,
+    pub error: Option<ErrorResponse>,
     /// The fault injected, if one was.
     pub fault: Option<Fault>,
     /// The RequestId of the answer, empty where none was given.
@@ -59,7 +59,7 @@ impl Received {
 
     /// Whether it was accepted: signed, known, within the limits.
     pub fn accepted(&self) -> bool {
-        self.refusal.is_none()
+        self.error.is_none()
     }
 }
 
@@ -80,7 +80,7 @@ impl Record {
     const JSON: usize = 16;
 
     pub(super) fn push(&mut self, mut request: Received) {
-        if request.refusal.is_some() {
+        if request.error.is_some() {
             if request.target.len() + request.body.len() > Self::LARGE {
                 request.params = Value::Null;
                 request.coercions = Vec::new();
@@ -102,11 +102,11 @@ impl Record {
 
     /// Drops the older half of the refused requests, the newest one never.
     fn halve(&mut self) {
-        let all = self.requests.iter().filter(|request| request.refusal.is_some()).count();
+        let all = self.requests.iter().filter(|request| request.error.is_some()).count();
         let mut seen = 0;
         self.requests.retain(|request| {
-            seen += usize::from(request.refusal.is_some());
-            request.refusal.is_none() || seen > all / 2
+            seen += usize::from(request.error.is_some());
+            request.error.is_none() || seen > all / 2
         });
         self.refused = self.requests.iter().map(|request| request.weight).sum();
     }
@@ -132,7 +132,7 @@ impl fmt::Debug for Received {
             .field("headers", &names)
             .field("body", &format_args!("{} bytes", self.body.len()))
             .field("coercions", &self.coercions.len())
-            .field("refusal", &self.refusal)
+            .field("error", &self.error)
             .field("fault", &self.fault)
             .field("request_id", &self.request_id)
             .finish_non_exhaustive()

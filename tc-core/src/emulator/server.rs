@@ -22,14 +22,14 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::task::JoinSet;
 
-use super::answer::{Step, Wire};
+use super::answer::{Step, WireResponse};
 use super::cloud::Cloud;
 use super::faults::Stage;
-use super::gateway::{self, Verdict};
-use super::handlers::Answer;
+use super::gateway::{self, Checked};
+use super::handlers::RawReply;
 use super::request::{Arrived, Claims};
 use super::socket::Socket;
-use super::{Fault, Received, intake};
+use super::{Fault, Received, body};
 
 /// How long a connection may take for the head of a request, and how long it may be idle before it.
 const HEAD: Duration = Duration::from_secs(60);
@@ -80,9 +80,9 @@ async fn accept(listener: Option<&TcpListener>) -> Option<TcpStream> {
 }
 
 /// What a request asks of its connection.
-enum Order {
+enum Takeover {
     /// Treat the connection by hand from here on.
-    Play(Vec<Step>),
+    Run(Vec<Step>),
     /// Someone took us for a proxy: go on as if connected to the host they wanted.
     Tunnel(OnUpgrade),
 }
@@ -90,7 +90,7 @@ enum Order {
 async fn connection(mut stream: Socket, index: u64, cloud: Arc<Cloud>) {
     if let Some(fault) = cloud.fault(Stage::Connect, "") {
         let step = if fault == Fault::ResetOnConnect { Step::Reset } else { Step::Close };
-        return play(stream, vec![step]).await;
+        return run(stream, vec![step]).await;
     }
     while let Some(tunnel) = requests(stream, index, &cloud).await {
         let Ok(upgraded) = tunnel.await else { return };
@@ -101,13 +101,13 @@ async fn connection(mut stream: Socket, index: u64, cloud: Arc<Cloud>) {
 
 /// Serves a connection to its end, or until it becomes a tunnel.
 async fn requests(stream: Socket, index: u64, cloud: &Arc<Cloud>) -> Option<OnUpgrade> {
-    let (orders, mut ordered) = unbounded_channel();
+    let (takeovers, mut takeover_requests) = unbounded_channel();
     let busy = Arc::new(AtomicBool::new(false));
     let service = service_fn(|request| {
-        let (cloud, orders, busy) = (Arc::clone(cloud), orders.clone(), Arc::clone(&busy));
+        let (cloud, takeovers, busy) = (Arc::clone(cloud), takeovers.clone(), Arc::clone(&busy));
         async move {
             busy.store(true, Ordering::Relaxed);
-            let answer = answer(request, index, &cloud, &orders).await;
+            let answer = answer(request, index, &cloud, &takeovers).await;
             busy.store(false, Ordering::Relaxed);
             Ok::<_, Infallible>(answer)
         }
@@ -123,16 +123,16 @@ async fn requests(stream: Socket, index: u64, cloud: &Arc<Cloud>) -> Option<OnUp
     let mut tunnel = None;
     loop {
         tokio::select! {
-            Some(order) = ordered.recv() => match order {
-                Order::Play(steps) => {
+            Some(takeover) = takeover_requests.recv() => match takeover {
+                Takeover::Run(steps) => {
                     let parts = serving.into_parts()?;
-                    play(parts.io.into_inner(), steps).await;
+                    run(parts.io.into_inner(), steps).await;
                     return None;
                 }
-                Order::Tunnel(upgrade) => tunnel = Some(upgrade),
+                Takeover::Tunnel(upgrade) => tunnel = Some(upgrade),
             },
-            _ = &mut serving => return match ordered.try_recv() {
-                Ok(Order::Tunnel(upgrade)) => Some(upgrade),
+            _ = &mut serving => return match takeover_requests.try_recv() {
+                Ok(Takeover::Tunnel(upgrade)) => Some(upgrade),
                 _ => tunnel,
             },
             _ = sweep.changed() => {
@@ -148,11 +148,11 @@ async fn answer(
     request: Request<Incoming>,
     index: u64,
     cloud: &Cloud,
-    orders: &UnboundedSender<Order>,
-) -> Response<Pieces> {
+    takeovers: &UnboundedSender<Takeover>,
+) -> Response<ChunkedBody> {
     if request.method() == Method::CONNECT {
-        let _ = orders.send(Order::Tunnel(hyper::upgrade::on(request)));
-        return Response::new(Pieces::default());
+        let _ = takeovers.send(Takeover::Tunnel(hyper::upgrade::on(request)));
+        return Response::new(ChunkedBody::default());
     }
     let (head, body) = request.into_parts();
     let mut arrived = Arrived {
@@ -165,28 +165,28 @@ async fn answer(
     };
     let claims = Claims::of_headers(&arrived);
     if let Some(fault) = cloud.fault(Stage::Head, &claims.action) {
-        cloud.remember(received(index, arrived, Verdict::unread(claims, None), Some(fault), String::new()));
-        return taken_over(orders, vec![Step::Reset]).await;
+        cloud.record(received(index, arrived, Checked::unread(claims, None), Some(fault), String::new()));
+        return take_over(takeovers, vec![Step::Reset]).await;
     }
-    match intake::read(body).await {
+    match body::read(body).await {
         Ok(body) => (arrived.body, arrived.size) = (body.kept, body.size),
         Err(refusal) => {
-            let wire = Wire::envelope(&Answer::refused(refusal.clone()), &cloud.request_id(), date(cloud));
-            cloud.remember(received(index, arrived, Verdict::unread(claims, Some(refusal)), None, String::new()));
+            let wire = WireResponse::envelope(&RawReply::error(refusal.clone()), &cloud.request_id(), date(cloud));
+            cloud.record(received(index, arrived, Checked::unread(claims, Some(refusal)), None, String::new()));
             let mut answer = response(wire);
             answer.headers_mut().insert(hyper::header::CONNECTION, HeaderValue::from_static("close"));
             return answer;
         }
     }
-    let verdict = gateway::judge(&arrived, cloud);
-    let answer = match (&verdict.refusal, &verdict.handler) {
-        (Some(refusal), _) => Answer::refused(refusal.clone()),
-        (None, Some(handler)) => handler(verdict.params.clone()),
-        (None, None) => Answer::empty(),
+    let checked = gateway::check(&arrived, cloud);
+    let answer = match (&checked.error, &checked.handler) {
+        (Some(refusal), _) => RawReply::error(refusal.clone()),
+        (None, Some(handler)) => handler(checked.params.clone()),
+        (None, None) => RawReply::empty(),
     };
     let request_id = answer.request_id.clone().unwrap_or_else(|| cloud.request_id());
-    let fault = cloud.fault(Stage::Answer, &verdict.claims.action);
-    cloud.remember(received(index, arrived, verdict, fault.clone(), request_id.clone()));
+    let fault = cloud.fault(Stage::Answer, &checked.claims.action);
+    cloud.record(received(index, arrived, checked, fault.clone(), request_id.clone()));
 
     let mut delay = answer.delay;
     if let Some(Fault::Late(late)) = &fault {
@@ -195,24 +195,24 @@ async fn answer(
     if !delay.is_zero() {
         tokio::time::sleep(delay).await;
     }
-    let wire = Wire::envelope(&answer, &request_id, date(cloud));
-    match fault.map(|fault| wire.clone().spoilt(&fault, &request_id)) {
+    let wire = WireResponse::envelope(&answer, &request_id, date(cloud));
+    match fault.map(|fault| wire.clone().with_fault(&fault, &request_id)) {
         None => response(wire),
-        Some(Ok(spoilt)) => response(spoilt),
-        Some(Err(steps)) => taken_over(orders, steps).await,
+        Some(Ok(faulty)) => response(faulty),
+        Some(Err(steps)) => take_over(takeovers, steps).await,
     }
 }
 
 /// Hands the connection over; nothing is answered here any more.
-async fn taken_over(orders: &UnboundedSender<Order>, steps: Vec<Step>) -> Response<Pieces> {
-    let _ = orders.send(Order::Play(steps));
+async fn take_over(takeovers: &UnboundedSender<Takeover>, steps: Vec<Step>) -> Response<ChunkedBody> {
+    let _ = takeovers.send(Takeover::Run(steps));
     std::future::pending().await
 }
 
-fn received(connection: u64, arrived: Arrived, verdict: Verdict, fault: Option<Fault>, request_id: String) -> Received {
+fn received(connection: u64, arrived: Arrived, checked: Checked, fault: Option<Fault>, request_id: String) -> Received {
     let target = if arrived.query.is_empty() { arrived.path } else { format!("{}?{}", arrived.path, arrived.query) };
     let text = |value: Vec<u8>| String::from_utf8_lossy(&value).into_owned();
-    let Verdict { claims, params, coercions, canonical, refusal, .. } = verdict;
+    let Checked { claims, params, coercions, canonical, error, .. } = checked;
     let Claims { service, version, action, region, secret_id, .. } = claims;
     Received {
         connection,
@@ -228,7 +228,7 @@ fn received(connection: u64, arrived: Arrived, verdict: Verdict, fault: Option<F
         params,
         coercions,
         canonical,
-        refusal,
+        error,
         fault,
         request_id,
         weight: 0,
@@ -240,18 +240,20 @@ fn date(cloud: &Cloud) -> String {
     at.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
-fn response(wire: Wire) -> Response<Pieces> {
+fn response(wire: WireResponse) -> Response<ChunkedBody> {
     let mut response = Response::builder().status(wire.status);
     for (name, value) in wire.headers {
         response = response.header(name, value);
     }
     // Only a handler's own RequestId or Content-Type can be no header.
-    response.body(Pieces { left: wire.pieces, stream: wire.stream, pace: wire.pace, rest: None }).unwrap_or_default()
+    response
+        .body(ChunkedBody { left: wire.pieces, stream: wire.stream, pace: wire.pace, rest: None })
+        .unwrap_or_default()
 }
 
 /// A body in pieces, each of them on its way before the next.
 #[derive(Default)]
-struct Pieces {
+struct ChunkedBody {
     left: VecDeque<Bytes>,
     stream: bool,
     pace: Duration,
@@ -259,7 +261,7 @@ struct Pieces {
     rest: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
 }
 
-impl Body for Pieces {
+impl Body for ChunkedBody {
     type Data = Bytes;
     type Error = Infallible;
 
@@ -289,7 +291,7 @@ impl Body for Pieces {
 }
 
 /// Does `steps` to the connection, and ends it.
-async fn play(mut stream: Socket, steps: Vec<Step>) {
+async fn run(mut stream: Socket, steps: Vec<Step>) {
     for step in steps {
         let done = match step {
             Step::Send(bytes) => stream.write_all(&bytes).await,

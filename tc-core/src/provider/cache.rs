@@ -167,7 +167,7 @@ impl CredentialCache {
 
 async fn fetch(provider: &dyn ProvideCredential, timeout: Duration) -> Outcome {
     let fetched = tokio::time::timeout(timeout, provider.credential()).await.unwrap_or_else(|_| {
-        Err(ProviderError::failed("the provider", format!("took longer than {timeout:?}")).passing())
+        Err(ProviderError::failed("the provider", format!("took longer than {timeout:?}")).retryable())
     });
     // A provider of the user's own may give anything.
     let fetched = fetched.and_then(|credential| checked("the provider's credential:", credential));
@@ -182,7 +182,7 @@ async fn fetch(provider: &dyn ProvideCredential, timeout: Duration) -> Outcome {
 /// Waits for the outcome of a fetch.
 async fn ended(mut outcome: watch::Receiver<Option<Outcome>>) -> Outcome {
     let ended = outcome.wait_for(Option::is_some).await.ok().and_then(|outcome| outcome.clone());
-    ended.unwrap_or_else(|| Err(ProviderError::failed("the provider", "ended without an answer").passing()))
+    ended.unwrap_or_else(|| Err(ProviderError::failed("the provider", "ended without an answer").retryable()))
 }
 
 fn runtime() -> Result<Handle, ProviderError> {

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::role::Assuming;
+use super::role::WithRole;
 use super::{
-    CvmRole, Environment, Network, Profile, ProvideCredential, ProviderError, Surroundings, TccliProfile, TkeOidc,
+    CvmRole, Environment, HostEnvironment, Network, Profile, ProvideCredential, ProviderError, TccliProfile, TkeOidc,
 };
 use crate::credential::Credential;
 use crate::transport::BoxFuture;
@@ -15,9 +15,9 @@ use crate::transport::BoxFuture;
 /// as somebody else would be worse. The error lists every place and what it said.
 ///
 /// ```
-/// use tc_core::provider::{Chain, Environment, ProvideCredential, Surroundings};
+/// use tc_core::provider::{Chain, Environment, ProvideCredential, HostEnvironment};
 /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
-/// let chain = Chain::new().link(Environment::of(Surroundings::empty()));
+/// let chain = Chain::new().link(Environment::of(HostEnvironment::empty()));
 /// assert_eq!(
 ///     chain.credential().await.unwrap_err().to_string(),
 ///     "no credential was found; asked were:\n  environment has no TENCENTCLOUD_SECRET_ID and no TENCENTCLOUD_SECRET_KEY",
@@ -38,24 +38,24 @@ impl Chain {
     /// The places that clients ask if nothing is said: [`Environment`], [`Profile`], [`TccliProfile`], [`TkeOidc`],
     /// [`CvmRole`].
     pub fn of_process() -> Self {
-        Self::of(&Surroundings::of_process())
+        Self::of(&HostEnvironment::of_process())
     }
 
-    /// The same, looking at other surroundings.
-    pub fn of(surroundings: &Surroundings) -> Self {
+    /// The same, looking at another environment.
+    pub fn of(environment: &HostEnvironment) -> Self {
         Self::new()
-            .link(Environment::of(surroundings.clone()))
-            .link(Profile::of(surroundings.clone()))
-            .link(TccliProfile::of(surroundings.clone()))
-            .link(Assuming::with(TkeOidc::of(surroundings.clone()), surroundings.clone()))
-            .link(Assuming::with(CvmRole::new(), surroundings.clone()))
+            .link(Environment::of(environment.clone()))
+            .link(Profile::of(environment.clone()))
+            .link(TccliProfile::of(environment.clone()))
+            .link(WithRole::with(TkeOidc::of(environment.clone()), environment.clone()))
+            .link(WithRole::with(CvmRole::new(), environment.clone()))
     }
 
     /// The files' profile of this name, and nothing else: who names a profile means it.
-    pub fn profile(surroundings: &Surroundings, name: &str) -> Self {
+    pub fn profile(environment: &HostEnvironment, name: &str) -> Self {
         Self::new()
-            .link(Profile::of(surroundings.clone()).named(name))
-            .link(TccliProfile::of(surroundings.clone()).named(name))
+            .link(Profile::of(environment.clone()).named(name))
+            .link(TccliProfile::of(environment.clone()).named(name))
     }
 
     /// One place more, asked after the others.

@@ -86,12 +86,14 @@ impl CvmRole {
         let read = json(&body);
         wipe(body);
         let Some(Value::Object(mut members)) = read else {
-            return Err(ProviderError::failed(PLACE, "cannot be read: the metadata service answered no JSON").passing());
+            return Err(
+                ProviderError::failed(PLACE, "cannot be read: the metadata service answered no JSON").retryable()
+            );
         };
         let code = members.get("Code").and_then(Value::as_str).unwrap_or("Success");
         if code != "Success" {
             let reason = format!("is refused by the metadata service: {}", printable(code));
-            return Err(ProviderError::failed(PLACE, reason).passing());
+            return Err(ProviderError::failed(PLACE, reason).retryable());
         }
         let expiry = members.get("ExpiredTime").and_then(Value::as_i64);
         temporary(PLACE, "the metadata service", &mut members, expiry)
@@ -126,10 +128,10 @@ impl CvmRole {
                     PLACE,
                     format!("is refused: the metadata service answered with status {}", response.status().as_u16()),
                 );
-                Err(if response.status().is_server_error() { error.passing() } else { error })
+                Err(if response.status().is_server_error() { error.retryable() } else { error })
             }
             Err(error) if seen => {
-                Err(ProviderError::failed(PLACE, format!("cannot be asked: {error}")).passing().with_source(error))
+                Err(ProviderError::failed(PLACE, format!("cannot be asked: {error}")).retryable().with_source(error))
             }
             Err(error) => {
                 let reason = format!("is not there: the metadata service gave no answer, so this is no CVM: {error}");

@@ -1,9 +1,9 @@
 //! Credentials from environment variables.
 
-use super::role::{Plan, of_environment};
+use super::host_environment::Variable;
+use super::role::{RoleChain, of_environment};
 use super::sts::Sts;
-use super::surroundings::Variable;
-use super::{Network, ProvideCredential, ProviderError, Surroundings};
+use super::{HostEnvironment, Network, ProvideCredential, ProviderError};
 use crate::credential::{Credential, CredentialError};
 use crate::transport::BoxFuture;
 
@@ -36,28 +36,28 @@ const TOKEN: &[&str] =
 /// `TENCENTCLOUD_ASSUME_ROLE_ARN`, `…_SESSION_NAME`, `…_SESSION_DURATION` and `…_EXTERNAL_ID`.
 ///
 /// ```
-/// use tc_core::provider::{Environment, ProvideCredential, Surroundings};
+/// use tc_core::provider::{Environment, ProvideCredential, HostEnvironment};
 /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
-/// let surroundings = Surroundings::empty().var("TENCENTCLOUD_SECRET_ID", "AKIDEXAMPLE");
-/// let error = Environment::of(surroundings).credential().await.unwrap_err();
+/// let environment = HostEnvironment::empty().var("TENCENTCLOUD_SECRET_ID", "AKIDEXAMPLE");
+/// let error = Environment::of(environment).credential().await.unwrap_err();
 /// assert_eq!(error.to_string(), "environment has TENCENTCLOUD_SECRET_ID but no TENCENTCLOUD_SECRET_KEY");
 /// # });
 /// ```
 #[derive(Debug, Clone)]
 pub struct Environment {
-    surroundings: Surroundings,
+    environment: HostEnvironment,
     sts: Sts,
 }
 
 impl Environment {
     /// The environment of this process.
     pub fn new() -> Self {
-        Self::of(Surroundings::of_process())
+        Self::of(HostEnvironment::of_process())
     }
 
-    /// The environment of these surroundings.
-    pub fn of(surroundings: Surroundings) -> Self {
-        Self { surroundings, sts: Sts::default() }
+    /// The environment of this environment.
+    pub fn of(environment: HostEnvironment) -> Self {
+        Self { environment, sts: Sts::default() }
     }
 
     /// Asks this service for the credential of a role: `https://sts.internal.tencentcloudapi.com`.
@@ -67,9 +67,9 @@ impl Environment {
         self
     }
 
-    fn look(&self) -> Result<Plan, ProviderError> {
+    fn look(&self) -> Result<RoleChain, ProviderError> {
         let failed = |reason| ProviderError::failed(PLACE, reason);
-        let part = |names| self.surroundings.part(names).map_err(failed);
+        let part = |names| self.environment.part(names).map_err(failed);
         let (id, key, token) = (part(ID)?, part(KEY)?, part(TOKEN)?);
         let half = |has: &Variable, missing: &str| failed(format!("has {} but no {missing}", has.name));
         let (id, key) = match (id, key, &token) {
@@ -85,7 +85,9 @@ impl Environment {
         let names = [id.name, key.name, token.as_ref().map_or("", |token| token.name)];
         let credential = Credential::of(id.into_value(), key.into_value(), token.map(Variable::into_value), None);
         match credential.check() {
-            Ok(()) => Ok(Plan { base: credential, roles: of_environment(&self.surroundings)?.into_iter().collect() }),
+            Ok(()) => {
+                Ok(RoleChain { base: credential, roles: of_environment(&self.environment)?.into_iter().collect() })
+            }
             Err(error) => Err(ProviderError::failed(format!("{PLACE}:"), error.of_name(named(&error, names)))),
         }
     }
@@ -108,7 +110,7 @@ impl Default for Environment {
 
 impl ProvideCredential for Environment {
     fn credential(&self) -> BoxFuture<'_, Result<Credential, ProviderError>> {
-        Box::pin(async { self.look()?.carry_out(&self.sts).await })
+        Box::pin(async { self.look()?.resolve(&self.sts).await })
     }
 
     fn network(&self, network: &Network) {

@@ -13,7 +13,7 @@ struct Inner {
     place: String,
     reason: String,
     absent: bool,
-    passing: bool,
+    retryable: bool,
     tried: Vec<ProviderError>,
     source: Option<Arc<dyn Error + Send + Sync>>,
 }
@@ -31,13 +31,13 @@ impl ProviderError {
     }
 
     fn new(place: String, reason: String, absent: bool) -> Self {
-        Self(Box::new(Inner { place, reason, absent, passing: false, tried: Vec::new(), source: None }))
+        Self(Box::new(Inner { place, reason, absent, retryable: false, tried: Vec::new(), source: None }))
     }
 
     /// With the knowledge that asking again later may succeed.
     #[must_use]
-    pub fn passing(mut self) -> Self {
-        self.0.passing = true;
+    pub fn retryable(mut self) -> Self {
+        self.0.retryable = true;
         self
     }
 
@@ -71,8 +71,8 @@ impl ProviderError {
     }
 
     /// Whether asking again later may succeed: a service that did not answer in time, say.
-    pub fn is_passing(&self) -> bool {
-        self.0.passing
+    pub fn is_retryable(&self) -> bool {
+        self.0.retryable
     }
 
     /// The places a chain asked before, in their order.

@@ -5,13 +5,13 @@ mod chain;
 mod cvm_role;
 mod environment;
 mod error;
+mod host_environment;
 mod http_source;
 mod ini;
 mod network;
 mod profile;
 mod role;
 mod sts;
-mod surroundings;
 mod tccli;
 mod tke_oidc;
 
@@ -26,9 +26,9 @@ pub use chain::Chain;
 pub use cvm_role::CvmRole;
 pub use environment::Environment;
 pub use error::ProviderError;
+pub use host_environment::HostEnvironment;
 pub use network::Network;
 pub use profile::Profile;
-pub use surroundings::Surroundings;
 pub use tccli::TccliProfile;
 pub use tke_oidc::TkeOidc;
 

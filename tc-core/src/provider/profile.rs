@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::host_environment::{profile_name, read_lossy};
 use super::ini::Section;
-use super::role::{Plan, Written, follow, of_environment};
+use super::role::{RoleChain, RoleFields, follow, of_environment};
 use super::sts::Sts;
-use super::surroundings::{profile_name, read_lossy};
-use super::{Network, ProvideCredential, ProviderError, Surroundings, checked, ini};
+use super::{HostEnvironment, Network, ProvideCredential, ProviderError, checked, ini};
 use crate::credential::Credential;
 use crate::transport::BoxFuture;
 
@@ -43,7 +43,7 @@ use crate::transport::BoxFuture;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Profile {
-    surroundings: Surroundings,
+    environment: HostEnvironment,
     name: Option<String>,
     sts: Sts,
 }
@@ -51,12 +51,12 @@ pub struct Profile {
 impl Profile {
     /// The profile that this process's variables name.
     pub fn new() -> Self {
-        Self::of(Surroundings::of_process())
+        Self::of(HostEnvironment::of_process())
     }
 
-    /// The profile that the variables of these surroundings name.
-    pub fn of(surroundings: Surroundings) -> Self {
-        Self { surroundings, name: None, sts: Sts::default() }
+    /// The profile that the variables of this environment name.
+    pub fn of(environment: HostEnvironment) -> Self {
+        Self { environment, name: None, sts: Sts::default() }
     }
 
     /// The profile of this name.
@@ -73,14 +73,14 @@ impl Profile {
         self
     }
 
-    fn look(&self) -> Result<Plan, ProviderError> {
-        let variable = |name| self.surroundings.value(name).map_err(|why| ProviderError::failed("environment", why));
+    fn look(&self) -> Result<RoleChain, ProviderError> {
+        let variable = |name| self.environment.value(name).map_err(|why| ProviderError::failed("environment", why));
         let name = match &self.name {
             Some(name) => name.clone(),
             None => variable("TENCENTCLOUD_PROFILE")?.map_or_else(|| "default".to_owned(), |name| name.to_string()),
         };
         profile_name(&name).map_err(|reason| ProviderError::failed(format!("profile `{name}`"), reason))?;
-        let mut plan = match variable("TENCENTCLOUD_CREDENTIALS_FILE")? {
+        let mut chain = match variable("TENCENTCLOUD_CREDENTIALS_FILE")? {
             Some(path) => match in_file(Path::new(path.as_str()), &name) {
                 Err(error) if error.is_absent() => Err(ProviderError::failed(error.place(), error.reason())),
                 found => found,
@@ -89,18 +89,18 @@ impl Profile {
         }?;
         // Who names a profile means the role that stands there.
         if self.name.is_none()
-            && let Some(role) = of_environment(&self.surroundings)?
+            && let Some(role) = of_environment(&self.environment)?
         {
-            plan.roles.pop();
-            plan.roles.push(role);
+            chain.roles.pop();
+            chain.roles.push(role);
         }
-        Ok(plan)
+        Ok(chain)
     }
 
-    fn search(&self, name: &str) -> Result<Plan, ProviderError> {
+    fn search(&self, name: &str) -> Result<RoleChain, ProviderError> {
         let places: [Option<PathBuf>; 2] = [
-            self.surroundings.in_home(".tencentcloud/credentials"),
-            self.surroundings.in_etc("tencentcloud/credentials"),
+            self.environment.in_home(".tencentcloud/credentials"),
+            self.environment.in_etc("tencentcloud/credentials"),
         ];
         let mut absent: Option<ProviderError> = None;
         for path in places.into_iter().flatten() {
@@ -118,7 +118,7 @@ impl Profile {
     }
 }
 
-fn in_file(path: &Path, profile: &str) -> Result<Plan, ProviderError> {
+fn in_file(path: &Path, profile: &str) -> Result<RoleChain, ProviderError> {
     let place = path.display().to_string();
     let text = match read_lossy(path) {
         Ok(Some(text)) => text,
@@ -143,7 +143,7 @@ fn in_file(path: &Path, profile: &str) -> Result<Plan, ProviderError> {
         };
         let failed = |reason: String| ProviderError::failed(&place, format!("{reason} in section `[{name}]`"));
         let source = section.value("source_profile").map_err(failed)?.map(str::to_owned);
-        let role = written(&section).and_then(|written| written.role("role_arn")).map_err(failed)?;
+        let role = role_fields(&section).and_then(|fields| fields.role("role_arn")).map_err(failed)?;
         match (role, source) {
             (None, Some(_)) => return Err(failed("has source_profile but no role_arn".into())),
             (Some(role), Some(source)) if source != name => {
@@ -153,7 +153,7 @@ fn in_file(path: &Path, profile: &str) -> Result<Plan, ProviderError> {
             (role, _) => {
                 roles.extend(role);
                 roles.reverse();
-                return Ok(Plan { base: own(&place, &section, &name)?, roles });
+                return Ok(RoleChain { base: own(&place, &section, &name)?, roles });
             }
         }
     }
@@ -172,9 +172,9 @@ fn own(place: &str, section: &Section<'_>, name: &str) -> Result<Credential, Pro
     checked(&format!("{place}, section `[{name}]`:"), credential)
 }
 
-fn written<'a>(section: &Section<'_>) -> Result<Written<'a>, String> {
+fn role_fields<'a>(section: &Section<'_>) -> Result<RoleFields<'a>, String> {
     let part = |key: &'static str| section.value(key).map(|value| value.map(|value| (key, value.to_owned())));
-    Ok(Written {
+    Ok(RoleFields {
         arn: part("role_arn")?,
         session: part("role_session_name")?,
         duration: part("duration_seconds")?,
@@ -190,7 +190,7 @@ impl Default for Profile {
 
 impl ProvideCredential for Profile {
     fn credential(&self) -> BoxFuture<'_, Result<Credential, ProviderError>> {
-        Box::pin(async { self.look()?.carry_out(&self.sts).await })
+        Box::pin(async { self.look()?.resolve(&self.sts).await })
     }
 
     fn network(&self, network: &Network) {

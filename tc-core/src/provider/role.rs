@@ -6,7 +6,7 @@ use std::fmt;
 use zeroize::Zeroizing;
 
 use super::sts::{Sts, quoted};
-use super::{BoxFuture, Network, ProvideCredential, ProviderError, Surroundings};
+use super::{BoxFuture, HostEnvironment, Network, ProvideCredential, ProviderError};
 use crate::credential::Credential;
 
 /// The command line's names; terraform's.
@@ -26,14 +26,14 @@ pub(super) struct Role {
 
 /// The parts of a role as somebody wrote them, each with the name it stands under.
 #[derive(Default)]
-pub(super) struct Written<'a> {
+pub(super) struct RoleFields<'a> {
     pub(super) arn: Option<(&'a str, String)>,
     pub(super) session: Option<(&'a str, String)>,
     pub(super) duration: Option<(&'a str, String)>,
     pub(super) external_id: Option<(&'a str, String)>,
 }
 
-impl Written<'_> {
+impl RoleFields<'_> {
     /// The role that was written, none where nothing was.
     ///
     /// # Errors
@@ -73,35 +73,35 @@ impl Written<'_> {
 }
 
 /// The role that environment variables name.
-pub(super) fn of_environment(surroundings: &Surroundings) -> Result<Option<Role>, ProviderError> {
+pub(super) fn of_environment(environment: &HostEnvironment) -> Result<Option<Role>, ProviderError> {
     let failed = |reason| ProviderError::failed("environment", reason);
-    let part = |names: &[&'static str]| match surroundings.part(names) {
+    let part = |names: &[&'static str]| match environment.part(names) {
         Ok(found) => Ok(found.map(|found| (found.name, found.into_value()))),
         Err(reason) => Err(failed(reason)),
     };
-    let written = Written {
+    let fields = RoleFields {
         arn: part(&ARN)?,
         session: part(&SESSION)?,
         duration: part(&DURATION)?,
         external_id: part(&EXTERNAL)?,
     };
-    written.role(ARN[0]).map_err(failed)
+    fields.role(ARN[0]).map_err(failed)
 }
 
 /// A credential, and the roles to assume with it, one after the other.
-pub(super) struct Plan {
+pub(super) struct RoleChain {
     pub(super) base: Credential,
     pub(super) roles: Vec<Role>,
 }
 
-impl Plan {
+impl RoleChain {
     /// The credential alone.
     pub(super) fn of(base: Credential) -> Self {
         Self { base, roles: Vec::new() }
     }
 
     /// The credential of the last role.
-    pub(super) fn carry_out(self, sts: &Sts) -> BoxFuture<'_, Result<Credential, ProviderError>> {
+    pub(super) fn resolve(self, sts: &Sts) -> BoxFuture<'_, Result<Credential, ProviderError>> {
         Box::pin(async move {
             let mut credential = self.base;
             for role in &self.roles {
@@ -125,31 +125,31 @@ pub(super) fn follow(seen: &mut BTreeSet<String>, profile: &str) -> Result<(), S
 }
 
 /// A provider whose credential assumes the role that environment variables name, if they name one.
-pub(super) struct Assuming<P> {
+pub(super) struct WithRole<P> {
     provider: P,
-    surroundings: Surroundings,
+    environment: HostEnvironment,
     sts: Sts,
 }
 
-impl<P> Assuming<P> {
-    pub(super) fn with(provider: P, surroundings: Surroundings) -> Self {
-        Self { provider, surroundings, sts: Sts::default() }
+impl<P> WithRole<P> {
+    pub(super) fn with(provider: P, environment: HostEnvironment) -> Self {
+        Self { provider, environment, sts: Sts::default() }
     }
 }
 
 /// Shows the provider alone: which role there is, is known when it is asked.
-impl<P: fmt::Debug> fmt::Debug for Assuming<P> {
+impl<P: fmt::Debug> fmt::Debug for WithRole<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.provider.fmt(f)
     }
 }
 
-impl<P: ProvideCredential> ProvideCredential for Assuming<P> {
+impl<P: ProvideCredential> ProvideCredential for WithRole<P> {
     fn credential(&self) -> BoxFuture<'_, Result<Credential, ProviderError>> {
         Box::pin(async {
             let base = self.provider.credential().await?;
-            let roles = of_environment(&self.surroundings)?.into_iter().collect();
-            Plan { base, roles }.carry_out(&self.sts).await
+            let roles = of_environment(&self.environment)?.into_iter().collect();
+            RoleChain { base, roles }.resolve(&self.sts).await
         })
     }
 

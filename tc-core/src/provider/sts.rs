@@ -98,7 +98,7 @@ impl Sts {
                     .map_err(|error| ProviderError::failed(request.place, format!("cannot be asked for: {error}")))?;
                 let answer = ask(&**network.transport(), sent, network.timeout()).await.map_err(|error| {
                     let reason = format!("cannot be asked for: {error}");
-                    ProviderError::failed(request.place, reason).passing().with_source(error)
+                    ProviderError::failed(request.place, reason).retryable().with_source(error)
                 })?;
                 let status = answer.status().as_u16();
                 let server = date(answer.headers());
@@ -109,9 +109,9 @@ impl Sts {
                     read.and_then(|read| if let Value::Object(mut all) = read { all.remove("Response") } else { None })
                 else {
                     let reason = format!("cannot be read: the token service answered with status {status} and no JSON");
-                    return Err(ProviderError::failed(request.place, reason).passing());
+                    return Err(ProviderError::failed(request.place, reason).retryable());
                 };
-                match refusal(&members) {
+                match error_response(&members) {
                     // This machine's clock is wrong; the server has told the right time.
                     Some(refused) if refused.code.starts_with("AuthFailure.SignatureExpire") && again => {
                         let Some(server) = server.filter(|server| server.since(at).abs() > 1) else {
@@ -182,23 +182,23 @@ fn body(parts: &[(&str, &str)], duration: u32) -> Bytes {
 }
 
 /// An error response of the service.
-struct Refusal {
+struct ErrorResponse {
     code: String,
     message: String,
     request_id: String,
 }
 
-impl Refusal {
+impl ErrorResponse {
     fn error(&self, place: &str) -> ProviderError {
         let Self { code, message, request_id } = self;
         let failed = ProviderError::failed(place, format!("is refused: {code}: {message} (request {request_id})"));
-        let passing = ["InternalError", "RequestLimitExceeded", "ResourceUnavailable"];
-        if passing.iter().any(|class| code.starts_with(class)) { failed.passing() } else { failed }
+        let retryable = ["InternalError", "RequestLimitExceeded", "ResourceUnavailable"];
+        if retryable.iter().any(|class| code.starts_with(class)) { failed.retryable() } else { failed }
     }
 }
 
 /// What the service refused, where it did: any `Error` but null, whatever its shape.
-fn refusal(members: &Map<String, Value>) -> Option<Refusal> {
+fn error_response(members: &Map<String, Value>) -> Option<ErrorResponse> {
     let error = members.get("Error").filter(|error| !error.is_null())?;
     let text = |value: Option<&Value>| match value {
         Some(Value::String(text)) => Some(printable(text)),
@@ -208,7 +208,7 @@ fn refusal(members: &Map<String, Value>) -> Option<Refusal> {
     let request_id = text(members.get("RequestId")).unwrap_or_else(|| "none".to_owned());
     let code = text(error.get("Code")).unwrap_or_else(|| "an error without a code".to_owned());
     let message = text(error.get("Message")).or_else(|| text(Some(error))).unwrap_or_default();
-    Some(Refusal { code, message, request_id })
+    Some(ErrorResponse { code, message, request_id })
 }
 
 /// The server's time, to the second.

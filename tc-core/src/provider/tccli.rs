@@ -6,10 +6,10 @@ use std::sync::Arc;
 use chrono::DateTime;
 use serde_json::{Map, Value};
 
-use super::role::{Plan, Written, of_environment};
+use super::host_environment::{profile_name, read};
+use super::role::{RoleChain, RoleFields, of_environment};
 use super::sts::Sts;
-use super::surroundings::{profile_name, read};
-use super::{CvmRole, Network, ProvideCredential, ProviderError, Surroundings, checked};
+use super::{CvmRole, HostEnvironment, Network, ProvideCredential, ProviderError, checked};
 use crate::credential::Credential;
 use crate::timestamp::{Clock, SystemClock, Timestamp};
 use crate::transport::BoxFuture;
@@ -32,7 +32,7 @@ use crate::transport::BoxFuture;
 /// ```
 #[derive(Debug, Clone)]
 pub struct TccliProfile {
-    surroundings: Surroundings,
+    environment: HostEnvironment,
     name: Option<String>,
     clock: Arc<dyn Clock>,
     sts: Sts,
@@ -41,20 +41,20 @@ pub struct TccliProfile {
 
 /// What a file says to call with.
 enum Found {
-    Plan(Plan),
+    RoleChain(RoleChain),
     CvmRole,
 }
 
 impl TccliProfile {
     /// The profile that this process's variables name.
     pub fn new() -> Self {
-        Self::of(Surroundings::of_process())
+        Self::of(HostEnvironment::of_process())
     }
 
-    /// The profile that the variables of these surroundings name.
-    pub fn of(surroundings: Surroundings) -> Self {
+    /// The profile that the variables of this environment name.
+    pub fn of(environment: HostEnvironment) -> Self {
         let (clock, cvm_role) = (Arc::new(SystemClock), Arc::default());
-        Self { surroundings, name: None, clock, sts: Sts::default(), cvm_role }
+        Self { environment, name: None, clock, sts: Sts::default(), cvm_role }
     }
 
     /// The profile of this name.
@@ -91,7 +91,7 @@ impl TccliProfile {
             return Ok((name.clone(), None));
         }
         for variable in ["TCCLI_PROFILE", "TENCENTCLOUD_PROFILE"] {
-            let value = self.surroundings.value(variable);
+            let value = self.environment.value(variable);
             if let Some(name) = value.map_err(|reason| ProviderError::failed("environment", reason))? {
                 return Ok((name.to_string(), Some(variable)));
             }
@@ -100,11 +100,11 @@ impl TccliProfile {
     }
 
     fn path(&self, name: &str) -> Result<PathBuf, ProviderError> {
-        let directory = self.surroundings.value("TENCENTCLOUD_SHARED_CREDENTIALS_DIR");
+        let directory = self.environment.value("TENCENTCLOUD_SHARED_CREDENTIALS_DIR");
         if let Some(directory) = directory.map_err(|reason| ProviderError::failed("environment", reason))? {
             return Ok(PathBuf::from(directory.as_str()).join(format!("{name}.credential")));
         }
-        let path = self.surroundings.in_home(&format!(".tccli/{name}.credential"));
+        let path = self.environment.in_home(&format!(".tccli/{name}.credential"));
         path.ok_or_else(|| ProviderError::absent(format!("~/.tccli/{name}.credential"), "has no home directory"))
     }
 
@@ -147,10 +147,10 @@ impl TccliProfile {
         if way.as_deref() == Some("cvm-role") {
             return Ok(Found::CvmRole);
         }
-        let role = Written {
+        let role = RoleFields {
             arn: part("role-arn")?.map(|arn| ("`role-arn`", arn)),
             session: part("role-session-name")?.map(|name| ("`role-session-name`", name)),
-            ..Written::default()
+            ..RoleFields::default()
         };
         let role = role.role("`role-arn`").map_err(failed)?;
         let token = part("token")?;
@@ -177,22 +177,22 @@ impl TccliProfile {
             return Err(failed(format!("has expired: log in again with `{login}`")));
         }
         let expiry = expiry.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-        let mut plan = Plan::of(checked(&format!("{place}:"), Credential::of(id, key, token, expiry))?);
-        plan.roles.extend(match &self.name {
+        let mut chain = RoleChain::of(checked(&format!("{place}:"), Credential::of(id, key, token, expiry))?);
+        chain.roles.extend(match &self.name {
             Some(_) => role,
-            None => of_environment(&self.surroundings)?.or(role),
+            None => of_environment(&self.environment)?.or(role),
         });
-        Ok(Found::Plan(plan))
+        Ok(Found::RoleChain(chain))
     }
 
     async fn fetch(&self) -> Result<Credential, ProviderError> {
         match self.look()? {
-            Found::Plan(plan) => plan.carry_out(&self.sts).await,
+            Found::RoleChain(chain) => chain.resolve(&self.sts).await,
             Found::CvmRole => self.cvm_role.credential().await.map_err(|error| {
                 // The profile says to use this role: nobody else is called as.
                 let reason = format!("{}; the tccli profile says to use it", error.reason());
                 let failed = ProviderError::failed(error.place(), reason);
-                if error.is_passing() { failed.passing() } else { failed }
+                if error.is_retryable() { failed.retryable() } else { failed }
             }),
         }
     }

@@ -4,9 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::host_environment::read;
 use super::sts::Sts;
-use super::surroundings::read;
-use super::{Network, ProvideCredential, ProviderError, Surroundings};
+use super::{HostEnvironment, Network, ProvideCredential, ProviderError};
 use crate::credential::Credential;
 use crate::region::Region;
 use crate::transport::{BoxFuture, Transport};
@@ -30,19 +30,19 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 /// ```
 #[derive(Debug, Clone)]
 pub struct TkeOidc {
-    surroundings: Surroundings,
+    environment: HostEnvironment,
     sts: Sts,
 }
 
 impl TkeOidc {
     /// The role of this pod.
     pub fn new() -> Self {
-        Self::of(Surroundings::of_process())
+        Self::of(HostEnvironment::of_process())
     }
 
-    /// The role that the variables of these surroundings name.
-    pub fn of(surroundings: Surroundings) -> Self {
-        Self { surroundings, sts: Sts::default() }
+    /// The role that the variables of this environment name.
+    pub fn of(environment: HostEnvironment) -> Self {
+        Self { environment, sts: Sts::default() }
     }
 
     /// Asks another service: `http://127.0.0.1:8080`, `https://sts.internal.tencentcloudapi.com`.
@@ -60,7 +60,7 @@ impl TkeOidc {
     }
 
     async fn fetch(&self) -> Result<Credential, ProviderError> {
-        let found = VARIABLES.map(|name| self.surroundings.value(name));
+        let found = VARIABLES.map(|name| self.environment.value(name));
         let mut missing = Vec::new();
         for (name, value) in VARIABLES.iter().zip(&found) {
             match value {

@@ -1,7 +1,7 @@
 //! When calls may start: within the documented calls per second, in this process or together with others.
 
-mod bucket;
 mod in_process;
+mod window;
 
 use std::error::Error;
 use std::fmt;
@@ -21,16 +21,16 @@ use crate::transport::BoxFuture;
 /// use std::sync::atomic::{AtomicU32, Ordering};
 /// use std::time::Duration;
 /// use tc_core::transport::BoxFuture;
-/// use tc_core::{Client, RateLimiter, RateLimiterError, RateRequest, Turn};
+/// use tc_core::{Client, RateLimiter, RateLimiterError, RateRequest, RateDecision};
 ///
 /// /// Lets a thousand calls start, and then one every ten seconds.
 /// #[derive(Debug, Default)]
 /// struct Quota(AtomicU32);
 ///
 /// impl RateLimiter for Quota {
-///     fn acquire<'a>(&'a self, _: RateRequest<'a>) -> BoxFuture<'a, Result<Turn, RateLimiterError>> {
+///     fn acquire<'a>(&'a self, _: RateRequest<'a>) -> BoxFuture<'a, Result<RateDecision, RateLimiterError>> {
 ///         let first = self.0.fetch_add(1, Ordering::Relaxed) < 1000;
-///         Box::pin(async move { Ok(if first { Turn::Now } else { Turn::After(Duration::from_secs(10)) }) })
+///         Box::pin(async move { Ok(if first { RateDecision::Now } else { RateDecision::After(Duration::from_secs(10)) }) })
 ///     }
 /// }
 ///
@@ -43,21 +43,21 @@ use crate::transport::BoxFuture;
 pub trait RateLimiter: fmt::Debug + Send + Sync + 'static {
     /// Asks for the turn of one call.
     ///
-    /// It may wait itself, for [`RateRequest::patience`] at most, or say how long to wait: then the client waits and asks again, or
+    /// It may wait itself, for [`RateRequest::max_wait`] at most, or say how long to wait: then the client waits and asks again, or
     /// fails with [`ErrorKind::Throttled`](crate::ErrorKind::Throttled) where the call has no time left for it or does not wait.
     /// A future that is dropped has given its turn up.
     ///
     /// # Errors
     /// Where no decision can be made. The call fails with [`ErrorKind::RateLimiter`](crate::ErrorKind::RateLimiter), and is
     /// retried as the client's policy says.
-    fn acquire<'a>(&'a self, request: RateRequest<'a>) -> BoxFuture<'a, Result<Turn, RateLimiterError>>;
+    fn acquire<'a>(&'a self, request: RateRequest<'a>) -> BoxFuture<'a, Result<RateDecision, RateLimiterError>>;
 
     /// The cloud refused a call because there were too many. It must not block.
     fn throttled(&self, _request: RateRequest<'_>) {}
 }
 
 impl<T: RateLimiter + ?Sized> RateLimiter for Arc<T> {
-    fn acquire<'a>(&'a self, request: RateRequest<'a>) -> BoxFuture<'a, Result<Turn, RateLimiterError>> {
+    fn acquire<'a>(&'a self, request: RateRequest<'a>) -> BoxFuture<'a, Result<RateDecision, RateLimiterError>> {
         (**self).acquire(request)
     }
 
@@ -68,7 +68,7 @@ impl<T: RateLimiter + ?Sized> RateLimiter for Arc<T> {
 
 /// What a rate limiter says to a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Turn {
+pub enum RateDecision {
     /// The call starts now.
     Now,
     /// The call asks again after this time at the earliest. It has not been counted.
@@ -90,13 +90,13 @@ pub struct RateRequest<'a> {
     /// The documented calls per second.
     pub rate: u32,
     /// How long the call can wait for its turn: until its deadline, or zero for [`Throttle::Fail`](crate::Throttle::Fail).
-    pub patience: Duration,
+    pub max_wait: Duration,
 }
 
 impl<'a> RateRequest<'a> {
     /// A call without region that can wait for a minute, for tests of a rate limiter.
     pub fn new(secret_id: &'a str, service: &'a str, action: &'a str, rate: u32) -> Self {
-        Self { secret_id, service, action, region: "", rate, patience: Duration::from_secs(60) }
+        Self { secret_id, service, action, region: "", rate, max_wait: Duration::from_secs(60) }
     }
 
     /// With this region.
@@ -106,10 +106,10 @@ impl<'a> RateRequest<'a> {
         self
     }
 
-    /// With this patience.
+    /// With this max_wait.
     #[must_use]
-    pub fn with_patience(mut self, patience: Duration) -> Self {
-        self.patience = patience;
+    pub fn with_max_wait(mut self, max_wait: Duration) -> Self {
+        self.max_wait = max_wait;
         self
     }
 }
@@ -124,7 +124,7 @@ impl fmt::Debug for RateRequest<'_> {
             .field("action", &self.action)
             .field("region", &self.region)
             .field("rate", &self.rate)
-            .field("patience", &self.patience)
+            .field("max_wait", &self.max_wait)
             .finish()
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 pub(crate) use backoff::wait;
 pub(crate) use budget::Budget;
-pub(crate) use classify::{Verdict, classify};
+pub(crate) use classify::{RetryDecision, classify};
 
 /// How a client retries: how many attempts, how far apart, and how many retries all its calls may make together.
 ///

@@ -90,7 +90,8 @@ impl Cloud {
         let arrivals = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&arrivals);
         let observer = move |_: &_| seen.lock().unwrap().push(Instant::now());
-        let emulator = Emulator::builder().enforce_rates().forgetful().observer(observer).start().await.unwrap();
+        let emulator =
+            Emulator::builder().enforce_rates().without_recording().observer(observer).start().await.unwrap();
         emulator.on::<GetThing>(|asked: GetThing| Thing::new(asked.name));
         Self { url: emulator.url().to_owned(), arrivals, _emulator: emulator }
     }

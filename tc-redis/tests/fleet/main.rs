@@ -9,7 +9,7 @@ mod process;
 use std::time::Duration;
 
 use machine::{Cloud, Fleet, RedisServer};
-use tc_core::{RateLimiter, RateRequest, Turn};
+use tc_core::{RateDecision, RateLimiter, RateRequest};
 use tc_redis::{Outage, RedisLimiter};
 
 /// The documented calls per second of the action that the processes call.
@@ -84,8 +84,8 @@ async fn redis_may_be_killed_and_started_again_without_a_lost_call_or_a_burst() 
     panic!("{last}");
 }
 
-fn request(rate: u32, patience: Duration) -> RateRequest<'static> {
-    RateRequest::new("AKIDEXAMPLE", "cvm", "DescribeZones", rate).with_patience(patience)
+fn request(rate: u32, max_wait: Duration) -> RateRequest<'static> {
+    RateRequest::new("AKIDEXAMPLE", "cvm", "DescribeZones", rate).with_max_wait(max_wait)
 }
 
 #[tokio::test]
@@ -93,16 +93,16 @@ async fn who_does_not_wait_is_told_how_long_it_would_be_and_takes_no_turn() {
     let Some(redis) = RedisServer::start() else { return };
     let limiter = RedisLimiter::connect(&redis.url).await.unwrap();
     let other = RedisLimiter::connect(&redis.url).await.unwrap();
-    let ask = |limiter: &RedisLimiter, patience| {
+    let ask = |limiter: &RedisLimiter, max_wait| {
         let limiter = limiter.clone();
-        async move { limiter.acquire(request(2, patience)).await.unwrap() }
+        async move { limiter.acquire(request(2, max_wait)).await.unwrap() }
     };
-    assert_eq!(ask(&limiter, Duration::ZERO).await, Turn::Now);
+    assert_eq!(ask(&limiter, Duration::ZERO).await, RateDecision::Now);
     let waits = [ask(&limiter, Duration::ZERO).await, ask(&other, Duration::ZERO).await];
     for wait in waits {
-        assert!(matches!(wait, Turn::After(wait) if wait <= Duration::from_millis(510)), "{wait:?}");
+        assert!(matches!(wait, RateDecision::After(wait) if wait <= Duration::from_millis(510)), "{wait:?}");
     }
-    assert_eq!(ask(&other, Duration::from_secs(5)).await, Turn::Now);
+    assert_eq!(ask(&other, Duration::from_secs(5)).await, RateDecision::Now);
 }
 
 #[tokio::test]
@@ -151,7 +151,7 @@ async fn without_redis_it_fails_or_keeps_its_share_and_never_hangs() {
     assert!(error.to_string().contains("Redis"), "{error}");
     let started = tokio::time::Instant::now();
     for _ in 0..11 {
-        assert_eq!(share.acquire(patient).await.unwrap(), Turn::Now);
+        assert_eq!(share.acquire(patient).await.unwrap(), RateDecision::Now);
     }
     let took = started.elapsed();
     assert!(took >= Duration::from_millis(195), "11 calls at 50 a second took {took:?}: a burst");
@@ -176,6 +176,6 @@ async fn a_redis_that_does_not_answer_is_not_waited_for() {
     let limiter = RedisLimiter::connect(&redis.url).await.unwrap().timeout(Duration::from_millis(100));
     redis.command(&["CLIENT", "PAUSE", "2000"]);
     let started = tokio::time::Instant::now();
-    assert_eq!(limiter.acquire(request(50, Duration::from_secs(20))).await.unwrap(), Turn::Now);
+    assert_eq!(limiter.acquire(request(50, Duration::from_secs(20))).await.unwrap(), RateDecision::Now);
     assert!(started.elapsed() < Duration::from_millis(1900), "{:?}", started.elapsed());
 }

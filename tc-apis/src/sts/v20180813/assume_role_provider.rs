@@ -77,7 +77,7 @@ impl AssumeRoleProvider {
         let place = || format!("role {}", self.action.role_arn);
         let assumed = self.client.call(&self.action).region(self.region.clone()).send().await.map_err(|error| {
             let failed = ProviderError::failed(place(), format!("was not assumed: {error}"));
-            let failed = if error.is_retryable() { failed.passing() } else { failed };
+            let failed = if error.is_retryable() { failed.retryable() } else { failed };
             failed.with_source(error)
         })?;
         let assumed = assumed.into_inner();

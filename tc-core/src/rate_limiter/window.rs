@@ -11,7 +11,7 @@ use crate::deadline::after;
 /// documented number starts within any second, however calls arrive. A refusal by the server takes the rate down by
 /// three tenths, once a second at most; every second without one takes it up by a twentieth of the documented rate.
 #[derive(Debug)]
-pub(super) struct Bucket {
+pub(super) struct SlidingWindow {
     /// The documented calls per second.
     documented: f64,
     /// The calls per second kept now.
@@ -25,7 +25,7 @@ pub(super) struct Bucket {
 /// Calls that start evenly do not arrive evenly: 2 % of a window are left free for what the network bunches.
 const SLACK: f64 = 1.02;
 
-impl Bucket {
+impl SlidingWindow {
     pub(super) fn new(calls_per_second: u32) -> Self {
         let documented = f64::from(calls_per_second.max(1));
         Self { documented, rate: documented, changed: None, starts: VecDeque::new() }
@@ -65,7 +65,7 @@ impl Bucket {
     }
 
     /// Notes that the server refused a call for coming too soon.
-    pub(super) fn refused(&mut self, now: Instant) {
+    pub(super) fn throttled(&mut self, now: Instant) {
         // The calls of one bad second are refused together: they are one reason, not many.
         if self.changed.is_none_or(|changed| now.saturating_duration_since(changed) >= SECOND) {
             self.rate = (self.rate * 0.7).max(self.documented / 20.0);
@@ -119,11 +119,11 @@ mod tests {
     const MILLI: Duration = Duration::from_millis(1);
 
     /// The starts of `calls` calls asked for all at once.
-    fn starts(bucket: &mut Bucket, mut now: Instant, calls: usize) -> Vec<Instant> {
+    fn starts(window: &mut SlidingWindow, mut now: Instant, calls: usize) -> Vec<Instant> {
         (0..calls)
             .map(|_| {
-                now = bucket.nth(0, now);
-                bucket.start(now);
+                now = window.nth(0, now);
+                window.start(now);
                 now
             })
             .collect()
@@ -138,7 +138,7 @@ mod tests {
     fn no_second_holds_more_than_the_documented_calls_and_few_go_unused() {
         for rate in [1_u32, 2, 3, 5, 10, 20, 50, 99, 100, 1000] {
             let calls = rate as usize * 10;
-            let found = starts(&mut Bucket::new(rate), Instant::now(), calls);
+            let found = starts(&mut SlidingWindow::new(rate), Instant::now(), calls);
             let most = most_within_a_second(&found);
             assert!(most <= rate as usize, "{most} within a second of {rate}");
             let took = *found.last().unwrap() - found[0];
@@ -150,50 +150,50 @@ mod tests {
     fn the_nth_call_is_told_when_it_will_start() {
         for rate in [1_u32, 2, 3, 5, 7, 10, 50, 100, 999] {
             let now = Instant::now();
-            let mut bucket = Bucket::new(rate);
-            starts(&mut bucket, now, rate as usize / 3);
-            let told: Vec<Instant> = (0..40).map(|ahead| bucket.nth(ahead, now)).collect();
-            for (told, started) in told.iter().zip(starts(&mut bucket, now, 40)) {
+            let mut window = SlidingWindow::new(rate);
+            starts(&mut window, now, rate as usize / 3);
+            let told: Vec<Instant> = (0..40).map(|ahead| window.nth(ahead, now)).collect();
+            for (told, started) in told.iter().zip(starts(&mut window, now, 40)) {
                 let off = started.max(*told) - started.min(*told);
-                assert!(off <= bucket.window(quarter(f64::from(rate))), "{rate}: {off:?}");
+                assert!(off <= window.window(quarter(f64::from(rate))), "{rate}: {off:?}");
             }
         }
     }
 
     #[test]
     fn a_few_calls_after_a_rest_do_not_wait() {
-        let mut bucket = Bucket::new(100);
+        let mut window = SlidingWindow::new(100);
         let now = Instant::now();
-        assert_eq!(starts(&mut bucket, now, 25).last(), Some(&now));
-        assert!(bucket.nth(0, now) > now + 200 * MILLI);
-        assert_eq!(bucket.nth(0, now + SECOND), now + SECOND);
+        assert_eq!(starts(&mut window, now, 25).last(), Some(&now));
+        assert!(window.nth(0, now) > now + 200 * MILLI);
+        assert_eq!(window.nth(0, now + SECOND), now + SECOND);
     }
 
     #[test]
     fn a_refusal_lowers_the_rate_once_a_second_and_time_raises_it_again() {
-        let mut bucket = Bucket::new(100);
+        let mut window = SlidingWindow::new(100);
         let now = Instant::now();
         for _ in 0..50 {
-            bucket.refused(now);
+            window.throttled(now);
         }
-        assert!((bucket.rate() - 70.0).abs() < 1e-9);
-        bucket.refused(now + SECOND);
-        assert!((bucket.rate() - 49.0).abs() < 1e-9);
-        bucket.nth(0, now + 3 * SECOND);
-        assert!((bucket.rate() - 59.0).abs() < 1e-9);
-        bucket.nth(0, now + 60 * SECOND);
-        assert!((bucket.rate() - 100.0).abs() < 1e-9);
+        assert!((window.rate() - 70.0).abs() < 1e-9);
+        window.throttled(now + SECOND);
+        assert!((window.rate() - 49.0).abs() < 1e-9);
+        window.nth(0, now + 3 * SECOND);
+        assert!((window.rate() - 59.0).abs() < 1e-9);
+        window.nth(0, now + 60 * SECOND);
+        assert!((window.rate() - 100.0).abs() < 1e-9);
     }
 
     #[test]
     fn a_server_that_always_refuses_is_asked_a_twentieth_as_often_and_not_never() {
-        let mut bucket = Bucket::new(100);
+        let mut window = SlidingWindow::new(100);
         let now = Instant::now();
         for seconds in 0..100 {
-            bucket.refused(now + seconds * SECOND);
+            window.throttled(now + seconds * SECOND);
         }
-        assert!((bucket.rate() - 5.0).abs() < 1e-9);
-        let found = starts(&mut bucket, now + 99 * SECOND, 6);
+        assert!((window.rate() - 5.0).abs() < 1e-9);
+        let found = starts(&mut window, now + 99 * SECOND, 6);
         assert!(*found.last().unwrap() > found[0] + SECOND / 2, "{found:?}");
     }
 }

@@ -7,7 +7,7 @@ use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use tokio::time::{Instant, timeout_at};
 
-use super::Refusal;
+use super::ErrorResponse;
 use super::gateway::TC3_LIMIT;
 
 /// How long a client may leave the next bytes of a body out.
@@ -28,7 +28,7 @@ pub(super) struct Body {
 }
 
 /// Reads `body`.
-pub(super) async fn read(mut body: Incoming) -> Result<Body, Refusal> {
+pub(super) async fn read(mut body: Incoming) -> Result<Body, ErrorResponse> {
     let latest = Instant::now() + WHOLE;
     let (mut kept, mut size) = (BytesMut::new(), 0);
     while size <= DRAINED {
@@ -36,8 +36,10 @@ pub(super) async fn read(mut body: Incoming) -> Result<Body, Refusal> {
         let data = match frame {
             Ok(None) => return Ok(Body { kept: kept.freeze(), size }),
             Ok(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),
-            Ok(Some(Err(_))) => return Err(Refusal::new("InvalidRequest", "The request broke off.")),
-            Err(_) => return Err(Refusal::new("InvalidRequest", "The rest of the request did not arrive in time.")),
+            Ok(Some(Err(_))) => return Err(ErrorResponse::new("InvalidRequest", "The request broke off.")),
+            Err(_) => {
+                return Err(ErrorResponse::new("InvalidRequest", "The rest of the request did not arrive in time."));
+            }
         };
         size += data.len();
         if size <= TC3_LIMIT {
@@ -46,5 +48,5 @@ pub(super) async fn read(mut body: Incoming) -> Result<Body, Refusal> {
             kept = BytesMut::new();
         }
     }
-    Err(Refusal::new("RequestSizeLimitExceeded", "The request is far too large."))
+    Err(ErrorResponse::new("RequestSizeLimitExceeded", "The request is far too large."))
 }

@@ -6,7 +6,7 @@
 -- the wait for each turn that was granted.
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
-local documented, want, patience = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local documented, want, max_wait = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local function text(number) return string.format('%.0f', number) end
 
 -- The rate: lowered by three tenths where the cloud refuses, once a second at most, and raised by a twentieth each second.
@@ -54,7 +54,7 @@ for _ = 1, want do
   local last = tonumber(redis.call('LINDEX', KEYS[1], -1) or nil)
   -- Calls that wait are spread instead of starting together.
   if last and (start > now or last > now) then start = math.max(start, last + 0.9 * interval) end
-  if start - now > patience then
+  if start - now > max_wait then
     answer[4] = math.ceil(start - now)
     break
   end

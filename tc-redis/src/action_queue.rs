@@ -5,12 +5,12 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use tc_core::{RateLimiterError, Turn};
+use tc_core::{RateDecision, RateLimiterError};
 use tokio::sync::{Notify, oneshot};
 
 use crate::limiter::{Options, Outage};
-use crate::redis_server::{Asked, Failure, Granted, Keys, Server, lock, now};
-use crate::share::{Share, batch};
+use crate::local_share::{LocalShare, batch};
+use crate::server::{Failure, GrantReply, GrantRequest, Keys, Server, lock, now};
 
 /// How late a turn may be used that nobody waited for. A window of calls is two hundredths of a second longer than need be.
 const LATE: Duration = Duration::from_millis(10);
@@ -18,45 +18,45 @@ const LATE: Duration = Duration::from_millis(10);
 /// How long before the last turn is used up the next ones are fetched.
 const LEAD: Duration = Duration::from_millis(30);
 
-pub(crate) struct Lane {
+pub(crate) struct ActionQueue {
     server: Arc<Server>,
     keys: Keys,
     documented: u32,
     options: Options,
-    line: Mutex<Line>,
+    state: Mutex<QueueState>,
     /// Wakes the fetching task where the cloud refused a call.
     wake: Notify,
 }
 
 /// What a call that waits is told.
-enum Answer {
+enum CallReply {
     Start(Instant),
     After(Duration),
     Failed(Arc<Failure>),
 }
 
-struct Waiting {
+struct Waiter {
     /// The latest start that it can wait for.
     latest: Instant,
-    answer: oneshot::Sender<Answer>,
+    answer: oneshot::Sender<CallReply>,
 }
 
-impl Waiting {
+impl Waiter {
     /// A turn that starts now is no wait, though the answer took a while.
     fn latest(&self, now: Instant) -> Instant {
         self.latest.max(now + LATE)
     }
 }
 
-struct Line {
-    waiting: VecDeque<Waiting>,
+struct QueueState {
+    waiting: VecDeque<Waiter>,
     /// Turns that were fetched ahead.
     spare: VecDeque<Instant>,
     /// The number of the task that fetches turns, and when it is heard of again.
     fetching: Option<(u64, Instant)>,
     tasks: u64,
     refused: bool,
-    share: Share,
+    share: LocalShare,
     processes: u32,
     /// The last arrival, and the mean time between two of them in seconds.
     arrival: Option<Instant>,
@@ -69,30 +69,30 @@ enum Step {
     Sleep(Instant),
     /// Keep the share of this process.
     Alone,
-    Ask(Asked),
+    Ask(GrantRequest),
 }
 
-impl Lane {
+impl ActionQueue {
     pub(crate) fn new(server: Arc<Server>, keys: Keys, documented: u32, options: Options) -> Self {
         let documented = documented.max(1);
-        let line = Line {
+        let state = QueueState {
             waiting: VecDeque::new(),
             spare: VecDeque::new(),
             fetching: None,
             tasks: 0,
             refused: false,
-            share: Share::new(documented),
+            share: LocalShare::new(documented),
             processes: 1,
             arrival: None,
             between: 1.0,
         };
-        Self { server, keys, documented, options, line: Mutex::new(line), wake: Notify::new() }
+        Self { server, keys, documented, options, state: Mutex::new(state), wake: Notify::new() }
     }
 
     /// Waits for the turn of one call.
-    pub(crate) async fn acquire(self: &Arc<Self>, patience: Duration) -> Result<Turn, RateLimiterError> {
+    pub(crate) async fn acquire(self: &Arc<Self>, max_wait: Duration) -> Result<RateDecision, RateLimiterError> {
         let (sender, mut answer) = oneshot::channel();
-        let known = lock(&self.line).arrive(Waiting { latest: latest(patience), answer: sender });
+        let known = lock(&self.state).arrive(Waiter { latest: latest(max_wait), answer: sender });
         if let Some(known) = known {
             return turn(known).await;
         }
@@ -100,7 +100,7 @@ impl Lane {
             self.fetch();
             match tokio::time::timeout(4 * self.options.timeout, &mut answer).await {
                 Ok(Ok(answer)) => return turn(answer).await,
-                Ok(Err(_)) => return Err(RateLimiterError::new("the call lost its place in the line")),
+                Ok(Err(_)) => return Err(RateLimiterError::new("the call lost its place in the queue")),
                 // The task may have ended with its runtime: begin another one.
                 Err(_) => {}
             }
@@ -108,42 +108,42 @@ impl Lane {
     }
 
     /// Notes that the cloud refused a call, and tells Redis.
-    pub(crate) fn refused(self: &Arc<Self>) {
-        let mut line = lock(&self.line);
-        line.refused = true;
-        line.share.refused(now());
-        drop(line);
+    pub(crate) fn throttled(self: &Arc<Self>) {
+        let mut state = lock(&self.state);
+        state.refused = true;
+        state.share.throttled(now());
+        drop(state);
         self.wake.notify_one();
         self.fetch();
     }
 
     pub(crate) fn is_idle(&self) -> bool {
-        let line = lock(&self.line);
+        let state = lock(&self.state);
         let over = |at: Instant| now().saturating_duration_since(at) > Duration::from_secs(60);
-        line.waiting.is_empty() && line.share.last().is_none_or(over)
+        state.waiting.is_empty() && state.share.last().is_none_or(over)
     }
 
     /// Begins to fetch turns, unless a task does.
     fn fetch(self: &Arc<Self>) {
         let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
-        let mut line = lock(&self.line);
-        let patience = 4 * self.options.timeout;
-        if line.fetching.is_some_and(|(_, heard)| now() < heard + patience) {
+        let mut state = lock(&self.state);
+        let max_wait = 4 * self.options.timeout;
+        if state.fetching.is_some_and(|(_, heard)| now() < heard + max_wait) {
             return;
         }
-        line.tasks += 1;
-        let task = line.tasks;
-        line.fetching = Some((task, now()));
-        drop(line);
+        state.tasks += 1;
+        let task = state.tasks;
+        state.fetching = Some((task, now()));
+        drop(state);
         runtime.spawn(Arc::clone(self).run(task));
     }
 
     async fn run(self: Arc<Self>, task: u64) {
-        let ended = Ended { lane: &self, task };
+        let ended = TaskGuard { queue: &self, task };
         loop {
             let alone = self.server.is_lost() && self.options.outage == Outage::LocalShare;
             let settling = self.server.is_settling();
-            let step = lock(&self.line).step(task, self.documented, alone, settling);
+            let step = lock(&self.state).step(task, self.documented, alone, settling);
             match step {
                 Step::End => break,
                 Step::Sleep(until) => {
@@ -151,7 +151,7 @@ impl Lane {
                 }
                 Step::Alone => self.server.probe(self.options.timeout),
                 Step::Ask(asked) => match self.server.ask(&self.keys, asked, self.options.timeout).await {
-                    Ok(granted) => lock(&self.line).granted(&granted, settling),
+                    Ok(granted) => lock(&self.state).granted(&granted, settling),
                     Err(failure) => self.failed(failure, asked.refused),
                 },
             }
@@ -161,24 +161,24 @@ impl Lane {
 
     fn failed(&self, failure: Failure, refused: bool) {
         tracing::debug!(%failure, "no turn from Redis");
-        let mut line = lock(&self.line);
-        line.refused |= refused && !line.waiting.is_empty();
+        let mut state = lock(&self.state);
+        state.refused |= refused && !state.waiting.is_empty();
         match self.options.outage {
             Outage::LocalShare => self.server.lost(),
             Outage::Fail => {
                 let failure = Arc::new(failure);
-                line.refused = false;
-                for waiting in line.waiting.drain(..) {
-                    let _ = waiting.answer.send(Answer::Failed(Arc::clone(&failure)));
+                state.refused = false;
+                for waiting in state.waiting.drain(..) {
+                    let _ = waiting.answer.send(CallReply::Failed(Arc::clone(&failure)));
                 }
             }
         }
     }
 }
 
-impl Line {
+impl QueueState {
     /// Takes a call in. None if it has to wait for turns that are not fetched yet.
-    fn arrive(&mut self, call: Waiting) -> Option<Answer> {
+    fn arrive(&mut self, call: Waiter) -> Option<CallReply> {
         let now = now();
         let since = self.arrival.replace(now).map_or(1.0, |last| now.saturating_duration_since(last).as_secs_f64());
         self.between = if since > 1.0 { 1.0 } else { 0.9f64.mul_add(self.between, 0.1 * since) };
@@ -187,14 +187,14 @@ impl Line {
             && let Some(start) = self.spare.front().copied()
         {
             if start > call.latest(now) {
-                return Some(Answer::After(start - now));
+                return Some(CallReply::After(start - now));
             }
             self.spare.pop_front();
-            return Some(Answer::Start(start));
+            return Some(CallReply::Start(start));
         }
         // Its turn comes after all that were granted to this process.
         match self.share.last().filter(|last| *last > call.latest(now)) {
-            Some(last) => Some(Answer::After(last - now)),
+            Some(last) => Some(CallReply::After(last - now)),
             None => {
                 self.waiting.push_back(call);
                 None
@@ -235,10 +235,10 @@ impl Line {
             None if settling => 1,
             None => batch(self.share.rate()) as usize,
         };
-        Step::Ask(Asked {
+        Step::Ask(GrantRequest {
             documented,
             want: (self.waiting.len() + ahead_of_demand(self.between)).min(most).min(self.waiting.len() * most),
-            patience: self
+            max_wait: self
                 .waiting
                 .iter()
                 .map(|waiting| waiting.latest - now.min(waiting.latest))
@@ -252,7 +252,7 @@ impl Line {
         })
     }
 
-    fn granted(&mut self, granted: &Granted, settling: bool) {
+    fn granted(&mut self, granted: &GrantReply, settling: bool) {
         let now = now();
         if settling {
             // Redis may not know all processes yet.
@@ -275,8 +275,8 @@ impl Line {
         self.share.start(start, self.processes);
         while let Some(first) = self.waiting.pop_front() {
             if start > first.latest(now) {
-                let _ = first.answer.send(Answer::After(start.saturating_duration_since(now)));
-            } else if first.answer.send(Answer::Start(start)).is_ok() {
+                let _ = first.answer.send(CallReply::After(start.saturating_duration_since(now)));
+            } else if first.answer.send(CallReply::Start(start)).is_ok() {
                 return;
             }
         }
@@ -287,24 +287,24 @@ impl Line {
     fn deny(&mut self, start: Instant, now: Instant) {
         let (denied, waiting) = self.waiting.drain(..).partition(|waiting| waiting.latest < start);
         self.waiting = waiting;
-        let denied: VecDeque<Waiting> = denied;
+        let denied: VecDeque<Waiter> = denied;
         for call in denied {
-            let _ = call.answer.send(Answer::After(start.saturating_duration_since(now)));
+            let _ = call.answer.send(CallReply::After(start.saturating_duration_since(now)));
         }
     }
 }
 
 /// Frees the place of a task that ends, also with its runtime.
-struct Ended<'a> {
-    lane: &'a Lane,
+struct TaskGuard<'a> {
+    queue: &'a ActionQueue,
     task: u64,
 }
 
-impl Drop for Ended<'_> {
+impl Drop for TaskGuard<'_> {
     fn drop(&mut self) {
-        let mut line = lock(&self.lane.line);
-        if line.fetching.is_some_and(|(task, _)| task == self.task) {
-            line.fetching = None;
+        let mut state = lock(&self.queue.state);
+        if state.fetching.is_some_and(|(task, _)| task == self.task) {
+            state.fetching = None;
         }
     }
 }
@@ -316,24 +316,24 @@ fn ahead_of_demand(between: f64) -> usize {
 }
 
 /// Longer than this no call waits; an instant this far can be represented.
-fn latest(patience: Duration) -> Instant {
-    now() + patience.min(Duration::from_secs(365 * 24 * 3600))
+fn latest(max_wait: Duration) -> Instant {
+    now() + max_wait.min(Duration::from_secs(365 * 24 * 3600))
 }
 
 /// Waits for the start of a turn, or passes on why there is none.
-async fn turn(answer: Answer) -> Result<Turn, RateLimiterError> {
+async fn turn(answer: CallReply) -> Result<RateDecision, RateLimiterError> {
     match answer {
-        Answer::Start(at) => {
+        CallReply::Start(at) => {
             tokio::time::sleep_until(at.into()).await;
-            Ok(Turn::Now)
+            Ok(RateDecision::Now)
         }
-        Answer::After(wait) => Ok(Turn::After(wait)),
-        Answer::Failed(failure) => Err(RateLimiterError::new(failure.to_string()).with_source(failure)),
+        CallReply::After(wait) => Ok(RateDecision::After(wait)),
+        CallReply::Failed(failure) => Err(RateLimiterError::new(failure.to_string()).with_source(failure)),
     }
 }
 
-impl fmt::Debug for Lane {
+impl fmt::Debug for ActionQueue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Lane").field("documented", &self.documented).finish_non_exhaustive()
+        f.debug_struct("ActionQueue").field("documented", &self.documented).finish_non_exhaustive()
     }
 }

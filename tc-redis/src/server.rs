@@ -62,17 +62,17 @@ impl Keys {
 
 /// What the script is asked.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Asked {
+pub(crate) struct GrantRequest {
     pub(crate) documented: u32,
     pub(crate) want: usize,
-    pub(crate) patience: Duration,
+    pub(crate) max_wait: Duration,
     pub(crate) refused: bool,
     pub(crate) recent: bool,
 }
 
 /// What the script granted.
 #[derive(Debug)]
-pub(crate) struct Granted {
+pub(crate) struct GrantReply {
     pub(crate) starts: Vec<Instant>,
     pub(crate) processes: u32,
     pub(crate) rate: f64,
@@ -98,12 +98,12 @@ impl Server {
             .set_response_timeout(Some(Duration::from_secs(1)));
         let connection = ConnectionManager::new_with_config(Client::open(url)?, config).await?;
         let process = unique();
-        let script = Script::new(include_str!("turn.lua"));
+        let script = Script::new(include_str!("grant.lua"));
         Ok(Self { connection, script, process, clock: Mutex::default(), health: Mutex::default() })
     }
 
     /// Runs the script.
-    pub(crate) async fn ask(&self, keys: &Keys, asked: Asked, timeout: Duration) -> Result<Granted, Failure> {
+    pub(crate) async fn ask(&self, keys: &Keys, asked: GrantRequest, timeout: Duration) -> Result<GrantReply, Failure> {
         let mut invocation = self.script.prepare_invoke();
         keys.0.iter().for_each(|key| {
             invocation.key(key);
@@ -112,7 +112,7 @@ impl Server {
             .arg(asked.documented)
             .arg(asked.want)
             // An hour is longer than any call waits, and fits the numbers of Lua.
-            .arg(u64::try_from(asked.patience.min(Duration::from_secs(3600)).as_micros()).unwrap_or_default())
+            .arg(u64::try_from(asked.max_wait.min(Duration::from_secs(3600)).as_micros()).unwrap_or_default())
             .arg(u8::from(asked.refused))
             .arg(&self.process)
             .arg(u8::from(asked.recent));
@@ -169,12 +169,12 @@ impl Server {
     }
 }
 
-fn granted(answer: &[i64], clock: impl FnOnce(u64) -> ServerClock) -> Option<Granted> {
+fn granted(answer: &[i64], clock: impl FnOnce(u64) -> ServerClock) -> Option<GrantReply> {
     let [now, processes, rate, denied, waits @ ..] = answer else { return None };
     let now = u64::try_from(*now).ok()?;
     let clock = clock(now);
     let start = |wait: &i64| u64::try_from(*wait).ok().map(|wait| clock.at(now.saturating_add(wait)));
-    Some(Granted {
+    Some(GrantReply {
         starts: waits.iter().map(start).collect::<Option<_>>()?,
         processes: u32::try_from(*processes).ok()?.max(1),
         rate: f64::from(u32::try_from(*rate).ok()?) / 1000.0,

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 /// Equal shares: each process may start a call every so many seconds. Knows no clock: every instant is an argument.
 #[derive(Debug)]
-pub(crate) struct Share {
+pub(crate) struct LocalShare {
     documented: f64,
     /// The calls per second of all processes.
     rate: f64,
@@ -18,7 +18,7 @@ pub(crate) struct Share {
 
 const SECOND: Duration = Duration::from_secs(1);
 
-impl Share {
+impl LocalShare {
     pub(crate) fn new(calls_per_second: u32) -> Self {
         let documented = f64::from(calls_per_second.max(1));
         Self { documented, rate: documented, changed: None, last: None, due: None }
@@ -36,7 +36,7 @@ impl Share {
     }
 
     /// Notes that the cloud refused a call.
-    pub(crate) fn refused(&mut self, now: Instant) {
+    pub(crate) fn throttled(&mut self, now: Instant) {
         if self.changed.is_none_or(|changed| now.saturating_duration_since(changed) >= SECOND) {
             self.rate = (self.rate * 0.7).max(self.documented / 20.0);
             self.changed = Some(now);
@@ -77,7 +77,7 @@ pub(crate) fn batch(rate: f64) -> u32 {
 mod tests {
     use super::*;
 
-    fn starts(share: &mut Share, processes: u32, mut now: Instant, calls: usize) -> Vec<Instant> {
+    fn starts(share: &mut LocalShare, processes: u32, mut now: Instant, calls: usize) -> Vec<Instant> {
         let mut start = || {
             now = share.next(now);
             share.start(now, processes);
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn shares_add_up_to_the_documented_rate_and_hold_no_burst() {
         for (rate, processes) in [(1, 1), (1, 10), (5, 10), (100, 10), (1000, 3)] {
-            let found = starts(&mut Share::new(rate), processes, Instant::now(), 50);
+            let found = starts(&mut LocalShare::new(rate), processes, Instant::now(), 50);
             let took = (found[49] - found[0]).as_secs_f64();
             let together = 49.0 / took * f64::from(processes);
             assert!((0.97..=1.0).contains(&(together / f64::from(rate))), "{rate} by {processes}: {together}");
@@ -100,9 +100,9 @@ mod tests {
 
     #[test]
     fn a_refusal_lowers_the_share_and_time_raises_it() {
-        let (mut share, now) = (Share::new(100), Instant::now());
-        share.refused(now);
-        share.refused(now);
+        let (mut share, now) = (LocalShare::new(100), Instant::now());
+        share.throttled(now);
+        share.throttled(now);
         assert!((share.rate() - 70.0).abs() < 1e-9);
         share.next(now + 2 * SECOND);
         assert!((share.rate() - 80.0).abs() < 1e-9);
@@ -112,14 +112,14 @@ mod tests {
 
     #[test]
     fn turns_that_redis_granted_ahead_count() {
-        let (mut share, now) = (Share::new(10), Instant::now());
+        let (mut share, now) = (LocalShare::new(10), Instant::now());
         share.start(now + SECOND, 2);
         assert!(share.next(now) > now + SECOND);
     }
 
     #[test]
     fn a_batch_is_worth_as_many_turns_of_the_share() {
-        let (mut share, now) = (Share::new(100), Instant::now());
+        let (mut share, now) = (LocalShare::new(100), Instant::now());
         (0..5).for_each(|_| share.start(now, 10));
         let due = (share.next(now) - now).as_secs_f64();
         assert!((due - 0.51).abs() < 1e-6, "{due}");

@@ -13,19 +13,19 @@ use crate::region::Region;
 /// The variables and directories that providers look at: the process's own, or invented ones for a test.
 ///
 /// ```
-/// use tc_core::provider::Surroundings;
-/// let surroundings = Surroundings::empty().var("TENCENTCLOUD_SECRET_ID", "AKIDEXAMPLE").home("/home/someone");
-/// assert!(!format!("{surroundings:?}").contains("AKIDEXAMPLE"));
+/// use tc_core::provider::HostEnvironment;
+/// let environment = HostEnvironment::empty().var("TENCENTCLOUD_SECRET_ID", "AKIDEXAMPLE").home("/home/someone");
+/// assert!(!format!("{environment:?}").contains("AKIDEXAMPLE"));
 /// ```
 #[derive(Clone)]
-pub struct Surroundings {
+pub struct HostEnvironment {
     /// None where the process's own are meant.
     vars: Option<BTreeMap<String, Zeroizing<String>>>,
     home: Option<PathBuf>,
     etc: PathBuf,
 }
 
-impl Surroundings {
+impl HostEnvironment {
     /// Those of this process, looked at whenever a provider is asked.
     pub fn of_process() -> Self {
         Self { vars: None, home: None, etc: "/etc".into() }
@@ -138,9 +138,9 @@ impl Variable {
 }
 
 /// Shows no value of a variable.
-impl fmt::Debug for Surroundings {
+impl fmt::Debug for HostEnvironment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = f.debug_struct("Surroundings");
+        let mut shown = f.debug_struct("HostEnvironment");
         match &self.vars {
             None => shown.field("vars", &"of the process"),
             Some(vars) => shown.field("vars", &vars.keys()),
