@@ -134,7 +134,7 @@ async fn retry(screen: &Screen, emulator: &Emulator) -> Result<(), Error> {
 fn received(screen: &Screen, emulator: &Emulator) {
     screen.title("What the emulator received");
     for received in emulator.received() {
-        let result = match (&received.refusal, &received.fault) {
+        let result = match (&received.error, &received.fault) {
             (Some(refusal), _) => refusal.code().to_owned(),
             (None, Some(_)) => "error response, as injected".to_owned(),
             (None, None) => "signature and parameters accepted".to_owned(),
