@@ -1,6 +1,8 @@
 //! The floors of tc-core, checked: a module imports only from lower floors, and neighbours do not know each other.
 
+mod api;
 mod packages;
+mod rustdoc;
 mod words;
 
 use std::collections::BTreeMap;
