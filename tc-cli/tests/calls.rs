@@ -346,9 +346,9 @@ fn every_violation_is_reported_and_nothing_is_sent() {
     for expected in [
         "DescribeInstances breaks 5 limits:",
         "`Filters.0.Vales` is not a member of Filter; did you mean `Values`?",
-        "`Filters.0.Name` is text, not the integer 5",
+        "`Filters.0.Name` must be text, not the integer 5",
         "`Filters.0.Values` is required and missing",
-        "`Filters.1` is a struct, not the text \"x\"",
+        "`Filters.1` must be a struct, not the text \"x\"",
         "`Limit` is 1000; at most 100 is accepted",
     ] {
         assert!(run.err.contains(expected), "{expected}: {}", run.err);

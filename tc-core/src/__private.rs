@@ -26,8 +26,8 @@ pub use crate::model::{
 pub use tc_spec::{
     ActionSpec, BodyForm, Charset, Declaration, Declared, EnumSpec, EnumValue, ErrorClass, ErrorSpec, Items, Length,
     Limit, Literal, Method, ModelRef, ModelSpec, PageForm, PageSpec, ParamSpec, Range, Shape, SignatureMethod, Status,
-    Type, Values, accepts, accepts_among, accepts_constant, accepts_count, accepts_item, agrees, agrees_default,
-    complete, has_flag, has_number, has_token, typed,
+    Type, Values, check_constant, check_declared, check_declared_default, check_item, check_item_count,
+    check_item_limits, check_literal, check_more, check_next, check_required, check_total, typed,
 };
 
 /// `Vec`, under a name that is not in the prelude: at a user's own place a lint would call its path unnecessary.

@@ -20,9 +20,9 @@ pub trait Action: Model {
 
 /// An action that pages. `#[tc_action(page(…))]` writes it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not page",
+    message = "`{Self}` has no pages",
     label = "its #[tc_action] has no `page(…)`",
-    note = "write `page(items = …)` in its #[tc_action] and name the list of the response"
+    note = "add `page(items = …)` to its #[tc_action], with the field of the response that has the list"
 )]
 pub trait Paged: Action {
     /// What its list holds.

@@ -74,9 +74,9 @@ impl PartialEq<&str> for ErrorCode {
 ///
 /// `#[tc_error]` writes it for an enum; [`ErrorCode`] is the one that takes every code.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no enum of error codes",
-    label = "lists no codes",
-    note = "write #[tc_error] above the enum, or leave `error` out"
+    message = "`{Self}` is not an enum of error codes",
+    label = "missing #[tc_error]",
+    note = "add #[tc_error] to the enum, or remove `error`"
 )]
 pub trait ServiceError: Sized {
     /// The documented codes.

@@ -1,31 +1,32 @@
-//! The macros, documented where users meet them, with the very cases that the tests keep.
+//! The macros and their documentation, with compile errors from the tests as examples.
 
-/// An item with a gallery: files of `tests/compile_fail` and what the compiler says of them, copied into `docs/gallery`.
-macro_rules! with_gallery {
+/// Adds examples of compile errors to the documentation of an item: cases of `tests/compile_fail` with their messages, copied
+/// into `docs/compile_errors`.
+macro_rules! with_compile_errors {
     ($(#[$attr:meta])* [$($case:literal),* $(,)?] $item:item) => {
         $(#[$attr])*
         $(
             #[cfg_attr(all(doc, not(doctest)), doc = "\n```rust,ignore")]
-            #[cfg_attr(all(doc, not(doctest)), doc = include_str!(concat!("../docs/gallery/", $case, ".rs")))]
+            #[cfg_attr(all(doc, not(doctest)), doc = include_str!(concat!("../docs/compile_errors/", $case, ".rs")))]
             #[cfg_attr(all(doc, not(doctest)), doc = "```\n```text")]
-            #[cfg_attr(all(doc, not(doctest)), doc = include_str!(concat!("../docs/gallery/", $case, ".stderr")))]
+            #[cfg_attr(all(doc, not(doctest)), doc = include_str!(concat!("../docs/compile_errors/", $case, ".stderr")))]
             #[cfg_attr(all(doc, not(doctest)), doc = "```\n")]
         )*
         $item
     };
 }
 
-with_gallery! {
+with_compile_errors! {
     #[doc = include_str!("../docs/tc_action.md")]
     [
-        "key/misspelt_on_a_field",
-        "limit/range_of_a_text",
-        "limit/default_outside_its_range",
-        "name/version_that_is_no_date",
-        "name/two_fields_of_one_name",
+        "key/misspelt_key_on_field",
+        "limit/range_on_text",
+        "limit/default_outside_range",
+        "name/version_is_not_a_date",
+        "name/two_fields_with_one_name",
         "type/bytes_without_binary",
         "page/misspelt_total",
-        "many/five_mistakes_of_one_struct",
+        "many/five_mistakes_in_one_struct",
     ]
     pub use tc_macros::tc_action;
 }
@@ -36,17 +37,17 @@ pub use tc_macros::tc_model;
 #[doc = include_str!("../docs/tc_error.md")]
 pub use tc_macros::tc_error;
 
-with_gallery! {
+with_compile_errors! {
     #[doc = include_str!("../docs/request.md")]
     [
         "value/too_large",
-        "value/character_that_is_not_accepted",
-        "value/misspelt_documented_value",
+        "value/character_outside_charset",
+        "value/misspelt_enum_value",
         "list/too_many_items",
-        "list/bad_item",
+        "list/item_too_long",
         "nested/too_long",
         "constant/too_large",
-        "missing/parameter",
+        "missing/required_parameter",
         "unknown/misspelt_field",
     ]
     #[macro_export]

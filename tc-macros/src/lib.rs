@@ -46,8 +46,7 @@ pub fn tc_action(args: TokenStream, item: TokenStream) -> TokenStream {
                 Err(item) => expand::fallback(&args, true, &item),
             },
             other => {
-                errors
-                    .error(header(&other), "#[tc_action] stands on a struct: an action is a struct of its parameters");
+                errors.error(header(&other), "#[tc_action] applies to a struct, whose fields are the parameters");
                 quote::quote!(#other)
             }
         }
@@ -73,7 +72,7 @@ pub fn tc_model(args: TokenStream, item: TokenStream) -> TokenStream {
                 expand::texts(&check::texts(&args, item, errors))
             }
             other => {
-                errors.error(header(&other), "#[tc_model] stands on a struct, or on an enum of documented texts");
+                errors.error(header(&other), "#[tc_model] applies to a struct, or to an enum of documented values");
                 quote::quote!(#other)
             }
         }
@@ -88,7 +87,7 @@ pub fn tc_error(args: TokenStream, item: TokenStream) -> TokenStream {
         match item {
             Item::Enum(item) => expand::error(&check::error(&args, item, errors)),
             other => {
-                errors.error(header(&other), "#[tc_error] stands on an enum of documented error codes");
+                errors.error(header(&other), "#[tc_error] applies to an enum of documented error codes");
                 quote::quote!(#other)
             }
         }

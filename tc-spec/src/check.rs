@@ -109,7 +109,7 @@ mod tests {
         let said = Problem::Integer(beyond).describe(Message::new(), &any);
         assert_eq!(
             said.as_str(),
-            "is 18446744073709551616; -9223372036854775808 to 18446744073709551615 is accepted, and any number as text"
+            "is 18446744073709551616; -9223372036854775808 to 18446744073709551615 is accepted; write other numbers as text"
         );
     }
 }

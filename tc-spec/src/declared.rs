@@ -41,13 +41,13 @@ impl Declared {
     pub const fn refuses(self, ty: Type, in_answers: bool) -> Option<&'static str> {
         match (self, ty) {
             (Self::Int64, Type::Integer { max, .. }) if in_answers && max <= u32::MAX as i128 => {
-                Some("a number in an answer may have more than 32 bits; write `i64`")
+                Some("a number in a response can have more than 32 bits; write `i64`")
             }
             (Self::Uint64, Type::Integer { max, .. }) if in_answers && max <= u32::MAX as i128 => {
-                Some("a number in an answer may have more than 32 bits; write `u64`")
+                Some("a number in a response can have more than 32 bits; write `u64`")
             }
             (Self::Int64, Type::Integer { min: 0, .. }) if in_answers => {
-                Some("a number in an answer may be negative; write `i64`")
+                Some("a number in a response can be negative; write `i64`")
             }
             (_, Type::Json)
             | (Self::String | Self::Date | Self::DateTime, Type::String | Type::Enum(_))
@@ -57,8 +57,8 @@ impl Declared {
             | (Self::Boolean, Type::Boolean)
             | (Self::Binary, Type::Binary)
             | (Self::Model, Type::Model(_)) => None,
-            (Self::DateTime, Type::Time) => Some("it has no zone, so it is no moment in time; write `String`"),
-            (Self::Date, Type::Time) => Some("a day is no moment in time; write `String`"),
+            (Self::DateTime, Type::Time) => Some("it has no time zone, so it is not a point in time; write `String`"),
+            (Self::Date, Type::Time) => Some("a date is not a point in time; write `String`"),
             (Self::String | Self::Date | Self::DateTime, _) => Some("write `String`"),
             (Self::Time, _) => Some("write `DateTime<Utc>` or `String`"),
             (Self::Int64, _) => Some("write `i64`"),
@@ -91,10 +91,10 @@ pub struct Declaration {
 /// # Panics
 /// At compile time, where it does not.
 #[track_caller]
-pub const fn agrees(ty: Type, declared: Declaration) {
+pub const fn check_declared(ty: Type, declared: Declaration) {
     let line = Message::new().text(declared.member);
     if let Some(advice) = declared.ty.refuses(ty, declared.in_answers) {
-        let line = line.text(" is ").text(declared.word).text(", and this is ").text(ty.noun());
+        let line = line.text(" is ").text(declared.word).text(", but this field is ").text(ty.noun());
         panic!("{}", line.text("; ").text(advice).as_str());
     }
     let mut limits = declared.limits;
@@ -102,8 +102,8 @@ pub const fn agrees(ty: Type, declared: Declaration) {
         match ty {
             Type::Enum(spec) => {
                 if let Some(value) = refused(limit, spec) {
-                    let line = line.text(" does not accept ").quoted(value).text(" of ").text(spec.name);
-                    panic!("{}", line.text("; documented is `").text(written).text("`").as_str());
+                    let line = line.text(" does not accept ").quoted(value).text(", a value of ").text(spec.name);
+                    panic!("{}", line.text("; the documentation has `").text(written).text("`").as_str());
                 }
             }
             // The type itself keeps the limit.
@@ -111,8 +111,8 @@ pub const fn agrees(ty: Type, declared: Declaration) {
             // These take no limits.
             Type::Json | Type::Time | Type::Boolean | Type::Binary | Type::Model(_) => {}
             Type::String | Type::Date | Type::DateTime | Type::Integer { .. } | Type::Float => {
-                let line = line.text(" is limited in the documentation; add `#[tc(").text(written).text(")]`");
-                panic!("{}", line.as_str());
+                let line = Message::new().text("the documentation limits ").text(declared.member);
+                panic!("{}", line.text("; add `#[tc(").text(written).text(")]`").as_str());
             }
         }
         limits = rest;
@@ -124,7 +124,7 @@ pub const fn agrees(ty: Type, declared: Declaration) {
 /// # Panics
 /// At compile time, where it is not.
 #[track_caller]
-pub const fn agrees_default(member: &str, given: &str, documented: &str) {
+pub const fn check_declared_default(member: &str, given: &str, documented: &str) {
     if !crate::check::same(given.as_bytes(), documented.as_bytes()) {
         let line = Message::new().text("the documented default of ").text(member).text(" is ").quoted(documented);
         panic!("{}", line.text(", not ").quoted(given).as_str());

@@ -21,22 +21,22 @@ mod problem;
 pub mod suggest;
 mod types;
 
-mod accepts;
+mod compile_time;
 pub mod typed;
 
-pub use accepts::{
-    accepts, accepts_among, accepts_constant, accepts_count, accepts_item, complete, has_flag, has_number, has_token,
-};
 pub use action::{ActionSpec, BodyForm, Status, is_read};
 pub use check::{check, check_count};
-pub use declared::{Declaration, Declared, agrees, agrees_default};
+pub use compile_time::{
+    check_constant, check_item, check_item_count, check_item_limits, check_literal, check_required,
+};
+pub use declared::{Declaration, Declared, check_declared, check_declared_default};
 pub use error::{ErrorClass, ErrorSpec};
 pub use limit::{Charset, Items, Length, Limit, LimitKind, Range, Values};
 pub use literal::{ConstValue, Literal};
 pub use message::Message;
 pub use method::{Method, SignatureMethod};
 pub use model::{ModelCell, ModelRef, ModelSpec};
-pub use page::{FieldPath, PageForm, PageSpec};
+pub use page::{FieldPath, PageForm, PageSpec, check_more, check_next, check_total};
 pub use param::ParamSpec;
 pub use problem::Problem;
 pub use types::{EnumSpec, EnumValue, Shape, Type};

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::sync::OnceLock;
 
-use crate::ParamSpec;
+use crate::check::same;
+use crate::{ParamSpec, Type};
 
 /// A struct of parameters: a request, a response, or one nested in them.
 #[derive(Debug, Clone, Copy)]
@@ -34,15 +35,27 @@ impl ModelSpec {
         self.params.iter().find(|param| param.name == name)
     }
 
+    /// The member of this field name, without `r#`.
+    pub const fn field(&self, name: &str) -> Option<&'static ParamSpec> {
+        let (mut params, name) = (self.params, name.as_bytes());
+        while let [param, rest @ ..] = params {
+            if same(param.field.as_bytes(), name) {
+                return Some(param);
+            }
+            params = rest;
+        }
+        None
+    }
+
     /// The members along a path of field names, such as `["result", "total_count"]`.
     ///
     /// None where a step is no member, or where one before the last is no struct.
     pub fn path(&self, fields: &[&str]) -> Option<Vec<&'static ParamSpec>> {
         let (first, rest) = fields.split_first()?;
-        let param = self.params.iter().find(|param| param.field == *first)?;
+        let param = self.field(first)?;
         let mut found = vec![param];
         if !rest.is_empty() {
-            let crate::Type::Model(nested) = param.ty else { return None };
+            let Type::Model(nested) = param.ty else { return None };
             found.extend(nested.get().path(rest)?);
         }
         Some(found)

@@ -27,7 +27,7 @@ impl Problem<'_> {
     pub const fn describe(self, message: Message, param: &ParamSpec) -> Message {
         match self {
             Self::Type(literal) => {
-                let message = message.text("is ").text(param.ty.noun());
+                let message = message.text("must be ").text(param.ty.expected());
                 actual(message.text(", not "), param, literal)
             }
             Self::Integer(number) => {
@@ -47,9 +47,9 @@ impl Problem<'_> {
             },
             Self::Limit(limit, literal) => limit.describe(message, param, literal),
             Self::Count(limit, count) => limit.describe_count(message, count),
-            Self::List => message.text("is ").text(param.ty.noun()).text(", not a list"),
+            Self::List => message.text("must be ").text(param.ty.expected()).text(", not a list"),
             Self::Scalar(literal) => {
-                actual(message.text("is a list, not "), param, literal).text("; write `[…]` around it")
+                actual(message.text("must be a list, not "), param, literal).text("; write `[…]` around it")
             }
         }
     }

@@ -8,14 +8,14 @@ use crate::{Literal, Message, ParamSpec, Shape, check};
 /// # Panics
 /// At compile time, where an alias hides an `Option` or a `Vec`.
 #[track_caller]
-pub const fn looks(param: ParamSpec, shape: Shape) -> ParamSpec {
+pub const fn shape(param: ParamSpec, shape: Shape) -> ParamSpec {
     if param.shape as u8 != shape as u8 {
-        let hidden = match param.shape {
-            Shape::Many | Shape::MaybeMany => "a `Vec`",
-            Shape::One | Shape::Maybe => "an `Option`",
+        let advice = match param.shape {
+            Shape::Many | Shape::MaybeMany => "a `Vec`; write `Vec<…>` instead of the alias",
+            Shape::One | Shape::Maybe => "an `Option`; write `Option<…>` instead of the alias",
         };
-        let line = Message::new().text("the type of `").text(param.field).text("` hides ").text(hidden);
-        panic!("{}", line.text(" behind its name; write it out, so that the macro sees it").as_str());
+        let line = Message::new().text("the type of `").text(param.field).text("` is an alias of ");
+        panic!("{}", line.text(advice).as_str());
     }
     param
 }
@@ -28,7 +28,7 @@ pub const fn looks(param: ParamSpec, shape: Shape) -> ParamSpec {
 pub const fn limit(param: ParamSpec, index: usize) -> ParamSpec {
     let limit = &param.limits[index];
     if !limit.applies_to(param.ty, param.is_list()) {
-        let message = Message::new().text(limit.purpose()).text(", and `").text(param.field).text("` is ");
+        let message = Message::new().text(limit.purpose()).text(", but `").text(param.field).text("` is ");
         panic!("{}", message.text(param.ty.noun()).as_str());
     }
     param

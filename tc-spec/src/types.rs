@@ -51,9 +51,17 @@ impl Type {
             Self::Boolean => "a boolean",
             Self::Time => "a time",
             Self::Binary => "bytes",
-            Self::Enum(_) => "text out of a list of values",
+            Self::Enum(_) => "an enum",
             Self::Model(_) => "a struct",
             Self::Json => "JSON",
+        }
+    }
+
+    /// What a value must be, for a message: "text" for an enum, otherwise [`noun`](Self::noun).
+    pub const fn expected(self) -> &'static str {
+        match self {
+            Self::Enum(_) => "text",
+            other => other.noun(),
         }
     }
 

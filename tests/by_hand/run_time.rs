@@ -149,30 +149,30 @@ fn unknown_and_missing_members_are_found() {
 #[test]
 fn members_of_another_type_are_found() {
     for (name, value, message) in [
-        ("Id", json!(5), "`Id` is text, not the integer 5"),
-        ("Id", json!(true), "`Id` is text, not the boolean true"),
-        ("Id", json!(["a"]), "`Id` is text, not a list"),
-        ("Id", json!({ "a": 1 }), "`Id` is text, not an object"),
-        ("Where", json!("a"), "`Where` is a struct, not the text \"a\""),
-        ("Where", json!([]), "`Where` is a struct, not a list"),
-        ("Limit", json!("ten"), "`Limit` is an integer, not the text \"ten\""),
-        ("Limit", json!("+5"), "`Limit` is an integer, not the text \"+5\""),
-        ("Limit", json!(1.5), "`Limit` is an integer, not the number 1.5"),
+        ("Id", json!(5), "`Id` must be text, not the integer 5"),
+        ("Id", json!(true), "`Id` must be text, not the boolean true"),
+        ("Id", json!(["a"]), "`Id` must be text, not a list"),
+        ("Id", json!({ "a": 1 }), "`Id` must be text, not an object"),
+        ("Where", json!("a"), "`Where` must be a struct, not the text \"a\""),
+        ("Where", json!([]), "`Where` must be a struct, not a list"),
+        ("Limit", json!("ten"), "`Limit` must be an integer, not the text \"ten\""),
+        ("Limit", json!("+5"), "`Limit` must be an integer, not the text \"+5\""),
+        ("Limit", json!(1.5), "`Limit` must be an integer, not the number 1.5"),
         ("Limit", json!(-1), "`Limit` is -1; 0 to 100 is accepted"),
         ("Limit", json!("18446744073709551616"), "`Limit` is 18446744073709551616; at most 100 is accepted"),
         ("Offset", json!(u64::MAX), "`Offset` is 18446744073709551615; at most 9223372036854775807 is accepted"),
-        ("Score", json!("NaN"), "`Score` is a number, not the text \"NaN\""),
-        ("Deep", json!(1), "`Deep` is a boolean, not the integer 1"),
-        ("Deep", json!("yes"), "`Deep` is a boolean, not the text \"yes\""),
-        ("Day", json!(20_220_101), "`Day` is a date, not the integer 20220101"),
-        ("At", json!(false), "`At` is a date and time, not the boolean false"),
-        ("Since", json!("yesterday"), "`Since` is a time such as 2022-01-01T00:00:00+08:00, not other text"),
-        ("Since", json!(0), "`Since` is a time, not the integer 0"),
-        ("Order", json!(1), "`Order` is text out of a list of values, not the integer 1"),
-        ("Ports", json!(80), "`Ports` is a list, not the integer 80; write `[…]` around it"),
-        ("Ports", json!({ "0": 80 }), "`Ports` is a list, not an object"),
-        ("Ports", json!([80, null]), "`Ports.1` is an integer, not null"),
-        ("Password", json!(4711), "`Password` is text, not the value given"),
+        ("Score", json!("NaN"), "`Score` must be a number, not the text \"NaN\""),
+        ("Deep", json!(1), "`Deep` must be a boolean, not the integer 1"),
+        ("Deep", json!("yes"), "`Deep` must be a boolean, not the text \"yes\""),
+        ("Day", json!(20_220_101), "`Day` must be a date, not the integer 20220101"),
+        ("At", json!(false), "`At` must be a date and time, not the boolean false"),
+        ("Since", json!("yesterday"), "`Since` must be a time such as 2022-01-01T00:00:00+08:00, not other text"),
+        ("Since", json!(0), "`Since` must be a time, not the integer 0"),
+        ("Order", json!(1), "`Order` must be text, not the integer 1"),
+        ("Ports", json!(80), "`Ports` must be a list, not the integer 80; write `[…]` around it"),
+        ("Ports", json!({ "0": 80 }), "`Ports` must be a list, not an object"),
+        ("Ports", json!([80, null]), "`Ports.1` must be an integer, not null"),
+        ("Password", json!(4711), "`Password` must be text, not the value given"),
     ] {
         let mut params = json!({ "Id": "i" });
         params[name] = value;
@@ -187,7 +187,7 @@ fn limits_are_found_beside_them() {
     check(&json!({ "Id": "i", "Day": "2022-1-1" }), &["`Day` has 8 characters; exactly 10 are accepted"]);
     check(
         &json!({ "Id": "i", "Order": "desc" }),
-        &["`Order` is \"desc\"; did you mean \"DESC\"? Accepted are ASC, DESC"],
+        &["`Order` is \"desc\"; did you mean \"DESC\"? Accepted values are ASC, DESC"],
     );
     check(&json!({ "Id": "i", "Password": "hunter2" }), &["`Password` has 7 characters; at most 3 are accepted"]);
     check(
@@ -197,11 +197,11 @@ fn limits_are_found_beside_them() {
         }),
         &[
             "`Id` is required and missing",
-            "`Ports.1` is an integer, not the text \"x\"",
+            "`Ports.1` must be an integer, not the text \"x\"",
             "`Where.Name` has 0 characters; 1 to 5 are accepted",
             "`Where.Any` has 0 items; 1 to 2 are accepted",
-            "`Where.Not.Values.1` is \"c\"; accepted are a, b",
-            "`Ports.2` is 81; accepted are 80, 443",
+            "`Where.Not.Values.1` is \"c\"; accepted values are a, b",
+            "`Ports.2` is 81; accepted values are 80, 443",
         ],
     );
 }

@@ -1,67 +1,68 @@
-//! The page of the folder: every case, the words it underlines, and what is said about them.
+//! The README of the folder: every case, the code that the message underlines, and the first line of the message.
 //!
-//! `TC_RECORD=1 cargo test -p tc-tests --test compile_fail` writes it anew.
+//! `TC_RECORD=1 cargo test -p tc-tests --test compile_fail` writes it.
 
 use std::fmt::Write;
 
 use super::{cases, message};
 use tc_tests::record;
 
-/// The folders, and what goes wrong in them.
+/// The folders and the kinds of mistakes in them.
 const KINDS: [(&str, &str); 16] = [
     ("value", "A value that the documentation does not accept, written in `request!`."),
-    ("constant", "The same, by way of a constant."),
-    ("list", "Lists with too many items, too few, or one that is not accepted."),
-    ("nested", "Mistakes in a model inside a request, found where its literal is written."),
-    ("missing", "What the action needs and the request does not give."),
-    ("unknown", "Fields that are not there, or are there twice."),
-    ("many", "Several mistakes at once: each is reported."),
-    ("limit", "Limits that no value can keep, or that the type of their field does not know."),
-    ("type", "Types that no parameter can have."),
-    ("name", "Names that the cloud could not know."),
+    ("constant", "A constant whose value the documentation does not accept."),
+    ("list", "Lists with too many items, too few items, or an item that is not accepted."),
+    ("nested", "Mistakes in a nested struct literal."),
+    ("missing", "Required fields and types that are missing."),
+    ("unknown", "Unknown fields, fields given twice, and other mistakes in the syntax of `request!`."),
+    ("many", "Several mistakes, each with one error; and mistakes that must not cause a second error."),
+    ("limit", "Limits that accept no value, or that do not apply to the type of the field."),
+    ("type", "Types that a parameter cannot have."),
+    ("name", "Invalid names of actions, services, versions, parameters and fields."),
     ("key", "Keys of the attributes: misspelt, missing, given twice, or in the wrong place."),
-    ("page", "Paging over what cannot be paged."),
-    ("import", "A service, version or action that `import!` cannot find."),
+    ("page", "Mistakes in `page(…)`, and paging through an action without pages."),
+    ("import", "A service, version or action that `import!` does not find."),
     ("verify", "Structs that differ from the catalog, found by the key `verify`."),
-    ("check", "A `check` that is no function of the struct."),
-    ("item", "Attributes on items they do not belong to."),
+    ("check", "`check` with something other than a function that checks the struct."),
+    ("item", "Attributes on items that they do not apply to, and invalid variants."),
 ];
 
 fn page() -> String {
     let cases = cases();
     let mut page = format!(
-        "# What does not compile\n\n{} mistakes, one a file, and the first line of what the compiler says of each; all of \
-         it stands beside the\nfile, as `.stderr`. A test holds every message against the compiler, and this page against \
-         the files:\n`TC_RECORD=1 cargo test -p tc-tests --test compile_fail` writes it anew.\n",
+        "# Compile errors\n\n{} mistakes, one in each file, with the first line of the compiler's message. The whole message \
+         is in the\n`.stderr` file beside the case. A test compares the messages with the compiler and this page with the \
+         files;\n`TC_RECORD=1 cargo test -p tc-tests --test compile_fail` writes both.\n",
         cases.len()
     );
     for (kind, what) in KINDS {
-        write!(page, "\n## {kind}\n\n{what}\n\n| Case | Underlined | Said |\n|---|---|---|\n").expect("text");
+        write!(page, "\n## {kind}\n\n{what}\n\n| Case | Underlined | Message |\n|---|---|---|\n").expect("text");
         let mut of_kind: Vec<_> =
             cases.iter().filter(|case| case.parent().is_some_and(|of| of.ends_with(kind))).collect();
         of_kind.sort();
         for case in of_kind {
             let name = case.file_stem().unwrap_or_default().to_string_lossy();
             let words = name.replace('_', " ");
-            for (underlined, said) in errors(&message(case)) {
-                let (underlined, said) = (cell(&underlined), cell(&said));
-                writeln!(page, "| [{words}]({kind}/{name}.rs) | `` {underlined} `` | {said} |").expect("text");
+            for (underlined, first_line) in errors(&message(case)) {
+                let (underlined, first_line) = (cell(&underlined), cell(&first_line));
+                writeln!(page, "| [{words}]({kind}/{name}.rs) | `` {underlined} `` | {first_line} |").expect("text");
             }
         }
     }
     page
 }
 
-/// The errors of a message: what each underlines first, and its first line.
+/// The errors in the compiler's output: the code that each underlines first, and its first line.
 fn errors(message: &str) -> Vec<(String, String)> {
     let blocks = message.split("\n\n").filter(|block| block.starts_with("error"));
-    blocks.map(|block| (underlined(block), said(block))).collect()
+    blocks.map(|block| (underlined(block), first_line(block))).collect()
 }
 
-fn said(block: &str) -> String {
+/// The first line without `error[…]: ` and the compiler's own prefix.
+fn first_line(block: &str) -> String {
     let line = block.lines().next().unwrap_or_default();
-    let said = line.split_once(": ").map_or(line, |(_, said)| said);
-    said.strip_prefix("evaluation panicked: ").unwrap_or(said).to_owned()
+    let line = line.split_once(": ").map_or(line, |(_, message)| message);
+    line.strip_prefix("evaluation panicked: ").unwrap_or(line).to_owned()
 }
 
 fn underlined(block: &str) -> String {
@@ -77,7 +78,7 @@ fn underlined(block: &str) -> String {
     panic!("nothing is underlined in\n{block}")
 }
 
-/// Some columns of a line; letters that are no part of Latin script take two.
+/// The characters in `length` columns of a line. Wide characters, such as Chinese ones, take two columns.
 fn columns(line: &str, start: usize, length: usize) -> String {
     let mut at = 0;
     let placed = line.chars().map(|letter| {
@@ -99,7 +100,7 @@ fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
 
-/// Writes the page, from messages that have just been recorded.
+/// Writes the page from the messages that have just been recorded.
 pub(super) fn record() {
     record::recorded(path(), &page());
 }
@@ -109,8 +110,8 @@ fn path() -> std::path::PathBuf {
 }
 
 #[test]
-fn the_index_names_every_case_and_what_is_said_of_it() {
-    // While messages are recorded they change; the page is written after the last of them.
+fn the_readme_lists_every_case_with_its_message() {
+    // While recording, messages still change; the page is written after the last one.
     if record::recording() {
         return;
     }

@@ -1,9 +1,9 @@
-//! What does not compile, and what is said about it: one mistake a file, the message beside it.
+//! Compile errors: each case is a file with one mistake, and the compiler's message is in the `.stderr` file beside it.
 //!
-//! `TC_RECORD=1 cargo test -p tc-tests --test compile_fail` records the messages and the page anew, with the toolchain that
-//! `rust-toolchain.toml` names; `TC_CASES=nested/` in the environment picks the cases whose path has this text.
+//! `TC_RECORD=1 cargo test -p tc-tests --test compile_fail` records the messages and the README with the toolchain of
+//! `rust-toolchain.toml`. `TC_CASES=nested/` selects the cases whose path contains this text.
 
-mod gallery;
+mod documented;
 mod index;
 mod rustc;
 
@@ -29,7 +29,7 @@ fn mistakes_do_not_compile() {
     assert!(differences.is_empty(), "{}", differences.join("\n\n"));
     if record::recording() {
         index::record();
-        gallery::copy();
+        documented::copy();
     }
 }
 
@@ -44,13 +44,13 @@ fn every_accepted_form_compiles_and_runs() {
 }
 
 #[test]
-fn a_crate_of_the_edition_before_that_names_tc_core_alone_defines_and_calls_an_action() {
+fn a_crate_of_edition_2021_that_depends_only_on_tc_core_defines_and_calls_an_action() {
     let out = Rustc::find().run(Path::new("outside/src/main.rs"), "2021", &["tc_core"]);
-    let said = "7 zones, the last is ap-guangzhou-2\nDescribeZones: `Limit` is 101; at most 100 is accepted\n";
-    assert_eq!(out.as_deref(), Ok(said));
+    let expected = "7 zones, the last is ap-guangzhou-2\nDescribeZones: `Limit` is 101; at most 100 is accepted\n";
+    assert_eq!(out.as_deref(), Ok(expected));
 }
 
-/// The errors of every case, as many at a time as there are processors.
+/// Runs `check` on every case, on all processors, and returns the errors.
 fn each(cases: &[PathBuf], check: impl Fn(&Path) -> Result<(), String> + Sync) -> Vec<String> {
     let (next, errors) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let work = || {
@@ -74,7 +74,7 @@ fn folder() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The Rust files of a folder of this package, by their path in it.
+/// The Rust files in a folder of this package, with their paths in the package.
 fn files(below: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder().join(below)).unwrap().map(|entry| entry.unwrap().file_name());
     let paths = entries.map(|name| Path::new(below).join(name));
@@ -99,13 +99,13 @@ fn cases() -> Vec<PathBuf> {
 
 fn message(case: &Path) -> String {
     fs::read_to_string(folder().join(case).with_extension("stderr"))
-        .unwrap_or_else(|_| panic!("{} has no message", case.display()))
+        .unwrap_or_else(|_| panic!("{} has no .stderr file", case.display()))
 }
 
 #[test]
 fn one_mistake_is_one_error() {
     for case in cases() {
-        let mistakes = if case.ends_with("many/five_mistakes_of_one_struct.rs") { 5 } else { 1 };
+        let mistakes = if case.ends_with("many/five_mistakes_in_one_struct.rs") { 5 } else { 1 };
         let errors = message(&case).lines().filter(|line| line.starts_with("error")).count();
         assert_eq!(errors, mistakes, "{}", case.display());
     }
@@ -116,13 +116,13 @@ fn no_message_depends_on_numbering_or_on_the_standard_library() {
     for case in cases() {
         let message = message(&case);
         for word in ["{constant#", "{closure#", "$RUST", "library/core", "library/std"] {
-            assert!(!message.contains(word), "{} says {word}", case.display());
+            assert!(!message.contains(word), "the message of {} contains {word}", case.display());
         }
     }
 }
 
 #[test]
-fn the_gallery_is_large() {
+fn there_are_at_least_60_cases_of_8_kinds() {
     let cases = cases();
     let kinds: BTreeSet<_> = cases.iter().filter_map(|case| case.parent()).collect();
     assert!(cases.len() >= 60 && kinds.len() >= 8, "{} cases in {} kinds", cases.len(), kinds.len());

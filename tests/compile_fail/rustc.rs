@@ -1,26 +1,26 @@
-//! Compiles one file with the crates that cargo built for these tests: nothing is built a second time.
+//! Compiles one file with rustc, using the crates that cargo built for these tests.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{env, fs};
 
-/// What a case can name.
+/// The crates that a case can use.
 const EXTERNS: [&str; 2] = ["tc_core", "tc_apis"];
 
-/// Names the crates with the features of these tests, and finds out whether they were built from each other.
+/// Compiles only with builds of the crates that have the features of these tests and depend on each other.
 const PROBE: &str = "
     pub use tc_core::{emulator::Emulator, transport::{HyperTransport, ReqwestTransport}};
     pub fn action() -> impl tc_core::Action { tc_apis::mps::DescribePersonSamples::new() }
 ";
 
-/// rustc, and where the crates are.
+/// Runs rustc with the crates found in `folder`.
 pub(crate) struct Rustc {
     folder: PathBuf,
     externs: Vec<(&'static str, PathBuf)>,
 }
 
 impl Rustc {
-    /// Finds the crates beside this test's own program.
+    /// Finds the crates in the folder of this test program.
     pub(crate) fn find() -> Self {
         let program = env::current_exe().expect("this program has a path");
         let folder = program.parent().expect("this program is in a folder").to_owned();
@@ -44,24 +44,24 @@ impl Rustc {
                 }
             }
         }
-        panic!("{}: none of {cores:?} and {apis:?} fit together", folder.display());
+        panic!("{}: no pair of {cores:?} and {apis:?} was built together", folder.display());
     }
 
-    /// What rustc says of `case`, whose path is below the package's folder.
+    /// Returns whether `case`, a path in this package, compiles, and rustc's messages.
     pub(crate) fn check(&self, case: &Path) -> (bool, String) {
         let Output { status, stderr, .. } = self
-            .command(&ours(case), "2024")
+            .command(&in_workspace(case), "2024")
             .args(["--crate-type=bin", "--emit=metadata"])
             .output()
             .expect("rustc runs");
         (status.success(), normal(&String::from_utf8_lossy(&stderr)))
     }
 
-    /// Compiles `case` to a program and runs it.
+    /// Compiles `case` and runs the program. Returns its output, or the errors.
     pub(crate) fn run(&self, case: &Path, edition: &str, externs: &[&str]) -> Result<String, String> {
         let program = scratch().join(case.file_stem().unwrap_or_default()).with_extension(env::consts::EXE_EXTENSION);
-        let only = Self { folder: self.folder.clone(), externs: self.externs.clone() };
-        let mut command = only.without(externs).command(&ours(case), edition);
+        let all = Self { folder: self.folder.clone(), externs: self.externs.clone() };
+        let mut command = all.only(externs).command(&in_workspace(case), edition);
         let built = command.args(["--crate-type=bin", "--emit=link", "-o"]).arg(&program).output();
         let built = built.expect("rustc runs");
         if !built.status.success() {
@@ -72,15 +72,15 @@ impl Rustc {
         if ran.status.success() { Ok(out.into_owned()) } else { Err(err.into_owned()) }
     }
 
-    /// With these crates alone.
-    fn without(mut self, externs: &[&str]) -> Self {
+    /// Keeps only these crates.
+    fn only(mut self, externs: &[&str]) -> Self {
         self.externs.retain(|(name, _)| externs.contains(name));
         self
     }
 
     fn command(&self, case: &Path, edition: &str) -> Command {
         let mut command = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
-        // Cargo compiled the crates in this folder, so that messages show lines of theirs.
+        // The folder in which cargo compiled the crates, so that messages can show their source lines.
         command.current_dir(workspace()).arg(case).args(["--edition", edition, "--color=never"]);
         command.arg("-L").arg(format!("dependency={}", self.folder.display()));
         for (name, path) in &self.externs {
@@ -94,8 +94,8 @@ fn workspace() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the package is in a workspace")
 }
 
-/// The path from the workspace's folder of a file of this package.
-fn ours(case: &Path) -> PathBuf {
+/// The path of a file of this package, relative to the folder of the workspace.
+fn in_workspace(case: &Path) -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR")).file_name().unwrap_or_default();
     Path::new(package).join(case)
 }
@@ -119,8 +119,8 @@ fn libraries(folder: &Path, name: &str) -> Vec<PathBuf> {
     found.into_iter().map(|(_, path)| path).collect()
 }
 
-/// The message without what differs from machine to machine, or with every edit of tc-core: line numbers of other files
-/// than the case, the paths to them, and the sums at the end.
+/// Removes from a message what depends on the machine or changes with every edit of tc-core: line numbers of other files
+/// than the case, their paths, and the summary at the end.
 fn normal(message: &str) -> String {
     let message = message.replace(&workspace().display().to_string(), "$WORKSPACE");
     let blocks = message.trim_end().split("\n\n").map(block);
@@ -129,24 +129,24 @@ fn normal(message: &str) -> String {
     blocks.join("\n\n") + "\n"
 }
 
-/// One error or warning.
+/// Does this for one error or warning.
 fn block(text: &str) -> String {
     let gutter = |line: &str| line.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b' ').count();
-    // Lines without a place of their own are those of the case.
-    let begins = |line: &str| line.starts_with("help: ") || line.starts_with("note: ");
-    let case = ours(Path::new("")).display().to_string();
+    // Lines after a `help` or `note` without a path belong to the case.
+    let begins_note = |line: &str| line.starts_with("help: ") || line.starts_with("note: ");
+    let case = in_workspace(Path::new("")).display().to_string();
     let place = |line: &str| {
         let line = line.trim_start();
         let path = line.strip_prefix("--> ").or_else(|| line.strip_prefix("::: "))?;
         Some((line[..4].to_owned(), path.strip_prefix(&case).map(str::to_owned).ok_or_else(|| path.to_owned())))
     };
-    // How wide the line numbers are: of all files, and of the case alone.
+    // The width of the line numbers: `wide` of all files, `narrow` of the case.
     let wide = text.lines().find(|line| place(line).is_some()).map_or(0, gutter);
     let (mut here, mut narrow) = (true, 1);
     for line in text.lines() {
         if let Some((_, path)) = place(line) {
             here = path.is_ok();
-        } else if begins(line) {
+        } else if begins_note(line) {
             here = true;
         } else if here && gutter(line) > wide {
             narrow = narrow.max(line[..wide].trim().len());
@@ -163,7 +163,7 @@ fn block(text: &str) -> String {
             let path = path.split(".rs:").next().unwrap_or(&path).trim_start_matches("$WORKSPACE/");
             format!("{:narrow$}{arrow}$WORKSPACE/{path}.rs", "")
         }
-        None if begins(line) => {
+        None if begins_note(line) => {
             here = true;
             line.to_owned()
         }

@@ -1,13 +1,13 @@
-//! Tokens out, formatted and compared: what the macros write, kept short enough to read.
+//! Compares the formatted output of the macros with recorded files that are short enough to read.
 //!
-//! `TC_RECORD=1 cargo test -p tc-tests --test expand` writes them anew.
+//! `TC_RECORD=1 cargo test -p tc-tests --test expand` records them.
 
-// The macro crate can only export macros, so its stages are taken in by their files.
+// A proc-macro crate exports only macros, so the source files of its stages are modules here.
 #[path = "../../tc-macros/src/check/mod.rs"]
 mod check;
 #[path = "../../tc-macros/src/diagnostics.rs"]
 mod diagnostics;
-// What stands beside errors is compile_fail's.
+// The output for items with errors is tested by compile_fail.
 #[allow(unused_imports, dead_code)]
 #[path = "../../tc-macros/src/expand/mod.rs"]
 mod expand;
@@ -15,7 +15,7 @@ mod expand;
 mod limit;
 #[path = "../../tc-macros/src/model.rs"]
 mod model;
-#[allow(dead_code, reason = "the arguments of models and errors are compile_fail's, too")]
+#[allow(dead_code, reason = "compile_fail tests the rest")]
 #[path = "../../tc-macros/src/parse/mod.rs"]
 mod parse;
 #[path = "../../tc-macros/src/request/mod.rs"]
@@ -37,7 +37,7 @@ fn check(tokens: TokenStream, errors: Diagnostics, expected: &str) {
 }
 
 #[test]
-fn an_action_is_constants_and_one_line_calls() {
+fn an_action_becomes_constants_and_one_line_calls() {
     let mut errors = Diagnostics::new();
     let args = quote! { service = "iai", version = "2020-03-03", rate = 20, page(total = group_num, items = groups) };
     let args = ActionArgs::action(args, &mut errors);
@@ -59,7 +59,7 @@ fn an_action_is_constants_and_one_line_calls() {
 }
 
 #[test]
-fn a_model_with_a_type_of_its_own_calls_the_std_traits_by_way_of_param() {
+fn a_model_with_a_field_of_a_named_type_implements_debug_clone_and_eq_through_param() {
     let mut errors = Diagnostics::new();
     let args = ActionArgs::model(TokenStream::new(), &mut errors);
     let item = syn::parse_quote! {
@@ -77,7 +77,7 @@ fn a_model_with_a_type_of_its_own_calls_the_std_traits_by_way_of_param() {
 }
 
 #[test]
-fn an_enum_of_texts_keeps_what_it_does_not_know() {
+fn an_enum_of_texts_has_a_variant_for_undocumented_values() {
     let mut errors = Diagnostics::new();
     let item = syn::parse_quote! {
         /// How to sort.
@@ -93,7 +93,7 @@ fn an_enum_of_texts_keeps_what_it_does_not_know() {
 }
 
 #[test]
-fn error_codes_are_a_table() {
+fn error_codes_become_a_table() {
     let mut errors = Diagnostics::new();
     let item = syn::parse_quote! {
         pub enum ZoneError {
@@ -110,7 +110,7 @@ fn error_codes_are_a_table() {
 }
 
 #[test]
-fn a_request_is_a_verdict_for_each_literal_and_an_assignment_for_each_field() {
+fn a_request_becomes_a_check_for_each_literal_and_an_assignment_for_each_field() {
     let tokens = request::request(quote! {
         (tc_core) GetPersonGroupInfo { person_id: "2001", limit: TWENTY, names: ["a", "b"], offset, ..base }
     });

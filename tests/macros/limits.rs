@@ -119,12 +119,12 @@ fn what_a_limit_of_numbers_refuses_is_named() {
     check(&Limited::new().float(0.6), &["`Float` is 0.6; 0.1 to 0.5 is accepted"]);
     check(&Limited::new().floats([0.1_f32, 0.09]), &["`Floats.1` is 0.09; 0.1 to 0.5 is accepted"]);
     check(&Limited::new().whole(9.5), &["`Whole` is 9.5; 1 to 9 is accepted"]);
-    check(&Limited::new().number(0), &["`Number` is 0; accepted are 1, 2, -5"]);
-    check(&Limited::new().numbers([1_u32, 4]), &["`Numbers.1` is 4; accepted are 1, 2, 5"]);
-    check(&Limited::new().fraction(0.2_f32), &["`Fraction` is 0.2; accepted are 0.1, 2"]);
-    check(&Limited::new().fractions([2.0, 0.5]), &["`Fractions.1` is 0.5; accepted are 0.1, 2, -0.5"]);
-    check(&Limited::new().size(1.5), &["`Size` is 1.5; accepted are 1, 2"]);
-    check(&Limited::new().structs([Nested::new(8)]), &["`Structs.0.Number` is 8; accepted are 7"]);
+    check(&Limited::new().number(0), &["`Number` is 0; accepted values are 1, 2, -5"]);
+    check(&Limited::new().numbers([1_u32, 4]), &["`Numbers.1` is 4; accepted values are 1, 2, 5"]);
+    check(&Limited::new().fraction(0.2_f32), &["`Fraction` is 0.2; accepted values are 0.1, 2"]);
+    check(&Limited::new().fractions([2.0, 0.5]), &["`Fractions.1` is 0.5; accepted values are 0.1, 2, -0.5"]);
+    check(&Limited::new().size(1.5), &["`Size` is 1.5; accepted values are 1, 2"]);
+    check(&Limited::new().structs([Nested::new(8)]), &["`Structs.0.Number` is 8; accepted values are 7"]);
 }
 
 #[test]
@@ -133,12 +133,18 @@ fn what_a_limit_of_texts_or_lists_refuses_is_named() {
     check(&Limited::new().structs([Nested::new(7), Nested::new(7)]), &["`Structs` has 2 items; at most 1 is accepted"]);
     check(&Limited::new().length("é"), &["`Length` has 1 character; 2 to 3 are accepted"]);
     check(&Limited::new().lengths(["ab", ""]), &["`Lengths.1` has 0 characters; 2 to 3 are accepted"]);
-    check(&Limited::new().charset("abd"), &["`Charset` is \"abd\"; `d` is not accepted, only a-c-"]);
-    check(&Limited::new().charsets(["a", "é"]), &["`Charsets.1` is \"é\"; `é` is not accepted, only a-c-"]);
-    check(&Limited::new().text("L"), &["`Text` is \"L\"; accepted are S, M"]);
-    check(&Limited::new().texts(["S", "xl"]), &["`Texts.1` is \"xl\"; did you mean \"X\"L\"? Accepted are S, M, X\"L"]);
-    check(&Limited::new().kind(Kind::Small), &["`Kind` is \"Small\"; accepted are Large"]);
-    check(&Limited::new().kinds([Kind::Large, Kind::Small]), &["`Kinds.1` is \"Small\"; accepted are Large"]);
+    check(&Limited::new().charset("abd"), &["`Charset` is \"abd\"; the character `d` is not accepted, only a-c-"]);
+    check(
+        &Limited::new().charsets(["a", "é"]),
+        &["`Charsets.1` is \"é\"; the character `é` is not accepted, only a-c-"],
+    );
+    check(&Limited::new().text("L"), &["`Text` is \"L\"; accepted values are S, M"]);
+    check(
+        &Limited::new().texts(["S", "xl"]),
+        &["`Texts.1` is \"xl\"; did you mean \"X\"L\"? Accepted values are S, M, X\"L"],
+    );
+    check(&Limited::new().kind(Kind::Small), &["`Kind` is \"Small\"; accepted values are Large"]);
+    check(&Limited::new().kinds([Kind::Large, Kind::Small]), &["`Kinds.1` is \"Small\"; accepted values are Large"]);
     check(&Limited::new().secret("guess"), &["`Secret` is not one of the accepted values: s3cret"]);
 }
 

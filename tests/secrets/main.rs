@@ -113,7 +113,10 @@ fn violations_hide_sensitive_values_and_still_say_what_is_wrong() {
     let text = violations.to_string();
     check("violations", &format!("{violations:?} {text}"));
     assert_eq!(violations.len(), 2, "{text}");
-    assert!(text.contains("`Password` contains a character that is not accepted; accepted are a-zA-Z0-9"), "{text}");
+    assert!(
+        text.contains("`Password` contains a character that is not accepted; accepted characters are a-zA-Z0-9"),
+        "{text}"
+    );
     assert!(text.contains("`Login.Password` has 29 characters; at most 5 are accepted"), "{text}");
 }
 

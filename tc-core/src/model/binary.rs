@@ -11,8 +11,8 @@ use crate::spec::Shape;
 /// A type for `#[tc(binary)]`: `Vec<u8>`, `bytes::Bytes`, [`Upload`](crate::Upload), or an `Option` of one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a binary parameter",
-    label = "holds no bytes",
-    note = "a field with #[tc(binary)] is a Vec<u8>, a bytes::Bytes, a tc_core::Upload, or an Option of one"
+    label = "does not contain bytes",
+    note = "a field with #[tc(binary)] has the type Vec<u8>, bytes::Bytes or tc_core::Upload, or an Option of one of them"
 )]
 pub trait BinaryParam: Sized {
     /// How often it may occur.

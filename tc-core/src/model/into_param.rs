@@ -14,9 +14,9 @@ use super::{TextEnum, Upload, kind};
 ///
 /// What has its type only from the field (`.into()`, `.parse()?`, `.collect()`) needs an annotation.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be given for a parameter of type `{T}`",
-    label = "the parameter is `{T}`",
-    note = "a parameter takes a value of its own type or of the type inside its Option; text and enums take any string, lists anything that iterates"
+    message = "`{Self}` cannot be used for a parameter of type `{T}`",
+    label = "the parameter has the type `{T}`",
+    note = "accepted are the parameter's type and the type inside its `Option`; for text and enums also strings, for lists also iterators"
 )]
 pub trait IntoParam<T, How> {
     /// Converts.

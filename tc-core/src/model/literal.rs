@@ -10,8 +10,8 @@ use crate::spec::{ConstValue, Literal};
 /// A field that a literal can be written for. Does not check the literal (`accepts` does): every literal gives a value, so that a
 /// refused one is one error and not two.
 #[diagnostic::on_unimplemented(
-    message = "no literal can be given for a parameter of type `{Self}`",
-    label = "no type of a parameter"
+    message = "a literal cannot be used for a parameter of type `{Self}`",
+    label = "unsupported type"
 )]
 pub trait FromLiteral {
     /// The value of the literal.

@@ -5,9 +5,9 @@ use crate::spec::ModelSpec;
 
 /// The member of a struct whose name has this hash. `#[tc_model]` writes it for lists and models.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no list or model of this name",
+    message = "`{Self}` has no field of this name that is a list or a struct",
     label = "not found in `{Self}`",
-    note = "`page(items = …)` names a field of the response, or a path such as `result.list`"
+    note = "`page(items = …)` takes a field of the response that is a list, or a path to one such as `result.list`"
 )]
 pub trait Member<const NAME: u64>: Sized {
     /// Its type.
@@ -37,7 +37,7 @@ impl<T: Member<NAME>, const NAME: u64> Member<NAME> for Box<T> {
 }
 
 /// A list that may be absent.
-#[diagnostic::on_unimplemented(message = "`{Self}` is no list, so no items can be taken from it")]
+#[diagnostic::on_unimplemented(message = "`{Self}` is not a list, so it cannot be the `items` of a page")]
 pub trait List {
     /// What it is a list of.
     type Item;
@@ -65,7 +65,7 @@ impl<T> List for Option<Vec<T>> {
 }
 
 /// `Offset` and `Limit` are `i64` or `u64`, required or not.
-#[diagnostic::on_unimplemented(message = "`{Self}` is no type for `Offset` and `Limit`", note = "write `Option<u64>`")]
+#[diagnostic::on_unimplemented(message = "`{Self}` cannot be used to choose a page", note = "write `Option<u64>`")]
 pub trait Number {
     /// The number, none where it is absent or negative.
     fn get(&self) -> Option<u64>;

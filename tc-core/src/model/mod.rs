@@ -73,7 +73,7 @@ pub trait Fields {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used as a request or response",
     label = "missing #[tc_model]",
-    note = "write #[tc_model] above the struct; the response of an action that answers with a RequestId only is `()`"
+    note = "add #[tc_model] to the struct; write `response = ()` if the response has only a RequestId"
 )]
 pub trait Model: Fields + Sized {
     /// The spec of the struct.

@@ -19,9 +19,9 @@ use crate::spec::{EnumSpec, Literal, ParamSpec, Shape, Type};
 /// of them.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a parameter",
-    label = "not a type of a parameter",
-    note = "write #[tc_model] above a struct or enum of your own",
-    note = "other types are String, bool, i32, i64, u32, u64, f32, f64, DateTime<Utc> and serde_json::Value, and Option, Vec and Box of one"
+    label = "unsupported type",
+    note = "add #[tc_model] to a struct or enum of your crate",
+    note = "other supported types: String, bool, i32, i64, u32, u64, f32, f64, DateTime<Utc>, serde_json::Value, and Option, Vec or Box of one of them"
 )]
 pub trait Param: Sized + DeserializeOwned + Clone + PartialEq + fmt::Debug {
     /// What one value is.

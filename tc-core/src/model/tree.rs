@@ -119,7 +119,7 @@ impl Reader {
         }
         let Json::Array(items) = json else {
             let shown = if json.is_number() { json.to_string() } else { String::new() };
-            self.problem(param, literal(json, &shown).map(Problem::Scalar), "is a list, not an object");
+            self.problem(param, literal(json, &shown).map(Problem::Scalar), "must be a list, not an object");
             return Node::Absent;
         };
         let mut digits = itoa::Buffer::new();
@@ -174,10 +174,10 @@ impl Reader {
             let other = if json.is_null() { "null" } else { "an object" };
             match (param.ty, json) {
                 (Type::Time, Json::String(_)) => {
-                    self.report("is a time such as 2022-01-01T00:00:00+08:00, not other text");
+                    self.report("must be a time such as 2022-01-01T00:00:00+08:00, not other text");
                 }
-                (Type::Binary, Json::String(_)) => self.report("is bytes in base64, not other text"),
-                _ => self.problem(param, problem, &format!("is {}, not {other}", param.ty.noun())),
+                (Type::Binary, Json::String(_)) => self.report("must be bytes in base64, not other text"),
+                _ => self.problem(param, problem, &format!("must be {}, not {other}", param.ty.expected())),
             }
             Node::Absent
         })

@@ -10,9 +10,9 @@ use crate::spec::{Limit, Literal, PageForm, ParamSpec, Range, Values};
 /// A call whose answer comes page by page: every action whose `#[tc_action]` has `page(…)`, and an
 /// [`AnyAction`](crate::AnyAction) with [`page`](crate::AnyAction::page).
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not page",
+    message = "`{Self}` has no pages",
     label = "its #[tc_action] has no `page(…)`",
-    note = "write `page(items = …)` in its #[tc_action] and name the list of the response"
+    note = "add `page(items = …)` to its #[tc_action], with the field of the response that has the list"
 )]
 pub trait PagedCall: Call + Clone {
     /// What its list holds.

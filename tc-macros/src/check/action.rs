@@ -11,12 +11,17 @@ use crate::parse::{ActionArgs, Keyed};
 
 /// What `args` say of `model` as an action.
 pub(crate) fn action(args: &ActionArgs, model: &Struct, errors: &mut Diagnostics) -> Action {
-    let why = "a service is the first label of its host, in lower case: `cvm`";
-    let service = name(args, args.service.as_ref(), "service = \"cvm\"", names::is_service, why, model, errors);
-    let why = "a version is a date: `2017-03-12`";
-    let version = name(args, args.version.as_ref(), "version = \"2017-03-12\"", names::is_version, why, model, errors);
+    let accepted = "the first label of the service's host in lower case, such as `cvm`";
+    let service = name(args, args.service.as_ref(), "service = \"cvm\"", names::is_service, accepted, model, errors);
+    let accepted = "a date such as `2017-03-12`";
+    let version =
+        name(args, args.version.as_ref(), "version = \"2017-03-12\"", names::is_version, accepted, model, errors);
     if args.name.is_none() && !names::is_action(&model.name) {
-        errors.error(&model.item.ident, "this is no name of an action; write `name = \"…\"`");
+        let message = format!(
+            "`{}` is not a valid name of an action; add `name = \"…\"` with letters, digits and `_` and a capital first",
+            model.name
+        );
+        errors.error(&model.item.ident, message);
     }
     let krate = &model.krate;
     let response = match &args.response {
@@ -38,7 +43,9 @@ pub(crate) fn action(args: &ActionArgs, model: &Struct, errors: &mut Diagnostics
     };
     let rate = args.rate.as_ref().and_then(|rate| match rate.value.base10_parse::<u32>() {
         Ok(0) | Err(_) => {
-            errors.error(&rate.value, "a rate is a whole number of calls per second, from 1");
+            let message =
+                format!("invalid rate `{}`: write the documented calls per second, a whole number from 1", rate.value);
+            errors.error(&rate.value, message);
             None
         }
         Ok(rate) => Some(rate),
@@ -48,12 +55,12 @@ pub(crate) fn action(args: &ActionArgs, model: &Struct, errors: &mut Diagnostics
     if let (true, Some(body)) = (octet_stream && binary != 1, &args.body) {
         errors.at(
             body.key.span(),
-            "`body = octet_stream` sends one parameter as the body: mark exactly one field `#[tc(binary)]`",
+            "`body = octet_stream` sends one binary parameter as the body: mark exactly one field with `#[tc(binary)]`",
         );
     }
     let skip_sign = word(args.sign.as_ref(), "skip", errors);
     if let (true, Some(unsigned)) = (skip_sign, &args.unsigned_payload) {
-        errors.at(unsigned.key.span(), "`unsigned_payload` and `sign = skip` exclude each other: nothing is signed");
+        errors.at(unsigned.key.span(), "`sign = skip` signs nothing, so `unsigned_payload` has no effect; remove it");
     }
     let page = args.page.as_ref().and_then(|page| super::page::page(page, model, errors));
     Action {
@@ -82,7 +89,7 @@ fn name(
     written: Option<&Keyed<LitStr>>,
     form: &str,
     valid: fn(&str) -> bool,
-    why: &str,
+    accepted: &str,
     model: &Struct,
     errors: &mut Diagnostics,
 ) -> String {
@@ -91,7 +98,7 @@ fn name(
         Some(written) => {
             let text = written.value.value();
             if !valid(&text) {
-                errors.error(&written.value, why);
+                errors.error(&written.value, format_args!("invalid {key} \"{text}\": write {accepted}"));
             }
             text
         }
@@ -122,7 +129,8 @@ fn one_of(
     let variant = words.iter().find(|(word, _)| written == word).map(|(_, variant)| *variant);
     if variant.is_none() {
         let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        errors.error(written, format_args!("`{}` knows only {}", key?.key, words.join(", ")));
+        let words = words.join("` or `");
+        errors.error(written, format_args!("`{written}` is not a value of `{}`; write `{words}`", key?.key));
     }
     variant
 }
@@ -131,7 +139,8 @@ fn one_of(
 fn word(written: Option<&Keyed<Ident>>, known: &str, errors: &mut Diagnostics) -> bool {
     let Some(written) = written else { return false };
     if written.value != known {
-        errors.error(&written.value, format_args!("`{0}` knows only `{known}`: write `{0} = {known}`", written.key));
+        let Keyed { key, value } = written;
+        errors.error(value, format_args!("`{value}` is not a value of `{key}`; write `{key} = {known}`"));
     }
     true
 }

@@ -18,13 +18,14 @@ pub(crate) fn default(
     let Some(value) = &written.value.value else {
         errors.error(
             expr,
-            "a default is a literal or a variant: `default = 20`, `default = \"asc\"`, `default = Order::Ascending`",
+            "invalid default: write a literal or a variant, as in `default = 20`, `default = \"asc\"` or \
+             `default = Order::Ascending`",
         );
         return None;
     };
     let look = look?;
     if look.shape.is_list() {
-        errors.at(written.key.span(), "a list has no default; say it in the documentation");
+        errors.at(written.key.span(), "`default` does not apply to a list; write it in the doc comment instead");
         return None;
     }
     let value = match value {
@@ -41,11 +42,11 @@ pub(crate) fn default(
         Default::Variant(_) => look.kind == Kind::Named,
     };
     if !fits {
-        errors.error(expr, format_args!("this default is {}, and the field is {}", value.noun(), look.kind.noun()));
+        errors.error(expr, format_args!("this default is {}, but the field is {}", value.noun(), look.kind.noun()));
         return None;
     }
     if let Some(why) = limits.iter().find_map(|(_, limit)| limit.refuses(&value)) {
-        errors.error(expr, format_args!("this default {why}"));
+        errors.error(expr, format_args!("the default {} {why}", value.shown()));
         return None;
     }
     Some((written.key.span(), value))

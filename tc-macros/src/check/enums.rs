@@ -23,22 +23,22 @@ const CLASSES: [(&str, &str); 6] = [
 /// An enum of documented texts, from `#[tc_model]`.
 pub(crate) fn texts(args: &ActionArgs, item: ItemEnum, errors: &mut Diagnostics) -> Enum {
     if let Some(check) = &args.check {
-        errors.at(check.key.span(), "`check` spans the fields of a struct, and this is an enum");
+        errors.at(check.key.span(), "`check` applies to a struct, not to an enum; remove it");
     }
     if let Some(name) = &args.name {
-        errors.at(name.key.span(), "`name` belongs to an action or a variant; an enum has no name on the wire");
+        errors.at(name.key.span(), "an enum has no name on the wire; write `#[tc(name = \"…\")]` on a variant");
     }
     let mut item = item;
     let (ours, documented) =
         item.variants.into_iter().partition::<Vec<_>, _>(|variant| variant.ident == "Undocumented");
     item.variants = documented.into_iter().collect();
     for variant in ours {
-        errors.error(&variant.ident, "#[tc_model] adds `Undocumented(String)` itself; leave it out");
+        errors.error(&variant.ident, "#[tc_model] adds the variant `Undocumented(String)`; remove this one");
     }
     let checked = checked(args, "tc_model", item, VariantArgs::text, errors);
     for variant in &checked.variants {
         if variant.text.is_empty() {
-            errors.error(&variant.ident, "a documented value is not empty");
+            errors.error(&variant.ident, "the name of this variant is empty; write the documented value");
         }
     }
     checked
@@ -51,7 +51,10 @@ pub(crate) fn error(args: &ActionArgs, item: ItemEnum, errors: &mut Diagnostics)
         if !names::is_code(&variant.text) {
             errors.error(
                 &variant.ident,
-                format_args!("`{}` is no error code; one looks like `FailedOperation.ImageDecodeFailed`", variant.text),
+                format_args!(
+                    "invalid error code \"{}\": write a code such as `FailedOperation.ImageDecodeFailed`",
+                    variant.text
+                ),
             );
         }
     }
@@ -68,7 +71,8 @@ fn checked(
     foreign(&mut item.attrs, errors);
     // What cannot be is reported and taken away, so that nothing else fails because of it.
     if !item.generics.params.is_empty() {
-        errors.error(&item.generics, "an enum of documented values takes no generics and no lifetimes");
+        let message = format!("an enum with #[{attribute}] cannot have type parameters or lifetimes; remove them");
+        errors.error(&item.generics, message);
         item.generics = syn::Generics::default();
     }
     let mut variants: Vec<Variant> = Vec::new();
@@ -76,26 +80,30 @@ fn checked(
         let args = parse(&mut variant.attrs, errors);
         foreign(&mut variant.attrs, errors);
         if !matches!(variant.fields, Fields::Unit) {
-            errors
-                .error(&variant.fields, format_args!("a documented value carries nothing: write `{}`", variant.ident));
+            let message = format!("a variant of #[{attribute}] has no fields: write `{}`", variant.ident);
+            errors.error(&variant.fields, message);
             variant.fields = Fields::Unit;
         }
         if let Some((_, discriminant)) = variant.discriminant.take() {
-            errors.error(discriminant, "a documented value is text, not a number: write `#[tc(name = \"…\")]`");
+            let message = format!("a variant of #[{attribute}] is text, not a number; remove the number");
+            errors.error(discriminant, message);
         }
         let text = args.text.as_ref().map_or_else(|| variant.ident.unraw().to_string(), |text| text.value.value());
         if let Some(first) = variants.iter().find(|first| first.text == text && first.ident != variant.ident) {
-            errors.error(&variant.ident, format_args!("`{}` and `{}` are both \"{text}\"", first.ident, variant.ident));
+            let message = format!(
+                "`{}` and `{}` are both \"{text}\" on the wire; remove or rename one",
+                first.ident, variant.ident
+            );
+            errors.error(&variant.ident, message);
         }
         let class = args.class.as_ref().and_then(|class| {
             let written = class.value.to_string();
             let found = CLASSES.iter().find(|(name, _)| *name == written).map(|(_, class)| *class);
             if found.is_none() {
                 let hint = did_you_mean(&written, CLASSES.iter().map(|(name, _)| *name));
-                errors.error(
-                    &class.value,
-                    format_args!("a class is throttle, retry, auth, caller, quota or state{hint}"),
-                );
+                let classes = CLASSES.map(|(name, _)| name).join("`, `");
+                let message = format!("`{written}` is not an error class; write one of `{classes}`{hint}");
+                errors.error(&class.value, message);
             }
             found
         });

@@ -25,11 +25,12 @@ pub(crate) fn model(
     let krate = krate(args.krate.as_ref());
     let mut possible = true;
     if !item.generics.params.is_empty() {
-        errors.error(&item.generics, "a request has one form on the wire; it takes no generics and no lifetimes");
+        let message = format!("a struct with #[{attribute}] cannot have type parameters or lifetimes; remove them");
+        errors.error(&item.generics, message);
         possible = false;
     }
     if let Some(clause) = &item.generics.where_clause {
-        errors.error(clause, "a request has one form on the wire; it takes no where clause");
+        errors.error(clause, format_args!("a struct with #[{attribute}] cannot have a where clause; remove it"));
         possible = false;
     }
     if !possible {
@@ -39,7 +40,8 @@ pub(crate) fn model(
         Fields::Named(fields) => std::mem::take(&mut fields.named),
         Fields::Unit => syn::punctuated::Punctuated::new(),
         Fields::Unnamed(fields) => {
-            errors.error(fields, "parameters have names; write `struct X { name: Type }`");
+            let message = format!("parameters need names: write `struct {} {{ name: Type }}`", item.ident);
+            errors.error(fields, message);
             return Err(strip(item));
         }
     };
@@ -68,7 +70,11 @@ pub(crate) fn model(
     let name = match &args.name {
         Some(name) if names::is_action(&name.value.value()) => name.value.value(),
         Some(name) => {
-            errors.error(&name.value, "a name is letters and digits and begins with a capital: `DescribeInstances`");
+            let message = format!(
+                "invalid name \"{}\": write letters, digits and `_` with a capital first, such as `DescribeInstances`",
+                name.value.value()
+            );
+            errors.error(&name.value, message);
             item.ident.unraw().to_string()
         }
         None => item.ident.unraw().to_string(),
@@ -96,12 +102,14 @@ fn strip(mut item: ItemStruct) -> Box<ItemStruct> {
 fn checked(ident: Ident, field: &syn::Field, args: &FieldArgs, krate: &TokenStream, errors: &mut Diagnostics) -> Field {
     let name = ident.unraw().to_string();
     if names::is_taken(&name) {
-        errors.error(&ident, format_args!("`{name}` is a method that every model has; call the field `{name}_`"));
+        errors.error(&ident, format_args!("`{name}` is a method of every model; rename the field to `{name}_`"));
     }
     let wire = match &args.name {
         Some(given) if names::is_param(&given.value.value()) => given.value.value(),
         Some(given) => {
-            errors.error(&given.value, "a parameter's name is letters, digits, `_` and `-`");
+            let message =
+                format!("invalid parameter name \"{}\": write letters, digits, `_` and `-`", given.value.value());
+            errors.error(&given.value, message);
             names::wire_name(&name)
         }
         None => names::wire_name(&name),
@@ -120,7 +128,7 @@ fn checked(ident: Ident, field: &syn::Field, args: &FieldArgs, krate: &TokenStre
     let shape = look.as_ref().map_or(Shape::One, |look| look.shape);
     let required = match &args.required {
         Some(required) if matches!(shape, Shape::Maybe | Shape::MaybeMany) && look.is_some() => {
-            errors.at(required.key.span(), "required, and an `Option`: take the `Option` away");
+            errors.at(required.key.span(), "a required field is not an `Option`; remove the `Option` or `required`");
             false
         }
         Some(_) => true,
@@ -131,11 +139,11 @@ fn checked(ident: Ident, field: &syn::Field, args: &FieldArgs, krate: &TokenStre
     let limits = if binary { binary_limits(args, errors) } else { limits(args, look.as_ref(), errors) };
     let default = args.default.as_ref().and_then(|default| {
         if binary {
-            errors.at(default.key.span(), "bytes have no default; say it in the documentation");
+            errors.at(default.key.span(), "`default` does not apply to bytes; write it in the doc comment instead");
             return None;
         }
         if required && look.is_some() {
-            errors.at(default.key.span(), "a required parameter has no default; make it an `Option`");
+            errors.at(default.key.span(), "`default` does not apply to a required field; make its type an `Option`");
             return None;
         }
         self::default(default, look.as_ref(), &limits, errors)
@@ -172,7 +180,7 @@ fn limits(args: &FieldArgs, look: Option<&Look>, errors: &mut Diagnostics) -> Li
     let limits: Limits = args.limits.iter().filter_map(read).collect();
     for (value, written) in limits.iter().flat_map(|(_, limit)| limit.listed()) {
         if let Some(why) = limits.iter().find_map(|(_, limit)| limit.refuses(value)) {
-            errors.error(written, format_args!("this value {why}"));
+            errors.error(written, format_args!("the value {} {why}", value.shown()));
         }
     }
     limits
@@ -181,7 +189,7 @@ fn limits(args: &FieldArgs, look: Option<&Look>, errors: &mut Diagnostics) -> Li
 fn binary_limits(args: &FieldArgs, errors: &mut Diagnostics) -> Limits {
     for (kind, entry) in &args.limits {
         let key = kind.key();
-        errors.at(entry.span(), format_args!("`{key}` and `binary` exclude each other: bytes have no limits here"));
+        errors.at(entry.span(), format_args!("`{key}` does not apply to a `binary` field; remove it"));
     }
     Limits::new()
 }
@@ -192,8 +200,8 @@ fn distinct(fields: &[Field], errors: &mut Diagnostics) {
             errors.error(
                 &field.ident,
                 format_args!(
-                    "`{}` is `{}` on the wire, and so is `{}`; name one of them with `#[tc(name = \"…\")]`",
-                    field.name, field.wire, first.name
+                    "`{}` and `{}` are both `{}` on the wire; add `#[tc(name = \"…\")]` to one of them",
+                    first.name, field.name, field.wire
                 ),
             );
         }

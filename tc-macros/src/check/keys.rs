@@ -2,11 +2,10 @@
 
 use quote::ToTokens;
 use syn::Expr;
-use tc_spec::suggest::did_you_mean;
 
 use crate::diagnostics::Diagnostics;
 use crate::model::{Kind, Look, tight};
-use crate::parse::{Entry, FieldArgs, number, plain};
+use crate::parse::{Entry, FieldArgs, nearest_or_all, number, plain};
 
 /// Reports every unknown key of a field. Keys that say one thing together, such as `min` and `max`, are one mistake.
 pub(crate) fn unknown(args: &FieldArgs, look: Option<&Look>, ty: &syn::Type, errors: &mut Diagnostics) {
@@ -15,7 +14,7 @@ pub(crate) fn unknown(args: &FieldArgs, look: Option<&Look>, ty: &syn::Type, err
         let key = plain(&entry.key.to_string());
         let Some((aim, side)) = limit_of(&key) else {
             let advice = advice(&key, entry, look, ty).unwrap_or_else(|| {
-                let hint = did_you_mean(&entry.key.to_string(), FieldArgs::keys());
+                let hint = nearest_or_all(&entry.key.to_string(), FieldArgs::keys());
                 hint.strip_prefix("; ").unwrap_or(&hint).to_owned()
             });
             report(&[entry], &advice, errors);
@@ -202,8 +201,8 @@ const BINARY: [&str; 6] = ["bytes", "base64", "blob", "file", "upload", "raw"];
 fn advice(key: &str, entry: &Entry, look: Option<&Look>, ty: &syn::Type) -> Option<String> {
     let advice = match key {
         "regex" | "regexp" | "pattern" | "matches" | "format" => {
-            "`charset = \"A-Za-z0-9-\"` names the accepted characters; for more, write `check = path::to::function` on \
-             the struct"
+            "write the accepted characters as in `charset = \"A-Za-z0-9-\"`, or a function as in \
+             `check = path::to::function` in the attribute on the struct"
                 .to_owned()
         }
         "alphabet" | "letters" | "chars" | "characters" | "allowedchars" | "allowedcharacters" => {
@@ -212,9 +211,9 @@ fn advice(key: &str, entry: &Entry, look: Option<&Look>, ty: &syn::Type) -> Opti
         "optional" | "option" | "nullable" | "null" | "skipserializingif" => {
             let ty = tight(&ty.to_token_stream().to_string());
             if ty.starts_with("Option") || ty.starts_with("Vec") {
-                format!("leave it out: a field of type `{ty}` is optional")
+                format!("remove it: a field of type `{ty}` is already optional")
             } else {
-                format!("leave it out and write the type `Option<{ty}>`")
+                format!("remove it and write the type `Option<{ty}>`")
             }
         }
         "enum" | "enums" | "enumeration" | "oneof" | "anyof" | "value" | "allowed" | "allowedvalues" | "choices"
@@ -242,7 +241,7 @@ fn advice(key: &str, entry: &Entry, look: Option<&Look>, ty: &syn::Type) -> Opti
             "write `check = path::to::function` in the attribute on the struct".to_owned()
         }
         "skip" | "ignore" | "flatten" | "with" | "serializewith" | "deserializewith" => {
-            "every field of the struct is a parameter, and its type says how it is written".to_owned()
+            "remove it: every field is a parameter, and its type decides how it is encoded".to_owned()
         }
         _ => return None,
     };
@@ -252,7 +251,7 @@ fn advice(key: &str, entry: &Entry, look: Option<&Look>, ty: &syn::Type) -> Opti
 fn required(look: Option<&Look>) -> String {
     match look {
         Some(look) if !look.shape.is_list() => {
-            "leave it out: a field is required unless it is an `Option` or a `Vec`".to_owned()
+            "remove it: a field is required unless it is an `Option` or a `Vec`".to_owned()
         }
         _ => "write `required`".to_owned(),
     }

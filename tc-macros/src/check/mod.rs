@@ -69,7 +69,7 @@ fn derives(
         for path in paths {
             let Some(name) = path.segments.last().map(|segment| segment.ident.to_string()) else { continue };
             if matches!(name.as_str(), "Serialize" | "Deserialize") {
-                errors.error(&path, format_args!("#[{attribute}] writes `{name}` itself; leave it out"));
+                errors.error(&path, format_args!("#[{attribute}] already implements `{name}`; remove it here"));
             } else if !ours.contains(&name.as_str()) {
                 kept.push(path);
             }
@@ -102,12 +102,10 @@ fn foreign(attrs: &mut Vec<Attribute>, errors: &mut Diagnostics) {
     attrs.retain(|attr| {
         let (serde, cfg) = (attr.path().is_ident("serde"), attr.path().is_ident("cfg"));
         if serde {
-            errors.error(
-                attr,
-                "the wire form follows from the struct, not from serde; for another name write `#[tc(name = \"…\")]`",
-            );
+            errors
+                .error(attr, "#[serde] has no effect here; for another name on the wire, write `#[tc(name = \"…\")]`");
         } else if cfg {
-            errors.error(attr, "a member cannot be conditional: the spec lists it for everyone");
+            errors.error(attr, "#[cfg] is not supported here, because the spec lists every member; remove it");
         }
         !serde && !cfg
     });

@@ -18,7 +18,7 @@ pub(super) fn page(page: &Keyed<PageArgs>, model: &Struct, errors: &mut Diagnost
     let mut finder = Finder { model, place: page.key.span(), errors };
     let form = finder.form(args);
     if args.items.is_none() {
-        finder.errors.at(page.key.span(), "`page` needs the list to walk over: write `page(items = …)`");
+        finder.errors.at(page.key.span(), "`page` needs the list of items in the response: write `page(items = …)`");
     }
     Some(Page {
         form: form?,
@@ -40,7 +40,8 @@ impl<'a> Finder<'a> {
         let by_token = args.token.is_some() || args.next.is_some() || args.more.is_some();
         let by_offset = args.offset.is_some() || args.limit.is_some();
         if let Some(two) = Self::two_forms(args) {
-            self.errors.error(two, "`page` counts by offset, by page number or by token: keep the keys of one of them");
+            let message = "the keys of `page` mix offset, page number and token; keep the keys of one of them";
+            self.errors.error(two, message);
             return None;
         }
         let has = |names: &[&str]| names.iter().any(|name| self.model.fields.iter().any(|field| field.wire == *name));
@@ -55,7 +56,7 @@ impl<'a> Finder<'a> {
                 None => 1,
                 Some((_, Ok(first))) => first,
                 Some((written, Err(_))) => {
-                    self.errors.error(&written.value, "the number of the first page is 0 or 1");
+                    self.errors.error(&written.value, "invalid number of the first page: write 0 or 1");
                     1
                 }
             };
@@ -85,7 +86,7 @@ impl<'a> Finder<'a> {
         let token = token.and_then(|field| {
             let fits = !field.shape.is_list() && matches!(field.kind, Kind::Text | Kind::Integer | Kind::Named);
             if !fits {
-                self.errors.error(&field.ty, "a token is a text or a number: write `Option<String>`");
+                self.errors.error(&field.ty, "a page token must be text or an integer: write `Option<String>`");
             }
             fits.then(|| choice(field))
         });
@@ -114,7 +115,8 @@ impl<'a> Finder<'a> {
         // A number may travel as text, but not by accident.
         let text = written.is_some() && !field.shape.is_list() && field.kind == Kind::Text;
         if !text && !counts(field) {
-            self.errors.error(&field.ty, format_args!("`page` counts with `{}`: write `Option<u64>`", field.wire));
+            let message = format!("`page` needs an integer in `{}`: write `Option<u64>`", field.wire);
+            self.errors.error(&field.ty, message);
             return None;
         }
         Some(choice(field))
@@ -137,10 +139,10 @@ impl<'a> Finder<'a> {
             let message = match usual {
                 [only] => {
                     let hint = did_you_mean(only, names.iter().copied());
-                    format!("`page` needs a parameter `{only}`, and {} has none{hint}", self.model.name)
+                    format!("`page` needs a parameter `{only}`, but {} has none{hint}", self.model.name)
                 }
                 _ => format!(
-                    "`page` needs a parameter such as `{}`, and {} has none; name its field: `{key} = …`",
+                    "`page` needs a parameter such as `{}`, but {} has none; name the field with `page({key} = …)`",
                     usual.first().copied().unwrap_or_default(),
                     self.model.name
                 ),

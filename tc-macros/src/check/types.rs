@@ -16,7 +16,9 @@ pub(crate) fn look(ty: &Type) -> Result<Look, String> {
         Some((_, inner)) => {
             let inner = look(inner)?;
             if inner.shape.is_list() {
-                return Err("a list of lists cannot be written as a query; give the inner list a struct".to_owned());
+                return Err(
+                    "a list of lists is not supported; put the inner list in a struct with #[tc_model]".to_owned()
+                );
             }
             Ok(Look { shape: Shape::Many, ..inner })
         }
@@ -49,11 +51,11 @@ fn kind(ty: &Type) -> Result<Kind, String> {
     let path = match plain(ty) {
         Type::Path(path) => &path.path,
         Type::Reference(_) => {
-            return Err("a parameter owns its value; write `String`, or the type behind the `&`".into());
+            return Err("a reference is not supported; write `String`, or the type after the `&`".into());
         }
-        Type::Array(_) | Type::Slice(_) => return Err("a list is a `Vec`".into()),
+        Type::Array(_) | Type::Slice(_) => return Err("write `Vec` for a list".into()),
         Type::Tuple(_) => return Err("a tuple has no names for its members; write a struct with #[tc_model]".into()),
-        _ => return Err("this type cannot be sent as JSON and as a query".into()),
+        _ => return Err("such a type has no JSON form; write a struct with #[tc_model]".into()),
     };
     let Some(segment) = path.segments.last() else { return Ok(Kind::Named) };
     let alone = path.segments.len() == 1;
@@ -65,18 +67,18 @@ fn kind(ty: &Type) -> Result<Kind, String> {
         "DateTime" => Kind::Time,
         "Value" if path.segments.len() == 2 && path.segments[0].ident == "serde_json" => Kind::Json,
         "i8" | "i16" | "u16" | "isize" | "i128" if alone => {
-            return Err("an integer is an `i64`, `u64`, `i32` or `u32`".into());
+            return Err("write `i64`, `u64`, `i32` or `u32` for an integer".into());
         }
-        "usize" | "u128" if alone => return Err("an integer is a `u64`, `i64`, `u32` or `i32`".into()),
-        "u8" if alone => return Err("bytes are `#[tc(binary)]`; an integer is a `u32`, `u64`, `i32` or `i64`".into()),
-        "str" | "char" if alone => return Err("text is a `String`".into()),
+        "usize" | "u128" if alone => return Err("write `u64`, `i64`, `u32` or `i32` for an integer".into()),
+        "u8" if alone => {
+            return Err("add `#[tc(binary)]` for bytes, or write `u32`, `u64`, `i32` or `i64` for an integer".into());
+        }
+        "str" | "char" if alone => return Err("write `String` for text".into()),
         "HashMap" | "BTreeMap" => {
-            return Err(
-                "a map has no list of its members; write a struct with #[tc_model], or a `serde_json::Value`".into()
-            );
+            return Err("a map is not supported; write a struct with #[tc_model], or `serde_json::Value`".into());
         }
-        "HashSet" | "BTreeSet" | "VecDeque" => return Err("a list is a `Vec`".into()),
-        "Rc" | "Arc" | "Cow" => return Err("a parameter owns its value; write the type inside".into()),
+        "HashSet" | "BTreeSet" | "VecDeque" => return Err("write `Vec` for a list".into()),
+        "Rc" | "Arc" | "Cow" => return Err("a shared or borrowed value is not supported; write the type inside".into()),
         _ => Kind::Named,
     })
 }

@@ -67,20 +67,22 @@ fn write_page(page: &mut String, model: &Struct, action: &Action) -> std::fmt::R
         write!(page, ", at most {rate} calls per second")?;
     }
     match tight(&response.to_string()).as_str() {
-        "()" => page.push_str(". Answers with a `RequestId` only."),
-        response => write!(page, ". Answers with [`{response}`].")?,
+        "()" => page.push_str(". The response has a `RequestId` only."),
+        response => write!(page, ". The response is a [`{response}`].")?,
     }
     match tight(&error.to_string()).as_str() {
         code if code.ends_with("ErrorCode") => {}
-        error => write!(page, " Fails with [`{error}`].")?,
+        error => write!(page, " The error codes are those of [`{error}`].")?,
     }
     match action.page.as_ref().map(|page| &page.form) {
         None => {}
-        Some(PageForm::Offset { offset, limit }) => write!(page, " Pages by `{}` and `{}`.", offset.wire, limit.wire)?,
-        Some(PageForm::Number { number, size, .. }) => {
-            write!(page, " Pages by `{}` and `{}`.", number.wire, size.wire)?;
+        Some(PageForm::Offset { offset, limit }) => {
+            write!(page, " `{}` and `{}` choose a page.", offset.wire, limit.wire)?;
         }
-        Some(PageForm::Token { token, .. }) => write!(page, " Pages by `{}`.", token.wire)?,
+        Some(PageForm::Number { number, size, .. }) => {
+            write!(page, " `{}` and `{}` choose a page.", number.wire, size.wire)?;
+        }
+        Some(PageForm::Token { token, .. }) => write!(page, " `{}` chooses a page.", token.wire)?,
     }
     let needed = model.fields.iter().filter(|field| field.required).map(|field| format!(" {}: …,", field.ident));
     let needed = needed.collect::<String>();

@@ -36,7 +36,7 @@ pub(crate) fn texts(texts: &Enum) -> TokenStream {
         krate,
         &quote! {
             impl #ident {
-                /// The text on the wire.
+                /// Returns the text on the wire.
                 #[must_use]
                 #[inline]
                 #vis const fn as_str(&self) -> &str {

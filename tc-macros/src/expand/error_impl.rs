@@ -37,7 +37,7 @@ pub(crate) fn error(codes: &Enum) -> TokenStream {
         krate,
         &quote! {
             impl #ident {
-                /// The code as sent.
+                /// Returns the error code as the service sends it.
                 #[must_use]
                 #[inline]
                 #vis const fn code(&self) -> &'static str {

@@ -69,7 +69,7 @@ pub(super) fn paged(model: &Struct, page: &Page) -> TokenStream {
     let total = match total {
         None => quote!(__tc::Option::None),
         Some(total) => {
-            let check = check(ident, total, "has_number", "TOTAL");
+            let check = check(ident, total, "check_total", "TOTAL");
             let total = path(total);
             quote! {
                 #check
@@ -134,8 +134,8 @@ pub(super) fn paged(model: &Struct, page: &Page) -> TokenStream {
 fn by_token(ident: &Ident, token: &Choice, next: &[Ident], more: Option<&[Ident]>, response: &Ident) -> TokenStream {
     let text = local("token");
     let field = &token.field;
-    let next_check = check(ident, next, "has_token", "NEXT");
-    let more_check = more.map(|more| check(ident, more, "has_flag", "MORE"));
+    let next_check = check(ident, next, "check_next", "NEXT");
+    let more_check = more.map(|more| check(ident, more, "check_more", "MORE"));
     let (next, more) = (path(next), optional(more.map(path)));
     quote! {
         #[inline]

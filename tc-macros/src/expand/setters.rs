@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
+use syn::ext::IdentExt;
 
 use super::docs;
 use crate::model::{Field, Struct};
@@ -21,10 +22,10 @@ pub(crate) fn setters(model: &Struct) -> TokenStream {
             #new
             #(#setters)*
 
-            /// Checks every value against the documented limits, those of nested structs included.
+            /// Checks every value against the documented limits, also in nested structs.
             ///
             /// # Errors
-            /// Every limit that is broken, with path, limit and value.
+            /// Returns all violations, each with the path of the value, the limit and the value.
             #[inline]
             #vis fn #validate(&self) -> __tc::Result<(), __tc::Violations> {
                 __tc::validate(self)
@@ -52,9 +53,15 @@ fn new(model: &Struct) -> Option<TokenStream> {
             #new
         }
     };
-    let doc = match model.name.as_str() {
-        name if required.is_empty() => format!("{name} with nothing said; the setters say more."),
-        name => format!("{name} with what is required; the setters say more."),
+    let (name, noun) = (model.item.ident.unraw(), if model.action.is_some() { "parameter" } else { "field" });
+    let all_required = required.len() == model.fields.len();
+    let doc = match required.len() {
+        _ if model.fields.is_empty() => format!("Creates a `{name}`, which has no {noun}s."),
+        0 => format!("Creates a `{name}` with all {noun}s unset; set them with the methods below."),
+        1 if all_required => format!("Creates a `{name}` from its {noun}."),
+        1 => format!("Creates a `{name}` from its required {noun}; set the others with the methods below."),
+        _ if all_required => format!("Creates a `{name}` from its {noun}s."),
+        _ => format!("Creates a `{name}` from its required {noun}s; set the others with the methods below."),
     };
     let (vis, new) = (&model.item.vis, method("new"));
     Some(quote! {

@@ -69,7 +69,7 @@ fn param(field: &Field) -> TokenStream {
             Shape::Many => quote!(Many),
             Shape::MaybeMany => quote!(MaybeMany),
         };
-        spec = typed(ty.span(), "looks", &spec, &quote!(__tc::Shape::#shape));
+        spec = typed(ty.span(), "shape", &spec, &quote!(__tc::Shape::#shape));
     }
     if open {
         for (index, (span, _)) in field.limits.iter().enumerate() {

@@ -28,8 +28,8 @@ pub(super) struct Module {
     pub(super) actions: Vec<Ident>,
 }
 
-const FORM: &str = "write `pub mod cvm { DescribeInstances, RunInstances }`; \
-                    a version or the other site stands behind the name: `mod tke(\"2022-05-01\")`, `mod mps(international)`";
+const FORM: &str = "expected a module: write `pub mod cvm { DescribeInstances, RunInstances }`; \
+                    a version or a site follows the name, as in `mod tke(\"2022-05-01\")` or `mod mps(international)`";
 
 pub(super) fn read(input: TokenStream, errors: &mut Diagnostics) -> Input {
     let mut read = Input { krate: quote!(::tc_core), modules: Vec::new() };
@@ -68,7 +68,8 @@ fn module(input: ParseStream<'_>, errors: &mut Diagnostics) -> syn::Result<Modul
                 if version.is_some() {
                     errors.error(&text, "the version is given twice; keep one");
                 } else if !tc_spec::names::is_version(&text.value()) {
-                    errors.error(&text, "a version is a date: `2017-03-12`");
+                    let message = format!("invalid version \"{}\": write a date such as `2017-03-12`", text.value());
+                    errors.error(&text, message);
                 } else {
                     version = Some(text);
                 }
@@ -100,17 +101,17 @@ fn module(input: ParseStream<'_>, errors: &mut Diagnostics) -> syn::Result<Modul
     let listed;
     braced!(listed in input);
     let written = Punctuated::<Ident, Token![,]>::parse_terminated(&listed)
-        .map_err(|error| syn::Error::new(error.span(), "names of actions stand here, with commas between them"))?;
+        .map_err(|error| syn::Error::new(error.span(), "expected names of actions, separated by commas"))?;
     let mut actions: Vec<Ident> = Vec::new();
     for action in written {
         if actions.contains(&action) {
-            errors.error(&action, format_args!("`{action}` is named twice; keep one"));
+            errors.error(&action, format_args!("`{action}` is listed twice; keep one"));
         } else {
             actions.push(action);
         }
     }
     if actions.is_empty() {
-        errors.error(name.to_token_stream(), "name at least one action: `{ DescribeInstances }`");
+        errors.error(name.to_token_stream(), "this module has no action: write one, as in `{ DescribeInstances }`");
     }
     Ok(Module { attrs, vis, keyword, name, version, site: site.unwrap_or(Site::China), actions })
 }

@@ -22,7 +22,8 @@ pub(super) fn read(entry: &Entry, look: Option<&Look>, errors: &mut Diagnostics)
     if kind.may_be_text() {
         return characters(&written, errors);
     }
-    errors.at(entry.span(), format_args!("`charset` names the characters of a text, and this is {}", kind.noun()));
+    let message = format!("`charset` lists the characters of a text, but this field is {}", kind.noun());
+    errors.at(entry.span(), message);
     None
 }
 
@@ -31,7 +32,7 @@ fn characters(written: &LitStr, errors: &mut Diagnostics) -> Option<Charset> {
     let text = written.value();
     let letters: Vec<char> = text.chars().collect();
     if letters.is_empty() {
-        errors.error(written, "this charset accepts nothing");
+        errors.error(written, "this charset is empty; write the accepted characters, as in `charset = \"A-Za-z0-9-\"`");
         return None;
     }
     let mut ranges = Vec::new();
@@ -48,7 +49,7 @@ fn characters(written: &LitStr, errors: &mut Diagnostics) -> Option<Charset> {
                 if first > last {
                     errors.error(
                         written,
-                        format_args!("`{first}-{last}` is an empty range; the smaller end comes first"),
+                        format_args!("the range `{first}-{last}` is empty; write the smaller end first"),
                     );
                     return None;
                 }
@@ -84,6 +85,6 @@ impl Limit for Charset {
         let Default::Text(text) = value else { return None };
         let is_foreign = |it: &char| self.ranges.iter().all(|(first, last)| it < first || last < it);
         let foreign = text.chars().find(is_foreign)?;
-        Some(format!("contains `{foreign}`, which is not in the field's own charset"))
+        Some(format!("has the character `{foreign}`, which is not in the field's `charset`"))
     }
 }

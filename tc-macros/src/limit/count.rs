@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::{EMPTY_RANGE, OPEN_RANGE};
 use crate::diagnostics::Diagnostics;
 use crate::model::Number;
 use crate::parse::RangeArg;
@@ -24,7 +25,8 @@ impl Count {
             Some(side) => match side.int().and_then(|int| usize::try_from(int).ok()) {
                 Some(int) => Some(Some(int)),
                 None => {
-                    errors.error(tokens, format_args!("`{key}` takes whole numbers from 0, as in `{key} = 1..=100`"));
+                    let message = format!("the ends of `{key}` must be whole numbers from 0, as in `{key} = 1..=100`");
+                    errors.error(tokens, message);
                     None
                 }
             },
@@ -33,18 +35,18 @@ impl Count {
         let min = start.unwrap_or(0);
         let max = match end {
             Some(0) if !closed => {
-                errors.error(tokens, "this range is empty; the smaller end comes first");
+                errors.error(tokens, EMPTY_RANGE);
                 return None;
             }
             Some(end) => Some(if *closed { end } else { end - 1 }),
             None => None,
         };
         if max.is_some_and(|max| max < min) {
-            errors.error(tokens, "this range is empty; the smaller end comes first");
+            errors.error(tokens, EMPTY_RANGE);
             return None;
         }
         if min == 0 && max.is_none() {
-            errors.error(tokens, "this range limits nothing; name an end, as in `1..=100`");
+            errors.error(tokens, OPEN_RANGE);
             return None;
         }
         Some(Self { min, max })
@@ -68,12 +70,16 @@ impl Count {
 
     /// "1 to 100 items"
     pub(super) fn phrase(self, noun: &str) -> String {
-        let plural = |count: usize| if count == 1 { format!("{count} {noun}") } else { format!("{count} {noun}s") };
         match self {
-            Self { min, max: Some(max) } if min == max => format!("Exactly {}", plural(max)),
-            Self { min: 0, max: Some(max) } => format!("At most {}", plural(max)),
-            Self { min, max: Some(max) } => format!("{min} to {}", plural(max)),
-            Self { min, max: None } => format!("At least {}", plural(min)),
+            Self { min, max: Some(max) } if min == max => format!("Exactly {}", plural(max, noun)),
+            Self { min: 0, max: Some(max) } => format!("At most {}", plural(max, noun)),
+            Self { min, max: Some(max) } => format!("{min} to {}", plural(max, noun)),
+            Self { min, max: None } => format!("At least {}", plural(min, noun)),
         }
     }
+}
+
+/// "1 item", "2 items"
+pub(super) fn plural(count: usize, noun: &str) -> String {
+    if count == 1 { format!("{count} {noun}") } else { format!("{count} {noun}s") }
 }

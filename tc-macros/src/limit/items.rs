@@ -23,7 +23,8 @@ pub(super) fn read(entry: &Entry, look: Option<&Look>, errors: &mut Diagnostics)
                 _ => "",
             };
             let noun = look.kind.noun();
-            errors.at(entry.span(), format_args!("`items` counts the items of a list, and this is {noun}{instead}"));
+            let message = format!("`items` counts the items of a list, but this field is {noun}{instead}");
+            errors.at(entry.span(), message);
             None
         }
         _ => Count::of("items", &range, errors).map(Items),

@@ -5,7 +5,7 @@ use quote::quote;
 use tc_spec::LimitKind;
 
 use super::Limit;
-use super::count::Count;
+use super::count::{Count, plural};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Default, Kind, Look, Number};
 use crate::parse::Entry;
@@ -20,7 +20,7 @@ pub(super) fn read(entry: &Entry, look: Option<&Look>, errors: &mut Diagnostics)
         return Count::of("length", &range, errors).map(Length);
     }
     let instead = if matches!(kind, Kind::Integer | Kind::Float) { "; `range` limits numbers" } else { "" };
-    errors.at(entry.span(), format_args!("`length` counts characters, and this is {}{instead}", kind.noun()));
+    errors.at(entry.span(), format_args!("`length` counts characters, but this field is {}{instead}", kind.noun()));
     None
 }
 
@@ -44,8 +44,11 @@ impl Limit for Length {
 
     fn refuses(&self, value: &Default) -> Option<String> {
         match value {
-            Default::Text(text) if !self.0.contains(text.chars().count()) => {
-                Some("breaks the field's own length".to_owned())
+            Default::Text(text) => {
+                let count = text.chars().count();
+                let accepted = self.0.phrase("character").to_lowercase();
+                let why = format!("has {}, but the field's `length` accepts {accepted}", plural(count, "character"));
+                (!self.0.contains(count)).then_some(why)
             }
             _ => None,
         }

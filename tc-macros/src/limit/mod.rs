@@ -15,6 +15,10 @@ use crate::diagnostics::Diagnostics;
 use crate::model::{Default, Look, Number};
 use crate::parse::Entry;
 
+/// Messages that several limits use.
+const EMPTY_RANGE: &str = "this range is empty; write the smaller end first";
+const OPEN_RANGE: &str = "this range has no ends, so it limits nothing; write one, as in `1..=100`";
+
 /// A limit of a field that fits it.
 pub(crate) trait Limit {
     /// The limit as a value: `__tc::Limit::Range(…)`.

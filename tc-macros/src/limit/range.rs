@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use tc_spec::LimitKind;
 
-use super::Limit;
+use super::{EMPTY_RANGE, Limit, OPEN_RANGE};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Default, Float, Kind, Look, Number};
 use crate::parse::{Entry, RangeArg};
@@ -23,19 +23,19 @@ pub(super) fn read(entry: &Entry, look: Option<&Look>, errors: &mut Diagnostics)
         return numbers(&range, kind, errors);
     }
     let instead = if kind == Kind::Text { "; `length` counts the characters of a text" } else { "" };
-    errors.at(entry.span(), format_args!("`range` limits numbers, and this is {}{instead}", kind.noun()));
+    errors.at(entry.span(), format_args!("`range` limits numbers, but this field is {}{instead}", kind.noun()));
     None
 }
 
 fn numbers(range: &RangeArg, kind: Kind, errors: &mut Diagnostics) -> Option<Range> {
     let RangeArg { start, end, closed, tokens } = range;
     if start.is_none() && end.is_none() {
-        errors.error(tokens, "this range limits nothing; name an end, as in `1..=100`");
+        errors.error(tokens, OPEN_RANGE);
         return None;
     }
     let floats = [start, end].into_iter().flatten().any(|side| matches!(side, Number::Float(_)));
     if floats && kind == Kind::Integer {
-        errors.error(tokens, "the ends of this range are no integers, and the field is one");
+        errors.error(tokens, "the ends of this range have a fraction, but the field is an integer; write integers");
         return None;
     }
     if floats && !closed && end.is_some() {
@@ -55,7 +55,7 @@ fn numbers(range: &RangeArg, kind: Kind, errors: &mut Diagnostics) -> Option<Ran
         _ => false,
     };
     if empty {
-        errors.error(tokens, "this range is empty; the smaller end comes first");
+        errors.error(tokens, EMPTY_RANGE);
         return None;
     }
     Some(found)
@@ -90,13 +90,7 @@ impl Limit for Range {
     }
 
     fn sentence(&self, _: bool) -> String {
-        let (min, max) = match self {
-            Self::Int { min, max } => (min.map(|min| min.to_string()), max.map(|max| max.to_string())),
-            Self::Float { min, max } => {
-                (min.as_ref().map(|min| min.text.clone()), max.as_ref().map(|max| max.text.clone()))
-            }
-        };
-        match (min, max) {
+        match self.shown() {
             (Some(min), Some(max)) => format!("{min} to {max}."),
             (Some(min), None) => format!("At least {min}."),
             (None, Some(max)) => format!("At most {max}."),
@@ -114,11 +108,26 @@ impl Limit for Range {
                 min.is_none_or(|min| min <= value) && max.is_none_or(|max| value <= max)
             }
         };
-        if inside { None } else { Some("is outside the field's own range".to_owned()) }
+        if inside {
+            return None;
+        }
+        let (min, max) = self.shown();
+        let (min, max) = (min.unwrap_or_default(), max.map_or_else(String::new, |max| format!("={max}")));
+        Some(format!("is outside the field's `range = {min}..{max}`"))
     }
 }
 
 impl Range {
+    /// Both ends as text.
+    fn shown(&self) -> (Option<String>, Option<String>) {
+        match self {
+            Self::Int { min, max } => (min.map(|min| min.to_string()), max.map(|max| max.to_string())),
+            Self::Float { min, max } => {
+                (min.as_ref().map(|min| min.text.clone()), max.as_ref().map(|max| max.text.clone()))
+            }
+        }
+    }
+
     // No documented range comes near 2^53.
     #[allow(clippy::cast_precision_loss)]
     fn doubles(&self) -> (Option<f64>, Option<f64>) {

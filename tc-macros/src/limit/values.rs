@@ -19,25 +19,25 @@ pub(super) fn read(entry: &Entry, look: Option<&Look>, errors: &mut Diagnostics)
     let list: ExprArray = entry.parse("values = [\"S\", \"M\"]", errors)?;
     let kind = look.map_or(Kind::Named, |look| look.kind);
     if !matches!(kind, Kind::Text | Kind::Integer | Kind::Float | Kind::Named) {
-        errors.at(entry.span(), format_args!("`values` lists texts or numbers, and this is {}", kind.noun()));
+        errors.at(entry.span(), format_args!("`values` lists texts or numbers, but this field is {}", kind.noun()));
         return None;
     }
     if list.elems.is_empty() {
-        errors.error(list, "this list accepts nothing");
+        errors.error(list, "this list is empty, so it accepts no value; write the accepted values or remove `values`");
         return None;
     }
     let mut found: Vec<(Default, TokenStream)> = Vec::new();
     for element in &list.elems {
         let Some(value) = value(element) else {
-            errors.error(element, "an accepted value is a literal: a text or a number");
+            errors.error(element, "invalid value: write a literal, text or a number");
             return None;
         };
         if !fits(&value, kind) {
-            errors.error(element, format_args!("this value is {}, and the field is {}", value.noun(), kind.noun()));
+            errors.error(element, format_args!("this value is {}, but the field is {}", value.noun(), kind.noun()));
             return None;
         }
         if found.first().is_some_and(|(first, _)| first.number().is_some() != value.number().is_some()) {
-            errors.error(element, "the accepted values are all texts or all numbers");
+            errors.error(element, "`values` mixes texts and numbers; write only texts or only numbers");
             return None;
         }
         if found.iter().any(|(other, _)| other.equals(&value)) {
@@ -113,7 +113,7 @@ impl Limit for Values {
             Default::Text(text) => nearest(text, known).map(|near| format!("; did you mean \"{near}\"?")),
             _ => None,
         };
-        Some("is not one of the field's own values".to_owned() + &near.unwrap_or_default())
+        Some("is not one of the field's `values`".to_owned() + &near.unwrap_or_default())
     }
 
     fn listed(&self) -> &[(Default, TokenStream)] {

@@ -180,7 +180,7 @@ impl ActionArgs {
                 continue;
             }
             if names(ACTION).any(|name| name == key) {
-                errors.at(entry.span(), format_args!("`{key}` belongs to #[tc_action], not to #[{attribute}]"));
+                errors.at(entry.span(), format_args!("`{key}` is a key of #[tc_action], not of #[{attribute}]"));
             } else {
                 let hint = instead(place, &key, names(keys));
                 // The key that was meant is not missing as well.
@@ -197,7 +197,7 @@ impl ActionArgs {
     }
 }
 
-fn names(keys: &[&'static [Key<ActionArgs>]]) -> impl Iterator<Item = &'static str> {
+fn names(keys: &[&'static [Key<ActionArgs>]]) -> impl Iterator<Item = &'static str> + Clone {
     keys.iter().flat_map(|keys| keys.iter().map(|key| key.name))
 }
 

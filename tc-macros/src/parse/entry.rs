@@ -150,7 +150,7 @@ impl Entry {
         };
         let value = parser.parse2(tokens.clone());
         if value.is_err() {
-            let message = format!("`{}` cannot be read: write `{form}`", self.key);
+            let message = format!("invalid value of `{}`: write `{form}`", self.key);
             if tokens.is_empty() {
                 errors.at(self.span(), message);
             } else {

@@ -71,7 +71,7 @@ impl FieldArgs {
     }
 
     /// Every key that a field takes.
-    pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
+    pub(crate) fn keys() -> impl Iterator<Item = &'static str> + Clone {
         FIELD.iter().map(|key| key.name).chain(LimitKind::ALL.iter().map(|kind| kind.key()))
     }
 
@@ -152,7 +152,7 @@ fn take(attrs: &mut Vec<Attribute>, errors: &mut Diagnostics) -> Vec<Entry> {
         }
         match &attr.meta {
             Meta::List(list) => found.extend(entries(list.tokens.clone(), errors)),
-            other => errors.error(other, "write `#[tc(…)]`"),
+            other => errors.error(other, "#[tc] needs keys in parentheses: write `#[tc(…)]`"),
         }
         false
     });

@@ -17,7 +17,7 @@ pub(crate) enum Place {
 
 /// Keys as other libraries and SDKs call them, and what to write here. The keys of fields are in `check::keys`, because
 /// there the advice depends on the field's type.
-const OTHERS: [(Place, &[&str], &str); 20] = [
+const SYNONYMS: [(Place, &[&str], &str); 20] = [
     (Place::Action, &["action", "api", "apiname", "actionname", "rename"], "write `name = \"…\"`"),
     (Place::Action, &["product", "module", "svc", "servicename"], "write `service = \"…\"`"),
     (Place::Action, &["apiversion", "date"], "write `version = \"…\"`"),
@@ -57,9 +57,22 @@ pub(crate) fn plain(key: &str) -> String {
     key.chars().filter(|letter| *letter != '_' && *letter != '-').flat_map(char::to_lowercase).collect()
 }
 
-/// The clause to append to a message about the key `written`, where `known` are accepted.
-pub(crate) fn instead(place: Place, written: &str, known: impl IntoIterator<Item = &'static str>) -> String {
+/// Returns the end of a message about the unknown key `written`: what to write instead, or the `known` keys.
+pub(crate) fn instead(place: Place, written: &str, known: impl Iterator<Item = &'static str> + Clone) -> String {
     let written_plain = plain(written);
-    let other = OTHERS.iter().find(|(at, words, _)| *at == place && words.contains(&written_plain.as_str()));
-    other.map_or_else(|| did_you_mean(written, known), |(.., advice)| format!("; {advice}"))
+    let synonym = SYNONYMS.iter().find(|(at, words, _)| *at == place && words.contains(&written_plain.as_str()));
+    synonym.map_or_else(|| nearest_or_all(written, known), |(.., advice)| format!("; {advice}"))
+}
+
+/// "; did you mean `items`?", or all `known` keys if none has a similar name.
+pub(crate) fn nearest_or_all(written: &str, known: impl Iterator<Item = &'static str> + Clone) -> String {
+    let hint = did_you_mean(written, known.clone());
+    if !hint.is_empty() {
+        return hint;
+    }
+    let known: Vec<String> = known.map(|key| format!("`{key}`")).collect();
+    match known.as_slice() {
+        [only] => format!("; the only key is {only}"),
+        _ => format!("; the keys are {}", known.join(", ")),
+    }
 }

@@ -60,7 +60,7 @@ impl VerifyArgs {
         match (word.to_string().as_str(), group) {
             ("except", Some(group)) => self.except(group, errors),
             ("except", None) => {
-                errors.error(word, "`except` names fields and reasons: write `except(field = \"the reason\")`");
+                errors.error(word, "`except` needs a field and a reason: write `except(field = \"the reason\")`");
             }
             ("china" | "international", None) if self.site.is_some() => {
                 errors.error(word, "the site is given twice; keep one");
@@ -69,7 +69,7 @@ impl VerifyArgs {
             (written, _) => {
                 let hint = did_you_mean(written, ["international", "china", "except"]);
                 let hint = if hint.is_empty() { format!("; write {FORM}") } else { hint };
-                errors.error(&word, format_args!("`{written}` is nothing that `verify` knows{hint}"));
+                errors.error(&word, format_args!("`{written}` is not an argument of `verify`{hint}"));
             }
         }
         Ok(())
@@ -82,12 +82,12 @@ impl VerifyArgs {
                 continue;
             }
             if entry.equals().is_none() {
-                let message = format!("an exception has a reason: write `{} = \"the reason\"`", entry.key);
+                let message = format!("an exception needs a reason: write `{} = \"the reason\"`", entry.key);
                 errors.at(entry.span(), message);
             } else if let Some(reason) = entry.text(errors)
                 && reason.value().trim().is_empty()
             {
-                errors.error(reason, "this reason is empty; say why the field differs");
+                errors.error(reason, "this reason is empty; write why the field differs");
             }
             self.except.push(entry.key);
         }

@@ -38,7 +38,7 @@ pub(crate) fn block(krate: &TokenStream, block: &Block) -> TokenStream {
     let start = match &block.base {
         Some(base) => quote!(let #mutable #request: #path = #base;),
         None => {
-            checks.complete(&block.fields, &mut constants);
+            checks.required(&block.fields, &mut constants);
             quote!(let #mutable #request = <#path as #krate::__private::Model>::empty();)
         }
     };
@@ -106,18 +106,18 @@ impl Checks<'_> {
         match value {
             Value::Literal(given, shown) => {
                 let given = Self::given(given);
-                constants.extend(self.constant(field, shown, "accepts", &quote!(#name, #given)));
+                constants.extend(self.constant(field, shown, "check_literal", &quote!(#name, #given)));
             }
             Value::List(items, shown) => {
                 let count = items.len();
-                constants.extend(self.constant(field, shown, "accepts_count", &quote!(#name, #count)));
-                let alike = items.iter().all(Value::is_literal);
+                constants.extend(self.constant(field, shown, "check_item_count", &quote!(#name, #count)));
+                let all_literals = items.iter().all(Value::is_literal);
                 for (index, item) in items.iter().enumerate() {
                     if let Value::Literal(given, shown) = item {
                         let given = Self::given(given);
                         // Among expressions, the compiler speaks of types.
-                        let accepts = if alike { "accepts_item" } else { "accepts_among" };
-                        constants.extend(self.constant(field, shown, accepts, &quote!(#name, #index, #given)));
+                        let function = if all_literals { "check_item" } else { "check_item_limits" };
+                        constants.extend(self.constant(field, shown, function, &quote!(#name, #index, #given)));
                     }
                 }
             }
@@ -126,7 +126,7 @@ impl Checks<'_> {
                 constants.extend(self.constant(
                     field,
                     &path.to_token_stream(),
-                    "accepts_constant",
+                    "check_constant",
                     &quote!(#name, #known),
                 ));
             }
@@ -134,14 +134,14 @@ impl Checks<'_> {
         }
     }
 
-    fn complete(&self, fields: &[(Ident, Value)], constants: &mut TokenStream) {
+    fn required(&self, fields: &[(Ident, Value)], constants: &mut TokenStream) {
         let Some(last) = self.path.segments.last() else { return };
         if self.path.segments.first().is_some_and(|first| first.ident == "Self") {
             return;
         }
         let names = fields.iter().map(|(field, _)| field.unraw().to_string());
         let shown = self.path.to_token_stream();
-        constants.extend(self.constant(&last.ident, &shown, "complete", &quote!(&[#(#names),*])));
+        constants.extend(self.constant(&last.ident, &shown, "check_required", &quote!(&[#(#names),*])));
     }
 
     fn given(given: &TokenStream) -> TokenStream {

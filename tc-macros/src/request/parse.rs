@@ -65,7 +65,7 @@ impl Input {
 }
 
 /// What `request!` takes.
-pub(crate) const FORM: &str = "write `request!(Path { field: value, … })`";
+pub(crate) const FORM: &str = "expected a struct literal: write `request!(Path { field: value, … })`";
 
 /// The path of a type at the beginning, whatever follows it.
 fn leading_path(input: ParseStream<'_>) -> syn::Result<Path> {
@@ -117,14 +117,14 @@ pub(crate) fn block(literal: ExprStruct, errors: &mut Diagnostics) -> Block {
     let mut fields: Vec<(Ident, Value)> = Vec::new();
     for field in literal.fields {
         let Member::Named(name) = field.member else {
-            errors.error(field.member, "a parameter has a name");
+            errors.error(field.member, "write the name of a field here, not a number");
             continue;
         };
         if let Some(attr) = field.attrs.first() {
-            errors.error(attr, "no attributes here; set the field after `request!`");
+            errors.error(attr, "`request!` does not support attributes; set the field after it");
         }
         if fields.iter().any(|(first, _)| *first == name) {
-            errors.error(&name, format_args!("`{name}` is given twice"));
+            errors.error(&name, format_args!("`{name}` is given twice; keep one"));
             continue;
         }
         fields.push((name, value(field.expr, errors)));

@@ -56,7 +56,7 @@ impl Reader<'_> {
                 && tokens.peek().is_some_and(|next| is_punct(next, ':'))
                 && let Some(name) = quoted(&token)
             {
-                self.errors.error(&token, format_args!("a field is written `{name}: value`"));
+                self.errors.error(&token, format_args!("a field name has no quotes: write `{name}: value`"));
                 (token, any) = (name.into(), true);
             }
             if starts
@@ -65,7 +65,7 @@ impl Reader<'_> {
             {
                 (field, reported) = (Some(name.clone()), false);
                 if let Some(equals) = tokens.next_if(|next| is_punct(next, '=')) {
-                    self.errors.at(equals.span(), format_args!("a field is written `{name}: value`"));
+                    self.errors.at(equals.span(), format_args!("expected `:` here: write `{name}: value`"));
                     out.push(raw(name).unwrap_or_else(|| name.clone()).into());
                     out.push(colon(equals.span()));
                     (starts, value, any) = (false, Some(out.len()), true);
@@ -171,7 +171,7 @@ fn untyped(field: Option<&Ident>, inside: Inside) -> String {
         Some(name) => name,
         None => "Type".to_owned(),
     };
-    format!("a nested value needs its type: `{name} {{ … }}`, or what its struct is called")
+    format!("missing struct name: write the name of the nested struct, such as `{name} {{ … }}`")
 }
 
 fn singular(name: String) -> String {

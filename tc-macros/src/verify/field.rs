@@ -24,16 +24,16 @@ pub(super) fn compare(field: &Field, member: Member<'static>, known: &Known, err
         && let Some(advice) = declared.refuses(ty, known.object.is_in_response())
     {
         let written = if field.binary { "bytes".to_owned() } else { format!("`{}`", innermost(&field.ty)) };
-        errors.error(&field.ty, format_args!("{of} is {}, and this is {written}; {advice}", word(member)));
+        errors.error(&field.ty, format_args!("{of} is {}, but this field is {written}; {advice}", word(member)));
         return TokenStream::new();
     }
     if member.is_required() && !field.required && known.object.is_in_request() {
         let advice = match field.shape {
-            Shape::Many => "write `#[tc(required)]`".to_owned(),
-            Shape::MaybeMany => "take the `Option` away and write `#[tc(required)]`".to_owned(),
-            Shape::One | Shape::Maybe => "take the `Option` away".to_owned(),
+            Shape::Many => "add `#[tc(required)]`",
+            Shape::MaybeMany => "remove the `Option` and add `#[tc(required)]`",
+            Shape::One | Shape::Maybe => "remove the `Option`",
         };
-        errors.error(&field.ty, format_args!("{of} is required, and optional here; {advice}"));
+        errors.error(&field.ty, format_args!("{of} is required, but this field is optional; {advice}"));
     }
     let open = limits::compare(field, ty, member, &of, errors);
     let default = default(field, member, &of, errors);
@@ -52,7 +52,7 @@ pub(super) fn compare(field: &Field, member: Member<'static>, known: &Known, err
         }
     };
     let ty = &field.ty;
-    let asked = over(&ty.to_token_stream(), "agrees", quote!(<#ty as __tc::Param>::TYPE, #declaration));
+    let asked = over(&ty.to_token_stream(), "check_declared", quote!(<#ty as __tc::Param>::TYPE, #declaration));
     quote!(const _: () = #asked; #default)
 }
 
@@ -63,7 +63,7 @@ fn shape(field: &Field, member: Member<'_>, of: &str, errors: &mut Diagnostics) 
         return true;
     }
     let (is, advice) = (member.is_list(), name::type_of(member));
-    let is = if is { "a list" } else { "one value, not a list" };
+    let is = if is { "a list" } else { "a single value, not a list" };
     errors.error(&field.ty, format_args!("{of} is {is}; write `{advice}`"));
     false
 }
@@ -71,8 +71,8 @@ fn shape(field: &Field, member: Member<'_>, of: &str, errors: &mut Diagnostics) 
 /// The metadata's word for the type of one value.
 fn word(member: Member<'_>) -> String {
     match member.ty() {
-        tc_catalog::Type::Object(object) => format!("the object {object}"),
-        other => other.to_string(),
+        tc_catalog::Type::Object(object) => format!("the object `{object}`"),
+        other => format!("`{other}`"),
     }
 }
 
@@ -131,7 +131,7 @@ fn default(field: &Field, member: Member<'static>, of: &str, errors: &mut Diagno
     let same = match (given, documented) {
         (Default::Variant(path), ScalarRef::Text(text)) => {
             let given = quote_spanned!(path.span()=> (&#path).as_str());
-            let asked = over(&path.to_token_stream(), "agrees_default", quote!(#of, #given, #text));
+            let asked = over(&path.to_token_stream(), "check_declared_default", quote!(#of, #given, #text));
             return quote!(const _: () = #asked;);
         }
         (Default::Bool(one), ScalarRef::Bool(other)) => *one == other,

@@ -46,8 +46,8 @@ pub(super) fn action(
 /// The object that `verify("cvm", "2017-03-12", "Instance")` names.
 pub(super) fn object(verify: &Keyed<VerifyArgs>, errors: &mut Diagnostics) -> Option<Known> {
     let [service, version, object] = verify.value.names.as_slice() else {
-        let message =
-            "a model is compared with an object of a service: write `verify(\"cvm\", \"2017-03-12\", \"Instance\")`";
+        let message = "`verify` on #[tc_model] needs a service, a version and an object: write \
+                       `verify(\"cvm\", \"2017-03-12\", \"Instance\")`";
         match verify.value.names.as_slice() {
             [.., last] => errors.error(last, message),
             [] => errors.at(verify.key.span(), message),
@@ -62,7 +62,7 @@ pub(super) fn object(verify: &Keyed<VerifyArgs>, errors: &mut Diagnostics) -> Op
     }
     let hint = match module.action(&name) {
         Ok(action) => {
-            format!("; the answer of the action {name} is `{}`", action.response().name())
+            format!("; the response of the action {name} is `{}`", action.response().name())
         }
         Err(_) => did_you_mean(&name, module.objects().map(Object::name)),
     };
@@ -111,10 +111,9 @@ fn said(error: &CatalogError) -> String {
         }
         CatalogError::OtherVersion { service, version, action, versions } => {
             let first = versions.first().map_or("", String::as_str);
-            format!(
-                "{service} {version} has no action {action}; {} has it: write `version = \"{first}\"`",
-                versions.join(", ")
-            )
+            let have = if versions.len() == 1 { "has" } else { "have" };
+            let listed = versions.join(", ");
+            format!("{service} {version} has no action {action}; {listed} {have} it: write `version = \"{first}\"`")
         }
         other => other.to_string(),
     }

@@ -35,7 +35,7 @@ pub(super) fn compare(
         match verdict {
             Verdict::Kept => {}
             Verdict::Exceeded(place) => {
-                let message = format_args!("this accepts more than {of} does: documented is `{written}`");
+                let message = format!("this limit is wider than documented: {of} has `{written}`");
                 errors.at(place, message);
             }
             Verdict::Absent if ty.is_none() && kind != LimitKind::Items => {
@@ -43,8 +43,7 @@ pub(super) fn compare(
                 open.push(quote!((#limit, #written)));
             }
             Verdict::Absent => {
-                let message = format_args!("{of} is limited in the documentation; add `#[tc({written})]`");
-                errors.error(&field.ident, message);
+                errors.error(&field.ident, format_args!("the documentation limits {of}; add `#[tc({written})]`"));
             }
         }
     }

@@ -28,7 +28,8 @@ use find::Known;
 pub(crate) fn action(args: &ActionArgs, model: &Struct, errors: &mut Diagnostics) -> TokenStream {
     let Some(verify) = &args.verify else { return TokenStream::new() };
     if let Some(first) = verify.value.names.first() {
-        errors.error(first, "an action is compared by its own service, version and name; take this away");
+        let message = "#[tc_action] is compared by its own `service`, `version` and `name`; remove this text";
+        errors.error(first, message);
     }
     let known = find::action(args, verify, model, errors);
     known.map_or_else(TokenStream::new, |known| compare(verify, model, &known, errors))
@@ -44,7 +45,8 @@ pub(crate) fn model(args: &ActionArgs, model: &Struct, errors: &mut Diagnostics)
 /// Refuses the key on an enum.
 pub(crate) fn texts(args: &ActionArgs, errors: &mut Diagnostics) {
     if let Some(verify) = &args.verify {
-        let message = "an enum is compared where a field of a verified struct has its type; take `verify` away";
+        let message = "`verify` does not apply to an enum, which is compared where a verified struct uses it; \
+                       remove `verify`";
         errors.at(verify.key.span(), message);
     }
 }
@@ -67,7 +69,7 @@ fn compare(verify: &Keyed<VerifyArgs>, model: &Struct, known: &Known, errors: &m
         let is_absent = |member: Member<'_>| field_name(member.name()).trim_start_matches("r#") == name;
         if model.fields.iter().all(|field| field.name != name) && !known.object.members().any(is_absent) {
             let hint = did_you_mean(&name, model.fields.iter().map(|field| field.name.as_str()));
-            errors.error(except, format_args!("there is no field `{name}` to except{hint}"));
+            errors.error(except, format_args!("`except` names a field `{name}` that does not exist{hint}"));
         }
     }
     if known.object.is_in_request() {
@@ -91,6 +93,7 @@ fn absent(verify: &Keyed<VerifyArgs>, model: &Struct, known: &Known, meant: &[&s
     let quoted = |texts: Vec<String>| texts.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ");
     let wires = quoted(absent.iter().map(|member| member.name().to_owned()).collect());
     let fields = quoted(absent.iter().map(|member| name::field_of(*member)).collect());
-    let message = format_args!("{} requires {wires}, and the struct has no field for it; add {fields}", known.name);
+    let such = if absent.len() == 1 { "such field" } else { "such fields" };
+    let message = format!("{} requires {wires}, but the struct has no {such}; add {fields}", known.name);
     errors.at(verify.key.span(), message);
 }

@@ -20,9 +20,9 @@ pub(super) fn unknown(field: &Field, model: &Struct, known: &Known, errors: &mut
         let regular = field_name(meant);
         let is_named = wire_name(&field.name) != field.wire;
         if is_named || wire_name(&regular) != meant {
-            format!("; did you mean `{meant}`? write `#[tc(name = \"{meant}\")]`")
+            format!("; did you mean `{meant}`? add `#[tc(name = \"{meant}\")]`")
         } else {
-            format!("; did you mean `{meant}`? call the field `{regular}`")
+            format!("; did you mean `{meant}`? rename the field to `{regular}`")
         }
     });
     errors.error(&field.ident, format_args!("{name} has no {noun} `{}`{hint}", field.wire));

@@ -38,14 +38,14 @@ impl Charset {
             _ => return message,
         };
         let message = if param.sensitive {
-            message.text("contains a character that is not accepted; accepted are ")
+            message.text("contains a character that is not accepted; accepted characters are ")
         } else {
             let mut utf8 = [0; 4];
             let character: &str = match character {
                 Some(character) => character.encode_utf8(&mut utf8),
                 None => "",
             };
-            message.text("is ").quoted(text).text("; `").text(character).text("` is not accepted, only ")
+            message.text("is ").quoted(text).text("; the character `").text(character).text("` is not accepted, only ")
         };
         message.text(self.text)
     }

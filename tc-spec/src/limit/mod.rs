@@ -138,7 +138,7 @@ impl Limit {
             Self::Range(range) => range.purpose(),
             Self::Items(_) => "`items` counts the items of a list",
             Self::Length(_) => "`length` counts the characters of a text",
-            Self::Charset(_) => "`charset` names the characters of a text",
+            Self::Charset(_) => "`charset` lists the characters of a text",
             Self::Values(values) => values.purpose(),
         }
     }

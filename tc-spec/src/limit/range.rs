@@ -105,7 +105,7 @@ pub(crate) const fn accepted_numbers(message: Message, param: &ParamSpec, number
     match (param.ty, range) {
         (Type::Json, _) => {
             let message = message.number(i64::MIN as i128).text(" to ").number(u64::MAX as i128);
-            message.text(" is accepted, and any number as text")
+            message.text(" is accepted; write other numbers as text")
         }
         (Type::Integer { min, max }, _) => {
             let (least, most) = ends(range, min, max);

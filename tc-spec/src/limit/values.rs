@@ -77,13 +77,13 @@ impl Values {
     pub(super) const fn describe(&self, message: Message, param: &ParamSpec, literal: Literal<'_>) -> Message {
         let message = match literal {
             _ if param.sensitive => message.text("is not one of the accepted values: "),
-            Literal::Int(number) => message.text("is ").number(number).text("; accepted are "),
-            Literal::Float(_, text) => message.text("is ").text(text).text("; accepted are "),
+            Literal::Int(number) => message.text("is ").number(number).text("; accepted values are "),
+            Literal::Float(_, text) => message.text("is ").text(text).text("; accepted values are "),
             Literal::Text(text) => match self {
                 Self::Texts(texts) => return KnownTexts::Texts(texts).accepted(message.text("is ").quoted(text), text),
-                _ => message.text("is ").quoted(text).text("; accepted are "),
+                _ => message.text("is ").quoted(text).text("; accepted values are "),
             },
-            _ => message.text("is not accepted; accepted are "),
+            _ => message.text("is not accepted; accepted values are "),
         };
         let (mut message, mut at) = (message, 0);
         match self {
@@ -144,7 +144,7 @@ impl<'a> KnownTexts<'a> {
         message
     }
 
-    /// "; did you mean "S"? Accepted are S, M"
+    /// "; did you mean "S"? Accepted values are S, M"
     pub(crate) const fn accepted(self, message: Message, text: &str) -> Message {
         let (mut nearest, mut least, mut at) = (None, usize::MAX, 0);
         while let Some(known) = self.get(at) {
@@ -156,8 +156,8 @@ impl<'a> KnownTexts<'a> {
             at += 1;
         }
         match nearest {
-            Some(nearest) => self.list(message.text("; did you mean ").quoted(nearest).text("? Accepted are ")),
-            None => self.list(message.text("; accepted are ")),
+            Some(nearest) => self.list(message.text("; did you mean ").quoted(nearest).text("? Accepted values are ")),
+            None => self.list(message.text("; accepted values are ")),
         }
     }
 }

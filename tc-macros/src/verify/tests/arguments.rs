@@ -21,15 +21,18 @@ fn an_exception_has_a_reason_and_a_field() {
     assert_eq!(with(quote!(international, except(force = #reason,)), quote!(#ids, force: bool)), none);
     assert_eq!(with(quote!(except(r#force = #reason)), quote!(#ids, force: bool)), none);
     for (except, message) in [
-        (quote!(except(instance_id = "x")), "there is no field `instance_id` to except; did you mean `instance_ids`?"),
-        (quote!(except(instance_ids)), "an exception has a reason: write `instance_ids = \"the reason\"`"),
-        (quote!(except(instance_ids = " ")), "this reason is empty; say why the field differs"),
-        (quote!(except(instance_ids = 3)), "`instance_ids` cannot be read: write `instance_ids = \"…\"`"),
+        (
+            quote!(except(instance_id = "x")),
+            "`except` names a field `instance_id` that does not exist; did you mean `instance_ids`?",
+        ),
+        (quote!(except(instance_ids)), "an exception needs a reason: write `instance_ids = \"the reason\"`"),
+        (quote!(except(instance_ids = " ")), "this reason is empty; write why the field differs"),
+        (quote!(except(instance_ids = 3)), "invalid value of `instance_ids`: write `instance_ids = \"…\"`"),
         (quote!(except(instance_ids = "x", instance_ids = "y")), "`instance_ids` is given twice; keep one"),
-        (quote!(except), "`except` names fields and reasons: write `except(field = \"the reason\")`"),
-        (quote!(internatonal), "`internatonal` is nothing that `verify` knows; did you mean `international`?"),
+        (quote!(except), "`except` needs a field and a reason: write `except(field = \"the reason\")`"),
+        (quote!(internatonal), "`internatonal` is not an argument of `verify`; did you mean `international`?"),
         (quote!(china, international), "the site is given twice; keep one"),
-        (quote!("cvm"), "an action is compared by its own service, version and name; take this away"),
+        (quote!("cvm"), "#[tc_action] is compared by its own `service`, `version` and `name`; remove this text"),
     ] {
         assert_eq!(with(except.clone(), ids.clone()), [message], "{except}");
     }
@@ -72,16 +75,16 @@ fn what_is_compared_with_exists() {
         (quote!("cvm", "2017-03-12", "Instnce"), "cvm 2017-03-12 has no object `Instnce`; did you mean `Instance`?"),
         (
             quote!("cvm", "2017-03-12", "DescribeInstances"),
-            "cvm 2017-03-12 has no object `DescribeInstances`; the answer of the action DescribeInstances is \
+            "cvm 2017-03-12 has no object `DescribeInstances`; the response of the action DescribeInstances is \
              `DescribeInstancesResponse`",
         ),
         (
             quote!(),
-            "a model is compared with an object of a service: write `verify(\"cvm\", \"2017-03-12\", \"Instance\")`",
+            "`verify` on #[tc_model] needs a service, a version and an object: write `verify(\"cvm\", \"2017-03-12\", \"Instance\")`",
         ),
         (
             quote!("cvm", international),
-            "a model is compared with an object of a service: write `verify(\"cvm\", \"2017-03-12\", \"Instance\")`",
+            "`verify` on #[tc_model] needs a service, a version and an object: write `verify(\"cvm\", \"2017-03-12\", \"Instance\")`",
         ),
     ] {
         assert_eq!(object(names), [message]);

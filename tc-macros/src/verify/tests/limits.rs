@@ -10,27 +10,27 @@ fn documented_limits_are_kept() {
     for (fields, message) in [
         (
             quote!(limit: Option<i64>),
-            "`Limit` of cvm DescribeInstances is limited in the documentation; add `#[tc(range = ..=100)]`",
+            "the documentation limits `Limit` of cvm DescribeInstances; add `#[tc(range = ..=100)]`",
         ),
         (
             quote!(instance_ids: Vec<String>),
-            "`InstanceIds` of cvm DescribeInstances is limited in the documentation; add `#[tc(items = ..=100)]`",
+            "the documentation limits `InstanceIds` of cvm DescribeInstances; add `#[tc(items = ..=100)]`",
         ),
         (
             quote!(#[tc(range = 1..=101)] limit: Option<i64>),
-            "this accepts more than `Limit` of cvm DescribeInstances does: documented is `range = ..=100`",
+            "this limit is wider than documented: `Limit` of cvm DescribeInstances has `range = ..=100`",
         ),
         (
             quote!(#[tc(range = 1..)] limit: Option<i64>),
-            "this accepts more than `Limit` of cvm DescribeInstances does: documented is `range = ..=100`",
+            "this limit is wider than documented: `Limit` of cvm DescribeInstances has `range = ..=100`",
         ),
         (
             quote!(#[tc(values = [50, 150])] limit: Option<i64>),
-            "this accepts more than `Limit` of cvm DescribeInstances does: documented is `range = ..=100`",
+            "this limit is wider than documented: `Limit` of cvm DescribeInstances has `range = ..=100`",
         ),
         (
             quote!(#[tc(items = ..=11)] filters: Vec<Filter>),
-            "this accepts more than `Filters` of cvm DescribeInstances does: documented is `items = ..=10`",
+            "this limit is wider than documented: `Filters` of cvm DescribeInstances has `items = ..=10`",
         ),
     ] {
         differs(service, version, name, fields, message);
@@ -45,46 +45,44 @@ fn lengths_values_and_fractions_are_kept() {
     assert!(disk(quote!(#[tc(values = ["a", "b"])] disk_name: Option<String>)).is_empty());
     assert_eq!(
         disk(quote!(#[tc(length = 1..=129)] disk_name: Option<String>)),
-        ["this accepts more than `DiskName` of cvm DataDisk does: documented is `length = ..=128`"]
+        ["this limit is wider than documented: `DiskName` of cvm DataDisk has `length = ..=128`"]
     );
     assert_eq!(
         disk(quote!(#[tc(charset = "a-z")] disk_name: Option<String>)),
-        ["`DiskName` of cvm DataDisk is limited in the documentation; add `#[tc(length = ..=128)]`"]
+        ["the documentation limits `DiskName` of cvm DataDisk; add `#[tc(length = ..=128)]`"]
     );
     let kinds = "values = [\"WanIP\", \"HighQualityEIP\", \"AntiDDoSEIP\"]";
     let net = |fields| member("cvm", "2017-03-12", "InternetAccessible", fields);
     assert!(net(quote!(#[tc(name = "IPv4AddressType", values = ["WanIP"])] kind: Option<String>)).is_empty());
     assert_eq!(
         net(quote!(#[tc(name = "IPv4AddressType", values = ["WanIP", "Other"])] kind: Option<String>)),
-        [format!("this accepts more than `IPv4AddressType` of cvm InternetAccessible does: documented is `{kinds}`")]
+        [format!("this limit is wider than documented: `IPv4AddressType` of cvm InternetAccessible has `{kinds}`")]
     );
     assert_eq!(
         net(quote!(#[tc(name = "IPv4AddressType")] kind: Option<String>)),
-        [format!("`IPv4AddressType` of cvm InternetAccessible is limited in the documentation; add `#[tc({kinds})]`")]
+        [format!("the documentation limits `IPv4AddressType` of cvm InternetAccessible; add `#[tc({kinds})]`")]
     );
     let drug = |fields| member("aca", "2021-03-23", "IndicationsDrug", fields);
     assert!(drug(quote!(#[tc(values = [0])] r#type: Option<i64>)).is_empty());
     assert!(drug(quote!(#[tc(range = 0..=0)] r#type: Option<i64>)).is_empty());
     assert_eq!(
         drug(quote!(#[tc(range = 0..=2)] r#type: Option<i64>)),
-        ["this accepts more than `Type` of aca IndicationsDrug does: documented is `values = [0, 2]`"]
+        ["this limit is wider than documented: `Type` of aca IndicationsDrug has `values = [0, 2]`"]
     );
     let rate = |fields| member("csip", "2022-11-21", "ModifyCosAuditObjectSampleRateRequest", fields);
     assert!(rate(quote!(#[tc(range = 0.001..=0.1)] default_sample_rate: Option<f64>)).is_empty());
     assert!(rate(quote!(#[tc(range = 0.01..=0.05)] default_sample_rate: Option<f32>)).is_empty());
     assert_eq!(
         rate(quote!(#[tc(range = 0.0001..=0.1)] default_sample_rate: Option<f64>)),
-        [
-            "this accepts more than `DefaultSampleRate` of csip ModifyCosAuditObjectSampleRateRequest does: documented is \
-             `range = 0.001..=1.0`"
-        ]
+        ["this limit is wider than documented: `DefaultSampleRate` of csip ModifyCosAuditObjectSampleRateRequest has \
+             `range = 0.001..=1.0`"]
     );
     let sandbox = |fields| member("ags", "2025-09-20", "DescribeDeploymentListRequest", fields);
     // What the type cannot hold needs no limit.
     assert!(sandbox(quote!(offset: Option<u64>)).is_empty());
     assert_eq!(
         sandbox(quote!(offset: Option<i64>)),
-        ["`Offset` of ags DescribeDeploymentListRequest is limited in the documentation; add `#[tc(range = 0..)]`"]
+        ["the documentation limits `Offset` of ags DescribeDeploymentListRequest; add `#[tc(range = 0..)]`"]
     );
 }
 

@@ -30,12 +30,12 @@ fn a_name_is_exact() {
     for (fields, message) in [
         (
             quote!(#[tc(items = ..=100)] instances_ids: Vec<String>),
-            "cvm DescribeInstances has no parameter `InstancesIds`; did you mean `InstanceIds`? call the field \
+            "cvm DescribeInstances has no parameter `InstancesIds`; did you mean `InstanceIds`? rename the field to \
              `instance_ids`",
         ),
         (
             quote!(#[tc(name = "instanceids", items = ..=100)] instance_ids: Vec<String>),
-            "cvm DescribeInstances has no parameter `instanceids`; did you mean `InstanceIds`? write \
+            "cvm DescribeInstances has no parameter `instanceids`; did you mean `InstanceIds`? add \
              `#[tc(name = \"InstanceIds\")]`",
         ),
         (quote!(colour: Option<String>), "cvm DescribeInstances has no parameter `Colour`"),
@@ -44,13 +44,10 @@ fn a_name_is_exact() {
     ] {
         differs(CVM.0, CVM.1, "DescribeInstances", fields, message);
     }
-    answer(
-        quote!(cpu: i64),
-        Some("cvm Instance has no member `Cpu`; did you mean `CPU`? write `#[tc(name = \"CPU\")]`"),
-    );
+    answer(quote!(cpu: i64), Some("cvm Instance has no member `Cpu`; did you mean `CPU`? add `#[tc(name = \"CPU\")]`"));
     answer(quote!(#[tc(name = "CPU")] cpu: i64, ipv6_addresses: Vec<String>), {
         Some(
-            "cvm Instance has no member `Ipv6Addresses`; did you mean `IPv6Addresses`? write \
+            "cvm Instance has no member `Ipv6Addresses`; did you mean `IPv6Addresses`? add \
              `#[tc(name = \"IPv6Addresses\")]`",
         )
     });
@@ -61,22 +58,22 @@ fn what_a_request_must_have_is_there_and_required() {
     for (fields, message) in [
         (
             quote!(),
-            "cvm TerminateInstances requires `InstanceIds`, and the struct has no field for it; add `#[tc(required)] pub \
+            "cvm TerminateInstances requires `InstanceIds`, but the struct has no such field; add `#[tc(required)] pub \
              instance_ids: Vec<String>`",
         ),
         (
             quote!(#[tc(items = ..=100)] instance_ids: Vec<String>),
-            "`InstanceIds` of cvm TerminateInstances is required, and optional here; write `#[tc(required)]`",
+            "`InstanceIds` of cvm TerminateInstances is required, but this field is optional; add `#[tc(required)]`",
         ),
         (
             quote!(#[tc(items = ..=100)] instance_ids: Option<Vec<String>>),
-            "`InstanceIds` of cvm TerminateInstances is required, and optional here; take the `Option` away and write \
+            "`InstanceIds` of cvm TerminateInstances is required, but this field is optional; remove the `Option` and add \
              `#[tc(required)]`",
         ),
         // The misspelt field stands for it.
         (
             quote!(#[tc(items = ..=100)] instances_ids: Vec<String>),
-            "cvm TerminateInstances has no parameter `InstancesIds`; did you mean `InstanceIds`? call the field \
+            "cvm TerminateInstances has no parameter `InstancesIds`; did you mean `InstanceIds`? rename the field to \
              `instance_ids`",
         ),
     ] {
@@ -87,7 +84,7 @@ fn what_a_request_must_have_is_there_and_required() {
         "2020-03-03",
         "GetPersonGroupInfo",
         quote!(person_id: Option<String>),
-        "`PersonId` of iai GetPersonGroupInfo is required, and optional here; take the `Option` away",
+        "`PersonId` of iai GetPersonGroupInfo is required, but this field is optional; remove the `Option`",
     );
     let nested = model(
         quote!(verify("cvm", "2017-03-12", "Filter")),
@@ -98,7 +95,7 @@ fn what_a_request_must_have_is_there_and_required() {
     .0;
     assert_eq!(
         nested,
-        ["cvm Filter requires `Name`, `Values`, and the struct has no field for it; add `pub name: String`, \
+        ["cvm Filter requires `Name`, `Values`, but the struct has no such fields; add `pub name: String`, \
              `#[tc(required)] pub values: Vec<String>`"]
     );
     // An answer may lack what it wants.

@@ -24,7 +24,7 @@ fn integers_of_any_width_in_requests_and_of_64_bits_in_answers() {
     answer(quote!(memory: Option<i64>), None);
     let narrow = |ty| {
         format!(
-            "`Memory` of cvm Instance is int64, and this is `{ty}`; a number in an answer may have more than 32 bits; write \
+            "`Memory` of cvm Instance is `int64`, but this field is `{ty}`; a number in a response can have more than 32 bits; write \
              `i64`"
         )
     };
@@ -33,7 +33,7 @@ fn integers_of_any_width_in_requests_and_of_64_bits_in_answers() {
     answer(
         quote!(memory: u64),
         Some(
-            "`Memory` of cvm Instance is int64, and this is `u64`; a number in an answer may be negative; write `i64`",
+            "`Memory` of cvm Instance is `int64`, but this field is `u64`; a number in a response can be negative; write `i64`",
         ),
     );
     let total = quote!(verify("mps", "2019-06-12", "DescribePersonSamplesResponse"));
@@ -68,17 +68,20 @@ fn text_is_no_number() {
     for (field, message) in [
         (
             quote!(offset: Option<String>),
-            "`Offset` of cvm DescribeInstances is int64, and this is `String`; write `i64`",
+            "`Offset` of cvm DescribeInstances is `int64`, but this field is `String`; write `i64`",
         ),
-        (quote!(offset: Option<f64>), "`Offset` of cvm DescribeInstances is int64, and this is `f64`; write `i64`"),
-        (quote!(offset: bool), "`Offset` of cvm DescribeInstances is int64, and this is `bool`; write `i64`"),
+        (
+            quote!(offset: Option<f64>),
+            "`Offset` of cvm DescribeInstances is `int64`, but this field is `f64`; write `i64`",
+        ),
+        (quote!(offset: bool), "`Offset` of cvm DescribeInstances is `int64`, but this field is `bool`; write `i64`"),
         (
             quote!(#[tc(items = ..=100)] instance_ids: Vec<i64>),
-            "`InstanceIds` of cvm DescribeInstances is string, and this is `i64`; write `String`",
+            "`InstanceIds` of cvm DescribeInstances is `string`, but this field is `i64`; write `String`",
         ),
         (
             quote!(#[tc(items = ..=10)] filters: Vec<String>),
-            "`Filters` of cvm DescribeInstances is the object Filter, and this is `String`; write a struct with #[tc_model]",
+            "`Filters` of cvm DescribeInstances is the object `Filter`, but this field is `String`; write a struct with #[tc_model]",
         ),
     ] {
         differs(CVM.0, CVM.1, "DescribeInstances", field, message);
@@ -98,8 +101,7 @@ fn texts_dates_and_times() {
     assert_eq!(
         date(quote!(DateTime<Utc>)).as_deref(),
         Some(
-            "`StartTime` of cdn DescribeReportDataRequest is date, and this is `DateTime<Utc>`; a day is no moment in \
-             time; write `String`"
+            "`StartTime` of cdn DescribeReportDataRequest is `date`, but this field is `DateTime<Utc>`; a date is not a point in time; write `String`"
         )
     );
     let time = |ty: TokenStream| {
@@ -114,8 +116,7 @@ fn texts_dates_and_times() {
     assert_eq!(
         time(quote!(Option<chrono::DateTime<Utc>>)),
         [
-            "`CreateTime` of antiddos CCLevelPolicy is datetime, and this is `chrono::DateTime<Utc>`; it has no zone, so \
-             it is no moment in time; write `String`"
+            "`CreateTime` of antiddos CCLevelPolicy is `datetime`, but this field is `chrono::DateTime<Utc>`; it has no time zone, so it is not a point in time; write `String`"
         ]
     );
     answer(quote!(created_time: String), None);
@@ -123,11 +124,13 @@ fn texts_dates_and_times() {
     answer(quote!(created_time: Option<DateTime<Utc>>), None);
     answer(
         quote!(created_time: i64),
-        Some("`CreatedTime` of cvm Instance is datetime_iso, and this is `i64`; write `DateTime<Utc>` or `String`"),
+        Some(
+            "`CreatedTime` of cvm Instance is `datetime_iso`, but this field is `i64`; write `DateTime<Utc>` or `String`",
+        ),
     );
     answer(
         quote!(uuid: DateTime<Utc>),
-        Some("`Uuid` of cvm Instance is string, and this is `DateTime<Utc>`; write `String`"),
+        Some("`Uuid` of cvm Instance is `string`, but this field is `DateTime<Utc>`; write `String`"),
     );
 }
 
@@ -139,14 +142,16 @@ fn bytes_are_binary() {
     assert_eq!(only(quote!(#[tc(binary)] file: Option<Vec<u8>>)), None);
     assert_eq!(
         only(quote!(file: Option<String>)).as_deref(),
-        Some("`File` of cii UploadMedicalFile is binary, and this is `String`; write `Vec<u8>` with `#[tc(binary)]`")
+        Some(
+            "`File` of cii UploadMedicalFile is `binary`, but this field is `String`; write `Vec<u8>` with `#[tc(binary)]`"
+        )
     );
     differs(
         CVM.0,
         CVM.1,
         "DescribeInstances",
         quote!(#[tc(binary)] offset: Vec<u8>),
-        "`Offset` of cvm DescribeInstances is int64, and this is bytes; write `i64`",
+        "`Offset` of cvm DescribeInstances is `int64`, but this field is bytes; write `i64`",
     );
 }
 
@@ -164,14 +169,14 @@ fn lists_are_lists() {
         CVM.1,
         "DescribeInstances",
         quote!(limit: Vec<i64>),
-        "`Limit` of cvm DescribeInstances is one value, not a list; write `i64`",
+        "`Limit` of cvm DescribeInstances is a single value, not a list; write `i64`",
     );
     differs(
         CVM.0,
         CVM.1,
         "DescribeInstances",
         quote!(limit: Vec<serde_json::Value>),
-        "`Limit` of cvm DescribeInstances is one value, not a list; write `i64`",
+        "`Limit` of cvm DescribeInstances is a single value, not a list; write `i64`",
     );
 }
 
@@ -180,9 +185,9 @@ fn a_type_that_only_the_compiler_knows_is_left_to_it() {
     let fields = quote!(#[tc(default = Kind::UserDefine)] r#type: Option<Kind>);
     let (said, left) = request("mps", "2019-06-12", fields, "DescribePersonSamples");
     assert!(said.is_empty(), "{said:?}");
-    assert!(left.contains("agrees (< Option < Kind > as __tc :: Param > :: TYPE"), "{left}");
+    assert!(left.contains("check_declared (< Option < Kind > as __tc :: Param > :: TYPE"), "{left}");
     assert!(left.contains("Texts (& [\"UserDefine\" , \"Default\"])"), "{left}");
-    assert!(left.contains("agrees_default"), "{left}");
+    assert!(left.contains("check_declared_default"), "{left}");
     let (_, left) = request("mps", "2019-06-12", quote!(offset: Option<u64>), "DescribePersonSamples");
     assert_eq!(left, "");
 }
