@@ -11,6 +11,7 @@ mod finding;
 #[rustfmt::skip]
 mod generated;
 mod help;
+mod languages;
 mod property;
 mod secrets;
 mod signing;

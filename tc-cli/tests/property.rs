@@ -8,26 +8,26 @@ use tc_cli::args::{CommandLine, Mode, build, write};
 use tc_spec::{ModelSpec, ParamSpec, Type};
 
 /// A small generator of its own: the same requests on every machine.
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         self.0
     }
 
-    fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         usize::try_from(self.next() % (end.max(1) as u64)).unwrap()
     }
 
-    fn one_in(&mut self, chances: usize) -> bool {
+    pub(crate) fn one_in(&mut self, chances: usize) -> bool {
         self.below(chances) == 0
     }
 }
 
-fn object(random: &mut Random, model: &'static ModelSpec, depth: usize) -> Value {
+pub(crate) fn object(random: &mut Random, model: &'static ModelSpec, depth: usize) -> Value {
     let mut members = Map::new();
     for param in model.params {
         if !random.one_in(4) && (depth < 3 || !matches!(param.ty, Type::Model(_))) {
