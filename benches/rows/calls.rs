@@ -1,6 +1,6 @@
-//! What a whole call costs the client on loopback, beside the HTTP libraries alone.
+//! The cost of a call over loopback for the client, compared with the HTTP libraries.
 //!
-//! Client and libraries run on one thread each in turns; the server is another thread, whose time does not count.
+//! Client and libraries run in turns on one thread. The server runs on another thread, whose time does not count.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ use tokio::runtime::Runtime;
 
 fn main() -> std::io::Result<()> {
     let options = Options::from_args();
-    // The raw client asks for one even where it never speaks TLS.
+    // The raw reqwest client needs a provider even if it never uses TLS.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let groups = Exchange {
@@ -48,7 +48,7 @@ fn main() -> std::io::Result<()> {
     samples.compare(options, &runtime, "calls_samples", "DescribePersonSamples, 32 in flight", 32)
 }
 
-/// A call, what the libraries send and read in its place, and who answers.
+/// A call, the same request and response for the libraries, and the address of the server.
 struct Exchange<A> {
     action: A,
     /// Service, version and name.
@@ -99,18 +99,18 @@ impl<A: Call + Clone + Send + Sync + 'static> Exchange<A> {
                     async { assert!(read.await.len() > 100) }
                 }
             }),
-            case(runtime, "bare loop on reqwest", in_flight, {
+            case(runtime, "minimal signed call on reqwest", in_flight, {
                 let (url, host, credential) = (url.clone(), self.address.to_string(), credential());
                 move || {
-                    let (body, headers) = bare(encode, names, &host, &credential);
+                    let (body, headers) = minimal(encode, names, &host, &credential);
                     let sent = by_reqwest.post(&url).headers(headers).body(body).send();
                     async move { assert!(decode(&sent.await.expect("a response").bytes().await.expect("a body"))) }
                 }
             }),
-            case(runtime, "bare loop on hyper-util", in_flight, {
+            case(runtime, "minimal signed call on hyper-util", in_flight, {
                 let (host, credential) = (self.address.to_string(), credential());
                 move || {
-                    let (body, headers) = bare(encode, names, &host, &credential);
+                    let (body, headers) = minimal(encode, names, &host, &credential);
                     let mut request = http::Request::post(&url).body(Full::new(body)).expect("a request");
                     *request.headers_mut() = headers;
                     let sent = by_hyper.request(request);
@@ -122,15 +122,15 @@ impl<A: Call + Clone + Send + Sync + 'static> Exchange<A> {
             }),
         ];
         let run = measure(options.of_calls(), cases);
-        let mut table = Table::new(id, &format!("a whole call on loopback, {name}: the client's CPU"));
+        let mut table = Table::new(id, &format!("a call over loopback: {name}"));
         lines(&mut table, &run);
         table.ratio(&run, "ours on reqwest / raw reqwest", 0, &[1], Some(1.15));
-        table.ratio(&run, "ours on reqwest / bare loop on reqwest", 0, &[4], None);
+        table.ratio(&run, "ours on reqwest / minimal signed call on reqwest", 0, &[4], None);
         table.ratio(&run, "ours on hyper / raw hyper-util", 2, &[3], Some(1.4));
-        table.ratio(&run, "ours on hyper / bare loop on hyper-util", 2, &[5], None);
+        table.ratio(&run, "ours on hyper / minimal signed call on hyper-util", 2, &[5], None);
         table.ratio(&run, "ours on hyper / raw reqwest", 2, &[1], Some(1.0));
-        table.ratio(&run, "bare loop on reqwest / raw reqwest", 4, &[1], None);
-        table.ratio(&run, "bare loop on hyper-util / raw hyper-util", 5, &[3], None);
+        table.ratio(&run, "minimal signed call on reqwest / raw reqwest", 4, &[1], None);
+        table.ratio(&run, "minimal signed call on hyper-util / raw hyper-util", 5, &[3], None);
         table.keep(options)
     }
 }
@@ -146,8 +146,8 @@ async fn hyper_post(client: HyperClient<HttpConnector, Full<Bytes>>, url: String
     response.into_body().collect().await.expect("a body").to_bytes()
 }
 
-/// The least that is a call: `to_vec`, our signature, and the headers the cloud needs, each written where it stands.
-fn bare(
+/// A minimal signed call: `to_vec`, our signature, and the headers that the cloud needs.
+fn minimal(
     encode: fn() -> Vec<u8>,
     [service, version, action]: [&'static str; 3],
     host: &str,

@@ -1,4 +1,4 @@
-//! What it costs to open the catalog, to find an action, to make specs, and to search.
+//! The cost of opening the catalog, finding an action, building specs, and searching.
 
 use std::hint::black_box;
 
@@ -10,7 +10,7 @@ use tc_catalog::{Catalog, Module, Site};
 static FILE: &[u8] = include_bytes!("../../tc-catalog/data/catalog.bin");
 
 fn main() -> std::io::Result<()> {
-    // Every round leaves the specs of a service in memory: they are kept for as long as a program runs.
+    // Every round leaves the specs of a service in memory, because specs live as long as the program.
     let options = Options::from_args();
     let options = Options { rounds: options.rounds.min(51), ..options };
     find(options)?;
@@ -18,7 +18,7 @@ fn main() -> std::io::Result<()> {
     search(options)
 }
 
-/// A catalog opened anew, with nothing cached. It is never closed, since specs live as long as the program.
+/// A newly opened catalog without cached specs. It is never closed, because specs live as long as the program.
 fn open() -> &'static Catalog {
     Box::leak(Box::new(Catalog::from_bytes(FILE).expect("the catalog")))
 }
@@ -34,14 +34,12 @@ fn find(options: Options) -> std::io::Result<()> {
                 action.request().members().len()
             }),
             Case::new("open the catalog alone", || Catalog::from_bytes(black_box(FILE))),
-            Case::new("serde_json: the facts of cvm alone, as JSON", || {
-                serde_json::from_str::<Value>(black_box(&json))
-            }),
+            Case::new("serde_json: the metadata of cvm as JSON", || serde_json::from_str::<Value>(black_box(&json))),
         ],
     );
-    let mut table = Table::new("catalog_find", "One action out of the catalog, nothing cached");
+    let mut table = Table::new("catalog_find", "one action from the catalog, without a cache");
     table.cases(&run);
-    table.ratio(&run, "ours / the same facts as JSON, with serde_json", 0, &[2], None);
+    table.ratio(&run, "ours / serde_json with the same metadata as JSON", 0, &[2], None);
     table.figure("open and find", run.cpu(0) / 1e6, "ms", Some(1.0));
     table.keep(options)
 }
@@ -51,18 +49,18 @@ fn specs(options: Options) -> std::io::Result<()> {
     let run = measure(
         options,
         vec![
-            Case::new("the specs of all of csip: 10,162 members", || {
+            Case::new("all specs of csip: 10,162 members", || {
                 let module = open().module(Site::China, "csip", None).expect("csip");
                 let params: usize = module.objects().map(|object| object.model().get().params.len()).sum();
                 params + module.actions().filter_map(|action| action.spec().ok()).count()
             }),
-            Case::new("serde_json: its facts alone, as JSON", || serde_json::from_str::<Value>(black_box(&json))),
+            Case::new("serde_json: the metadata of csip as JSON", || serde_json::from_str::<Value>(black_box(&json))),
         ],
     );
-    let mut table = Table::new("catalog_specs", "Every spec of the largest service, opening the catalog included");
+    let mut table = Table::new("catalog_specs", "all specs of the largest service, including opening the catalog");
     table.cases(&run);
-    table.ratio(&run, "ours / the same facts as JSON, with serde_json", 0, &[1], None);
-    table.figure("open and make every spec", run.cpu(0) / 1e6, "ms", Some(12.0));
+    table.ratio(&run, "ours / serde_json with the same metadata as JSON", 0, &[1], None);
+    table.figure("open and build every spec", run.cpu(0) / 1e6, "ms", Some(12.0));
     table.keep(options)
 }
 
@@ -78,16 +76,16 @@ fn search(options: Options) -> std::io::Result<()> {
         options,
         vec![
             Case::new("search for `person sample`, ranked", || catalog.search(Site::China, black_box("person sample"))),
-            Case::new("the same, parameters included", || {
+            Case::new("the same search, including parameters", || {
                 catalog.search_parameters(Site::China, black_box("person sample"))
             }),
-            Case::new("16,204 names in a Vec, lower case and contains, not ranked", || {
+            Case::new("16,204 names in a Vec: lower case and `contains`, not ranked", || {
                 let has = |name: &&String, word| name.to_ascii_lowercase().contains(black_box(word));
                 names.iter().filter(|name| has(name, "person") && has(name, "sample")).count()
             }),
         ],
     );
-    let mut table = Table::new("catalog_search", "A search of all names");
+    let mut table = Table::new("catalog_search", "a search in the catalog");
     table.cases(&run);
     table.ratio(&run, "ours / a Vec of names", 0, &[2], None);
     table.figure("search of all names", run.cpu(0) / 1e6, "ms", Some(3.0));
@@ -95,7 +93,7 @@ fn search(options: Options) -> std::io::Result<()> {
     table.keep(options)
 }
 
-/// The facts of a module as JSON.
+/// The metadata of a module as JSON.
 fn as_json(module: Module<'_>) -> String {
     let object = |object: tc_catalog::Object<'_>| {
         let members: Vec<Value> = object

@@ -1,4 +1,4 @@
-//! What an answer costs to read through its envelope, beside a struct written by hand for it.
+//! The cost of decoding a response, compared with hand-written structs.
 
 use std::hint::black_box;
 
@@ -10,7 +10,7 @@ use tc_core::Response;
 
 fn main() -> std::io::Result<()> {
     let options = Options::from_args();
-    let mut table = Table::new("decoding", "an answer of DescribePersonSamples, from bytes to a struct");
+    let mut table = Table::new("decoding", "decoding a DescribePersonSamples response into a struct");
     for (name, persons) in [("1 KB", 2), ("45 KB", 100)] {
         let body = answer(persons);
         let ours = Response::<DescribePersonSamplesResponse>::decode(200, &body).expect("an answer");

@@ -1,4 +1,4 @@
-//! What a request costs from struct to bytes, and from struct to a signed request.
+//! The cost of encoding a request, and of building a signed request.
 
 use std::hint::black_box;
 
@@ -7,7 +7,7 @@ use tc_benches::measure::measure;
 use tc_benches::samples::{AT, PlainRequest, credential, plain_request, request};
 use tc_benches::{Case, Options, Table};
 use tc_core::signing::{PayloadHash, Tc3};
-use tc_core::{__private as door, Client, Method, encode_json};
+use tc_core::{__private, Client, Method, encode_json};
 
 fn main() -> std::io::Result<()> {
     let options = Options::from_args();
@@ -18,7 +18,7 @@ fn main() -> std::io::Result<()> {
 fn forms(options: Options) -> std::io::Result<()> {
     let (ours, theirs) = (request(100), plain_request(100));
     assert_eq!(encode_json(&ours).ok(), serde_json::to_vec(&theirs).ok(), "the two bodies differ");
-    assert_eq!(door::query(&ours).ok(), Some(by_library(&theirs)), "the two queries differ");
+    assert_eq!(__private::query(&ours).ok(), Some(by_library(&theirs)), "the two queries differ");
     let flat = flatten(&theirs);
 
     let run = measure(
@@ -26,18 +26,18 @@ fn forms(options: Options) -> std::io::Result<()> {
         vec![
             Case::new("ours, JSON", || encode_json(black_box(&ours))),
             Case::new("serde_json::to_vec", || serde_json::to_vec(black_box(&theirs))),
-            Case::new("ours, query", || door::query(black_box(&ours))),
-            Case::new("flattened by hand, sorted, serde_urlencoded", || by_library(black_box(&theirs))),
-            Case::new("serde_urlencoded alone, of names and values flattened before", || {
+            Case::new("ours, query", || __private::query(black_box(&ours))),
+            Case::new("flattened and sorted by hand, then serde_urlencoded", || by_library(black_box(&theirs))),
+            Case::new("serde_urlencoded only, with pairs flattened before", || {
                 serde_urlencoded::to_string(black_box(&flat))
             }),
         ],
     );
-    let mut table = Table::new("encoding", "DescribePersonSamples with 100 PersonIds, from struct to text");
+    let mut table = Table::new("encoding", "encoding DescribePersonSamples with 100 PersonIds");
     table.cases(&run);
     table.ratio(&run, "ours / serde_json::to_vec", 0, &[1], Some(1.15));
-    table.ratio(&run, "our query / by hand and serde_urlencoded", 2, &[3], Some(1.0));
-    table.ratio(&run, "our query / serde_urlencoded, nothing flattened", 2, &[4], None);
+    table.ratio(&run, "our query / flattened by hand with serde_urlencoded", 2, &[3], Some(1.0));
+    table.ratio(&run, "our query / serde_urlencoded only", 2, &[4], None);
     table.keep(options)
 }
 
@@ -53,11 +53,11 @@ fn whole(options: Options) -> std::io::Result<()> {
         options,
         vec![
             Case::new("ours: encode, sign, all headers, http::Request", || {
-                door::request(&client, black_box(&ours), AT, false)
+                __private::request(&client, black_box(&ours), AT, false)
             }),
             Case::new("serde_json::to_vec", || serde_json::to_vec(black_box(&theirs))),
             Case::new("SHA-256 of the body", || Sha256::digest(black_box(&body))),
-            Case::new("the signature of 200 bytes", || {
+            Case::new("signature of 200 bytes", || {
                 let request = Tc3 {
                     method: Method::Post,
                     query: "",
@@ -70,17 +70,17 @@ fn whole(options: Options) -> std::io::Result<()> {
                 };
                 request.authorize(&credential, &mut out);
             }),
-            Case::new("ours, every limit checked before", || door::request(&client, black_box(&ours), AT, true)),
+            Case::new("ours, with all limit checks", || __private::request(&client, black_box(&ours), AT, true)),
         ],
     );
-    let mut table = Table::new("request", "DescribePersonSamples with 100 PersonIds, from struct to a signed request");
+    let mut table = Table::new("request", "building a signed request: DescribePersonSamples with 100 PersonIds");
     table.cases(&run);
     table.ratio(&run, "ours / to_vec + SHA-256 + signature", 0, &[1, 2, 3], Some(1.15));
     table.ratio(&run, "ours with checks / the same sum", 4, &[1, 2, 3], None);
     table.keep(options)
 }
 
-/// A query as one writes it with the library, which knows no lists.
+/// A query made with the library, which does not support lists.
 fn by_library(request: &PlainRequest) -> String {
     serde_urlencoded::to_string(flatten(request)).unwrap_or_default()
 }

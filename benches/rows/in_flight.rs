@@ -1,4 +1,4 @@
-//! What ten thousand calls in flight hold in memory: by themselves, and with the connections under them.
+//! The memory of ten thousand calls in flight, without and with their connections.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -23,17 +23,17 @@ fn main() -> std::io::Result<()> {
     let mut table = Table::new("in_flight", "memory of calls in flight");
 
     let calls = if quick { 500 } else { 10_000 };
-    let gate = Arc::new(Semaphore::new(0));
-    let held = held(&runtime, &client("http://127.0.0.1:1", Parked(Arc::clone(&gate))), calls, &gate);
-    table.figure(&format!("a call of ours, {calls} in flight over no network"), held, "KB", None);
+    let released = Arc::new(Semaphore::new(0));
+    let held = held(&runtime, &client("http://127.0.0.1:1", Parked(Arc::clone(&released))), calls, &released);
+    table.figure(&format!("one call, {calls} in flight, without a network"), held, "KB", None);
 
-    // Two descriptors a connection, one on each side, within what a process may have.
+    // A connection has two descriptors, one on each side. The number stays below the limit of a process.
     let calls = if quick { 100 } else { 5_000 };
     let with = |name: &str, transport: Arc<dyn Transport>, table: &mut Table| -> std::io::Result<()> {
-        let gate = Arc::new(Semaphore::new(0));
-        let address = slow_server(Arc::clone(&gate))?;
-        let held = self::held(&runtime, &client(&format!("http://{address}"), transport), calls, &gate);
-        table.figure(&format!("a call and its connection, {name}, {calls} in flight"), held, "KB", None);
+        let released = Arc::new(Semaphore::new(0));
+        let address = slow_server(Arc::clone(&released))?;
+        let held = self::held(&runtime, &client(&format!("http://{address}"), transport), calls, &released);
+        table.figure(&format!("one call and its connection, {name}, {calls} in flight"), held, "KB", None);
         Ok(())
     };
     let connect = TransportOptions::default();
@@ -52,17 +52,17 @@ fn client(url: &str, transport: impl Transport) -> Client {
         .expect("a client")
 }
 
-/// The KB that each of so many calls holds while none has an answer; then all must get theirs.
+/// The memory in KB of each call while none has a response. Then all must get one.
 #[allow(clippy::cast_precision_loss)]
-fn held(runtime: &Runtime, client: &Client, calls: u32, gate: &Semaphore) -> f64 {
+fn held(runtime: &Runtime, client: &Client, calls: u32, released: &Semaphore) -> f64 {
     runtime.block_on(async {
         let action: DescribePersonSamples = request(1);
         let before = alloc::count().live;
         let tasks: Vec<_> = (0..calls).map(|_| tokio::spawn(client.send(&action))).collect();
-        // Until everybody has come as far as it can: to the other side's silence.
+        // Until all calls wait for their responses.
         while idle().await > 64 {}
         let after = alloc::count().live;
-        gate.add_permits(usize::try_from(calls).unwrap_or_default());
+        released.add_permits(usize::try_from(calls).unwrap_or_default());
         for task in tasks {
             task.await.expect("a task that ends").expect("an answer");
         }
@@ -70,14 +70,14 @@ fn held(runtime: &Runtime, client: &Client, calls: u32, gate: &Semaphore) -> f64
     })
 }
 
-/// How much was allocated in a while in which nothing new was asked for.
+/// The number of allocations during a pause without new calls.
 async fn idle() -> u64 {
     let before = alloc::count().calls;
     tokio::time::sleep(std::time::Duration::from_millis(200)).await;
     alloc::count().calls - before
 }
 
-/// Holds every request until the gate opens.
+/// Delays every response until the semaphore has permits.
 #[derive(Debug)]
 struct Parked(Arc<Semaphore>);
 
@@ -90,8 +90,8 @@ impl Transport for Parked {
     }
 }
 
-/// A server in a thread of its own that answers once the gate opens.
-fn slow_server(gate: Arc<Semaphore>) -> std::io::Result<SocketAddr> {
+/// A server in a separate thread that answers once the semaphore has permits.
+fn slow_server(released: Arc<Semaphore>) -> std::io::Result<SocketAddr> {
     let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
     listener.set_nonblocking(true)?;
     let address = listener.local_addr()?;
@@ -100,14 +100,14 @@ fn slow_server(gate: Arc<Semaphore>) -> std::io::Result<SocketAddr> {
         runtime.block_on(async move {
             let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
             while let Ok((mut stream, _)) = listener.accept().await {
-                let gate = Arc::clone(&gate);
+                let released = Arc::clone(&released);
                 tokio::spawn(async move {
                     let mut read = [0; 4096];
                     let body = answer(1);
                     let head =
                         format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
                     let _ = stream.read(&mut read).await;
-                    let _pass = gate.acquire().await;
+                    let _pass = released.acquire().await;
                     let _ = stream.write_all(head.as_bytes()).await;
                     let _ = stream.write_all(&body).await;
                 });

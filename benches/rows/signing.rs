@@ -1,4 +1,4 @@
-//! What a TC3 signature costs, beside the compressions it cannot do without.
+//! The cost of a TC3 signature, compared with its minimum number of compressions.
 
 use std::hint::black_box;
 
@@ -29,20 +29,20 @@ fn small(options: Options) -> std::io::Result<()> {
     let run = measure(
         options,
         vec![
-            Case::new("ours: body, date, key, text of the header", || sign(&credential, black_box(&body), &mut ours)),
-            Case::new("floor: nine SHA-256 compressions, one after the other", || {
+            Case::new("ours: the complete Authorization header", || sign(&credential, black_box(&body), &mut ours)),
+            Case::new("lower bound: nine SHA-256 compressions in sequence", || {
                 let mut state = [1_u32; 8];
                 compress256(&mut state, black_box(&blocks));
                 state
             }),
-            Case::new("hmac + sha2, every key derived anew", || naive(&credential, black_box(&body), &mut theirs)),
+            Case::new("hmac + sha2, deriving all keys each time", || naive(&credential, black_box(&body), &mut theirs)),
         ],
     );
     let mut table = Table::new("signing", "TC3 signature of a POST of 200 bytes");
     table.cases(&run);
     table.ratio(&run, "ours / nine compressions", 0, &[1], Some(2.0));
     table.ratio(&run, "ours / hmac + sha2 without a key cache", 0, &[2], None);
-    table.figure("allocations into a buffer used again", run.0[0].allocations, "", Some(0.0));
+    table.figure("allocations, with a reused buffer", run.0[0].allocations, "", Some(0.0));
     table.keep(options)
 }
 
@@ -52,7 +52,7 @@ fn large(options: Options) -> std::io::Result<()> {
     for (name, size) in [("64 KB", 64 << 10), ("10 MB", 10 << 20)] {
         let body = body(size);
         let mut out = Vec::with_capacity(512);
-        // A round of 10 MB takes 6 ms whatever the batch; a fifth of the rounds is plenty.
+        // A round of 10 MB takes 6 ms for any batch size; a fifth of the rounds is enough.
         let rounds = if size > 1 << 20 { options.rounds.div_ceil(5) } else { options.rounds };
         let run = measure(
             Options { rounds, ..options },
@@ -88,7 +88,7 @@ fn sign(credential: &Credential, body: &[u8], out: &mut Vec<u8>) {
     request.authorize(credential, out);
 }
 
-/// The same header as one writes it with the two crates alone.
+/// The same header, written with the two crates only.
 fn naive(credential: &Credential, body: &[u8], out: &mut Vec<u8>) {
     let headers = [
         ("content-type", "application/json"),

@@ -1,9 +1,9 @@
-//! An allocator that counts, for each thread by itself: what the server thread does is none of the client's.
+//! An allocator that counts per thread, so that the allocations of the server thread do not count for the client.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-/// The system's allocator, and a count.
+/// The system's allocator with a counter.
 #[derive(Debug)]
 pub struct Counting;
 
@@ -11,36 +11,36 @@ thread_local! {
     static COUNT: Cell<Count> = const { Cell::new(Count { calls: 0, bytes: 0, live: 0 }) };
 }
 
-/// What a thread has allocated so far.
+/// The allocations of a thread so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Count {
-    /// Allocations, growing ones included.
+    /// The number of allocations, including reallocations.
     pub calls: u64,
-    /// Bytes asked for.
+    /// Allocated bytes.
     pub bytes: u64,
-    /// Bytes asked for and not yet given back by this thread.
+    /// Allocated bytes that this thread has not freed yet.
     pub live: i64,
 }
 
-/// What this thread has allocated so far.
+/// The allocations of this thread so far.
 pub fn count() -> Count {
     COUNT.get()
 }
 
-fn add(calls: u64, asked: usize, freed: usize) {
+fn add(calls: u64, allocated: usize, freed: usize) {
     let signed = |bytes: usize| i64::try_from(bytes).unwrap_or(i64::MAX);
-    // A thread that is ending has no count any more, and nobody asks for it.
+    // A thread that is ending has no counter, and no measurement reads it.
     let _ = COUNT.try_with(|count| {
         let Count { calls: before, bytes, live } = count.get();
         count.set(Count {
             calls: before + calls,
-            bytes: bytes + asked as u64,
-            live: live + signed(asked) - signed(freed),
+            bytes: bytes + allocated as u64,
+            live: live + signed(allocated) - signed(freed),
         });
     });
 }
 
-// SAFETY: every request is passed on to the system's allocator as it came; counting touches plain cells only.
+// SAFETY: every request is passed unchanged to the system's allocator; counting only changes plain cells.
 #[allow(unsafe_code)]
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {

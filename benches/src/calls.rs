@@ -1,4 +1,4 @@
-//! Calls as cases: so many at once, on one thread.
+//! Benchmark cases that make calls, several in flight, on one thread.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -14,20 +14,20 @@ use crate::measure::{Case, Run};
 use crate::samples::credential;
 use crate::table::Table;
 
-/// A client of ours as its users have it: limits, retries and timeouts on. The throttle is off, for a documented rate
-/// would be all that is measured.
+/// A client with the settings of a user: limits, retries and timeouts are on. The rate limiter is off, because otherwise
+/// the documented rate would be measured.
 ///
 /// # Panics
-/// Where the URL is none.
+/// If the URL is not valid.
 pub fn client(url: &str, transport: impl Transport) -> Client {
     let client = Client::builder().credential(credential()).throttle(Throttle::Off).endpoint(url).transport(transport);
     client.timeout(Duration::from_secs(30)).build().expect("a client")
 }
 
-/// A case that makes its calls so many at once, each line of calls a task.
+/// A case that keeps `in_flight` calls in flight, each in its own task.
 ///
 /// # Panics
-/// Where a call does.
+/// If a call panics.
 pub fn case<'a, F>(
     runtime: &'a Runtime,
     name: &str,
@@ -40,7 +40,7 @@ where
     let call = Arc::new(call);
     Case::many(name, move |times| {
         let left = Arc::new(AtomicU64::new(times));
-        let lines: Vec<_> = (0..in_flight.min(times))
+        let tasks: Vec<_> = (0..in_flight.min(times))
             .map(|_| {
                 let (call, left) = (Arc::clone(&call), Arc::clone(&left));
                 runtime.spawn(async move {
@@ -51,14 +51,14 @@ where
             })
             .collect();
         runtime.block_on(async {
-            for line in lines {
-                line.await.expect("every call is answered");
+            for task in tasks {
+                task.await.expect("every call gets a response");
             }
         });
     })
 }
 
-/// A line for each case: CPU, calls a second, allocations.
+/// Adds a line for each case: CPU time, calls per second, allocations.
 pub fn lines(table: &mut Table, run: &Run) {
     for (at, case) in run.0.iter().enumerate() {
         let cpu = format!("{:.2} µs", run.cpu(at) / 1e3);

@@ -1,4 +1,4 @@
-//! Bar charts of what was recorded, drawn without a library: ours beside the peers, and beside the least there could be.
+//! Bar charts of the recorded figures: compared with other clients, and with the minimum that does the same work.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -9,10 +9,10 @@ const WIDTH: f64 = 960.0;
 const MARGIN: f64 = 24.0;
 const ROW: f64 = 24.0;
 const BAR: f64 = 16.0;
-/// What a letter takes at the most, in the widest of the fonts.
+/// The width of a letter in the widest of the fonts.
 const LETTER: f64 = 7.0;
 
-/// What is drawn of the peers: a table, the lines of it, which of their figures.
+/// The groups of other clients: a table, a text that its lines contain, and the index of the figure.
 const PEERS: [(&str, &str, usize); 7] = [
     ("peers_signing", "", 0),
     ("peers_decoding", "45 KB", 0),
@@ -23,7 +23,7 @@ const PEERS: [(&str, &str, usize); 7] = [
     ("peers_size", "", 1),
 ];
 
-/// Background and text change together, so that either is readable wherever the picture stands.
+/// Background and text change together, so that the chart is readable in light and dark mode.
 const STYLE: &str = "<style>\n\
     .ground { fill: #ffffff } .text { fill: #1f2328 } .quiet { fill: #59636e } .line { stroke: #8c959f }\n\
     .ours { fill: #1f8a5f } .peer { fill: #afb8c1 } .missed { fill: #c4562d } .mark { stroke: #1f2328 }\n\
@@ -43,9 +43,9 @@ struct Bar {
 struct Group {
     heading: String,
     bars: Vec<Bar>,
-    /// The value that fills the width.
+    /// The value of the longest possible bar.
     full: f64,
-    /// Whether there is a line at 1.
+    /// Whether a line marks the value 1.
     one: bool,
 }
 
@@ -60,13 +60,13 @@ pub fn draw(tables: &BTreeMap<String, Table>) -> String {
 
     let labels = peers.iter().chain(&least).flat_map(|group| &group.bars).map(|bar| bar.label.chars().count()).max();
     let mut page = Page { out: String::new(), y: MARGIN, bars: MARGIN + LETTER * count(labels.unwrap_or(0)) + 8.0 };
-    page.chapter("Beside the peers", "Shorter is better; each group has a scale of its own.");
+    page.chapter("Compared with other clients", "Shorter is better. Each group has its own scale.");
     for group in &peers {
         page.group(group);
     }
     page.chapter(
-        "Beside the least that could do the same",
-        "The neighbour is 1, the upright mark the budget; what misses it is orange.",
+        "Compared with the minimum that does the same work",
+        "The minimum is 1. The vertical mark is the budget; a missed budget is orange.",
     );
     for group in &least {
         page.group(group);
@@ -80,12 +80,12 @@ pub fn draw(tables: &BTreeMap<String, Table>) -> String {
     )
 }
 
-/// The lines of a table whose names hold `lines`, by the figure at `at`.
+/// The lines of a table whose names contain `lines`, with the figure at `at`.
 fn beside(table: &Table, lines: &str, at: usize) -> Option<Group> {
     let bar = |line: &Line| {
         let figure = line.figures.get(at)?.clone();
         let class = if line.name.starts_with("ours") { "ours" } else { "peer" };
-        // What a name says of a peer after the colon stands in the table.
+        // The remark after the colon is only in the table.
         let label = line.name.split(": ").next().unwrap_or_default().to_owned();
         Some(Bar { label, class, value: number(&figure), figure, mark: None })
     };
@@ -94,7 +94,7 @@ fn beside(table: &Table, lines: &str, at: usize) -> Option<Group> {
     (full > 0.0).then(|| Group { heading: capital(&table.title), bars, full, one: false })
 }
 
-/// The ratios of a table that have a budget, where the neighbour is no peer.
+/// The ratios of a table that have a budget, except those of other clients.
 fn budgets(table: &Table) -> Option<Group> {
     let mut full = 1.0_f64;
     let mut bars = Vec::new();
@@ -111,7 +111,7 @@ fn budgets(table: &Table) -> Option<Group> {
 struct Page {
     out: String,
     y: f64,
-    /// Where bars begin.
+    /// The left end of the bars.
     bars: f64,
 }
 
@@ -165,7 +165,7 @@ impl Page {
     }
 }
 
-/// The number that a figure begins with, times in nanoseconds.
+/// The number at the start of a figure; times in nanoseconds.
 fn number(figure: &str) -> f64 {
     let mut words = figure.split(' ');
     let value = words.next().and_then(|word| word.parse::<f64>().ok()).unwrap_or(0.0);
@@ -176,7 +176,8 @@ fn number(figure: &str) -> f64 {
     }
 }
 
-fn capital(text: &str) -> String {
+/// `text` with an upper-case first letter.
+pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

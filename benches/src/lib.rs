@@ -1,8 +1,8 @@
-//! The harness: cases side by side in one run, in turns, by the CPU time of their own thread.
+//! The benchmark harness: it runs all cases of a table in turns and measures the CPU time of their thread.
 //!
-//! Not criterion or divan: what matters here is the *ratio* of two cases on a machine that is shared with others, so
-//! the cases take turns within a round, time is what the thread was given rather than what the clock says, and the
-//! figure is the median of the rounds' ratios.
+//! It replaces criterion and divan, because these benchmarks need the *ratio* of two cases on a shared machine. So the
+//! cases take turns within a round, the time is the CPU time of the thread instead of the wall-clock time, and the result
+//! is the median of the rounds' ratios.
 
 pub mod alloc;
 pub mod calls;

@@ -1,14 +1,14 @@
-//! What is measured outside `cargo bench`, and what becomes of the figures.
+//! Measurements outside `cargo bench`, and the report.
 
 use tc_benches::weigh::{compile, size};
 use tc_benches::{Options, profile, report};
 
 const USAGE: &str = "\
-weigh compile [--record]               what structs and literals cost the compiler
-weigh size [--record]                  what a program with one call weighs
-weigh peers [--record]                 the same, and programs with each of the peers
-weigh tree                             that the feature `hyper` alone leaves reqwest out
-profile sign|request <times>           for a profiler to watch
+weigh compile [--record]               measures the compile time of structs and literals
+weigh size [--record]                  measures the size of a program with one call
+weigh peers [--record]                 the same, and programs with each other client
+weigh tree                             checks that the feature `hyper` does not depend on reqwest
+profile sign|request <times>           repeats an operation under a profiler
 profile call <times> hyper|reqwest
 report                                 writes the recorded figures into BENCHMARKS.md, and draws the chart";
 

@@ -1,4 +1,4 @@
-//! Cases in turns: each round times every case once, so that what disturbs the machine disturbs all alike.
+//! Measures cases in turns: each round times every case once, so that load on the machine affects all of them equally.
 
 use std::time::{Duration, Instant};
 
@@ -6,45 +6,45 @@ use rustix::time::{ClockId, clock_gettime};
 
 use crate::alloc;
 
-/// How thoroughly to measure.
+/// The precision of a measurement.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// Rounds in which each case is timed once.
+    /// The number of rounds. Each round times each case once.
     pub rounds: usize,
-    /// The CPU time of one case in one round, on average over the cases.
+    /// The CPU time of a case in a round, on average over the cases.
     pub batch: Duration,
-    /// The least number of times that each case does its work in one round.
+    /// The minimum number of iterations of each case in a round.
     pub least: u64,
-    /// Whether figures are kept in `benches/results`.
+    /// Whether to write the figures to `benches/results`.
     pub record: bool,
 }
 
 impl Options {
-    /// From the command line: `--quick` to see only that everything runs, `--record` to keep the figures.
+    /// Reads the command line: `--quick` only checks that everything runs, `--record` writes the figures.
     pub fn from_args() -> Self {
-        let has = |wanted: &str| std::env::args().any(|given| given == wanted);
+        let has = |option: &str| std::env::args().any(|argument| argument == option);
         if has("--quick") {
             return Self { rounds: 3, batch: Duration::from_micros(200), least: 1, record: false };
         }
         Self { rounds: 201, batch: Duration::from_millis(1), least: 1, record: has("--record") }
     }
 
-    /// For whole calls, many of them in flight: a round of fewer than 256 would measure how tasks are started and how the
-    /// last of them end.
+    /// For calls with many in flight. A round of fewer than 256 calls would mostly measure the start and the end of the
+    /// tasks.
     #[must_use]
     pub fn of_calls(self) -> Self {
         Self { batch: self.batch * 5, least: 256, ..self }
     }
 }
 
-/// One thing to measure.
+/// One operation to measure.
 pub struct Case<'a> {
     name: String,
     run: Box<dyn FnMut(u64) + 'a>,
 }
 
 impl<'a> Case<'a> {
-    /// A case that does `work` once.
+    /// A case whose iteration is one call of `work`.
     pub fn new<T>(name: impl Into<String>, mut work: impl FnMut() -> T + 'a) -> Self {
         Self::many(name, move |times| {
             for _ in 0..times {
@@ -53,24 +53,24 @@ impl<'a> Case<'a> {
         })
     }
 
-    /// A case that does its work so many times.
+    /// A case whose function gets the number of iterations.
     pub fn many(name: impl Into<String>, run: impl FnMut(u64) + 'a) -> Self {
         Self { name: name.into(), run: Box::new(run) }
     }
 
-    /// Does its work once, before anything is timed.
+    /// Runs one iteration before the measurement.
     pub fn once(&mut self) {
         (self.run)(1);
     }
 
-    /// Does the work until it is warm: connections are open, caches filled. Gives the CPU time of doing it once then.
+    /// Runs until connections are open and caches are filled. Returns the CPU time of one iteration after that.
     fn warm(&mut self, options: Options) -> Duration {
         let (mut times, mut done, mut total) = (1_u32, 0, Duration::ZERO);
         loop {
             let spent = cpu(|| (self.run)(u64::from(times)));
             done += u64::from(times);
             total += spent;
-            // The last run is half of all: if there were enough, it was warm. Slow work is given up before.
+            // The last run has half of all iterations, so it was warm if there were enough. Slow work stops earlier.
             let enough = done >= WARM.max(2 * options.least) && spent >= options.batch * 10;
             if enough || total >= options.batch * 1000 || times >= 1 << 24 {
                 return spent / times;
@@ -80,11 +80,11 @@ impl<'a> Case<'a> {
     }
 }
 
-/// How often each case does its work at least before anything is timed, unless it takes a second.
+/// The minimum number of iterations of each case before the measurement, unless they take more than a second.
 const WARM: u64 = 512;
 
-/// How often each case does its work in one round: as often as all others, since a case that does less of it at a time
-/// pays more for what is between two rounds.
+/// The number of iterations of each case in a round. It is equal for all cases, because with fewer iterations the costs
+/// between two rounds weigh more.
 fn times(options: Options, warm: &[Duration]) -> u64 {
     let cases = u32::try_from(warm.len()).unwrap_or(1).max(1);
     let average = (warm.iter().sum::<Duration>() / cases).max(Duration::from_nanos(1));
@@ -92,26 +92,26 @@ fn times(options: Options, warm: &[Duration]) -> u64 {
     u64::try_from(times).unwrap_or(u64::MAX).max(options.least).max(1)
 }
 
-/// What came out for one case.
+/// The result of one case.
 #[derive(Debug, Clone)]
 pub struct Measured {
     /// Its name.
     pub name: String,
-    /// Nanoseconds of CPU, round by round.
+    /// CPU time in nanoseconds, for each round.
     pub cpu: Vec<f64>,
-    /// Nanoseconds by the clock, round by round.
+    /// Wall-clock time in nanoseconds, for each round.
     pub wall: Vec<f64>,
-    /// Allocations each time.
+    /// Allocations of one iteration.
     pub allocations: f64,
-    /// Bytes allocated each time.
+    /// Allocated bytes of one iteration.
     pub bytes: f64,
 }
 
-/// What came out for all cases, in their order.
+/// The results of all cases, in their order.
 #[derive(Debug, Clone)]
 pub struct Run(pub Vec<Measured>);
 
-/// Times every case in turns.
+/// Measures all cases in turns.
 #[allow(clippy::cast_precision_loss)]
 pub fn measure(options: Options, mut cases: Vec<Case<'_>>) -> Run {
     let warm: Vec<Duration> = cases.iter_mut().map(|case| case.warm(options)).collect();
@@ -133,7 +133,7 @@ pub fn measure(options: Options, mut cases: Vec<Case<'_>>) -> Run {
         .collect();
     for round in 0..options.rounds {
         for turn in 0..cases.len() {
-            // Forth and back, so that nobody always comes after the same neighbour.
+            // The order alternates, so that a case does not always follow the same other case.
             let at = if round % 2 == 0 { turn } else { cases.len() - 1 - turn };
             let start = Instant::now();
             let spent = cpu(|| (cases[at].run)(times));
@@ -150,12 +150,12 @@ impl Run {
         median(self.0[case].cpu.clone())
     }
 
-    /// The median time of a case by the clock, in nanoseconds.
+    /// The median wall-clock time of a case, in nanoseconds.
     pub fn wall(&self, case: usize) -> f64 {
         median(self.0[case].wall.clone())
     }
 
-    /// The median of the rounds' ratios of one case to the sum of others.
+    /// The median over the rounds of the ratio of one case to the sum of others.
     pub fn ratio(&self, case: usize, over: &[usize]) -> f64 {
         let ratios = self.0[case].cpu.iter().enumerate().map(|(round, spent)| {
             let sum: f64 = over.iter().map(|&other| self.0[other].cpu[round]).sum();
@@ -165,7 +165,7 @@ impl Run {
     }
 }
 
-/// The CPU time that `work` takes on this thread.
+/// The CPU time of `work` on this thread.
 pub fn cpu(work: impl FnOnce()) -> Duration {
     let before = clock_gettime(ClockId::ThreadCPUTime);
     work();
@@ -174,7 +174,7 @@ pub fn cpu(work: impl FnOnce()) -> Duration {
     Duration::from_nanos(u64::try_from(nanos).unwrap_or(0))
 }
 
-/// The median, 0 of nothing.
+/// The median; 0 if `values` is empty.
 pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_unstable_by(f64::total_cmp);
     match values.len() {
@@ -190,7 +190,7 @@ mod tests {
 
     use super::*;
 
-    /// Burns so much of this thread's CPU time.
+    /// Uses this much CPU time on this thread.
     fn burn(time: Duration) {
         let start = clock_gettime(ClockId::ThreadCPUTime);
         let spent = || {
@@ -202,11 +202,11 @@ mod tests {
         }
     }
 
-    /// What the last rounds of two cases did: the first case burns 20 ms for each of its first calls, as many as `cold`.
+    /// The iterations of two cases in the last rounds. The first `cold` iterations of the first case take 20 ms each.
     fn rounds(options: Options, cold: u64) -> [Vec<u64>; 2] {
         let did = [RefCell::new(Vec::new()), RefCell::new(Vec::new())];
         let mut left = cold;
-        let first = Case::many("cold at first", |times| {
+        let first = Case::many("slow at first", |times| {
             did[0].borrow_mut().push(times);
             for _ in 0..times {
                 burn(if left > 0 { Duration::from_millis(20) } else { Duration::from_micros(5) });
@@ -222,12 +222,12 @@ mod tests {
     }
 
     #[test]
-    fn every_case_does_its_work_as_often_as_the_others() {
+    fn all_cases_run_the_same_number_of_iterations() {
         let options = Options { rounds: 3, batch: Duration::from_millis(1), least: 1, record: false };
         for cold in [0, 1, 3] {
             let [first, second] = rounds(options, cold);
             assert_eq!(first, second);
-            // 7.5 µs on average; whatever the first calls took, and however the machine is loaded.
+            // 7.5 µs on average, independent of the first iterations and of the load of the machine.
             assert!(first.iter().all(|times| (30..=400).contains(times)), "{cold} cold calls: {first:?}");
         }
     }
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn slow_work_is_done_once_a_round() {
+    fn slow_work_runs_once_in_a_round() {
         let options = Options { rounds: 1, batch: Duration::from_micros(1), least: 1, record: false };
         let did = RefCell::new(Vec::new());
         let slow = Case::many("slow", |times| {

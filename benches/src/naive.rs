@@ -1,24 +1,24 @@
-//! A TC3 signature as one writes it with hmac and sha2 alone: what every other signer has to agree with.
+//! A TC3 signature written with hmac and sha2 only. All other signers must give the same result.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use tc_core::{Credential, Timestamp};
 
-/// A POST to be signed.
+/// A POST request to sign.
 #[derive(Debug, Clone, Copy)]
 pub struct Post<'a> {
-    /// The headers that are signed, in lower case, in their order.
+    /// The signed headers, in lower case and in order.
     pub headers: &'a [(&'a str, &'a str)],
     /// The service in the scope.
     pub service: &'a str,
     /// The body.
     pub body: &'a [u8],
-    /// When it is signed.
+    /// The time of the signature.
     pub at: Timestamp,
 }
 
 impl Post<'_> {
-    /// What the header `Authorization` says.
+    /// The value of the header `Authorization`.
     pub fn authorization(&self, credential: &Credential) -> String {
         let (date, names) = (self.at.date().to_string(), self.names());
         format!(
@@ -34,7 +34,7 @@ impl Post<'_> {
         self.sign(credential, &self.at.date().to_string(), &self.names())
     }
 
-    /// Sparing neither keys nor strings.
+    /// Without a key cache, and with a new string for each step.
     fn sign(&self, credential: &Credential, date: &str, names: &str) -> String {
         let Self { headers, service, body, at } = self;
         let mut canonical = String::from("POST\n/\n\n");

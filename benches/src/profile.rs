@@ -1,4 +1,4 @@
-//! One thing many times, for a profiler to watch.
+//! Repeats one operation, for use under a profiler.
 
 use std::hint::black_box;
 
@@ -11,10 +11,10 @@ use tc_core::transport::{
 };
 use tc_core::{Client, Method, Throttle};
 
-/// Does what `words` say; false where they say nothing known.
+/// Runs the operation that `words` name. Returns false for unknown words.
 ///
 /// # Errors
-/// A number that is none, and what the call says.
+/// A number is not valid, or a call fails.
 pub fn run(words: &[&str]) -> Result<bool, Box<dyn std::error::Error>> {
     let options = TransportOptions::default();
     match words {
@@ -28,7 +28,7 @@ pub fn run(words: &[&str]) -> Result<bool, Box<dyn std::error::Error>> {
     Ok(true)
 }
 
-/// No network: what is left is the client's own.
+/// A transport without a network, so that only the client's own work is measured.
 #[derive(Debug)]
 struct Memory(Bytes);
 

@@ -1,24 +1,24 @@
-//! What is measured with: the documented calls, and their structs as one would write them with serde alone.
+//! The data of the benchmarks: the documented calls, and the same structs written with serde only.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use tc_apis::mps::{DescribePersonSamples, SampleType};
 use tc_core::{Credential, Timestamp};
 
-/// Keys of the length that real ones have.
+/// Keys with the length of real keys.
 pub fn credential() -> Credential {
     Credential::new("AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE", "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE")
 }
 
-/// The moment that everything is signed for.
+/// The time of all signatures.
 pub const AT: Timestamp = Timestamp::from_unix(1_551_113_065);
 
-/// A request of so many ids, as a user of ours writes it.
+/// A request with this number of ids, as a user of this project writes it.
 pub fn request(ids: usize) -> DescribePersonSamples {
     DescribePersonSamples::new().r#type(SampleType::UserDefine).person_ids(id_texts(ids)).offset(0).limit(100)
 }
 
-/// The same with serde's derive.
+/// The same request with serde's derive.
 pub fn plain_request(ids: usize) -> PlainRequest {
     PlainRequest {
         r#type: Some(PlainType::UserDefine),
@@ -34,7 +34,7 @@ fn id_texts(ids: usize) -> Vec<String> {
     (0..ids).map(|id| (10_569 + id).to_string()).collect()
 }
 
-/// What DescribePersonSamples is without the macro.
+/// DescribePersonSamples without the macro.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "PascalCase")]
 #[allow(missing_docs)]
@@ -53,7 +53,7 @@ pub struct PlainRequest {
     pub limit: Option<u64>,
 }
 
-/// The two libraries.
+/// The two sample libraries.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[allow(missing_docs)]
 pub enum PlainType {
@@ -61,7 +61,7 @@ pub enum PlainType {
     Default,
 }
 
-/// An answer with so many persons, compact as the cloud sends it: 1 KB for 2, 45 KB for 100.
+/// A response with this number of persons, as compact JSON like the cloud's: 1 KB for 2 persons, 45 KB for 100.
 pub fn answer(persons: usize) -> Vec<u8> {
     let person = |at: usize| {
         serde_json::json!({
@@ -87,14 +87,14 @@ pub fn answer(persons: usize) -> Vec<u8> {
     .into_bytes()
 }
 
-/// The members of a person in the order of the documentation, in which the cloud sends them.
+/// The members of a person in the order of the documentation, which is also the order of the cloud.
 fn in_order(person: &serde_json::Value) -> String {
     let names = ["PersonId", "Name", "Description", "FaceInfoSet", "TagSet", "UsageSet", "CreateTime", "UpdateTime"];
     let members: Vec<String> = names.iter().map(|name| format!("\"{name}\":{}", person[name])).collect();
     format!("{{{}}}", members.join(","))
 }
 
-/// An answer's envelope without the macro, of success alone.
+/// The envelope of a successful response without the macro.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[allow(missing_docs)]
@@ -102,7 +102,7 @@ pub struct PlainEnvelope {
     pub response: PlainResponse,
 }
 
-/// An answer without the macro.
+/// A response without the macro.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[allow(missing_docs)]
@@ -136,7 +136,7 @@ pub struct PlainFace {
     pub url: String,
 }
 
-/// What GetPersonGroupInfo answers in its documentation, compact.
+/// The documented response of GetPersonGroupInfo, as compact JSON.
 pub const GROUPS_ANSWER: &[u8] = br#"{"Response":{"GroupNum":1,"PersonGroupInfos":[{"GroupId":"ZhuYuanDormitoryNo1","PersonExDescriptions":["School of Computer Science","Software Engineering","Class of 2015","3150108080"]}],"FaceModelVersion":"3.0","RequestId":"671f0a1d-2b35-47c4-b9d1-b18053f71a04"}}"#;
 
 /// The documented request of GetPersonGroupInfo with serde's derive.
@@ -144,7 +144,7 @@ pub fn plain_groups_request() -> PlainGroupsRequest {
     PlainGroupsRequest { person_id: "2001".to_owned(), offset: Some(0), limit: Some(10) }
 }
 
-/// What GetPersonGroupInfo is without the macro.
+/// GetPersonGroupInfo without the macro.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "PascalCase")]
 #[allow(missing_docs)]
@@ -156,7 +156,7 @@ pub struct PlainGroupsRequest {
     pub limit: Option<u64>,
 }
 
-/// The envelope of its answer.
+/// The envelope of its response.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[allow(missing_docs)]
@@ -164,7 +164,7 @@ pub struct PlainGroupsEnvelope {
     pub response: PlainGroups,
 }
 
-/// Its answer.
+/// Its response.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[allow(missing_docs)]
@@ -175,7 +175,7 @@ pub struct PlainGroups {
     pub request_id: String,
 }
 
-/// One group of it.
+/// One group of the response.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[allow(missing_docs)]

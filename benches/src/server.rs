@@ -1,14 +1,14 @@
-//! The other side of a call: a server in a thread of its own, which reads a request and writes the same answer.
+//! The server of the benchmarks: it runs in a separate thread, reads requests and always writes the same response.
 
 use std::net::SocketAddr;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-/// Starts a server on loopback that gives everybody `body`. It ends with the process.
+/// Starts a server on loopback that answers every request with `body`. It ends with the process.
 ///
 /// # Errors
-/// No socket, no thread.
+/// A socket or a thread cannot be created.
 pub fn start(body: &[u8]) -> std::io::Result<SocketAddr> {
     let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
     listener.set_nonblocking(true)?;
@@ -27,16 +27,16 @@ pub fn start(body: &[u8]) -> std::io::Result<SocketAddr> {
     Ok(address)
 }
 
-/// A whole response with `body`.
+/// A complete response with `body`.
 pub fn response(body: &[u8]) -> Vec<u8> {
     let head = format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n", body.len());
     [head.as_bytes(), body].concat()
 }
 
-/// Answers every request of a connection alike, and shows the first.
+/// Answers every request of a connection with `answer`, and passes the first request to `first`.
 ///
 /// # Errors
-/// A connection that breaks.
+/// The connection fails.
 pub async fn serve(
     mut stream: impl AsyncRead + AsyncWrite + Unpin,
     answer: &[u8],
@@ -58,7 +58,7 @@ pub async fn serve(
     }
 }
 
-/// The size of the first request, once it is whole.
+/// The size of the first request, once it has arrived completely.
 fn request(read: &[u8]) -> Option<usize> {
     let head = read.windows(4).position(|four| four == b"\r\n\r\n")? + 4;
     let text = std::str::from_utf8(&read[..head]).ok()?;

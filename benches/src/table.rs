@@ -1,4 +1,4 @@
-//! What a row of cases came to: printed, and kept where it is to be.
+//! The table of a benchmark: printed, and written to a file on request.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -7,49 +7,49 @@ use serde::{Deserialize, Serialize};
 
 use crate::measure::{Measured, Options, Run};
 
-/// A title, its cases, and how they compare.
+/// A title, the cases, and their comparisons.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Table {
-    /// The name of the file it is kept in.
+    /// The name of its file.
     pub id: String,
-    /// What is measured.
+    /// The title.
     pub title: String,
     /// The cases.
     pub lines: Vec<Line>,
-    /// How ours compares with its neighbours.
+    /// The comparisons.
     pub ratios: Vec<Ratio>,
 }
 
 /// A case.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Line {
-    /// What it is.
+    /// Its name.
     pub name: String,
-    /// Its figures, each with its unit: `391 ns`.
+    /// Its figures with their units, such as `391 ns`.
     pub figures: Vec<String>,
 }
 
-/// How ours compares with its neighbours.
+/// A comparison of two cases, or a figure.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Ratio {
-    /// What is compared with what.
+    /// The two compared cases, or the name of the figure.
     pub name: String,
-    /// Ours divided by theirs, or where `unit` is not `×` a figure by itself.
+    /// The ratio of the two cases; if `unit` is not `×`, a figure.
     pub value: f64,
     /// `×`, `MB`, `ms`.
     pub unit: String,
-    /// The most it may be.
+    /// The maximum allowed value.
     pub budget: Option<f64>,
 }
 
 impl Table {
-    /// An empty one.
+    /// Creates a table without cases and prints its title.
     pub fn new(id: &str, title: &str) -> Self {
         println!("\n{title}");
         Self { id: id.to_owned(), title: title.to_owned(), lines: Vec::new(), ratios: Vec::new() }
     }
 
-    /// With the CPU time and the allocations of every case of `run`.
+    /// Adds the CPU time and the allocations of every case of `run`.
     pub fn cases(&mut self, run: &Run) {
         for (at, Measured { name, allocations, bytes, .. }) in run.0.iter().enumerate() {
             let allocations = format!("{} allocations, {} bytes", round(*allocations), round(*bytes));
@@ -57,28 +57,28 @@ impl Table {
         }
     }
 
-    /// With one more case.
+    /// Adds a case.
     pub fn line(&mut self, name: &str, figures: Vec<String>) {
         println!("  {name:<64} {}", figures.join("  "));
         self.lines.push(Line { name: name.to_owned(), figures });
     }
 
-    /// With the ratio of a case to the sum of others, held against a budget.
+    /// Adds the ratio of a case to the sum of others, with a budget.
     pub fn ratio(&mut self, run: &Run, name: &str, case: usize, over: &[usize], budget: Option<f64>) {
         self.figure(name, run.ratio(case, over), "×", budget);
     }
 
-    /// With a figure held against a budget.
+    /// Adds a figure with a budget.
     pub fn figure(&mut self, name: &str, value: f64, unit: &str, budget: Option<f64>) {
         let ratio = Ratio { name: name.to_owned(), value, unit: unit.to_owned(), budget };
         println!("  {ratio}");
         self.ratios.push(ratio);
     }
 
-    /// Keeps the table, where that was asked for.
+    /// Writes the table to its file if `options` say so.
     ///
     /// # Errors
-    /// A folder that cannot be written to.
+    /// The file cannot be written.
     pub fn keep(&self, options: Options) -> std::io::Result<()> {
         if !options.record {
             return Ok(());
@@ -100,12 +100,12 @@ impl fmt::Display for Ratio {
     }
 }
 
-/// Where figures are kept.
+/// The folder of the recorded figures.
 pub fn results() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/results"))
 }
 
-/// Nanoseconds as people read them.
+/// Nanoseconds with a readable unit.
 pub fn time(nanos: f64) -> String {
     match nanos {
         ..1e4 => format!("{nanos:.0} ns"),

@@ -10,7 +10,6 @@ const NAMES: &str = include_str!("names.txt");
 
 /// Folders and files that are not rewritten yet.
 const PENDING: &[&str] = &[
-    "benches",
     "docs/COMMAND_LINE.md",
     "docs/FAULTS.md",
     "docs/LOAD.md",
@@ -23,7 +22,6 @@ const PENDING: &[&str] = &[
     "tc-redis",
     "tc-spec",
     "tests",
-    "BENCHMARKS.md",
 ];
 
 fn root() -> PathBuf {

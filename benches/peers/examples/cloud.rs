@@ -1,4 +1,4 @@
-//! A program that makes one call with tencent_cloud_sdk: what it weighs is a row of BENCHMARKS.md.
+//! A program that makes one call with tencent_cloud_sdk. BENCHMARKS.md has its size.
 
 use serde::{Deserialize, Serialize};
 use tencent_cloud_sdk::TencentCloudClient;

@@ -1,4 +1,4 @@
-//! A program that makes one call with tencentcloud-sdk-core: what it weighs is a row of BENCHMARKS.md.
+//! A program that makes one call with tencentcloud-sdk-core. BENCHMARKS.md has its size.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! A program that makes one call with tencentcloud-sdk-foundation: what it weighs is a row of BENCHMARKS.md.
+//! A program that makes one call with tencentcloud-sdk-foundation. BENCHMARKS.md has its size.
 
 use serde::{Deserialize, Serialize};
 use tencentcloud_sdk_foundation::{Client, Operation};

@@ -1,4 +1,4 @@
-//! A program that makes the one call of tencentcloud-sdk-sms: what it weighs is a row of BENCHMARKS.md.
+//! A program that makes the one call of tencentcloud-sdk-sms. BENCHMARKS.md has its size.
 
 use tencentcloud_sdk_sms::client::{Client, SendSmsRequest};
 use tencentcloud_sdk_sms::credentials::Credential;

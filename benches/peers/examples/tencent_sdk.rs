@@ -1,4 +1,4 @@
-//! A program that makes one call with tencent-sdk, which knows none of the others': what it weighs is a row of BENCHMARKS.md.
+//! A program that makes one call with tencent-sdk, which does not support the call of the other programs. BENCHMARKS.md has its size.
 
 use tencent_sdk::types::cvm::StartInstancesRequest;
 use tencent_sdk::{Auth, Client};

@@ -1,4 +1,4 @@
-//! A program that makes one call with tencentcloud: what it weighs is a row of BENCHMARKS.md.
+//! A program that makes one call with tencentcloud. BENCHMARKS.md has its size.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! Whole calls on loopback, 32 in flight: the client's CPU, ours and theirs in turns.
+//! Calls over loopback, 32 in flight: the client's CPU time, with this project and other clients in turns.
 
 use tc_benches::calls::lines;
 use tc_benches::measure::measure;
@@ -14,7 +14,7 @@ use crate::quiet::quietly;
 use crate::server::Server;
 use crate::tls::Identity;
 
-/// The peers whose address can be set: those that make any call, and two that make only calls of their own.
+/// The clients whose address can be set: those that make any call, and two that support only certain calls.
 pub(crate) fn compare(options: Options) -> std::io::Result<()> {
     let runtime = runtime()?;
     let connect = TransportOptions::default();
@@ -36,7 +36,7 @@ pub(crate) fn compare(options: Options) -> std::io::Result<()> {
     row(options, "peers_calls_sms", "SendSms", &server, cases)
 }
 
-/// The peers that speak only https, to a certificate that this run made and put among the roots.
+/// The clients that only support https. Their server has a certificate made for this run, which is a trusted root.
 pub(crate) fn compare_tls(options: Options) -> std::io::Result<()> {
     let Some(identity) = Identity::from_env() else { return Ok(()) };
     let runtime = runtime()?;
@@ -54,7 +54,7 @@ fn http(body: &[u8]) -> std::io::Result<(Server, String, String)> {
     Ok((server, format!("http://{host}"), host))
 }
 
-/// Ours on either transport.
+/// This project with each transport.
 fn ours<'a, A>(runtime: &'a Runtime, url: &str, connect: &TransportOptions, action: &A) -> Vec<Case<'a>>
 where
     A: Call + Clone + Send + Sync + 'static,
@@ -67,10 +67,10 @@ where
     ]
 }
 
-/// Measures what was seen to sign as it should; ours are the first two.
+/// Measures clients whose signatures were found valid. The first two cases are ours.
 fn row(options: Options, id: &str, name: &str, server: &Server, cases: Vec<Case<'_>>) -> std::io::Result<()> {
     let run = quietly(|| checked(server, cases).map(|cases| measure(options.of_calls(), cases)))??;
-    let mut table = Table::new(id, &format!("a whole call on loopback, {name}, 32 in flight: the client's CPU"));
+    let mut table = Table::new(id, &format!("a call over loopback: {name}, 32 in flight"));
     lines(&mut table, &run);
     for (at, peer) in run.0.iter().enumerate().skip(2) {
         let peer = peer.name.split(' ').next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Whether a request carries the signature that the documentation asks for, whoever made it.
+//! Checks that a request has the documented signature.
 
 use std::io::{Error, Result};
 
@@ -6,7 +6,7 @@ use tc_benches::naive::Post;
 use tc_benches::samples::credential;
 use tc_core::Timestamp;
 
-/// Holds a request, as it came over the network, against the signature written by hand.
+/// Compares a request, as it arrived, with the hand-written signature.
 pub(crate) fn signed_well(request: &[u8]) -> Result<()> {
     let end = request.windows(4).position(|four| four == b"\r\n\r\n").ok_or_else(|| Error::other("no request"))?;
     let head = String::from_utf8_lossy(&request[..end]).into_owned();

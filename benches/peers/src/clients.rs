@@ -1,4 +1,4 @@
-//! Each peer as its users would have it, calling what it can be made to call.
+//! Each client with the settings of its users, making the calls that it supports.
 
 use std::time::Duration;
 
@@ -18,10 +18,10 @@ use tencentcloud_sdk_core::tc3::Tc3Credentials;
 use tencentcloud_sdk_foundation::{Client as FoundationClient, Credentials, Endpoint, Operation};
 use tokio::runtime::Runtime;
 
-/// How many calls at once.
+/// The number of calls in flight.
 const IN_FLIGHT: u64 = 32;
 
-/// The response where a peer reads `RequestId` by itself.
+/// The response for clients that read `RequestId` themselves.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct Samples {
@@ -43,7 +43,7 @@ pub(crate) fn key() -> String {
     credential().secret_key().to_string()
 }
 
-/// Any call of ours.
+/// Any call with this project.
 pub(crate) fn ours<'a, A>(runtime: &'a Runtime, name: &str, url: &str, transport: impl Transport, action: A) -> Case<'a>
 where
     A: Call + Clone + Send + Sync + 'static,
@@ -55,12 +55,12 @@ where
     })
 }
 
-/// The call that most can be made to make.
+/// The call that most clients support.
 pub(crate) fn samples() -> DescribePersonSamples {
     request(1)
 }
 
-/// The call that tencent-sdk can make and that costs it least.
+/// The call of tencent-sdk that costs it least.
 #[tc_action(service = "cvm", version = "2017-03-12", response = ())]
 #[derive(Debug, Clone)]
 pub(crate) struct StartInstances {
@@ -158,7 +158,7 @@ pub(crate) fn core<'a>(runtime: &'a Runtime, host: &str) -> Case<'a> {
     })
 }
 
-/// Its client takes no address, but the two halves of it are public: this is what it does with them.
+/// Its client accepts no address, but its two parts are public: this does the same as the client.
 pub(crate) fn cloud<'a>(runtime: &'a Runtime, host: &str) -> Case<'a> {
     let http: &'static HttpClient = Box::leak(Box::new(HttpClient::new()));
     let (host, input) = (host.to_owned(), plain_request(1));
@@ -215,7 +215,7 @@ pub(crate) fn sms_sdk<'a>(runtime: &'a Runtime, host: &str) -> Case<'a> {
     })
 }
 
-/// The action as `tencentcloud` has it: the host is a constant, and always spoken to by https.
+/// The action for `tencentcloud`: the host is a constant, and the protocol is always https.
 #[derive(Debug)]
 struct AtServer;
 

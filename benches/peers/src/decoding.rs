@@ -1,4 +1,4 @@
-//! Decoding: the peers whose reading of an answer can be called, and ours.
+//! Decoding a response, with the clients whose decoder is public.
 
 use std::hint::black_box;
 
@@ -13,7 +13,7 @@ use tencentcloud_sdk_rs::client::TcResponse;
 use crate::clients::Samples;
 
 pub(crate) fn compare(options: Options) -> std::io::Result<()> {
-    let mut table = Table::new("peers_decoding", "an answer of DescribePersonSamples, from bytes to a struct");
+    let mut table = Table::new("peers_decoding", "decoding a DescribePersonSamples response into a struct");
     for (name, persons) in [("1 KB", 2), ("45 KB", 100)] {
         let body = answer(persons);
         let text = String::from_utf8_lossy(&body).into_owned();
@@ -28,7 +28,7 @@ pub(crate) fn compare(options: Options) -> std::io::Result<()> {
             options,
             vec![
                 Case::new(format!("ours, {name}"), ours),
-                Case::new(format!("tencentcloud-sdk-rs 0.1.0, {name}: no look for an error"), sdk_rs),
+                Case::new(format!("tencentcloud-sdk-rs 0.1.0, {name}: does not check for an error"), sdk_rs),
                 Case::new(format!("tencentcloud-sdk-core 0.1.0, {name}"), core),
             ],
         );

@@ -1,7 +1,7 @@
-//! What the other crates for the same cloud cost, beside ours: `cargo run --release -- [row …] [--record|--quick]`.
+//! Compares other clients for the same cloud with this project: `cargo run --release -- [row …] [--record|--quick]`.
 //!
-//! Each peer is called through what it makes public. A peer whose signer or decoder is private has no figure in that
-//! row; all that can be called over a network are in the rows of calls.
+//! Each client is called through its public API. A client whose signer or decoder is private has no figure in that row;
+//! all clients that can make a call over a network are in the rows of calls.
 
 mod calls;
 mod check;
@@ -18,7 +18,7 @@ use std::process::Command;
 
 use tc_benches::Options;
 
-/// The peers that speak only https take their roots from here, when they are made.
+/// The clients that only support https read their trusted roots from here when they are created.
 const ROOTS: &str = "SSL_CERT_FILE";
 
 type Row = (&'static str, fn(Options) -> Result<()>);
@@ -39,7 +39,7 @@ fn main() -> Result<()> {
 }
 
 fn rows() -> Result<()> {
-    // The process has one, as the peers expect who ask for none: all speak TLS by the same library where they use rustls.
+    // Some clients expect a provider for the process. All clients that use rustls have the same TLS library.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let options = Options::from_args();
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
@@ -50,7 +50,7 @@ fn rows() -> Result<()> {
     Ok(())
 }
 
-/// Runs this program once more, with a certificate of its own among the roots: a process may not change its environment.
+/// Starts this program again with a trusted certificate for the run, because a process must not change its own environment.
 fn again() -> Result<()> {
     let identity = tls::Identity::new()?;
     let mut program = Command::new(std::env::current_exe()?);

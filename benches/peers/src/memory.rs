@@ -1,4 +1,4 @@
-//! A call without a network: encode, sign, headers, decode, through the transport that a peer lets its users write.
+//! A call without a network: encode, sign, decode. For clients that accept a custom transport.
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -17,8 +17,7 @@ use crate::clients::{self, Samples};
 
 pub(crate) fn compare(options: Options) -> std::io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let mut table =
-        Table::new("peers_memory", "a whole call over a transport in memory: encode, sign, headers, decode");
+    let mut table = Table::new("peers_memory", "a call over an in-memory transport: encode, sign, decode");
     for (size, persons) in [("1 KB", 2), ("45 KB", 100)] {
         let memory = Memory(answer(persons).into());
         let ours = client("https://mps.tencentcloudapi.com", memory.clone());
@@ -55,7 +54,7 @@ pub(crate) fn compare(options: Options) -> std::io::Result<()> {
     table.keep(options)
 }
 
-/// Answers at once, always the same.
+/// A transport that returns the same response at once.
 #[derive(Debug, Clone)]
 struct Memory(Bytes);
 
@@ -75,7 +74,7 @@ impl FoundationTransport for Memory {
 #[async_trait]
 impl CoreTransport for Memory {
     async fn post_json(&self, _: &str, _: HeaderMap, _: String) -> Result<HttpResponse, CoreError> {
-        // It takes text, and so does its own transport.
+        // It needs text, like its own transport.
         Ok(HttpResponse::new(200, String::from_utf8_lossy(&self.0)))
     }
 }

@@ -1,10 +1,10 @@
-//! Silence: one peer prints the status of every call.
+//! Discards standard output, because one client prints the status of every call.
 
 use std::fs::File;
 
 use rustix::stdio::dup2_stdout;
 
-/// Runs `work` while what is printed goes nowhere.
+/// Runs `work` with standard output discarded.
 pub(crate) fn quietly<T>(work: impl FnOnce() -> T) -> std::io::Result<T> {
     let kept = rustix::io::dup(rustix::stdio::stdout())?;
     dup2_stdout(File::options().write(true).open("/dev/null")?)?;

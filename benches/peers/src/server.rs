@@ -1,4 +1,4 @@
-//! The other side: answers everybody alike, over TLS where that is asked for, and shows what came first.
+//! The server: always sends the same response, with or without TLS, and keeps the first request.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,24 +7,24 @@ use tc_benches::server::{response, serve};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
-/// One peer takes its host as a constant, so that the https server's address has to be one: of the loopback network, but
-/// not one that anybody else listens on.
+/// The address of the https server. It is a constant, because one client needs a constant host: an address of the loopback
+/// network that nothing else uses.
 pub(crate) const HTTPS: &str = "127.91.18.7:44391";
 pub(crate) const HTTPS_IP: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 91, 18, 7));
 
-/// A server in a thread of its own. It ends with the process.
+/// A server in a separate thread. It ends with the process.
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     first: Arc<Mutex<Vec<u8>>>,
 }
 
 impl Server {
-    /// One that speaks plain HTTP.
+    /// A server for plain HTTP.
     pub(crate) fn http(body: &[u8]) -> std::io::Result<Self> {
         Self::start("127.0.0.1:0", body, None)
     }
 
-    /// One that speaks TLS.
+    /// A server for TLS.
     pub(crate) fn https(body: &[u8], acceptor: TlsAcceptor) -> std::io::Result<Self> {
         Self::start(HTTPS, body, Some(acceptor))
     }

@@ -1,4 +1,4 @@
-//! Signing: the peers whose signer can be called, and ours.
+//! Signing, with the clients whose signer is public.
 
 use std::hint::black_box;
 
@@ -46,7 +46,7 @@ pub(crate) fn compare(options: Options) -> std::io::Result<()> {
         };
         core.sign(request)
     };
-    // It takes the day from the clock, whatever the timestamp is.
+    // It takes the date from the clock, not from the timestamp.
     let now = SystemClock.now();
     let cloud = || {
         let builder = SignatureBuilder::new(id.clone(), key.clone(), "mps".into(), HOST.into());
@@ -67,8 +67,8 @@ pub(crate) fn compare(options: Options) -> std::io::Result<()> {
         options,
         vec![
             Case::new("ours", || ours(&keys, &mut out)),
-            Case::new("tencentcloud-sign-sdk 0.1.0: the signature, no header", sign_sdk),
-            Case::new("tencent_cloud_sdk 0.0.3: seven headers, two of three signed", cloud),
+            Case::new("tencentcloud-sign-sdk 0.1.0: signature only, no header", sign_sdk),
+            Case::new("tencent_cloud_sdk 0.0.3: seven headers, signs two of three", cloud),
             Case::new("tencentcloud-sdk-core 0.1.0: seven headers", core),
         ],
     );

@@ -1,4 +1,4 @@
-//! A certificate for loopback, made anew by every run.
+//! A certificate for loopback, made for each run.
 
 use std::ffi::OsString;
 use std::fs;
@@ -17,7 +17,7 @@ const FOLDER: &str = "TC_PEERS_IDENTITY";
 pub(crate) struct Identity(PathBuf);
 
 impl Identity {
-    /// Makes one for the addresses of the https server.
+    /// Makes a certificate for the address of the https server.
     pub(crate) fn new() -> Result<Self> {
         let folder = std::env::temp_dir().join(format!("tc-peers-{}", std::process::id()));
         fs::create_dir_all(&folder)?;
@@ -28,7 +28,7 @@ impl Identity {
         Ok(Self(folder))
     }
 
-    /// The one that the run before this one made.
+    /// The certificate that the parent process made.
     pub(crate) fn from_env() -> Option<Self> {
         Some(Self(std::env::var_os(FOLDER)?.into()))
     }
@@ -45,7 +45,7 @@ impl Identity {
         let _ = fs::remove_dir_all(&self.0);
     }
 
-    /// The server's side of it.
+    /// The TLS acceptor of the server.
     pub(crate) fn acceptor(&self) -> Result<TlsAcceptor> {
         let chain = vec![read(&self.certificate(), CertificateDer::from_pem_slice)?];
         let key = read(&self.0.join("key.pem"), PrivateKeyDer::from_pem_slice)?;

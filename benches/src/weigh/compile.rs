@@ -1,4 +1,4 @@
-//! What an annotated struct costs a development build, beside serde's derive on the same struct.
+//! The compile time of an annotated struct in a development build, compared with serde's derive on the same struct.
 
 use std::io::{Error, Result};
 use std::path::Path;
@@ -7,10 +7,10 @@ use super::{cargo, cpu_of_children, folder, root, write};
 use crate::measure::{Options, median};
 use crate::table::Table;
 
-/// How many structs, calls or literals of each kind.
+/// The number of structs, calls or literals of each kind.
 const MANY: u32 = 200;
 
-/// The kinds of crates: a name, and what one of its many pieces is.
+/// The kinds of crates: a name, and the source of one of its pieces.
 const KINDS: [(&str, fn(u32) -> String); 9] = [
     ("ours_requests", |at| declared(&ours_request(at))),
     ("serde_requests", |at| declared(&serde_request(at))),
@@ -23,15 +23,15 @@ const KINDS: [(&str, fn(u32) -> String); 9] = [
     ("serde_responses_used", serde_response),
 ];
 
-/// A piece without the function that uses it: what a crate pays for structs that its users may never touch.
+/// A piece without the function that uses it: the cost of structs that nothing uses.
 fn declared(piece: &str) -> String {
     piece.lines().filter(|line| !line.starts_with("pub fn use_")).map(|line| [line, "\n"].concat()).collect()
 }
 
-/// Compiles every kind with one piece and with many, in turns, and prints what a piece costs.
+/// Compiles every kind with one piece and with many, in turns, and prints the cost of a piece.
 ///
 /// # Errors
-/// A crate that does not compile.
+/// A crate does not compile.
 pub fn weigh(options: Options) -> Result<()> {
     let folder = folder().join("compile");
     generate(&folder)?;
@@ -43,38 +43,40 @@ pub fn weigh(options: Options) -> Result<()> {
             let one = build(&folder, &format!("{kind}_one"))?;
             let many = build(&folder, &format!("{kind}_many"))?;
             if many <= one {
-                return Err(Error::other(format!("{kind}: {many} s for many and {one} s for one: nothing was built")));
+                return Err(Error::other(format!(
+                    "{kind}: {many} s for many pieces and {one} s for one: nothing was built"
+                )));
             }
             costs.push((many - one) * 1e3 / f64::from(MANY - 1));
         }
     }
     let costs: Vec<f64> = costs.into_iter().map(median).collect();
 
-    let mut table = Table::new("compile", "CPU of a development build, for each struct of eight fields");
+    let mut table = Table::new("compile", "compile time of a development build, for each struct of eight fields");
     let names = [
         "request: #[tc_action]",
         "request: derive(Serialize)",
         "response: #[tc_model]",
         "response: derive(Deserialize)",
-        "request! of five fields",
-        "request: #[tc_action], and sent by the client",
-        "request: derive(Serialize), and to_vec",
-        "response: #[tc_model], and Response::decode",
-        "response: derive(Deserialize), and from_slice",
+        "`request!` with five fields",
+        "request: #[tc_action] and `Client::send`",
+        "request: derive(Serialize) and `to_vec`",
+        "response: #[tc_model] and `Response::decode`",
+        "response: derive(Deserialize) and `from_slice`",
     ];
     for (name, cost) in names.iter().zip(&costs) {
         table.line(name, vec![format!("{cost:.2} ms")]);
     }
-    table.figure("a request struct of ours", costs[0], "ms", Some(8.0));
-    table.figure("a request struct of ours / serde's Serialize", costs[0] / costs[1], "×", None);
-    table.figure("a response struct of ours / serde's Deserialize", costs[2] / costs[3], "×", Some(0.7));
-    table.figure("a request! of five fields", costs[4], "ms", Some(5.0));
-    table.figure("a request used, ours / serde's", costs[5] / costs[6], "×", None);
-    table.figure("a response used, ours / serde's", costs[7] / costs[8], "×", None);
+    table.figure("our request struct", costs[0], "ms", Some(8.0));
+    table.figure("our request struct / derive(Serialize)", costs[0] / costs[1], "×", None);
+    table.figure("our response struct / derive(Deserialize)", costs[2] / costs[3], "×", Some(0.7));
+    table.figure("`request!` with five fields", costs[4], "ms", Some(5.0));
+    table.figure("request and its use, ours / serde", costs[5] / costs[6], "×", None);
+    table.figure("response and its use, ours / serde", costs[7] / costs[8], "×", None);
     table.keep(options)
 }
 
-/// The CPU seconds of building one crate anew, all it depends on being built.
+/// The CPU time of building one crate again, without its dependencies, in seconds.
 fn build(folder: &Path, name: &str) -> Result<f64> {
     cargo(folder, &["clean", "--quiet", "-p", name])?;
     cpu_of_children(|| cargo(folder, &["build", "--quiet", "-p", name]).map(drop))
@@ -103,7 +105,7 @@ fn manifest(name: &str) -> String {
     )
 }
 
-/// What stands once at the top of a crate.
+/// The code at the top of a crate.
 fn head(kind: &str) -> &'static str {
     match kind.trim_end_matches("_used") {
         "ours_requests" => "use tc_core::{Client, Sending, tc_action};",
@@ -137,7 +139,7 @@ const REQUEST: [&str; 8] = [
     "pub tags: Vec<String>,",
 ];
 
-/// The fields of a request, each below its attribute.
+/// The fields of a request, each with its attribute.
 fn fields(attributes: [&str; 8]) -> String {
     let lines: Vec<String> =
         attributes.iter().zip(REQUEST).map(|(first, field)| format!("    {first}{field}\n")).collect();

@@ -1,25 +1,25 @@
-//! The programs that are weighed, each making one call: ours, the HTTP library alone, and the peers.
+//! The measured programs, each of which makes one call: with this project, with an HTTP library only, and with other clients.
 
 use std::path::PathBuf;
 
 use super::root;
 
-/// A program, and how much it may weigh.
+/// A program with the budgets of its size.
 pub(super) struct Program {
     pub(super) name: &'static str,
     pub(super) what: &'static str,
     pub(super) dependencies: String,
     pub(super) main: &'static str,
-    /// What its release profile says beside `strip`.
+    /// The settings of its release profile other than `strip`.
     pub(super) profile: &'static str,
-    /// Where the versions of its tree are written.
+    /// The lock file with the versions of its dependencies.
     pub(super) lock: PathBuf,
     pub(super) crates: Option<f64>,
     pub(super) megabytes: Option<f64>,
 }
 
 impl Program {
-    /// Without a version.
+    /// The name without the version.
     pub(super) fn name_alone(&self) -> &str {
         self.what.split(' ').next().unwrap_or_default()
     }
@@ -30,7 +30,7 @@ const SERDE: &str = "serde = { version = \"1\", features = [\"derive\"] }\nserde
 
 const THIN: &str = "lto = \"thin\"\ncodegen-units = 1\n";
 
-/// Ours with either transport, what there is without us, and ours as small as a profile makes it.
+/// Programs with each transport, without this project, and with a release profile for small size.
 pub(super) fn programs() -> Vec<Program> {
     let ours = |features: &str| {
         let path = root().join("tc-apis");
@@ -52,7 +52,7 @@ pub(super) fn programs() -> Vec<Program> {
         },
         Program {
             name: "ours_hyper",
-            what: "ours, hyper transport alone",
+            what: "ours, only the hyper transport",
             dependencies: ours("hyper"),
             main: OURS,
             profile: "",
@@ -62,7 +62,7 @@ pub(super) fn programs() -> Vec<Program> {
         },
         Program {
             name: "raw_reqwest",
-            what: "raw reqwest and serde, unsigned",
+            what: "raw reqwest and serde, without a signature",
             dependencies: format!(
                 "{TOKIO}reqwest = {{ version = \"0.13\", default-features = false, \
                  features = [\"rustls-no-provider\"] }}\nrustls = {{ version = \"0.23\", default-features = false, \
@@ -76,7 +76,7 @@ pub(super) fn programs() -> Vec<Program> {
         },
         Program {
             name: "raw_hyper",
-            what: "raw hyper-util, hyper-rustls and serde, unsigned",
+            what: "raw hyper-util, hyper-rustls and serde, without a signature",
             dependencies: format!(
                 "{TOKIO}bytes = \"1\"\nhttp = \"1\"\nhttp-body-util = \"0.1\"\n\
                  hyper-rustls = {{ version = \"0.27\", default-features = false, \
@@ -103,7 +103,7 @@ pub(super) fn programs() -> Vec<Program> {
         },
         Program {
             name: "ours_hyper_lto",
-            what: "ours, hyper transport alone, thin LTO and one codegen unit",
+            what: "ours, only the hyper transport, thin LTO and one codegen unit",
             dependencies: ours("hyper"),
             main: OURS,
             profile: THIN,
@@ -114,7 +114,7 @@ pub(super) fn programs() -> Vec<Program> {
     ]
 }
 
-/// The peers' programs stand among the examples of `benches/peers`, where `cargo check` reads them.
+/// The programs with other clients. They are examples of `benches/peers`, so that `cargo check` compiles them.
 pub(super) fn peers() -> Vec<Program> {
     let program = |what, name, dependency: &str, main| Program {
         name,

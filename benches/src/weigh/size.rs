@@ -1,4 +1,4 @@
-//! What a program with one call weighs: CPU of a clean release build, stripped size, crates in its tree.
+//! The size of a program with one call: CPU time of a clean release build, stripped size, number of crates.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,30 +11,30 @@ use super::{cargo_here, cargo_with, cpu_of_children, folder, write};
 use crate::measure::Options;
 use crate::table::Table;
 
-/// What a program came to.
+/// The result for a program.
 struct Weight {
     cpu: f64,
     megabytes: f64,
     crates: f64,
-    /// Of the system's OpenSSL, where the program is linked to it.
+    /// The size of the system's OpenSSL in MB, if the program is linked to it.
     openssl: f64,
 }
 
-/// Builds each program from nothing and prints what it weighs.
+/// Builds each program from scratch and prints its size.
 ///
 /// # Errors
-/// A program that does not build.
+/// A program does not build.
 pub fn weigh(options: Options) -> Result<()> {
     weigh_ours(options).map(drop)
 }
 
-/// The same, and the peers in the same run.
+/// The same, and the programs with other clients in the same run.
 ///
 /// # Errors
-/// A program that does not build.
+/// A program does not build.
 pub fn weigh_peers(options: Options) -> Result<()> {
     let ours = weigh_ours(options)?;
-    let mut table = Table::new("peers_size", "a release binary that makes one call, built from nothing");
+    let mut table = Table::new("peers_size", "a release program that makes one call");
     for (program, weight) in &ours {
         line(&mut table, program, weight);
     }
@@ -54,7 +54,7 @@ pub fn weigh_peers(options: Options) -> Result<()> {
 }
 
 fn weigh_ours(options: Options) -> Result<Vec<(Program, Weight)>> {
-    let mut table = Table::new("size", "a release binary that makes one call, built from nothing");
+    let mut table = Table::new("size", "a release program that makes one call");
     let mut weighed = Vec::new();
     for program in programs() {
         let weight = build(&program)?;
@@ -98,7 +98,7 @@ fn megabytes(file: &Path) -> Result<f64> {
     Ok(fs::metadata(file)?.len() as f64 / 1e6)
 }
 
-/// The size of the system's OpenSSL, if that is what the program speaks TLS with: it is shipped all the same.
+/// The size of the system's OpenSSL if the program is linked to it. It has to be installed with the program.
 fn openssl(binary: &Path) -> Result<f64> {
     let linked = Command::new("ldd").arg(binary).output()?.stdout;
     let linked = String::from_utf8_lossy(&linked);
@@ -106,10 +106,10 @@ fn openssl(binary: &Path) -> Result<f64> {
     libraries.filter_map(|line| line.split_whitespace().nth(2)).map(|path| megabytes(Path::new(path))).sum()
 }
 
-/// Fails where the feature `hyper` alone does not leave reqwest out of the tree.
+/// Checks that with the feature `hyper` only, reqwest is not a dependency.
 ///
 /// # Errors
-/// That it does not, and a machine without cargo.
+/// reqwest is a dependency, or cargo cannot be run.
 pub fn look_for_reqwest() -> Result<()> {
     for (features, expected) in [("hyper", false), ("reqwest", true)] {
         let tree = cargo_here(&[
@@ -127,14 +127,14 @@ pub fn look_for_reqwest() -> Result<()> {
         ])?;
         let found = tree.lines().any(|line| line.starts_with("reqwest "));
         if found != expected {
-            return Err(Error::other(format!("reqwest in the tree of the feature {features}: {found}")));
+            return Err(Error::other(format!("reqwest is a dependency with the feature {features}: {found}")));
         }
     }
-    println!("reqwest is in the tree of the feature reqwest, and not of hyper");
+    println!("reqwest is a dependency with the feature `reqwest`, and not with `hyper`");
     Ok(())
 }
 
-/// All crates of a program but itself.
+/// All crates that a program depends on.
 fn tree(folder: &Path, lock: &Path) -> Result<BTreeSet<String>> {
     let tree = cargo_with(lock, folder, &["tree", "--edges", "normal,build", "--prefix", "none", "--format", "{p}"])?;
     let lines = tree.lines().skip(1).map(|line| line.trim_end_matches(" (*)").to_owned());
