@@ -457,3 +457,16 @@ fn a_time_of_an_answer_is_optional_even_where_it_is_declared_required() {
     let member = module.object("Registry").unwrap().member("CreatedAt").unwrap();
     assert!(member.is_required() && member.is_optional());
 }
+
+#[test]
+fn a_required_list_that_clears_when_it_is_empty_is_a_plain_list() {
+    use tc_spec::Shape;
+
+    for site in [Site::China, Site::International] {
+        let module = Catalog::embedded().unwrap().module(site, "teo", Some("2022-09-01")).unwrap();
+        let request = module.object("ModifyFunctionComponentBindingsRequest").unwrap();
+        let param = *request.model().get().param("FunctionComponentBindings").unwrap();
+        assert!(param.required && param.shape == Shape::Many, "{param:?}");
+        assert!(!request.member("FunctionComponentBindings").unwrap().clears_when_empty());
+    }
+}

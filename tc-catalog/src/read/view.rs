@@ -277,10 +277,10 @@ impl<'a> Member<'a> {
         self.has(member::BOXED)
     }
 
-    /// Whether an empty list clears what is there and an absent one leaves it alone, so that a struct needs an
-    /// `Option<Vec<_>>` here.
+    /// Whether an empty list clears the stored list and an absent one leaves it unchanged, so that a struct needs an
+    /// `Option<Vec<_>>` here. A required list is always sent, so a `Vec` is enough for it.
     pub fn clears_when_empty(self) -> bool {
-        self.has(member::CLEARS)
+        self.has(member::CLEARS) && !self.is_required()
     }
 
     /// Its limits and default. Where the documentation of both sites states a limit, the wider one.
