@@ -14,6 +14,7 @@
 //! | `commands` | one file a subcommand: `configure`, `whoami`, `show`, `search`, `emulator`, … |
 //! | [`docs`] | the user's own copy of the official text |
 //! | [`emulator`] | a cloud on loopback for every action: made answers, answers of one's own, faults by name |
+//! | [`explorer`] | the page of `tcapi explorer` and the server behind it |
 //! | [`sign`] | somebody else's signature, compared |
 //! | [`snippet`] | the code that makes a call, in six languages |
 //! | [`error`] | failures and their exit codes |
@@ -30,6 +31,7 @@ mod commands;
 pub mod docs;
 pub mod emulator;
 pub mod error;
+pub mod explorer;
 pub mod output;
 pub mod profile;
 pub mod sign;

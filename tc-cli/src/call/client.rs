@@ -16,7 +16,7 @@ use crate::profile::{Keys, Settings};
 /// # Errors
 /// An option has a value that the client does not take, or the profile cannot be used.
 pub(crate) fn client(settings: &Settings, options: &Options, service: &str) -> Result<Client, Error> {
-    finish(credential(Client::builder(), settings, options)?, settings, options, service)
+    build(builder(settings, options, service, None)?)
 }
 
 /// The same with this credential.
@@ -29,14 +29,30 @@ pub(crate) fn signing(
     service: &str,
     credential: Credential,
 ) -> Result<Client, Error> {
-    finish(Client::builder().credential(credential), settings, options, service)
+    build(builder(settings, options, service, Some(credential))?)
 }
 
-fn finish(builder: ClientBuilder, settings: &Settings, options: &Options, service: &str) -> Result<Client, Error> {
+/// The builder of the client for a call of `service`, with this credential or with that of the settings.
+///
+/// # Errors
+/// As [`client`].
+pub(crate) fn builder(
+    settings: &Settings,
+    options: &Options,
+    service: &str,
+    own: Option<Credential>,
+) -> Result<ClientBuilder, Error> {
+    let builder = match own {
+        Some(credential) => Client::builder().credential(credential),
+        None => credential(Client::builder(), settings, options)?,
+    };
     let builder = builder.region(settings.region(options));
     let builder = place(builder, settings, options, service)?;
     let builder = network(builder, options)?;
-    let builder = form(builder, settings, options)?;
+    form(builder, settings, options)
+}
+
+fn build(builder: ClientBuilder) -> Result<Client, Error> {
     builder.build().map_err(|error| super::failure(&error))
 }
 

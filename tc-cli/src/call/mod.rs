@@ -20,6 +20,7 @@ use tc_core::{AnyAction, Client, Credential, Endpoint, PendingCall, Region};
 
 pub use skeleton::skeleton;
 
+pub(crate) use client::builder as client_builder;
 pub(crate) use failure::failure;
 pub(crate) use stream::is_streamed;
 

@@ -7,13 +7,14 @@ mod configure;
 mod docs;
 mod emulator;
 mod example;
+mod explorer;
 pub(crate) mod help;
 mod man;
-mod search;
+pub(crate) mod search;
 mod show;
 mod sign;
 mod whoami;
-mod words;
+pub(crate) mod words;
 
 use std::io::Write;
 
@@ -43,6 +44,11 @@ pub(crate) static COMMANDS: &[Command] = &[
     },
     Command { name: "sign", about: "a signature step by step, or somebody else's compared", run: sign::run },
     Command { name: "emulator", about: "a cloud on this machine that answers every action", run: emulator::run },
+    Command {
+        name: "explorer",
+        about: "a page on this machine: forms, limits, calls, signatures, code",
+        run: explorer::run,
+    },
     Command { name: "code", about: "actions as files of Rust structs, to change and commit", run: code::run },
     Command { name: "catalog", about: "builds the catalog of all actions, and prints its limits", run: catalog::run },
     Command { name: "docs", about: "import your own copy of the official text", run: docs::run },

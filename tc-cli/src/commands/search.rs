@@ -31,9 +31,7 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
         };
     }
     let site = actions::site(&line.options)?;
-    let mut found: Vec<Row> = actions::catalog()?.search(site, &query).into_iter().map(Row::from).collect();
-    let titles = titles();
-    add_titles(&mut found, &titles, &query, site)?;
+    let found = find(site, &query, &titles())?;
     if found.is_empty() {
         return Err(Error::new(Kind::Other, format!("no action has all of these words: {query}")));
     }
@@ -60,14 +58,27 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     Ok(())
 }
 
+/// The actions of a site that have all of these words in their names, the best first, and after them those that have the words
+/// in their titles.
+///
+/// # Errors
+/// The program is damaged.
+pub(crate) fn find(site: Site, query: &str, titles: &[Title]) -> Result<Vec<Row>, Error> {
+    let mut found: Vec<Row> = actions::catalog()?.search(site, query).into_iter().map(Row::from).collect();
+    add_titles(&mut found, titles, query, site)?;
+    Ok(found)
+}
+
 /// An action that is listed.
-struct Row {
-    service: String,
-    version: String,
-    action: String,
-    is_default: bool,
+pub(crate) struct Row {
+    pub(crate) service: String,
+    pub(crate) version: String,
+    pub(crate) action: String,
+    pub(crate) is_default: bool,
     /// Its title, where the official text was imported.
-    title: String,
+    pub(crate) title: String,
+    /// The parameter in whose name a word was found, if it was in no other.
+    pub(crate) parameter: Option<String>,
 }
 
 impl From<Found<'_>> for Row {
@@ -78,6 +89,7 @@ impl From<Found<'_>> for Row {
             action: found.action,
             is_default: found.is_default,
             title: String::new(),
+            parameter: found.parameter,
         }
     }
 }
@@ -116,6 +128,7 @@ fn add_titles(found: &mut Vec<Row>, titles: &[Title], query: &str, site: Site) -
             action: title.action.clone(),
             is_default: rank == 0,
             title: title.title.clone(),
+            parameter: None,
         });
     }
     Ok(())

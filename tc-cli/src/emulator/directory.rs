@@ -1,5 +1,7 @@
 //! Every action of the catalog, for the emulator.
 
+use std::time::Duration;
+
 use serde_json::Value;
 use tc_catalog::{Catalog, Service, Site};
 use tc_core::emulator::{Directory, Reply, Unknown};
@@ -15,12 +17,20 @@ pub struct CatalogDirectory {
     catalog: &'static Catalog,
     maker: Maker,
     answers: Answers,
+    pace: Duration,
 }
 
 impl CatalogDirectory {
     /// The actions of this catalog.
     pub fn new(catalog: &'static Catalog, maker: Maker, answers: Answers) -> Self {
-        Self { catalog, maker, answers }
+        Self { catalog, maker, answers, pace: Duration::ZERO }
+    }
+
+    /// Sends the events of a stream with this much time between two of them. Default: none.
+    #[must_use]
+    pub fn pace(mut self, pace: Duration) -> Self {
+        self.pace = pace;
+        self
     }
 }
 
@@ -51,7 +61,8 @@ impl Directory for CatalogDirectory {
         let whole = made::answer(spec, &params, self.maker);
         if spec.streaming && (spec.request.param("Stream").is_none() || params["Stream"] == true) {
             let next = made::answer(spec, &params, Maker { seed: self.maker.seed.wrapping_add(1), ..self.maker });
-            return Reply::events([whole.to_string(), next.to_string(), "[DONE]".to_owned()]);
+            let reply = Reply::events([whole.to_string(), next.to_string(), "[DONE]".to_owned()]);
+            return if self.pace.is_zero() { reply } else { reply.every(self.pace) };
         }
         Reply::json(whole)
     }

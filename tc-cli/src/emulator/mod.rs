@@ -8,5 +8,6 @@ mod scalar;
 
 pub use answers::Answers;
 pub use directory::CatalogDirectory;
+pub(crate) use faults::NAMES as FAULTS;
 pub use faults::parse as parse_fault;
 pub use made::{Maker, answer, request};

@@ -5,6 +5,7 @@ mod settings;
 
 use std::path::PathBuf;
 
+pub(crate) use files::write_private;
 pub use files::{Profile, Warning, mask};
 pub(crate) use settings::waiter;
 pub use settings::{Keys, Settings};
