@@ -5,9 +5,9 @@
 
 use std::error::Error;
 
-use tc_apis::blocking::Client;
 use tc_apis::iai::{GetPersonGroupInfo, GetPersonGroupInfoError};
 use tc_apis::{Region, request};
+use tc_core::blocking::Client;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut builder = Client::builder().region(Region::AP_GUANGZHOU);

@@ -10,7 +10,7 @@ mod documented;
 use std::error::Error;
 use std::time::Duration;
 
-use tc_apis::emulator::{ErrorResponse, SECRET_ID, SECRET_KEY};
+use tc_core::emulator::{ErrorResponse, SECRET_ID, SECRET_KEY};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {

@@ -5,7 +5,7 @@ use std::error::Error;
 
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tc_apis::AnyAction;
-use tc_apis::emulator::{Emulator, Fault};
+use tc_core::emulator::{Emulator, Fault};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {

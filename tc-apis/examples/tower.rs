@@ -5,8 +5,8 @@ use std::error::Error;
 use std::time::Duration;
 
 use tc_apis::AnyAction;
-use tc_apis::emulator::Emulator;
 use tc_apis::transport::{Proxy, ReqwestTransport, ServiceTransport, TransportOptions, TransportService};
+use tc_core::emulator::Emulator;
 use tower::ServiceBuilder;
 use tower::limit::ConcurrencyLimitLayer;
 use tower::timeout::TimeoutLayer;

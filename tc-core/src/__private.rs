@@ -18,11 +18,18 @@ pub use tc_macros::{add_response_equals_type_or_response_equals_unit, request};
 pub use crate::action::{Action, Paged};
 pub use crate::client::request;
 pub use crate::error_code::{ErrorCode, ServiceError};
-pub use crate::model::{
-    BinaryParam, Constant, Fields, FromLiteral, Inside, IntoParam, Kind, List, Member, Model, Number, PageToken, Param,
-    Refused, Single, Table, Tabled, TextEnum, Value, Violation, Violations, count, debug, deserialize,
-    deserialize_request, kind_of, next_token, serialize, spec_of, tabled, total,
-};
+pub use crate::model::Value;
+pub use crate::model::binary::BinaryParam;
+pub use crate::model::document::{deserialize, deserialize_request};
+pub use crate::model::fields::{Fields, Model};
+pub use crate::model::into_param::{IntoParam, Single};
+pub use crate::model::literal::{Constant, FromLiteral, Kind, kind_of};
+pub use crate::model::member::{List, Member, Nested, Number, PageToken, count, next_token, total};
+pub use crate::model::param::{Param, TextEnum, spec_of};
+pub use crate::model::refused::Refused;
+pub use crate::model::serialize::{debug, serialize};
+pub use crate::model::table::{Table, Tabled, tabled};
+pub use crate::model::violation::{Violation, Violations};
 pub use tc_spec::{
     ActionSpec, BodyForm, Charset, Declaration, Declared, EnumSpec, EnumValue, ErrorClass, ErrorSpec, Items, Length,
     Limit, Literal, Method, ModelRef, ModelSpec, PageForm, PageSpec, ParamSpec, Range, Shape, SignatureMethod, Status,

@@ -31,8 +31,8 @@ pub trait Paged: Action {
     /// The first item or page, and the number of items, that the request asks for, as far as it says so.
     fn window(&self) -> (Option<u64>, Option<u64>);
 
-    /// Asks for `limit` items from `offset` on; by page number, `offset` is the number of the page.
-    fn turn(&mut self, offset: u64, limit: u64);
+    /// Sets the parameters of the page: `limit` items from `offset` on. With page numbers, `offset` is the number of the page.
+    fn set_window(&mut self, offset: u64, limit: u64);
 
     /// Asks for the page of this token, where the action pages by tokens.
     fn set_token(&mut self, token: &str) {

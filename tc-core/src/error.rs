@@ -156,8 +156,8 @@ impl Error {
                 matches!(self.class(), Some(ErrorClass::Throttle | ErrorClass::Retry))
                     || matches!(error.code().as_str(), "AuthFailure.SignatureExpire" | "AuthFailure.TokenFailure")
             }
-            ErrorKind::Transport(error) => error.is_passing(),
-            ErrorKind::Body(error) => error.is_transient(),
+            ErrorKind::Transport(error) => error.is_retryable(),
+            ErrorKind::Body(error) => error.is_retryable(),
             ErrorKind::Credential(error) => error.is_retryable(),
             ErrorKind::Throttled { .. } | ErrorKind::RateLimiter(_) => true,
             ErrorKind::Configuration(_)

@@ -1,6 +1,8 @@
-//! Error codes: what the server sends, what it means, and the enums of documented ones.
+//! Error codes, and the trait of enums that list the documented codes of an action.
 
+use std::convert::Infallible;
 use std::fmt;
+use std::str::FromStr;
 
 use crate::spec::{ErrorClass, ErrorSpec};
 
@@ -9,7 +11,7 @@ use crate::spec::{ErrorClass, ErrorSpec};
 /// ```
 /// use tc_core::ErrorCode;
 /// let code = ErrorCode::from("RequestLimitExceeded.UinLimitExceeded");
-/// assert_eq!(code.class(), "RequestLimitExceeded");
+/// assert_eq!(code.prefix(), "RequestLimitExceeded");
 /// assert_eq!(code.detail(), Some("UinLimitExceeded"));
 /// assert_eq!(code.to_string(), "RequestLimitExceeded.UinLimitExceeded");
 /// ```
@@ -17,25 +19,26 @@ use crate::spec::{ErrorClass, ErrorSpec};
 pub struct ErrorCode(Box<str>);
 
 impl ErrorCode {
-    /// The whole code.
+    /// Returns the whole code.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What stands before the first dot: `AuthFailure`.
-    pub fn class(&self) -> &str {
-        self.0.split_once('.').map_or(&self.0, |(class, _)| class)
+    /// Returns the part before the first dot: `AuthFailure`.
+    pub fn prefix(&self) -> &str {
+        self.0.split_once('.').map_or(&self.0, |(prefix, _)| prefix)
     }
 
-    /// What stands after the first dot: `SignatureExpire`.
+    /// Returns the part after the first dot: `SignatureExpire`.
     pub fn detail(&self) -> Option<&str> {
         self.0.split_once('.').map(|(_, detail)| detail)
     }
 
-    /// What the code asks of the caller, as far as the common codes and the spelling of throttles tell.
+    /// Returns the error class of a common code, or of a code that is spelt like a throttle; `None` for other codes.
     ///
-    /// An action's own documentation may know better: see [`ErrorSpec::class`].
-    pub fn meaning(&self) -> Option<ErrorClass> {
+    /// For a code that an action documents, [`Error::class`](crate::Error::class) returns the class of its
+    /// [`ErrorSpec`], which is more exact.
+    pub fn class(&self) -> Option<ErrorClass> {
         ErrorClass::of(&self.0)
     }
 }
@@ -49,6 +52,14 @@ impl From<&str> for ErrorCode {
 impl From<String> for ErrorCode {
     fn from(code: String) -> Self {
         Self(code.into())
+    }
+}
+
+impl FromStr for ErrorCode {
+    type Err = Infallible;
+
+    fn from_str(code: &str) -> Result<Self, Infallible> {
+        Ok(code.into())
     }
 }
 
@@ -72,7 +83,7 @@ impl PartialEq<&str> for ErrorCode {
 
 /// The documented business error codes of an action, as a type.
 ///
-/// `#[tc_error]` writes it for an enum; [`ErrorCode`] is the one that takes every code.
+/// `#[tc_error]` implements it for an enum. [`ErrorCode`] implements it too, and accepts every code.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an enum of error codes",
     label = "missing #[tc_error]",
@@ -82,7 +93,7 @@ pub trait ServiceError: Sized {
     /// The documented codes.
     const CODES: &'static [ErrorSpec];
 
-    /// The value for `code`, none where it is not documented.
+    /// Returns the value for `code`, or `None` if the code is not documented.
     fn from_code(code: &ErrorCode) -> Option<Self>;
 }
 

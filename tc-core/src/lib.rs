@@ -156,10 +156,9 @@ pub mod catalog {
     pub use tc_catalog::{Catalog, CatalogError, Site};
 }
 
-// The types that fields and free JSON are written with, and the runtime the client runs on, so that a program needs no
-// other dependency.
+// Crates whose types are in the public API, and the runtime of the client, so that a program needs no other dependency.
 #[doc(no_inline)]
-pub use {bytes, chrono, serde_json, tokio};
+pub use {bytes, chrono, http, serde_json, tokio};
 
 // What writes all of that.
 mod macros;
@@ -172,14 +171,19 @@ pub use endpoint::{Endpoint, EndpointError};
 pub use error::{Error, ErrorKind};
 pub use error_code::{ErrorCode, ServiceError};
 pub use macros::{tc_action, tc_error, tc_model};
-pub use model::{BinaryParam, Fields, IntoParam, Model, Param, Upload, Violation, Violations};
+pub use model::binary::BinaryParam;
+pub use model::fields::{Fields, Model};
+pub use model::into_param::IntoParam;
+pub use model::param::Param;
+pub use model::upload::Upload;
+pub use model::violation::{Violation, Violations};
 pub use page::{Chunked, Items, PagedCall, Pages};
 pub use payload::PayloadError;
 pub use rate_limiter::{InProcessLimiter, RateDecision, RateLimiter, RateLimiterError, RateRequest};
 pub use region::{Region, RegionError};
-pub use request::{Language, RequestError, Steps};
+pub use request::{Language, LanguageError, RequestError, Steps};
 pub use response::{Answer, ApiError, BodyError, BodyProblem, Coercion, Response, sse};
 pub use retry::RetryPolicy;
-pub use tc_spec::{Method, SignatureMethod};
+pub use tc_spec::{Method, SignatureMethod, UnknownMethod};
 pub use throttle::Throttle;
 pub use timestamp::{Clock, Date, SystemClock, Timestamp};

@@ -1,6 +1,7 @@
 //! The instant signed for, and the one reader of the system clock.
 
 use std::fmt;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
@@ -148,6 +149,12 @@ impl Clock for SystemClock {
 impl Clock for Timestamp {
     fn now(&self) -> Timestamp {
         *self
+    }
+}
+
+impl<C: Clock + ?Sized> Clock for Arc<C> {
+    fn now(&self) -> Timestamp {
+        (**self).now()
     }
 }
 

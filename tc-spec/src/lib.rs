@@ -34,7 +34,7 @@ pub use error::{ErrorClass, ErrorSpec};
 pub use limit::{Charset, Items, Length, Limit, LimitKind, Range, Values};
 pub use literal::{ConstValue, Literal};
 pub use message::Message;
-pub use method::{Method, SignatureMethod};
+pub use method::{Method, SignatureMethod, UnknownMethod};
 pub use model::{ModelCell, ModelRef, ModelSpec};
 pub use page::{FieldPath, PageForm, PageSpec, check_more, check_next, check_total};
 pub use param::ParamSpec;

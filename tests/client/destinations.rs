@@ -113,6 +113,18 @@ async fn what_is_signed_by_way_of_a_gateway_is_what_would_be_signed_without_it()
     assert_eq!(gateway.sign(&action, at).unwrap(), direct.sign(&action, at).unwrap());
 }
 
+#[test]
+fn the_steps_of_a_pending_call_are_those_of_its_options() {
+    let client = builder(&replay(0)).build().unwrap();
+    let action = DescribeThing::new("x");
+    assert_eq!(client.call(&action).sign(1_700_000_000).unwrap(), client.sign(&action, 1_700_000_000).unwrap());
+    let call = client.call(&action).endpoint("http://127.0.0.1:8080").method(Method::Get);
+    let request = call.sign(1_700_000_000).unwrap().canonical_request().unwrap().to_string();
+    assert!(request.starts_with("GET\n") && request.contains("host:127.0.0.1:8080\n"), "{request}");
+    let unknown = client.call(&action).region("no region").sign(1_700_000_000).unwrap_err();
+    assert!(unknown.to_string().contains("no region"), "{unknown}");
+}
+
 /// The emulator verifies the signature for the host that it is told, whoever connected.
 #[tokio::test]
 async fn both_transports_send_the_signed_host_to_the_gateway() {

@@ -121,7 +121,7 @@ async fn the_builder_takes_every_documented_line() {
     assert_eq!(inner.person_set[0].person_id, "0");
     let _: Client = Client::builder().root_domain("intl.tencentcloudapi.com").build().expect("a client");
     let _: Client = Client::builder()
-        .transport(Replay::new([] as [tc_core::transport::Answer; 0]))
+        .transport(Replay::new([] as [tc_core::transport::ReplayStep; 0]))
         .retry(RetryPolicy::none())
         .build()
         .expect("a client");

@@ -1,12 +1,12 @@
 //! The actions of these tests, written by hand: specs, and values as they came.
 
 use serde_json::Value as Json;
-use tc_core::model::{Fields, Model, Value, binary_spec_of, spec_of};
+use tc_core::model::{Value, binary_spec_of, spec_of};
 use tc_core::spec::{
     ActionSpec, BodyForm, Charset, EnumSpec, EnumValue, Items, Length, Limit, ModelRef, ModelSpec, ParamSpec, Range,
     Shape, Type, Values,
 };
-use tc_core::{Action, ErrorCode};
+use tc_core::{Action, ErrorCode, Fields, Model};
 
 /// The common shape of an action whose values nobody looks at.
 macro_rules! action {

@@ -1,7 +1,7 @@
 //! The readers of bytes, each with what must hold of whatever it reads.
 
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -170,7 +170,7 @@ pub(crate) fn metadata(input: &[u8]) -> String {
     let cut = input.windows(4).position(|window| window == b"\n--\n");
     let (role, keys) = cut.map_or((input, &b""[..]), |cut| (&input[..cut], &input[cut + 4..]));
     let answers = [role, keys].map(|body| http::Response::new(Body::from(body.to_vec())));
-    judged(wait(CvmRole::new().transport(Arc::new(Replay::new(answers))).credential()))
+    judged(wait(CvmRole::new().transport(Replay::new(answers)).credential()))
 }
 
 /// An endpoint that is taken has a host that can be signed and sent.

@@ -53,8 +53,8 @@ async fn emulator_accepts<A: Action>(client: &Client, call: &A) -> bool {
     match client.call(call).unchecked().send().await {
         Ok(_) => true,
         Err(error) => {
-            let class = error.code().map(ErrorCode::class);
-            assert_eq!(class, Some("InvalidParameterValue"), "{error}");
+            let prefix = error.code().map(ErrorCode::prefix);
+            assert_eq!(prefix, Some("InvalidParameterValue"), "{error}");
             false
         }
     }

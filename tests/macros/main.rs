@@ -7,7 +7,7 @@ mod samples;
 
 use samples::{DescribePersonSamples, DescribePersonSamplesError, DescribePersonSamplesResponse, SampleType};
 use tc_core::spec::{ErrorClass, Literal, Range, Shape, Type};
-use tc_core::{Action, Model, Paged, ServiceError};
+use tc_core::{Action, ErrorCode, Language, Model, Paged, ServiceError};
 
 #[test]
 fn the_facts_follow_from_the_struct() {
@@ -84,7 +84,7 @@ fn an_answer_is_read_member_by_member() {
 fn pages_turn() {
     let mut action = DescribePersonSamples::new().limit(10);
     assert_eq!(action.window(), (None, Some(10)));
-    action.turn(20, 100);
+    action.set_window(20, 100);
     assert_eq!(action.window(), (Some(20), Some(100)));
 }
 
@@ -95,6 +95,18 @@ fn values_the_documentation_does_not_list_survive() {
     assert_eq!(serde_json::to_string(&value).unwrap(), r#""New""#);
     assert_eq!(SampleType::from("UserDefine"), SampleType::UserDefine);
     assert!(DescribePersonSamples::new().r#type(value).validate().is_ok());
+}
+
+#[test]
+fn a_text_is_parsed_into_the_value_that_it_names() {
+    assert_eq!("Default".parse(), Ok(SampleType::Default));
+    assert_eq!("Other".parse(), Ok(SampleType::Undocumented("Other".into())));
+    assert_eq!("AuthFailure.X".parse(), Ok(ErrorCode::from("AuthFailure.X")));
+    for language in [Language::ZhCn, Language::EnUs] {
+        assert_eq!(language.to_string().parse(), Ok(language));
+    }
+    let error = "fr".parse::<Language>().unwrap_err();
+    assert_eq!(error.to_string(), "\"fr\" is not a language of the cloud; write zh-CN or en-US");
 }
 
 #[test]

@@ -54,7 +54,7 @@ impl Rig {
             clock: clock.clone(),
             takes: Duration::from_millis(20),
         };
-        let cache = CredentialCache::new(provider).clock(Arc::new(clock.clone())).timeout(Duration::from_millis(200));
+        let cache = CredentialCache::new(provider).clock(clock.clone()).timeout(Duration::from_millis(200));
         Self { cache: Arc::new(cache), clock, fetches }
     }
 

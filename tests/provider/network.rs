@@ -116,7 +116,7 @@ fn the_transport_root_domain_and_gateway_of_the_client_hold_for_the_token_servic
 #[test]
 fn the_timeout_of_the_client_holds_for_the_token_service() {
     let home = Home::new();
-    let replay = Replay::new([tc_core::transport::Answer::Silence]);
+    let replay = Replay::new([tc_core::transport::ReplayStep::Silence]);
     let client = once()
         .attempt_timeout(Duration::from_millis(120))
         .transport(replay)
@@ -131,7 +131,7 @@ fn the_timeout_of_the_client_holds_for_the_token_service() {
 fn an_own_transport_or_endpoint_of_a_provider_comes_before_the_clients() {
     let home = Home::new();
     let (own, clients) = (Replay::new(["<html>"]), Replay::new(["<html>"]));
-    let provider = TkeOidc::of(pod(&home)).transport(Arc::new(own.clone()));
+    let provider = TkeOidc::of(pod(&home)).transport(own.clone());
     let client = once().transport(clients.clone()).provider(provider).build().unwrap();
     runtime().block_on(client.send(&action())).unwrap_err();
     assert_eq!((own.requests().len(), clients.requests().len()), (1, 0));

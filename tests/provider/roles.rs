@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tc_core::provider::{
     Chain, CvmRole, Environment, HostEnvironment, Network, Profile, ProvideCredential, TccliProfile,
 };
-use tc_core::transport::{Answer, Replay};
+use tc_core::transport::{Replay, ReplayStep};
 
 use crate::provider::files::Home;
 use crate::provider::{SECRET, TOKEN, ask, check, pair};
@@ -68,7 +68,7 @@ fn role(id: &str, token: Option<&str>, session: &str) -> Asked {
 }
 
 /// Gives the provider a network that answers so.
-fn answering<A: Into<Answer>>(provider: &dyn ProvideCredential, answers: impl IntoIterator<Item = A>) -> Replay {
+fn answering<A: Into<ReplayStep>>(provider: &dyn ProvideCredential, answers: impl IntoIterator<Item = A>) -> Replay {
     let replay = Replay::new(answers);
     provider.network(&Network::new(Arc::new(replay.clone())));
     replay
@@ -153,10 +153,10 @@ fn a_profile_of_the_command_line_that_says_cvm_role_has_that_and_no_other() {
     let granted = format!(
         r#"{{"TmpSecretId":"AKIDM","TmpSecretKey":"{SECRET}","ExpiredTime":1700007200,"Token":"{TOKEN}","Code":"Success"}}"#
     );
-    let machine = CvmRole::new().transport(Arc::new(Replay::new(["a-role".to_owned(), granted])));
+    let machine = CvmRole::new().transport(Replay::new(["a-role".to_owned(), granted]));
     check(&TccliProfile::of(home.environment()).cvm_role(machine), Ok(("AKIDM", SECRET, Some(TOKEN))));
     let none = http::Response::builder().status(404).body("").unwrap();
-    let machine = CvmRole::new().transport(Arc::new(Replay::new([none])));
+    let machine = CvmRole::new().transport(Replay::new([none]));
     let error = ask(&TccliProfile::of(home.environment()).cvm_role(machine)).unwrap_err();
     assert!(!error.is_absent() && error.to_string().contains("the tccli profile says to use it"), "{error}");
 }

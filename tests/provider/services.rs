@@ -1,10 +1,9 @@
 //! The metadata service and the token service, in every mood.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use tc_core::provider::{CvmRole, HostEnvironment, ProvideCredential, TkeOidc};
-use tc_core::transport::{Answer, Replay, TransportError, TransportErrorKind};
+use tc_core::transport::{Replay, ReplayStep, TransportError, TransportErrorKind};
 
 use crate::provider::files::Home;
 use crate::provider::{SECRET, TOKEN, ask, check};
@@ -13,7 +12,7 @@ const GRANTED: &str = r#"{"TmpSecretId":"AKIDR","TmpSecretKey":"TOPSECRETKEY","E
     "Expiration":"2023-11-15T00:13:20Z","Token":"TOPSECRETTOKEN","Code":"Success"}"#;
 
 fn role(replay: &Replay) -> CvmRole {
-    CvmRole::new().transport(Arc::new(replay.clone()))
+    CvmRole::new().transport(replay.clone())
 }
 
 fn status(status: u16, body: &'static str) -> http::Response<&'static str> {
@@ -34,7 +33,7 @@ fn a_role_is_asked_by_its_name() {
 
 /// What the metadata service's answers make of the role: whether a chain goes on, whether asking again may help, and why.
 #[track_caller]
-fn says<A: Into<Answer>>(answers: impl IntoIterator<Item = A>, absent: bool, retryable: bool, reason: &str) {
+fn says<A: Into<ReplayStep>>(answers: impl IntoIterator<Item = A>, absent: bool, retryable: bool, reason: &str) {
     let error = ask(&role(&Replay::new(answers))).unwrap_err();
     assert_eq!((error.is_absent(), error.is_retryable()), (absent, retryable), "{error}");
     assert!(error.reason().starts_with(reason), "{error}");
@@ -82,7 +81,7 @@ fn a_metadata_service_that_denies_or_babbles_is_told() {
 
 #[test]
 fn a_metadata_service_that_hangs_costs_one_second_once() {
-    let replay = Replay::new([Answer::Silence]);
+    let replay = Replay::new([ReplayStep::Silence]);
     let started = std::time::Instant::now();
     let error = ask(&role(&replay)).unwrap_err();
     assert!(error.is_absent() && started.elapsed() < Duration::from_millis(1500), "{error} {:?}", started.elapsed());
@@ -115,7 +114,7 @@ const ASSUMED: &str = r#"{"Response":{"Credentials":{"Token":"TOPSECRETTOKEN","T
 fn a_pods_token_is_exchanged_unsigned_and_read_anew_each_time() {
     let home = Home::new();
     let replay = Replay::new([ASSUMED, ASSUMED]);
-    let provider = TkeOidc::of(pod(&home)).transport(Arc::new(replay.clone()));
+    let provider = TkeOidc::of(pod(&home)).transport(replay.clone());
     check(&provider, Ok(("AKIDP", SECRET, Some(TOKEN))));
     home.file("token", "another");
     check(&provider, Ok(("AKIDP", SECRET, Some(TOKEN))));
@@ -160,7 +159,7 @@ fn a_token_service_that_refuses_or_babbles_is_told() {
         ("<html>", true, "cannot be read: the token service answered with status 200 and no JSON"),
         (r#"{"Response":{"RequestId":"r-4"}}"#, false, "cannot be read: the answer left out `TmpSecretId`"),
     ] {
-        let error = ask(&TkeOidc::of(pod(&home)).transport(Arc::new(Replay::new([answer])))).unwrap_err();
+        let error = ask(&TkeOidc::of(pod(&home)).transport(Replay::new([answer]))).unwrap_err();
         assert_eq!((error.reason(), error.is_retryable(), error.is_absent()), (reason, retryable, false));
     }
 }

@@ -3,7 +3,6 @@
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
-use std::sync::Arc;
 
 use bytes::Bytes;
 use tc_core::provider::{CvmRole, Environment, HostEnvironment, Profile, ProvideCredential, TccliProfile};
@@ -142,7 +141,7 @@ fn act(case: &str) {
             ];
             let body = granted.concat();
             granted.into_iter().for_each(zeroize);
-            ask(&CvmRole::new().transport(Arc::new(Metadata(std::sync::Mutex::new(vec![body, "a-role".to_owned()])))));
+            ask(&CvmRole::new().transport(Metadata(std::sync::Mutex::new(vec![body, "a-role".to_owned()]))));
         }
         _ => panic!("{case}"),
     }

@@ -1,9 +1,9 @@
 //! An emulator with the data of the documented examples. Its responses have the RequestIds of the documentation.
 
 use serde_json::json;
-use tc_apis::emulator::{Emulator, Reply};
 use tc_apis::iai::{GetPersonGroupInfo, GetPersonGroupInfoResponse};
 use tc_apis::mps::{AiSampleFaceInfo, AiSamplePerson, DescribePersonSamples, DescribePersonSamplesResponse};
+use tc_core::emulator::{Emulator, Reply};
 
 /// Starts the emulator with a handler for both actions.
 pub(crate) async fn emulator() -> std::io::Result<Emulator> {

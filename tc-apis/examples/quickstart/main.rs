@@ -11,12 +11,12 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use screen::Screen;
-use tc_apis::emulator::{Emulator, Fault};
 use tc_apis::iai::{GetPersonGroupInfo, GetPersonGroupInfoError};
 use tc_apis::mps::{DescribePersonSamples, DescribePersonSamplesError};
 use tc_apis::{
     Action, Client, Clock, Error, Method, Response, ServiceError, SystemClock, encode_json, encode_query, request,
 };
+use tc_core::emulator::{Emulator, Fault};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {

@@ -2,4 +2,4 @@
 
 pub mod v20180813;
 
-pub use v20180813::*;
+pub use v20180813::{AssumeRole, AssumeRoleProvider, AssumeRoleResponse, Credentials};

@@ -14,11 +14,12 @@ use crate::endpoint::{Endpoint, EndpointError};
 use crate::error::Error;
 use crate::page::PagedCall;
 use crate::region::Region;
-use crate::request::Language;
+use crate::request::{Language, Steps};
 use crate::response::Response;
 use crate::retry::RetryPolicy;
 use crate::signing::{Method, SignatureMethod};
 use crate::throttle::Throttle;
+use crate::timestamp::Timestamp;
 
 /// A call that has not been sent; [`send`](Self::send) does. Its options are those of [`PendingCall`](crate::PendingCall).
 #[must_use = "nothing is sent before send()"]
@@ -66,6 +67,14 @@ impl<'a, C: Call> PendingCall<'a, C> {
     {
         self.call = self.call.endpoint(endpoint);
         self
+    }
+
+    /// Returns the steps of the signature of this call: see [`PendingCall::sign`](crate::PendingCall::sign).
+    ///
+    /// # Errors
+    /// As [`PendingCall::sign`](crate::PendingCall::sign).
+    pub fn sign(&self, at: impl Into<Timestamp>) -> Result<Steps, Error> {
+        self.call.sign(at)
     }
 
     /// Sends it and returns its answer.

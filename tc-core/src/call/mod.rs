@@ -19,8 +19,10 @@ use crate::response::Answer;
 use crate::spec::{ActionSpec, BodyForm, ErrorSpec, Method, SignatureMethod};
 
 /// What a client can send: every [`Action`], and [`AnyAction`].
-pub trait Call {
-    /// What comes back.
+///
+/// This trait is sealed: it has no other implementations.
+pub trait Call: sealed::Sealed {
+    /// What the response is decoded into.
     type Response: Answer + Send + 'static;
 
     /// Which action it is, and what is known of it.
@@ -35,6 +37,12 @@ pub trait Call {
     /// Checks it against its spec, if it has one.
     #[doc(hidden)]
     fn judge(&self) -> Result<(), Violations>;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl<A: crate::action::Action> Sealed for A {}
+    impl Sealed for super::AnyAction {}
 }
 
 impl<A: Action> Call for A {

@@ -146,8 +146,12 @@ impl Client {
     /// # Errors
     /// What [`send`](Self::send) refuses before anything is sent, and a client without a credential of its own.
     pub fn sign<C: Call>(&self, call: &C, at: impl Into<Timestamp>) -> Result<Steps, Error> {
-        let prepared = prepare::prepare(&self.settings, call, &CallOptions::default())?;
-        attempt::steps(&self.settings, &prepared, at.into())
+        self.steps(call, &CallOptions::default(), at.into())
+    }
+
+    fn steps<C: Call>(&self, call: &C, options: &CallOptions, at: Timestamp) -> Result<Steps, Error> {
+        let prepared = prepare::prepare(&self.settings, call, options)?;
+        attempt::steps(&self.settings, &prepared, at)
     }
 
     fn start<C: Call>(&self, call: &C, options: &CallOptions) -> Sending<C::Response> {

@@ -9,11 +9,13 @@ use super::{Client, Events};
 use crate::call::Call;
 use crate::credential::Credential;
 use crate::endpoint::{ConnectTo, Endpoint, EndpointError};
+use crate::error::Error;
 use crate::region::Region;
-use crate::request::Language;
+use crate::request::{Language, Steps};
 use crate::retry::RetryPolicy;
 use crate::signing::{Method, SignatureMethod};
 use crate::throttle::Throttle;
+use crate::timestamp::Timestamp;
 
 /// A call that has not been sent; [`send`](Self::send) does.
 #[must_use = "nothing is sent before send()"]
@@ -126,6 +128,25 @@ impl<'a, C: Call> PendingCall<'a, C> {
         C: Clone,
     {
         Owned { client: self.client.clone(), action: self.call.clone(), options: self.options }
+    }
+
+    /// Returns the steps of the signature of this call at the time `at`, with the options of the call: see
+    /// [`Client::sign`].
+    ///
+    /// ```
+    /// use tc_core::{AnyAction, Client, Credential, Region, Timestamp};
+    ///
+    /// let client = Client::builder().credential(Credential::new("AKIDEXAMPLE", "key")).build()?;
+    /// let zones = AnyAction::new("cvm", "2017-03-12", "DescribeZones");
+    /// let steps = client.call(&zones).endpoint("http://127.0.0.1:8080").sign(Timestamp::from_unix(1_551_113_065))?;
+    /// assert!(steps.canonical_request().unwrap().to_string().contains("host:127.0.0.1:8080"));
+    /// # Ok::<(), tc_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Client::sign`].
+    pub fn sign(&self, at: impl Into<Timestamp>) -> Result<Steps, Error> {
+        self.client.steps(self.call, &self.options, at.into())
     }
 
     /// Sends it.

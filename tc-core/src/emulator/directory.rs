@@ -63,6 +63,7 @@ pub trait Directory: Send + Sync + 'static {
 
 /// Which name a [`Directory`] does not know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Unknown {
     /// The service: `NoSuchProduct`.
     Service,

@@ -40,7 +40,7 @@ pub struct SameOption;
 #[derive(Debug)]
 pub struct SameBox;
 #[derive(Debug)]
-pub struct Inside<How>(How);
+pub struct Wrapped<How>(How);
 #[derive(Debug)]
 pub struct Boxed<How>(How);
 #[derive(Debug)]
@@ -84,7 +84,7 @@ impl<T> IntoParam<Box<T>, SameBox> for Box<T> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<V: IntoParam<T, How>, T, How> IntoParam<Option<T>, Inside<How>> for V {
+impl<V: IntoParam<T, How>, T, How> IntoParam<Option<T>, Wrapped<How>> for V {
     fn into_param(self) -> Option<T> {
         Some(self.into_param())
     }

@@ -194,15 +194,15 @@ pub(crate) fn at<'a>(model: &'a dyn Fields, path: &[&str]) -> Value<'a> {
 }
 
 /// A model, or one that may be absent: what a path may step through.
-pub trait Inside {
+pub trait Nested {
     /// Its spec.
     const SPEC: &'static ModelSpec;
 }
 
-impl<T: Model> Inside for T {
+impl<T: Model> Nested for T {
     const SPEC: &'static ModelSpec = T::MODEL;
 }
 
-impl<T: Model> Inside for Option<T> {
+impl<T: Model> Nested for Option<T> {
     const SPEC: &'static ModelSpec = T::MODEL;
 }

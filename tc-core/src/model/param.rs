@@ -9,7 +9,7 @@ use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Ma
 use super::json::{AnyJson, grow};
 use super::reading::{charge, note_null};
 use super::time::Time;
-use super::{BinaryParam, Items, Value};
+use super::{BinaryParam, Value, ValueList};
 use crate::spec::{EnumSpec, Literal, ParamSpec, Shape, Type};
 
 /// A type that a parameter can have.
@@ -421,7 +421,7 @@ impl<'de, T: Param> Visitor<'de> for ListVisitor<T> {
     }
 }
 
-impl<T: Param> Items for Vec<T> {
+impl<T: Param> ValueList for Vec<T> {
     fn count(&self) -> usize {
         self.len()
     }

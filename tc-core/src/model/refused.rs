@@ -1,7 +1,8 @@
 //! The type that the macros put where a field's own type cannot be a parameter. It takes every value, so that the macro's
 //! error is the only one.
 
-use super::{FromLiteral, IntoParam, List, Number};
+use super::member::{List, Number};
+use super::{FromLiteral, IntoParam};
 use tc_spec::Literal;
 
 /// Stands for the type of a field that was refused at compile time. A program that would make one does not compile.

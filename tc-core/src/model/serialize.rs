@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 
 use super::value::{iso, members};
-use super::{Fields, Items, Value};
+use super::{Fields, Value, ValueList};
 
 /// The body of every annotated struct's `Serialize`: its wire form, absent members left out.
 ///
@@ -90,7 +90,7 @@ impl fmt::Debug for Value<'_> {
     }
 }
 
-struct List<'a>(&'a dyn Items);
+struct List<'a>(&'a dyn ValueList);
 
 impl<'a> IntoIterator for List<'a> {
     type Item = Value<'a>;

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Number, Value as Json};
 
-use super::{Fields, Items, Value, Violation};
+use super::{Fields, Value, ValueList, Violation};
 use crate::spec::{Literal, Message, ModelSpec, ParamSpec, Problem, Type, did_you_mean};
 
 /// The members of a model as JSON gave them, in the order of its spec.
@@ -78,7 +78,7 @@ impl Node {
     }
 }
 
-impl Items for Vec<Node> {
+impl ValueList for Vec<Node> {
     fn count(&self) -> usize {
         self.len()
     }

@@ -36,13 +36,13 @@ pub enum Value<'a> {
     /// A list of texts, the most frequent of lists.
     Texts(&'a [String]),
     /// Any other list.
-    List(&'a dyn Items),
+    List(&'a dyn ValueList),
     /// Any JSON.
     Json(&'a serde_json::Value),
 }
 
 /// The items of a list.
-pub trait Items {
+pub trait ValueList {
     /// How many.
     fn count(&self) -> usize;
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::paged_call::{Form, Look, PagedCall, Print, Turn, greatest, print};
+use super::paged_call::{Form, Look, PagedCall, Position, Print, greatest, print};
 use crate::call::{AnyAction, Paging, PagingForm};
 use crate::model::Value;
 use crate::spec::{ParamSpec, Type};
@@ -39,7 +39,7 @@ impl PagedCall for AnyAction {
         }
     }
 
-    fn turn(&mut self, turn: Turn<'_>, size: Option<u64>) {
+    fn set_page(&mut self, position: Position<'_>, size: Option<u64>) {
         let Some(Paging { form, .. }) = self.paging().cloned() else { return };
         let (name, size_name) = match form {
             PagingForm::Offset { offset: from, limit: size } | PagingForm::Number { number: from, size, .. } => {
@@ -47,11 +47,11 @@ impl PagedCall for AnyAction {
             }
             PagingForm::Token { token, size, .. } => (token, size),
         };
-        match turn {
-            Turn::To(from) => put(self, &name, from),
+        match position {
+            Position::To(from) => put(self, &name, from),
             // The first page is that of the request, which may have a token of its own.
-            Turn::Token(None) => {}
-            Turn::Token(Some(token)) => self.set_param(&name, Some(token.into())),
+            Position::Token(None) => {}
+            Position::Token(Some(token)) => self.set_param(&name, Some(token.into())),
         }
         if let (Some(name), Some(size)) = (size_name, size) {
             put(self, &name, size);

@@ -34,9 +34,9 @@ pub trait PagedCall: Call + Clone {
     #[doc(hidden)]
     fn window(&self) -> (Option<u64>, Option<u64>);
 
-    /// Asks for another page.
+    /// Sets the parameters that choose the page, and its size.
     #[doc(hidden)]
-    fn turn(&mut self, turn: Turn<'_>, size: Option<u64>);
+    fn set_page(&mut self, position: Position<'_>, size: Option<u64>);
 
     /// What a response says of its page.
     #[doc(hidden)]
@@ -63,10 +63,10 @@ pub enum Form<'a> {
     Token { token: &'a str },
 }
 
-/// The page to turn to.
+/// Which page a request is for.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
-pub enum Turn<'a> {
+pub enum Position<'a> {
     /// The number of items to skip, or the number of the page.
     To(u64),
     /// The token out of the page before; none for the first page.
@@ -117,16 +117,16 @@ impl<A: Paged + Clone> PagedCall for A {
         Paged::window(self)
     }
 
-    fn turn(&mut self, turn: Turn<'_>, size: Option<u64>) {
-        match turn {
-            Turn::To(from) => {
+    fn set_page(&mut self, position: Position<'_>, size: Option<u64>) {
+        match position {
+            Position::To(from) => {
                 if let Some(size) = size {
-                    Paged::turn(self, from, size);
+                    Paged::set_window(self, from, size);
                 }
             }
-            Turn::Token(token) => {
+            Position::Token(token) => {
                 if let Some(size) = size {
-                    Paged::turn(self, 0, size);
+                    Paged::set_window(self, 0, size);
                 }
                 // The first page is that of the request, which may have a token of its own.
                 if let Some(token) = token {

@@ -8,7 +8,7 @@ use futures_core::Stream;
 
 use super::ahead::Ahead;
 use super::known::Known;
-use super::paged_call::{Form, Look, PagedCall, Turn, at_least};
+use super::paged_call::{Form, Look, PagedCall, Position, at_least};
 use crate::client::{Owned, PendingCall, Sending};
 use crate::error::{Error, ErrorKind};
 use crate::response::Response;
@@ -196,11 +196,11 @@ impl<A: PagedCall> Pages<A> {
     }
 
     fn send(&mut self, window: Window) -> Sending<A::Response> {
-        let turn = match self.kind {
-            Kind::Token => Turn::Token(self.token.as_deref()),
-            _ => Turn::To(window.from),
+        let position = match self.kind {
+            Kind::Token => Position::Token(self.token.as_deref()),
+            _ => Position::To(window.from),
         };
-        self.call.action.turn(turn, window.limit);
+        self.call.action.set_page(position, window.limit);
         self.call.send()
     }
 

@@ -3,7 +3,7 @@
 use serde_json::json as j;
 
 use super::{Params, json, multipart, octet, query};
-use crate::model::{Fields, Items, Value, binary_spec_of, spec_of};
+use crate::model::{Fields, Value, ValueList, binary_spec_of, spec_of};
 use crate::spec::{ModelSpec, Shape};
 
 /// One member called `V`, of a value that need not live in a struct.

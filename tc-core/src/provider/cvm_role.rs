@@ -65,8 +65,8 @@ impl CvmRole {
 
     /// Asks through this transport.
     #[must_use]
-    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
-        self.transport = OnceLock::from(transport);
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = OnceLock::from(Arc::new(transport) as Arc<dyn Transport>);
         self
     }
 

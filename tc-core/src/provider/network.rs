@@ -20,8 +20,13 @@ pub struct Network {
 
 impl Network {
     /// A network that is reached by this transport. The timeout of an attempt is 30 s.
-    pub fn new(transport: Arc<dyn Transport>) -> Self {
-        Self { transport, timeout: Duration::from_secs(30), endpoint: Endpoint::default(), connect_to: None }
+    pub fn new(transport: impl Transport) -> Self {
+        Self {
+            transport: Arc::new(transport),
+            timeout: Duration::from_secs(30),
+            endpoint: Endpoint::default(),
+            connect_to: None,
+        }
     }
 
     /// Sets how long one attempt may take.

@@ -1,7 +1,6 @@
 //! Credentials of a pod's service account, from its OIDC token.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::host_environment::read;
@@ -54,7 +53,7 @@ impl TkeOidc {
 
     /// Asks through this transport instead of that of the client.
     #[must_use]
-    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
+    pub fn transport(mut self, transport: impl Transport) -> Self {
         self.sts.set_network(Network::new(transport).with_timeout(TIMEOUT));
         self
     }

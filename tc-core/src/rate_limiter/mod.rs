@@ -68,6 +68,7 @@ impl<T: RateLimiter + ?Sized> RateLimiter for Arc<T> {
 
 /// What a rate limiter says to a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum RateDecision {
     /// The call starts now.
     Now,

@@ -1,11 +1,13 @@
 //! The common parameters: headers in TC3, parameters among the parameters in signature v1.
 
 use std::fmt;
+use std::str::FromStr;
 
 use http::header::HeaderName;
 
 /// The language of messages in answers, where a service has several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Language {
     /// Chinese, what the cloud answers in by itself.
     ZhCn,
@@ -28,6 +30,31 @@ impl fmt::Display for Language {
         f.write_str(self.as_str())
     }
 }
+
+impl FromStr for Language {
+    type Err = LanguageError;
+
+    /// Reads `zh-CN` or `en-US`.
+    fn from_str(text: &str) -> Result<Self, LanguageError> {
+        match text {
+            "zh-CN" => Ok(Self::ZhCn),
+            "en-US" => Ok(Self::EnUs),
+            _ => Err(LanguageError(text.to_owned())),
+        }
+    }
+}
+
+/// The error of reading a [`Language`] from a text that is not the name of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LanguageError(String);
+
+impl fmt::Display for LanguageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} is not a language of the cloud; write zh-CN or en-US", self.0)
+    }
+}
+
+impl std::error::Error for LanguageError {}
 
 pub(super) const ACTION: HeaderName = HeaderName::from_static("x-tc-action");
 pub(super) const VERSION: HeaderName = HeaderName::from_static("x-tc-version");

@@ -11,7 +11,7 @@ mod steps;
 #[cfg(test)]
 mod tests;
 
-pub use common_params::Language;
+pub use common_params::{Language, LanguageError};
 pub(crate) use draft::{Draft, Options};
 pub use error::RequestError;
 pub(crate) use payload::Payload;

@@ -1,4 +1,4 @@
-//! What an answer can be decoded into.
+//! The types that a response can be decoded into.
 
 use serde_json::Value as Json;
 
@@ -6,20 +6,28 @@ use super::envelope::{self, Envelope, Free, Typed};
 use crate::model::Model;
 use crate::spec::ModelSpec;
 
-/// A type that an answer decodes into: every model, `()`, and `serde_json::Value` for actions nobody modelled.
-pub trait Answer: Sized {
-    /// What the documentation promises of it; nothing for free JSON.
+/// A type that a response can be decoded into: every [`Model`], `()`, and `serde_json::Value`.
+///
+/// This trait is sealed: it has no other implementations.
+pub trait Answer: Sized + sealed::Sealed {
+    /// The spec of the type. That of untyped JSON has no members.
     #[doc(hidden)]
     fn spec() -> &'static ModelSpec;
 
-    /// Whether it is free JSON: every member is kept, and none has a documented type.
+    /// Whether it is untyped JSON, which keeps every member as it was sent.
     #[doc(hidden)]
     const FREE: bool = false;
 
-    /// Reads a whole body, and the answer in it, if there is one, into `value`.
+    /// Reads a whole body, and stores the content of its `Response` in `value` if there is one.
     #[doc(hidden)]
     #[allow(private_interfaces)]
     fn read(text: &str, value: &mut Option<Self>) -> Result<Envelope, serde_json::Error>;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl<T: crate::model::Model> Sealed for T {}
+    impl Sealed for serde_json::Value {}
 }
 
 impl<T: Model> Answer for T {

@@ -101,7 +101,7 @@ impl BodyError {
     }
 
     /// Whether another attempt may bring a better body: the server failed, or the body ended early.
-    pub(crate) fn is_transient(&self) -> bool {
+    pub(crate) fn is_retryable(&self) -> bool {
         match self.status {
             429 | 500.. => true,
             // A redirect has no body to be cut off; whoever sent it will send it again.

@@ -192,7 +192,7 @@ impl TransportError {
     }
 
     /// Whether sending the same again could succeed, if it may be sent twice.
-    pub fn is_passing(&self) -> bool {
+    pub fn is_retryable(&self) -> bool {
         use TransportErrorKind as K;
         matches!(
             self.0.kind,

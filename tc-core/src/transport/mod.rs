@@ -47,7 +47,7 @@ pub use error::{TransportError, TransportErrorKind};
 pub(crate) use gunzip::Gunzip;
 pub use options::TransportOptions;
 pub use proxy::Proxy;
-pub use replay::{Answer, Replay};
+pub use replay::{Replay, ReplayStep};
 
 /// A boxed future, as object-safe traits return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

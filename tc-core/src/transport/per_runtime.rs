@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn without_a_runtime_there_is_an_error() {
         let error = counted(Duration::MAX).with(|client| *client).unwrap_err();
-        assert_eq!((error.kind(), error.sent(), error.is_passing()), (TransportErrorKind::Runtime, false, false));
+        assert_eq!((error.kind(), error.sent(), error.is_retryable()), (TransportErrorKind::Runtime, false, false));
     }
 
     #[test]

@@ -28,6 +28,20 @@ pub enum Proxy {
     Url(String),
 }
 
+/// [`Proxy::Url`].
+impl From<String> for Proxy {
+    fn from(url: String) -> Self {
+        Self::Url(url)
+    }
+}
+
+/// [`Proxy::Url`].
+impl From<&str> for Proxy {
+    fn from(url: &str) -> Self {
+        Self::Url(url.to_owned())
+    }
+}
+
 /// Shows no URL: it often holds a password.
 impl fmt::Debug for Proxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

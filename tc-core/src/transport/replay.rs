@@ -27,14 +27,14 @@ pub struct Replay(Arc<Mutex<Tape>>);
 
 #[derive(Default)]
 struct Tape {
-    answers: VecDeque<Answer>,
+    answers: VecDeque<ReplayStep>,
     requests: Vec<http::Request<Bytes>>,
 }
 
 /// What a [`Replay`] answers to one request.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum Answer {
+pub enum ReplayStep {
     /// A response.
     Response(http::Response<Body>),
     /// None: the transport fails.
@@ -45,13 +45,13 @@ pub enum Answer {
 
 impl Replay {
     /// These answers; a text is the body of a 200.
-    pub fn new<A: Into<Answer>>(answers: impl IntoIterator<Item = A>) -> Self {
+    pub fn new<A: Into<ReplayStep>>(answers: impl IntoIterator<Item = A>) -> Self {
         let answers = answers.into_iter().map(Into::into).collect();
         Self(Arc::new(Mutex::new(Tape { answers, requests: Vec::new() })))
     }
 
     /// One answer more.
-    pub fn push(&self, answer: impl Into<Answer>) {
+    pub fn push(&self, answer: impl Into<ReplayStep>) {
         self.tape().answers.push_back(answer.into());
     }
 
@@ -81,34 +81,34 @@ impl Transport for Replay {
         drop(tape);
         Box::pin(async move {
             match answer {
-                Some(Answer::Response(response)) => Ok(response),
-                Some(Answer::Failure(error)) => Err(error),
-                Some(Answer::Silence) => std::future::pending().await,
+                Some(ReplayStep::Response(response)) => Ok(response),
+                Some(ReplayStep::Failure(error)) => Err(error),
+                Some(ReplayStep::Silence) => std::future::pending().await,
                 None => Err(TransportError::new(TransportErrorKind::Request, "the replay has no answer left").unsent()),
             }
         })
     }
 }
 
-impl From<&'static str> for Answer {
+impl From<&'static str> for ReplayStep {
     fn from(body: &'static str) -> Self {
         Self::Response(http::Response::new(body.into()))
     }
 }
 
-impl From<String> for Answer {
+impl From<String> for ReplayStep {
     fn from(body: String) -> Self {
         Self::Response(http::Response::new(body.into()))
     }
 }
 
-impl<B: Into<Body>> From<http::Response<B>> for Answer {
+impl<B: Into<Body>> From<http::Response<B>> for ReplayStep {
     fn from(response: http::Response<B>) -> Self {
         Self::Response(response.map(Into::into))
     }
 }
 
-impl From<TransportError> for Answer {
+impl From<TransportError> for ReplayStep {
     fn from(error: TransportError) -> Self {
         Self::Failure(error)
     }

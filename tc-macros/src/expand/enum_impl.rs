@@ -73,6 +73,16 @@ pub(crate) fn texts(texts: &Enum) -> TokenStream {
             }
 
             #[automatically_derived]
+            impl ::core::str::FromStr for #ident {
+                type Err = ::core::convert::Infallible;
+
+                #[inline]
+                fn from_str(#text: &str) -> __tc::Result<Self, Self::Err> {
+                    __tc::Result::Ok(Self::from(#text))
+                }
+            }
+
+            #[automatically_derived]
             impl ::core::fmt::Display for #ident {
                 #[inline]
                 fn fmt(&self, #f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

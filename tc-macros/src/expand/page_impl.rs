@@ -106,7 +106,7 @@ pub(super) fn paged(model: &Struct, page: &Page) -> TokenStream {
             }
 
             #[inline]
-            fn turn(&mut self, #from: u64, #most: u64) {
+            fn set_window(&mut self, #from: u64, #most: u64) {
                 #unused
                 #unused_size
                 #set_from
@@ -163,7 +163,7 @@ pub(super) fn refused(ident: &Ident) -> TokenStream {
                 (__tc::Option::None, __tc::Option::None)
             }
 
-            fn turn(&mut self, _: u64, _: u64) {}
+            fn set_window(&mut self, _: u64, _: u64) {}
 
             fn total(_: &Self::Response) -> __tc::Option<u64> {
                 __tc::Option::None
@@ -198,7 +198,7 @@ fn check(ident: &Ident, path: &[Ident], question: &str, name: &str) -> Option<To
         (model, _) = through(&model, &TokenStream::new(), step);
     }
     let field = last.unraw().to_string();
-    let mut arguments = Group::new(Delimiter::Parenthesis, quote!(<#model as __tc::Inside>::SPEC, #field));
+    let mut arguments = Group::new(Delimiter::Parenthesis, quote!(<#model as __tc::Nested>::SPEC, #field));
     arguments.set_span(place);
     let (name, question) = (Ident::new(name, Span::mixed_site()), Ident::new(question, place));
     let call = quote_spanned!(place=> __tc::#question #arguments);

@@ -1,4 +1,6 @@
-//! A provider that assumes a role; it needs a client, so it lives here and not in tc-core.
+//! A provider that assumes a role. It needs a client, so it is not in tc-core.
+
+use std::time::Duration;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tc_core::provider::{ProvideCredential, ProviderError};
@@ -7,22 +9,24 @@ use tc_core::{Client, Credential, Region, Timestamp};
 
 use super::AssumeRole;
 
-/// Credentials of a role, assumed by a client with other credentials.
+/// Provides the credentials of a role, which a client with other credentials assumes.
 ///
 /// ```no_run
+/// use std::time::Duration;
+///
 /// use tc_apis::sts::AssumeRoleProvider;
 /// use tc_core::Client;
 ///
 /// # fn run() -> Result<(), tc_core::Error> {
 /// let role = AssumeRoleProvider::new(Client::from_env()?, "qcs::cam::uin/100000000001:roleName/reader")
 ///     .session_name("nightly-report")
-///     .duration(3600);
+///     .duration(Duration::from_secs(3600));
 /// let client = Client::builder().provider(role).build()?;
 /// # Ok(())
 /// # }
 /// ```
 ///
-/// The client keeps what it gives, and asks again ahead of the expiry.
+/// A client caches the credentials, and requests new ones before they expire.
 #[derive(Debug, Clone)]
 pub struct AssumeRoleProvider {
     client: Client,
@@ -31,42 +35,42 @@ pub struct AssumeRoleProvider {
 }
 
 impl AssumeRoleProvider {
-    /// The credentials of this role, assumed by this client; in a session called `tc-apis`, for the two hours that the
-    /// service gives if nothing is said.
+    /// Creates a provider that assumes this role with calls of `client`, in a session named `tc-apis`.
     pub fn new(client: Client, role_arn: impl Into<String>) -> Self {
         Self { client, region: Region::AP_GUANGZHOU, action: AssumeRole::new(role_arn.into(), "tc-apis") }
     }
 
-    /// In a session of this name, which the audit log shows: 2 to 128 of `A-Za-z0-9_+=,.@-`.
+    /// Sets the name of the session, which the audit log shows: 2 to 128 characters of `A-Za-z0-9_+=,.@-`.
     #[must_use]
     pub fn session_name(mut self, name: impl Into<String>) -> Self {
         self.action.role_session_name = name.into();
         self
     }
 
-    /// For this many seconds, 43200 at most.
+    /// Sets how long the credentials are valid, in whole seconds; a fraction is dropped. At most 12 hours are accepted.
+    /// Default: 2 hours.
     #[must_use]
-    pub fn duration(mut self, seconds: u64) -> Self {
-        self.action.duration_seconds = Some(seconds);
+    pub fn duration(mut self, duration: Duration) -> Self {
+        self.action.duration_seconds = Some(duration.as_secs());
         self
     }
 
-    /// Narrowed by this policy, in JSON.
+    /// Restricts the role by this policy, which is JSON.
     #[must_use]
     pub fn policy(mut self, json: &str) -> Self {
-        // The service wants the text percent-encoded, whatever the request does to it.
+        // The service expects a percent-encoded text, in addition to the encoding of the request.
         self.action.policy = Some(utf8_percent_encode(json, NON_ALPHANUMERIC).to_string());
         self
     }
 
-    /// With what the owner of the role has agreed on with its caller.
+    /// Sets the external id that the owner of the role requires of its callers.
     #[must_use]
     pub fn external_id(mut self, id: impl Into<String>) -> Self {
         self.action.external_id = Some(id.into());
         self
     }
 
-    /// Asked of this region instead of `ap-guangzhou`.
+    /// Sets the region of the calls. Default: `ap-guangzhou`.
     #[must_use]
     pub fn region(mut self, region: impl Into<Region>) -> Self {
         self.region = region.into();

@@ -82,7 +82,7 @@ fn a_strict_answer_is_one_without_a_difference() {
     for content in [r#""Count":1"#, r#""COUNT":1,"Name":"""#, r#""GroupNum":"1""#] {
         let Err(DecodeError::Body(error)) = answer(content).expect("an answer").strict() else { panic!("{content}") };
         assert!(matches!(error.problem, BodyProblem::Differs { .. }));
-        assert_eq!((error.request_id.as_deref(), error.is_transient()), (Some("id-1"), false));
+        assert_eq!((error.request_id.as_deref(), error.is_retryable()), (Some("id-1"), false));
         assert!(error.to_string().contains("` is missing"), "{error}");
     }
 }
