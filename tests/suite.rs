@@ -1,6 +1,6 @@
-//! The chapters that need no process of their own, in one program: `cargo test -p tc-tests --test suite client::retry`.
+//! The tests that need no separate process, in one program: `cargo test -p tc-tests --test suite client::retry`.
 //!
-//! A chapter is a folder; its `main.rs` says what it is about.
+//! Each module is a folder; its `main.rs` describes it.
 
 #[path = "architecture/main.rs"]
 mod architecture;

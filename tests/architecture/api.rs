@@ -1,6 +1,6 @@
-//! The public API of the libraries, kept in `tests/architecture/api/` so that a change of it is seen in a diff.
+//! Compares the public API of the libraries with the lists in `tests/architecture/api/`, so that a diff shows each change.
 //!
-//! `TC_RECORD=1 cargo test -p tc-tests --test architecture api` writes the lists anew.
+//! `TC_RECORD=1 cargo test -p tc-tests --test suite architecture::api` writes the lists again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,4 +1,4 @@
-//! The floors of tc-core, checked: a module imports only from lower floors, and neighbours do not know each other.
+//! Checks the layers of tc-core: a module imports only from lower layers, not from its own.
 
 mod api;
 mod packages;
@@ -14,21 +14,21 @@ fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tc-core/src")
 }
 
-/// The floor of every module, as `lib.rs` lists them: bottom up, a blank line and a comment begin a floor.
-fn floors() -> BTreeMap<String, usize> {
+/// The layer of every module. `lib.rs` lists the modules from the lowest layer up; a comment begins a layer.
+fn layers() -> BTreeMap<String, usize> {
     let lib = fs::read_to_string(source().join("lib.rs")).expect("lib.rs");
-    let mut floors = BTreeMap::new();
-    let mut floor = 0;
+    let mut layers = BTreeMap::new();
+    let mut layer = 0;
     for line in lib.lines() {
         if line.starts_with("// ") {
-            floor += 1;
+            layer += 1;
         }
         let module = line.trim_start_matches("pub ").strip_prefix("mod ").and_then(|rest| rest.strip_suffix(';'));
         if let Some(module) = module.filter(|module| *module != "__private") {
-            floors.insert(module.to_owned(), floor);
+            layers.insert(module.to_owned(), layer);
         }
     }
-    floors
+    layers
 }
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -44,7 +44,6 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// The modules that a file names with `crate::`, outside comments.
 fn imports(text: &str) -> Vec<String> {
-    // `$crate::` is written into a user's crate.
     let code = text.lines().map(|line| line.split("//").next().unwrap_or_default().replace("$crate::", ""));
     let mut named = Vec::new();
     for line in code {
@@ -59,44 +58,44 @@ fn imports(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn every_module_imports_from_lower_floors_only() {
-    let floors = floors();
-    assert!(floors.len() > 10, "lib.rs was not understood: {floors:?}");
+fn every_module_imports_from_lower_layers_only() {
+    let layers = layers();
+    assert!(layers.len() > 10, "lib.rs cannot be read: {layers:?}");
     let mut found = Vec::new();
     files(&source(), &mut found);
     let mut upward = Vec::new();
     for path in found {
         let within = path.strip_prefix(source()).expect("below src");
         let module = within.iter().next().and_then(|first| first.to_str()).expect("a name").trim_end_matches(".rs");
-        // Tests may look at everything, and so may the door for generated code.
+        // Tests may import everything, and so may `__private`, the module for generated code.
         let is_test = within.iter().any(|part| part == "tests" || part == "tests.rs");
-        let Some(floor) = floors.get(module).filter(|_| !is_test) else { continue };
+        let Some(layer) = layers.get(module).filter(|_| !is_test) else { continue };
         for word in imports(&fs::read_to_string(&path).expect("a file")) {
-            let allowed = word == module || floors.get(&word).is_some_and(|other| other < floor);
+            let allowed = word == module || layers.get(&word).is_some_and(|other| other < layer);
             if !allowed {
                 upward.push(format!("{}: crate::{word}", within.display()));
             }
         }
     }
-    assert!(upward.is_empty(), "these look up, or around lib.rs:\n{}", upward.join("\n"));
+    assert!(upward.is_empty(), "these imports are not from a lower layer:\n{}", upward.join("\n"));
 }
 
 #[test]
-fn the_walk_sees_imports_and_skips_comments() {
+fn imports_are_found_and_comments_are_skipped() {
     assert_eq!(
         imports("use crate::spec::X; // crate::client\n//! crate::page\nlet a = crate::error::E;\n$crate::client!()"),
         ["spec", "error"]
     );
 }
 
-/// The macros, the core and the catalog all build on it, so what it depends on would be in every build before them.
+/// The macros, the core and the catalog depend on tc-spec, so its dependencies would be compiled before all of them.
 #[test]
 fn tc_spec_depends_on_nothing() {
     let manifest = fs::read_to_string(source().join("../../tc-spec/Cargo.toml")).expect("a manifest");
     assert!(manifest.contains("tc-spec") && !manifest.contains("dependencies"), "{manifest}");
 }
 
-/// The versions of a package in the tree of the workspace, for the machine at hand.
+/// The versions of a package in the dependency tree of the workspace, for this machine.
 fn versions(tree: &str, name: &str) -> Vec<String> {
     let mut versions: Vec<String> = tree
         .lines()
@@ -118,7 +117,7 @@ fn there_is_one_syn_one_http_stack_and_one_tls() {
     for one in ["syn", "hyper", "http", "http-body", "reqwest", "rustls", "ring", "tokio", "serde_json"] {
         assert_eq!(versions(&tree, one).len(), 1, "{one}: {:?}", versions(&tree, one));
     }
-    // Other HTTP clients, other TLS libraries, and crates that nobody keeps any more.
+    // Other HTTP clients, other TLS libraries, and unmaintained crates.
     for none in [
         "ureq",
         "isahc",

@@ -1,4 +1,4 @@
-//! What every package that is to be published has in it.
+//! Checks the contents of every published package.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ fn published() -> Vec<(PathBuf, String)> {
 }
 
 #[test]
-fn a_package_has_its_licences_and_says_what_it_is() {
+fn a_package_has_its_licences_readme_and_description() {
     for (folder, manifest) in published() {
         for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
             let [here, there] = [&folder, &root()].map(|folder| fs::read_to_string(folder.join(licence)).ok());
@@ -37,11 +37,11 @@ fn a_package_has_its_licences_and_says_what_it_is() {
 }
 
 #[test]
-fn no_file_is_a_link() {
+fn no_file_is_a_symbolic_link() {
     let listed = Command::new("git").args(["ls-files", "--stage"]).current_dir(root()).output();
     // A package from the registry has no repository, and no links.
     let Ok(listed) = listed else { return };
     for line in String::from_utf8_lossy(&listed.stdout).lines() {
-        assert!(!line.starts_with("120000"), "{line}: checkouts without symbolic links have a text file there");
+        assert!(!line.starts_with("120000"), "{line}: checkouts without symbolic links get a text file instead");
     }
 }

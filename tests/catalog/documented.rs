@@ -1,4 +1,4 @@
-//! The two documented actions, as tc-apis writes them and as the catalog knows them: every difference has its reason here.
+//! Compares the two documented actions in tc-apis with the catalog. Each allowed difference is listed with its reason.
 
 use std::collections::BTreeSet;
 
@@ -8,11 +8,11 @@ use tc_catalog::{Catalog, Site};
 use tc_core::Action;
 use tc_core::spec::{ActionSpec, Limit, ModelSpec, ParamSpec, Type, Values};
 
-/// What differs, ours before the catalog's, and why.
+/// The differences, tc-apis before the catalog, with their reasons.
 const DIFFERENCES: [(&str, &str); 4] = [
     (
         "DescribePersonSamples calls per second: Some(100), None",
-        "the page of the action states it, the metadata has no place for it",
+        "the page of the action states it; the metadata has no field for it",
     ),
     (
         "AiSamplePerson.CreateTime type: a time, text",
@@ -24,12 +24,12 @@ const DIFFERENCES: [(&str, &str); 4] = [
     ),
     (
         "GetPersonGroupInfo.PersonId limits: [\"charset A-Za-z0-9-%@#&_\"], []",
-        "the error InvalidParameterValue.PersonIdIllegal lists the characters; nothing is read out of the texts of errors",
+        "the error InvalidParameterValue.PersonIdIllegal lists the characters; the catalog does not read the texts of errors",
     ),
 ];
 
 #[test]
-fn the_documented_actions_are_those_of_the_catalog_but_for_what_is_listed() {
+fn the_documented_actions_match_the_catalog_except_for_listed_differences() {
     let listed: BTreeSet<String> = DIFFERENCES.iter().map(|(difference, _)| (*difference).to_owned()).collect();
     for site in Site::ALL {
         let mut found = BTreeSet::new();
@@ -96,7 +96,7 @@ fn param(of: &str, ours: &ParamSpec, theirs: &ParamSpec, in_request: bool, found
     };
     differ("type", (type_of(ours), type_of(theirs)));
     differ("list", (ours.is_list().to_string(), theirs.is_list().to_string()));
-    // An answer may lack any member, and is read all the same.
+    // A response may lack any member and is still read.
     if in_request {
         differ("required", (ours.required.to_string(), theirs.required.to_string()));
         differ("limits", (limits(ours), limits(theirs)));

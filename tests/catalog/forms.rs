@@ -1,4 +1,4 @@
-//! The forms of `page(…)` written by hand: names of one's own, numbers as text, tokens that are numbers.
+//! `page(…)` on hand-written structs: custom names, numbers as text, tokens that are numbers.
 
 use serde_json::{Value, json};
 use tc_core::emulator::{Emulator, Reply};
@@ -16,20 +16,20 @@ pub(crate) struct Next {
     pub(crate) has_more: bool,
 }
 
-/// By page numbers that travel as text and begin at 0.
+/// Pages by number. The numbers are text and begin at 0.
 #[tc_action(service = "demo", version = "2020-01-01", response = Numbers, page(number = at, size = most, first = 0, items = numbers))]
 pub(crate) struct ByText {
     pub(crate) at: Option<String>,
     pub(crate) most: Option<String>,
 }
 
-/// By a number as token, with a boolean that says whether there is more.
+/// Pages by a token that is a number. A boolean tells whether another page follows.
 #[tc_action(service = "demo", version = "2020-01-01", response = Numbers, page(token = from, next = result.context, more = result.has_more, items = numbers))]
 pub(crate) struct ByNumber {
     pub(crate) from: Option<u64>,
 }
 
-/// By the usual names, without naming them.
+/// Pages with the usual names, which `page(…)` does not have to list.
 #[tc_action(service = "demo", version = "2020-01-01", response = Numbers, page(items = numbers))]
 pub(crate) struct Usual {
     pub(crate) page_number: u64,
@@ -50,7 +50,7 @@ fn text(params: &Value, name: &str) -> u64 {
 }
 
 #[tokio::test]
-async fn numbers_may_travel_as_text_and_pages_begin_at_zero() {
+async fn page_numbers_may_be_text_and_begin_at_zero() {
     let emulator = Emulator::start().await.unwrap();
     emulator.answer("demo", "2020-01-01", "ByText", |received| {
         let (page, size) = (text(&received, "At"), text(&received, "Most"));

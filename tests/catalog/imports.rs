@@ -1,4 +1,4 @@
-//! What `import!` writes is used as if it had been written by hand.
+//! Structs written by `import!` work like hand-written ones.
 
 use serde_json::json;
 use tc_core::emulator::{Emulator, Reply};
@@ -58,7 +58,7 @@ fn a_large_request_is_the_json_that_the_cloud_documents() {
 }
 
 #[test]
-fn services_versions_and_sites_are_those_that_were_named() {
+fn services_versions_and_sites_are_the_requested_ones() {
     assert_eq!((cvm::DescribeInstances::SPEC.service, cvm::DescribeInstances::SPEC.version), ("cvm", "2017-03-12"));
     assert_eq!(iai::GetPersonGroupInfo::SPEC.version, "2020-03-03");
     assert_eq!(mps::DescribePersonSamples::SPEC.name, "DescribePersonSamples");
@@ -70,13 +70,13 @@ fn services_versions_and_sites_are_those_that_were_named() {
 }
 
 #[test]
-fn a_module_may_be_named_by_a_keyword_and_stand_in_a_function() {
+fn a_module_may_have_a_keyword_as_its_name_and_be_inside_a_function() {
     tc_core::import! { mod r#as { DescribeAutoScalingGroups } }
     assert_eq!(r#as::DescribeAutoScalingGroups::SPEC.service, "as");
 }
 
 #[test]
-fn a_macro_may_import() {
+fn another_macro_may_call_import() {
     macro_rules! imported {
         ($name:ident, $action:ident) => {
             tc_core::import! { mod $name { $action } }
@@ -87,10 +87,10 @@ fn a_macro_may_import() {
 }
 
 #[tokio::test]
-async fn an_imported_action_is_answered_by_a_typed_handler() {
+async fn a_typed_handler_answers_an_imported_action() {
     let emulator = Emulator::start().await.unwrap();
-    emulator.on::<iai::GetPersonGroupInfo>(|asked: iai::GetPersonGroupInfo| {
-        let group = iai::PersonGroupInfo::new(asked.person_id);
+    emulator.on::<iai::GetPersonGroupInfo>(|request: iai::GetPersonGroupInfo| {
+        let group = iai::PersonGroupInfo::new(request.person_id);
         iai::GetPersonGroupInfoResponse::new().person_group_infos([group]).group_num(1)
     });
     let found = emulator.client().send(&request!(iai::GetPersonGroupInfo { person_id: "2001" })).await.unwrap();
@@ -98,7 +98,7 @@ async fn an_imported_action_is_answered_by_a_typed_handler() {
 }
 
 #[tokio::test]
-async fn a_model_that_contains_itself_is_sent_and_judged() {
+async fn a_model_that_contains_itself_is_sent_and_checked() {
     let emulator = Emulator::start().await.unwrap();
     emulator.on::<cls::CreateAlarmNotice>(|_| Reply::json(json!({"AlarmNoticeId": "notice-1"})));
     let notice = request!(cls::CreateAlarmNotice { name: "nightly" });
@@ -125,10 +125,10 @@ async fn events_of_an_imported_action_arrive_one_by_one() {
 }
 
 #[tokio::test]
-async fn a_file_travels_as_multipart() {
+async fn a_file_is_sent_as_multipart() {
     let emulator = Emulator::start().await.unwrap();
-    emulator.on::<cii::UploadMedicalFile>(|asked| {
-        let length = asked.file.map_or(0, |file| file.len());
+    emulator.on::<cii::UploadMedicalFile>(|request| {
+        let length = request.file.map_or(0, |file| file.len());
         Reply::json(json!({"FileKey": format!("{length} bytes")}))
     });
     let sent = emulator.client().send(&cii::UploadMedicalFile::new().file(vec![7_u8; 300])).await.unwrap();

@@ -1,4 +1,4 @@
-//! Actions of the catalog: imported as structs, called against the emulator, in every form of paging.
+//! Actions of the catalog: imported as structs, called against the emulator, with every form of paging.
 
 mod documented;
 mod forms;

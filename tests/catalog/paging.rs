@@ -1,4 +1,4 @@
-//! Every form of paging, imported and by name.
+//! Every form of paging, with imported structs and with actions by name.
 
 use serde_json::{Value, json};
 use tc_core::emulator::{Emulator, Reply};
@@ -16,7 +16,7 @@ fn number(params: &Value, name: &str) -> Option<u64> {
     params[name].as_u64().or_else(|| params[name].as_str()?.parse().ok())
 }
 
-/// Items named by their number, from `from` on.
+/// Items with their numbers as ids, starting at `from`.
 fn items(from: u64, size: u64, id: &str) -> Vec<Value> {
     (from..TOTAL.min(from + size)).map(|number| json!({ id: number.to_string() })).collect()
 }
@@ -82,7 +82,7 @@ async fn an_imported_action_pages_by_token() {
 }
 
 #[tokio::test]
-async fn actions_by_name_page_as_the_catalog_says() {
+async fn actions_by_name_page_by_their_catalog_entry() {
     let emulator = cloud().await;
     for (service, action, id, size) in [
         ("vpc", "DescribeVpcs", "VpcId", json!({"Limit": "100"})),

@@ -1,4 +1,4 @@
-//! Answers of every type, beside plain serde; and large answers of a model that contains itself.
+//! Decoding compared with plain serde, and large responses of a model that contains itself.
 
 use std::collections::HashSet;
 
@@ -52,7 +52,7 @@ pub(crate) struct Everything {
     pub free: Option<Value>,
 }
 
-/// The same by serde's derive, and the envelope's own members.
+/// The same model with serde's derive, and the members of the envelope.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "PascalCase")]
 struct Plain {
@@ -100,7 +100,7 @@ fn same(ours: &Everything, plain: &Plain) -> bool {
         && list
 }
 
-/// Whether an object has a name twice, which the two readers may take in different ways; and all names.
+/// Whether an object has a name twice, which the two readers may read differently; and the set of all names.
 fn names(input: &[u8]) -> Option<(bool, HashSet<String>)> {
     let mut found = Names::default();
     let mut reader = serde_json::Deserializer::from_slice(input);
@@ -174,14 +174,14 @@ const KNOWN: [&str; 14] = [
     "Free",
 ];
 
-/// Whether a name differs from a known one in nothing but case and word breaks, which is reported as a coercion.
+/// Whether a name differs from a known one only in case and word breaks, which is reported as a coercion.
 fn near(names: &HashSet<String>) -> bool {
     let plain = |name: &str| name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     names.iter().any(|name| KNOWN.iter().any(|known| known != name && plain(known) == plain(name)))
 }
 
-/// What plain serde reads, we read as the same value, and report nothing; what we read and report nothing of, plain serde
-/// reads as the same value.
+/// If plain serde can read an input, our decoder reads the same value without a coercion. If our decoder reads an input
+/// without a coercion, plain serde reads the same value.
 pub(crate) fn differential(input: &[u8]) -> String {
     let ours = Response::<Everything>::decode(200, input);
     let text = input.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(input);
@@ -235,7 +235,7 @@ fn outcome(ours: &Result<Response<Everything>, tc_core::Error>) -> String {
     }
 }
 
-/// A large body, written by a small program: deep, wide, long, cut off; most of its values of another type than documented.
+/// A large body, generated from the input: deep, wide, long or truncated. Most values have another type than documented.
 pub(crate) fn large(input: &[u8]) -> String {
     let body = Program::default().run(input);
     assert!(body.len() <= LARGEST + 4096, "{}", body.len());
@@ -252,7 +252,7 @@ const LARGEST: usize = 1 << 20;
 #[derive(Default)]
 struct Program {
     body: Vec<u8>,
-    /// What closes each open bracket.
+    /// The closing text of each open bracket.
     open: Vec<&'static [u8]>,
     /// Whether the next member needs a comma before it.
     comma: bool,
@@ -269,7 +269,7 @@ impl Program {
                 break;
             }
         }
-        // An odd last byte leaves everything open.
+        // With an odd number of bytes, the brackets stay open.
         if steps.remainder().is_empty() {
             while let Some(close) = self.open.pop() {
                 self.body.extend_from_slice(close);

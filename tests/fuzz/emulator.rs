@@ -1,4 +1,4 @@
-//! The emulator reads bytes from the network too: raw requests, and signed ones with parameters of any bytes.
+//! Fuzzes the emulator with raw requests, and with signed requests whose parameters contain any bytes.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -14,7 +14,7 @@ use tc_core::{Credential, Method, SignatureMethod, Timestamp};
 
 const NOW: i64 = 1_700_000_000;
 
-/// A panic in a task of the server is no panic of ours, so they are counted.
+/// The number of panics: one in a task of the server does not stop the test by itself.
 static PANICS: AtomicU64 = AtomicU64::new(0);
 
 fn host() -> &'static str {
@@ -43,7 +43,7 @@ fn host() -> &'static str {
     })
 }
 
-/// The first byte says how the others travel. The emulator answers HTTP, and does not fall over.
+/// The first byte selects the form of the request. The emulator must answer with HTTP and must not panic.
 pub(crate) fn target(input: &[u8]) -> String {
     let before = PANICS.load(Ordering::Relaxed);
     let (how, rest) = input.split_first().unwrap_or((&b'r', &[]));
@@ -63,7 +63,7 @@ pub(crate) fn target(input: &[u8]) -> String {
     format!("{} {}", char::from(*how), code.unwrap_or(text.lines().next().unwrap_or_default()))
 }
 
-/// What a request line can hold: anything else is percent-encoded.
+/// Percent-encodes all bytes that a request line cannot contain.
 fn printable(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |text, byte| match byte {
         byte if byte.is_ascii_graphic() && !b"#\"<>\\^`{|}".contains(byte) => text + &char::from(*byte).to_string(),
@@ -109,14 +109,14 @@ fn form(parameters: &str) -> Vec<u8> {
     exchange(format!("{head}{body}").as_bytes(), false)
 }
 
-/// Sends `request` on a connection of its own, and reads until the server closes.
+/// Sends `request` on a new connection, and reads until the server closes it.
 ///
-/// Where the request may be too short, our end of the connection closes first, or the server would wait for the rest; a
-/// whole one is answered before the server looks.
+/// If the request may be incomplete, the client closes its side first, because the server would wait for the rest. A
+/// complete request is answered before the server sees the end of the connection.
 fn exchange(request: &[u8], may_be_short: bool) -> Vec<u8> {
     let mut stream = TcpStream::connect(host()).expect("the emulator listens");
     stream.set_read_timeout(Some(Duration::from_secs(10))).expect("a timeout");
-    // A server that has seen enough closes before all is written; then there is still its answer to read.
+    // The server may close before everything is written; its response can still be read.
     let _ = stream.write_all(request);
     if may_be_short {
         let _ = stream.shutdown(std::net::Shutdown::Write);

@@ -1,9 +1,9 @@
-//! Whatever reads bytes from the network or from a credentials file, fed with bytes that are nearly right.
+//! Fuzz tests of all code that reads bytes from the network or from a credentials file.
 //!
-//! Each target replays its folder of `corpus/`, then mutates what it has for a second; `TC_FUZZ_SECONDS=600` for longer,
-//! `cargo test --test fuzz -- answers` for one target alone. What reaches a new outcome is mutated further. An input that
-//! fails is written to `target/fuzz/`; put into the corpus, it is replayed for ever. `fuzz/run` runs the same targets guided
-//! by coverage.
+//! Each target replays the inputs in its folder of `corpus/`, then mutates them for a second. `TC_FUZZ_SECONDS=600` runs
+//! longer, `cargo test --test fuzz -- answers` runs one target. Inputs with a new outcome are mutated further. A failing
+//! input is written to `target/fuzz/`; move it to the corpus to replay it in every run. `fuzz/run` runs the same targets
+//! guided by coverage.
 
 mod decode;
 mod emulator;
@@ -20,20 +20,20 @@ use std::time::{Duration, Instant};
 
 use mutation::Dice;
 
-/// Takes any bytes, fails by a panic, and says in a word what became of them.
+/// Takes any bytes, panics on a bug, and returns the outcome in a few words.
 type Target = fn(&[u8]) -> String;
 
 fn main() -> std::process::ExitCode {
     let code = tc_tests::harness::run(&[
         ("answers_of_any_bytes_are_values_or_errors", || fuzz("answers", targets::answers)),
-        ("answers_are_what_plain_serde_reads", || fuzz("differential", decode::differential)),
-        ("answers_as_large_and_as_deep_as_can_be_are_values_or_errors", || fuzz("large", decode::large)),
+        ("answers_are_read_like_plain_serde_reads_them", || fuzz("differential", decode::differential)),
+        ("large_and_deep_answers_are_values_or_errors", || fuzz("large", decode::large)),
         ("events_of_any_bytes_are_values_or_errors", || fuzz("events", targets::events)),
         ("bodies_of_any_bytes_stay_within_their_limits", || fuzz("bodies", targets::bodies)),
         ("profiles_of_any_bytes_are_credentials_or_errors", || fuzz("profiles", targets::profiles)),
         ("metadata_of_any_bytes_is_a_credential_or_an_error", || fuzz("metadata", targets::metadata)),
         ("endpoints_of_any_text_are_hosts_or_errors", || fuzz("endpoints", targets::endpoints)),
-        ("the_emulator_takes_any_bytes_and_lives_on", || fuzz("emulator", emulator::target)),
+        ("the_emulator_does_not_panic_on_any_bytes", || fuzz("emulator", emulator::target)),
     ]);
     targets::tidy();
     code
@@ -49,7 +49,7 @@ fn fuzz(name: &str, target: Target) -> String {
     for input in &inputs {
         seen.insert(attempt(name, target, input));
     }
-    // The same each time, unless a seed is given: a bounded run of CI is to be repeatable.
+    // The default seed makes a run of CI repeatable.
     let start = std::env::var("TC_FUZZ_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(seconds());
     let (mut dice, started) = (Dice::new(start), Instant::now());
     while started.elapsed() < Duration::from_secs(seconds()) {
@@ -71,7 +71,7 @@ fn corpus(name: &str) -> Vec<Vec<u8>> {
     paths.into_iter().map(|path| std::fs::read(path).expect("a file")).collect()
 }
 
-/// The outcome of one input; keeps the input where the target fails.
+/// The outcome of one input. If the target fails, the input is written to a file.
 fn attempt(name: &str, target: Target, input: &[u8]) -> String {
     catch_unwind(AssertUnwindSafe(|| target(input))).unwrap_or_else(|failure| {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/fuzz");

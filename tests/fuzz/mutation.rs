@@ -1,6 +1,6 @@
-//! Bytes that are nearly right: pieces of known inputs, cut, swapped, repeated, and salted with words of the formats.
+//! Mutations of known inputs: parts are cut, replaced and repeated, and words of the formats are inserted.
 
-/// Words that the formats are made of, and values at their edges.
+/// Words of the formats, and extreme values.
 const WORDS: [&[u8]; 40] = [
     b"{",
     b"}",
@@ -44,7 +44,7 @@ const WORDS: [&[u8]; 40] = [
     b"\xF0\x9F\x98\x80",
 ];
 
-/// A source of chance that says the same each time it starts from the same seed (splitmix64).
+/// A random number generator that gives the same numbers for the same seed (splitmix64).
 pub(crate) struct Dice(u64);
 
 impl Dice {
@@ -60,13 +60,13 @@ impl Dice {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below `end`, 0 where that is 0.
+    /// A number below `end`; 0 if `end` is 0.
     fn below(&mut self, end: usize) -> usize {
         usize::try_from(self.next() % (end.max(1) as u64)).unwrap_or(0)
     }
 
-    /// A stretch of `bytes`.
-    fn stretch(&mut self, len: usize) -> std::ops::Range<usize> {
+    /// A random range of a text of `len` bytes.
+    fn range(&mut self, len: usize) -> std::ops::Range<usize> {
         let start = self.below(len + 1);
         let most = if self.below(4) == 0 { len - start } else { (len - start).min(16) };
         start..start + self.below(most + 1)
@@ -87,20 +87,20 @@ impl Dice {
                     bytes[at] = self.next().to_le_bytes()[0];
                 }
                 2 => {
-                    let gone = self.stretch(bytes.len());
-                    bytes.drain(gone);
+                    let range = self.range(bytes.len());
+                    bytes.drain(range);
                 }
                 3 => {
-                    let twice = bytes[self.stretch(bytes.len())].to_vec();
+                    let twice = bytes[self.range(bytes.len())].to_vec();
                     bytes.splice(at..at, twice);
                 }
                 4 => {
                     let other = &inputs[self.below(inputs.len())];
-                    let piece = other[self.stretch(other.len())].to_vec();
+                    let piece = other[self.range(other.len())].to_vec();
                     bytes.splice(at..at, piece);
                 }
                 5 => {
-                    let over = self.stretch(bytes.len());
+                    let over = self.range(bytes.len());
                     bytes.splice(over, WORDS[self.below(WORDS.len())].iter().copied());
                 }
                 6 => bytes.truncate(at),

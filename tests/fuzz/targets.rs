@@ -1,4 +1,4 @@
-//! The readers of bytes, each with what must hold of whatever it reads.
+//! The fuzz targets, each with the properties that must hold for every input.
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -21,7 +21,7 @@ pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
     RUNTIME.with(|runtime| runtime.block_on(future))
 }
 
-/// What an error is, without the values it quotes.
+/// The kind of an error, without the values in its message.
 pub(crate) fn kind(error: &Error) -> String {
     match error.kind() {
         ErrorKind::Api(error) => format!("api {}", error.request_id().is_some()),
@@ -34,7 +34,8 @@ pub(crate) fn kind(error: &Error) -> String {
     }
 }
 
-/// A body becomes a value or an error, for every type of answer. A value, sent back as the server sends it, is itself.
+/// A body is decoded to a value or an error, for every response type. A value that is encoded like the server's response
+/// decodes to the same value.
 pub(crate) fn answers(input: &[u8]) -> String {
     fn read<T: Answer + Serialize + PartialEq + std::fmt::Debug>(input: &[u8]) -> String {
         let found = match Response::<T>::decode(200, input) {
@@ -45,7 +46,7 @@ pub(crate) fn answers(input: &[u8]) -> String {
             }
             Ok(found) => found,
         };
-        // An identifier with control characters was escaped and cut, which is done again.
+        // An identifier with control characters was escaped and cut, and would be escaped again.
         let id = Some(found.request_id()).filter(|id| id.len() < 64 && !id.contains('\\')).unwrap_or("r-1");
         let mut value = serde_json::to_value(&*found).expect("a value");
         if let Some(members) = value.as_object_mut() {
@@ -63,7 +64,7 @@ pub(crate) fn answers(input: &[u8]) -> String {
     format!("{} / {}", read::<DescribePersonSamplesResponse>(input), read::<GetPersonGroupInfoResponse>(input))
 }
 
-/// A stream is the same events wherever it is cut; a client reads each or ends with an error.
+/// A stream gives the same events wherever it is cut. A client reads each event or ends with an error.
 pub(crate) fn events(input: &[u8]) -> String {
     const LIMIT: usize = 1 << 12;
     let frames = |pieces: &[&[u8]]| {
@@ -94,13 +95,13 @@ pub(crate) fn events(input: &[u8]) -> String {
     format!("{:?} frames, {} events, {end}", whole.map(|frames| frames.len().min(9)), count.min(9))
 }
 
-/// A body never grows beyond what was agreed to, whatever its encoding says.
+/// A body never becomes larger than its limits, with any encoding.
 pub(crate) fn bodies(input: &[u8]) -> String {
     let limits = BodyLimits { bytes: 1 << 16, ratio: 20 };
     let encoding = if input.len() % 8 == 7 { "identity" } else { "gzip" };
     let middle = input.len() / 2;
     let pieces = [&input[..middle], &input[middle..]].map(|piece| Ok(Bytes::copy_from_slice(piece)));
-    let body = Body::stream(Pieces(pieces.into_iter()));
+    let body = Body::stream(Chunks(pieces.into_iter()));
     let response = http::Response::builder().header("Content-Encoding", encoding).body(body).expect("a response");
     match wait(collect(response, limits)) {
         Ok(whole) => {
@@ -111,9 +112,9 @@ pub(crate) fn bodies(input: &[u8]) -> String {
     }
 }
 
-struct Pieces<I>(I);
+struct Chunks<I>(I);
 
-impl<I: Iterator<Item = T> + Unpin, T> futures_core::Stream for Pieces<I> {
+impl<I: Iterator<Item = T> + Unpin, T> futures_core::Stream for Chunks<I> {
     type Item = T;
 
     fn poll_next(
@@ -124,11 +125,11 @@ impl<I: Iterator<Item = T> + Unpin, T> futures_core::Stream for Pieces<I> {
     }
 }
 
-/// What a provider found is a credential that can be signed with, or an error that shows no line of the file.
-fn judged(found: Result<Credential, ProviderError>) -> String {
+/// Checks the result of a provider: a usable credential, or an error that shows no line of the file.
+fn checked(found: Result<Credential, ProviderError>) -> String {
     match found {
         Ok(credential) => {
-            credential.check().expect("a provider gives what can be used");
+            credential.check().expect("a provider returns a usable credential");
             assert!(!format!("{credential:?}").contains(credential.secret_key()) || credential.secret_key().len() < 12);
             format!("found {} {}", credential.token().is_some(), credential.expiry().is_some())
         }
@@ -136,19 +137,19 @@ fn judged(found: Result<Credential, ProviderError>) -> String {
     }
 }
 
-/// A home of our own, in memory where that can be: a file is written for each input.
+/// A home directory for the fuzz run, in memory if possible, because each input is written to a file.
 fn home() -> PathBuf {
     let memory = PathBuf::from("/dev/shm");
     let base = if memory.is_dir() { memory } else { std::env::temp_dir() };
     base.join(format!("tc-fuzz-{}", std::process::id()))
 }
 
-/// Leaves nothing behind.
+/// Removes the files of the fuzz run.
 pub(crate) fn tidy() {
     let _ = std::fs::remove_dir_all(home());
 }
 
-/// Both kinds of profile file.
+/// Both kinds of profile files.
 pub(crate) fn profiles(input: &[u8]) -> String {
     static HOME: OnceLock<PathBuf> = OnceLock::new();
     let home = HOME.get_or_init(|| {
@@ -161,19 +162,19 @@ pub(crate) fn profiles(input: &[u8]) -> String {
     std::fs::write(home.join(".tccli/default.credential"), input).expect("a file");
     let environment = HostEnvironment::empty().home(home);
     let tccli = TccliProfile::of(environment.clone()).clock(Timestamp::from_unix(1_700_000_000));
-    let ini = judged(wait(Profile::of(environment).credential()));
-    format!("{ini} / {}", judged(wait(tccli.credential())))
+    let ini = checked(wait(Profile::of(environment).credential()));
+    format!("{ini} / {}", checked(wait(tccli.credential())))
 }
 
-/// The two answers of the metadata service: a name, and after a line with `--` a credential.
+/// The two responses of the metadata service: a name, and after a line with `--` a credential.
 pub(crate) fn metadata(input: &[u8]) -> String {
     let cut = input.windows(4).position(|window| window == b"\n--\n");
     let (role, keys) = cut.map_or((input, &b""[..]), |cut| (&input[..cut], &input[cut + 4..]));
     let answers = [role, keys].map(|body| http::Response::new(Body::from(body.to_vec())));
-    judged(wait(CvmRole::new().transport(Replay::new(answers)).credential()))
+    checked(wait(CvmRole::new().transport(Replay::new(answers)).credential()))
 }
 
-/// An endpoint that is taken has a host that can be signed and sent.
+/// An accepted endpoint has a host that can be signed and sent.
 pub(crate) fn endpoints(input: &[u8]) -> String {
     let text = String::from_utf8_lossy(input);
     let region = Region::new(text.clone().into_owned());
@@ -192,8 +193,8 @@ pub(crate) fn endpoints(input: &[u8]) -> String {
                 outcome += " host";
             }
             Err(error) => {
-                let said = error.to_string();
-                outcome.extend(said.rsplit(' ').take(4));
+                let message = error.to_string();
+                outcome.extend(message.rsplit(' ').take(4));
             }
         }
     }

@@ -1,4 +1,4 @@
-"""The official command line calls the emulator: both actions by TC3 POST, the only mode it has; and is refused with wrong keys."""
+"""Calls the emulator with the official command line: both actions by TC3 POST, its only mode, and wrong keys."""
 
 import json
 import os
@@ -8,7 +8,7 @@ import tempfile
 
 
 def as_tccli(arguments):
-    """tccli speaks https alone and the emulator plain http, so the scheme is changed, and nothing else."""
+    """Runs tccli with http instead of https, because the emulator has no TLS. Nothing else is changed."""
     from tencentcloud.common.profile.http_profile import HttpProfile
 
     made = HttpProfile.__init__
@@ -38,15 +38,15 @@ def main(port, secret_id, secret_key):
     def answers(expected):
         return lambda ran: ran.returncode == 0 and expected(json.loads(ran.stdout))
 
-    def refuses(code):
+    def fails_with(code):
         return lambda ran: ran.returncode != 0 and code in ran.stdout + ran.stderr
 
     samples = ["mps", "DescribePersonSamples", "--PersonIds", '["10569"]', "--Names", '["John Smith", "张 三+&=%"]']
     groups = ["iai", "GetPersonGroupInfo", "--PersonId", "1001", "--Limit", "10"]
     check("samples", tccli(*samples), answers(lambda json: json["PersonSet"][0]["Name"] == "John Smith"))
     check("groups", tccli(*groups), answers(lambda json: json["RequestId"] == "b7a505ad-4a85-42da-97b3-886c7999fb76"))
-    check("wrong key", tccli(*samples, secret_key="wrong"), refuses("AuthFailure.SignatureFailure"))
-    check("unknown id", tccli(*groups, secret_id="AKIDunknown"), refuses("AuthFailure.SecretIdNotFound"))
+    check("wrong key", tccli(*samples, secret_key="wrong"), fails_with("AuthFailure.SignatureFailure"))
+    check("unknown id", tccli(*groups, secret_id="AKIDunknown"), fails_with("AuthFailure.SecretIdNotFound"))
     print(f"tccli: 1 mode, {passed} checks passed")
 
 

@@ -1,7 +1,7 @@
-// The official Node SDK calls the emulator: every signature, both methods, both actions; and is refused with wrong keys.
+// Calls the emulator with the official Node SDK: every signature, both methods, both actions, and wrong keys.
 //
-// It takes the service for the first label of the endpoint and signs the host without its port, so it must believe that it
-// talks to the cloud's own host: only its connections are led to the emulator.
+// The SDK uses the first label of the endpoint as the service and signs the host without its port. So the endpoint is the
+// cloud's host, and only the connections go to the emulator.
 
 const http = require("node:http");
 const net = require("node:net");
@@ -40,7 +40,7 @@ function groups(PersonId, ...how) {
 async function main() {
   const [good, wrong] = [{ secretId, secretKey }, { secretId, secretKey: "wrong" }];
   const unknown = { secretId: "AKIDunknown", secretKey };
-  const refusal = (call) => call.then(() => "no refusal", (error) => error.code);
+  const errorCode = (call) => call.then(() => "no error", (error) => error.code);
   let modes = 0;
   for (const signature of ["TC3-HMAC-SHA256", "HmacSHA1", "HmacSHA256"]) {
     for (const method of ["POST", "GET"]) {
@@ -51,8 +51,8 @@ async function main() {
       check(mode, found.RequestId, "7d80775f-fb6d-4204-9540-1876f0d1c5a9");
       const group = await groups("1001", good, method, signature);
       check(mode, group.PersonGroupInfos[0].GroupId, "TencentShenZhenEmployee");
-      check(mode, await refusal(samples(wrong, method, signature)), "AuthFailure.SignatureFailure");
-      check(mode, await refusal(groups("1001", unknown, method, signature)), "AuthFailure.SecretIdNotFound");
+      check(mode, await errorCode(samples(wrong, method, signature)), "AuthFailure.SignatureFailure");
+      check(mode, await errorCode(groups("1001", unknown, method, signature)), "AuthFailure.SecretIdNotFound");
     }
   }
   console.log(`Node SDK: ${modes} modes, ${passed} checks passed`);

@@ -1,4 +1,4 @@
-"""The official Python SDK calls the emulator: every signature, both methods, both actions; and is refused with wrong keys."""
+"""Calls the emulator with the official Python SDK: every signature, both methods, both actions, and wrong keys."""
 
 import sys
 
@@ -40,12 +40,12 @@ def groups(credential, made, person):
     return iai_client.IaiClient(credential, "ap-guangzhou", made).GetPersonGroupInfo(request)
 
 
-def refusal(call):
+def error_code(call):
     try:
         call()
     except TencentCloudSDKException as error:
         return error.get_code()
-    return "no refusal"
+    return "no error"
 
 
 modes = [(m, s, False) for s in ("TC3-HMAC-SHA256", "HmacSHA1", "HmacSHA256") for m in ("POST", "GET")]
@@ -59,7 +59,7 @@ for method, signature, unsigned in modes:
     found = groups(good, made, "1001")
     check(mode, found.PersonGroupInfos[0].GroupId, "TencentShenZhenEmployee")
     wrong_key, unknown = Credential(SECRET_ID, "wrong"), Credential("AKIDunknown", SECRET_KEY)
-    check(mode, refusal(lambda: samples(wrong_key, made)), "AuthFailure.SignatureFailure")
-    check(mode, refusal(lambda: groups(unknown, made, "1001")), "AuthFailure.SecretIdNotFound")
+    check(mode, error_code(lambda: samples(wrong_key, made)), "AuthFailure.SignatureFailure")
+    check(mode, error_code(lambda: groups(unknown, made, "1001")), "AuthFailure.SecretIdNotFound")
 
 print(f"Python SDK: {len(modes)} modes, {passed} checks passed")

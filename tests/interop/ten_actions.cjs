@@ -1,6 +1,7 @@
-// The official Node SDK calls ten actions of `tcapi emulator`, which answers from the catalog.
+// Calls ten actions of `tcapi emulator` with the official Node SDK. The emulator answers from the catalog.
 //
-// It takes the service for the first label of the endpoint, so only its connections are led to the emulator.
+// The SDK uses the first label of the endpoint as the service. So the endpoint is the cloud's host, and only the connections
+// go to the emulator.
 
 const http = require("node:http");
 const net = require("node:net");

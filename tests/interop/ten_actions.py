@@ -1,4 +1,4 @@
-"""The official Python SDK and tccli call ten actions each of `tcapi emulator`, which answers from the catalog.
+"""Calls ten actions of `tcapi emulator` with the official Python SDK and with tccli. The emulator answers from the catalog.
 
     python ten_actions.py PORT SECRET_ID SECRET_KEY TCCLI
 """
@@ -16,7 +16,7 @@ from tencentcloud.common.profile.http_profile import HttpProfile
 
 PORT, SECRET_ID, SECRET_KEY, TCCLI = sys.argv[1:]
 
-# Service, version, action, parameters, and what the answer has.
+# Service, version, action, parameters, and members of the response.
 ACTIONS = [
     ("mps", "2019-06-12", "DescribePersonSamples", {"PersonIds": ["10569"], "Limit": 20}, ["TotalCount", "PersonSet"]),
     ("iai", "2020-03-03", "GetPersonGroupInfo", {"PersonId": "1"}, ["GroupNum", "PersonGroupInfos"]),

@@ -1,4 +1,4 @@
-//! Debug of every public type that holds a secret hides it: this is the list.
+//! `Debug` of every public type that contains a secret hides it. The test lists these types.
 
 #[cfg(target_os = "linux")]
 mod memory;
@@ -14,8 +14,8 @@ use tc_core::{AnyAction, Client, Credential, Method, SignatureMethod, Timestamp,
 const KEY: &str = "Gu5t9xGARNpq86cd98joQYCN3SECRET1";
 const TOKEN: &str = "token-that-nobody-may-see-SECRET2";
 const PASSWORD: &str = "correctHorseBatterySECRET3";
-const BROKEN: &str = "correct horse battery SECRET4";
-const SECRETS: [&str; 4] = [KEY, TOKEN, PASSWORD, BROKEN];
+const INVALID_PASSWORD: &str = "correct horse battery SECRET4";
+const SECRETS: [&str; 4] = [KEY, TOKEN, PASSWORD, INVALID_PASSWORD];
 
 #[tc_action(service = "cvm", version = "2017-03-12", response = ())]
 struct ResetInstancesPassword {
@@ -42,8 +42,8 @@ fn reset() -> ResetInstancesPassword {
 }
 
 /// The same with values that break limits.
-fn broken() -> ResetInstancesPassword {
-    ResetInstancesPassword::new(BROKEN).login(LoginSettings::new().password(BROKEN))
+fn invalid() -> ResetInstancesPassword {
+    ResetInstancesPassword::new(INVALID_PASSWORD).login(LoginSettings::new().password(INVALID_PASSWORD))
 }
 
 #[track_caller]
@@ -89,7 +89,7 @@ async fn debug_of_every_type_that_holds_a_secret_hides_it() {
     debug(&CredentialCache::new(credential.clone()));
     debug(&(Arc::new(credential.clone()) as Arc<dyn ProvideCredential>));
     debug(&reset());
-    debug(&broken());
+    debug(&invalid());
     debug(
         &AnyAction::new("cvm", "2017-03-12", "ResetInstancesPassword")
             .params(serde_json::json!({"Password": PASSWORD})),
@@ -101,15 +101,15 @@ async fn debug_of_every_type_that_holds_a_secret_hides_it() {
     emulator.register::<ResetInstancesPassword>();
     debug(&emulator);
     debug(&emulator.client_builder());
-    let error = emulator.client().call(&broken()).unchecked().send().await.expect_err("a password of wrong length");
+    let error = emulator.client().call(&invalid()).unchecked().send().await.expect_err("a password of wrong length");
     debug(&error);
     check("the error", &error.to_string());
     debug(&emulator.received());
 }
 
 #[test]
-fn violations_hide_sensitive_values_and_still_say_what_is_wrong() {
-    let violations = broken().validate().expect_err("two limits are broken");
+fn violations_hide_sensitive_values_and_name_the_limit() {
+    let violations = invalid().validate().expect_err("two limits are broken");
     let text = violations.to_string();
     check("violations", &format!("{violations:?} {text}"));
     assert_eq!(violations.len(), 2, "{text}");
@@ -121,7 +121,7 @@ fn violations_hide_sensitive_values_and_still_say_what_is_wrong() {
 }
 
 #[test]
-fn the_public_half_of_a_credential_is_told_apart() {
+fn debug_of_a_credential_shows_its_secret_id() {
     let shown = format!("{:?}", credential());
     assert!(shown.contains("AKID"), "{shown}");
 }

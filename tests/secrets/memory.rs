@@ -1,5 +1,5 @@
-//! After a call nothing of ours holds the session token or the key, freed memory included: a process of its own reads all of
-//! its memory.
+//! After a call, the memory of a process contains no copy of the session token or the key, not even freed memory. A
+//! separate process reads all its memory.
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -15,7 +15,7 @@ const CASE: &str = "TC_TESTS_MEMORY";
 const GATEWAY: &str = "TC_TESTS_MEMORY_GATEWAY";
 const FILES: &str = "TC_TESTS_MEMORY_FILES";
 
-/// The characters of a secret, one by one: no memory holds the whole unless the program makes it.
+/// The characters of a secret, one by one, so that the test itself does not hold the whole secret in memory.
 fn secret(kind: u8) -> impl Iterator<Item = u8> {
     (0..160_u32).map(move |at| {
         let mixed = (at + 17).wrapping_mul(2_654_435_761).rotate_left(at % 13) ^ (u32::from(kind) * 40_503);
@@ -30,13 +30,13 @@ fn text(kind: u8) -> String {
     text
 }
 
-/// How often the middle of the secret is in the memory of this process. The first bytes of freed memory are the
-/// allocator's.
+/// The number of copies of the middle of the secret in the memory of this process. The allocator overwrites the first
+/// bytes of freed memory, so they are not searched.
 fn found(kind: u8) -> usize {
     const PART: std::ops::Range<usize> = 64..104;
-    // Anything of the memory that is read may be what was read before, so this holds one piece at a time and is cleared.
+    // This buffer is part of the memory that is searched, so it holds one piece at a time and is cleared.
     let mut piece = vec![0_u8; 1 << 16];
-    let is_here = |bytes: &[u8]| secret(kind).skip(PART.start).zip(bytes).all(|(wanted, byte)| wanted == *byte);
+    let is_here = |bytes: &[u8]| secret(kind).skip(PART.start).zip(bytes).all(|(expected, byte)| expected == *byte);
     let first = secret(kind).nth(PART.start).unwrap();
     let maps = std::fs::read_to_string("/proc/self/maps").unwrap();
     let mut memory = File::open("/proc/self/mem").unwrap();
@@ -64,9 +64,9 @@ fn found(kind: u8) -> usize {
 
 /// Drops every request at once.
 #[derive(Debug)]
-struct Forgetful;
+struct DropRequests;
 
-impl Transport for Forgetful {
+impl Transport for DropRequests {
     fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         let host = request.headers()["host"].to_str().unwrap().to_owned();
         let text = format!("{} {:?}", request.uri(), request.headers().get("x-tc-token").map(http::HeaderValue::len));
@@ -99,7 +99,7 @@ fn call(transport: impl Transport, method: Method, signature: SignatureMethod) {
     drop(client.sign(&crate::reset(), 1_700_000_000).unwrap());
 }
 
-/// What the other process does before it looks for the secrets; the control leaves one behind.
+/// The work of the other process before it searches its memory. The control case leaves a copy behind.
 fn act(case: &str) {
     let ways = [
         ("tc3 post", Method::Post, SignatureMethod::Tc3),
@@ -112,10 +112,10 @@ fn act(case: &str) {
         return match case.split_once(": ") {
             Some(("reqwest", _)) => call(ReqwestTransport::new(&options).unwrap(), method, signature),
             Some(_) => call(HyperTransport::new(&options).unwrap(), method, signature),
-            None => call(Forgetful, method, signature),
+            None => call(DropRequests, method, signature),
         };
     }
-    let ask = |provider: &dyn ProvideCredential| {
+    let read = |provider: &dyn ProvideCredential| {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let found = runtime.block_on(provider.credential()).unwrap();
         assert_eq!(found.token().map(str::len), Some(160));
@@ -123,13 +123,13 @@ fn act(case: &str) {
     let home = || HostEnvironment::empty().home(std::env::var(FILES).unwrap());
     match case {
         "control" => drop(std::hint::black_box(text(2))),
-        "profile" => ask(&Profile::of(home())),
-        "tccli" => ask(&TccliProfile::of(home())),
+        "profile" => read(&Profile::of(home())),
+        "tccli" => read(&TccliProfile::of(home())),
         "environment" => {
             let environment = HostEnvironment::empty().var("TENCENTCLOUD_SECRET_ID", "AKIDEXAMPLE");
             let environment = environment.var("TENCENTCLOUD_SECRET_KEY", text(1)).var("TENCENTCLOUD_TOKEN", text(2));
             let provider = Environment::of(environment);
-            ask(&provider);
+            read(&provider);
         }
         "role" => {
             let granted = [
@@ -141,13 +141,13 @@ fn act(case: &str) {
             ];
             let body = granted.concat();
             granted.into_iter().for_each(zeroize);
-            ask(&CvmRole::new().transport(Metadata(std::sync::Mutex::new(vec![body, "a-role".to_owned()]))));
+            read(&CvmRole::new().transport(Metadata(std::sync::Mutex::new(vec![body, "a-role".to_owned()]))));
         }
         _ => panic!("{case}"),
     }
 }
 
-/// Answers as the metadata service does.
+/// Returns the responses of the metadata service.
 #[derive(Debug)]
 struct Metadata(std::sync::Mutex<Vec<String>>);
 
@@ -158,7 +158,7 @@ impl Transport for Metadata {
     }
 }
 
-/// How many copies of key and token a process holds after it has acted and dropped everything.
+/// The number of copies of key and token in a process that ran a case and dropped all values.
 fn left(case: &str, variables: &[(&str, &str)]) -> (usize, usize) {
     let files = std::env::temp_dir().join(format!("tc-memory-{}-{}", std::process::id(), case.replace(' ', "-")));
     std::fs::create_dir_all(files.join(".tencentcloud")).unwrap();
@@ -168,7 +168,7 @@ fn left(case: &str, variables: &[(&str, &str)]) -> (usize, usize) {
     std::fs::write(files.join(".tencentcloud/credentials"), profile).unwrap();
     let login = format!(r#"{{"secretId":"AKIDX","secretKey":"{key}","token":"{token}","type":"default"}}"#);
     std::fs::write(files.join(".tccli/default.credential"), login).unwrap();
-    let output = tc_tests::process::of_test(module_path!(), "in_a_process_of_its_own")
+    let output = tc_tests::process::of_test(module_path!(), "in_a_separate_process")
         .arg("--test-threads=1")
         .env(CASE, case)
         .env(FILES, &files)
@@ -176,42 +176,42 @@ fn left(case: &str, variables: &[(&str, &str)]) -> (usize, usize) {
         .output()
         .unwrap();
     std::fs::remove_dir_all(&files).ok();
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let output = String::from_utf8_lossy(&output.stdout).into_owned();
     let counts =
-        said.lines().find_map(|line| line.split_once("copies: ")).unwrap_or_else(|| panic!("{case}: {said}")).1;
+        output.lines().find_map(|line| line.split_once("copies: ")).unwrap_or_else(|| panic!("{case}: {output}")).1;
     let (key, token) = counts.split_once(' ').unwrap();
     (key.trim().parse().unwrap(), token.trim().parse().unwrap())
 }
 
-/// The other process's part; nothing where no other process asks for it.
+/// The part of the separate process. Does nothing in a normal test run.
 #[test]
-fn in_a_process_of_its_own() {
+fn in_a_separate_process() {
     let Ok(case) = std::env::var(CASE) else { return };
     act(&case);
     println!("\ncopies: {} {}", found(1), found(2));
 }
 
 #[test]
-fn a_copy_that_was_left_behind_is_found() {
+fn a_copy_in_freed_memory_is_found() {
     let (key, token) = left("control", &[]);
     assert_eq!((key, token > 0), (0, true), "{token}");
 }
 
 #[test]
-fn no_request_leaves_a_copy_of_key_or_token_behind() {
+fn no_request_leaves_a_copy_of_key_or_token() {
     for case in ["tc3 post", "tc3 get", "v1 post", "v1 get"] {
         assert_eq!(left(case, &[]), (0, 0), "{case}");
     }
 }
 
 #[test]
-fn no_provider_leaves_a_copy_of_key_or_token_behind() {
+fn no_provider_leaves_a_copy_of_key_or_token() {
     for case in ["profile", "tccli", "environment", "role"] {
         assert_eq!(left(case, &[]), (0, 0), "{case}");
     }
 }
 
-/// hyper keeps what it wrote to a connection, reqwest the URL of a response: see the documentation of `Credential`.
+/// hyper keeps the bytes that it wrote to a connection, reqwest the URL of a response; see the documentation of `Credential`.
 #[test]
 fn the_built_in_transports_keep_no_key_and_a_few_copies_of_the_token() {
     use std::io::{BufRead, BufReader, Write};

@@ -1,11 +1,11 @@
-//! Queries and forms, read by the rules of the web and by no code of ours.
+//! A parser for queries and forms that shares no code with the project.
 
 use std::collections::BTreeMap;
 
 /// The names and values of a query or form.
 ///
 /// # Errors
-/// A name that occurs twice, and what is no percent-encoded UTF-8.
+/// A name occurs twice, or a text is not valid percent-encoded UTF-8.
 pub fn parameters(text: &str) -> Result<BTreeMap<String, String>, String> {
     let mut found = BTreeMap::new();
     for pair in text.split('&').filter(|pair| !pair.is_empty()) {

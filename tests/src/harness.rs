@@ -1,12 +1,12 @@
-//! A test runner for tests whose output is part of their result, in the manner and the words of the usual one.
+//! A test runner for tests that print results. Its output has the format of the standard test runner.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
-/// A claim and how it is proved. What the proof returns is printed, line by line.
+/// The name of a test and its function. The returned text is printed.
 pub type Check = (&'static str, fn() -> String);
 
-/// Runs the checks whose name holds one of the words given on the command line, all without one.
+/// Runs the tests whose names contain one of the words of the command line; without words, all tests.
 pub fn run(checks: &[Check]) -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if arguments.iter().any(|argument| argument == "--list") {
@@ -23,8 +23,8 @@ pub fn run(checks: &[Check]) -> ExitCode {
             filtered += 1;
             continue;
         }
-        if let Ok(said) = catch_unwind(AssertUnwindSafe(check)) {
-            println!("{}", said.trim_end());
+        if let Ok(output) = catch_unwind(AssertUnwindSafe(check)) {
+            println!("{}", output.trim_end());
             println!("test {name} ... ok");
             passed += 1;
         } else {

@@ -1,11 +1,11 @@
-//! What the tests share.
+//! Code that several test programs use.
 
 pub mod form;
 pub mod harness;
 pub mod process;
 pub mod record;
 
-/// The README's examples are compiled and run here, so that they cannot rot.
+/// Compiles and runs the examples of the README.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;

@@ -1,16 +1,16 @@
-//! Text that is kept in a file and compared: messages, expansions, tables. `TC_RECORD=1` writes all of it anew.
+//! Compares texts with recorded files: messages, expansions, tables. `TC_RECORD=1` writes the files again.
 
 use std::path::Path;
 
-/// Whether this run writes what others compare with.
+/// Whether this run writes the recorded files instead of comparing them.
 pub fn recording() -> bool {
     std::env::var_os("TC_RECORD").is_some_and(|value| value != "0")
 }
 
-/// Compares `text` with the file at `path`, or writes it there when [`recording`].
+/// Compares `text` with the file at `path`, or writes the file if [`recording`].
 ///
 /// # Panics
-/// Where they differ; the panic shows the first line that does.
+/// If they differ. The panic message shows the lines from the first difference on.
 #[track_caller]
 pub fn recorded(path: impl AsRef<Path>, text: &str) {
     if let Err(difference) = compare(path.as_ref(), text) {
@@ -18,29 +18,29 @@ pub fn recorded(path: impl AsRef<Path>, text: &str) {
     }
 }
 
-/// As [`recorded`], with the difference as a value.
+/// Like [`recorded`], but returns the difference.
 ///
 /// # Errors
-/// What the file says and what was seen, from the first line that differs.
+/// The text of the file and the new text, from the first line that differs.
 ///
 /// # Panics
-/// Where the file cannot be written.
+/// If the file cannot be written.
 pub fn compare(path: &Path, text: &str) -> Result<(), String> {
     if recording() {
         std::fs::write(path, text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         return Ok(());
     }
-    let kept = std::fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
-    if kept == text {
+    let recorded = std::fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
+    if recorded == text {
         return Ok(());
     }
-    let same = kept.lines().zip(text.lines()).take_while(|(kept, seen)| kept == seen).count();
+    let same = recorded.lines().zip(text.lines()).take_while(|(old, new)| old == new).count();
     let rest = |text: &str| text.lines().skip(same).take(12).flat_map(|line| ["    ", line, "\n"]).collect::<String>();
     Err(format!(
-        "{} differs from line {}. It says\n{}and what was seen is\n{}TC_RECORD=1 writes it anew.",
+        "{} differs from line {} on. The file has\n{}and the new text has\n{}TC_RECORD=1 writes the file again.",
         path.display(),
         same + 1,
-        rest(&kept),
+        rest(&recorded),
         rest(text)
     ))
 }
