@@ -30,11 +30,14 @@ pub use crate::model::refused::Refused;
 pub use crate::model::serialize::{debug, serialize};
 pub use crate::model::table::{Table, Tabled, tabled};
 pub use crate::model::violation::{Violation, Violations};
+pub use tc_spec::compile_time::{
+    Declaration, Declared, check_constant, check_declared, check_declared_default, check_default, check_item,
+    check_item_count, check_item_limits, check_limit, check_literal, check_more, check_next, check_required,
+    check_shape, check_total,
+};
 pub use tc_spec::{
-    ActionSpec, BodyForm, Charset, Declaration, Declared, EnumSpec, EnumValue, ErrorClass, ErrorSpec, Items, Length,
-    Limit, Literal, Method, ModelRef, ModelSpec, PageForm, PageSpec, ParamSpec, Range, Shape, SignatureMethod, Status,
-    Type, Values, check_constant, check_declared, check_declared_default, check_item, check_item_count,
-    check_item_limits, check_literal, check_more, check_next, check_required, check_total, typed,
+    ActionSpec, BodyForm, Charset, EnumSpec, EnumValue, ErrorClass, ErrorSpec, Items, Length, Limit, Literal, Method,
+    ModelRef, ModelSpec, PageForm, PageSpec, ParamSpec, Range, Shape, SignatureMethod, Status, Type, Values,
 };
 
 /// `Vec`, under a name that is not in the prelude: at a user's own place a lint would call its path unnecessary.

@@ -1,11 +1,11 @@
-//! The mistakes of one item, collected so that all of them are shown at once.
+//! Collects the errors of an item, so that the compiler shows all of them.
 
 use std::fmt::Display;
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 
-/// Every mistake found so far. It has to be finished: dropping it unfinished shows itself.
+/// The errors found so far. [`finish`](Self::finish) must be called: dropping the value without it panics.
 pub(crate) struct Diagnostics {
     errors: Option<Vec<syn::Error>>,
 }
@@ -15,24 +15,24 @@ impl Diagnostics {
         Self { errors: Some(Vec::new()) }
     }
 
-    /// A mistake under `tokens`.
+    /// Adds an error at `tokens`.
     pub(crate) fn error(&mut self, tokens: impl ToTokens, message: impl Display) {
         self.push(syn::Error::new_spanned(tokens, message));
     }
 
-    /// A mistake at `span`.
+    /// Adds an error at `span`.
     pub(crate) fn at(&mut self, span: Span, message: impl Display) {
         self.push(syn::Error::new(span, message));
     }
 
-    /// A mistake that the parser found.
+    /// Adds an error of the parser.
     pub(crate) fn push(&mut self, error: syn::Error) {
         if let Some(errors) = &mut self.errors {
             errors.push(error);
         }
     }
 
-    /// One `compile_error!` for each mistake, nothing where there is none.
+    /// Returns a `compile_error!` for each error.
     pub(crate) fn finish(mut self) -> TokenStream {
         self.errors.take().into_iter().flatten().map(|error| error.to_compile_error()).collect()
     }

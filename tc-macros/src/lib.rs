@@ -1,8 +1,10 @@
-//! The attribute macros of tc-core, and `request!`. They are documented where users meet them: in tc-core.
+//! The macros of tc-core. tc-core re-exports and documents them.
 //!
-//! Four stages: `parse` says what was written, `check` what it means, `expand` writes it as constants and calls.
+//! There are three stages: `parse` reads the attributes, `check` validates them and reports mistakes, `expand` writes
+//! constants and calls.
 
 mod diagnostics;
+mod literal;
 mod model;
 mod tokens;
 
@@ -107,9 +109,10 @@ pub fn import(input: TokenStream) -> TokenStream {
     import::import(input.into()).into()
 }
 
-/// The type that an action's `response` is if the attribute does not give it: the one name in `input`.
+/// Expands to its input, the type of an action's response if the attribute has no key `response`.
 ///
-/// If there is no such type, rustc reports it and names the macro that wrote it. So this macro's name is the advice.
+/// If the type does not exist, rustc's error shows the name of the macro that wrote it. The name of this macro is the
+/// advice for the user.
 #[proc_macro]
 pub fn add_response_equals_type_or_response_equals_unit(input: TokenStream) -> TokenStream {
     use proc_macro::{Span, TokenTree};
@@ -122,12 +125,12 @@ pub fn add_response_equals_type_or_response_equals_unit(input: TokenStream) -> T
 
 type Tokens = proc_macro2::TokenStream;
 
-/// Runs the stages over an item, and puts its mistakes beside it.
+/// Runs the stages on an item and adds the errors to the result.
 fn annotate(args: TokenStream, item: TokenStream, stages: fn(Tokens, Item, &mut Diagnostics) -> Tokens) -> TokenStream {
     let mut errors = Diagnostics::new();
     let expanded = match syn::parse::<Item>(item.clone()) {
         Ok(item) => stages(args.into(), item, &mut errors),
-        // The compiler has its own words for what is no item.
+        // The compiler reports an invalid item.
         Err(_) => item.into(),
     };
     let mut tokens = errors.finish();
@@ -135,7 +138,7 @@ fn annotate(args: TokenStream, item: TokenStream, stages: fn(Tokens, Item, &mut 
     tokens.into()
 }
 
-/// The keys of the attribute and those of `#[tc(…)]` below it, which `cfg_attr` can make conditional.
+/// The keys of the attribute and those of `#[tc(…)]` on the item, which can be in a `cfg_attr`.
 fn with_keys_below(mut args: Tokens, item: &mut Item) -> Tokens {
     let attrs = match item {
         Item::Struct(item) => &mut item.attrs,
@@ -154,7 +157,7 @@ fn with_keys_below(mut args: Tokens, item: &mut Item) -> Tokens {
     args
 }
 
-/// What to underline of an item that is not wanted at all.
+/// The tokens to underline if an attribute does not apply to this kind of item.
 fn header(item: &Item) -> Tokens {
     use quote::ToTokens;
     match item {

@@ -1,19 +1,20 @@
-//! The checked item: plain data, every doubt settled, nothing left to refuse.
+//! The checked item: plain data without attributes, and without mistakes.
 
 use proc_macro2::{Span, TokenStream};
-use syn::{Expr, Ident, ItemEnum, ItemStruct, Path, Type, Visibility};
+use syn::{Ident, ItemEnum, ItemStruct, Path, Type, Visibility};
 
 use crate::limit::Limit;
+use crate::literal::Default;
 
 /// An annotated struct.
 pub(crate) struct Struct {
-    /// Where tc-core is.
+    /// The path of tc-core.
     pub(crate) krate: TokenStream,
-    /// The struct to hand back, without helper attributes.
+    /// The struct without helper attributes.
     pub(crate) item: ItemStruct,
-    /// The derives to add.
+    /// The missing derives.
     pub(crate) derives: Vec<TokenStream>,
-    /// Its name in the spec: the action's, or the struct's own.
+    /// The name in the spec: that of the action, or of the struct.
     pub(crate) name: String,
     pub(crate) doc: String,
     pub(crate) fields: Vec<Field>,
@@ -22,9 +23,9 @@ pub(crate) struct Struct {
 }
 
 impl Struct {
-    /// Whether the tokens of a field's type leave open whether it can be a parameter.
-    pub(crate) fn is_open(&self) -> bool {
-        self.fields.iter().any(Field::is_open)
+    /// Returns whether a field has an unresolved type.
+    pub(crate) fn is_unresolved(&self) -> bool {
+        self.fields.iter().any(Field::is_unresolved)
     }
 
     pub(crate) fn is_sensitive(&self) -> bool {
@@ -43,28 +44,29 @@ pub(crate) struct Field {
     pub(crate) name: String,
     pub(crate) doc: String,
     pub(crate) shape: Shape,
-    /// Whether it has to be given.
+    /// Whether a value is required.
     pub(crate) required: bool,
     pub(crate) binary: bool,
     pub(crate) sensitive: bool,
     pub(crate) kind: Kind,
-    /// Whether its name is that of a method, which has been said, so that it gets no setter.
-    pub(crate) taken: bool,
-    /// Its type as written, if that cannot be a parameter, which is reported; `ty` is `Refused` then.
-    pub(crate) refused: Option<Type>,
-    /// Each with the place of its key.
+    /// Whether it has the name of a method of every model. This is already reported, and the field has no setter.
+    pub(crate) reserved: bool,
+    /// The type as written if it cannot be a parameter. This is already reported, and `ty` is a placeholder.
+    pub(crate) invalid_type: Option<Type>,
+    /// The limits, each with the span of its key.
     pub(crate) limits: Vec<(Span, Box<dyn Limit>)>,
     pub(crate) default: Option<(Span, Default)>,
 }
 
 impl Field {
-    /// Whether the tokens leave open what the type is, so that only the compiler can say whether it is a parameter.
-    pub(crate) fn is_open(&self) -> bool {
-        self.kind == Kind::Named && !self.binary && self.refused.is_none()
+    /// Returns whether only the compiler can tell whether the type can be a parameter: the tokens are a name such as
+    /// `Filter`.
+    pub(crate) fn is_unresolved(&self) -> bool {
+        self.kind == Kind::Named && !self.binary && self.invalid_type.is_none()
     }
 }
 
-/// What a type's tokens look like.
+/// Whether a field is optional or a list, as its tokens show.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Shape {
     One,
@@ -79,13 +81,13 @@ impl Shape {
     }
 }
 
-/// A type as far as its tokens tell.
-pub(crate) struct Look {
+/// What the tokens of a type show.
+pub(crate) struct FieldType {
     pub(crate) shape: Shape,
     pub(crate) kind: Kind,
 }
 
-/// What one value looks like.
+/// The type of one value, as its tokens show.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Kind {
     Text,
@@ -94,17 +96,17 @@ pub(crate) enum Kind {
     Bool,
     Time,
     Json,
-    /// A path that only the compiler can resolve: a model, an enum, an alias.
+    /// A path that only the compiler can resolve: a struct, an enum or an alias.
     Named,
 }
 
 impl Kind {
-    /// Whether it is text, or a name that may be one.
+    /// Returns whether it is text, or a named type that may be text.
     pub(crate) fn may_be_text(self) -> bool {
         matches!(self, Self::Text | Self::Named)
     }
 
-    /// "a text", for messages.
+    /// What messages call a value: "an integer".
     pub(crate) fn noun(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -118,42 +120,18 @@ impl Kind {
     }
 }
 
-/// A number literal, with its sign.
-#[derive(Clone)]
-pub(crate) enum Number {
-    Int(i128),
-    Float(Float),
-}
-
-/// A number with a fraction, and how it was written.
-#[derive(Clone)]
-pub(crate) struct Float {
-    pub(crate) value: f64,
-    pub(crate) text: String,
-}
-
-/// A documented default.
-pub(crate) enum Default {
-    Int(i128),
-    Float(Float),
-    Bool(bool),
-    Text(String),
-    /// A variant of an enum.
-    Variant(Expr),
-}
-
-/// What makes a struct an action.
+/// The arguments of `#[tc_action]`.
 pub(crate) struct Action {
     pub(crate) service: String,
     pub(crate) version: String,
     pub(crate) response: TokenStream,
-    /// Whether the attribute gives the response.
-    pub(crate) named: bool,
+    /// Whether the attribute has the key `response`.
+    pub(crate) explicit_response: bool,
     pub(crate) error: TokenStream,
     pub(crate) rate: Option<u32>,
     pub(crate) page: Option<Page>,
-    /// Whether `page(…)` was written and refused, which is reported.
-    pub(crate) page_refused: bool,
+    /// Whether the attribute has an invalid `page(…)`, which is already reported.
+    pub(crate) invalid_page: bool,
     pub(crate) octet_stream: bool,
     pub(crate) skip_sign: bool,
     pub(crate) unsigned_payload: bool,
@@ -161,28 +139,28 @@ pub(crate) struct Action {
     pub(crate) method: Option<&'static str>,
     pub(crate) signature: Option<&'static str>,
     pub(crate) idempotent: bool,
-    /// Answers with server-sent events.
+    /// Whether the response is a stream of server-sent events.
     pub(crate) streaming: bool,
-    /// Should no longer be used.
+    /// Whether the action is deprecated.
     pub(crate) deprecated: bool,
 }
 
-/// How an action pages: fields of the request, paths into the response.
+/// The checked `page(…)`: fields of the request, and paths into the response.
 pub(crate) struct Page {
     pub(crate) form: PageForm,
     pub(crate) total: Option<Vec<Ident>>,
     pub(crate) items: Vec<Ident>,
 }
 
-/// The fields that choose a page.
+/// The fields that select a page.
 pub(crate) enum PageForm {
-    Offset { offset: Choice, limit: Choice },
-    Number { number: Choice, size: Choice, first: u64 },
-    Token { token: Choice, next: Vec<Ident>, more: Option<Vec<Ident>>, size: Option<Choice> },
+    Offset { offset: PageParam, limit: PageParam },
+    Number { number: PageParam, size: PageParam, first: u64 },
+    Token { token: PageParam, next: Vec<Ident>, more: Option<Vec<Ident>>, size: Option<PageParam> },
 }
 
-/// A field that chooses a page.
-pub(crate) struct Choice {
+/// A field that selects a page.
+pub(crate) struct PageParam {
     pub(crate) field: Ident,
     pub(crate) wire: String,
 }
@@ -202,101 +180,6 @@ pub(crate) struct Variant {
     /// The text on the wire: the documented value, or the error code.
     pub(crate) text: String,
     pub(crate) doc: String,
-    /// The class of an error code, where it was said: `Throttle`.
+    /// The class of an error code, if the attribute has one: `Throttle`.
     pub(crate) class: Option<&'static str>,
-}
-
-impl From<Number> for Default {
-    fn from(number: Number) -> Self {
-        match number {
-            Number::Int(int) => Self::Int(int),
-            Number::Float(float) => Self::Float(float),
-        }
-    }
-}
-
-impl Default {
-    /// The number, where it is one.
-    pub(crate) fn number(&self) -> Option<Number> {
-        match self {
-            Self::Int(int) => Some(Number::Int(*int)),
-            Self::Float(float) => Some(Number::Float(float.clone())),
-            Self::Bool(_) | Self::Text(_) | Self::Variant(_) => None,
-        }
-    }
-
-    /// "an integer", for messages.
-    pub(crate) fn noun(&self) -> &'static str {
-        match self {
-            Self::Int(_) => "an integer",
-            Self::Float(_) => "a number with a fraction",
-            Self::Bool(_) => "a boolean",
-            Self::Text(_) => "text",
-            Self::Variant(_) => "a name",
-        }
-    }
-
-    /// As one would write it, for the documentation.
-    pub(crate) fn shown(&self) -> String {
-        match self {
-            Self::Int(int) => format!("`{int}`"),
-            Self::Float(float) => format!("`{}`", float.text),
-            Self::Bool(value) => format!("`{value}`"),
-            Self::Text(text) => format!("`\"{text}\"`"),
-            Self::Variant(Expr::Path(path)) => {
-                path.path.segments.last().map_or_else(String::new, |last| format!("`{}`", last.ident))
-            }
-            Self::Variant(_) => String::new(),
-        }
-    }
-
-    /// Whether both are the same text or the same number.
-    // Two literals are compared.
-    #[allow(clippy::float_cmp)]
-    pub(crate) fn equals(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Text(one), Self::Text(other)) => one == other,
-            (Self::Int(one), Self::Int(other)) => one == other,
-            (one, other) => match (one.number(), other.number()) {
-                (Some(one), Some(other)) => one.float().value == other.float().value,
-                _ => false,
-            },
-        }
-    }
-}
-
-impl Number {
-    /// The whole number, none where there is a fraction.
-    pub(crate) fn int(&self) -> Option<i128> {
-        match self {
-            Self::Int(int) => Some(*int),
-            Self::Float(_) => None,
-        }
-    }
-
-    /// The number with a fraction that it is, or that equals it.
-    pub(crate) fn float(self) -> Float {
-        match self {
-            // No documented range comes near 2^53.
-            #[allow(clippy::cast_precision_loss)]
-            Self::Int(int) => Float { value: int as f64, text: int.to_string() },
-            Self::Float(float) => float,
-        }
-    }
-}
-
-/// Tokens as one would write them: `Vec<u8>` rather than `Vec < u8 >`.
-pub(crate) fn tight(spaced: &str) -> String {
-    let narrower = [
-        (" < ", "<"),
-        (" <", "<"),
-        ("< ", "<"),
-        (" >", ">"),
-        (" :: ", "::"),
-        (":: ", "::"),
-        (" ,", ","),
-        ("& ", "&"),
-        (" ;", ";"),
-    ];
-    narrower.iter().fold(spaced.to_owned(), |text, (wide, narrow)| text.replace(wide, narrow))
 }

@@ -1,4 +1,4 @@
-//! Tokens that several stages write in the same way.
+//! Helpers for tokens.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
@@ -11,12 +11,12 @@ pub(crate) fn optional(value: Option<TokenStream>) -> TokenStream {
     }
 }
 
-/// A number without a suffix, with its sign.
+/// An integer without a suffix, with its sign.
 pub(crate) fn int(value: i128) -> TokenStream {
     signed(Literal::u128_unsuffixed(value.unsigned_abs()), value < 0)
 }
 
-/// A number with a fraction, without a suffix, with its sign.
+/// A floating-point number without a suffix, with its sign.
 pub(crate) fn float(value: f64) -> TokenStream {
     signed(Literal::f64_unsuffixed(value.abs()), value.is_sign_negative())
 }
@@ -26,32 +26,34 @@ fn signed(mut digits: Literal, negative: bool) -> TokenStream {
     if negative { quote!(-#digits) } else { quote!(#digits) }
 }
 
-/// A local name. The underscores keep it apart from constants in lower case, which would be patterns.
+/// A name for a local variable. The underscores prevent a conflict with a constant in lower case, which would be a
+/// pattern.
 pub(crate) fn local(name: &str) -> Ident {
     Ident::new(&format!("__{name}"), Span::mixed_site())
 }
 
-/// The name of a method, at a place that lints do not look at.
+/// A name for a method, with a span that lints ignore.
 pub(crate) fn method(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
 }
 
-/// The identifier at its place, but from the macro: lints do not look at it, and it is never a constant of the user's.
-pub(crate) fn here(ident: &Ident) -> Ident {
+/// The identifier with its location but the hygiene of the macro: lints ignore it, and it never refers to a constant of
+/// the user.
+pub(crate) fn hygienic(ident: &Ident) -> Ident {
     let mut ident = ident.clone();
     ident.set_span(Span::mixed_site().located_at(ident.span()));
     ident
 }
 
-/// The first and the last token's place.
-pub(crate) fn ends(tokens: &TokenStream) -> (Span, Span) {
+/// The spans of the first and the last token.
+pub(crate) fn first_and_last_span(tokens: &TokenStream) -> (Span, Span) {
     let mut spans = tokens.clone().into_iter().map(|token| token.span());
     let first = spans.next().unwrap_or_else(Span::call_site);
     (first, spans.last().unwrap_or(first))
 }
 
-/// The same tokens at another place, where the compiler then reports what it has to say of them.
-pub(crate) fn at(tokens: &TokenStream, place: Span) -> TokenStream {
+/// Changes the spans of the tokens, so that the compiler reports errors at `place`.
+pub(crate) fn with_span(tokens: &TokenStream, place: Span) -> TokenStream {
     let moved = tokens.clone().into_iter().map(|mut token| {
         token.set_span(place);
         token
@@ -59,7 +61,23 @@ pub(crate) fn at(tokens: &TokenStream, place: Span) -> TokenStream {
     moved.collect()
 }
 
-/// FNV-1a: how a field's name becomes a constant argument.
+/// The FNV-1a hash of a field's name, used as a const generic argument.
 pub(crate) fn hash(name: &str) -> u64 {
     name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Removes the spaces between tokens: `Vec<u8>` for `Vec < u8 >`.
+pub(crate) fn compact(spaced: &str) -> String {
+    let narrower = [
+        (" < ", "<"),
+        (" <", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" :: ", "::"),
+        (":: ", "::"),
+        (" ,", ","),
+        ("& ", "&"),
+        (" ;", ";"),
+    ];
+    narrower.iter().fold(spaced.to_owned(), |text, (wide, narrow)| text.replace(wide, narrow))
 }

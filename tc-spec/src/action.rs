@@ -1,10 +1,10 @@
-//! The table of an action: names, models, error codes, rate, paging, form.
+//! The spec of an action: names, models, error codes, rate, paging and encoding.
 
 use crate::{ErrorSpec, Method, ModelRef, ModelSpec, PageSpec, ParamSpec, SignatureMethod, Type};
 
-/// All that is known of an action before it is called.
+/// The spec of an action.
 ///
-/// `#[tc_action]` writes it as `Action::SPEC`; by hand it is built the same way.
+/// `#[tc_action]` writes it as `Action::SPEC`. Code that implements `Action` by hand builds it in the same way.
 ///
 /// ```
 /// use tc_spec::{ActionSpec, Limit, ModelSpec, ParamSpec, Range, Shape, Type};
@@ -26,38 +26,38 @@ pub struct ActionSpec {
     pub name: &'static str,
     /// The documentation of the request struct.
     pub doc: &'static str,
-    /// What is sent.
+    /// The spec of the request.
     pub request: &'static ModelSpec,
-    /// What comes back.
+    /// The spec of the response.
     pub response: ModelRef,
     /// The documented business error codes.
     pub errors: &'static [ErrorSpec],
     /// The documented limit of calls per second.
     pub rate: Option<u32>,
-    /// How the action pages, if it does.
+    /// How the action returns a long list page by page. `None` if it does not.
     pub page: Option<PageSpec>,
-    /// How the parameters travel in a POST.
+    /// The encoding of the parameters in the body of a POST.
     pub body: BodyForm,
-    /// Answers with a stream of server-sent events.
+    /// Whether the response is a stream of server-sent events.
     pub streaming: bool,
-    /// Whether the cloud still offers it.
+    /// Whether the action is available or deprecated.
     pub status: Status,
-    /// Sent with `Authorization: SKIP` and without any credential.
+    /// Whether requests are sent with `Authorization: SKIP` and without a credential.
     pub skip_sign: bool,
-    /// The payload is left out of the signature.
+    /// Whether the signature leaves out the payload.
     pub unsigned_payload: bool,
-    /// Sent by this method, whatever the client's; a call may still say otherwise.
+    /// The HTTP method to use instead of the client's. A call can override it.
     pub method: Option<Method>,
-    /// Signed in this way, whatever the client's; a call may still say otherwise.
+    /// The signature method to use instead of the client's. A call can override it.
     pub signature: Option<SignatureMethod>,
-    /// Safe to send twice: a read verb, or said so by `idempotent`.
+    /// Whether the request can be sent twice: the name begins with a read verb, or `idempotent` is set.
     pub idempotent: bool,
 }
 
 impl ActionSpec {
-    /// An action with nothing but its names and its request.
+    /// Creates a spec from the names and the request of an action.
     ///
-    /// Read verbs (Describe, Get, List, Query, Inquiry, Search, Check …) are taken to be idempotent.
+    /// The action is idempotent if its name begins with a read verb (Describe, Get, List, Query, Inquiry, Search, Check …).
     pub const fn new(
         service: &'static str,
         version: &'static str,
@@ -85,84 +85,84 @@ impl ActionSpec {
         }
     }
 
-    /// With the model of the response.
+    /// Sets the spec of the response.
     #[must_use]
     pub const fn response(mut self, response: ModelRef) -> Self {
         self.response = response;
         self
     }
 
-    /// With the documented error codes.
+    /// Sets the documented error codes.
     #[must_use]
     pub const fn errors(mut self, errors: &'static [ErrorSpec]) -> Self {
         self.errors = errors;
         self
     }
 
-    /// With the documented calls per second.
+    /// Sets the documented limit of calls per second.
     #[must_use]
     pub const fn rate(mut self, calls_per_second: u32) -> Self {
         self.rate = Some(calls_per_second);
         self
     }
 
-    /// With the parameters it pages by.
+    /// Sets how the action returns a long list page by page.
     #[must_use]
     pub const fn page(mut self, page: PageSpec) -> Self {
         self.page = Some(page);
         self
     }
 
-    /// With another form of body.
+    /// Sets the encoding of the body.
     #[must_use]
     pub const fn body(mut self, body: BodyForm) -> Self {
         self.body = body;
         self
     }
 
-    /// Answers with a stream of server-sent events.
+    /// Marks the response as a stream of server-sent events.
     #[must_use]
     pub const fn streaming(mut self) -> Self {
         self.streaming = true;
         self
     }
 
-    /// Whether the cloud still offers it.
+    /// Sets whether the action is available or deprecated.
     #[must_use]
     pub const fn status(mut self, status: Status) -> Self {
         self.status = status;
         self
     }
 
-    /// Sent unsigned.
+    /// Sends requests unsigned, with `Authorization: SKIP`.
     #[must_use]
     pub const fn skip_sign(mut self) -> Self {
         self.skip_sign = true;
         self
     }
 
-    /// Signed without its payload.
+    /// Leaves the payload out of the signature.
     #[must_use]
     pub const fn unsigned_payload(mut self) -> Self {
         self.unsigned_payload = true;
         self
     }
 
-    /// Sent by this method, whatever the client's.
+    /// Sets the HTTP method to use instead of the client's.
     #[must_use]
     pub const fn method(mut self, method: Method) -> Self {
         self.method = Some(method);
         self
     }
 
-    /// Signed in this way, whatever the client's.
+    /// Sets the signature method to use instead of the client's.
     #[must_use]
     pub const fn signature(mut self, signature: SignatureMethod) -> Self {
         self.signature = Some(signature);
         self
     }
 
-    /// Safe to send twice, whatever its verb.
+    /// Marks the action as idempotent, whatever its verb.
     #[must_use]
     pub const fn idempotent(mut self) -> Self {
         self.idempotent = true;
@@ -175,7 +175,7 @@ const fn empty_model() -> &'static ModelSpec {
     EMPTY
 }
 
-// Like those of the limits, these loops take slices apart: the compiler runs them for every action's spec.
+// This loop splits the slice with a pattern, as those of the limits do: it is faster when the compiler evaluates it.
 const fn has_binary(params: &[ParamSpec]) -> bool {
     let mut params = params;
     while let [param, rest @ ..] = params {
@@ -187,13 +187,13 @@ const fn has_binary(params: &[ParamSpec]) -> bool {
     false
 }
 
-/// Whether an action of this name only reads, as its verb tells.
+/// Returns whether the name of an action begins with a verb that only reads.
 pub const fn is_read(name: &str) -> bool {
     const VERBS: &[&[u8]] =
         &[b"Describe", b"Get", b"List", b"Query", b"Inquiry", b"Inquire", b"Search", b"Check", b"Lookup"];
     let mut verbs = VERBS;
     while let [verb, rest @ ..] = verbs {
-        // `Getaway` is no `Get`: the verb ends where the next word begins.
+        // The verb must be a whole word: `Getaway` does not begin with `Get`.
         if let Some([] | [b'A'..=b'Z' | b'0'..=b'9', ..]) = after(name.as_bytes(), verb) {
             return true;
         }
@@ -202,7 +202,7 @@ pub const fn is_read(name: &str) -> bool {
     false
 }
 
-/// What follows `start` in `text`, if it begins so.
+/// The rest of `text` after `start`; `None` if it does not begin with `start`.
 const fn after<'a>(text: &'a [u8], start: &[u8]) -> Option<&'a [u8]> {
     let (mut text, mut start) = (text, start);
     while let [expected, more @ ..] = start {
@@ -214,24 +214,24 @@ const fn after<'a>(text: &'a [u8], start: &[u8]) -> Option<&'a [u8]> {
     Some(text)
 }
 
-/// Whether the cloud still offers an action.
+/// The availability of an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
-    /// It does.
+    /// The action can be called.
     Online,
-    /// It does, and advises against it.
+    /// The action can be called, but the documentation advises against it.
     Deprecated,
-    /// It does not any more.
+    /// The action can no longer be called.
     Offline,
 }
 
-/// How the parameters of a POST travel.
+/// The encoding of the parameters in the body of a POST.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BodyForm {
-    /// `application/json`, a form with signature v1.
+    /// `application/json`; with signature v1, `application/x-www-form-urlencoded`.
     Json,
-    /// `multipart/form-data`, because a parameter is binary.
+    /// `multipart/form-data`, used if a parameter is binary.
     Multipart,
-    /// `application/octet-stream`: one binary parameter is the body, the others are headers.
+    /// `application/octet-stream`: one binary parameter is the body, and the others are headers.
     OctetStream,
 }

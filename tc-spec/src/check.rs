@@ -1,10 +1,10 @@
-//! Whether a value is accepted: `const fn`s that the compiler runs over literals and `validate()` over everything else.
+//! The checks of values. They are `const fn`s: the compiler evaluates them for literals, `validate()` for other values.
 
 use crate::{EnumSpec, Literal, ParamSpec, Problem, Type};
 
-/// Checks one value, or one item of a list, against type and limits of `param`.
+/// Checks one value, or one item of a list: its type and the limits of `param`.
 ///
-/// The number of items of a list is checked by [`check_count`].
+/// [`check_count`] checks the number of items of a list.
 pub const fn check<'a>(param: &ParamSpec, literal: Literal<'a>) -> Option<Problem<'a>> {
     match (param.ty, literal) {
         (_, Literal::Unknown) | (Type::Boolean, Literal::Bool(_)) => return None,
@@ -34,7 +34,7 @@ pub const fn check<'a>(param: &ParamSpec, literal: Literal<'a>) -> Option<Proble
     None
 }
 
-/// Checks free JSON, whose numbers are exact up to 64 bits.
+/// Checks a value of a parameter with any JSON: integers can have up to 64 bits.
 const fn check_json(literal: Literal<'_>) -> Option<Problem<'_>> {
     match literal {
         Literal::Int(number) if number < i64::MIN as i128 || number > u64::MAX as i128 => {
@@ -54,7 +54,7 @@ const fn check_json(literal: Literal<'_>) -> Option<Problem<'_>> {
     }
 }
 
-/// Checks the number of items of a list against the limits of `param`.
+/// Checks the number of items of a list.
 pub const fn check_count(param: &ParamSpec, count: usize) -> Option<Problem<'static>> {
     let mut limits = param.limits;
     while let [limit, rest @ ..] = limits {
@@ -77,7 +77,7 @@ const fn is_value(spec: &EnumSpec, text: &str) -> bool {
     false
 }
 
-/// Compared from the end: the names of a struct's members often begin alike.
+/// Compares from the end, because the names of a struct's members often have the same beginning.
 pub(crate) const fn same(one: &[u8], other: &[u8]) -> bool {
     let (mut one, mut other) = (one, other);
     while let ([before @ .., last], [others @ .., same]) = (one, other) {
@@ -95,7 +95,7 @@ mod tests {
     use crate::{Message, Shape};
 
     #[test]
-    fn a_whole_number_of_more_than_64_bits_is_no_number_of_free_json() {
+    fn an_integer_of_more_than_64_bits_is_not_accepted_in_json() {
         let any = ParamSpec::new("Any", "any", Type::Json, Shape::Maybe);
         let beyond = i128::from(u64::MAX) + 1;
         for literal in
@@ -106,9 +106,9 @@ mod tests {
         for literal in [Literal::Int(i128::from(u64::MAX)), Literal::Int(i128::from(i64::MIN)), Literal::Text("1")] {
             assert!(check(&any, literal).is_none(), "{literal:?}");
         }
-        let said = Problem::Integer(beyond).describe(Message::new(), &any);
+        let message = Problem::Integer(beyond).describe(Message::new(), &any);
         assert_eq!(
-            said.as_str(),
+            message.as_str(),
             "is 18446744073709551616; -9223372036854775808 to 18446744073709551615 is accepted; write other numbers as text"
         );
     }

@@ -1,35 +1,35 @@
-//! Documented error codes, and what each asks of the caller.
+//! Documented error codes and their classes.
 
 /// One documented error code of an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ErrorSpec {
-    /// The code as sent: `FailedOperation.ImageDecodeFailed`.
+    /// The error code as the service sends it: `FailedOperation.ImageDecodeFailed`.
     pub code: &'static str,
-    /// What it means.
+    /// Its documentation.
     pub doc: &'static str,
-    /// What to do about it.
+    /// Its class.
     pub class: ErrorClass,
 }
 
-/// What an error code asks of the caller.
+/// The class of an error code: what the caller can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ErrorClass {
-    /// Too many calls: wait, then send again; the server did nothing.
+    /// Too many calls. Wait and send the request again; the server did nothing.
     Throttle,
-    /// The server failed: sending again may succeed, if the action may be sent twice.
+    /// The server failed. The same request may succeed later; send it again only if the action can be sent twice.
     Retry,
-    /// Credential, signature or permission: sending the same again will not help.
+    /// The credential, the signature or a permission is wrong. The same request fails again.
     Auth,
-    /// The request is wrong: change it.
+    /// The request is wrong. Change it.
     Caller,
-    /// A quota is used up: raise it or free some.
+    /// A quota is used up. Increase it or free resources.
     Quota,
-    /// The state of the cloud does not allow it now.
+    /// The current state of a resource does not allow the request.
     State,
 }
 
 impl ErrorClass {
-    /// The class of an error code that every service may return, or of one that is spelt like a throttle.
+    /// Returns the class of a common error code, or of a documented code for throttling; `None` for other codes.
     ///
     /// ```
     /// use tc_spec::ErrorClass;
@@ -37,8 +37,8 @@ impl ErrorClass {
     /// assert_eq!(ErrorClass::of("FailedOperation.ImageDecodeFailed"), None);
     /// ```
     pub const fn of(code: &str) -> Option<Self> {
-        // The service-specific throttles that the official documentation lists; no official client retries them.
-        // `RequestLimitExceeded.JobNumExceed` is a quota, though it is spelt like a throttle.
+        // Codes of single services. The official clients do not retry the throttles among them.
+        // `RequestLimitExceeded.JobNumExceed` is about a quota, although its name begins like that of a throttle.
         const WHOLE: [(&str, ErrorClass); 10] = [
             ("RequestLimitExceeded.JobNumExceed", ErrorClass::Quota),
             ("FailedOperation.RequestLimitExceeded", ErrorClass::Throttle),

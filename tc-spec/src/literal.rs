@@ -1,11 +1,11 @@
-//! A value as the compiler can know it: what a literal says.
+//! Values known at compile time: literals and constants.
 
-/// A literal: the argument of a limit that is checked at compile time, and the way a documented default is kept.
+/// The value of a literal. Limits check it, and a spec stores documented defaults in this form.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Literal<'a> {
-    /// A whole number.
+    /// An integer.
     Int(i128),
-    /// A number with a fraction: its value, and how it was written (a `const fn` cannot print a float).
+    /// A floating-point number, and its digits as written, because a `const fn` cannot format a float.
     Float(f64, &'a str),
     /// `true` or `false`.
     Bool(bool),
@@ -13,16 +13,16 @@ pub enum Literal<'a> {
     Text(&'a str),
     /// A list of literals.
     List(&'a [Literal<'a>]),
-    /// A value that only run time can know.
+    /// A value that is not known at compile time.
     Unknown,
 }
 
-/// What a `const fn` can read of a constant whose type the macro has not seen.
+/// The value of a constant whose type the macro does not know, as far as a `const fn` can read it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum ConstValue<'a> {
-    /// One value, [`Literal::Unknown`] where its type says nothing.
+    /// A single value; [`Literal::Unknown`] if a `const fn` cannot read its type.
     One(Literal<'a>),
-    /// A list of this many items.
+    /// A list with this number of items.
     Count(usize),
     /// A list of texts.
     Texts(&'a [&'a str]),

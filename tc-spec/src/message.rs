@@ -1,10 +1,10 @@
-//! One line of text that a `const fn` can write, so that compile time and run time say the same words.
+//! A line of text that a `const fn` can build, so that messages at compile time and at run time are the same.
 
 use std::fmt;
 
 const CAPACITY: usize = 512;
 
-/// Text of at most 512 bytes; what does not fit is cut at a character and marked with `…`.
+/// Text of at most 512 bytes. Longer text is cut between two characters and ends with `…`.
 #[derive(Clone, Copy)]
 pub struct Message {
     bytes: [u8; CAPACITY],
@@ -13,19 +13,19 @@ pub struct Message {
 }
 
 impl Message {
-    /// The empty line.
+    /// Creates an empty message.
     pub const fn new() -> Self {
         Self { bytes: [0; CAPACITY], len: 0, cut: false }
     }
 
-    /// This line followed by `text`.
+    /// Appends `text`.
     #[must_use]
     pub const fn text(mut self, text: &str) -> Self {
         if self.cut {
             return self;
         }
         let bytes = text.as_bytes();
-        // Three bytes are kept for the mark.
+        // `…` takes three bytes.
         let room = CAPACITY - 3 - self.len;
         let mut end = bytes.len();
         if end > room {
@@ -53,7 +53,7 @@ impl Message {
         self
     }
 
-    /// This line followed by `text` in double quotes, cut after 80 characters.
+    /// Appends `text` in double quotes, at most 80 characters of it.
     #[must_use]
     pub const fn quoted(self, text: &str) -> Self {
         let bytes = text.as_bytes();
@@ -75,7 +75,7 @@ impl Message {
         if end < bytes.len() { line.text("…\"") } else { line.text("\"") }
     }
 
-    /// This line followed by `number` in decimal.
+    /// Appends `number` in decimal.
     #[must_use]
     pub const fn number(self, number: i128) -> Self {
         let mut digits = [0_u8; 40];
@@ -102,7 +102,7 @@ impl Message {
         }
     }
 
-    /// What has been written.
+    /// Returns the text.
     pub const fn as_str(&self) -> &str {
         match std::str::from_utf8(self.bytes.split_at(self.len).0) {
             Ok(text) => text,
@@ -134,13 +134,13 @@ mod tests {
     use super::Message;
 
     #[test]
-    fn numbers_are_written_to_their_ends() {
+    fn the_smallest_and_the_largest_number_are_written_exactly() {
         let text = Message::new().number(i128::MIN).text(" ").number(0).text(" ").number(i128::MAX);
         assert_eq!(text.as_str(), format!("{} 0 {}", i128::MIN, i128::MAX));
     }
 
     #[test]
-    fn long_text_is_cut_at_a_character() {
+    fn long_text_is_cut_between_two_characters() {
         let line = Message::new().text(&"é".repeat(400)).text("more");
         assert!(line.as_str().ends_with('…') && line.as_str().len() <= 512);
         assert!(line.as_str().trim_end_matches('…').chars().all(|c| c == 'é'));

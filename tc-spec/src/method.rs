@@ -1,20 +1,20 @@
-//! The HTTP method and the method of the signature: both are part of what is signed.
+//! The HTTP method and the signature method.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// How a request travels. The path is always `/`.
+/// The HTTP method of a request. The path is always `/`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Method {
-    /// Parameters in the query, 32 KB at most.
+    /// The parameters are in the query, which can have 32 KB.
     Get,
-    /// Parameters in the body, 10 MB at most, 1 MB with signature v1.
+    /// The parameters are in the body, which can have 10 MB, or 1 MB with signature v1.
     #[default]
     Post,
 }
 
 impl Method {
-    /// As it stands in a request line: `GET`.
+    /// Returns the name in HTTP: `GET`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -32,7 +32,7 @@ impl fmt::Display for Method {
 impl FromStr for Method {
     type Err = UnknownMethod;
 
-    /// Reads `GET` or `POST`.
+    /// Parses `GET` or `POST`.
     fn from_str(text: &str) -> Result<Self, UnknownMethod> {
         match text {
             "GET" => Ok(Self::Get),
@@ -42,20 +42,20 @@ impl FromStr for Method {
     }
 }
 
-/// How a request is signed.
+/// The signature method of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum SignatureMethod {
-    /// TC3-HMAC-SHA256, the current one: in the header `Authorization`, over headers and body.
+    /// TC3-HMAC-SHA256, the current method: it signs headers and body, and the signature is in the header `Authorization`.
     #[default]
     Tc3,
-    /// Signature v1 with HMAC-SHA1: a parameter among the parameters.
+    /// Signature v1 with HMAC-SHA1: the signature is a parameter.
     HmacSha1,
-    /// Signature v1 with HMAC-SHA256: a parameter among the parameters.
+    /// Signature v1 with HMAC-SHA256: the signature is a parameter.
     HmacSha256,
 }
 
 impl SignatureMethod {
-    /// As the wire spells it: `TC3-HMAC-SHA256`, `HmacSHA1`, `HmacSHA256`.
+    /// Returns the name on the wire: `TC3-HMAC-SHA256`, `HmacSHA1` or `HmacSHA256`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Tc3 => "TC3-HMAC-SHA256",
@@ -64,7 +64,7 @@ impl SignatureMethod {
         }
     }
 
-    /// Whether it is signature v1, whose signature is one of the parameters.
+    /// Returns whether this is signature v1, with which the signature is a parameter.
     pub const fn is_v1(self) -> bool {
         !matches!(self, Self::Tc3)
     }

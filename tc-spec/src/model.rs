@@ -1,4 +1,4 @@
-//! A struct of members, and a reference to one that a model may hold to itself.
+//! The spec of a struct, and references to such specs, with which a struct can contain itself.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use crate::check::same;
 use crate::{ParamSpec, Type};
 
-/// A struct of parameters: a request, a response, or one nested in them.
+/// The spec of a struct: a request, a response, or a struct nested in one.
 #[derive(Debug, Clone, Copy)]
 pub struct ModelSpec {
     /// The struct's name.
@@ -18,24 +18,24 @@ pub struct ModelSpec {
 }
 
 impl ModelSpec {
-    /// A model of these members.
+    /// Creates the spec of a struct with these members.
     pub const fn new(name: &'static str, params: &'static [ParamSpec]) -> Self {
         Self { name, doc: "", params }
     }
 
-    /// With its documentation.
+    /// Sets the documentation.
     #[must_use]
     pub const fn doc(mut self, doc: &'static str) -> Self {
         self.doc = doc;
         self
     }
 
-    /// The member of this wire name.
+    /// Returns the member with this wire name.
     pub fn param(&self, name: &str) -> Option<&'static ParamSpec> {
         self.params.iter().find(|param| param.name == name)
     }
 
-    /// The member of this field name, without `r#`.
+    /// Returns the member with this field name, written without `r#`.
     pub const fn field(&self, name: &str) -> Option<&'static ParamSpec> {
         let (mut params, name) = (self.params, name.as_bytes());
         while let [param, rest @ ..] = params {
@@ -47,9 +47,9 @@ impl ModelSpec {
         None
     }
 
-    /// The members along a path of field names, such as `["result", "total_count"]`.
+    /// Returns the members on a path of field names, such as `["result", "total_count"]`.
     ///
-    /// None where a step is no member, or where one before the last is no struct.
+    /// Returns `None` if a step does not exist, or if a step before the last is not a struct.
     pub fn path(&self, fields: &[&str]) -> Option<Vec<&'static ParamSpec>> {
         let (first, rest) = fields.split_first()?;
         let param = self.field(first)?;
@@ -62,9 +62,9 @@ impl ModelSpec {
     }
 }
 
-/// A reference to a model, through which a model may contain itself.
+/// A reference to the spec of a struct. It allows a struct to contain itself.
 ///
-/// The macros give a function, the catalog a cell that is filled when it is first asked for.
+/// The macros use a function, the catalog a [`ModelCell`] that is filled on first use.
 ///
 /// ```
 /// use tc_spec::{ModelRef, ModelSpec, ParamSpec, Shape, Type};

@@ -1,12 +1,12 @@
-//! The grammar of names on the wire, and the two rules between a field's name and its wire name.
+//! The syntax of names on the wire, and the conversion between field names and wire names.
 //!
-//! [`wire_name`] and [`field_name`] are inverse to each other for fields whose words have two letters or more, which is
-//! how nearly all members of the cloud are named. Where `wire_name(&field_name(wire)) != wire` (`InstanceID`, `DBName`,
-//! `hadAutoFixVul`: 3 % of them), the field needs `#[tc(name = "…")]`.
+//! [`wire_name`] and [`field_name`] are inverse functions for 97 % of the members of the cloud: those whose words have two
+//! letters or more. For the others (`InstanceID`, `DBName`, `hadAutoFixVul`), `wire_name(&field_name(wire)) != wire`, and
+//! the field needs `#[tc(name = "…")]`.
 
-/// The wire name of a field: `PersonIds` for `person_ids`, `Type` for `r#type`, `Clone` for `clone_`.
+/// Returns the wire name of a field: `PersonIds` for `person_ids`, `Type` for `r#type`, `Clone` for `clone_`.
 ///
-/// Drops `r#` and one trailing `_`, splits at `_`, and raises the first letter of each piece.
+/// Removes `r#` and one trailing `_`, splits the name at `_`, and changes the first letter of each word to upper case.
 ///
 /// ```
 /// use tc_spec::names::wire_name;
@@ -18,17 +18,17 @@ pub fn wire_name(field: &str) -> String {
     let field = field.strip_prefix("r#").unwrap_or(field);
     let field = field.strip_suffix('_').unwrap_or(field);
     let mut wire = String::with_capacity(field.len());
-    for piece in field.split('_') {
-        let mut letters = piece.chars();
+    for word in field.split('_') {
+        let mut letters = word.chars();
         wire.extend(letters.next().into_iter().flat_map(char::to_uppercase));
         wire.push_str(letters.as_str());
     }
     wire
 }
 
-/// The field name of a wire name, as it is written in Rust source.
+/// Returns the field name of a wire name, as it is written in Rust source.
 ///
-/// A keyword becomes a raw identifier, one that cannot be raw (`super`) and the name of a method that every model has
+/// A keyword becomes a raw identifier. A keyword that cannot be raw (`super`) and the name of a method of every model
 /// (`clone`, `hash`) get a trailing `_`.
 ///
 /// ```
@@ -43,11 +43,11 @@ pub fn field_name(wire: &str) -> String {
     escaped(snake(wire, false))
 }
 
-/// The field names of the members of one model, all different, in the order of `wires`.
+/// Returns the field names of the members of one struct, all different, in the order of `wires`.
 ///
-/// Most are those of [`field_name`]. Where two wire names have the same one (`DnsFormat` and `DNSFormat`), the one whose
-/// wire name follows from it keeps it, and the others are split at every capital letter: `dns_format` and
-/// `d_n_s_format`.
+/// Most names are those of [`field_name`]. If two wire names have the same field name (`DnsFormat` and `DNSFormat`), the
+/// member whose wire name follows from the field name gets it: `dns_format`. The others are split before every capital
+/// letter: `d_n_s_format`.
 ///
 /// ```
 /// use tc_spec::names::field_names;
@@ -60,7 +60,7 @@ pub fn field_names(wires: &[&str]) -> Vec<String> {
     if ordered.windows(2).all(|pair| pair[0] != pair[1]) {
         return fields;
     }
-    // A model has few members, and names that collide are rare.
+    // The search is quadratic, but a struct has few members, and equal names are rare.
     let first_of = |fields: &[String], at: usize| {
         let same = |other: &usize| fields[*other] == fields[at];
         (0..fields.len()).filter(same).min_by_key(|other| (wire_name(&fields[*other]) != wires[*other], *other))
@@ -79,14 +79,14 @@ pub fn field_names(wires: &[&str]) -> Vec<String> {
     fields
 }
 
-/// Lower case, with a `_` where a word begins: before each capital after a small letter or a digit, and before the last
-/// capital of several (`DBName`). `every` puts one before each capital.
+/// Converts to lower case, with a `_` before each word. A word begins with a capital letter after a small letter or a
+/// digit, or with the last of several capital letters (`DBName`). With `every`, each capital letter begins a word.
 fn snake(wire: &str, every: bool) -> String {
     let letters: Vec<char> = wire.chars().collect();
     let mut field = String::with_capacity(wire.len() + 4);
     for (at, letter) in letters.iter().enumerate() {
         if !letter.is_ascii_alphanumeric() {
-            // What no identifier can contain separates words, as `_` does.
+            // A character that an identifier cannot contain separates words, like `_`.
             if !field.is_empty() && !field.ends_with('_') {
                 field.push('_');
             }
@@ -125,7 +125,7 @@ fn escaped(field: String) -> String {
     }
 }
 
-/// Whether `word` is a keyword of Rust in any edition, so that a field of this name is written `r#…`.
+/// Returns whether `word` is a keyword in any edition of Rust, so that a field of this name is written `r#…`.
 pub fn is_keyword(word: &str) -> bool {
     const KEYWORDS: [&str; 53] = [
         "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
@@ -162,17 +162,18 @@ pub fn is_action(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// Whether `name` can be the name of a parameter: it becomes part of a path such as `Filters.0.Name`.
+/// Returns whether `name` can be the name of a parameter. It becomes part of a path such as `Filters.0.Name`.
 pub fn is_param(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
 }
 
-/// Whether `code` can be an error code: `FailedOperation.ImageDecodeFailed`.
+/// Returns whether `code` can be an error code: `FailedOperation.ImageDecodeFailed`.
 pub fn is_code(code: &str) -> bool {
     code.split('.').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c)))
 }
 
-/// Methods that every model has, ours and those of the std traits: a setter of the same name would hide or break them.
+/// Returns whether every model has a method with this name, of this project or of a trait of the standard library. A setter
+/// with the same name would hide or break it.
 pub fn is_taken(field: &str) -> bool {
     const TAKEN: [&str; 20] = [
         "new",
@@ -237,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_of_any_regular_words_come_back() {
+    fn the_field_name_of_a_wire_name_of_regular_words_is_the_original() {
         let words = [
             "id", "ids", "type", "of", "name", "ipv6", "md5", "http2s", "self", "clone", "to", "string", "new", "x1",
             "z9y",
@@ -253,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn every_wire_name_gives_an_identifier() {
+    fn every_wire_name_has_a_field_name_that_is_an_identifier() {
         for (wire, field) in [
             ("InstanceID", "instance_id"),
             ("DBName", "db_name"),
@@ -278,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn the_fields_of_a_model_are_all_different() {
+    fn the_field_names_of_a_struct_are_all_different() {
         let wires = [
             "DNSFormat",
             "DnsFormat",

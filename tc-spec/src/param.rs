@@ -1,8 +1,8 @@
-//! One member of a model: name, type, limits, default.
+//! The spec of a member of a struct: name, type, limits and default.
 
 use crate::{Items, Limit, Literal, Range, Shape, Type};
 
-/// One member of a model.
+/// The spec of a member of a struct: of a parameter, if the struct is a request.
 #[derive(Debug, Clone, Copy)]
 pub struct ParamSpec {
     /// Its name on the wire: `PersonIds`.
@@ -11,26 +11,26 @@ pub struct ParamSpec {
     pub field: &'static str,
     /// Its documentation.
     pub doc: &'static str,
-    /// What one value is.
+    /// The type of one value.
     pub ty: Type,
-    /// Whether there may be none, one or many.
+    /// Whether it is optional or a list.
     pub shape: Shape,
     /// Whether the documentation requires it.
     pub required: bool,
-    /// What the documentation accepts; at most one limit of each kind.
+    /// The documented limits, at most one of each kind.
     pub limits: &'static [Limit],
-    /// What the server assumes where it is left out. Never sent by us.
+    /// The value that the server uses if the parameter is absent. The client does not send it.
     pub default: Option<Literal<'static>>,
-    /// Whether an answer may have null here.
+    /// Whether it can be null in a response.
     pub nullable: bool,
-    /// Whether the documentation advises against it.
+    /// Whether the documentation advises against using it.
     pub deprecated: bool,
-    /// Never shown: not by Debug, logs, violations, coercions or excerpts.
+    /// Whether the value is secret: `Debug`, logs, violations, coercions and excerpts do not show it.
     pub sensitive: bool,
 }
 
 impl ParamSpec {
-    /// A member of this type and shape: required, where its shape has no place for nothing.
+    /// Creates the spec of a member. It is required if its shape is [`Shape::One`].
     pub const fn new(name: &'static str, field: &'static str, ty: Type, shape: Shape) -> Self {
         Self {
             name,
@@ -47,21 +47,21 @@ impl ParamSpec {
         }
     }
 
-    /// With its documentation.
+    /// Sets the documentation.
     #[must_use]
     pub const fn doc(mut self, doc: &'static str) -> Self {
         self.doc = doc;
         self
     }
 
-    /// Required, though its type would let it be left out.
+    /// Marks the member as required, for a list.
     #[must_use]
     pub const fn required(mut self) -> Self {
         self.required = true;
         self
     }
 
-    /// With what the documentation accepts.
+    /// Sets the documented limits.
     ///
     /// ```
     /// use tc_spec::{Limit, ParamSpec, Range, Shape, Type};
@@ -75,40 +75,40 @@ impl ParamSpec {
         self
     }
 
-    /// With what the server assumes.
+    /// Sets the value that the server uses if the parameter is absent.
     #[must_use]
     pub const fn default(mut self, default: Literal<'static>) -> Self {
         self.default = Some(default);
         self
     }
 
-    /// It may be null in an answer.
+    /// Marks the member as possibly null in a response.
     #[must_use]
     pub const fn nullable(mut self) -> Self {
         self.nullable = true;
         self
     }
 
-    /// The documentation advises against it.
+    /// Marks the member as deprecated.
     #[must_use]
     pub const fn deprecated(mut self) -> Self {
         self.deprecated = true;
         self
     }
 
-    /// Never shown.
+    /// Marks the value as secret.
     #[must_use]
     pub const fn sensitive(mut self) -> Self {
         self.sensitive = true;
         self
     }
 
-    /// Whether it is a list.
+    /// Returns whether it is a list.
     pub const fn is_list(&self) -> bool {
         matches!(self.shape, Shape::Many | Shape::MaybeMany)
     }
 
-    /// The accepted numbers, if they are limited.
+    /// Returns the limit `range`, if it has one.
     pub const fn range(&self) -> Option<Range> {
         let mut limits = self.limits;
         while let [first, rest @ ..] = limits {
@@ -120,7 +120,7 @@ impl ParamSpec {
         None
     }
 
-    /// The accepted numbers of items, if they are limited.
+    /// Returns the limit `items`, if it has one.
     pub const fn items(&self) -> Option<Items> {
         let mut limits = self.limits;
         while let [first, rest @ ..] = limits {
@@ -132,8 +132,8 @@ impl ParamSpec {
         None
     }
 
-    /// Whether any limit is about each value, rather than about the number of items: only then do the items of a list
-    /// have to be looked at.
+    /// Returns whether a limit applies to each value, and not only to the number of items. If not, the items of a list
+    /// need no check.
     pub const fn limits_values(&self) -> bool {
         let mut limits = self.limits;
         while let [first, rest @ ..] = limits {

@@ -1,29 +1,29 @@
-//! Why a value is not accepted, and the message that says so: the same for the compiler and for `validate()`.
+//! The reason why a value is not accepted, and its message. Compile-time checks and `validate()` use the same messages.
 
 use crate::limit::{KnownTexts, accepted_numbers};
 use crate::{Limit, Literal, Message, ParamSpec, Type};
 
-/// Why a value is not accepted, with the value.
+/// The reason why a value is not accepted, with the value.
 #[derive(Debug, Clone, Copy)]
 pub enum Problem<'a> {
-    /// A value of another type.
+    /// The value has the wrong type.
     Type(Literal<'a>),
-    /// A whole number that the Rust type cannot hold.
+    /// The Rust type cannot hold the integer.
     Integer(i128),
-    /// A text that is not one of the documented values of an enum.
+    /// The text is not one of the documented values of the enum.
     Value(&'a str),
-    /// A value that a limit does not accept.
+    /// A limit does not accept the value.
     Limit(&'static Limit, Literal<'a>),
-    /// A number of items that a limit does not accept.
+    /// A limit does not accept the number of items.
     Count(&'static Limit, usize),
-    /// A list where one value is wanted.
+    /// The value is a list, but the parameter is not.
     List,
-    /// One value where a list is wanted.
+    /// The value is not a list, but the parameter is.
     Scalar(Literal<'a>),
 }
 
 impl Problem<'_> {
-    /// `message`, followed by the value and what is accepted instead: "is 101; at most 100 is accepted".
+    /// Appends the value and what is accepted to `message`: "is 101; at most 100 is accepted".
     pub const fn describe(self, message: Message, param: &ParamSpec) -> Message {
         match self {
             Self::Type(literal) => {

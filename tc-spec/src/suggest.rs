@@ -1,10 +1,11 @@
-//! "did you mean `items`?", for the compiler, the macros and whoever else reads names that people write.
+//! Suggestions for misspelt names: "did you mean `items`?"
 
-/// Longer texts are compared with nothing.
+/// Longer texts are not compared.
 const LONGEST: usize = 64;
 
-/// How many letters must be inserted, removed, changed or swapped to get from `one` to `other`, ignoring ASCII case;
-/// none where that is more than a third of the longer one.
+/// Returns how many letters must be inserted, removed, changed or swapped to turn `one` into `other`, ignoring ASCII case.
+///
+/// Returns `None` if the number is greater than a third of the longer text, or if a text is longer than 64 bytes.
 pub const fn is_near(one: &str, other: &str) -> Option<usize> {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     let longer = if one.len() > other.len() { one.len() } else { other.len() };
@@ -15,7 +16,7 @@ pub const fn is_near(one: &str, other: &str) -> Option<usize> {
     if distance <= longer / 3 { Some(distance) } else { None }
 }
 
-// Neither is longer than `LONGEST`, so a distance fits a byte.
+// Neither text is longer than `LONGEST`, so a distance fits into a byte.
 #[allow(clippy::cast_possible_truncation)]
 const fn distance(one: &[u8], other: &[u8]) -> usize {
     let mut rows = [[0_u8; LONGEST + 1]; 3];
@@ -55,7 +56,7 @@ const fn distance(one: &[u8], other: &[u8]) -> usize {
     rows[1][other.len()] as usize
 }
 
-/// The one of `known` that is nearest to what was written, if any is near.
+/// Returns the text of `known` that is most similar to `written`; `None` if none is similar enough.
 ///
 /// ```
 /// use tc_spec::suggest::nearest;
@@ -67,7 +68,7 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
     near.min_by_key(|(distance, _)| *distance).map(|(_, word)| word)
 }
 
-/// `; did you mean …?` to append to a message, empty where nothing in `known` is near.
+/// Returns `; did you mean …?` to append to a message, or an empty text if nothing in `known` is similar.
 pub fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     nearest(written, known).map_or(String::new(), |word| format!("; did you mean `{word}`?"))
 }
@@ -77,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn distances_count_letters_inserted_removed_changed_and_swapped() {
+    fn a_distance_counts_inserted_removed_changed_and_swapped_letters() {
         for (one, other, expected) in [
             ("", "", 0),
             ("items", "items", 0),
@@ -96,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_near_is_suggested() {
+    fn only_similar_names_are_suggested() {
         assert_eq!(is_near(&"x".repeat(65), &"x".repeat(65)), None);
         assert_eq!(is_near(&"x".repeat(64), &"x".repeat(64)), Some(0));
         assert_eq!(is_near("abc", "xyz"), None);

@@ -1,32 +1,32 @@
-//! What a value is, and how often it may occur.
+//! The type of a value, and whether a parameter is optional or a list.
 
 use crate::ModelRef;
 
-/// What one value of a parameter is.
+/// The type of one value of a parameter.
 #[derive(Debug, Clone, Copy)]
 pub enum Type {
     /// Text.
     String,
-    /// A whole number, between the ends of its Rust type.
+    /// An integer, with the limits of its Rust type.
     Integer {
-        /// The least number of the Rust type.
+        /// The minimum of the Rust type.
         min: i128,
-        /// The greatest number of the Rust type.
+        /// The maximum of the Rust type.
         max: i128,
     },
-    /// A number with a fraction.
+    /// A floating-point number.
     Float,
     /// `true` or `false`.
     Boolean,
     /// Text that is a date: `2018-10-01`.
     Date,
-    /// Text that is a time without a zone: `2018-10-01 10:00:00` (the metadata's `datetime`).
+    /// Text that is a time without a time zone: `2018-10-01 10:00:00` (`datetime` in the metadata).
     DateTime,
-    /// A time in ISO 8601, `2022-01-01T00:00:00+08:00` (the metadata's `datetime_iso`).
+    /// A time in ISO 8601: `2022-01-01T00:00:00+08:00` (`datetime_iso` in the metadata).
     Time,
-    /// Bytes; they make the request `multipart/form-data`.
+    /// Bytes. A request with bytes is sent as `multipart/form-data`.
     Binary,
-    /// Text out of a documented list.
+    /// Text from a list of documented values.
     Enum(&'static EnumSpec),
     /// A struct.
     Model(ModelRef),
@@ -35,12 +35,12 @@ pub enum Type {
 }
 
 impl Type {
-    /// A whole number of 64 bits with a sign: the metadata's `int64`.
+    /// A signed integer of 64 bits (`int64` in the metadata).
     pub const INT64: Self = Self::Integer { min: i64::MIN as i128, max: i64::MAX as i128 };
-    /// A whole number of 64 bits without a sign: the metadata's `uint64`.
+    /// An unsigned integer of 64 bits (`uint64` in the metadata).
     pub const UINT64: Self = Self::Integer { min: 0, max: u64::MAX as i128 };
 
-    /// What a value is called in a message: "an integer".
+    /// Returns what messages call a value of this type: "an integer".
     pub const fn noun(self) -> &'static str {
         match self {
             Self::String => "text",
@@ -57,7 +57,7 @@ impl Type {
         }
     }
 
-    /// What a value must be, for a message: "text" for an enum, otherwise [`noun`](Self::noun).
+    /// Returns what a value must be, for messages: "text" for an enum, [`noun`](Self::noun) for other types.
     pub const fn expected(self) -> &'static str {
         match self {
             Self::Enum(_) => "text",
@@ -65,7 +65,7 @@ impl Type {
         }
     }
 
-    /// Whether a value is text that `length`, `charset` and `values` can limit.
+    /// Returns whether a value is text, which `length`, `charset` and `values` can limit.
     pub const fn is_text(self) -> bool {
         match self {
             Self::String | Self::Date | Self::DateTime | Self::Enum(_) => true,
@@ -80,20 +80,20 @@ impl Type {
     }
 }
 
-/// How often a parameter may occur.
+/// Whether a parameter is optional or a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
     /// `T`
     One,
     /// `Option<T>`
     Maybe,
-    /// `Vec<T>`: an empty one is left out, unless it is required.
+    /// `Vec<T>`. An empty list is not sent, unless the parameter is required.
     Many,
-    /// `Option<Vec<T>>`: an empty one is sent, for "empty clears, absent leaves alone".
+    /// `Option<Vec<T>>`. An empty list is sent: for actions where an empty list clears a value and an absent one does not.
     MaybeMany,
 }
 
-/// A documented list of texts.
+/// An enum: text from a list of documented values.
 #[derive(Debug, Clone, Copy)]
 pub struct EnumSpec {
     /// The enum's name.
@@ -105,13 +105,13 @@ pub struct EnumSpec {
 }
 
 impl EnumSpec {
-    /// An enum of these values.
+    /// Creates the spec of an enum with these values.
     pub const fn new(name: &'static str, doc: &'static str, values: &'static [EnumValue]) -> Self {
         Self { name, doc, values }
     }
 }
 
-/// One value of a documented list.
+/// One documented value of an enum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EnumValue {
     /// The text on the wire: `UserDefine`.

@@ -13,6 +13,8 @@ mod diagnostics;
 mod expand;
 #[path = "../../tc-macros/src/limit/mod.rs"]
 mod limit;
+#[path = "../../tc-macros/src/literal.rs"]
+mod literal;
 #[path = "../../tc-macros/src/model.rs"]
 mod model;
 #[allow(dead_code, reason = "compile_fail tests the rest")]

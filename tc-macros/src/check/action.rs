@@ -1,4 +1,4 @@
-//! What makes a struct an action.
+//! Checks the keys of `#[tc_action]`.
 
 use proc_macro2::Ident;
 use quote::{format_ident, quote};
@@ -9,7 +9,7 @@ use crate::diagnostics::Diagnostics;
 use crate::model::{Action, Struct};
 use crate::parse::{ActionArgs, Keyed};
 
-/// What `args` say of `model` as an action.
+/// Checks `args` as those of the action `model`.
 pub(crate) fn action(args: &ActionArgs, model: &Struct, errors: &mut Diagnostics) -> Action {
     let accepted = "the first label of the service's host in lower case, such as `cvm`";
     let service = name(args, args.service.as_ref(), "service = \"cvm\"", names::is_service, accepted, model, errors);
@@ -67,10 +67,10 @@ pub(crate) fn action(args: &ActionArgs, model: &Struct, errors: &mut Diagnostics
         service,
         version,
         response,
-        named: args.response.is_some(),
+        explicit_response: args.response.is_some(),
         error,
         rate,
-        page_refused: args.page.is_some() && page.is_none(),
+        invalid_page: args.page.is_some() && page.is_none(),
         page,
         octet_stream,
         skip_sign,
@@ -83,7 +83,7 @@ pub(crate) fn action(args: &ActionArgs, model: &Struct, errors: &mut Diagnostics
     }
 }
 
-/// The text of a key that has to be there.
+/// The text of a required key.
 fn name(
     args: &ActionArgs,
     written: Option<&Keyed<LitStr>>,
@@ -103,7 +103,7 @@ fn name(
             text
         }
         None => {
-            if !args.written.iter().any(|written| written == key) {
+            if !args.keys.iter().any(|written| written == key) {
                 let message = format!("`{key}` is missing: write `{form}`");
                 if args.tokens.is_empty() {
                     errors.error(&model.item.ident, message);
@@ -116,7 +116,7 @@ fn name(
     }
 }
 
-/// What may stand behind a key, and the variant it means.
+/// The accepted values of a key, each with its variant.
 const METHODS: [(&str, &str); 2] = [("get", "Get"), ("post", "Post")];
 const SIGNATURES: [(&str, &str); 3] = [("tc3", "Tc3"), ("hmac_sha1", "HmacSha1"), ("hmac_sha256", "HmacSha256")];
 
@@ -135,7 +135,7 @@ fn one_of(
     variant
 }
 
-/// Whether the one word that a key knows was written.
+/// Returns whether the key is given. Its value must be `known`.
 fn word(written: Option<&Keyed<Ident>>, known: &str, errors: &mut Diagnostics) -> bool {
     let Some(written) = written else { return false };
     if written.value != known {

@@ -1,11 +1,11 @@
-//! Enums: documented texts, documented error codes.
+//! Checks enums of documented texts and of error codes.
 
 use syn::ext::IdentExt;
 use syn::{Fields, ItemEnum};
 use tc_spec::names;
 use tc_spec::suggest::did_you_mean;
 
-use super::{derives, doc, foreign, krate};
+use super::{derives, doc, krate, remove_unsupported};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Enum, Variant};
 use crate::parse::{ActionArgs, VariantArgs};
@@ -20,7 +20,7 @@ const CLASSES: [(&str, &str); 6] = [
     ("state", "State"),
 ];
 
-/// An enum of documented texts, from `#[tc_model]`.
+/// Checks an enum with `#[tc_model]`.
 pub(crate) fn texts(args: &ActionArgs, item: ItemEnum, errors: &mut Diagnostics) -> Enum {
     if let Some(check) = &args.check {
         errors.at(check.key.span(), "`check` applies to a struct, not to an enum; remove it");
@@ -44,7 +44,7 @@ pub(crate) fn texts(args: &ActionArgs, item: ItemEnum, errors: &mut Diagnostics)
     checked
 }
 
-/// An enum of documented error codes, from `#[tc_error]`.
+/// Checks an enum with `#[tc_error]`.
 pub(crate) fn error(args: &ActionArgs, item: ItemEnum, errors: &mut Diagnostics) -> Enum {
     let checked = checked(args, "tc_error", item, VariantArgs::code, errors);
     for variant in &checked.variants {
@@ -68,8 +68,8 @@ fn checked(
     parse: fn(&mut Vec<syn::Attribute>, &mut Diagnostics) -> VariantArgs,
     errors: &mut Diagnostics,
 ) -> Enum {
-    foreign(&mut item.attrs, errors);
-    // What cannot be is reported and taken away, so that nothing else fails because of it.
+    remove_unsupported(&mut item.attrs, errors);
+    // Invalid parts are reported and removed, so that there is no second error.
     if !item.generics.params.is_empty() {
         let message = format!("an enum with #[{attribute}] cannot have type parameters or lifetimes; remove them");
         errors.error(&item.generics, message);
@@ -78,7 +78,7 @@ fn checked(
     let mut variants: Vec<Variant> = Vec::new();
     for variant in &mut item.variants {
         let args = parse(&mut variant.attrs, errors);
-        foreign(&mut variant.attrs, errors);
+        remove_unsupported(&mut variant.attrs, errors);
         if !matches!(variant.fields, Fields::Unit) {
             let message = format!("a variant of #[{attribute}] has no fields: write `{}`", variant.ident);
             errors.error(&variant.fields, message);

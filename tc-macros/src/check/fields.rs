@@ -1,4 +1,4 @@
-//! A struct and its fields.
+//! Checks a struct and its fields.
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
@@ -7,21 +7,22 @@ use syn::{Fields, Ident, ItemStruct};
 use tc_spec::names;
 
 use super::default::default;
-use super::types::{look, wrapped};
-use super::{derives, doc, foreign, keys, krate};
+use super::types::{field_type_of, wrapped};
+use super::{derives, doc, keys, krate, remove_unsupported};
 use crate::diagnostics::Diagnostics;
 use crate::limit::{self, Limit};
-use crate::model::{Field, Kind, Look, Shape, Struct, tight};
+use crate::model::{Field, FieldType, Kind, Shape, Struct};
 use crate::parse::{ActionArgs, Entry, FieldArgs};
+use crate::tokens::compact;
 
-/// The checked struct; none where the item is of a form that can be no model.
+/// Returns the checked struct, or the struct itself if it cannot be a model.
 pub(crate) fn model(
     args: &ActionArgs,
     attribute: &str,
     mut item: ItemStruct,
     errors: &mut Diagnostics,
 ) -> Result<Struct, Box<ItemStruct>> {
-    foreign(&mut item.attrs, errors);
+    remove_unsupported(&mut item.attrs, errors);
     let krate = krate(args.krate.as_ref());
     let mut possible = true;
     if !item.generics.params.is_empty() {
@@ -48,7 +49,7 @@ pub(crate) fn model(
     let (mut fields, mut kept) = (Vec::new(), syn::punctuated::Punctuated::new());
     for mut field in written {
         let args = FieldArgs::take(&mut field.attrs, errors);
-        foreign(&mut field.attrs, errors);
+        remove_unsupported(&mut field.attrs, errors);
         if let Some(ident) = field.ident.clone() {
             let checked = checked(ident, &field, &args, &krate, errors);
             field.ty = checked.ty.clone();
@@ -59,9 +60,9 @@ pub(crate) fn model(
     if let Fields::Named(fields) = &mut item.fields {
         fields.named = kept;
     }
-    distinct(&fields, errors);
+    report_equal_names(&fields, errors);
     let sensitive = fields.iter().any(|field| field.sensitive);
-    let ours: &[&str] = match (fields.iter().any(Field::is_open), sensitive) {
+    let ours: &[&str] = match (fields.iter().any(Field::is_unresolved), sensitive) {
         (true, _) => &["Debug", "Clone", "PartialEq"],
         (false, true) => &["Debug"],
         (false, false) => &[],
@@ -91,7 +92,7 @@ pub(crate) fn model(
     })
 }
 
-/// The struct without helper attributes, where nothing can be said about its fields.
+/// Removes the helper attributes from a struct that is not checked further.
 fn strip(mut item: ItemStruct) -> Box<ItemStruct> {
     for field in &mut item.fields {
         field.attrs.retain(|attr| !attr.path().is_ident("tc"));
@@ -115,51 +116,51 @@ fn checked(ident: Ident, field: &syn::Field, args: &FieldArgs, krate: &TokenStre
         None => names::wire_name(&name),
     };
     let binary = args.binary.is_some() || keys::means_binary(args);
-    let look = match look(&field.ty) {
-        _ if binary => Some(binary_look(field)),
-        Ok(look) => Some(look),
+    let field_type = match field_type_of(&field.ty) {
+        _ if binary => Some(binary_type(field)),
+        Ok(field_type) => Some(field_type),
         Err(why) => {
-            let written = tight(&field.ty.to_token_stream().to_string());
+            let written = compact(&field.ty.to_token_stream().to_string());
             errors.error(&field.ty, format_args!("`{written}` cannot be a parameter: {why}"));
             None
         }
     };
-    keys::unknown(args, look.as_ref(), &field.ty, errors);
-    let shape = look.as_ref().map_or(Shape::One, |look| look.shape);
+    keys::unknown(args, field_type.as_ref(), &field.ty, errors);
+    let shape = field_type.as_ref().map_or(Shape::One, |field_type| field_type.shape);
     let required = match &args.required {
-        Some(required) if matches!(shape, Shape::Maybe | Shape::MaybeMany) && look.is_some() => {
+        Some(required) if matches!(shape, Shape::Maybe | Shape::MaybeMany) && field_type.is_some() => {
             errors.at(required.key.span(), "a required field is not an `Option`; remove the `Option` or `required`");
             false
         }
         Some(_) => true,
-        // Of a type that is refused, the outermost name still tells.
-        None if look.is_none() => !matches!(wrapped(&field.ty), Some(("Option" | "Vec", _))),
+        // Of an invalid type, only the outermost name decides.
+        None if field_type.is_none() => !matches!(wrapped(&field.ty), Some(("Option" | "Vec", _))),
         None => shape == Shape::One,
     };
-    let limits = if binary { binary_limits(args, errors) } else { limits(args, look.as_ref(), errors) };
+    let limits = if binary { binary_limits(args, errors) } else { limits(args, field_type.as_ref(), errors) };
     let default = args.default.as_ref().and_then(|default| {
         if binary {
             errors.at(default.key.span(), "`default` does not apply to bytes; write it in the doc comment instead");
             return None;
         }
-        if required && look.is_some() {
+        if required && field_type.is_some() {
             errors.at(default.key.span(), "`default` does not apply to a required field; make its type an `Option`");
             return None;
         }
-        self::default(default, look.as_ref(), &limits, errors)
+        self::default(default, field_type.as_ref(), &limits, errors)
     });
     Field {
         vis: field.vis.clone(),
-        refused: if look.is_some() { None } else { Some(field.ty.clone()) },
-        ty: if look.is_some() { field.ty.clone() } else { syn::parse_quote!(#krate::__private::Refused) },
+        invalid_type: if field_type.is_some() { None } else { Some(field.ty.clone()) },
+        ty: if field_type.is_some() { field.ty.clone() } else { syn::parse_quote!(#krate::__private::Refused) },
         wire,
         doc: doc(&field.attrs),
         shape,
         required,
         binary,
         sensitive: args.sensitive.is_some(),
-        kind: look.as_ref().map_or(Kind::Named, |look| look.kind),
-        taken: names::is_taken(&name),
+        kind: field_type.as_ref().map_or(Kind::Named, |field_type| field_type.kind),
+        reserved: names::is_taken(&name),
         limits,
         default,
         name,
@@ -167,19 +168,19 @@ fn checked(ident: Ident, field: &syn::Field, args: &FieldArgs, krate: &TokenStre
     }
 }
 
-fn binary_look(field: &syn::Field) -> Look {
+fn binary_type(field: &syn::Field) -> FieldType {
     let shape = if matches!(wrapped(&field.ty), Some(("Option", _))) { Shape::Maybe } else { Shape::One };
-    Look { shape, kind: Kind::Json }
+    FieldType { shape, kind: Kind::Json }
 }
 
 type Limits = Vec<(Span, Box<dyn Limit>)>;
 
-/// The limits that fit the field. A listed value that breaks another limit of the field is a mistake.
-fn limits(args: &FieldArgs, look: Option<&Look>, errors: &mut Diagnostics) -> Limits {
-    let read = |(kind, entry): &(_, Entry)| Some((entry.span(), limit::read(*kind, entry, look, errors)?));
+/// The valid limits of the field. Reports a value in `values` that another limit of the field does not accept.
+fn limits(args: &FieldArgs, field_type: Option<&FieldType>, errors: &mut Diagnostics) -> Limits {
+    let read = |(kind, entry): &(_, Entry)| Some((entry.span(), limit::read(*kind, entry, field_type, errors)?));
     let limits: Limits = args.limits.iter().filter_map(read).collect();
-    for (value, written) in limits.iter().flat_map(|(_, limit)| limit.listed()) {
-        if let Some(why) = limits.iter().find_map(|(_, limit)| limit.refuses(value)) {
+    for (value, written) in limits.iter().flat_map(|(_, limit)| limit.listed_values()) {
+        if let Some(why) = limits.iter().find_map(|(_, limit)| limit.rejects(value)) {
             errors.error(written, format_args!("the value {} {why}", value.shown()));
         }
     }
@@ -194,7 +195,7 @@ fn binary_limits(args: &FieldArgs, errors: &mut Diagnostics) -> Limits {
     Limits::new()
 }
 
-fn distinct(fields: &[Field], errors: &mut Diagnostics) {
+fn report_equal_names(fields: &[Field], errors: &mut Diagnostics) {
     for (index, field) in fields.iter().enumerate() {
         if let Some(first) = fields[..index].iter().find(|first| first.wire == field.wire && first.name != field.name) {
             errors.error(

@@ -1,29 +1,30 @@
-//! What to write instead of a key that `#[tc(…)]` on a field does not have: `max = 100` is `range = ..=100` here.
+//! Advice for unknown keys of `#[tc(…)]` on a field: `range = ..=100` for `max = 100`.
 
 use quote::ToTokens;
 use syn::Expr;
 
 use crate::diagnostics::Diagnostics;
-use crate::model::{Kind, Look, tight};
+use crate::model::{FieldType, Kind};
 use crate::parse::{Entry, FieldArgs, nearest_or_all, number, plain};
+use crate::tokens::compact;
 
-/// Reports every unknown key of a field. Keys that say one thing together, such as `min` and `max`, are one mistake.
-pub(crate) fn unknown(args: &FieldArgs, look: Option<&Look>, ty: &syn::Type, errors: &mut Diagnostics) {
+/// Reports the unknown keys of a field. Keys that belong together, such as `min` and `max`, are one error.
+pub(crate) fn unknown(args: &FieldArgs, field_type: Option<&FieldType>, ty: &syn::Type, errors: &mut Diagnostics) {
     let mut limits: Vec<Limit<'_>> = Vec::new();
     for entry in &args.unknown {
         let key = plain(&entry.key.to_string());
-        let Some((aim, side)) = limit_of(&key) else {
-            let advice = advice(&key, entry, look, ty).unwrap_or_else(|| {
+        let Some((quantity, side)) = limit_of(&key) else {
+            let advice = advice(&key, entry, field_type, ty).unwrap_or_else(|| {
                 let hint = nearest_or_all(&entry.key.to_string(), FieldArgs::keys());
                 hint.strip_prefix("; ").unwrap_or(&hint).to_owned()
             });
             report(&[entry], &advice, errors);
             continue;
         };
-        let found = match limits.iter().position(|limit| limit.aim == aim) {
+        let found = match limits.iter().position(|limit| limit.quantity == quantity) {
             Some(found) => found,
             None => {
-                limits.push(Limit { aim, entries: Vec::new(), ends: Ends::default() });
+                limits.push(Limit { quantity, entries: Vec::new(), ends: Ends::default() });
                 limits.len() - 1
             }
         };
@@ -32,8 +33,8 @@ pub(crate) fn unknown(args: &FieldArgs, look: Option<&Look>, ty: &syn::Type, err
     }
     for limit in limits {
         let ends = limit.ends.range();
-        let advice = match limit.aim.key(look) {
-            Some("items" | "length") if limit.aim == Aim::Length && is_list_of_text(look) => {
+        let advice = match limit.quantity.key(field_type) {
+            Some("items" | "length") if limit.quantity == Quantity::Length && is_list_of_text(field_type) => {
                 format!("write `items = {ends}` for the number of items, `length = {ends}` for the characters of each")
             }
             Some(key) => format!("write `{key} = {ends}`"),
@@ -53,72 +54,74 @@ fn report(entries: &[&Entry], advice: &str, errors: &mut Diagnostics) {
     errors.at(first.span(), format_args!("{} {are} of #[tc] on a field{advice}", keys.join(", ")));
 }
 
-/// A limit under other names.
+/// A limit written with other keys.
 struct Limit<'a> {
-    aim: Aim,
+    quantity: Quantity,
     entries: Vec<&'a Entry>,
     ends: Ends,
 }
 
 /// What a key limits.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Aim {
-    /// Whatever the field is: a number, the characters of a text, the items of a list.
+enum Quantity {
+    /// Depends on the type: the number, the characters of a text, or the items of a list.
     Any,
     Length,
     Items,
 }
 
-/// Which end of the range a key gives.
+/// The end of the range that a key sets.
 #[derive(Clone, Copy)]
-enum Side {
+enum RangeEnd {
     Min,
     Above,
     Max,
     Below,
-    /// Both ends, or a number alone, which is the most that is accepted.
+    /// Both ends, or a single number, which is the maximum.
     Whole,
 }
 
-fn limit_of(key: &str) -> Option<(Aim, Side)> {
-    // A misspelt `items` is better served by "did you mean".
+fn limit_of(key: &str) -> Option<(Quantity, RangeEnd)> {
+    // For this misspelt `items`, "did you mean" is better advice.
     if key == "item" {
         return None;
     }
-    let (aim, key) = if let Some(key) = without(key, &["length", "len"]) {
-        (Aim::Length, key)
-    } else if let Some(key) = without(key, &["characters", "chars"]).filter(|rest| !rest.is_empty()) {
-        (Aim::Length, key)
-    } else if let Some(key) = without(key, &["items", "item", "count", "elements"]) {
-        (Aim::Items, key)
+    let (quantity, key) = if let Some(key) = strip_word(key, &["length", "len"]) {
+        (Quantity::Length, key)
+    } else if let Some(key) = strip_word(key, &["characters", "chars"]).filter(|rest| !rest.is_empty()) {
+        (Quantity::Length, key)
+    } else if let Some(key) = strip_word(key, &["items", "item", "count", "elements"]) {
+        (Quantity::Items, key)
     } else {
-        (Aim::Any, without(key, &["value", "size", "bound"]).filter(|rest| !rest.is_empty()).unwrap_or(key))
+        (Quantity::Any, strip_word(key, &["value", "size", "bound"]).filter(|rest| !rest.is_empty()).unwrap_or(key))
     };
     let side = match key {
-        "min" | "minimum" | "gte" | "ge" | "atleast" | "from" | "lower" => Side::Min,
-        "gt" | "above" | "exclusivemin" | "exclusiveminimum" => Side::Above,
-        "max" | "maximum" | "lte" | "le" | "atmost" | "upto" | "upper" => Side::Max,
-        "lt" | "below" | "exclusivemax" | "exclusivemaximum" => Side::Below,
-        "" => Side::Whole,
-        "between" | "bounds" | "interval" | "limit" | "limits" | "size" | "within" if aim == Aim::Any => Side::Whole,
+        "min" | "minimum" | "gte" | "ge" | "atleast" | "from" | "lower" => RangeEnd::Min,
+        "gt" | "above" | "exclusivemin" | "exclusiveminimum" => RangeEnd::Above,
+        "max" | "maximum" | "lte" | "le" | "atmost" | "upto" | "upper" => RangeEnd::Max,
+        "lt" | "below" | "exclusivemax" | "exclusivemaximum" => RangeEnd::Below,
+        "" => RangeEnd::Whole,
+        "between" | "bounds" | "interval" | "limit" | "limits" | "size" | "within" if quantity == Quantity::Any => {
+            RangeEnd::Whole
+        }
         _ => return None,
     };
-    Some((aim, side))
+    Some((quantity, side))
 }
 
-/// `min` of `minlength` or `lengthmin`, empty for `length` itself.
-fn without<'a>(key: &'a str, words: &[&str]) -> Option<&'a str> {
+/// The rest of a key without one of `words`: `min` for `minlength` and `lengthmin`, empty for `length`.
+fn strip_word<'a>(key: &'a str, words: &[&str]) -> Option<&'a str> {
     words.iter().find_map(|word| key.strip_suffix(word).or_else(|| key.strip_prefix(word)))
 }
 
-impl Aim {
-    /// The key that limits this in a field that looks like `look`; none where the tokens do not tell.
-    fn key(self, look: Option<&Look>) -> Option<&'static str> {
-        match (self, look) {
+impl Quantity {
+    /// The key for this limit in a field of type `field_type`; `None` if the tokens do not show it.
+    fn key(self, field_type: Option<&FieldType>) -> Option<&'static str> {
+        match (self, field_type) {
             (Self::Items, _) => Some("items"),
-            (_, Some(look)) if look.shape.is_list() => Some("items"),
+            (_, Some(field_type)) if field_type.shape.is_list() => Some("items"),
             (Self::Length, _) => Some("length"),
-            (Self::Any, Some(look)) => match look.kind {
+            (Self::Any, Some(field_type)) => match field_type.kind {
                 Kind::Integer | Kind::Float => Some("range"),
                 Kind::Text => Some("length"),
                 _ => None,
@@ -128,23 +131,23 @@ impl Aim {
     }
 }
 
-fn is_list_of_text(look: Option<&Look>) -> bool {
-    look.is_some_and(|look| look.shape.is_list() && look.kind == Kind::Text)
+fn is_list_of_text(field_type: Option<&FieldType>) -> bool {
+    field_type.is_some_and(|field_type| field_type.shape.is_list() && field_type.kind == Kind::Text)
 }
 
-/// The ends of a range as they were written under other keys.
+/// The ends of a range, collected from several keys.
 #[derive(Default)]
 struct Ends {
     start: Option<String>,
     end: Option<String>,
-    /// A range that was written as one.
+    /// A value that is a range.
     range: Option<String>,
 }
 
 impl Ends {
-    fn take(&mut self, side: Side, entry: &Entry) {
+    fn take(&mut self, side: RangeEnd, entry: &Entry) {
         for inner in entry.inside() {
-            if let Some((Aim::Any, side)) = limit_of(&plain(&inner.key.to_string())) {
+            if let Some((Quantity::Any, side)) = limit_of(&plain(&inner.key.to_string())) {
                 self.take(side, &inner);
             }
         }
@@ -159,16 +162,17 @@ impl Ends {
         });
         let number = match (number, side) {
             (Some(number), _) => number,
-            // No literal: an example of the form.
-            (None, Side::Max | Side::Below) if self.range.is_none() && self.end.is_none() => "100".to_owned(),
+            // Without a literal, the advice has an example.
+            (None, RangeEnd::Max | RangeEnd::Below) if self.range.is_none() && self.end.is_none() => "100".to_owned(),
             (None, _) => return,
         };
         match side {
-            Side::Min => self.start = Some(format!("{number}..")),
-            // Counts and most limits are integers; of another number the end itself is named.
-            Side::Above => self.start = Some(format!("{}..", next(&number))),
-            Side::Max | Side::Whole => self.end = Some(format!("={number}")),
-            Side::Below => self.end = Some(number),
+            RangeEnd::Min => self.start = Some(format!("{number}..")),
+            // An excluded minimum is one less than the accepted one, for integers. For other numbers the advice has the
+            // number itself.
+            RangeEnd::Above => self.start = Some(format!("{}..", next(&number))),
+            RangeEnd::Max | RangeEnd::Whole => self.end = Some(format!("={number}")),
+            RangeEnd::Below => self.end = Some(number),
         }
     }
 
@@ -190,15 +194,15 @@ fn next(number: &str) -> String {
         .map_or(number.to_owned(), |next| next.to_string())
 }
 
-/// Whether a key means `binary`, so that the type is read as that of bytes.
+/// Returns whether a key is a synonym of `binary`, so that the type is checked as that of bytes.
 pub(crate) fn means_binary(args: &FieldArgs) -> bool {
     args.unknown.iter().any(|entry| BINARY.contains(&plain(&entry.key.to_string()).as_str()))
 }
 
 const BINARY: [&str; 6] = ["bytes", "base64", "blob", "file", "upload", "raw"];
 
-/// What to write for a key that is no limit of a range.
-fn advice(key: &str, entry: &Entry, look: Option<&Look>, ty: &syn::Type) -> Option<String> {
+/// The advice for a key that does not set an end of a range.
+fn advice(key: &str, entry: &Entry, field_type: Option<&FieldType>, ty: &syn::Type) -> Option<String> {
     let advice = match key {
         "regex" | "regexp" | "pattern" | "matches" | "format" => {
             "write the accepted characters as in `charset = \"A-Za-z0-9-\"`, or a function as in \
@@ -209,7 +213,7 @@ fn advice(key: &str, entry: &Entry, look: Option<&Look>, ty: &syn::Type) -> Opti
             format!("write `charset = {}`", text(entry, "A-Za-z0-9-"))
         }
         "optional" | "option" | "nullable" | "null" | "skipserializingif" => {
-            let ty = tight(&ty.to_token_stream().to_string());
+            let ty = compact(&ty.to_token_stream().to_string());
             if ty.starts_with("Option") || ty.starts_with("Vec") {
                 format!("remove it: a field of type `{ty}` is already optional")
             } else {
@@ -227,9 +231,9 @@ fn advice(key: &str, entry: &Entry, look: Option<&Look>, ty: &syn::Type) -> Opti
             "write `sensitive`".to_owned()
         }
         key if BINARY.contains(&key) => "write `binary`, on a field of type `Bytes` or `Vec<u8>`".to_owned(),
-        "mandatory" | "must" | "need" | "needed" | "nonnull" | "notnull" => required(look),
-        "nonempty" | "notempty" => match look {
-            Some(look) if look.shape.is_list() => "write `items = 1..`".to_owned(),
+        "mandatory" | "must" | "need" | "needed" | "nonnull" | "notnull" => required(field_type),
+        "nonempty" | "notempty" => match field_type {
+            Some(field_type) if field_type.shape.is_list() => "write `items = 1..`".to_owned(),
             _ => "write `length = 1..`".to_owned(),
         },
         "defaultvalue" | "initial" | "fallback" => {
@@ -248,16 +252,16 @@ fn advice(key: &str, entry: &Entry, look: Option<&Look>, ty: &syn::Type) -> Opti
     Some(advice)
 }
 
-fn required(look: Option<&Look>) -> String {
-    match look {
-        Some(look) if !look.shape.is_list() => {
+fn required(field_type: Option<&FieldType>) -> String {
+    match field_type {
+        Some(field_type) if !field_type.shape.is_list() => {
             "remove it: a field is required unless it is an `Option` or a `Vec`".to_owned()
         }
         _ => "write `required`".to_owned(),
     }
 }
 
-/// The text given under the key, or an example of one.
+/// The text given with the key, or an example.
 fn text(entry: &Entry, example: &str) -> String {
     let given = entry.equals().filter(|tokens| syn::parse2::<syn::LitStr>((*tokens).clone()).is_ok());
     given.map_or_else(|| format!("\"{example}\""), ToString::to_string)

@@ -1,4 +1,4 @@
-//! What was written to what it means, or every reason why not.
+//! Checks the parsed attributes and reports all mistakes.
 
 mod action;
 mod default;
@@ -17,13 +17,13 @@ use syn::{Attribute, Expr, Lit, Meta, Path, Token};
 pub(crate) use action::action;
 pub(crate) use enums::{error, texts};
 pub(crate) use fields::model;
-#[allow(unused_imports, reason = "asked by `verify`, which comes with the feature `catalog`")]
+#[allow(unused_imports, reason = "used by `verify`, which needs the feature `catalog`")]
 pub(crate) use types::wrapped;
 
 use crate::diagnostics::Diagnostics;
 use crate::parse::Keyed;
 
-/// Where tc-core is: what `crate = …` says, or its own name.
+/// The path of tc-core: that of `crate = …`, or `::tc_core`.
 pub(crate) fn krate(written: Option<&Keyed<Path>>) -> TokenStream {
     match written {
         Some(path) => {
@@ -34,7 +34,7 @@ pub(crate) fn krate(written: Option<&Keyed<Path>>) -> TokenStream {
     }
 }
 
-/// The documentation in `attrs`, its lines joined.
+/// The documentation in `attrs`.
 fn doc(attrs: &[Attribute]) -> String {
     let lines: Vec<String> = attrs
         .iter()
@@ -54,7 +54,7 @@ fn doc(attrs: &[Attribute]) -> String {
     lines.join("\n").trim().to_owned()
 }
 
-/// The derives that `wanted` has and `attrs` lack; those in `ours` are taken away from `attrs`.
+/// The derives of `wanted` that `attrs` lack. Removes the derives in `ours` from `attrs`.
 fn derives(
     attrs: &mut [Attribute],
     wanted: &[&str],
@@ -85,7 +85,7 @@ fn derives(
         .collect()
 }
 
-/// The absolute path of a trait that can be derived.
+/// The absolute path of a trait with a derive.
 fn std_path(name: &str) -> TokenStream {
     let module = match name {
         "Debug" => "fmt",
@@ -97,8 +97,8 @@ fn std_path(name: &str) -> TokenStream {
     quote_spanned!(Span::call_site()=> ::core::#module::#name)
 }
 
-/// Refuses and takes away `#[serde(…)]` and `#[cfg(…)]`, which would change the item so that its spec would not fit it any more.
-fn foreign(attrs: &mut Vec<Attribute>, errors: &mut Diagnostics) {
+/// Reports and removes `#[serde(…)]` and `#[cfg(…)]`, which would make the item differ from its spec.
+fn remove_unsupported(attrs: &mut Vec<Attribute>, errors: &mut Diagnostics) {
     attrs.retain(|attr| {
         let (serde, cfg) = (attr.path().is_ident("serde"), attr.path().is_ident("cfg"));
         if serde {

@@ -1,14 +1,14 @@
-//! `page(…)`: which parameters choose a page, and where the response has its items.
+//! Checks `page(…)`: the parameters that select a page, and the fields of the response with the items and the total.
 
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
 use tc_spec::suggest::did_you_mean;
 
 use crate::diagnostics::Diagnostics;
-use crate::model::{Choice, Field, Kind, Page, PageForm, Struct};
+use crate::model::{Field, Kind, Page, PageForm, PageParam, Struct};
 use crate::parse::{Keyed, PageArgs};
 
-/// The usual names of parameters, the most usual one first.
+/// The usual names of these parameters, the most frequent one first.
 const NUMBERS: [&str; 6] = ["PageNumber", "PageNo", "PageNum", "PageIndex", "Page", "CurrentPage"];
 const SIZES: [&str; 5] = ["PageSize", "Limit", "MaxResults", "PerPage", "Size"];
 const TOKENS: [&str; 5] = ["NextToken", "PageToken", "Cursor", "Context", "ScrollToken"];
@@ -34,7 +34,7 @@ struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    /// The form that the keys name; without any, the first one whose parameters are there.
+    /// The form of paging that the keys select; without such keys, the first one whose parameters exist.
     fn form(&mut self, args: &PageArgs) -> Option<PageForm> {
         let by_number = args.number.is_some() || args.first.is_some();
         let by_token = args.token.is_some() || args.next.is_some() || args.more.is_some();
@@ -50,8 +50,8 @@ impl<'a> Finder<'a> {
             return self.token(args);
         }
         if by_number || (silent && has(&NUMBERS)) {
-            let number = self.choice(args.number.as_ref(), &NUMBERS, "number");
-            let size = self.choice(args.size.as_ref(), &SIZES, "size");
+            let number = self.page_param(args.number.as_ref(), &NUMBERS, "number");
+            let size = self.page_param(args.size.as_ref(), &SIZES, "size");
             let first = match args.first.as_ref().map(|first| (first, first.value.base10_parse::<u64>())) {
                 None => 1,
                 Some((_, Ok(first))) => first,
@@ -62,12 +62,12 @@ impl<'a> Finder<'a> {
             };
             return Some(PageForm::Number { number: number?, size: size?, first });
         }
-        let offset = self.choice(args.offset.as_ref(), &["Offset"], "offset");
-        let limit = self.choice(args.limit.as_ref(), &["Limit"], "limit");
+        let offset = self.page_param(args.offset.as_ref(), &["Offset"], "offset");
+        let limit = self.page_param(args.limit.as_ref(), &["Limit"], "limit");
         Some(PageForm::Offset { offset: offset?, limit: limit? })
     }
 
-    /// A key that belongs to another form than one before it.
+    /// A key of a second form of paging.
     fn two_forms(args: &PageArgs) -> Option<Ident> {
         let key = |key: Option<&Ident>| key.cloned();
         let offset = key(args.offset.as_ref().map(|of| &of.key)).or(key(args.limit.as_ref().map(|of| &of.key)));
@@ -88,38 +88,38 @@ impl<'a> Finder<'a> {
             if !fits {
                 self.errors.error(&field.ty, "a page token must be text or an integer: write `Option<String>`");
             }
-            fits.then(|| choice(field))
+            fits.then(|| page_param(field))
         });
         let size = match &args.size {
-            Some(written) => Some(self.choice(Some(written), &SIZES, "size")?),
+            Some(written) => Some(self.page_param(Some(written), &SIZES, "size")?),
             None => {
                 let found = |name: &&str| self.model.fields.iter().find(|field| field.wire == **name);
-                SIZES.iter().find_map(found).filter(|field| counts(field)).map(choice)
+                SIZES.iter().find_map(found).filter(|field| counts(field)).map(page_param)
             }
         };
         let next = match &args.next {
             Some(next) => next.value.0.clone(),
-            // Most responses call the token of the next page as the request does.
+            // In most actions, the token has the same name in the request and in the response.
             None => vec![token.as_ref()?.field.clone()],
         };
         let more = args.more.as_ref().map(|more| more.value.0.clone());
         Some(PageForm::Token { token: token?, next, more, size })
     }
 
-    /// The field that counts: the one written, or the one of the first usual name.
-    fn choice(&mut self, written: Option<&Keyed<Ident>>, usual: &[&str], key: &str) -> Option<Choice> {
+    /// The field given in the attribute, or the first one with a usual name. It must be an integer.
+    fn page_param(&mut self, written: Option<&Keyed<Ident>>, usual: &[&str], key: &str) -> Option<PageParam> {
         let field = match written {
             Some(written) => self.named(&written.value)?,
             None => self.usual(usual, key)?,
         };
-        // A number may travel as text, but not by accident.
+        // The number can be text, but only if the attribute names the field.
         let text = written.is_some() && !field.shape.is_list() && field.kind == Kind::Text;
         if !text && !counts(field) {
             let message = format!("`page` needs an integer in `{}`: write `Option<u64>`", field.wire);
             self.errors.error(&field.ty, message);
             return None;
         }
-        Some(choice(field))
+        Some(page_param(field))
     }
 
     fn named(&mut self, name: &Ident) -> Option<&'a Field> {
@@ -157,6 +157,6 @@ fn counts(field: &Field) -> bool {
     !field.shape.is_list() && field.kind == Kind::Integer
 }
 
-fn choice(field: &Field) -> Choice {
-    Choice { field: field.ident.clone(), wire: field.wire.clone() }
+fn page_param(field: &Field) -> PageParam {
+    PageParam { field: field.ident.clone(), wire: field.wire.clone() }
 }

@@ -1,32 +1,32 @@
-//! What a field's type looks like; the compiler is asked later whether it really is that.
+//! Reads the type of a field from its tokens. Generated code checks later that the type is what its tokens show.
 
 use syn::{GenericArgument, PathArguments, Type, TypePath};
 
-use crate::model::{Kind, Look, Shape};
+use crate::model::{FieldType, Kind, Shape};
 
-/// Looks at a type; `Err` says why it can be no parameter.
-pub(crate) fn look(ty: &Type) -> Result<Look, String> {
+/// Reads a type. The error is why it cannot be a parameter.
+pub(crate) fn field_type_of(ty: &Type) -> Result<FieldType, String> {
     match wrapped(ty) {
-        Some(("Box", inner)) => look(inner),
+        Some(("Box", inner)) => field_type_of(inner),
         Some(("Option", inner)) => {
-            let inner = look(inner)?;
+            let inner = field_type_of(inner)?;
             let shape = if inner.shape.is_list() { Shape::MaybeMany } else { Shape::Maybe };
-            Ok(Look { shape, ..inner })
+            Ok(FieldType { shape, ..inner })
         }
         Some((_, inner)) => {
-            let inner = look(inner)?;
+            let inner = field_type_of(inner)?;
             if inner.shape.is_list() {
                 return Err(
                     "a list of lists is not supported; put the inner list in a struct with #[tc_model]".to_owned()
                 );
             }
-            Ok(Look { shape: Shape::Many, ..inner })
+            Ok(FieldType { shape: Shape::Many, ..inner })
         }
-        None => Ok(Look { shape: Shape::One, kind: kind(ty)? }),
+        None => Ok(FieldType { shape: Shape::One, kind: kind(ty)? }),
     }
 }
 
-/// The wrapper a type's last path segment names, and what is inside.
+/// The wrapper (`Option`, `Vec` or `Box`) that the last segment of the path names, and the type inside it.
 pub(crate) fn wrapped(ty: &Type) -> Option<(&'static str, &Type)> {
     let Type::Path(TypePath { qself: None, path, .. }) = plain(ty) else { return None };
     let segment = path.segments.last()?;
@@ -38,7 +38,7 @@ pub(crate) fn wrapped(ty: &Type) -> Option<(&'static str, &Type)> {
     }
 }
 
-/// A type without the invisible groups that `macro_rules!` puts around it.
+/// The type without the invisible groups that `macro_rules!` adds.
 fn plain(ty: &Type) -> &Type {
     match ty {
         Type::Group(group) => plain(&group.elem),

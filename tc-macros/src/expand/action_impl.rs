@@ -1,4 +1,4 @@
-//! `impl Action`: constants.
+//! Writes `impl Action`.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -9,7 +9,7 @@ pub(crate) fn impls(model: &Struct, action: &Action) -> TokenStream {
     let ident = &model.item.ident;
     let Action { service, version, response, error, .. } = action;
     let name = &model.name;
-    let answer = if action.named {
+    let answer = if action.explicit_response {
         response.clone()
     } else {
         quote!(__tc::add_response_equals_type_or_response_equals_unit!(#response))
@@ -58,7 +58,7 @@ pub(crate) fn impls(model: &Struct, action: &Action) -> TokenStream {
     };
     if let Some(page) = &action.page {
         tokens.extend(super::page_impl::paged(model, page));
-    } else if action.page_refused {
+    } else if action.invalid_page {
         tokens.extend(super::page_impl::refused(ident));
     }
     tokens

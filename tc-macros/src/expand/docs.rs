@@ -1,4 +1,4 @@
-//! The sentences rustdoc shows: "1 to 100 items."
+//! The documentation that is added to structs and fields: "1 to 100 items."
 
 use std::fmt::Write;
 
@@ -7,9 +7,10 @@ use quote::ToTokens;
 use syn::token::Bracket;
 use syn::{AttrStyle, Attribute, Expr, ExprLit, Lit, LitStr, Meta, MetaNameValue, Token};
 
-use crate::model::{Action, Field, PageForm, Struct, tight};
+use crate::model::{Action, Field, PageForm, Struct};
+use crate::tokens::compact;
 
-/// `#[doc = …]`, put together by hand: parsing it from tokens takes long for a macro that is itself not optimised.
+/// Builds `#[doc = …]` without parsing tokens: parsing is slow, because macros are compiled without optimization.
 pub(crate) fn attribute(text: &str) -> Attribute {
     let value = Expr::Lit(ExprLit { attrs: Vec::new(), lit: Lit::Str(LitStr::new(text, Span::call_site())) });
     let path = Ident::new("doc", Span::call_site()).into();
@@ -21,7 +22,7 @@ pub(crate) fn attribute(text: &str) -> Attribute {
     }
 }
 
-/// What the spec of a field says beyond its documentation.
+/// The part of a field's documentation that comes from the spec.
 pub(crate) fn field(field: &Field) -> String {
     let mut words = vec![format!("On the wire: `{}`.", field.wire)];
     if field.required && field.shape.is_list() {
@@ -34,12 +35,12 @@ pub(crate) fn field(field: &Field) -> String {
     words.join(" ")
 }
 
-/// The limits of a field, a sentence each.
+/// The limits of a field, one sentence for each.
 pub(crate) fn limits(field: &Field) -> Vec<String> {
     field.limits.iter().map(|(_, limit)| limit.sentence(field.shape.is_list())).collect()
 }
 
-/// What follows the documentation of an action: its page, from the spec.
+/// The part of an action's documentation that comes from the spec.
 pub(crate) fn action(model: &Struct, action: &Action) -> String {
     let mut page = String::new();
     // Writing into a String cannot fail.
@@ -56,7 +57,7 @@ fn write_page(page: &mut String, model: &Struct, action: &Action) -> std::fmt::R
             if let Some((_, default)) = &field.default {
                 limits.push(format!("Default: {}.", default.shown()));
             }
-            let ty = cell(&tight(&field.ty.to_token_stream().to_string()));
+            let ty = cell(&compact(&field.ty.to_token_stream().to_string()));
             writeln!(page, "| `{}` | `{ty}` | {needed} | {} |", field.name, cell(&limits.join(" ")))?;
         }
         page.push('\n');
@@ -66,11 +67,11 @@ fn write_page(page: &mut String, model: &Struct, action: &Action) -> std::fmt::R
     if let Some(rate) = action.rate {
         write!(page, ", at most {rate} calls per second")?;
     }
-    match tight(&response.to_string()).as_str() {
+    match compact(&response.to_string()).as_str() {
         "()" => page.push_str(". The response has a `RequestId` only."),
         response => write!(page, ". The response is a [`{response}`].")?,
     }
-    match tight(&error.to_string()).as_str() {
+    match compact(&error.to_string()).as_str() {
         code if code.ends_with("ErrorCode") => {}
         error => write!(page, " The error codes are those of [`{error}`].")?,
     }
@@ -90,7 +91,7 @@ fn write_page(page: &mut String, model: &Struct, action: &Action) -> std::fmt::R
     write!(page, "\n\n```text\nclient.send(&request!({} {braces})).await?\n```", model.item.ident)
 }
 
-/// Text inside a table.
+/// Escapes text for a table.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }

@@ -1,10 +1,11 @@
-//! An enum of documented texts: both ways between text and variant, and what a parameter needs.
+//! Writes the implementations for an enum of documented texts: conversions from and to text, and the traits of a
+//! parameter.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::parse_quote;
 
-use super::{behind, docs};
+use super::{derive, docs, in_private_scope};
 use crate::model::Enum;
 use crate::tokens::local;
 
@@ -22,7 +23,7 @@ pub(crate) fn texts(texts: &Enum) -> TokenStream {
         /// A value that the documentation does not list.
         Undocumented(#krate::__private::String)
     });
-    let derives = if derives.is_empty() { None } else { Some(quote!(#[derive(#(#derives),*)])) };
+    let derives = derive(derives);
     let mut tokens = quote!(#derives #[non_exhaustive]);
     item.to_tokens(&mut tokens);
 
@@ -32,7 +33,7 @@ pub(crate) fn texts(texts: &Enum) -> TokenStream {
     let docs = variants.iter().map(|variant| &variant.doc);
     let (text, f) = (local("text"), local("f"));
     let (serializer, deserializer) = (local("serializer"), local("deserializer"));
-    tokens.extend(behind(
+    tokens.extend(in_private_scope(
         krate,
         &quote! {
             impl #ident {

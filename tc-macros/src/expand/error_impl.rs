@@ -1,9 +1,9 @@
-//! An enum of documented error codes.
+//! Writes the implementations for an enum of documented error codes.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::{behind, docs};
+use super::{derive, docs, in_private_scope};
 use crate::model::Enum;
 use crate::tokens::local;
 
@@ -16,7 +16,7 @@ pub(crate) fn error(codes: &Enum) -> TokenStream {
             if variant.doc.is_empty() { format!("`{}`", variant.text) } else { format!("\n\n`{}`", variant.text) };
         written.attrs.push(docs::attribute(&line));
     }
-    let derives = if derives.is_empty() { None } else { Some(quote!(#[derive(#(#derives),*)])) };
+    let derives = derive(derives);
     let mut tokens = quote!(#derives #[non_exhaustive]);
     item.to_tokens(&mut tokens);
 
@@ -33,7 +33,7 @@ pub(crate) fn error(codes: &Enum) -> TokenStream {
         }
     });
     let (code, f) = (local("code"), local("f"));
-    tokens.extend(behind(
+    tokens.extend(in_private_scope(
         krate,
         &quote! {
             impl #ident {

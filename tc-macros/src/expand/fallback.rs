@@ -1,4 +1,5 @@
-//! Beside errors: the item as it was written, with impls that say nothing, so that nothing else fails because of it.
+//! Writes an invalid struct unchanged, with empty implementations of the traits, so that code that uses it has no
+//! second error.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -6,7 +7,7 @@ use syn::{Fields, ItemStruct};
 
 use crate::parse::ActionArgs;
 
-/// A struct of a form that can be no model.
+/// Writes a struct that cannot be a model, for example one with type parameters.
 pub(crate) fn fallback(args: &ActionArgs, is_action: bool, item: &ItemStruct) -> TokenStream {
     let krate = crate::check::krate(args.krate.as_ref());
     let (ident, name) = (&item.ident, item.ident.to_string());

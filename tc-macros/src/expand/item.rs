@@ -1,10 +1,10 @@
-//! The struct handed back: helper attributes gone, missing derives added, its documentation completed.
+//! Writes the struct itself, without helper attributes and with missing derives and more documentation.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{Fields, ItemStruct};
 
-use super::docs;
+use super::{derive, docs};
 use crate::model::Struct;
 
 pub(crate) fn item(model: &Struct) -> TokenStream {
@@ -23,8 +23,7 @@ pub(crate) fn item(model: &Struct) -> TokenStream {
         let page = if model.doc.is_empty() { page } else { format!("\n\n{page}") };
         item.attrs.push(docs::attribute(&page));
     }
-    let derives = &model.derives;
-    let derives = if derives.is_empty() { None } else { Some(quote!(#[derive(#(#derives),*)])) };
+    let derives = derive(&model.derives);
     let mut tokens = quote!(#derives);
     item.to_tokens(&mut tokens);
     tokens

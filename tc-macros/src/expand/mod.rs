@@ -1,4 +1,4 @@
-//! The checked item to tokens: constants, and one-line calls into tc-core.
+//! Converts the checked item to tokens: constants, and one-line calls of tc-core.
 
 mod action_impl;
 mod docs;
@@ -21,23 +21,28 @@ use quote::quote;
 
 use crate::model::Struct;
 
-/// An annotated struct.
+/// Writes an annotated struct.
 pub(crate) fn model(model: &Struct) -> TokenStream {
     let mut impls = model_impl::impls(model);
     impls.extend(setters::setters(model));
     if let Some(action) = &model.action {
         impls.extend(action_impl::impls(model, action));
     }
-    let (item, impls) = (item::item(model), behind(&model.krate, &impls));
+    let (item, impls) = (item::item(model), in_private_scope(&model.krate, &impls));
     quote!(#item #impls)
 }
 
-/// The impls in a scope of their own, where `__tc` is the door of tc-core.
-pub(crate) fn behind(krate: &TokenStream, impls: &TokenStream) -> TokenStream {
+/// Puts the impls in a separate scope, in which `__tc` is `tc_core::__private`.
+pub(crate) fn in_private_scope(krate: &TokenStream, impls: &TokenStream) -> TokenStream {
     quote! {
         const _: () = {
             use #krate::__private as __tc;
             #impls
         };
     }
+}
+
+/// `#[derive(…)]` with these derives, if there are any.
+fn derive(derives: &[TokenStream]) -> Option<TokenStream> {
+    if derives.is_empty() { None } else { Some(quote!(#[derive(#(#derives),*)])) }
 }

@@ -1,4 +1,5 @@
-//! The visit over a struct's values and its reader, one line a field, and the traits that rest on them.
+//! Writes the implementations of the traits for reading, writing and nesting a struct. They have one line for each
+//! field.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -14,14 +15,14 @@ pub(crate) fn impls(model: &Struct) -> TokenStream {
     tokens.extend(spec::table(model));
     tokens.extend(reader(model));
     tokens.extend(serde(model));
-    // An action is nested in nothing, and no list is taken out of it.
+    // An action is not nested in other structs, and it is not a response with a list of items.
     if model.action.is_none() {
         tokens.extend(param(model));
         tokens.extend(members(model));
     }
     tokens.extend(std_impls::impls(model));
-    // So that the imports of a type that was refused are still used.
-    for ty in model.fields.iter().filter_map(|field| field.refused.as_ref()) {
+    // Uses the types of invalid fields, so that the compiler does not report their imports as unused.
+    for ty in model.fields.iter().filter_map(|field| field.invalid_type.as_ref()) {
         if matches!(ty, Type::Path(_)) {
             tokens.extend(quote!(const _: ::core::option::Option<fn(#ty)> = ::core::option::Option::None;));
         }
@@ -32,7 +33,7 @@ pub(crate) fn impls(model: &Struct) -> TokenStream {
 fn fields(model: &Struct) -> TokenStream {
     let ident = &model.item.ident;
     let index = local("index");
-    let arms = known(model).enumerate().map(|(at, field)| {
+    let arms = listed_fields(model).enumerate().map(|(at, field)| {
         let (name, param) = (&field.ident, param_of(field));
         let at = proc_macro2::Literal::usize_unsuffixed(at);
         quote!(#at => #param::value(&self.#name),)
@@ -74,13 +75,13 @@ fn reader(model: &Struct) -> TokenStream {
     let empties = model.fields.iter().map(|field| {
         let (name, param) = (&field.ident, param_of(field));
         match &field.ty {
-            _ if field.refused.is_some() => quote!(#name: __tc::inert(),),
-            // A constant is less to compile than a call.
+            _ if field.invalid_type.is_some() => quote!(#name: __tc::inert(),),
+            // A constant compiles faster than a call.
             ty if is_option(ty) => quote!(#name: __tc::Option::None,),
             _ => quote!(#name: #param::empty(),),
         }
     });
-    let arms = known(model).enumerate().map(|(at, field)| {
+    let arms = listed_fields(model).enumerate().map(|(at, field)| {
         let (name, param) = (&field.ident, param_of(field));
         let at = proc_macro2::Literal::usize_unsuffixed(at);
         quote!(#at => #param::read(&mut self.#name, #map),)
@@ -110,7 +111,7 @@ fn reader(model: &Struct) -> TokenStream {
     }
 }
 
-/// So that it nests.
+/// Writes the traits that a field of another struct needs.
 fn param(model: &Struct) -> TokenStream {
     let ident = &model.item.ident;
     quote! {
@@ -138,7 +139,7 @@ fn param(model: &Struct) -> TokenStream {
 fn serde(model: &Struct) -> TokenStream {
     let ident = &model.item.ident;
     let (serializer, deserializer) = (local("serializer"), local("deserializer"));
-    // A response may leave out what is empty; a request without what is required is none.
+    // A response may lack empty members. A request must have all required parameters.
     let read = if model.action.is_some() { quote!(deserialize_request) } else { quote!(deserialize) };
     quote! {
         #[automatically_derived]
@@ -162,7 +163,7 @@ fn serde(model: &Struct) -> TokenStream {
     }
 }
 
-/// So that `page(…)` of an action can name what it finds in its response.
+/// Writes the traits with which `page(…)` of an action reads a field of its response.
 fn members(model: &Struct) -> TokenStream {
     let ident = &model.item.ident;
     model
@@ -189,12 +190,13 @@ fn members(model: &Struct) -> TokenStream {
         .collect()
 }
 
-/// The fields that the spec lists.
-pub(super) fn known(model: &Struct) -> impl Iterator<Item = &Field> {
-    model.fields.iter().filter(|field| field.refused.is_none())
+/// The fields that the spec contains: those with a valid type.
+pub(super) fn listed_fields(model: &Struct) -> impl Iterator<Item = &Field> {
+    model.fields.iter().filter(|field| field.invalid_type.is_none())
 }
 
-/// The trait of a field's type: by the type, where the compiler may have something to say about it.
+/// The path used to call the trait of a field's type: `<T as Param>` if rustc may report that `T` is not supported,
+/// `Param` otherwise.
 fn param_of(field: &Field) -> TokenStream {
     let ty = &field.ty;
     match field.kind {

@@ -1,14 +1,14 @@
-//! `impl Paged`: how an action pages.
+//! Writes `impl Paged` and the paging part of the spec.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Ident;
 use syn::ext::IdentExt;
 
-use crate::model::{Choice, Page, PageForm, Struct};
-use crate::tokens::{at, hash, local, optional};
+use crate::model::{Page, PageForm, PageParam, Struct};
+use crate::tokens::{hash, local, optional, with_span};
 
-/// `.page(…)` of the spec.
+/// Writes `.page(…)` of the spec.
 pub(super) fn spec(page: &Page) -> TokenStream {
     let form = match &page.form {
         PageForm::Offset { offset, limit } => {
@@ -40,7 +40,7 @@ pub(super) fn spec(page: &Page) -> TokenStream {
     }
 }
 
-/// A path as the spec has it.
+/// A path of fields as a constant.
 fn path(steps: &[Ident]) -> TokenStream {
     let steps = steps.iter().map(|step| step.unraw().to_string());
     quote!(&[#(#steps),*])
@@ -56,7 +56,7 @@ pub(super) fn paged(model: &Struct, page: &Page) -> TokenStream {
     }
     let items_path = path(items);
     let count = quote!(__tc::count(#response, #items_path));
-    // Whatever is wrong with the path, the compiler says it once, at its end.
+    // All tokens have the span of the last step, so that the compiler reports a wrong path once and there.
     let place = items.last().map_or_else(Span::call_site, Ident::span);
     let item = quote_spanned!(place=> <#list as __tc::List>::Item);
     let taken = quote_spanned!(place=> __tc::List::into_vec(#taken));
@@ -77,12 +77,12 @@ pub(super) fn paged(model: &Struct, page: &Page) -> TokenStream {
             }
         }
     };
-    let get = |choice: Option<&Choice>| match choice {
+    let get = |page_param: Option<&PageParam>| match page_param {
         None => quote!(__tc::Option::None),
-        Some(Choice { field, .. }) => quote!(__tc::Number::get(&self.#field)),
+        Some(PageParam { field, .. }) => quote!(__tc::Number::get(&self.#field)),
     };
-    let set = |choice: Option<&Choice>, number: &Ident| {
-        choice.map(|Choice { field, .. }| quote!(__tc::Number::set(&mut self.#field, #number);))
+    let set = |page_param: Option<&PageParam>, number: &Ident| {
+        page_param.map(|PageParam { field, .. }| quote!(__tc::Number::set(&mut self.#field, #number);))
     };
     let (counted, size, tokens) = match form {
         PageForm::Offset { offset: counted, limit: size } | PageForm::Number { number: counted, size, .. } => {
@@ -130,8 +130,8 @@ pub(super) fn paged(model: &Struct, page: &Page) -> TokenStream {
     }
 }
 
-/// How a token of one response gets into the next request.
-fn by_token(ident: &Ident, token: &Choice, next: &[Ident], more: Option<&[Ident]>, response: &Ident) -> TokenStream {
+/// Writes the methods that copy the token of a response to the next request.
+fn by_token(ident: &Ident, token: &PageParam, next: &[Ident], more: Option<&[Ident]>, response: &Ident) -> TokenStream {
     let text = local("token");
     let field = &token.field;
     let next_check = check(ident, next, "check_next", "NEXT");
@@ -152,7 +152,8 @@ fn by_token(ident: &Ident, token: &Choice, next: &[Ident], more: Option<&[Ident]
     }
 }
 
-/// Beside the error about `page(…)`: paging that has no items, so that nothing is reported where the action is paged.
+/// Writes `impl Paged` without items for an invalid `page(…)`, so that code that pages through the action has no second
+/// error.
 pub(super) fn refused(ident: &Ident) -> TokenStream {
     quote! {
         #[automatically_derived]
@@ -180,16 +181,16 @@ pub(super) fn refused(ident: &Ident) -> TokenStream {
     }
 }
 
-/// The type and the value one step further.
+/// The type and the value after one more step of the path.
 fn through(ty: &TokenStream, value: &TokenStream, step: &Ident) -> (TokenStream, TokenStream) {
     let hash = hash(&syn::ext::IdentExt::unraw(step).to_string());
-    // At the name, so that a response without it is shown there.
-    let ty = at(ty, step.span());
+    // The compiler reports a missing field at its name.
+    let ty = with_span(ty, step.span());
     let member = quote_spanned!(step.span()=> <#ty as __tc::Member<#hash>>);
     (quote_spanned!(step.span()=> #member::Type), quote_spanned!(step.span()=> #member::take(#value)))
 }
 
-/// A constant that asks `question` of the member at the end of a path into the response.
+/// Writes a constant that calls `function` for the member at the end of a path into the response.
 fn check(ident: &Ident, path: &[Ident], question: &str, name: &str) -> Option<TokenStream> {
     let (last, steps) = path.split_last()?;
     let place = last.span();

@@ -1,4 +1,4 @@
-//! `new`, a setter for each optional field, and `validate`.
+//! Writes `new`, a setter for each optional field, and `validate`.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -6,15 +6,16 @@ use syn::ext::IdentExt;
 
 use super::docs;
 use crate::model::{Field, Struct};
-use crate::tokens::{here, local, method};
+use crate::tokens::{hygienic, local, method};
 
-/// The most required fields that `new` takes; beyond that, the names at the call are worth more than the call.
-const MOST: usize = 3;
+/// The maximum number of required fields for which `new` exists. With more arguments a call is hard to read, and
+/// `request!` has the names.
+const MAX_REQUIRED: usize = 3;
 
 pub(crate) fn setters(model: &Struct) -> TokenStream {
     let ident = &model.item.ident;
     let new = new(model);
-    let setters = model.fields.iter().filter(|field| !field.required && !field.taken).map(setter);
+    let setters = model.fields.iter().filter(|field| !field.required && !field.reserved).map(setter);
     let vis = &model.item.vis;
     let validate = method("validate");
     quote! {
@@ -36,12 +37,12 @@ pub(crate) fn setters(model: &Struct) -> TokenStream {
 
 fn new(model: &Struct) -> Option<TokenStream> {
     let required: Vec<&Field> = model.fields.iter().filter(|field| field.required).collect();
-    if required.len() > MOST {
+    if required.len() > MAX_REQUIRED {
         return None;
     }
     let hows: Vec<Ident> = (0..required.len()).map(|at| format_ident!("How{at}")).collect();
     let generics = if hows.is_empty() { None } else { Some(quote!(<#(#hows),*>)) };
-    let locals: Vec<Ident> = required.iter().map(|field| here(&field.ident)).collect();
+    let locals: Vec<Ident> = required.iter().map(|field| hygienic(&field.ident)).collect();
     let types = required.iter().map(|field| &field.ty);
     let body = if required.is_empty() {
         quote!(<Self as __tc::Model>::empty())
@@ -76,7 +77,7 @@ fn new(model: &Struct) -> Option<TokenStream> {
 
 fn setter(field: &Field) -> TokenStream {
     let (ident, ty, vis) = (&field.ident, &field.ty, &field.vis);
-    let (method, value) = (here(ident), here(ident));
+    let (method, value) = (hygienic(ident), hygienic(ident));
     let mut doc = field.doc.lines().take_while(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n");
     if doc.is_empty() {
         doc = format!("Sets `{}`.", field.wire);

@@ -1,27 +1,28 @@
-//! The spec of a struct as a constant.
+//! Writes the spec of a struct as a constant.
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::model_impl::known;
-use crate::model::{Default, Field, Kind, Shape, Struct};
+use super::model_impl::listed_fields;
+use crate::literal::Default;
+use crate::model::{Field, Kind, Shape, Struct};
 use crate::tokens::{float, int};
 
-/// The spec as a table. Checks that need type information are constants of their own, because rustc evaluates those on
-/// every build, and the table only where it is used.
+/// Writes the table of the members. Checks that need type information are in separate constants, because rustc
+/// evaluates those on every build, and the table only where it is used.
 pub(crate) fn table(model: &Struct) -> TokenStream {
     let (ident, name, doc) = (&model.item.ident, &model.name, &model.doc);
     let count = members(model);
-    let mut questions = TokenStream::new();
-    let params = known(model).map(|field| {
+    let mut constants = TokenStream::new();
+    let params = listed_fields(model).map(|field| {
         let spec = param(field);
-        if !field.is_open() {
+        if !field.is_unresolved() {
             return spec;
         }
-        let checked = format_ident!("spec_of_{}", field.name, span = Span::mixed_site());
-        questions.extend(quote!(const #checked: __tc::ParamSpec = #spec;));
-        checked.into_token_stream()
+        let constant = format_ident!("spec_of_{}", field.name, span = Span::mixed_site());
+        constants.extend(quote!(const #constant: __tc::ParamSpec = #spec;));
+        constant.into_token_stream()
     });
     let table = quote! {
         #[automatically_derived]
@@ -29,13 +30,13 @@ pub(crate) fn table(model: &Struct) -> TokenStream {
             const TABLE: __tc::Table<#count> = __tc::Table { name: #name, doc: #doc, params: [#(#params),*] };
         }
     };
-    questions.extend(table);
-    questions
+    constants.extend(table);
+    constants
 }
 
-/// How many members the table has.
+/// The number of members in the table.
 pub(super) fn members(model: &Struct) -> Literal {
-    Literal::usize_unsuffixed(known(model).count())
+    Literal::usize_unsuffixed(listed_fields(model).count())
 }
 
 fn param(field: &Field) -> TokenStream {
@@ -60,8 +61,8 @@ fn param(field: &Field) -> TokenStream {
         let limits = field.limits.iter().map(|(_, limit)| limit.tokens());
         spec.extend(quote!(.limits(&[#(#limits),*])));
     }
-    // What the tokens leave open is checked where the type is known, at the type and at each key.
-    let open = field.is_open();
+    // The compiler checks an unresolved type. It reports errors at the type and at the keys.
+    let open = field.is_unresolved();
     if open {
         let shape = match field.shape {
             Shape::One => quote!(One),
@@ -69,27 +70,27 @@ fn param(field: &Field) -> TokenStream {
             Shape::Many => quote!(Many),
             Shape::MaybeMany => quote!(MaybeMany),
         };
-        spec = typed(ty.span(), "shape", &spec, &quote!(__tc::Shape::#shape));
+        spec = checked(ty.span(), "check_shape", &spec, &quote!(__tc::Shape::#shape));
     }
     if open {
         for (index, (span, _)) in field.limits.iter().enumerate() {
             let index = Literal::usize_unsuffixed(index);
-            spec = typed(*span, "limit", &spec, &index.into_token_stream());
+            spec = checked(*span, "check_limit", &spec, &index.into_token_stream());
         }
     }
     if let Some((span, value)) = &field.default {
         let value = default(value);
-        spec = if open { typed(*span, "default", &spec, &value) } else { quote!(#spec.default(#value)) };
+        spec = if open { checked(*span, "check_default", &spec, &value) } else { quote!(#spec.default(#value)) };
     }
     spec
 }
 
-/// A call of which every token has the place of what it asks about.
-fn typed(place: Span, key: &str, spec: &TokenStream, value: &TokenStream) -> TokenStream {
-    let key = Ident::new(key, place);
+/// Calls `function` with the spec and `value`. Every token has the span `place`, so that the compiler reports an error there.
+fn checked(place: Span, function: &str, spec: &TokenStream, value: &TokenStream) -> TokenStream {
+    let function = Ident::new(function, place);
     let mut arguments = Group::new(Delimiter::Parenthesis, quote!(#spec, #value));
     arguments.set_span(place);
-    quote_spanned!(place=> __tc::typed::#key #arguments)
+    quote_spanned!(place=> __tc::#function #arguments)
 }
 
 fn default(default: &Default) -> TokenStream {

@@ -1,5 +1,6 @@
-//! `Debug`, `Clone` and `PartialEq` where the derives do not do: for sensitive fields, and for fields whose type may turn
-//! out to be no parameter. A derive would report such a type once for each trait, beside the error that says why.
+//! Writes `Debug`, `Clone` and `PartialEq` for structs that cannot use the derives: those with sensitive fields, and
+//! those with a type that may not be supported. A derive would add an error for each trait to the one that explains the
+//! problem.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,7 +14,7 @@ pub(super) fn impls(model: &Struct) -> TokenStream {
         let f = local("f");
         tokens.extend(debug(model, &quote!(__tc::debug(self, #f))));
     }
-    if model.is_open() {
+    if model.is_unresolved() {
         if !model.is_sensitive() {
             tokens.extend(debug(model, &shown(model)));
         }
@@ -37,7 +38,7 @@ fn debug(model: &Struct, body: &TokenStream) -> TokenStream {
     }
 }
 
-/// As the derive prints it.
+/// The same output as that of the derive.
 fn shown(model: &Struct) -> TokenStream {
     let name = syn::ext::IdentExt::unraw(&model.item.ident).to_string();
     let f = local("f");
@@ -86,8 +87,8 @@ fn partial_eq(model: &Struct) -> TokenStream {
     }
 }
 
-/// The method of `Param` of an open field.
+/// The method of `Param`, for a field whose type is unresolved.
 fn by_param(field: &Field, method: &str) -> Option<TokenStream> {
     let (ty, method) = (&field.ty, named(method));
-    field.is_open().then(|| quote!(<#ty as __tc::Param>::#method))
+    field.is_unresolved().then(|| quote!(<#ty as __tc::Param>::#method))
 }

@@ -1,4 +1,4 @@
-//! One module of `import!` to tokens.
+//! Writes one module of `import!`.
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
@@ -9,8 +9,7 @@ use tc_catalog::{Catalog, CatalogError};
 use super::parse::Module;
 use crate::diagnostics::Diagnostics;
 
-/// `module` with the structs of its actions. What cannot be found is reported, each under its word, and an empty module
-/// stands for it.
+/// Writes `module` with the structs of its actions. Reports names that are not found; the module then lacks them.
 pub(super) fn module(
     catalog: &'static Catalog,
     krate: &TokenStream,
@@ -29,7 +28,7 @@ pub(super) fn module(
     }
 }
 
-/// A name that is a keyword, as `as` is, can only be that of a module in its raw form.
+/// Converts a name that is a keyword, such as `as`, to a raw identifier.
 fn named(name: &Ident) -> Ident {
     let word = name.unraw().to_string();
     if tc_spec::names::is_keyword(&word) { Ident::new_raw(&word, name.span()) } else { name.clone() }
@@ -65,7 +64,7 @@ fn content(
             errors.error(&module.name, format_args!("the source of {} could not be read", item.name));
             continue;
         };
-        // A request is found where its action is named.
+        // The request struct has the span of the action's name in `import!`, so that editors find it there.
         let at = module.actions.iter().find(|action| item.kind == ItemKind::Request && **action == item.name);
         tokens.extend(replaced(text, krate, at));
     }
@@ -87,7 +86,7 @@ fn content(
     Some(tokens)
 }
 
-/// The tokens with the path of tc-core for [`CRATE`], and `name` for the struct of its name.
+/// Replaces [`CRATE`] by the path of tc-core, and the name of the struct `name` by `name` with its span.
 fn replaced(tokens: TokenStream, krate: &TokenStream, name: Option<&Ident>) -> TokenStream {
     let mut out = TokenStream::new();
     let placeholder = format_ident!("{CRATE}");

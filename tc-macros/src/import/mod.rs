@@ -1,4 +1,4 @@
-//! `import!`: actions of the catalog as modules of annotated structs.
+//! `import!`: writes modules with annotated structs for actions of the catalog.
 
 mod expand;
 mod parse;
@@ -8,7 +8,7 @@ use tc_catalog::Catalog;
 
 use crate::diagnostics::Diagnostics;
 
-/// `(path of tc-core) pub mod service { Action, … } …` to the modules.
+/// Expands `(path of tc-core) pub mod service { Action, … } …`.
 pub(crate) fn import(input: TokenStream) -> TokenStream {
     let mut errors = Diagnostics::new();
     let parse::Input { krate, modules } = parse::read(input, &mut errors);

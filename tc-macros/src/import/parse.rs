@@ -1,4 +1,4 @@
-//! What stands in `import!`.
+//! Parses the input of `import!`.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
@@ -56,7 +56,7 @@ fn module(input: ParseStream<'_>, errors: &mut Diagnostics) -> syn::Result<Modul
         return Err(input.error(FORM));
     }
     let keyword = input.parse()?;
-    // `as` and `type` may be written without `r#`.
+    // A keyword, such as `as`, can be written without `r#`.
     let name = input.call(Ident::parse_any)?;
     let (mut version, mut site) = (None, None);
     if input.peek(syn::token::Paren) {

@@ -1,4 +1,4 @@
-//! `charset = "A-Za-z0-9-_"`: which characters a text may have.
+//! `charset = "A-Za-z0-9-_"`: the accepted characters of a text.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,8 @@ use tc_spec::LimitKind;
 
 use super::Limit;
 use crate::diagnostics::Diagnostics;
-use crate::model::{Default, Kind, Look};
+use crate::literal::Default;
+use crate::model::{FieldType, Kind};
 use crate::parse::Entry;
 
 /// The accepted characters, as written and as ranges.
@@ -16,9 +17,9 @@ pub(super) struct Charset {
     ranges: Vec<(char, char)>,
 }
 
-pub(super) fn read(entry: &Entry, look: Option<&Look>, errors: &mut Diagnostics) -> Option<Charset> {
+pub(super) fn read(entry: &Entry, field_type: Option<&FieldType>, errors: &mut Diagnostics) -> Option<Charset> {
     let written = entry.text(errors)?;
-    let kind = look.map_or(Kind::Named, |look| look.kind);
+    let kind = field_type.map_or(Kind::Named, |field_type| field_type.kind);
     if kind.may_be_text() {
         return characters(&written, errors);
     }
@@ -27,7 +28,7 @@ pub(super) fn read(entry: &Entry, look: Option<&Look>, errors: &mut Diagnostics)
     None
 }
 
-/// Reads `A-Za-z0-9-%@#&_`: a `-` that is first, last or right after a range is itself.
+/// Parses `A-Za-z0-9-%@#&_`. A `-` at the beginning, at the end, or directly after a range is a normal character.
 fn characters(written: &LitStr, errors: &mut Diagnostics) -> Option<Charset> {
     let text = written.value();
     let letters: Vec<char> = text.chars().collect();
@@ -39,7 +40,7 @@ fn characters(written: &LitStr, errors: &mut Diagnostics) -> Option<Charset> {
     let mut at = 0;
     while at < letters.len() {
         let first = letters[at];
-        // A range has something on both sides of its `-`.
+        // In a range, there is a character on both sides of the `-`.
         let last = match letters.get(at + 1..at + 3) {
             Some(['-', last]) if first != '-' => Some(*last),
             _ => None,
@@ -81,7 +82,7 @@ impl Limit for Charset {
         format!("Characters: `{}`.", self.text)
     }
 
-    fn refuses(&self, value: &Default) -> Option<String> {
+    fn rejects(&self, value: &Default) -> Option<String> {
         let Default::Text(text) = value else { return None };
         let is_foreign = |it: &char| self.ranges.iter().all(|(first, last)| it < first || last < it);
         let foreign = text.chars().find(is_foreign)?;

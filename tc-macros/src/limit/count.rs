@@ -1,15 +1,15 @@
-//! What the limits that count have in common.
+//! The range of the limits `items` and `length`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{EMPTY_RANGE, OPEN_RANGE};
 use crate::diagnostics::Diagnostics;
-use crate::model::Number;
+use crate::literal::Number;
 use crate::parse::RangeArg;
 use crate::tokens::{int, optional};
 
-/// The accepted counts, both ends included.
+/// The accepted numbers of items or characters, both ends included.
 #[derive(Clone, Copy)]
 pub(super) struct Count {
     min: usize,
@@ -17,7 +17,7 @@ pub(super) struct Count {
 }
 
 impl Count {
-    /// The counts that a range stands for.
+    /// Converts a range, or reports that it is not valid.
     pub(super) fn of(key: &str, range: &RangeArg, errors: &mut Diagnostics) -> Option<Self> {
         let RangeArg { start, end, closed, tokens } = range;
         let mut count = |side: &Option<Number>| match side {
@@ -56,7 +56,8 @@ impl Count {
         self.min <= count && self.max.is_none_or(|max| count <= max)
     }
 
-    /// The least and the greatest count.
+    /// The smallest and the largest accepted number.
+    #[allow(dead_code, reason = "used by `verify`, which needs the feature `catalog`")]
     pub(super) fn ends(self) -> (Option<Number>, Option<Number>) {
         let number = |count: usize| Number::Int(count as i128);
         (Some(number(self.min)), self.max.map(number))

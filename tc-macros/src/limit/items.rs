@@ -1,4 +1,4 @@
-//! `items = 1..=100`: how many items a list may have.
+//! `items = 1..=100`: the accepted number of items of a list.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,22 +7,23 @@ use tc_spec::LimitKind;
 use super::Limit;
 use super::count::Count;
 use crate::diagnostics::Diagnostics;
-use crate::model::{Default, Kind, Look, Number};
+use crate::literal::{Default, Number};
+use crate::model::{FieldType, Kind};
 use crate::parse::Entry;
 
-/// The accepted numbers of items.
+/// The accepted number of items.
 pub(super) struct Items(Count);
 
-pub(super) fn read(entry: &Entry, look: Option<&Look>, errors: &mut Diagnostics) -> Option<Items> {
+pub(super) fn read(entry: &Entry, field_type: Option<&FieldType>, errors: &mut Diagnostics) -> Option<Items> {
     let range = entry.parse("items = ..=100", errors)?;
-    match look {
-        Some(look) if !look.shape.is_list() && look.kind != Kind::Named => {
-            let instead = match look.kind {
+    match field_type {
+        Some(field_type) if !field_type.shape.is_list() && field_type.kind != Kind::Named => {
+            let instead = match field_type.kind {
                 Kind::Text => "; `length` counts the characters of a text",
                 Kind::Integer | Kind::Float => "; `range` limits numbers",
                 _ => "",
             };
-            let noun = look.kind.noun();
+            let noun = field_type.kind.noun();
             let message = format!("`items` counts the items of a list, but this field is {noun}{instead}");
             errors.at(entry.span(), message);
             None
@@ -49,8 +50,8 @@ impl Limit for Items {
         self.0.phrase("item") + "."
     }
 
-    /// A list has no default.
-    fn refuses(&self, _: &Default) -> Option<String> {
+    /// A list cannot have a default.
+    fn rejects(&self, _: &Default) -> Option<String> {
         None
     }
 }

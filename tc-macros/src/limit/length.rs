@@ -1,4 +1,4 @@
-//! `length = 1..=64`: how many characters a text may have.
+//! `length = 1..=64`: the accepted number of characters of a text.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,15 +7,16 @@ use tc_spec::LimitKind;
 use super::Limit;
 use super::count::{Count, plural};
 use crate::diagnostics::Diagnostics;
-use crate::model::{Default, Kind, Look, Number};
+use crate::literal::{Default, Number};
+use crate::model::{FieldType, Kind};
 use crate::parse::Entry;
 
-/// The accepted numbers of characters.
+/// The accepted number of characters.
 pub(super) struct Length(Count);
 
-pub(super) fn read(entry: &Entry, look: Option<&Look>, errors: &mut Diagnostics) -> Option<Length> {
+pub(super) fn read(entry: &Entry, field_type: Option<&FieldType>, errors: &mut Diagnostics) -> Option<Length> {
     let range = entry.parse("length = 1..=64", errors)?;
-    let kind = look.map_or(Kind::Named, |look| look.kind);
+    let kind = field_type.map_or(Kind::Named, |field_type| field_type.kind);
     if kind.may_be_text() {
         return Count::of("length", &range, errors).map(Length);
     }
@@ -42,7 +43,7 @@ impl Limit for Length {
         self.0.phrase("character") + if each { " each." } else { "." }
     }
 
-    fn refuses(&self, value: &Default) -> Option<String> {
+    fn rejects(&self, value: &Default) -> Option<String> {
         match value {
             Default::Text(text) => {
                 let count = text.chars().count();

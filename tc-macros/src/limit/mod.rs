@@ -1,5 +1,5 @@
-//! The limits of a field, one file each: how it is written, whether it fits the field, its tokens, and the sentence in
-//! the documentation.
+//! The limits of a field, one file for each: its syntax, the check that it applies to the field, its tokens, and its
+//! sentence in the documentation.
 
 mod charset;
 mod count;
@@ -12,55 +12,58 @@ use proc_macro2::TokenStream;
 use tc_spec::LimitKind;
 
 use crate::diagnostics::Diagnostics;
-use crate::model::{Default, Look, Number};
+use crate::literal::{Default, Number};
+use crate::model::FieldType;
 use crate::parse::Entry;
 
 /// Messages that several limits use.
 const EMPTY_RANGE: &str = "this range is empty; write the smaller end first";
 const OPEN_RANGE: &str = "this range has no ends, so it limits nothing; write one, as in `1..=100`";
 
-/// A limit of a field that fits it.
+/// A valid limit of a field.
 pub(crate) trait Limit {
-    /// The limit as a value: `__tc::Limit::Range(…)`.
+    /// The tokens of the limit: `__tc::Limit::Range(…)`.
     fn tokens(&self) -> TokenStream;
 
-    /// What the documentation says of it: "At most 100." `each` where it is about the items of a list.
+    /// The sentence in the documentation: "At most 100." `each` is true if the field is a list and the limit applies to
+    /// each item.
     fn sentence(&self, each: bool) -> String;
 
-    /// Why the field's default, or one of its accepted values, is not accepted: "is outside the field's own range".
-    fn refuses(&self, value: &Default) -> Option<String>;
+    /// Returns why the limit does not accept a default or a value of the field: "is outside the field's `range =
+    /// 1..=9`".
+    fn rejects(&self, value: &Default) -> Option<String>;
 
-    /// Which limit it is.
-    #[allow(dead_code, reason = "asked by `verify`, which comes with the feature `catalog`")]
+    /// The kind of the limit.
+    #[allow(dead_code, reason = "used by `verify`, which needs the feature `catalog`")]
     fn kind(&self) -> LimitKind;
 
-    /// The least and the greatest number that is accepted: of the value, the characters or the items.
-    #[allow(dead_code, reason = "asked by `verify`, which comes with the feature `catalog`")]
+    /// The smallest and the largest accepted number: of the value, of its characters or of the items.
+    #[allow(dead_code, reason = "used by `verify`, which needs the feature `catalog`")]
     fn ends(&self) -> (Option<Number>, Option<Number>) {
         (None, None)
     }
 
-    /// The accepted values, if they are listed, each with what was written.
-    fn listed(&self) -> &[(Default, TokenStream)] {
+    /// The accepted values, each with its tokens, if this is the limit `values`.
+    fn listed_values(&self) -> &[(Default, TokenStream)] {
         &[]
     }
 }
 
-/// Reads the limit that `entry` sets. What cannot be read, or does not fit a field that looks like `look`, is a mistake.
+/// Parses the limit in `entry`. Reports a limit that is not valid or does not apply to `field_type`.
 pub(crate) fn read(
     kind: LimitKind,
     entry: &Entry,
-    look: Option<&Look>,
+    field_type: Option<&FieldType>,
     errors: &mut Diagnostics,
 ) -> Option<Box<dyn Limit>> {
     fn boxed<L: Limit + 'static>(limit: L) -> Box<dyn Limit> {
         Box::new(limit)
     }
     match kind {
-        LimitKind::Range => range::read(entry, look, errors).map(boxed),
-        LimitKind::Items => items::read(entry, look, errors).map(boxed),
-        LimitKind::Length => length::read(entry, look, errors).map(boxed),
-        LimitKind::Charset => charset::read(entry, look, errors).map(boxed),
-        LimitKind::Values => values::read(entry, look, errors).map(boxed),
+        LimitKind::Range => range::read(entry, field_type, errors).map(boxed),
+        LimitKind::Items => items::read(entry, field_type, errors).map(boxed),
+        LimitKind::Length => length::read(entry, field_type, errors).map(boxed),
+        LimitKind::Charset => charset::read(entry, field_type, errors).map(boxed),
+        LimitKind::Values => values::read(entry, field_type, errors).map(boxed),
     }
 }

@@ -1,4 +1,4 @@
-//! `range = 1..=100`: which numbers are accepted.
+//! `range = 1..=100`: the accepted numbers.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +6,8 @@ use tc_spec::LimitKind;
 
 use super::{EMPTY_RANGE, Limit, OPEN_RANGE};
 use crate::diagnostics::Diagnostics;
-use crate::model::{Default, Float, Kind, Look, Number};
+use crate::literal::{Default, Float, Number};
+use crate::model::{FieldType, Kind};
 use crate::parse::{Entry, RangeArg};
 use crate::tokens::{float, int, optional};
 
@@ -16,9 +17,9 @@ pub(super) enum Range {
     Float { min: Option<Float>, max: Option<Float> },
 }
 
-pub(super) fn read(entry: &Entry, look: Option<&Look>, errors: &mut Diagnostics) -> Option<Range> {
+pub(super) fn read(entry: &Entry, field_type: Option<&FieldType>, errors: &mut Diagnostics) -> Option<Range> {
     let range: RangeArg = entry.parse("range = 1..=100", errors)?;
-    let kind = look.map_or(Kind::Named, |look| look.kind);
+    let kind = field_type.map_or(Kind::Named, |field_type| field_type.kind);
     if matches!(kind, Kind::Integer | Kind::Float | Kind::Named) {
         return numbers(&range, kind, errors);
     }
@@ -98,13 +99,13 @@ impl Limit for Range {
         }
     }
 
-    fn refuses(&self, value: &Default) -> Option<String> {
+    fn rejects(&self, value: &Default) -> Option<String> {
         let number = value.number()?;
         let inside = match (self, number.int()) {
             (Self::Int { min, max }, Some(int)) => min.is_none_or(|min| min <= int) && max.is_none_or(|max| int <= max),
             (range, _) => {
                 let value = number.float().value;
-                let (min, max) = range.doubles();
+                let (min, max) = range.as_floats();
                 min.is_none_or(|min| min <= value) && max.is_none_or(|max| value <= max)
             }
         };
@@ -118,7 +119,7 @@ impl Limit for Range {
 }
 
 impl Range {
-    /// Both ends as text.
+    /// Both ends as source text.
     fn shown(&self) -> (Option<String>, Option<String>) {
         match self {
             Self::Int { min, max } => (min.map(|min| min.to_string()), max.map(|max| max.to_string())),
@@ -128,9 +129,9 @@ impl Range {
         }
     }
 
-    // No documented range comes near 2^53.
+    // A double is exact up to 2^53, and no documented range is that large.
     #[allow(clippy::cast_precision_loss)]
-    fn doubles(&self) -> (Option<f64>, Option<f64>) {
+    fn as_floats(&self) -> (Option<f64>, Option<f64>) {
         match self {
             Self::Int { min, max } => (min.map(|min| min as f64), max.map(|max| max as f64)),
             Self::Float { min, max } => (min.as_ref().map(|min| min.value), max.as_ref().map(|max| max.value)),

@@ -1,4 +1,4 @@
-//! `values = ["S", "M"]`, `values = [1, 2, 5]`: which values are accepted.
+//! `values = ["S", "M"]` or `values = [1, 2, 5]`: the accepted values.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -8,16 +8,17 @@ use tc_spec::suggest::nearest;
 
 use super::Limit;
 use crate::diagnostics::Diagnostics;
-use crate::model::{Default, Kind, Look};
+use crate::literal::Default;
+use crate::model::{FieldType, Kind};
 use crate::parse::{Entry, number};
 use crate::tokens::{float, int};
 
-/// The accepted values, each with what was written: all texts, or all numbers.
+/// The accepted values, each with its tokens. All are texts, or all are numbers.
 pub(super) struct Values(Vec<(Default, TokenStream)>);
 
-pub(super) fn read(entry: &Entry, look: Option<&Look>, errors: &mut Diagnostics) -> Option<Values> {
+pub(super) fn read(entry: &Entry, field_type: Option<&FieldType>, errors: &mut Diagnostics) -> Option<Values> {
     let list: ExprArray = entry.parse("values = [\"S\", \"M\"]", errors)?;
-    let kind = look.map_or(Kind::Named, |look| look.kind);
+    let kind = field_type.map_or(Kind::Named, |field_type| field_type.kind);
     if !matches!(kind, Kind::Text | Kind::Integer | Kind::Float | Kind::Named) {
         errors.at(entry.span(), format_args!("`values` lists texts or numbers, but this field is {}", kind.noun()));
         return None;
@@ -99,7 +100,7 @@ impl Limit for Values {
         format!("{} {}.", if each { "Each is one of" } else { "One of" }, shown.join(", "))
     }
 
-    fn refuses(&self, value: &Default) -> Option<String> {
+    fn rejects(&self, value: &Default) -> Option<String> {
         if matches!(value, Default::Variant(_) | Default::Bool(_))
             || self.0.iter().any(|(known, _)| known.equals(value))
         {
@@ -116,7 +117,7 @@ impl Limit for Values {
         Some("is not one of the field's `values`".to_owned() + &near.unwrap_or_default())
     }
 
-    fn listed(&self) -> &[(Default, TokenStream)] {
+    fn listed_values(&self) -> &[(Default, TokenStream)] {
         &self.0
     }
 }

@@ -1,14 +1,14 @@
-//! `#[tc_action(…)]`, and the few keys of it that `#[tc_model]` and `#[tc_error]` share.
+//! The arguments of `#[tc_action(…)]`, and those that `#[tc_model]` and `#[tc_error]` share with it.
 
 use proc_macro2::TokenStream;
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitInt, LitStr, Path, Token, Type};
 
 use super::verify_args::VerifyArgs;
-use super::{Entry, Key, Keyed, Place, entries, instead, set, set_once};
+use super::{Entry, Key, Keyed, Place, entries, instead, key, set};
 use crate::diagnostics::Diagnostics;
 
-/// What stands in the parentheses of the attribute.
+/// The arguments of the attribute.
 #[derive(Default)]
 pub(crate) struct ActionArgs {
     pub(crate) service: Option<Keyed<LitStr>>,
@@ -29,9 +29,9 @@ pub(crate) struct ActionArgs {
     pub(crate) check: Option<Keyed<Path>>,
     pub(crate) verify: Option<Keyed<VerifyArgs>>,
     pub(crate) krate: Option<Keyed<Path>>,
-    /// Every key that was written, legible or not.
-    pub(crate) written: Vec<String>,
-    /// Everything in the parentheses.
+    /// All keys in the attribute, also those with an invalid value.
+    pub(crate) keys: Vec<String>,
+    /// All tokens in the parentheses.
     pub(crate) tokens: TokenStream,
 }
 
@@ -69,84 +69,31 @@ const ACTION: &[&[Key<ActionArgs>]] = &[NAMED, CALLED, CHECKED, EVERYWHERE];
 const MODEL: &[&[Key<ActionArgs>]] = &[NAMED, CHECKED, EVERYWHERE];
 const ERROR: &[&[Key<ActionArgs>]] = &[EVERYWHERE];
 
-const NAMED: &[Key<ActionArgs>] =
-    &[Key { name: "name", set: |args, entry, errors| set_once(&mut args.name, entry, entry.text(errors), errors) }];
+const NAMED: &[Key<ActionArgs>] = &[key!("name", name, Entry::text)];
 
 const CHECKED: &[Key<ActionArgs>] = &[
-    Key {
-        name: "check",
-        set: |args, entry, errors| {
-            set_once(&mut args.check, entry, entry.path("check = path::to::function", errors), errors);
-        },
-    },
-    Key {
-        name: "verify",
-        set: |args, entry, errors| set_once(&mut args.verify, entry, VerifyArgs::of(entry, errors), errors),
-    },
+    key!("check", check, |entry, errors| entry.path("check = path::to::function", errors)),
+    key!("verify", verify, VerifyArgs::of),
 ];
 
-const EVERYWHERE: &[Key<ActionArgs>] = &[Key {
-    name: "crate",
-    set: |args, entry, errors| {
-        set_once(&mut args.krate, entry, entry.path("crate = path::to::tc_core", errors), errors);
-    },
-}];
+const EVERYWHERE: &[Key<ActionArgs>] =
+    &[key!("crate", krate, |entry, errors| entry.path("crate = path::to::tc_core", errors))];
 
 const CALLED: &[Key<ActionArgs>] = &[
-    Key { name: "service", set: |args, entry, errors| set_once(&mut args.service, entry, entry.text(errors), errors) },
-    Key { name: "version", set: |args, entry, errors| set_once(&mut args.version, entry, entry.text(errors), errors) },
-    Key {
-        name: "response",
-        set: |args, entry, errors| {
-            set_once(&mut args.response, entry, entry.ty("response = TheResponse", errors), errors);
-        },
-    },
-    Key {
-        name: "error",
-        set: |args, entry, errors| set_once(&mut args.error, entry, entry.ty("error = TheErrorCodes", errors), errors),
-    },
-    Key {
-        name: "rate",
-        set: |args, entry, errors| set_once(&mut args.rate, entry, entry.int("rate = 100", errors), errors),
-    },
-    Key {
-        name: "page",
-        set: |args, entry, errors| set_once(&mut args.page, entry, PageArgs::of(entry, errors), errors),
-    },
-    Key {
-        name: "idempotent",
-        set: |args, entry, errors| set_once(&mut args.idempotent, entry, entry.flag(errors), errors),
-    },
-    Key {
-        name: "streaming",
-        set: |args, entry, errors| set_once(&mut args.streaming, entry, entry.flag(errors), errors),
-    },
-    Key {
-        name: "deprecated",
-        set: |args, entry, errors| set_once(&mut args.deprecated, entry, entry.flag(errors), errors),
-    },
-    Key {
-        name: "body",
-        set: |args, entry, errors| set_once(&mut args.body, entry, entry.parse("body = octet_stream", errors), errors),
-    },
-    Key {
-        name: "sign",
-        set: |args, entry, errors| set_once(&mut args.sign, entry, entry.parse("sign = skip", errors), errors),
-    },
-    Key {
-        name: "unsigned_payload",
-        set: |args, entry, errors| set_once(&mut args.unsigned_payload, entry, entry.flag(errors), errors),
-    },
-    Key {
-        name: "method",
-        set: |args, entry, errors| set_once(&mut args.method, entry, entry.parse("method = get", errors), errors),
-    },
-    Key {
-        name: "signature",
-        set: |args, entry, errors| {
-            set_once(&mut args.signature, entry, entry.parse("signature = hmac_sha256", errors), errors);
-        },
-    },
+    key!("service", service, Entry::text),
+    key!("version", version, Entry::text),
+    key!("response", response, |entry, errors| entry.ty("response = TheResponse", errors)),
+    key!("error", error, |entry, errors| entry.ty("error = TheErrorCodes", errors)),
+    key!("rate", rate, |entry, errors| entry.int("rate = 100", errors)),
+    key!("page", page, PageArgs::of),
+    key!("idempotent", idempotent, Entry::flag),
+    key!("streaming", streaming, Entry::flag),
+    key!("deprecated", deprecated, Entry::flag),
+    key!("body", body, |entry, errors| entry.parse("body = octet_stream", errors)),
+    key!("sign", sign, |entry, errors| entry.parse("sign = skip", errors)),
+    key!("unsigned_payload", unsigned_payload, Entry::flag),
+    key!("method", method, |entry, errors| entry.parse("method = get", errors)),
+    key!("signature", signature, |entry, errors| entry.parse("signature = hmac_sha256", errors)),
 ];
 
 impl ActionArgs {
@@ -175,7 +122,7 @@ impl ActionArgs {
         let mut args = Self { tokens: tokens.clone(), ..Self::default() };
         for entry in entries(tokens, errors) {
             let key = entry.key.to_string();
-            args.written.push(key.clone());
+            args.keys.push(key.clone());
             if keys.iter().any(|keys| set(keys, &mut args, &entry, errors)) {
                 continue;
             }
@@ -183,8 +130,8 @@ impl ActionArgs {
                 errors.at(entry.span(), format_args!("`{key}` is a key of #[tc_action], not of #[{attribute}]"));
             } else {
                 let hint = instead(place, &key, names(keys));
-                // The key that was meant is not missing as well.
-                args.written.extend(
+                // A misspelt key is not also reported as missing.
+                args.keys.extend(
                     ["service", "version"]
                         .into_iter()
                         .filter(|key| hint.contains(&format!("`{key}")))
@@ -203,50 +150,16 @@ fn names(keys: &[&'static [Key<ActionArgs>]]) -> impl Iterator<Item = &'static s
 
 /// The keys of `page(…)`.
 const PAGE: &[Key<PageArgs>] = &[
-    Key {
-        name: "offset",
-        set: |args, entry, errors| set_once(&mut args.offset, entry, entry.parse("offset = offset", errors), errors),
-    },
-    Key {
-        name: "limit",
-        set: |args, entry, errors| set_once(&mut args.limit, entry, entry.parse("limit = limit", errors), errors),
-    },
-    Key {
-        name: "number",
-        set: |args, entry, errors| {
-            set_once(&mut args.number, entry, entry.parse("number = page_number", errors), errors);
-        },
-    },
-    Key {
-        name: "size",
-        set: |args, entry, errors| set_once(&mut args.size, entry, entry.parse("size = page_size", errors), errors),
-    },
-    Key {
-        name: "token",
-        set: |args, entry, errors| set_once(&mut args.token, entry, entry.parse("token = next_token", errors), errors),
-    },
-    Key {
-        name: "first",
-        set: |args, entry, errors| set_once(&mut args.first, entry, entry.int("first = 1", errors), errors),
-    },
-    Key {
-        name: "next",
-        set: |args, entry, errors| set_once(&mut args.next, entry, entry.parse("next = next_token", errors), errors),
-    },
-    Key {
-        name: "more",
-        set: |args, entry, errors| set_once(&mut args.more, entry, entry.parse("more = has_more", errors), errors),
-    },
-    Key {
-        name: "total",
-        set: |args, entry, errors| {
-            set_once(&mut args.total, entry, entry.parse("total = total_count", errors), errors);
-        },
-    },
-    Key {
-        name: "items",
-        set: |args, entry, errors| set_once(&mut args.items, entry, entry.parse("items = result.list", errors), errors),
-    },
+    key!("offset", offset, |entry, errors| entry.parse("offset = offset", errors)),
+    key!("limit", limit, |entry, errors| entry.parse("limit = limit", errors)),
+    key!("number", number, |entry, errors| entry.parse("number = page_number", errors)),
+    key!("size", size, |entry, errors| entry.parse("size = page_size", errors)),
+    key!("token", token, |entry, errors| entry.parse("token = next_token", errors)),
+    key!("first", first, |entry, errors| entry.int("first = 1", errors)),
+    key!("next", next, |entry, errors| entry.parse("next = next_token", errors)),
+    key!("more", more, |entry, errors| entry.parse("more = has_more", errors)),
+    key!("total", total, |entry, errors| entry.parse("total = total_count", errors)),
+    key!("items", items, |entry, errors| entry.parse("items = result.list", errors)),
 ];
 
 impl PageArgs {

@@ -1,4 +1,4 @@
-//! The list inside an attribute: `key`, `key = value`, `key(…)`; each key is set once.
+//! The list in an attribute: `key`, `key = value` or `key(…)`. Each key can be set once.
 
 use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
@@ -13,7 +13,7 @@ pub(crate) struct Keyed<T> {
     pub(crate) value: T,
 }
 
-/// Puts `value` where nothing may stand yet.
+/// Sets `slot`, or reports that the key is given twice.
 pub(crate) fn set_once<T>(slot: &mut Option<Keyed<T>>, entry: &Entry, value: Option<T>, errors: &mut Diagnostics) {
     if slot.is_some() {
         errors.at(entry.key.span(), format_args!("`{}` is given twice; keep one", entry.key));
@@ -34,7 +34,7 @@ enum Value {
     Group(TokenStream),
 }
 
-/// Every item of the list that can be read; what cannot is a mistake of its own.
+/// Parses the items of the list. Each item that is not valid is one error.
 pub(crate) fn entries(tokens: TokenStream, errors: &mut Diagnostics) -> Vec<Entry> {
     let mut found = Vec::new();
     let read = |input: ParseStream<'_>| {
@@ -107,7 +107,7 @@ impl Entry {
         }
     }
 
-    /// The tokens in `key(…)`, none of `key` alone; `form` says what to write instead of `key = …`.
+    /// The tokens in `key(…)`, and no tokens for `key`. `form` is what to write instead of `key = …`.
     pub(crate) fn arguments(&self, form: &str, errors: &mut Diagnostics) -> Option<TokenStream> {
         match &self.value {
             Value::None => Some(TokenStream::new()),
@@ -119,7 +119,7 @@ impl Entry {
         }
     }
 
-    /// The entries of `key(…)` that can be read.
+    /// The valid entries of `key(…)`.
     pub(crate) fn inside(&self) -> Vec<Entry> {
         let Value::Group(tokens) = &self.value else { return Vec::new() };
         let mut ignored = Diagnostics::new();
@@ -132,12 +132,12 @@ impl Entry {
         self.key.span()
     }
 
-    /// The value read as a `T`; `form` says what to write instead.
+    /// Parses the value. `form` is the advice if it is not valid.
     pub(crate) fn parse<T: Parse>(&self, form: &str, errors: &mut Diagnostics) -> Option<T> {
         self.parse_with(T::parse, form, errors)
     }
 
-    /// The value read by `parser`.
+    /// Parses the value with `parser`.
     pub(crate) fn parse_with<T>(
         &self,
         parser: impl FnOnce(ParseStream<'_>) -> syn::Result<T>,
@@ -185,7 +185,7 @@ impl Entry {
         None
     }
 
-    /// The list inside `key(…)`.
+    /// The entries of `key(…)`.
     pub(crate) fn group(&self, form: &str, errors: &mut Diagnostics) -> Option<Vec<Entry>> {
         if let Value::Group(tokens) = &self.value {
             return Some(entries(tokens.clone(), errors));

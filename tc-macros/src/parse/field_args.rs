@@ -1,15 +1,15 @@
-//! `#[tc(…)]` on a field or a variant.
+//! The arguments of `#[tc(…)]` on a field or a variant.
 
 use proc_macro2::Ident;
 use syn::{Attribute, Expr, Lit, LitStr, Meta};
 
 use tc_spec::LimitKind;
 
-use super::{Entry, Key, Keyed, Place, entries, instead, number, set, set_once};
+use super::{Entry, Key, Keyed, Place, entries, instead, key, number, set};
 use crate::diagnostics::Diagnostics;
-use crate::model::Number;
+use crate::literal::Number;
 
-/// What stands in the parentheses on a field.
+/// The arguments on a field.
 #[derive(Default)]
 pub(crate) struct FieldArgs {
     pub(crate) name: Option<Keyed<LitStr>>,
@@ -19,44 +19,35 @@ pub(crate) struct FieldArgs {
     pub(crate) default: Option<Keyed<DefaultArg>>,
     pub(crate) sensitive: Option<Keyed<()>>,
     pub(crate) binary: Option<Keyed<()>>,
-    /// Entries whose key is not one of [`FieldArgs::KEYS`].
+    /// Entries with an unknown key.
     pub(crate) unknown: Vec<Entry>,
 }
 
 /// A documented default as written.
 pub(crate) struct DefaultArg {
-    pub(crate) value: Option<Written>,
+    pub(crate) value: Option<DefaultForm>,
     pub(crate) expr: Expr,
 }
 
-/// The forms a default has.
-pub(crate) enum Written {
+/// The value of a documented default.
+pub(crate) enum DefaultForm {
     Number(Number),
     Bool(bool),
     Text(String),
     Path,
 }
 
-/// The keys of `#[tc(…)]` on a field, beside the limits.
+/// The keys of `#[tc(…)]` on a field, except the limits.
 const FIELD: &[Key<FieldArgs>] = &[
-    Key { name: "name", set: |args, entry, errors| set_once(&mut args.name, entry, entry.text(errors), errors) },
-    Key {
-        name: "required",
-        set: |args, entry, errors| set_once(&mut args.required, entry, entry.flag(errors), errors),
-    },
-    Key {
-        name: "default",
-        set: |args, entry, errors| set_once(&mut args.default, entry, DefaultArg::of(entry, errors), errors),
-    },
-    Key {
-        name: "sensitive",
-        set: |args, entry, errors| set_once(&mut args.sensitive, entry, entry.flag(errors), errors),
-    },
-    Key { name: "binary", set: |args, entry, errors| set_once(&mut args.binary, entry, entry.flag(errors), errors) },
+    key!("name", name, Entry::text),
+    key!("required", required, Entry::flag),
+    key!("default", default, DefaultArg::of),
+    key!("sensitive", sensitive, Entry::flag),
+    key!("binary", binary, Entry::flag),
 ];
 
 impl FieldArgs {
-    /// Takes the `#[tc(…)]` attributes away from `attrs`.
+    /// Parses the `#[tc(…)]` attributes and removes them from `attrs`.
     pub(crate) fn take(attrs: &mut Vec<Attribute>, errors: &mut Diagnostics) -> Self {
         let mut args = Self::default();
         for entry in take(attrs, errors) {
@@ -70,7 +61,7 @@ impl FieldArgs {
         args
     }
 
-    /// Every key that a field takes.
+    /// Returns all keys of a field.
     pub(crate) fn keys() -> impl Iterator<Item = &'static str> + Clone {
         FIELD.iter().map(|key| key.name).chain(LimitKind::ALL.iter().map(|kind| kind.key()))
     }
@@ -89,32 +80,32 @@ impl DefaultArg {
         let expr: Expr = entry.parse("default = 20", errors)?;
         let value = match &expr {
             Expr::Lit(literal) => match &literal.lit {
-                Lit::Bool(value) => Some(Written::Bool(value.value)),
-                Lit::Str(text) => Some(Written::Text(text.value())),
-                _ => number(&expr).map(Written::Number),
+                Lit::Bool(value) => Some(DefaultForm::Bool(value.value)),
+                Lit::Str(text) => Some(DefaultForm::Text(text.value())),
+                _ => number(&expr).map(DefaultForm::Number),
             },
-            Expr::Path(_) => Some(Written::Path),
-            _ => number(&expr).map(Written::Number),
+            Expr::Path(_) => Some(DefaultForm::Path),
+            _ => number(&expr).map(DefaultForm::Number),
         };
         Some(Self { value, expr })
     }
 }
 
-/// What stands in the parentheses on a variant.
+/// The arguments on a variant.
 #[derive(Default)]
 pub(crate) struct VariantArgs {
-    /// `name = "…"` of a text, `code = "…"` of an error code.
+    /// `name = "…"` for a documented text, `code = "…"` for an error code.
     pub(crate) text: Option<Keyed<LitStr>>,
     pub(crate) class: Option<Keyed<Ident>>,
 }
 
 impl VariantArgs {
-    /// Takes the `#[tc(…)]` attributes away from the variant of an enum of texts.
+    /// Parses the `#[tc(…)]` attributes of a variant with a documented text and removes them.
     pub(crate) fn text(attrs: &mut Vec<Attribute>, errors: &mut Diagnostics) -> Self {
         Self::take(TEXT, attrs, errors)
     }
 
-    /// Takes the `#[tc(…)]` attributes away from the variant of an enum of error codes.
+    /// Parses the `#[tc(…)]` attributes of a variant with an error code and removes them.
     pub(crate) fn code(attrs: &mut Vec<Attribute>, errors: &mut Diagnostics) -> Self {
         Self::take(CODE, attrs, errors)
     }
@@ -133,16 +124,10 @@ impl VariantArgs {
 }
 
 /// The keys of `#[tc(…)]` on a variant.
-const TEXT: &[Key<VariantArgs>] =
-    &[Key { name: "name", set: |args, entry, errors| set_once(&mut args.text, entry, entry.text(errors), errors) }];
+const TEXT: &[Key<VariantArgs>] = &[key!("name", text, Entry::text)];
 
-const CODE: &[Key<VariantArgs>] = &[
-    Key { name: "code", set: |args, entry, errors| set_once(&mut args.text, entry, entry.text(errors), errors) },
-    Key {
-        name: "class",
-        set: |args, entry, errors| set_once(&mut args.class, entry, entry.parse("class = retry", errors), errors),
-    },
-];
+const CODE: &[Key<VariantArgs>] =
+    &[key!("code", text, Entry::text), key!("class", class, |entry, errors| entry.parse("class = retry", errors))];
 
 fn take(attrs: &mut Vec<Attribute>, errors: &mut Diagnostics) -> Vec<Entry> {
     let mut found = Vec::new();

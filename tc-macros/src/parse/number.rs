@@ -5,15 +5,17 @@ use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::{Expr, Lit, RangeLimits, UnOp};
 
-use crate::model::{Float, Number};
+use crate::literal::{Float, Number};
 
-/// The number that `expr` is, if it is a literal.
+/// Returns the number if `expr` is a literal. A floating-point literal must be finite.
 pub(crate) fn number(expr: &Expr) -> Option<Number> {
     match expr {
         Expr::Lit(literal) => match &literal.lit {
             Lit::Int(int) => int.base10_parse().ok().map(Number::Int),
             Lit::Float(float) => {
-                Some(Number::Float(Float { value: float.base10_parse().ok()?, text: float.base10_digits().to_owned() }))
+                let value: f64 = float.base10_parse().ok()?;
+                let text = float.base10_digits().to_owned();
+                value.is_finite().then_some(Number::Float(Float { value, text }))
             }
             _ => None,
         },

@@ -1,8 +1,8 @@
-//! What to write instead of a word that is not known: "did you mean `items`?"
+//! Advice for an unknown key: "did you mean `items`?"
 
 use tc_spec::suggest::did_you_mean;
 
-/// Where a key stands.
+/// The place where a key is used.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     Action,
@@ -15,8 +15,8 @@ pub(crate) enum Place {
     Code,
 }
 
-/// Keys as other libraries and SDKs call them, and what to write here. The keys of fields are in `check::keys`, because
-/// there the advice depends on the field's type.
+/// Names of keys in other libraries and SDKs, and what to write here. The keys of fields are in `check::keys`, because
+/// their advice depends on the type of the field.
 const SYNONYMS: [(Place, &[&str], &str); 20] = [
     (Place::Action, &["action", "api", "apiname", "actionname", "rename"], "write `name = \"…\"`"),
     (Place::Action, &["product", "module", "svc", "servicename"], "write `service = \"…\"`"),
@@ -52,7 +52,7 @@ const SYNONYMS: [(Place, &[&str], &str); 20] = [
     (Place::Code, &["rename", "value", "text", "name", "alias", "wire"], "write `code = \"…\"`"),
 ];
 
-/// A key in lower case and without word breaks: `minLen` and `min_len` are both `minlen`.
+/// Converts a key to lower case without separators: `minlen` for `minLen` and `min_len`.
 pub(crate) fn plain(key: &str) -> String {
     key.chars().filter(|letter| *letter != '_' && *letter != '-').flat_map(char::to_lowercase).collect()
 }

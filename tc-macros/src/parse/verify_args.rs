@@ -1,4 +1,4 @@
-//! `verify(…)`: what an item is compared with, and where it may differ.
+//! `verify(…)`: the object that a struct is compared with, and the fields that may differ.
 
 use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
@@ -18,7 +18,7 @@ pub(crate) struct VerifyArgs {
     pub(crate) names: Vec<LitStr>,
     /// `china` or `international`.
     pub(crate) site: Option<Ident>,
-    /// The fields that may differ; each has a reason.
+    /// The fields that may differ.
     pub(crate) except: Vec<Ident>,
 }
 

@@ -1,13 +1,13 @@
-//! The block that builds the struct: a constant for every check, an assignment for every field.
+//! Writes the block that builds the struct: a constant for each check, and an assignment for each field.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 
 use super::parse::{Block, Value};
-use crate::tokens::{ends, here};
+use crate::tokens::{first_and_last_span, hygienic};
 
-/// A struct literal as a block.
+/// Writes the block for a struct literal.
 pub(crate) fn block(krate: &TokenStream, block: &Block) -> TokenStream {
     let path = &block.path;
     let request = Ident::new("request", Span::mixed_site());
@@ -26,7 +26,7 @@ pub(crate) fn block(krate: &TokenStream, block: &Block) -> TokenStream {
             assignments.extend(quote!(#request.#field = #expr;));
             continue;
         }
-        // The base may be moved, so what borrows from it comes first, as in a struct literal.
+        // The base may be moved, so values that borrow from it come first, as in a struct literal.
         if block.base.is_some() {
             let local = format_ident!("value{at}", span = Span::mixed_site());
             early.extend(quote!(let #local = #expr;));
@@ -43,18 +43,18 @@ pub(crate) fn block(krate: &TokenStream, block: &Block) -> TokenStream {
         }
     };
     let names = block.fields.iter().map(|(field, _)| field);
-    // They name tc-core by this, so that every token can have the place and the ways of a user's own:
-    // the compiler then shows the literal, and no macro.
-    let door = if constants.is_empty() { None } else { Some(quote!(use #krate::__private as __tc;)) };
+    // The constants refer to tc-core by this name. So all their tokens can have spans in the user's code, and the
+    // compiler shows the literal instead of the macro.
+    let import = if constants.is_empty() { None } else { Some(quote!(use #krate::__private as __tc;)) };
     quote! {{
-        // Where editors look for the names of fields. It comes first: they look at the place where the name being typed
-        // occurs first.
+        // Editors complete field names in this struct literal. It comes first, because they use the first place where
+        // the name that is being typed occurs.
         #[allow(unexpected_cfgs)]
         {
             #[cfg(rust_analyzer)]
             let _ = || #path { #(#names: loop {},)* ..loop {} };
         }
-        #door
+        #import
         #constants
         #early
         #start
@@ -63,7 +63,7 @@ pub(crate) fn block(krate: &TokenStream, block: &Block) -> TokenStream {
     }}
 }
 
-/// The `Literal` of a literal, or of a list of nothing but literals.
+/// The `Literal` for a literal, or for a list that has only literals.
 fn literal(krate: &TokenStream, value: &Value) -> Option<TokenStream> {
     match value {
         Value::Literal(given, _) => Some(quote!(#krate::__private::Literal::#given)),
@@ -75,7 +75,7 @@ fn literal(krate: &TokenStream, value: &Value) -> Option<TokenStream> {
     }
 }
 
-/// The value as an expression, nested struct literals as blocks.
+/// The expression for a value. Nested struct literals become blocks.
 fn expression(krate: &TokenStream, value: &Value) -> TokenStream {
     match value {
         Value::Literal(_, shown) => shown.clone(),
@@ -98,7 +98,7 @@ struct Checks<'a> {
 
 impl Checks<'_> {
     fn value(&self, field: &Ident, value: &Value, constants: &mut TokenStream) {
-        // `Self` means nothing inside a constant.
+        // `Self` cannot be used in a constant.
         if self.path.segments.first().is_some_and(|first| first.ident == "Self") {
             return;
         }
@@ -115,7 +115,7 @@ impl Checks<'_> {
                 for (index, item) in items.iter().enumerate() {
                     if let Value::Literal(given, shown) = item {
                         let given = Self::given(given);
-                        // Among expressions, the compiler speaks of types.
+                        // In a list with other expressions, the compiler reports wrong types.
                         let function = if all_literals { "check_item" } else { "check_item_limits" };
                         constants.extend(self.constant(field, shown, function, &quote!(#name, #index, #given)));
                     }
@@ -148,11 +148,11 @@ impl Checks<'_> {
         quote!(__tc::Literal::#given)
     }
 
-    /// A constant, in a block of its own so that it hides nothing. Its name is the field's, since the compiler says
-    /// "evaluation of `main::limit` failed"; its call covers exactly what is at fault.
+    /// A constant in a separate block, so that it does not hide other names. It has the name of the field, because the
+    /// compiler reports "evaluation of `main::limit` failed". The span of the call is that of the value.
     fn constant(&self, name: &Ident, shown: &TokenStream, function: &str, arguments: &TokenStream) -> TokenStream {
-        let (first, last) = ends(shown);
-        let (path, name, function) = (self.path, here(name), Ident::new(function, first));
+        let (first, last) = first_and_last_span(shown);
+        let (path, name, function) = (self.path, hygienic(name), Ident::new(function, first));
         let mut arguments = Group::new(Delimiter::Parenthesis, quote!(<#path as __tc::Model>::MODEL, #arguments));
         arguments.set_span(last);
         let call = quote_spanned!(first=> __tc::#function #arguments);

@@ -1,4 +1,4 @@
-//! `request!`: a struct literal whose literals are checked while it compiles.
+//! `request!`: a struct literal whose values are checked at compile time.
 
 mod expand;
 mod parse;
@@ -10,11 +10,11 @@ use quote::quote;
 use crate::diagnostics::Diagnostics;
 use parse::{FORM, Input, Literal};
 
-/// `(path of tc-core) Path { field: value, … }` to a block that builds the struct.
+/// Expands `(path of tc-core) Path { field: value, … }` to a block that builds the struct.
 pub(crate) fn request(input: TokenStream) -> TokenStream {
     let mut errors = Diagnostics::new();
     let Input { krate, literal } = Input::read(input, &mut errors);
-    // Where no struct can be built, a value of its type still stands for it, so that nothing else fails.
+    // If the input is invalid, the result is still an expression of the right type, so that there is no second error.
     let expanded = match literal {
         Literal::Struct(literal) => {
             let block = parse::block(literal, &mut errors);

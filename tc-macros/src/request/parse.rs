@@ -1,31 +1,34 @@
-//! What stands in the braces: each value by what the compiler can know of it.
+//! Parses the input of `request!` and classifies each value by what is known of it at compile time.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Expr, ExprStruct, Lit, LitStr, Member, Path, Token, UnOp};
+use syn::{Expr, ExprStruct, Lit, LitStr, Member, Path, Token};
 
-use super::tokens::{UNTYPED, readable};
+use super::tokens::{MISSING_TYPE, normalize};
 use crate::diagnostics::Diagnostics;
+use crate::literal::{Float, Number};
+use crate::parse::number;
+use crate::tokens::{float, int};
 
-/// Texts and lists beyond this are checked when they are sent, not while they compile.
+/// Longer texts and lists are checked at run time only.
 const LONGEST_TEXT: usize = 4096;
 const LONGEST_LIST: usize = 256;
 
-/// What `tc_core::request!` hands over.
+/// The input: the path of tc-core, and the struct literal.
 pub(crate) struct Input {
-    /// Where tc-core is: its `$crate`.
+    /// The path of tc-core: its `$crate`.
     pub(crate) krate: TokenStream,
     pub(crate) literal: Literal,
 }
 
-/// What stands in the parentheses of `request!`.
+/// The argument of `request!`.
 pub(crate) enum Literal {
     Struct(ExprStruct),
-    /// A path alone: the type is known, and the braces are missing.
+    /// Only a path: the braces are missing.
     Path(Path),
-    /// Something else, whose mistake is reported; the type it begins with, if there is one.
+    /// Something else, which is already reported; with the path of a type if it begins with one.
     Other(Option<Path>),
 }
 
@@ -37,7 +40,7 @@ impl Input {
             Some(TokenTree::Group(group)) => group.stream(),
             _ => quote!(::tc_core),
         };
-        let tokens = readable(tokens.collect(), errors);
+        let tokens = normalize(tokens.collect(), errors);
         let path = syn::parse::Parser::parse2(leading_path, tokens.clone()).ok();
         let literal = match syn::parse2::<Expr>(tokens.clone()) {
             Ok(Expr::Struct(literal)) if literal.qself.is_none() => Literal::Struct(literal),
@@ -46,7 +49,7 @@ impl Input {
                 errors.error(other, FORM);
                 Literal::Other(path)
             }
-            // Where not even a type stands first, what syn expected instead would mislead.
+            // syn's own message helps only if the input begins with a type and the mistake is inside the braces.
             Err(error) if path.is_some() && error_is_inside(&tokens) => {
                 errors.push(error);
                 Literal::Other(path)
@@ -64,10 +67,10 @@ impl Input {
     }
 }
 
-/// What `request!` takes.
+/// The message for an argument that is not a struct literal.
 pub(crate) const FORM: &str = "expected a struct literal: write `request!(Path { field: value, … })`";
 
-/// The path of a type at the beginning, whatever follows it.
+/// Parses the path of a type at the beginning, and ignores the rest.
 fn leading_path(input: ParseStream<'_>) -> syn::Result<Path> {
     let path = input.call(Path::parse)?;
     let rest = input.parse::<TokenStream>()?;
@@ -75,7 +78,7 @@ fn leading_path(input: ParseStream<'_>) -> syn::Result<Path> {
     if named.starts_with(char::is_uppercase) { Ok(path) } else { Err(syn::Error::new_spanned(rest, FORM)) }
 }
 
-/// Whether the input ends with the braces of a struct literal, so that the mistake is between them.
+/// Returns whether the input ends with the braces of a struct literal, so that a mistake is inside them.
 fn error_is_inside(tokens: &TokenStream) -> bool {
     let last = tokens.clone().into_iter().last();
     matches!(last, Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace)
@@ -88,21 +91,21 @@ pub(crate) struct Block {
     pub(crate) base: Option<Box<Expr>>,
 }
 
-/// A value, by what the compiler can know of it.
+/// A value of a field.
 pub(crate) enum Value {
-    /// A literal: the arguments of a `Literal`, and the tokens to underline.
+    /// A literal: the constructor of its `Literal`, and its tokens.
     Literal(TokenStream, TokenStream),
-    /// A list whose items are written out, and the tokens to underline.
+    /// A list with its items, and its tokens.
     List(Vec<Value>, TokenStream),
     /// A nested struct literal.
     Block(Block),
     /// `None`
     Nothing,
-    /// A value whose mistake is reported already.
+    /// A value with a mistake that is already reported.
     Reported,
-    /// A path in capitals: a constant.
+    /// A path in capital letters: a constant.
     Constant(Path),
-    /// What only run time can know.
+    /// Any other expression, whose value is known at run time.
     Other(Expr),
 }
 
@@ -112,7 +115,7 @@ impl Value {
     }
 }
 
-/// Reads a struct literal.
+/// Parses a struct literal.
 pub(crate) fn block(literal: ExprStruct, errors: &mut Diagnostics) -> Block {
     let mut fields: Vec<(Ident, Value)> = Vec::new();
     for field in literal.fields {
@@ -140,13 +143,13 @@ fn value(expr: Expr, errors: &mut Diagnostics) -> Value {
     match expr {
         Expr::Paren(inner) => value(*inner.expr, errors),
         Expr::Group(inner) => value(*inner.expr, errors),
-        Expr::Lit(_) | Expr::Unary(_) => match given(&expr) {
-            Some(given) => Value::Literal(given, shown),
+        Expr::Lit(_) | Expr::Unary(_) => match literal_of(&expr) {
+            Some(literal) => Value::Literal(literal, shown),
             None => Value::Other(expr),
         },
         Expr::Array(array) => list(array.elems, shown, errors),
         Expr::Struct(literal) if literal.qself.is_none() => Value::Block(block(literal, errors)),
-        Expr::Macro(call) if call.mac.path.is_ident(UNTYPED) => Value::Reported,
+        Expr::Macro(call) if call.mac.path.is_ident(MISSING_TYPE) => Value::Reported,
         Expr::Macro(call) if call.mac.path.is_ident("vec") => {
             match call.mac.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated) {
                 Ok(items) => list(items, shown, errors),
@@ -157,7 +160,7 @@ fn value(expr: Expr, errors: &mut Diagnostics) -> Value {
             Some(inner) => value(inner, errors),
             None => Value::Other(Expr::Call(call)),
         },
-        // `"text".to_owned()` is a literal all the same.
+        // `"text".to_owned()` is checked like the literal.
         Expr::MethodCall(call) if is_conversion(&call) && text(&call.receiver).is_some() => {
             value(*call.receiver, errors)
         }
@@ -177,47 +180,33 @@ fn list(items: Punctuated<Expr, Token![,]>, shown: TokenStream, errors: &mut Dia
     Value::List(items, shown)
 }
 
-/// The `Literal` that a literal is.
-fn given(expr: &Expr) -> Option<TokenStream> {
-    match expr {
-        Expr::Lit(literal) => match &literal.lit {
-            Lit::Str(text) if text.value().len() <= LONGEST_TEXT => Some(quote!(Text(#text))),
-            Lit::Char(letter) => {
-                let text = LitStr::new(&letter.value().to_string(), letter.span());
-                Some(quote!(Text(#text)))
+/// The constructor of the `Literal` for a literal: `Int(20)`.
+fn literal_of(expr: &Expr) -> Option<TokenStream> {
+    if let Some(number) = number(expr) {
+        return Some(match number {
+            Number::Int(value) => {
+                let value = int(value);
+                quote!(Int(#value))
             }
-            Lit::Bool(value) => Some(quote!(Bool(#value))),
-            Lit::Int(int) => {
-                let value = proc_macro2::Literal::i128_unsuffixed(int.base10_parse().ok()?);
-                Some(quote!(Int(#value)))
+            Number::Float(Float { value, text }) => {
+                let value = float(value);
+                quote!(Float(#value, #text))
             }
-            Lit::Float(float) => {
-                let digits: syn::LitFloat = syn::parse_str(float.base10_digits()).ok()?;
-                let text = float.base10_digits();
-                Some(quote!(Float(#digits, #text)))
-            }
-            _ => None,
-        },
-        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => match &*unary.expr {
-            Expr::Lit(literal) => match &literal.lit {
-                Lit::Int(int) => {
-                    let value = proc_macro2::Literal::i128_unsuffixed(int.base10_parse().ok()?);
-                    Some(quote!(Int(-#value)))
-                }
-                Lit::Float(float) => {
-                    let digits: syn::LitFloat = syn::parse_str(float.base10_digits()).ok()?;
-                    let text = format!("-{}", float.base10_digits());
-                    Some(quote!(Float(-#digits, #text)))
-                }
-                _ => None,
-            },
-            _ => None,
-        },
+        });
+    }
+    let Expr::Lit(literal) = expr else { return None };
+    match &literal.lit {
+        Lit::Str(text) if text.value().len() <= LONGEST_TEXT => Some(quote!(Text(#text))),
+        Lit::Char(letter) => {
+            let text = LitStr::new(&letter.value().to_string(), letter.span());
+            Some(quote!(Text(#text)))
+        }
+        Lit::Bool(value) => Some(quote!(Bool(#value))),
         _ => None,
     }
 }
 
-/// `Some(…)` and `Box::new(…)` are never needed, and change nothing.
+/// Returns whether the function is `Some` or `Box::new`. `request!` adds them where they are needed.
 fn is_wrapper(function: &Expr) -> bool {
     let Expr::Path(path) = function else { return false };
     let names: Vec<_> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
@@ -239,7 +228,8 @@ fn text(expr: &Expr) -> Option<&LitStr> {
     }
 }
 
-/// Whether a path is spelt like a constant: two capitals or more. `Self` means nothing inside a constant.
+/// Returns whether a path looks like a constant: it has two capital letters or more and no small ones. `Self` cannot be
+/// used in a constant.
 fn is_constant(path: &Path) -> bool {
     let Some(last) = path.segments.last() else { return false };
     let name = last.ident.to_string();

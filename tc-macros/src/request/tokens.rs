@@ -1,5 +1,5 @@
-//! What happens to the tokens of `request!` before syn reads them: keywords become raw names, and mistakes that syn
-//! would report in its own words are reported in ours.
+//! Prepares the tokens of `request!` for syn: keywords become raw identifiers, and mistakes that syn would report with
+//! a general message are reported with one for `request!`.
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::quote_spanned;
@@ -7,52 +7,53 @@ use tc_spec::names;
 
 use crate::diagnostics::Diagnostics;
 
-/// The macro that stands where a nested value has no type; `parse` reads it as a value that is reported already.
-pub(crate) const UNTYPED: &str = "__tc_untyped";
+/// The name of a macro call that replaces a nested value without a type. `parse` treats it as a value that is already
+/// reported.
+pub(crate) const MISSING_TYPE: &str = "__tc_missing_type";
 
-/// The same tokens in a form that syn reads.
+/// Converts the tokens to a form that syn can parse.
 ///
-/// - `type: …` becomes `r#type: …`: 1,590 parameters of the cloud are called so.
-/// - `field: { … }`, a nested value without its type, is reported and becomes [`UNTYPED`].
+/// - `type: …` becomes `r#type: …`: 1,590 parameters of the cloud have this name.
+/// - `field: { … }`, a nested value without a type, is reported and becomes a call of [`MISSING_TYPE`].
 /// - `field = value` is reported and becomes `field: value`.
-pub(crate) fn readable(tokens: TokenStream, errors: &mut Diagnostics) -> TokenStream {
-    Reader { errors }.read(&tokens, Inside::Whole, None).unwrap_or(tokens)
+pub(crate) fn normalize(tokens: TokenStream, errors: &mut Diagnostics) -> TokenStream {
+    Normalizer { errors }.read(&tokens, GroupKind::Whole, None).unwrap_or(tokens)
 }
 
-/// What the tokens are.
+/// What a group of tokens contains.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Inside {
+enum GroupKind {
     /// All of the input: one struct literal.
     Whole,
-    /// The braces of a struct literal.
+    /// The content of the braces of a struct literal.
     Fields,
-    /// Values with commas between them: `[…]`, `vec![…]`, `Some(…)`.
+    /// Values separated by commas: in `[…]`, `vec![…]` or `Some(…)`.
     Values,
     /// Any other group.
     Expression,
 }
 
-struct Reader<'a> {
+struct Normalizer<'a> {
     errors: &'a mut Diagnostics,
 }
 
-impl Reader<'_> {
-    /// None where nothing changes: a group made anew has lost where its brackets stand. `field` is the field for which
-    /// the values are given.
-    fn read(&mut self, tokens: &TokenStream, inside: Inside, field: Option<&Ident>) -> Option<TokenStream> {
+impl Normalizer<'_> {
+    /// Returns `None` if nothing changes, because a new group loses the spans of its brackets. `field` is the field
+    /// that the values are for.
+    fn read(&mut self, tokens: &TokenStream, kind: GroupKind, field: Option<&Ident>) -> Option<TokenStream> {
         let mut tokens = tokens.clone().into_iter().peekable();
         let mut out: Vec<TokenTree> = Vec::new();
         let mut field = field.cloned();
-        // Whether an untyped value of this field is reported already, where its value begins, and whether the next
-        // token begins a field or a value of a list.
+        // Whether a value of this field without a type is already reported; where the value begins; and whether the
+        // next token begins a field or an item of a list.
         let (mut reported, mut value, mut starts) = (false, Some(0), true);
         let mut any = false;
-        if inside == Inside::Fields {
+        if kind == GroupKind::Fields {
             value = None;
         }
         while let Some(mut token) = tokens.next() {
             if starts
-                && inside == Inside::Fields
+                && kind == GroupKind::Fields
                 && tokens.peek().is_some_and(|next| is_punct(next, ':'))
                 && let Some(name) = quoted(&token)
             {
@@ -60,7 +61,7 @@ impl Reader<'_> {
                 (token, any) = (name.into(), true);
             }
             if starts
-                && inside == Inside::Fields
+                && kind == GroupKind::Fields
                 && let TokenTree::Ident(name) = &token
             {
                 (field, reported) = (Some(name.clone()), false);
@@ -72,18 +73,18 @@ impl Reader<'_> {
                     continue;
                 }
             }
-            let begins = value == Some(out.len()) && matches!(inside, Inside::Fields | Inside::Values);
+            let begins = value == Some(out.len()) && matches!(kind, GroupKind::Fields | GroupKind::Values);
             let changed = match &token {
-                TokenTree::Group(group) if begins && is_untyped(group) => {
+                TokenTree::Group(group) if begins && lacks_type(group) => {
                     if !reported {
-                        self.errors.error(&token, untyped(field.as_ref(), inside));
+                        self.errors.error(&token, missing_type(field.as_ref(), kind));
                     }
-                    let name = Ident::new(UNTYPED, Span::mixed_site());
+                    let name = Ident::new(MISSING_TYPE, Span::mixed_site());
                     out.extend(quote_spanned!(group.span()=> #name!()));
                     (reported, starts, any) = (true, false, true);
                     continue;
                 }
-                TokenTree::Group(group) => self.group(group, kind(group, &out, value), field.as_ref()),
+                TokenTree::Group(group) => self.group(group, group_kind(group, &out, value), field.as_ref()),
                 TokenTree::Ident(name) if starts && tokens.peek().is_some_and(|next| is_punct(next, ':')) => {
                     raw(name).map(TokenTree::from)
                 }
@@ -91,10 +92,10 @@ impl Reader<'_> {
             };
             any |= changed.is_some();
             starts = is_punct(&token, ',');
-            let colon = inside == Inside::Fields && value.is_none() && is_punct(&token, ':');
+            let colon = kind == GroupKind::Fields && value.is_none() && is_punct(&token, ':');
             out.push(changed.unwrap_or(token));
             if starts {
-                value = if inside == Inside::Fields { None } else { Some(out.len()) };
+                value = if kind == GroupKind::Fields { None } else { Some(out.len()) };
             } else if colon {
                 value = Some(out.len());
             }
@@ -102,16 +103,17 @@ impl Reader<'_> {
         any.then(|| out.into_iter().collect())
     }
 
-    fn group(&mut self, group: &Group, inside: Option<Inside>, field: Option<&Ident>) -> Option<TokenTree> {
-        let stream = self.read(&group.stream(), inside?, field)?;
+    fn group(&mut self, group: &Group, kind: Option<GroupKind>, field: Option<&Ident>) -> Option<TokenTree> {
+        let stream = self.read(&group.stream(), kind?, field)?;
         let mut made = Group::new(group.delimiter(), stream);
         made.set_span(group.span());
         Some(made.into())
     }
 }
 
-/// What a group is, by the tokens of its value that stand before it; none where it belongs to another macro.
-fn kind(group: &Group, out: &[TokenTree], value: Option<usize>) -> Option<Inside> {
+/// Determines the kind of a group from the tokens before it in the same value. Returns `None` for the group of another
+/// macro.
+fn group_kind(group: &Group, out: &[TokenTree], value: Option<usize>) -> Option<GroupKind> {
     let before = value.and_then(|value| out.get(value..));
     let names: Option<Vec<String>> = before.and_then(|tokens| tokens.iter().map(path_token).collect());
     let names = names.map(|names| names.concat());
@@ -119,17 +121,17 @@ fn kind(group: &Group, out: &[TokenTree], value: Option<usize>) -> Option<Inside
     match (group.delimiter(), names.as_deref()) {
         (Delimiter::None, _) => None,
         _ if macro_call => {
-            matches!(before, Some([TokenTree::Ident(name), _]) if name == "vec").then_some(Inside::Values)
+            matches!(before, Some([TokenTree::Ident(name), _]) if name == "vec").then_some(GroupKind::Values)
         }
-        (Delimiter::Brace, Some(path)) if !path.is_empty() => Some(Inside::Fields),
+        (Delimiter::Brace, Some(path)) if !path.is_empty() => Some(GroupKind::Fields),
         (Delimiter::Bracket, Some("")) | (Delimiter::Parenthesis, Some("" | "Some" | "Box::new")) => {
-            Some(Inside::Values)
+            Some(GroupKind::Values)
         }
-        _ => Some(Inside::Expression),
+        _ => Some(GroupKind::Expression),
     }
 }
 
-/// The text of a token that can stand in a path, with generic arguments.
+/// The text of a token that can be part of a path with generic arguments.
 fn path_token(token: &TokenTree) -> Option<String> {
     match token {
         TokenTree::Ident(name) if is_name(name) => Some(name.to_string()),
@@ -138,14 +140,15 @@ fn path_token(token: &TokenTree) -> Option<String> {
     }
 }
 
-/// Whether the name can be part of a path: no keyword but `crate`, `self`, `super` and `Self`.
+/// Returns whether the name can be part of a path: it is not a keyword, except `crate`, `self`, `super` and `Self`.
 fn is_name(name: &Ident) -> bool {
     let word = name.to_string();
     matches!(word.as_str(), "self" | "Self" | "super" | "crate") || syn::parse_str::<Ident>(&word).is_ok()
 }
 
-/// Whether the group holds fields, and so would be a struct literal if a type stood before it. No block begins so.
-fn is_untyped(group: &Group) -> bool {
+/// Returns whether the group contains fields, so that it would be a struct literal after a type. A block does not begin
+/// like this.
+fn lacks_type(group: &Group) -> bool {
     if group.delimiter() != Delimiter::Brace {
         return false;
     }
@@ -163,11 +166,11 @@ fn is_untyped(group: &Group) -> bool {
     }
 }
 
-/// The message about a value without a type. Its type is most often named like the field, in the singular for a list.
-fn untyped(field: Option<&Ident>, inside: Inside) -> String {
+/// The message for a value without a type. The suggested type has the name of the field, in the singular for a list.
+fn missing_type(field: Option<&Ident>, kind: GroupKind) -> String {
     let name = field.map(|field| names::wire_name(&field.to_string()));
     let name = match name {
-        Some(name) if inside == Inside::Values => singular(name),
+        Some(name) if kind == GroupKind::Values => singular(name),
         Some(name) => name,
         None => "Type".to_owned(),
     };
@@ -182,7 +185,7 @@ fn singular(name: String) -> String {
     }
 }
 
-/// The field that a name in quotes means, as JSON writes it: `"PersonIds"` is `person_ids`.
+/// The field for a name in quotes, as in JSON: `person_ids` for `"PersonIds"`.
 fn quoted(token: &TokenTree) -> Option<Ident> {
     let TokenTree::Literal(literal) = token else { return None };
     let text = literal.to_string();
@@ -195,10 +198,10 @@ fn quoted(token: &TokenTree) -> Option<Ident> {
     Some(ident)
 }
 
-/// The name as a raw one, where it is a keyword.
+/// The name as a raw identifier, if it is a keyword.
 fn raw(name: &Ident) -> Option<Ident> {
     let word = name.to_string();
-    // These five cannot be raw, and no field is called so.
+    // These five cannot be raw identifiers, and no field has such a name.
     let possible = !matches!(word.as_str(), "self" | "Self" | "super" | "crate" | "_");
     (possible && syn::parse_str::<Ident>(&word).is_err()).then(|| Ident::new_raw(&word, name.span()))
 }
@@ -209,7 +212,7 @@ fn colon(place: Span) -> TokenTree {
     colon.into()
 }
 
-/// Whether the token is this mark alone, not the first of two such as `::` or `==`.
+/// Returns whether the token is this character alone, and not the first of two as in `::` or `==`.
 fn is_punct(token: &TokenTree, mark: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == mark && punct.spacing() == Spacing::Alone)
 }

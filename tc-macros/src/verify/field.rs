@@ -1,19 +1,28 @@
-//! One field and the member of its name: type, number of values, whether it must be given, default.
+//! Compares a field with the member of its name: type, list or single value, required, default.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use tc_catalog::{Member, ScalarRef};
-use tc_spec::{Declared, Type};
+use tc_spec::Type;
+use tc_spec::compile_time::Declared;
 
-use super::find::Known;
+use super::find::CatalogObject;
 use super::{limits, name};
 use crate::diagnostics::Diagnostics;
-use crate::model::{Default, Field, Kind, Shape, tight};
-use crate::tokens::ends;
+use crate::literal::Default;
+use crate::model::{Field, Kind, Shape};
+use crate::tokens::compact;
+use crate::tokens::first_and_last_span;
 
-/// Reports where `field` differs from `member`. The tokens are what only the compiler can compare.
-pub(super) fn compare(field: &Field, member: Member<'static>, known: &Known, errors: &mut Diagnostics) -> TokenStream {
+/// Reports the differences between `field` and `member`. Returns constants for the checks that only the compiler can
+/// do.
+pub(super) fn compare(
+    field: &Field,
+    member: Member<'static>,
+    known: &CatalogObject,
+    errors: &mut Diagnostics,
+) -> TokenStream {
     let of = format!("`{}` of {}", member.name(), known.name);
     if !shape(field, member, &of, errors) {
         return TokenStream::new();
@@ -21,7 +30,7 @@ pub(super) fn compare(field: &Field, member: Member<'static>, known: &Known, err
     let declared = declared(member);
     let ty = seen(field);
     if let Some(ty) = ty
-        && let Some(advice) = declared.refuses(ty, known.object.is_in_response())
+        && let Some(advice) = declared.mismatch(ty, known.object.is_in_response())
     {
         let written = if field.binary { "bytes".to_owned() } else { format!("`{}`", innermost(&field.ty)) };
         errors.error(&field.ty, format_args!("{of} is {}, but this field is {written}; {advice}", word(member)));
@@ -40,14 +49,14 @@ pub(super) fn compare(field: &Field, member: Member<'static>, known: &Known, err
     if ty.is_some() {
         return default;
     }
-    let (of, word, in_answers) = (&of, word(member), known.object.is_in_response());
+    let (of, type_name, in_response) = (&of, word(member), known.object.is_in_response());
     let declared = Ident::new(&format!("{declared:?}"), Span::call_site());
     let declaration = quote! {
         __tc::Declaration {
             member: #of,
             ty: __tc::Declared::#declared,
-            word: #word,
-            in_answers: #in_answers,
+            type_name: #type_name,
+            in_response: #in_response,
             limits: &[#(#open),*],
         }
     };
@@ -56,7 +65,7 @@ pub(super) fn compare(field: &Field, member: Member<'static>, known: &Known, err
     quote!(const _: () = #asked; #default)
 }
 
-/// Whether both are a list, or both are not.
+/// Checks that both are lists or both are not.
 fn shape(field: &Field, member: Member<'_>, of: &str, errors: &mut Diagnostics) -> bool {
     let is_any = field.kind == Kind::Json && !field.binary && !field.shape.is_list();
     if is_any || field.shape.is_list() == member.is_list() {
@@ -68,7 +77,7 @@ fn shape(field: &Field, member: Member<'_>, of: &str, errors: &mut Diagnostics) 
     false
 }
 
-/// The metadata's word for the type of one value.
+/// The declared type of one value, for messages.
 fn word(member: Member<'_>) -> String {
     match member.ty() {
         tc_catalog::Type::Object(object) => format!("the object `{object}`"),
@@ -91,7 +100,7 @@ fn declared(member: Member<'_>) -> Declared {
     }
 }
 
-/// The type of one value, if the tokens tell.
+/// The type of one value, if the tokens show it.
 fn seen(field: &Field) -> Option<Type> {
     Some(match field.kind {
         _ if field.binary => Type::Binary,
@@ -110,15 +119,15 @@ fn seen(field: &Field) -> Option<Type> {
     })
 }
 
-/// The type without `Option`, `Vec` and `Box`, as it is written.
+/// The type inside `Option`, `Vec` and `Box`, as written.
 fn innermost(ty: &syn::Type) -> String {
     match crate::check::wrapped(ty) {
         Some((_, inner)) => innermost(inner),
-        None => tight(&ty.to_token_stream().to_string()),
+        None => compact(&ty.to_token_stream().to_string()),
     }
 }
 
-/// The documented default and that of the field; one alone is no difference.
+/// Compares the documented default with that of the field, if both exist.
 fn default(field: &Field, member: Member<'static>, of: &str, errors: &mut Diagnostics) -> TokenStream {
     let (Some((place, given)), Some(documented)) = (&field.default, member.limits().default_value()) else {
         return TokenStream::new();
@@ -146,9 +155,9 @@ fn default(field: &Field, member: Member<'static>, of: &str, errors: &mut Diagno
     TokenStream::new()
 }
 
-/// A call of a function of tc-core that stands where `shown` does, from its first to its last token.
+/// Writes a call of a function of tc-core with the span of `shown`, from its first to its last token.
 fn over(shown: &TokenStream, function: &str, arguments: TokenStream) -> TokenStream {
-    let (first, last) = ends(shown);
+    let (first, last) = first_and_last_span(shown);
     let function = Ident::new(function, first);
     let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
     arguments.set_span(last);

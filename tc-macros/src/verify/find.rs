@@ -1,4 +1,4 @@
-//! The object of the catalog that a struct is compared with.
+//! Finds the object of the catalog that a struct is compared with.
 
 use syn::LitStr;
 use syn::spanned::Spanned;
@@ -9,8 +9,8 @@ use crate::diagnostics::Diagnostics;
 use crate::model::Struct;
 use crate::parse::{ActionArgs, Keyed, VerifyArgs};
 
-/// The object, and how messages speak of it.
-pub(super) struct Known {
+/// An object of the catalog, with its name in messages.
+pub(super) struct CatalogObject {
     /// "cvm DescribeInstances", "cvm Instance"
     pub(super) name: String,
     /// "parameter" or "member"
@@ -18,25 +18,25 @@ pub(super) struct Known {
     pub(super) object: Object<'static>,
 }
 
-/// The parameters of the action that `args` name. What the attribute lacks is reported already.
+/// The parameters of the action that `args` name. Missing keys are already reported.
 pub(super) fn action(
     args: &ActionArgs,
     verify: &Keyed<VerifyArgs>,
     model: &Struct,
     errors: &mut Diagnostics,
-) -> Option<Known> {
+) -> Option<CatalogObject> {
     let (service, version) = (&args.service.as_ref()?.value, &args.version.as_ref()?.value);
     let module = module(verify, service, version, errors)?;
     match module.action(&model.name) {
         Ok(action) => {
             let name = format!("{} {}", module.service().wire_name(), action.name());
-            Some(Known { name, noun: "parameter", object: action.request() })
+            Some(CatalogObject { name, noun: "parameter", object: action.request() })
         }
         Err(error) => {
             match (&error, &args.name) {
-                (CatalogError::OtherVersion { .. }, _) => errors.error(version, said(&error)),
-                (_, Some(name)) => errors.error(&name.value, said(&error)),
-                (_, None) => errors.error(&model.item.ident, said(&error)),
+                (CatalogError::OtherVersion { .. }, _) => errors.error(version, message(&error)),
+                (_, Some(name)) => errors.error(&name.value, message(&error)),
+                (_, None) => errors.error(&model.item.ident, message(&error)),
             }
             None
         }
@@ -44,7 +44,7 @@ pub(super) fn action(
 }
 
 /// The object that `verify("cvm", "2017-03-12", "Instance")` names.
-pub(super) fn object(verify: &Keyed<VerifyArgs>, errors: &mut Diagnostics) -> Option<Known> {
+pub(super) fn object(verify: &Keyed<VerifyArgs>, errors: &mut Diagnostics) -> Option<CatalogObject> {
     let [service, version, object] = verify.value.names.as_slice() else {
         let message = "`verify` on #[tc_model] needs a service, a version and an object: write \
                        `verify(\"cvm\", \"2017-03-12\", \"Instance\")`";
@@ -58,7 +58,7 @@ pub(super) fn object(verify: &Keyed<VerifyArgs>, errors: &mut Diagnostics) -> Op
     let name = object.value();
     if let Some(found) = module.object(&name) {
         let name = format!("{} {name}", module.service().wire_name());
-        return Some(Known { name, noun: "member", object: found });
+        return Some(CatalogObject { name, noun: "member", object: found });
     }
     let hint = match module.action(&name) {
         Ok(action) => {
@@ -90,13 +90,13 @@ fn module(
                 CatalogError::OtherSite { .. } => verify.value.site.as_ref().map_or(service.span(), Spanned::span),
                 _ => verify.key.span(),
             };
-            errors.at(place, said(&error));
+            errors.at(place, message(&error));
         })
         .ok()
 }
 
-/// The error, with what to write in `verify`.
-fn said(error: &CatalogError) -> String {
+/// The message of the error, with the advice for `verify`.
+fn message(error: &CatalogError) -> String {
     match error {
         CatalogError::OtherSite { service, site } => {
             let other = site.other();

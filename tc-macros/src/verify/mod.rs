@@ -1,7 +1,7 @@
-//! `verify`: a struct is compared with what the catalog knows of it.
+//! `verify`: compares a struct with the catalog.
 //!
-//! What the tokens tell is compared here. A type that only the compiler knows (an enum, an alias) is compared by it, in
-//! a constant of its own.
+//! This module compares what the tokens show. The compiler compares types that only it knows (an enum, an alias), in
+//! constants.
 
 mod field;
 mod find;
@@ -19,12 +19,13 @@ use tc_spec::names::field_name;
 use tc_spec::suggest::did_you_mean;
 
 use crate::diagnostics::Diagnostics;
-use crate::expand::behind;
+use crate::expand::in_private_scope;
 use crate::model::Struct;
 use crate::parse::{ActionArgs, Keyed, VerifyArgs};
-use find::Known;
+use find::CatalogObject;
 
-/// Compares the parameters of an action, if `args` say so. The tokens are what is left to the compiler.
+/// Compares the parameters of an action if it has the key `verify`. Returns constants for the checks that only the
+/// compiler can do.
 pub(crate) fn action(args: &ActionArgs, model: &Struct, errors: &mut Diagnostics) -> TokenStream {
     let Some(verify) = &args.verify else { return TokenStream::new() };
     if let Some(first) = verify.value.names.first() {
@@ -35,14 +36,14 @@ pub(crate) fn action(args: &ActionArgs, model: &Struct, errors: &mut Diagnostics
     known.map_or_else(TokenStream::new, |known| compare(verify, model, &known, errors))
 }
 
-/// Compares the members of a model, if `args` say so.
+/// Compares the members of a model if it has the key `verify`.
 pub(crate) fn model(args: &ActionArgs, model: &Struct, errors: &mut Diagnostics) -> TokenStream {
     let Some(verify) = &args.verify else { return TokenStream::new() };
     let known = find::object(verify, errors);
     known.map_or_else(TokenStream::new, |known| compare(verify, model, &known, errors))
 }
 
-/// Refuses the key on an enum.
+/// Reports the key on an enum.
 pub(crate) fn texts(args: &ActionArgs, errors: &mut Diagnostics) {
     if let Some(verify) = &args.verify {
         let message = "`verify` does not apply to an enum, which is compared where a verified struct uses it; \
@@ -51,16 +52,16 @@ pub(crate) fn texts(args: &ActionArgs, errors: &mut Diagnostics) {
     }
 }
 
-fn compare(verify: &Keyed<VerifyArgs>, model: &Struct, known: &Known, errors: &mut Diagnostics) -> TokenStream {
-    let mut questions = TokenStream::new();
-    // Members that a misspelt field stands for are not missing as well.
+fn compare(verify: &Keyed<VerifyArgs>, model: &Struct, known: &CatalogObject, errors: &mut Diagnostics) -> TokenStream {
+    let mut constants = TokenStream::new();
+    // A member whose field is misspelt is not also reported as missing.
     let mut meant: Vec<&str> = Vec::new();
     for field in &model.fields {
         let excepted = verify.value.except.iter().any(|except| except.unraw() == field.name);
         let is_request_id = field.wire == "RequestId" && !known.object.is_in_request();
         match known.object.member(&field.wire) {
-            _ if field.refused.is_some() || excepted || is_request_id => {}
-            Some(member) => questions.extend(field::compare(field, member, known, errors)),
+            _ if field.invalid_type.is_some() || excepted || is_request_id => {}
+            Some(member) => constants.extend(field::compare(field, member, known, errors)),
             None => meant.extend(name::unknown(field, model, known, errors)),
         }
     }
@@ -75,11 +76,11 @@ fn compare(verify: &Keyed<VerifyArgs>, model: &Struct, known: &Known, errors: &m
     if known.object.is_in_request() {
         absent(verify, model, known, &meant, errors);
     }
-    if questions.is_empty() { questions } else { behind(&model.krate, &quote!(#questions)) }
+    if constants.is_empty() { constants } else { in_private_scope(&model.krate, &quote!(#constants)) }
 }
 
-/// Reports what a request must have and the struct lacks.
-fn absent(verify: &Keyed<VerifyArgs>, model: &Struct, known: &Known, meant: &[&str], errors: &mut Diagnostics) {
+/// Reports required members that have no field.
+fn absent(verify: &Keyed<VerifyArgs>, model: &Struct, known: &CatalogObject, meant: &[&str], errors: &mut Diagnostics) {
     let is_absent = |member: &Member<'_>| {
         let name = field_name(member.name());
         let is_excepted = verify.value.except.iter().any(|except| except.unraw() == name.trim_start_matches("r#"));

@@ -1,21 +1,26 @@
-//! Names: members that are not there, and what a field for one looks like.
+//! Messages about fields without a member, and about members without a field.
 
 use tc_catalog::{Member, Type};
 use tc_spec::names::{field_name, wire_name};
 use tc_spec::suggest::nearest;
 
-use super::find::Known;
+use super::find::CatalogObject;
 use crate::diagnostics::Diagnostics;
 use crate::model::{Field, Struct};
 use crate::parse::plain;
 
-/// Reports a field that is no member of the object; returns the member that it probably stands for.
-pub(super) fn unknown(field: &Field, model: &Struct, known: &Known, errors: &mut Diagnostics) -> Option<&'static str> {
+/// Reports a field that has no member in the object. Returns the member that is probably meant.
+pub(super) fn unknown(
+    field: &Field,
+    model: &Struct,
+    known: &CatalogObject,
+    errors: &mut Diagnostics,
+) -> Option<&'static str> {
     let taken = |name: &str| model.fields.iter().any(|field| field.wire == name);
     let free: Vec<&'static str> = known.object.members().map(Member::name).filter(|name| !taken(name)).collect();
     let same = free.iter().find(|name| plain(name) == plain(&field.wire)).copied();
     let meant = same.or_else(|| nearest(&field.wire, free.iter().copied()));
-    let Known { name, noun, .. } = known;
+    let CatalogObject { name, noun, .. } = known;
     let hint = meant.map_or(String::new(), |meant| {
         let regular = field_name(meant);
         let is_named = wire_name(&field.name) != field.wire;
@@ -29,7 +34,7 @@ pub(super) fn unknown(field: &Field, model: &Struct, known: &Known, errors: &mut
     meant
 }
 
-/// A field for the member, as one would write it: `#[tc(required)] pub ids: Vec<String>`.
+/// The source text of a field for the member: `#[tc(required)] pub ids: Vec<String>`.
 pub(super) fn field_of(member: Member<'_>) -> String {
     let field = field_name(member.name());
     let mut keys = Vec::new();
@@ -43,7 +48,7 @@ pub(super) fn field_of(member: Member<'_>) -> String {
     format!("{keys}pub {field}: {}", type_of(member))
 }
 
-/// The type of a field for a member that a request must have.
+/// The source text of the type of a field for a required member.
 pub(super) fn type_of(member: Member<'_>) -> String {
     let one = match member.ty() {
         Type::String | Type::Date | Type::DateTime => "String",

@@ -1,4 +1,4 @@
-//! `verify` without the catalog: an error that names the feature.
+//! `verify` without the feature `catalog`: an error that names the feature.
 
 use proc_macro2::TokenStream;
 

@@ -1,18 +1,18 @@
-//! `charset = "A-Za-z0-9-_"`: which characters a text may have.
+//! `charset = "A-Za-z0-9-_"`: the accepted characters of a text.
 
 use crate::{Literal, Message, ParamSpec};
 
 /// The accepted characters of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Charset {
-    /// As it is written: `A-Za-z0-9-%@#&_`.
+    /// The characters as written in the attribute: `A-Za-z0-9-%@#&_`.
     pub text: &'static str,
     /// The same as ranges, both ends included.
     pub ranges: &'static [(char, char)],
 }
 
 impl Charset {
-    /// Whether a text may have `character`.
+    /// Returns whether `character` is accepted.
     pub const fn contains(&self, character: char) -> bool {
         let mut ranges = self.ranges;
         while let [(first, last), rest @ ..] = ranges {
@@ -24,17 +24,17 @@ impl Charset {
         false
     }
 
-    /// Whether every character of `literal` is accepted.
+    /// Returns whether every character of the text is accepted.
     pub const fn accepts(&self, literal: Literal<'_>) -> bool {
         match literal {
-            Literal::Text(text) => self.foreign(text).is_none(),
+            Literal::Text(text) => self.first_outside(text).is_none(),
             _ => true,
         }
     }
 
     pub(super) const fn describe(&self, message: Message, param: &ParamSpec, literal: Literal<'_>) -> Message {
         let (text, character) = match literal {
-            Literal::Text(text) => (text, self.foreign(text)),
+            Literal::Text(text) => (text, self.first_outside(text)),
             _ => return message,
         };
         let message = if param.sensitive {
@@ -51,7 +51,7 @@ impl Charset {
     }
 
     /// The first character of `text` that is not accepted.
-    const fn foreign(&self, text: &str) -> Option<char> {
+    const fn first_outside(&self, text: &str) -> Option<char> {
         let bytes = text.as_bytes();
         let (mut at, end) = (0, bytes.len());
         while at < end {
@@ -65,7 +65,7 @@ impl Charset {
     }
 }
 
-/// The character at `at`, and its width. `str::chars` is no `const fn`.
+/// The character at `at` and its number of bytes. `str::chars` is not a `const fn`.
 const fn decode(bytes: &[u8], at: usize) -> (char, usize) {
     let first = bytes[at] as u32;
     let (mut code, width) = match first {

@@ -1,4 +1,4 @@
-//! What the limits that count have in common.
+//! Functions that the limits `items` and `length` share.
 
 use crate::Message;
 

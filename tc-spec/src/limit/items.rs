@@ -1,19 +1,19 @@
-//! `items = 1..=100`: how many items a list may have.
+//! `items = 1..=100`: the accepted number of items of a list.
 
 use super::count;
 use crate::Message;
 
-/// The accepted numbers of items of a list, both ends included.
+/// The accepted number of items of a list, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Items {
-    /// The least number; 0 where none is documented.
+    /// The minimum; 0 if the documentation has none.
     pub min: usize,
-    /// The greatest number.
+    /// The maximum.
     pub max: Option<usize>,
 }
 
 impl Items {
-    /// Whether a list may have `count` items.
+    /// Returns whether a list can have `count` items.
     pub const fn accepts(&self, count: usize) -> bool {
         count::within(self.min, self.max, count)
     }

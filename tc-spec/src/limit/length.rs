@@ -1,19 +1,19 @@
-//! `length = 1..=64`: how many characters a text may have.
+//! `length = 1..=64`: the accepted number of characters of a text.
 
 use super::count;
 use crate::{Literal, Message};
 
-/// The accepted numbers of characters of a text, both ends included.
+/// The accepted number of characters of a text, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Length {
-    /// The least number; 0 where none is documented.
+    /// The minimum; 0 if the documentation has none.
     pub min: usize,
-    /// The greatest number.
+    /// The maximum.
     pub max: Option<usize>,
 }
 
 impl Length {
-    /// Whether a text may have as many characters as `literal`.
+    /// Returns whether the number of characters of the text is accepted.
     pub const fn accepts(&self, literal: Literal<'_>) -> bool {
         match literal {
             Literal::Text(text) => count::within(self.min, self.max, characters(text)),
@@ -29,8 +29,8 @@ impl Length {
     }
 }
 
-// Here and in the other limits, loops take slices apart instead of counting: run by the compiler, each call of `len()`
-// costs more than all the rest of a turn.
+// This and other loops over slices split the slice with a pattern and use no index: when the compiler evaluates them, a
+// call of `len()` costs more than the rest of an iteration.
 const fn characters(text: &str) -> usize {
     let (mut bytes, mut count) = (text.as_bytes(), 0);
     while let [byte, rest @ ..] = bytes {

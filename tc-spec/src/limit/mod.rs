@@ -1,8 +1,7 @@
-//! The limits that the documentation sets to a parameter, one file each.
+//! The documented limits of a parameter, one file for each.
 //!
-//! A limit says which types it applies to, whether it accepts a value, and what to say where it does not. Every match
-//! here and in the readers (`#[tc(…)]` in tc-macros, the emulator in tc-core) lists all limits, so that a new one
-//! compiles only when it is handled everywhere.
+//! A limit has the types it applies to, a check, and a message. Every `match` here and in the readers (`#[tc(…)]` in
+//! tc-macros, the emulator in tc-core) lists all limits, so that a new limit does not compile until all of them handle it.
 
 mod charset;
 mod count;
@@ -22,18 +21,18 @@ pub(crate) use values::KnownTexts;
 
 use crate::{Literal, Message, ParamSpec, Type};
 
-/// What the documentation accepts of a parameter.
+/// A documented limit of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Limit {
-    /// The accepted numbers.
+    /// The accepted numbers; for a list, of each item.
     Range(Range),
-    /// The accepted numbers of items of a list.
+    /// The accepted number of items of a list.
     Items(Items),
-    /// The accepted numbers of characters, of each item where it is a list.
+    /// The accepted number of characters; for a list, of each item.
     Length(Length),
-    /// The accepted characters, of each item where it is a list.
+    /// The accepted characters; for a list, of each item.
     Charset(Charset),
-    /// The accepted values, of each item where it is a list.
+    /// The accepted values; for a list, of each item.
     Values(Values),
 }
 
@@ -52,7 +51,7 @@ macro_rules! kinds {
             /// Every kind, in the order in which documentation shows them.
             pub const ALL: &'static [Self] = &[$(Self::$kind),*];
 
-            /// The key of `#[tc(…)]`.
+            /// Returns the key in `#[tc(…)]`.
             pub const fn key(self) -> &'static str {
                 match self {
                     $(Self::$kind => $key,)*
@@ -65,7 +64,7 @@ macro_rules! kinds {
 kinds!(Range "range", Items "items", Length "length", Charset "charset", Values "values");
 
 impl Limit {
-    /// Which kind of limit it is.
+    /// Returns the kind of this limit.
     pub const fn kind(&self) -> LimitKind {
         match self {
             Self::Range(_) => LimitKind::Range,
@@ -76,7 +75,7 @@ impl Limit {
         }
     }
 
-    /// Whether it limits a parameter of this type, which may be a list.
+    /// Returns whether it can limit a parameter of this type, or a list of this type.
     pub const fn applies_to(&self, ty: Type, is_list: bool) -> bool {
         match self {
             Self::Range(range) => range.applies_to(ty),
@@ -86,7 +85,7 @@ impl Limit {
         }
     }
 
-    /// Whether it limits each value, and not the number of items.
+    /// Returns whether it limits each value, and not the number of items.
     pub const fn is_of_values(&self) -> bool {
         match self {
             Self::Range(_) | Self::Length(_) | Self::Charset(_) | Self::Values(_) => true,
@@ -94,7 +93,7 @@ impl Limit {
         }
     }
 
-    /// Whether it accepts one value, or one item of a list. A value of a type that it does not apply to is accepted.
+    /// Returns whether it accepts one value, or one item of a list. It accepts any value of a type that it does not apply to.
     pub const fn accepts(&self, literal: Literal<'_>) -> bool {
         match self {
             Self::Range(range) => range.accepts(literal),
@@ -105,7 +104,7 @@ impl Limit {
         }
     }
 
-    /// Whether it accepts a list of this many items.
+    /// Returns whether it accepts a list with this number of items.
     pub const fn accepts_count(&self, count: usize) -> bool {
         match self {
             Self::Items(items) => items.accepts(count),
@@ -113,7 +112,7 @@ impl Limit {
         }
     }
 
-    /// `message`, followed by the value that is not accepted and what is: "is 101; at most 100 is accepted".
+    /// Appends the value and what is accepted to `message`: "is 101; at most 100 is accepted".
     pub(crate) const fn describe(&self, message: Message, param: &ParamSpec, literal: Literal<'_>) -> Message {
         match self {
             Self::Range(_) => range::describe(message, param, literal),
@@ -124,7 +123,7 @@ impl Limit {
         }
     }
 
-    /// `message`, followed by the number of items that is not accepted and what is.
+    /// Appends the number of items and what is accepted to `message`.
     pub(crate) const fn describe_count(&self, message: Message, count: usize) -> Message {
         match self {
             Self::Items(items) => items.describe(message, count),
@@ -132,7 +131,7 @@ impl Limit {
         }
     }
 
-    /// What it is for: "`range` limits numbers".
+    /// Returns what it applies to, for messages: "`range` limits numbers".
     pub const fn purpose(&self) -> &'static str {
         match self {
             Self::Range(range) => range.purpose(),

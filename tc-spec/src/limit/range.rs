@@ -1,22 +1,22 @@
-//! `range = 1..=100`: which numbers are accepted.
+//! `range = 1..=100`: the accepted numbers.
 
 use crate::{Literal, Message, ParamSpec, Type};
 
 /// The accepted numbers, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Range {
-    /// Between whole numbers.
+    /// A range of integers.
     Int {
-        /// The least one.
+        /// The minimum.
         min: Option<i128>,
-        /// The greatest one.
+        /// The maximum.
         max: Option<i128>,
     },
-    /// Between numbers with a fraction: value and how it is written.
+    /// A range of floating-point numbers, each with its digits as written.
     Float {
-        /// The least one.
+        /// The minimum.
         min: Option<(f64, &'static str)>,
-        /// The greatest one.
+        /// The maximum.
         max: Option<(f64, &'static str)>,
     },
 }
@@ -33,8 +33,8 @@ impl Range {
         }
     }
 
-    /// Whether the number `literal` is within the range.
-    // No double is exact beyond 2^53, and no documented range comes near it.
+    /// Returns whether the number is in the range.
+    // A double is exact up to 2^53, and no documented range is that large.
     #[allow(clippy::cast_precision_loss)]
     pub const fn accepts(&self, literal: Literal<'_>) -> bool {
         match (self, literal) {
@@ -99,7 +99,7 @@ pub(crate) const fn describe(message: Message, param: &ParamSpec, literal: Liter
     accepted_numbers(message, param, number)
 }
 
-/// Which numbers are accepted: those of the documented range that the Rust type can hold.
+/// Appends the accepted numbers: those of the documented range that the Rust type can hold.
 pub(crate) const fn accepted_numbers(message: Message, param: &ParamSpec, number: i128) -> Message {
     let range = param.range();
     match (param.ty, range) {
@@ -109,8 +109,8 @@ pub(crate) const fn accepted_numbers(message: Message, param: &ParamSpec, number
         }
         (Type::Integer { min, max }, _) => {
             let (least, most) = ends(range, min, max);
-            // Where only one end is documented, the other is that of the Rust type, which is not worth mentioning while
-            // it is kept.
+            // If only one end is documented, the other end is that of the Rust type. The message names it only if the
+            // value is beyond it.
             match range {
                 None | Some(Range::Int { min: None, .. }) if number > most => {
                     message.text("at most ").number(most).text(" is accepted")
@@ -143,7 +143,7 @@ pub(crate) const fn accepted_numbers(message: Message, param: &ParamSpec, number
     }
 }
 
-/// The ends of what a whole number may be: the documented range within that of the Rust type.
+/// The smallest and the largest accepted integer: the documented range, limited to that of the Rust type.
 const fn ends(range: Option<Range>, least: i128, most: i128) -> (i128, i128) {
     match range {
         Some(Range::Int { min, max }) => (

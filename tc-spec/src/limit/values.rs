@@ -1,4 +1,4 @@
-//! `values = ["S", "M"]`, `values = [1, 2, 5]`: which values are accepted.
+//! `values = ["S", "M"]` or `values = [1, 2, 5]`: the accepted values.
 
 use crate::check::same;
 use crate::suggest::is_near;
@@ -7,11 +7,11 @@ use crate::{EnumValue, Literal, Message, ParamSpec, Type};
 /// The accepted values.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Values {
-    /// Of a text.
+    /// The accepted texts.
     Texts(&'static [&'static str]),
-    /// Of a whole number, or of a number with a fraction.
+    /// The accepted numbers, all integers.
     Integers(&'static [i128]),
-    /// Of a number with a fraction: value and how it is written.
+    /// The accepted numbers, each with its digits as written.
     Floats(&'static [(f64, &'static str)]),
 }
 
@@ -32,9 +32,9 @@ impl Values {
         }
     }
 
-    /// Whether `literal` is one of them.
-    // No double is exact beyond 2^53, and no documented number comes near it. Documented decimals are equal to what the
-    // same decimal becomes in a request.
+    /// Returns whether the value is one of them.
+    // A double is exact up to 2^53, and no documented number is that large. A documented decimal equals the same decimal in
+    // a request, because both are parsed in the same way.
     #[allow(clippy::cast_precision_loss, clippy::float_cmp)]
     pub const fn accepts(&self, literal: Literal<'_>) -> bool {
         match (self, literal) {
@@ -134,7 +134,7 @@ impl<'a> KnownTexts<'a> {
         }
     }
 
-    /// `message`, followed by all of them.
+    /// Appends all texts to `message`.
     pub(crate) const fn list(self, message: Message) -> Message {
         let (mut message, mut at) = (message, 0);
         while let Some(text) = self.get(at) {

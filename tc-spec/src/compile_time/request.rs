@@ -1,5 +1,4 @@
-//! The checks of `request!`. The compiler evaluates them on literals and constants. Each panics at the caller's location
-//! with a message for the user if the value is not accepted.
+//! The checks of `request!`: literals, constants and missing fields.
 //!
 //! An unknown field is not checked here: the assignment that `request!` writes for it is already a compile error.
 

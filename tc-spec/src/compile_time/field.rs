@@ -1,14 +1,14 @@
-//! Checks of a spec that need the type of a field, which the macros cannot know from its tokens. The compiler evaluates
-//! them; each returns the spec, or panics at the caller's location with a message for the user.
+//! The checks of `#[tc(…)]` on a field that need the type of the field, which the macros cannot see in its tokens. Each
+//! returns the spec.
 
 use crate::{Literal, Message, ParamSpec, Shape, check};
 
-/// Whether the type is what its tokens look like.
+/// Checks that the type of the field has the shape that its tokens show.
 ///
 /// # Panics
-/// At compile time, where an alias hides an `Option` or a `Vec`.
+/// If the type is an alias of an `Option` or a `Vec`.
 #[track_caller]
-pub const fn shape(param: ParamSpec, shape: Shape) -> ParamSpec {
+pub const fn check_shape(param: ParamSpec, shape: Shape) -> ParamSpec {
     if param.shape as u8 != shape as u8 {
         let advice = match param.shape {
             Shape::Many | Shape::MaybeMany => "a `Vec`; write `Vec<…>` instead of the alias",
@@ -20,12 +20,12 @@ pub const fn shape(param: ParamSpec, shape: Shape) -> ParamSpec {
     param
 }
 
-/// The same spec, where its limit at `index` applies to its type.
+/// Checks that the limit at `index` applies to the type of the field.
 ///
 /// # Panics
-/// At compile time, where it does not.
+/// If it does not.
 #[track_caller]
-pub const fn limit(param: ParamSpec, index: usize) -> ParamSpec {
+pub const fn check_limit(param: ParamSpec, index: usize) -> ParamSpec {
     let limit = &param.limits[index];
     if !limit.applies_to(param.ty, param.is_list()) {
         let message = Message::new().text(limit.purpose()).text(", but `").text(param.field).text("` is ");
@@ -34,12 +34,12 @@ pub const fn limit(param: ParamSpec, index: usize) -> ParamSpec {
     param
 }
 
-/// With what the server assumes.
+/// Checks the default and adds it to the spec.
 ///
 /// # Panics
-/// At compile time, where the default breaks a limit of its own field.
+/// If the type of the field or one of its limits does not accept the default.
 #[track_caller]
-pub const fn default(param: ParamSpec, value: Literal<'static>) -> ParamSpec {
+pub const fn check_default(param: ParamSpec, value: Literal<'static>) -> ParamSpec {
     if let Some(problem) = check(&param, value) {
         let line = Message::new().text("the default of `").text(param.field).text("` ");
         panic!("{}", problem.describe(line, &param).as_str());

@@ -1,5 +1,6 @@
-//! What the catalog declares of a member, compared with the type of a field: what `verify` asks. The macros ask it of the
-//! types that their tokens tell, the compiler of the others.
+//! The check of `verify`: the type of a field is compared with the type that the catalog declares for the member.
+//!
+//! The macros use it for types that they know from the tokens. For other types the compiler evaluates it.
 
 use crate::{EnumSpec, Limit, Literal, Message, Type};
 
@@ -10,7 +11,7 @@ pub enum Declared {
     String,
     /// `date`
     Date,
-    /// `datetime`, which has no zone.
+    /// `datetime`, which has no time zone.
     DateTime,
     /// `datetime_iso`
     Time,
@@ -29,24 +30,25 @@ pub enum Declared {
 }
 
 impl Declared {
-    /// Why a value of the type `ty` does not fit, and what to write instead; none where it fits. `in_answers` where answers
-    /// contain it: what they hold is not the caller's choice.
+    /// Returns why a field of type `ty` cannot hold the member and what to write instead; `None` if it can.
+    ///
+    /// A member that occurs in responses (`in_response`) needs a type for all values that the server may send.
     ///
     /// ```
     /// use tc_spec::{Declared, Type};
-    /// assert_eq!(Declared::Int64.refuses(Type::UINT64, false), None);
-    /// assert!(Declared::Int64.refuses(Type::UINT64, true).is_some());
-    /// assert_eq!(Declared::DateTime.refuses(Type::Json, true), None);
+    /// assert_eq!(Declared::Int64.mismatch(Type::UINT64, false), None);
+    /// assert!(Declared::Int64.mismatch(Type::UINT64, true).is_some());
+    /// assert_eq!(Declared::DateTime.mismatch(Type::Json, true), None);
     /// ```
-    pub const fn refuses(self, ty: Type, in_answers: bool) -> Option<&'static str> {
+    pub const fn mismatch(self, ty: Type, in_response: bool) -> Option<&'static str> {
         match (self, ty) {
-            (Self::Int64, Type::Integer { max, .. }) if in_answers && max <= u32::MAX as i128 => {
+            (Self::Int64, Type::Integer { max, .. }) if in_response && max <= u32::MAX as i128 => {
                 Some("a number in a response can have more than 32 bits; write `i64`")
             }
-            (Self::Uint64, Type::Integer { max, .. }) if in_answers && max <= u32::MAX as i128 => {
+            (Self::Uint64, Type::Integer { max, .. }) if in_response && max <= u32::MAX as i128 => {
                 Some("a number in a response can have more than 32 bits; write `u64`")
             }
-            (Self::Int64, Type::Integer { min: 0, .. }) if in_answers => {
+            (Self::Int64, Type::Integer { min: 0, .. }) if in_response => {
                 Some("a number in a response can be negative; write `i64`")
             }
             (_, Type::Json)
@@ -71,44 +73,44 @@ impl Declared {
     }
 }
 
-/// What the catalog declares of the member whose type the macro could not see.
+/// The declaration of a member in the catalog, for a field whose type the macro does not know.
 #[derive(Debug, Clone, Copy)]
 pub struct Declaration {
     /// The member: "`Type` of mps DescribePersonSamples".
     pub member: &'static str,
     /// Its declared type.
     pub ty: Declared,
-    /// The metadata's word for it: `datetime_iso`.
-    pub word: &'static str,
-    /// Whether answers contain it.
-    pub in_answers: bool,
-    /// The documented limits that the field does not state, each as one would write it.
+    /// The name of the declared type, for messages: "`datetime_iso`".
+    pub type_name: &'static str,
+    /// Whether the member occurs in responses.
+    pub in_response: bool,
+    /// The documented limits that the field does not have, each with its source text.
     pub limits: &'static [(Limit, &'static str)],
 }
 
-/// Whether a field of the type `ty` agrees with what the catalog declares.
+/// Checks that a field of type `ty` can hold the member, and that it has the documented limits.
 ///
 /// # Panics
-/// At compile time, where it does not.
+/// If it cannot, or has not.
 #[track_caller]
 pub const fn check_declared(ty: Type, declared: Declaration) {
     let line = Message::new().text(declared.member);
-    if let Some(advice) = declared.ty.refuses(ty, declared.in_answers) {
-        let line = line.text(" is ").text(declared.word).text(", but this field is ").text(ty.noun());
+    if let Some(advice) = declared.ty.mismatch(ty, declared.in_response) {
+        let line = line.text(" is ").text(declared.type_name).text(", but this field is ").text(ty.noun());
         panic!("{}", line.text("; ").text(advice).as_str());
     }
     let mut limits = declared.limits;
     while let [(limit, written), rest @ ..] = limits {
         match ty {
             Type::Enum(spec) => {
-                if let Some(value) = refused(limit, spec) {
+                if let Some(value) = first_outside(limit, spec) {
                     let line = line.text(" does not accept ").quoted(value).text(", a value of ").text(spec.name);
                     panic!("{}", line.text("; the documentation has `").text(written).text("`").as_str());
                 }
             }
-            // The type itself keeps the limit.
+            // The type has no values outside the limit.
             Type::Integer { min, max } if limit.accepts(Literal::Int(min)) && limit.accepts(Literal::Int(max)) => {}
-            // These take no limits.
+            // Limits do not apply to these types.
             Type::Json | Type::Time | Type::Boolean | Type::Binary | Type::Model(_) => {}
             Type::String | Type::Date | Type::DateTime | Type::Integer { .. } | Type::Float => {
                 let line = Message::new().text("the documentation limits ").text(declared.member);
@@ -119,10 +121,10 @@ pub const fn check_declared(ty: Type, declared: Declaration) {
     }
 }
 
-/// Whether the default that a field states by the name of a value is the documented one.
+/// Checks that the default of a field, given as a variant of an enum, is the documented one.
 ///
 /// # Panics
-/// At compile time, where it is not.
+/// If it is not.
 #[track_caller]
 pub const fn check_declared_default(member: &str, given: &str, documented: &str) {
     if !crate::check::same(given.as_bytes(), documented.as_bytes()) {
@@ -132,7 +134,7 @@ pub const fn check_declared_default(member: &str, given: &str, documented: &str)
 }
 
 /// The first value of the enum that the limit does not accept.
-const fn refused(limit: &Limit, spec: &EnumSpec) -> Option<&'static str> {
+const fn first_outside(limit: &Limit, spec: &EnumSpec) -> Option<&'static str> {
     let mut values = spec.values;
     while let [value, rest @ ..] = values {
         if !limit.accepts(Literal::Text(value.name)) {
@@ -159,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_type_fits_what_is_declared() {
+    fn a_type_is_compared_with_the_declared_type() {
         use Declared::{Binary, Boolean, Date, DateTime, Float, Int64, Model, String, Time, Uint64};
         let all = [String, Date, DateTime, Time, Int64, Uint64, Float, Boolean, Binary, Model];
         let fits: [(Type, &[Declared], &[Declared]); 12] = [
@@ -176,23 +178,27 @@ mod tests {
             (model(), &[Model], &[Model]),
             (Type::Json, &all, &all),
         ];
-        for (ty, in_requests, in_answers) in fits {
+        for (ty, in_requests, in_response) in fits {
             for declared in all {
                 assert_eq!(
-                    declared.refuses(ty, false).is_none(),
+                    declared.mismatch(ty, false).is_none(),
                     in_requests.contains(&declared),
                     "{ty:?} {declared:?}"
                 );
-                assert_eq!(declared.refuses(ty, true).is_none(), in_answers.contains(&declared), "{ty:?} {declared:?}");
+                assert_eq!(
+                    declared.mismatch(ty, true).is_none(),
+                    in_response.contains(&declared),
+                    "{ty:?} {declared:?}"
+                );
             }
         }
     }
 
     #[test]
-    fn every_value_of_an_enum_keeps_the_limits() {
+    fn a_limit_applies_to_every_value_of_an_enum() {
         let texts = |texts| Limit::Values(Values::Texts(texts));
-        assert_eq!(refused(&texts(&["asc", "desc", "none"]), &SPEC), None);
-        assert_eq!(refused(&texts(&["asc", "none"]), &SPEC), Some("desc"));
-        assert_eq!(refused(&Limit::Length(Length { min: 0, max: Some(3) }), &SPEC), Some("desc"));
+        assert_eq!(first_outside(&texts(&["asc", "desc", "none"]), &SPEC), None);
+        assert_eq!(first_outside(&texts(&["asc", "none"]), &SPEC), Some("desc"));
+        assert_eq!(first_outside(&Limit::Length(Length { min: 0, max: Some(3) }), &SPEC), Some("desc"));
     }
 }
