@@ -1,6 +1,7 @@
 //! Checks the layers of tc-core: a module imports only from lower layers, not from its own.
 
 mod api;
+mod documents;
 mod packages;
 mod rustdoc;
 mod words;

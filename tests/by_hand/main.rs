@@ -1,4 +1,4 @@
-//! An action written without the macro: what `#[tc_action]` stands for, line by line, and that it behaves the same.
+//! An action written without the macro. It implements the same traits as `#[tc_action]` writes, and behaves the same.
 
 mod run_time;
 
@@ -8,7 +8,8 @@ use tc_core::model::{Value, spec_of};
 use tc_core::spec::{ActionSpec, ErrorClass, ErrorSpec, Limit, ModelRef, ModelSpec, Range};
 use tc_core::{Action, ErrorCode, Fields, Method, Model, Param, ServiceError, encode_json, encode_query};
 
-/// What `#[tc_action(service = "iai", version = "2020-03-03", name = "GetPersonGroupInfo")]` stands above.
+/// The struct for which `#[tc_action(service = "iai", version = "2020-03-03", name = "GetPersonGroupInfo")]` would write
+/// the code below.
 #[derive(Debug, Clone, PartialEq)]
 struct GetPersonGroupInfo {
     person_id: String,
@@ -58,7 +59,7 @@ impl Action for GetPersonGroupInfo {
     type Error = NoSuchPerson;
 }
 
-/// What `#[tc_model]` stands above.
+/// The struct for which `#[tc_model]` would write the code below.
 #[derive(Debug, Clone, PartialEq)]
 struct GetPersonGroupInfoResponse {
     group_num: Option<u64>,
@@ -87,7 +88,7 @@ impl Model for GetPersonGroupInfoResponse {
     }
 }
 
-/// What `#[tc_error]` stands above.
+/// The type for which `#[tc_error]` would write the code below.
 #[derive(Debug, PartialEq)]
 struct NoSuchPerson;
 
@@ -103,7 +104,7 @@ impl ServiceError for NoSuchPerson {
     }
 }
 
-/// A cloud that knows the action: a person is in as many groups as its id says, and `nobody` is none.
+/// An emulator with a handler for the action. The number of groups is the id of the person; other ids do not exist.
 async fn cloud() -> Emulator {
     let emulator = Emulator::start().await.expect("a port");
     emulator.on::<GetPersonGroupInfo>(|request| match request.person_id.parse() {
@@ -114,7 +115,7 @@ async fn cloud() -> Emulator {
 }
 
 #[tokio::test]
-async fn an_action_written_by_hand_is_sent_and_answered() {
+async fn an_action_written_by_hand_is_sent_and_decoded() {
     let emulator = cloud().await;
     let request = GetPersonGroupInfo { person_id: "3".into(), limit: None };
     for method in [Method::Post, Method::Get] {
@@ -124,7 +125,7 @@ async fn an_action_written_by_hand_is_sent_and_answered() {
 }
 
 #[tokio::test]
-async fn its_limits_are_kept_before_anything_is_sent() {
+async fn its_limits_are_checked_before_anything_is_sent() {
     let emulator = cloud().await;
     let request = GetPersonGroupInfo { person_id: "3".into(), limit: Some(101) };
     let error = emulator.client().send(&request).await.expect_err("101 is too many");
@@ -136,12 +137,12 @@ async fn its_limits_are_kept_before_anything_is_sent() {
 async fn its_error_codes_have_its_type() {
     let emulator = cloud().await;
     let error = emulator.client().send(&GetPersonGroupInfo { person_id: "nobody".into(), limit: None }).await;
-    let error = error.expect_err("nobody is no number");
+    let error = error.expect_err("the id is not a number");
     assert_eq!(error.service(), Some(NoSuchPerson));
 }
 
 #[test]
-fn its_forms_are_those_of_the_macro() {
+fn its_body_and_query_equal_those_of_the_macro() {
     let by_hand = GetPersonGroupInfo { person_id: "2001".into(), limit: Some(10) };
     let by_macro = tc_apis::iai::GetPersonGroupInfo::new("2001").limit(10);
     assert_eq!(encode_json(&by_hand).expect("a body"), encode_json(&by_macro).expect("a body"));

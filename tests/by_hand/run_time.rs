@@ -1,5 +1,5 @@
-//! A spec that is built at run time, with a model that contains itself: JSON under it is checked, encoded and sent, and
-//! the emulator, which reads the same spec with code of its own, agrees.
+//! A spec that is built at run time, with a model that contains itself. JSON parameters are checked with it, encoded and
+//! sent. The separate checks of the emulator must give the same result.
 
 use std::sync::OnceLock;
 
@@ -15,14 +15,14 @@ fn leak<T>(value: T) -> &'static T {
     Box::leak(Box::new(value))
 }
 
-/// A param whose field name follows from its name, as the catalog makes it.
+/// A parameter whose field name is derived from its name, like in the catalog.
 fn param(name: &str, ty: Type, shape: Shape, limits: Vec<Limit>) -> ParamSpec {
     let field = tc_spec::names::field_name(name);
     let field = field.trim_start_matches("r#").to_owned();
     ParamSpec::new(name.to_owned().leak(), field.leak(), ty, shape).limits(limits.leak())
 }
 
-/// A condition, which may have conditions itself.
+/// A condition that can contain conditions.
 fn condition() -> ModelRef {
     static CELL: OnceLock<ModelCell> = OnceLock::new();
     ModelRef::cell(CELL.get_or_init(|| {
@@ -72,12 +72,13 @@ fn search() -> &'static ActionSpec {
     })
 }
 
-/// Checks what `validate()` says, and that the emulator agrees, in JSON and in a query.
+/// Checks the violations of `validate()`, and that the emulator gives the same result for JSON and a query.
 #[track_caller]
 fn check(params: &Value, expected: &[&str]) {
     let action = AnyAction::from_spec(search()).params(params.clone());
-    let said = action.validate().err().map(|violations| violations.iter().map(ToString::to_string).collect::<Vec<_>>());
-    assert_eq!(said.unwrap_or_default(), expected, "{params}");
+    let found =
+        action.validate().err().map(|violations| violations.iter().map(ToString::to_string).collect::<Vec<_>>());
+    assert_eq!(found.unwrap_or_default(), expected, "{params}");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let emulator = Emulator::start().await.expect("a port");
@@ -88,7 +89,7 @@ fn check(params: &Value, expected: &[&str]) {
             let error = sent.err();
             let code = error.as_ref().and_then(|error| error.code()).map(ToString::to_string).unwrap_or_default();
             let refused = ["InvalidParameter", "InvalidParameterValue", "MissingParameter", "UnknownParameter"];
-            // In a query everything is text, so that a number for a text is none there.
+            // In a query every value is text, so a number instead of a text is not a violation.
             if method == Method::Post || expected.is_empty() {
                 assert_eq!(refused.contains(&code.as_str()), !expected.is_empty(), "{method} {params}: {error:?}");
             }
@@ -181,7 +182,7 @@ fn members_of_another_type_are_found() {
 }
 
 #[test]
-fn limits_are_found_beside_them() {
+fn broken_limits_are_found_as_well() {
     check(&json!({ "Id": "i", "Limit": 101 }), &["`Limit` is 101; at most 100 is accepted"]);
     check(&json!({ "Id": "i", "Limit": "101" }), &["`Limit` is 101; at most 100 is accepted"]);
     check(&json!({ "Id": "i", "Day": "2022-1-1" }), &["`Day` has 8 characters; exactly 10 are accepted"]);
@@ -207,7 +208,7 @@ fn limits_are_found_beside_them() {
 }
 
 #[test]
-fn parameters_that_are_no_object_are_refused() {
+fn parameters_that_are_not_an_object_are_an_error() {
     for params in [json!([]), json!("a"), json!(1)] {
         let action = AnyAction::from_spec(search()).params(params);
         assert_eq!(action.validate().unwrap_err().to_string(), "Search: the parameters of an action are a JSON object");

@@ -35,7 +35,7 @@ struct Every {
     bytes: Option<Vec<u8>>,
 }
 
-/// An action that clears its secret when it goes.
+/// An action that clears its secret when it is dropped.
 #[tc_action(service = "cam", version = "2019-01-16", response = ())]
 struct UpdatePassword {
     #[tc(sensitive)]

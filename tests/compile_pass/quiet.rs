@@ -1,4 +1,4 @@
-//! Nothing that is generated raises a lint.
+//! Generated code causes no lint warnings.
 #![forbid(unsafe_code)]
 #![deny(warnings, missing_docs, clippy::all, clippy::pedantic, rust_2018_idioms, unused_qualifications)]
 #![deny(missing_debug_implementations, unreachable_pub, single_use_lifetimes, trivial_casts, unused_results)]
@@ -13,7 +13,7 @@ enum Order {
     Desc,
 }
 
-/// What can go wrong.
+/// The error codes.
 #[tc_error]
 enum ZoneError {
     /// The zone is sold out.

@@ -1,4 +1,4 @@
-//! Names of the prelude mean something else here.
+//! The names of the prelude are shadowed by other items.
 #![allow(dead_code)]
 
 use ::std::option::Option as Maybe;

@@ -1,4 +1,4 @@
-//! What `verify` accepts: structs that agree with the catalog, those that are stricter, and differences with a reason.
+//! Structs that `verify` accepts: equal to the catalog, stricter, or with a difference that has a reason.
 
 use tc_core::chrono::{DateTime, Utc};
 use tc_core::{serde_json, tc_action, tc_model};
@@ -53,7 +53,7 @@ pub enum State {
     Running,
 }
 
-/// The keys may stand below the attribute, where `cfg_attr` can make them conditional.
+/// The keys may be written below the attribute, where `cfg_attr` can make them conditional.
 #[tc_action(service = "mps", version = "2019-06-12", response = ())]
 #[cfg_attr(all(), tc(verify(international)))]
 pub struct DescribePersonSamples {

@@ -1,6 +1,6 @@
-//! The names and behaviour that users build on: a change that breaks this file breaks them.
+//! The public names and behaviour that users depend on. A change that breaks this file breaks their programs.
 
-#![allow(missing_docs, unreachable_pub, reason = "the structs are those of a user, as short as a first one")]
+#![allow(missing_docs, unreachable_pub, reason = "the structs are like those of a user's first program")]
 
 use std::time::Duration;
 
@@ -58,14 +58,14 @@ pub struct Person {
 #[tc_error]
 #[derive(Debug, PartialEq)]
 pub enum DescribePersonSamplesError {
-    /// Not authorised.
+    /// The account is not authorised.
     #[tc(code = "FailedOperation.InvalidMpsUser")]
     InvalidMpsUser,
-    /// Failed inside.
+    /// The service failed.
     InternalError,
 }
 
-/// Nothing but a RequestId comes back, and `name` is the struct's own.
+/// The response has only a RequestId, and the name of the action is the name of the struct.
 #[tc_action(service = "cvm", version = "2017-03-12", response = ())]
 pub struct ModifyThing {
     pub thing_id: String,
@@ -101,7 +101,7 @@ async fn cloud() -> Emulator {
 }
 
 #[tokio::test]
-async fn the_builder_takes_every_documented_line() {
+async fn the_builder_has_every_documented_option() {
     let emulator = cloud().await;
     let client = Client::builder()
         .credential(Credential::new(tc_core::emulator::SECRET_ID, tc_core::emulator::SECRET_KEY))
@@ -163,14 +163,14 @@ async fn futures_and_streams_borrow_nothing() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_said_before_anything_is_sent() {
+async fn violations_are_reported_before_anything_is_sent() {
     let emulator = cloud().await;
     let many = DescribePersonSamples::new().limit(101).person_ids((0..101).map(|number| number.to_string()));
     let violations: Violations = many.validate().expect_err("two limits");
     assert_eq!(violations.len(), 2);
     assert!(emulator.client().send(&many).await.is_err());
     assert!(emulator.received().is_empty());
-    let error = emulator.client().call(&many).unchecked().send().await.expect_err("the emulator refuses it");
+    let error = emulator.client().call(&many).unchecked().send().await.expect_err("the emulator rejects it");
     assert_eq!(error.code().map(ToString::to_string).as_deref(), Some("InvalidParameterValue"));
     assert_eq!(emulator.received().len(), 1);
     let long = Filter::new("zone").values(["12345678901"]);
@@ -180,7 +180,7 @@ async fn what_is_wrong_is_said_before_anything_is_sent() {
 }
 
 #[test]
-fn requests_are_built_from_what_is_at_hand() {
+fn requests_are_built_from_constants_variables_and_other_requests() {
     const TWENTY: u64 = 20;
     let limit = Some(7);
     let shorthand = request!(DescribePersonSamples { limit });
@@ -198,15 +198,15 @@ fn requests_are_built_from_what_is_at_hand() {
         String::from_utf8(encode_json(&thing).expect("a body")).expect("text"),
         r#"{"ThingId":"ins-1","Filters":[{"Name":"zone","Values":["ap-1"]}],"Labels":[],"Next":{"Name":"n","Values":["v"]}}"#
     );
-    assert!(encode_query(&thing).is_err(), "an explicitly empty list cannot be said in a query");
+    assert!(encode_query(&thing).is_err(), "a query cannot contain an explicitly empty list");
     let text = serde_json::to_string(&base).expect("JSON");
     assert_eq!(serde_json::from_str::<DescribePersonSamples>(&text).expect("the same"), base);
 }
 
 #[test]
-fn errors_answer_questions() {
-    let refused = br#"{"Response":{"Error":{"Code":"FailedOperation.InvalidMpsUser","Message":"m"},"RequestId":"r"}}"#;
-    let error = Response::<DescribePersonSamplesResponse>::decode(200, refused).expect_err("refused");
+fn errors_have_code_request_id_and_class() {
+    let body = br#"{"Response":{"Error":{"Code":"FailedOperation.InvalidMpsUser","Message":"m"},"RequestId":"r"}}"#;
+    let error = Response::<DescribePersonSamplesResponse>::decode(200, body).expect_err("an error response");
     let code: Option<&ErrorCode> = error.code();
     assert_eq!(code.expect("a code").to_string(), "FailedOperation.InvalidMpsUser");
     assert_eq!(error.request_id(), Some("r"));
@@ -217,7 +217,7 @@ fn errors_answer_questions() {
 }
 
 #[tokio::test]
-async fn any_action_can_be_called_and_any_signature_looked_at() {
+async fn any_action_can_be_called_and_its_signature_inspected() {
     let emulator = cloud().await;
     let any = AnyAction::new("mps", "2019-06-12", "DescribePersonSamples").params(json!({"Limit": 2}));
     let found = emulator.client().send(&any).await.expect("an answer");

@@ -1,11 +1,11 @@
-//! Each limit on each type it applies to, alone: in `validate()`, and at the emulator, which reads the same spec with
-//! code of its own.
+//! Each limit on each type that it applies to, without other limits: with `validate()`, and with the separate checks of
+//! the emulator.
 
 use tc_core::emulator::Emulator;
 use tc_core::spec::{LimitKind, Values};
 use tc_core::{Client, Model, RetryPolicy, request, tc_action, tc_model};
 
-/// A parameter of each type with each limit alone.
+/// A parameter of each type with each single limit.
 #[tc_action(service = "demo", version = "2020-01-01", response = ())]
 #[derive(Default)]
 pub(crate) struct Limited {
@@ -67,11 +67,12 @@ pub(crate) enum Kind {
     Large,
 }
 
-/// Checks what `validate()` says, and that the emulator agrees.
+/// Checks the violations of `validate()`, and that the emulator gives the same result.
 #[track_caller]
 fn check(action: &Limited, expected: &[&str]) {
-    let said = action.validate().err().map(|violations| violations.iter().map(ToString::to_string).collect::<Vec<_>>());
-    assert_eq!(said.unwrap_or_default(), expected);
+    let found =
+        action.validate().err().map(|violations| violations.iter().map(ToString::to_string).collect::<Vec<_>>());
+    assert_eq!(found.unwrap_or_default(), expected);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let code = runtime.block_on(async {
         let emulator = Emulator::start().await.expect("a port");
@@ -85,7 +86,7 @@ fn check(action: &Limited, expected: &[&str]) {
 }
 
 #[test]
-fn what_each_limit_accepts_passes() {
+fn values_within_each_limit_are_accepted() {
     let action = Limited::new()
         .integer(1)
         .integers([9])
@@ -113,7 +114,7 @@ fn what_each_limit_accepts_passes() {
 }
 
 #[test]
-fn what_a_limit_of_numbers_refuses_is_named() {
+fn a_number_outside_its_limit_is_named_in_the_violation() {
     check(&Limited::new().integer(0), &["`Integer` is 0; 1 to 9 is accepted"]);
     check(&Limited::new().integers([9, 10]), &["`Integers.1` is 10; 1 to 9 is accepted"]);
     check(&Limited::new().float(0.6), &["`Float` is 0.6; 0.1 to 0.5 is accepted"]);
@@ -128,7 +129,7 @@ fn what_a_limit_of_numbers_refuses_is_named() {
 }
 
 #[test]
-fn what_a_limit_of_texts_or_lists_refuses_is_named() {
+fn a_text_or_list_outside_its_limit_is_named_in_the_violation() {
     check(&Limited::new().items(["a", "b", "c"]), &["`Items` has 3 items; 1 to 2 are accepted"]);
     check(&Limited::new().structs([Nested::new(7), Nested::new(7)]), &["`Structs` has 2 items; at most 1 is accepted"]);
     check(&Limited::new().length("é"), &["`Length` has 1 character; 2 to 3 are accepted"]);
@@ -149,7 +150,7 @@ fn what_a_limit_of_texts_or_lists_refuses_is_named() {
 }
 
 #[test]
-fn literals_are_checked_against_values_and_become_them() {
+fn literals_are_checked_against_values_and_converted() {
     let action = request!(Limited {
         text: "M",
         texts: ["S", "X\"L"],

@@ -1,6 +1,6 @@
-//! What the attribute macros write: specs, values, setters, both ways of serde.
+//! Tests of the code that the attribute macros write: specs, values, setters, `Serialize` and `Deserialize`.
 
-mod judged;
+mod agreement;
 mod limits;
 mod request;
 mod samples;
@@ -10,7 +10,7 @@ use tc_core::spec::{ErrorClass, Literal, Range, Shape, Type};
 use tc_core::{Action, ErrorCode, Language, Model, Paged, ServiceError};
 
 #[test]
-fn the_facts_follow_from_the_struct() {
+fn the_spec_is_derived_from_the_struct() {
     let spec = DescribePersonSamples::SPEC;
     assert_eq!((spec.service, spec.version, spec.name), ("mps", "2019-06-12", "DescribePersonSamples"));
     assert_eq!((spec.rate, spec.idempotent), (Some(100), true));
@@ -36,7 +36,7 @@ fn the_facts_follow_from_the_struct() {
 }
 
 #[test]
-fn setters_take_what_people_write() {
+fn setters_accept_literals_strings_and_lists() {
     let names = vec![String::from("a"), String::from("b")];
     let action = DescribePersonSamples::new()
         .r#type("Default")
@@ -68,7 +68,7 @@ fn every_violation_is_found_at_once() {
 }
 
 #[test]
-fn an_answer_is_read_member_by_member() {
+fn a_response_is_read_member_by_member() {
     let body =
         r#"{"TotalCount":1,"Unknown":{},"PersonSet":[{"PersonId":"10569","Name":"John Smith","UsageSet":null}]}"#;
     let answer: DescribePersonSamplesResponse = serde_json::from_str(body).unwrap();
@@ -81,7 +81,7 @@ fn an_answer_is_read_member_by_member() {
 }
 
 #[test]
-fn pages_turn() {
+fn paging_sets_offset_and_limit() {
     let mut action = DescribePersonSamples::new().limit(10);
     assert_eq!(action.window(), (None, Some(10)));
     action.set_window(20, 100);
@@ -89,7 +89,7 @@ fn pages_turn() {
 }
 
 #[test]
-fn values_the_documentation_does_not_list_survive() {
+fn undocumented_enum_values_are_kept() {
     let value: SampleType = serde_json::from_str(r#""New""#).unwrap();
     assert_eq!(value, SampleType::Undocumented("New".into()));
     assert_eq!(serde_json::to_string(&value).unwrap(), r#""New""#);
@@ -98,7 +98,7 @@ fn values_the_documentation_does_not_list_survive() {
 }
 
 #[test]
-fn a_text_is_parsed_into_the_value_that_it_names() {
+fn a_text_is_parsed_into_the_enum_variant_with_this_name() {
     assert_eq!("Default".parse(), Ok(SampleType::Default));
     assert_eq!("Other".parse(), Ok(SampleType::Undocumented("Other".into())));
     assert_eq!("AuthFailure.X".parse(), Ok(ErrorCode::from("AuthFailure.X")));
@@ -110,7 +110,7 @@ fn a_text_is_parsed_into_the_value_that_it_names() {
 }
 
 #[test]
-fn error_codes_have_a_class_and_a_sentence() {
+fn error_codes_have_a_class_and_a_description() {
     let codes: Vec<_> = DescribePersonSamplesError::CODES.iter().map(|spec| (spec.code, spec.class)).collect();
     assert_eq!(
         codes,
@@ -127,7 +127,7 @@ fn error_codes_have_a_class_and_a_sentence() {
 }
 
 #[test]
-fn an_empty_model_has_nothing_to_say() {
+fn an_empty_model_is_an_empty_object() {
     assert_eq!(serde_json::to_string(&DescribePersonSamples::empty()).unwrap(), "{}");
     assert_eq!(DescribePersonSamples::empty(), DescribePersonSamples::new());
 }

@@ -1,4 +1,4 @@
-//! What `request!` builds: the same as the setters, from every form a value may have.
+//! `request!` builds the same as the setters, from every kind of value.
 
 use tc_core::{request, tc_model};
 
@@ -47,7 +47,7 @@ fn literals_constants_and_variables_build_the_same() {
 }
 
 #[test]
-fn a_base_gives_the_rest_and_may_be_read_before() {
+fn a_base_sets_the_other_fields_and_may_be_read_before() {
     let base = request!(DescribePersonSamples { r#type: "Default", tags: ["old"], limit: 20 });
     check(&request!(DescribePersonSamples {
         tags: [],
@@ -83,14 +83,14 @@ fn expressions_may_fail_and_await() {
 }
 
 #[test]
-fn a_field_called_like_a_keyword_may_be_written_plain() {
+fn a_field_named_like_a_keyword_needs_no_prefix() {
     let plain = request!(DescribePersonSamples { type: "Default", names: ["a"] });
     let raw = request!(DescribePersonSamples { names: ["a"], r#type: "Default" });
     assert_eq!(plain, raw);
 }
 
 #[test]
-fn an_empty_optional_list_is_left_out_whatever_its_least_length() {
+fn an_empty_optional_list_is_left_out_even_with_a_minimum_length() {
     let literal = request!(Sized { names: [] });
     let variable = request!(Sized { names: Vec::<String>::new() });
     assert_eq!((literal.validate().is_ok(), variable.validate().is_ok()), (true, true));

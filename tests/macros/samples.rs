@@ -1,6 +1,6 @@
-//! The design's example, whole.
+//! A complete example of an action.
 
-// The example is written as in a library.
+// The struct is public, as in a library.
 #![allow(unreachable_pub)]
 
 use tc_core::{Violation, tc_action, tc_error, tc_model};

@@ -1,4 +1,4 @@
-//! `validate()` beside a judge written from the two documents, and beside the emulator's answer.
+//! Compares `validate()` and the emulator with checks written from the documentation of the two actions.
 
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -48,7 +48,7 @@ fn iai() -> impl Strategy<Value = GetPersonGroupInfo> {
     (person_id, limit).prop_map(|(person_id, limit)| GetPersonGroupInfo::new(person_id).limit(limit))
 }
 
-/// Whether the emulator takes a call that was not validated before it was sent.
+/// Whether the emulator accepts a call that was not validated before it was sent.
 async fn emulator_accepts<A: Action>(client: &Client, call: &A) -> bool {
     match client.call(call).unchecked().send().await {
         Ok(_) => true,
@@ -61,7 +61,7 @@ async fn emulator_accepts<A: Action>(client: &Client, call: &A) -> bool {
 }
 
 #[test]
-fn validate_agrees_with_the_documents() {
+fn validate_agrees_with_the_documentation() {
     let mut runner = TestRunner::default();
     runner
         .run(&mps(), |call| {
@@ -78,13 +78,13 @@ fn validate_agrees_with_the_documents() {
 }
 
 #[test]
-fn the_emulator_agrees_with_the_documents() {
+fn the_emulator_agrees_with_the_documentation() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let emulator = runtime.block_on(Emulator::start()).unwrap();
     emulator.register::<DescribePersonSamples>().register::<GetPersonGroupInfo>();
     let client = emulator.client();
     let mut runner = TestRunner::new(ProptestConfig { cases: 128, ..ProptestConfig::default() });
-    // What spans parameters is in no spec, and the emulator reads specs.
+    // Rules for several parameters are not part of a spec, so the emulator does not check them.
     let mps = mps().prop_filter("spans parameters", |call| call.r#type.is_none());
     runner
         .run(&mps, |call| {
@@ -119,7 +119,7 @@ fn six_violations_are_listed_and_nothing_is_sent() {
     assert!(emulator.received().is_empty());
 }
 
-/// Six ways to be wrong.
+/// An action with six limits.
 #[tc_action(service = "cvm", version = "2017-03-12", response = (), check = names_are_not_values)]
 pub(crate) struct Conditions {
     #[tc(length = ..=8)]
@@ -131,7 +131,7 @@ pub(crate) struct Conditions {
     inner: Option<Condition>,
 }
 
-/// One of them, nested.
+/// A nested model with limits.
 #[tc_model]
 pub(crate) struct Condition {
     #[tc(charset = "a-z")]
