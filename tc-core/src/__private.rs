@@ -154,7 +154,7 @@ pub fn describe<T: ServiceError>(code: &str, f: &mut fmt::Formatter<'_>) -> fmt:
 /// # Errors
 /// Those of [`encode_query`](crate::encode_query).
 pub fn query<C: crate::Call>(call: &C) -> Result<String, crate::Error> {
-    Ok(crate::request::join(&crate::encode_query(call)?))
+    Ok(crate::payload::join(&crate::encode_query(call)?))
 }
 
 /// Reads the content of a `Response` by its spec: what was coerced (the first hundred). What the example

@@ -1,21 +1,21 @@
-//! What is counted and timed for the crate `metrics` (feature `metrics`); nothing without the feature.
+//! Counters and histograms for the crate `metrics` (feature `metrics`). Without the feature, the functions do nothing.
 //!
-//! The names are OpenTelemetry's where it has one. Durations are in seconds. No label holds a value that was sent or received.
+//! Names are those of OpenTelemetry, if it defines one. Durations are in seconds. No label holds a value that was sent or received.
 
 use std::time::Duration;
 
-/// The action that a number belongs to.
+/// The action that a metric belongs to.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Of<'a> {
+pub(crate) struct Labels<'a> {
     pub(crate) service: &'a str,
     pub(crate) action: &'a str,
 }
 
 #[cfg(feature = "metrics")]
-mod recorded {
+mod enabled {
     use ::metrics::{Label, Unit, counter, describe_counter, describe_histogram, histogram};
 
-    use super::{Duration, Of};
+    use super::{Duration, Labels};
 
     const CALLS: &str = "rpc.client.call.duration";
     const ATTEMPTS: &str = "tencentcloud.client.attempt.duration";
@@ -24,8 +24,8 @@ mod recorded {
     const WAITS: &str = "tencentcloud.client.throttle.wait.duration";
     const REFRESHES: &str = "tencentcloud.client.credential.refreshes";
 
-    impl Of<'_> {
-        fn labels(self) -> Vec<Label> {
+    impl Labels<'_> {
+        fn all(self) -> Vec<Label> {
             vec![
                 Label::from_static_parts("rpc.system", "tencentcloud"),
                 Label::new("rpc.service", self.service.to_owned()),
@@ -52,19 +52,19 @@ mod recorded {
         describe_counter!(REFRESHES, Unit::Count, "Credentials that were fetched, with error.type where that failed.");
     }
 
-    pub(crate) fn call(of: Of<'_>, took: Duration, error: Option<&str>) {
-        let labels = with_error(of.labels(), error);
+    pub(crate) fn call(labels: Labels<'_>, took: Duration, error: Option<&str>) {
+        let labels = with_error(labels.all(), error);
         histogram!(CALLS, labels.clone()).record(took.as_secs_f64());
         counter!(OUTCOMES, labels).increment(1);
     }
 
-    pub(crate) fn attempt(of: Of<'_>, took: Duration, error: Option<&str>) {
-        counter!(SENT, with_error(of.labels(), error)).increment(1);
-        histogram!(ATTEMPTS, with_error(of.labels(), error)).record(took.as_secs_f64());
+    pub(crate) fn attempt(labels: Labels<'_>, took: Duration, error: Option<&str>) {
+        counter!(SENT, with_error(labels.all(), error)).increment(1);
+        histogram!(ATTEMPTS, with_error(labels.all(), error)).record(took.as_secs_f64());
     }
 
-    pub(crate) fn waited(of: Of<'_>, wait: Duration) {
-        histogram!(WAITS, of.labels()).record(wait.as_secs_f64());
+    pub(crate) fn waited(labels: Labels<'_>, wait: Duration) {
+        histogram!(WAITS, labels.all()).record(wait.as_secs_f64());
     }
 
     pub(crate) fn refreshed(failed: bool) {
@@ -74,24 +74,24 @@ mod recorded {
 }
 
 #[cfg(feature = "metrics")]
-pub(crate) use recorded::{attempt, call, describe, refreshed, waited};
+pub(crate) use enabled::{attempt, call, describe, refreshed, waited};
 
 #[cfg(not(feature = "metrics"))]
-mod nothing {
-    use super::{Duration, Of};
+mod disabled {
+    use super::{Duration, Labels};
 
     pub(crate) fn describe() {}
 
-    pub(crate) fn call(of: Of<'_>, _: Duration, _: Option<&str>) {
-        let _ = (of.service, of.action);
+    pub(crate) fn call(labels: Labels<'_>, _: Duration, _: Option<&str>) {
+        let _ = (labels.service, labels.action);
     }
 
-    pub(crate) fn attempt(_: Of<'_>, _: Duration, _: Option<&str>) {}
+    pub(crate) fn attempt(_: Labels<'_>, _: Duration, _: Option<&str>) {}
 
-    pub(crate) fn waited(_: Of<'_>, _: Duration) {}
+    pub(crate) fn waited(_: Labels<'_>, _: Duration) {}
 
     pub(crate) fn refreshed(_: bool) {}
 }
 
 #[cfg(not(feature = "metrics"))]
-pub(crate) use nothing::{attempt, call, describe, refreshed, waited};
+pub(crate) use disabled::{attempt, call, describe, refreshed, waited};

@@ -218,7 +218,7 @@ async fn a_media_type_that_no_header_can_hold_is_refused_before_anything_is_sent
         let client = Client::builder().credential(Credential::new("AKID", "key")).transport(replay.clone()).build();
         let action = UploadReport::new(tc_core::Upload::new(*b"x").media_type(media_type));
         let error = client.expect("a client").send(&action).await.expect_err(media_type).to_string();
-        assert!(error.contains("`File` has a media type that no header can carry"), "{error}");
+        assert!(error.contains("`File` has an invalid media type; use one such as application/pdf"), "{error}");
         assert_eq!(replay.requests().len(), 0);
     }
 }

@@ -39,19 +39,19 @@ async fn what_is_larger_than_the_cloud_takes_is_not_sent() {
     let text = |len: usize| json!({ "A": "x".repeat(len) });
     let (body, query) = ((10 << 20) - r#"{"A":""}"#.len(), (32 << 10) - "A=".len());
     assert_eq!(sent(text(body), Method::Post).await.body().len(), 10 << 20);
-    refused(text(body + 1), Method::Post, SignatureMethod::Tc3, "the cloud takes 10485760 at most").await;
+    refused(text(body + 1), Method::Post, SignatureMethod::Tc3, "the cloud accepts at most 10485760").await;
     assert_eq!(sent(text(query), Method::Get).await.uri().query().map(str::len), Some(32 << 10));
-    refused(text(query + 1), Method::Get, SignatureMethod::Tc3, "32768 at most: use POST").await;
+    refused(text(query + 1), Method::Get, SignatureMethod::Tc3, "at most 32768: use POST").await;
     for signature in [SignatureMethod::HmacSha1, SignatureMethod::HmacSha256] {
-        refused(text(1 << 20), Method::Post, signature, "1048576 at most with signature v1: use TC3").await;
-        refused(text(32 << 10), Method::Get, signature, "32768 at most: use POST").await;
+        refused(text(1 << 20), Method::Post, signature, "at most 1048576 with signature v1: use TC3").await;
+        refused(text(32 << 10), Method::Get, signature, "at most 32768: use POST").await;
     }
 }
 
 #[tokio::test]
 async fn a_name_that_signature_v1_has_for_itself_is_not_sent() {
     for name in ["Nonce", "Signature", "SecretId", "Language", "Action", "Timestamp", "Version", "Token", "Region"] {
-        let why = format!("signature v1 has a parameter `{name}` of its own: sign this call with TC3");
+        let why = format!("signature v1 reserves the parameter name `{name}`: sign this call with TC3");
         refused(json!({ name: "x" }), Method::Post, SignatureMethod::HmacSha1, &why).await;
         refused(json!({ name: "x" }), Method::Get, SignatureMethod::HmacSha256, &why).await;
         sent(json!({ name: "x" }), Method::Get).await;

@@ -5,9 +5,10 @@ use std::fmt;
 
 use serde_json::Value as Json;
 
-use super::{Call, Paging, Target};
+use super::{Call, Paging, Sealed};
 use crate::model::{Tree, Upload, Violation, Violations, validate_after};
 use crate::payload::Params;
+use crate::request::Target;
 use crate::spec::{ActionSpec, BodyForm, ParamSpec, is_read};
 
 /// An action that nobody modelled: its parameters and its answer are JSON.
@@ -254,25 +255,21 @@ impl AnyAction {
 
 impl Call for AnyAction {
     type Response = Json;
+}
 
+impl Sealed for AnyAction {
     fn target(&self) -> Target {
-        if let Some(known) = &self.known {
-            let (skip_sign, idempotent, rate) = (self.skip_sign, self.idempotent, self.rate);
-            let body = self.body(known.spec.body);
-            return Target { body, skip_sign, idempotent, rate, ..Target::of(known.spec) };
-        }
-        Target {
-            service: self.service.clone(),
-            version: self.version.clone(),
-            name: self.name.clone(),
-            body: self.body(BodyForm::Json),
-            skip_sign: self.skip_sign,
-            unsigned_payload: false,
-            method: None,
-            signature: None,
-            idempotent: self.idempotent || is_read(&self.name),
-            rate: self.rate,
-            errors: &[],
+        let (skip_sign, rate) = (self.skip_sign, self.rate);
+        match &self.known {
+            Some(known) => {
+                let (body, idempotent) = (self.body(known.spec.body), self.idempotent);
+                Target { body, skip_sign, idempotent, rate, ..Target::of(known.spec) }
+            }
+            None => {
+                let (body, idempotent) = (self.body(BodyForm::Json), self.idempotent || is_read(&self.name));
+                let target = Target::new(self.service.clone(), self.version.clone(), self.name.clone());
+                Target { body, skip_sign, idempotent, rate, ..target }
+            }
         }
     }
 
@@ -283,12 +280,12 @@ impl Call for AnyAction {
         }
         match &self.known {
             Some(known) if known.found.is_empty() => Params::Model(&known.tree),
-            // Sent as they are, where they are sent unchecked.
+            // Parameters that are sent without checks are sent unchanged.
             _ => Params::Json(&self.params),
         }
     }
 
-    fn judge(&self) -> Result<(), Violations> {
+    fn check(&self) -> Result<(), Violations> {
         self.validate()
     }
 }

@@ -1,53 +1,47 @@
-//! What a client can send: every action, and any action by its name.
+//! What a client can send: every action with a struct, and any action by its name.
 
 mod any_action;
 #[cfg(feature = "catalog")]
 mod from_catalog;
 mod paging;
 
-use std::borrow::Cow;
-
 pub use any_action::AnyAction;
 pub use paging::Paging;
 pub(crate) use paging::PagingForm;
+pub(crate) use sealed::Sealed;
 
 use crate::action::Action;
 use crate::error::Error;
 use crate::model::{Violations, validate};
 use crate::payload::{self, Params};
+use crate::request::Target;
 use crate::response::Answer;
-use crate::spec::{ActionSpec, BodyForm, ErrorSpec, Method, SignatureMethod};
 
-/// What a client can send: every [`Action`], and [`AnyAction`].
-///
-/// This trait is sealed: it has no other implementations.
-pub trait Call: sealed::Sealed {
-    /// What the response is decoded into.
+/// What a client can send: every [`Action`], and [`AnyAction`]. Implemented by this crate only.
+pub trait Call: Sealed {
+    /// The type of the response.
     type Response: Answer + Send + 'static;
-
-    /// Which action it is, and what is known of it.
-    #[doc(hidden)]
-    fn target(&self) -> Target;
-
-    /// What it sends.
-    #[doc(hidden)]
-    #[allow(private_interfaces)]
-    fn parameters(&self) -> Params<'_>;
-
-    /// Checks it against its spec, if it has one.
-    #[doc(hidden)]
-    fn judge(&self) -> Result<(), Violations>;
 }
 
 mod sealed {
-    pub trait Sealed {}
-    impl<A: crate::action::Action> Sealed for A {}
-    impl Sealed for super::AnyAction {}
+    use super::{Params, Target, Violations};
+
+    /// The parts of a call, independent of the type of its response.
+    #[allow(unnameable_types)]
+    pub trait Sealed {
+        /// The action of the call, and what its spec says about it.
+        fn target(&self) -> Target;
+
+        /// The parameters that are sent.
+        #[allow(private_interfaces)]
+        fn parameters(&self) -> Params<'_>;
+
+        /// Checks the parameters against the spec, if there is one.
+        fn check(&self) -> Result<(), Violations>;
+    }
 }
 
-impl<A: Action> Call for A {
-    type Response = A::Response;
-
+impl<A: Action> Sealed for A {
     fn target(&self) -> Target {
         Target::of(const { &A::SPEC })
     }
@@ -57,47 +51,16 @@ impl<A: Action> Call for A {
         Params::Model(self)
     }
 
-    fn judge(&self) -> Result<(), Violations> {
+    fn check(&self) -> Result<(), Violations> {
         validate(self)
     }
 }
 
-/// Which action a call is for, and what of its spec the call needs.
-#[doc(hidden)]
-#[derive(Debug, Clone)]
-pub struct Target {
-    pub(crate) service: Cow<'static, str>,
-    pub(crate) version: Cow<'static, str>,
-    pub(crate) name: Cow<'static, str>,
-    pub(crate) body: BodyForm,
-    pub(crate) skip_sign: bool,
-    pub(crate) unsigned_payload: bool,
-    pub(crate) method: Option<Method>,
-    pub(crate) signature: Option<SignatureMethod>,
-    pub(crate) idempotent: bool,
-    pub(crate) rate: Option<u32>,
-    pub(crate) errors: &'static [ErrorSpec],
+impl<A: Action> Call for A {
+    type Response = A::Response;
 }
 
-impl Target {
-    fn of(spec: &'static ActionSpec) -> Self {
-        Self {
-            service: spec.service.into(),
-            version: spec.version.into(),
-            name: spec.name.into(),
-            body: spec.body,
-            skip_sign: spec.skip_sign,
-            unsigned_payload: spec.unsigned_payload,
-            method: spec.method,
-            signature: spec.signature,
-            idempotent: spec.idempotent,
-            rate: spec.rate,
-            errors: spec.errors,
-        }
-    }
-}
-
-/// The JSON body of a call, without any limit being checked: the door for tools and tests.
+/// Encodes the JSON body of a call without checking limits, for tools and tests.
 ///
 /// ```
 /// use tc_core::{AnyAction, encode_json};
@@ -107,13 +70,13 @@ impl Target {
 /// ```
 ///
 /// # Errors
-/// A number that is NaN or infinite.
+/// A value that JSON cannot represent, such as NaN.
 pub fn encode_json<C: Call>(call: &C) -> Result<Vec<u8>, Error> {
-    Ok(payload::json(call.parameters())?)
+    Ok(payload::json_text(call.parameters())?)
 }
 
-/// The flattened names and values of a call, sorted by the bytes of the names and not yet percent-encoded, without any
-/// limit being checked: the door for tools and tests.
+/// Flattens the parameters of a call to names and values, sorted by the bytes of the names and not percent-encoded, without
+/// checking limits, for tools and tests.
 ///
 /// ```
 /// use tc_core::{AnyAction, encode_query};
@@ -124,7 +87,7 @@ pub fn encode_json<C: Call>(call: &C) -> Result<Vec<u8>, Error> {
 /// ```
 ///
 /// # Errors
-/// What a query cannot say: an explicitly empty list, bytes, NaN or an infinity.
+/// A value that a query cannot represent: an explicit empty list, bytes, NaN or an infinity.
 pub fn encode_query<C: Call>(call: &C) -> Result<Vec<(String, String)>, Error> {
-    Ok(payload::query(call.parameters())?)
+    Ok(payload::pairs(call.parameters())?)
 }

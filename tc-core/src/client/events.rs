@@ -1,10 +1,9 @@
-//! Server-sent events: the answer of one call as a stream of typed events.
+//! Server-sent events: the response of one call as a stream of typed events.
 
-use std::any::Any;
 use std::collections::VecDeque;
 use std::fmt;
-use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -14,83 +13,70 @@ use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use tokio::time::{Instant, timeout_at};
 
 use super::attempt::request_id;
-use super::sending::{Decoded, Envelope, runtime};
+use super::options::CallOptions;
+use super::prepare::prepare;
+use super::receiver::{Received, Receiver, Slot};
+use super::sending::runtime;
+use super::{Client, call_loop};
+use crate::call::Call;
 use crate::deadline::after;
 use crate::error::Error;
 use crate::response::sse::{Event, Frame, FrameTooLarge, Framing, read};
 use crate::response::{Answer, Response};
 use crate::transport::{Body, BodyLimits, BoxFuture, Gunzip, TransportError, TransportErrorKind};
 
-/// The events of a streamed answer, in order, each as soon as it has arrived.
+/// The events of a streamed response, in order, each as soon as it has arrived.
 ///
-/// The call is sent when the first is asked for. An error ends the stream; what the cloud refuses before it begins to
-/// stream is the first item. An answer that is not streamed is one event. Dropping it frees the connection.
+/// The call is sent when the first event is awaited. An error ends the stream; an error response before the stream is the first
+/// item. A response that is not streamed is one event. Dropping `Events` frees the connection.
 ///
 /// # Limits
-/// - Time: the server may be silent for the time of an [attempt](super::ClientBuilder::attempt_timeout), and from one event to
-///   the next it may take the time of a [call](super::ClientBuilder::timeout). Comments (`: ping`) and events without data end
-///   the silence, and are no events. The stream as a whole may take any time, and so may the caller between two events.
-/// - Memory: an event, with its name and the `id` that is in force, may have as many bytes as a
-///   [response](super::ClientBuilder::response_limits), and what is compressed may unpack to as many times its size.
-#[must_use = "a call is sent when its first event is asked for"]
+/// - Time: the server may send nothing for the time of an [attempt](super::ClientBuilder::attempt_timeout), and may take the time of
+///   a [call](super::ClientBuilder::timeout) from one event to the next. Comments (`: ping`) and events without data restart
+///   the first timeout, but are not events. The whole stream may take any time, and so may the caller between two events.
+/// - Memory: an event, with its name and the current `id`, may have as many bytes as a
+///   [response](super::ClientBuilder::response_limits), and a compressed stream may expand to as many times its size.
+#[must_use = "a call is sent when its first event is awaited"]
 pub struct Events<T> {
-    state: State,
+    state: State<T>,
     request_id: String,
-    answer: PhantomData<fn() -> T>,
 }
 
-enum State {
-    Reading(BoxFuture<'static, Result<(Piece, Source), Error>>),
-    Waiting(Source),
+enum State<T> {
+    /// The call is in progress, and puts its response into the slot.
+    Calling(BoxFuture<'static, Result<(), Error>>, Arc<Slot<EventsResponse<T>>>),
+    /// No event is awaited.
+    Idle(Box<Streaming>),
+    Reading(BoxFuture<'static, (Box<Streaming>, Result<Option<Frame>, TransportError>)>),
     Ended,
 }
 
-/// What the network gave.
-enum Piece {
-    Frame(Frame),
-    /// An answer that is no stream, decoded.
-    Whole(Decoded),
-    End,
-}
-
-/// Where the next piece comes from.
-enum Source {
-    Call(BoxFuture<'static, Result<Decoded, Error>>),
+/// A response to a call that accepts events.
+pub(super) enum EventsResponse<T> {
+    Whole(Response<T>),
     Stream(Box<Streaming>),
-    End,
 }
 
 impl<T: Answer + Send + 'static> Events<T> {
-    /// `call` gives an opened stream, or a boxed `Response<T>`.
-    pub(super) fn new(call: BoxFuture<'static, Result<Decoded, Error>>) -> Self {
-        let state = State::Waiting(Source::Call(call));
-        Self { state, request_id: String::new(), answer: PhantomData }
+    /// Checks and encodes `call`; the first event sends it.
+    pub(super) fn new<C: Call<Response = T>>(client: &Client, call: &C, options: &CallOptions) -> Self {
+        let slot = Arc::<Slot<_>>::default();
+        let prepared = prepare(&client.settings, call, options);
+        let call = call_loop::run(Arc::clone(&client.settings), prepared, slot.clone());
+        Self { state: State::Calling(call, slot), request_id: String::new() }
     }
 
-    /// The next event, none after the last.
+    /// Returns the next event, or `None` after the last.
     ///
     /// # Errors
-    /// As [`Client::send`](super::Client::send), and an event that cannot be read. Nothing comes after an error.
+    /// Those of [`Client::send`](super::Client::send), and an event that cannot be read. Nothing follows an error.
     pub async fn next(&mut self) -> Option<Result<Event<T>, Error>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
-    }
-
-    fn event(&self, piece: Piece) -> Result<Option<Event<T>>, Error> {
-        match piece {
-            Piece::Frame(frame) => {
-                read(frame, &self.request_id).map_err(|error| Error::from(error).with_request_id(&self.request_id))
-            }
-            Piece::Whole(decoded) => match (decoded as Box<dyn Any>).downcast::<Response<T>>() {
-                Ok(response) => Ok(Some(Event::from(*response))),
-                Err(_) => unreachable!("the decoder was made for this very type"),
-            },
-            Piece::End => Ok(None),
-        }
     }
 }
 
 impl<T> Events<T> {
-    /// The id of the request, which support asks for; empty before the first event.
+    /// The id of the request, which support asks for. Empty before the first event.
     pub fn request_id(&self) -> &str {
         &self.request_id
     }
@@ -100,42 +86,61 @@ impl<T: Answer + Send + 'static> Stream for Events<T> {
     type Item = Result<Event<T>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if let Err(error) = runtime() {
-            let ended = matches!(std::mem::replace(&mut self.state, State::Ended), State::Ended);
-            return Poll::Ready(if ended { None } else { Some(Err(error)) });
+        let state = std::mem::replace(&mut self.state, State::Ended);
+        if matches!(state, State::Ended) {
+            return Poll::Ready(None);
         }
+        if let Err(error) = runtime() {
+            return Poll::Ready(Some(Err(error)));
+        }
+        let mut state = state;
         loop {
-            let mut reading = match std::mem::replace(&mut self.state, State::Ended) {
-                State::Reading(reading) => reading,
-                State::Waiting(source) => Box::pin(source.next()),
+            state = match state {
                 State::Ended => return Poll::Ready(None),
-            };
-            let (piece, mut source) = match reading.as_mut().poll(context) {
-                Poll::Pending => {
-                    self.state = State::Reading(reading);
-                    return Poll::Pending;
-                }
-                Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(error))),
-                Poll::Ready(Ok((Piece::End, _))) => return Poll::Ready(None),
-                Poll::Ready(Ok(read)) => read,
-            };
-            if let Source::Stream(stream) = &source {
-                self.request_id.clone_from(&stream.request_id);
-            }
-            match self.event(piece) {
-                Ok(None) => self.state = State::Waiting(source),
-                Ok(Some(event)) => {
-                    if self.request_id.is_empty() {
-                        event.answer().request_id().clone_into(&mut self.request_id);
+                State::Idle(stream) => State::Reading(Box::pin(stream.next())),
+                State::Calling(mut call, slot) => match call.as_mut().poll(context) {
+                    Poll::Pending => {
+                        self.state = State::Calling(call, slot);
+                        return Poll::Pending;
                     }
-                    if let Source::Stream(stream) = &mut source {
-                        stream.until = None;
+                    Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(error))),
+                    Poll::Ready(Ok(())) => match slot.take() {
+                        None => State::Ended,
+                        Some(EventsResponse::Stream(stream)) => {
+                            self.request_id.clone_from(&stream.request_id);
+                            State::Idle(stream)
+                        }
+                        Some(EventsResponse::Whole(response)) => {
+                            response.request_id().clone_into(&mut self.request_id);
+                            return Poll::Ready(Some(Ok(Event::from(response))));
+                        }
+                    },
+                },
+                State::Reading(mut reading) => {
+                    let Poll::Ready((mut stream, frame)) = reading.as_mut().poll(context) else {
+                        self.state = State::Reading(reading);
+                        return Poll::Pending;
+                    };
+                    let event = match frame {
+                        Ok(None) => return Poll::Ready(None),
+                        Ok(Some(frame)) => read::<T>(frame, &stream.request_id).map_err(Error::from),
+                        Err(error) => Err(error.into()),
+                    };
+                    match event {
+                        // A frame without data.
+                        Ok(None) => State::Idle(stream),
+                        Ok(Some(event)) => {
+                            if stream.request_id.is_empty() {
+                                event.answer().request_id().clone_into(&mut self.request_id);
+                            }
+                            stream.until = None;
+                            self.state = State::Idle(stream);
+                            return Poll::Ready(Some(Ok(event)));
+                        }
+                        Err(error) => return Poll::Ready(Some(Err(error.with_request_id(&stream.request_id)))),
                     }
-                    self.state = State::Waiting(source);
-                    return Poll::Ready(Some(Ok(event)));
                 }
-                Err(error) => return Poll::Ready(Some(Err(error))),
-            }
+            };
         }
     }
 }
@@ -146,115 +151,116 @@ impl<T> fmt::Debug for Events<T> {
     }
 }
 
-impl Source {
-    async fn next(self) -> Result<(Piece, Self), Error> {
-        match self {
-            Self::Call(call) => {
-                let decoded = call.await?;
-                if !(&*decoded as &dyn Any).is::<Streaming>() {
-                    return Ok((Piece::Whole(decoded), Self::End));
-                }
-                let stream = (decoded as Box<dyn Any>).downcast().map_or(Self::End, Self::Stream);
-                Box::pin(stream.next()).await
-            }
-            Self::Stream(mut stream) => match stream.next().await {
-                Ok(Some(frame)) => Ok((Piece::Frame(frame), Self::Stream(stream))),
-                Ok(None) => Ok((Piece::End, Self::End)),
-                Err(error) => Err(Error::from(error).with_request_id(&stream.request_id)),
-            },
-            Self::End => Ok((Piece::End, Self::End)),
-        }
+impl<T: Answer + Send + 'static> Receiver for Slot<EventsResponse<T>> {
+    fn accepts_events(&self) -> bool {
+        true
+    }
+
+    fn receive(&self, received: &Received) -> Result<(), Error> {
+        self.put(received.attempts, EventsResponse::Whole(received.decode()?));
+        Ok(())
+    }
+
+    fn open(
+        &self,
+        response: http::Response<Body>,
+        limits: BodyLimits,
+        timeouts: EventTimeouts,
+    ) -> Result<(), TransportError> {
+        self.put(u32::MAX, EventsResponse::Stream(Streaming::open(response, limits, timeouts)?));
+        Ok(())
+    }
+
+    fn request_id(&self, with: &mut dyn FnMut(&str)) {
+        self.with(|response| match response {
+            EventsResponse::Whole(response) => with(response.request_id()),
+            EventsResponse::Stream(stream) => with(&stream.request_id),
+        });
     }
 }
 
-/// Whether it is an event stream, with whatever charset.
+/// Whether the response is an event stream, with any charset.
 pub(super) fn is_event_stream(response: &http::Response<Body>) -> bool {
     let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let kind = content_type.split(';').next().unwrap_or_default();
     response.status().is_success() && kind.trim().eq_ignore_ascii_case("text/event-stream")
 }
 
-/// Opens a stream. A function that is handed over, so that who never asks for events need not carry their code.
-pub(super) type Open = fn(http::Response<Body>, BodyLimits, Patience) -> Result<Decoded, TransportError>;
-
-/// How long is waited for a stream.
+/// The timeouts of a stream.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Patience {
-    /// How long the server may be silent.
+pub(super) struct EventTimeouts {
+    /// How long the server may send nothing.
     pub(super) silence: Duration,
-    /// How long it may take from one event to the next, whatever else it sends.
+    /// How long the server may take from one event to the next, even if it sends other things.
     pub(super) event: Duration,
 }
 
-/// A stream under way.
+/// An open stream of events.
 pub(super) struct Streaming {
     request_id: String,
     body: Body,
-    unzip: Option<Gunzip>,
+    gunzip: Option<Gunzip>,
     framing: Option<Framing>,
-    /// What has come and is not looked at yet: many small events take more memory than their bytes.
+    /// Bytes that have arrived and are not parsed: many small events take more memory than their bytes.
     pending: Bytes,
     ready: VecDeque<Frame>,
-    patience: Patience,
-    /// By when the next event has to come; from when on it is waited for.
+    timeouts: EventTimeouts,
+    /// The deadline of the next event. Set when it is awaited.
     until: Option<Instant>,
-}
-
-impl Envelope for Streaming {
-    fn request_id(&self) -> &str {
-        &self.request_id
-    }
-
-    fn or_request_id(&mut self, _: &str) {}
 }
 
 impl Streaming {
     /// Opens the stream of a response.
-    pub(super) fn open(
+    fn open(
         response: http::Response<Body>,
         limits: BodyLimits,
-        patience: Patience,
-    ) -> Result<Decoded, TransportError> {
+        timeouts: EventTimeouts,
+    ) -> Result<Box<Self>, TransportError> {
         let (head, body) = response.into_parts();
-        let unzip = Gunzip::of(head.headers.get(CONTENT_ENCODING), limits)?;
+        let gunzip = Gunzip::of(head.headers.get(CONTENT_ENCODING), limits)?;
         let request_id = request_id(&head.headers).to_owned();
         let framing = Some(Framing::new(limits.bytes));
         let (ready, pending) = (VecDeque::new(), Bytes::new());
-        Ok(Box::new(Self { request_id, body, unzip, framing, pending, ready, patience, until: None }))
+        Ok(Box::new(Self { request_id, body, gunzip, framing, pending, ready, timeouts, until: None }))
     }
 
-    async fn next(&mut self) -> Result<Option<Frame>, TransportError> {
+    async fn next(mut self: Box<Self>) -> (Box<Self>, Result<Option<Frame>, TransportError>) {
+        let frame = self.frame().await;
+        (self, frame)
+    }
+
+    async fn frame(&mut self) -> Result<Option<Frame>, TransportError> {
         loop {
             if let Some(frame) = self.ready.pop_front() {
                 return Ok(Some(frame));
             }
             let Some(framing) = &mut self.framing else { return Ok(None) };
             let now = Instant::now();
-            let until = *self.until.get_or_insert_with(|| after(now, self.patience.event));
+            let until = *self.until.get_or_insert_with(|| after(now, self.timeouts.event));
             if now >= until {
-                return Err(self.patience.no_event());
+                return Err(self.timeouts.no_event());
             }
             if !self.pending.is_empty() {
                 let some = self.pending.split_to(self.pending.len().min(STEP));
                 self.ready.extend(framing.push(&some).map_err(too_large)?);
-                // What is there already is no reason to hold the thread.
+                // Lets other tasks run even if much data has arrived.
                 tokio::task::consume_budget().await;
                 continue;
             }
-            let silent = after(now, self.patience.silence);
+            let silent = after(now, self.timeouts.silence);
             let Ok(piece) = timeout_at(silent.min(until), self.body.next()).await else {
-                return Err(if until <= silent { self.patience.no_event() } else { self.patience.silent() });
+                return Err(if until <= silent { self.timeouts.no_event() } else { self.timeouts.silent() });
             };
             match piece.transpose()? {
                 Some(bytes) => {
-                    self.pending = match &mut self.unzip {
+                    self.pending = match &mut self.gunzip {
                         None => bytes,
-                        Some(unzip) => unzip.push(&bytes)?,
+                        Some(gunzip) => gunzip.push(&bytes)?,
                     };
                 }
                 None => {
-                    if let Some(unzip) = &mut self.unzip {
-                        self.ready.extend(framing.push(&unzip.finish()?).map_err(too_large)?);
+                    if let Some(gunzip) = &mut self.gunzip {
+                        self.ready.extend(framing.push(&gunzip.finish()?).map_err(too_large)?);
                     }
                     self.ready.extend(self.framing.take().and_then(Framing::finish));
                 }
@@ -263,10 +269,10 @@ impl Streaming {
     }
 }
 
-impl Patience {
+impl EventTimeouts {
     fn silent(self) -> TransportError {
         let error = TransportError::timeout("the next event", self.silence);
-        error.advice("the server sent nothing at all; attempt_timeout(..) lets it be silent for longer")
+        error.advice("the server sent nothing; attempt_timeout(..) allows more time without data")
     }
 
     fn no_event(self) -> TransportError {
@@ -275,7 +281,7 @@ impl Patience {
     }
 }
 
-/// How many bytes are looked at for events at once.
+/// The number of bytes that are parsed at a time.
 const STEP: usize = 16 << 10;
 
 fn too_large(error: FrameTooLarge) -> TransportError {

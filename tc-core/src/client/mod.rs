@@ -1,13 +1,14 @@
-//! The client: an action in, its answer or the reason why not out.
+//! The client: sends calls and returns their responses.
 
 mod attempt;
 mod builder;
-mod course;
+mod call_loop;
 mod events;
 mod interceptor;
 mod options;
 mod pending;
 mod prepare;
+mod receiver;
 mod sending;
 mod settings;
 mod skew;
@@ -31,7 +32,6 @@ use crate::error::Error;
 use crate::provider::HostEnvironment;
 use crate::request::Steps;
 use crate::timestamp::Timestamp;
-use events::Streaming;
 use options::CallOptions;
 use settings::Settings;
 
@@ -110,7 +110,7 @@ impl Client {
     /// # Errors
     /// [`ErrorKind`](crate::ErrorKind) lists them. Documented limits and sizes are checked before anything is sent.
     pub fn send<C: Call>(&self, call: &C) -> Sending<C::Response> {
-        self.start(call, &CallOptions::default())
+        Sending::new(self, call, &CallOptions::default())
     }
 
     /// A call with options of its own: `client.call(&action).region(..).timeout(..).send()`.
@@ -135,7 +135,7 @@ impl Client {
     /// # }
     /// ```
     pub fn events<C: Call>(&self, call: &C) -> Events<C::Response> {
-        self.stream(call, &CallOptions::default())
+        Events::new(self, call, &CallOptions::default())
     }
 
     /// The steps of the signature this call would be sent with at the time `at`, for those who debug one. The secret
@@ -152,19 +152,6 @@ impl Client {
     fn steps<C: Call>(&self, call: &C, options: &CallOptions, at: Timestamp) -> Result<Steps, Error> {
         let prepared = prepare::prepare(&self.settings, call, options)?;
         attempt::steps(&self.settings, &prepared, at)
-    }
-
-    fn start<C: Call>(&self, call: &C, options: &CallOptions) -> Sending<C::Response> {
-        let prepared = prepare::prepare(&self.settings, call, options);
-        Sending::new(course::start(Arc::clone(&self.settings), prepared, sending::decoder::<C::Response>()))
-    }
-
-    fn stream<C: Call>(&self, call: &C, options: &CallOptions) -> Events<C::Response> {
-        let mut prepared = prepare::prepare(&self.settings, call, options);
-        if let Ok(prepared) = &mut prepared {
-            prepared.open = Some(Streaming::open);
-        }
-        Events::new(course::start(Arc::clone(&self.settings), prepared, sending::decoder::<C::Response>()))
     }
 }
 

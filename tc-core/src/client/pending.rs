@@ -119,7 +119,7 @@ impl<'a, C: Call> PendingCall<'a, C> {
 
     /// Sends it and reads its answer as server-sent events; see [`Client::events`].
     pub fn events(self) -> Events<C::Response> {
-        self.client.stream(self.call, &self.options)
+        Events::new(self.client, self.call, &self.options)
     }
 
     /// The same with an action of its own, which can be changed and sent again and again.
@@ -154,7 +154,7 @@ impl<'a, C: Call> PendingCall<'a, C> {
     /// # Errors
     /// As [`Client::send`].
     pub fn send(self) -> Sending<C::Response> {
-        self.client.start(self.call, &self.options)
+        Sending::new(self.client, self.call, &self.options)
     }
 }
 
@@ -174,6 +174,6 @@ pub(crate) struct Owned<C> {
 
 impl<C: Call> Owned<C> {
     pub(crate) fn send(&self) -> Sending<C::Response> {
-        self.client.start(&self.action, &self.options)
+        Sending::new(&self.client, &self.action, &self.options)
     }
 }

@@ -1,17 +1,16 @@
-//! The `ClientToken` by which the cloud recognises a call that comes twice.
+//! The parameter `ClientToken`, by which the cloud recognises a call that is sent again.
 
 use std::fmt;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::Arc;
 
-use crate::model::Violation;
-use crate::model::{Fields, Value};
+use crate::model::{Fields, Value, Violation};
 use crate::payload::Params;
 use crate::spec::{ModelSpec, Type};
 
 const NAME: &str = "ClientToken";
 
-/// Where new tokens come from; nowhere, if none are to be made.
+/// The source of new tokens, if the client adds any.
 #[derive(Clone)]
 pub(super) struct TokenSource(Option<Arc<dyn Fn() -> String + Send + Sync>>);
 
@@ -37,7 +36,7 @@ impl fmt::Debug for TokenSource {
     }
 }
 
-/// A random UUID. Uniqueness is all it needs, and the two sources are seeded apart.
+/// A random UUID. It must only be unique; the two sources have independent seeds.
 fn uuid() -> String {
     let system = RandomState::new().build_hasher().finish();
     let bits = (u128::from(system) << 64) ^ fastrand::u128(..);
@@ -46,66 +45,58 @@ fn uuid() -> String {
     [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
 }
 
-/// The token of a call: one that was given, a new one where the action takes one, or none.
-pub(super) enum Token {
-    None,
-    Given,
-    New { index: usize, token: String },
+/// The parameters of a call, with a new `ClientToken` if the action has this parameter and it is not set.
+pub(super) struct WithToken<'a> {
+    params: Params<'a>,
+    /// Whether the caller set a token.
+    given: bool,
+    new: Option<NewToken<'a>>,
 }
 
-impl Token {
-    pub(super) fn of(params: Params<'_>, source: &TokenSource) -> Self {
+/// Fields, with a new token in place of the field at `index`.
+struct NewToken<'a> {
+    fields: &'a dyn Fields,
+    index: usize,
+    token: String,
+}
+
+impl<'a> WithToken<'a> {
+    pub(super) fn new(params: Params<'a>, source: &TokenSource) -> Self {
+        let (mut given, mut new) = (false, None);
         match params {
             Params::Model(fields) => {
                 let params = fields.model().params;
                 let found = params.iter().position(|param| param.name == NAME && matches!(param.ty, Type::String));
-                match found {
-                    None => Self::None,
-                    Some(index) => match fields.member(index) {
-                        Value::Absent | Value::Text("") => match &source.0 {
-                            Some(source) => Self::New { index, token: source() },
-                            None => Self::None,
-                        },
-                        _ => Self::Given,
-                    },
+                if let Some(index) = found {
+                    given = !matches!(fields.member(index), Value::Absent | Value::Text(""));
+                    let source = source.0.as_ref().filter(|_| !given);
+                    new = source.map(|source| NewToken { fields, index, token: source() });
                 }
             }
-            Params::Json(json) | Params::Files(json, _) => match json.get(NAME).and_then(serde_json::Value::as_str) {
-                None | Some("") => Self::None,
-                Some(_) => Self::Given,
-            },
-        }
-    }
-
-    /// Whether the cloud will recognise the call when it comes twice.
-    pub(super) fn is_some(&self) -> bool {
-        !matches!(self, Self::None)
-    }
-
-    /// Hands over the parameters, with the new token among them.
-    pub(super) fn put<T>(&self, params: Params<'_>, to: impl FnOnce(Params<'_>) -> T) -> T {
-        match (self, params) {
-            (Self::New { index, token }, Params::Model(fields)) => {
-                to(Params::Model(&WithToken { fields, index: *index, token }))
+            Params::Json(json) | Params::Files(json, _) => {
+                given = json.get(NAME).and_then(serde_json::Value::as_str).is_some_and(|token| !token.is_empty());
             }
-            _ => to(params),
         }
+        Self { params, given, new }
+    }
+
+    /// Whether the cloud recognises the call when it is sent again.
+    pub(super) fn has_token(&self) -> bool {
+        self.given || self.new.is_some()
+    }
+
+    pub(super) fn params(&self) -> Params<'_> {
+        self.new.as_ref().map_or(self.params, |new| Params::Model(new))
     }
 }
 
-struct WithToken<'a> {
-    fields: &'a dyn Fields,
-    index: usize,
-    token: &'a str,
-}
-
-impl Fields for WithToken<'_> {
+impl Fields for NewToken<'_> {
     fn model(&self) -> &'static ModelSpec {
         self.fields.model()
     }
 
     fn member(&self, index: usize) -> Value<'_> {
-        if index == self.index { Value::Text(self.token) } else { self.fields.member(index) }
+        if index == self.index { Value::Text(&self.token) } else { self.fields.member(index) }
     }
 
     fn check(&self) -> Result<(), Violation> {

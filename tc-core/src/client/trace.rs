@@ -1,6 +1,6 @@
-//! What a call tells `tracing`: names, sizes and codes, never a value that was sent or received.
+//! Spans and events for `tracing`: names, sizes and codes, never a value that was sent or received.
 //!
-//! The names are OpenTelemetry's where it has one.
+//! Names are those of OpenTelemetry, if it defines one.
 
 use std::time::Duration;
 
@@ -9,27 +9,28 @@ use tracing::Span;
 use tracing::field::Empty;
 
 use crate::error::{Error, ErrorKind};
-use crate::request::Draft;
+use crate::request::UnsignedRequest;
 use crate::response::BodyProblem;
 
 /// The span of a whole call.
-pub(super) fn call(draft: &Draft) -> Span {
+pub(super) fn call(request: &UnsignedRequest) -> Span {
+    let target = request.target();
     tracing::info_span!(
         "tencentcloud.call",
-        otel.name = %format_args!("{}/{}", draft.service(), draft.action()),
+        otel.name = %format_args!("{}/{}", target.service, target.action),
         otel.kind = "client",
         otel.status_code = Empty,
         rpc.system = "tencentcloud",
-        rpc.service = draft.service(),
-        rpc.method = draft.action(),
-        cloud.region = filled(draft.region()),
+        rpc.service = &*target.service,
+        rpc.method = &*target.action,
+        cloud.region = filled(request.region()),
         tencentcloud.request_id = Empty,
         http.request.resend_count = Empty,
         error.type = Empty,
     )
 }
 
-/// Nothing where the text is empty: a field without a value is left out.
+/// `None` for an empty text, because a field without a value is left out.
 fn filled(text: &str) -> Option<&str> {
     Some(text).filter(|text| !text.is_empty())
 }
@@ -65,7 +66,7 @@ pub(super) fn answered(span: &Span, response: &http::Response<bytes::Bytes>, sta
     tracing::debug!(status, size, milliseconds = milliseconds(started.elapsed()), "answered");
 }
 
-/// Recorded on the span of the attempt alone: the call may still succeed.
+/// Recorded only on the span of the attempt: the call may still succeed.
 pub(super) fn failed(span: &Span, error: &Error) {
     let kind = kind(error);
     span.record("error.type", kind);
@@ -105,7 +106,7 @@ fn finished(span: &Span, status: &str, sent: u32) {
     }
 }
 
-/// The code or the kind of an error. The server's message is left out: it may repeat a value that was sent.
+/// The code or the kind of an error, without the message of the server, which may repeat a value that was sent.
 pub(super) fn kind(error: &Error) -> &str {
     match error.kind() {
         ErrorKind::Configuration(_) => "configuration",

@@ -283,7 +283,7 @@ impl<A: PagedCall> Pages<A> {
             }
             None => "",
         };
-        let name = self.call.action.target().name;
+        let name = self.call.action.target().action;
         let kind = match self.state {
             State::First => ErrorKind::Paging(format!("{name}: {why}")),
             _ => ErrorKind::Paging(format!("{name}: {why}; it seems to ignore `{ignored}`, so the pages end here")),
@@ -298,7 +298,7 @@ impl<A: PagedCall> Stream for Pages<A> {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
         if this.kind == Kind::Unknown && std::mem::replace(&mut this.state, State::Over) == State::First {
-            let name = this.call.action.target().name;
+            let name = this.call.action.target().action;
             let message = format!("{name} was not told how it pages: name the list of its answer with page(\"…\")");
             return Poll::Ready(Some(Err(Error::configuration(message))));
         }
@@ -327,7 +327,7 @@ impl<A: PagedCall> Unpin for Pages<A> {}
 impl<A: PagedCall> fmt::Debug for Pages<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
-            .field("action", &self.call.action.target().name)
+            .field("action", &self.call.action.target().action)
             .field("next", &self.next)
             .field("size", &self.size)
             .field("total", &self.total)

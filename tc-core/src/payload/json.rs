@@ -1,14 +1,27 @@
-//! The body of a POST: compact JSON, written in one visit.
+//! The JSON body of a POST: compact, written in one pass over the values.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
-use super::{Params, PayloadError, Problem, each, exact, time};
+use super::{Encoded, Params, PayloadError, Problem, each, exact, time};
 use crate::model::{Fields, Value, members};
 
-pub(super) fn encode(params: Params<'_>) -> Result<Vec<u8>, PayloadError> {
-    // Most requests fit, and one that does not grows twice at the most.
+/// Encodes `params` as a JSON body.
+///
+/// # Errors
+/// Those of [`json_text`].
+pub(crate) fn json(params: Params<'_>) -> Result<Encoded, PayloadError> {
+    Ok(Encoded::json(json_text(params)?))
+}
+
+/// Encodes `params` as compact UTF-8 JSON without absent members.
+///
+/// # Errors
+/// A value that JSON cannot represent: NaN, an infinity, a time after the year 9999; a whole number in free JSON that was
+/// rounded when it was parsed.
+pub(crate) fn json_text(params: Params<'_>) -> Result<Vec<u8>, PayloadError> {
+    // Most requests fit.
     let mut out = Vec::with_capacity(256);
     match params {
         Params::Model(model) => object(&mut out, model)?,
@@ -66,7 +79,7 @@ pub(super) fn value(out: &mut Vec<u8>, value: Value<'_>) -> Result<(), PayloadEr
         Value::Upload(upload) => write(out, &STANDARD.encode(upload.bytes())),
         Value::Model(model) => object(out, model)?,
         Value::Texts(texts) => {
-            // With room for what follows the list, or that would move it all once more.
+            // With room for the members after the list, which would otherwise be copied again.
             out.reserve(texts.iter().map(|text| text.len() + 3).sum::<usize>() + 128);
             let mut open = b'[';
             for text in texts {
@@ -100,7 +113,7 @@ fn close(out: &mut Vec<u8>, open: u8) {
     out.push(b']');
 }
 
-/// Text between quotes, as it is wherever nothing in it needs an escape.
+/// Writes text between quotes. Text without a character to escape is copied.
 fn text(out: &mut Vec<u8>, text: &str) {
     if escapes(text.as_bytes()) {
         return write(out, text);
@@ -111,7 +124,7 @@ fn text(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
 }
 
-/// Whether JSON writes any of these bytes in another way. Eight are looked at together, the last of them perhaps twice.
+/// Whether JSON escapes any of these bytes. Reads eight bytes at a time; the last eight may overlap with those before.
 fn escapes(bytes: &[u8]) -> bool {
     if let Some(last) = bytes.last_chunk() {
         let (words, _) = bytes.as_chunks();
@@ -123,17 +136,17 @@ fn escapes(bytes: &[u8]) -> bool {
     bytes.iter().any(|&byte| byte < b' ' || byte == b'"' || byte == b'\\')
 }
 
-/// A bit for the first byte that needs an escape, and perhaps more above it.
+/// Returns a number that is not 0 if one of these bytes needs an escape.
 fn escapes_of(word: [u8; 8]) -> u64 {
     const EACH: u64 = u64::from_le_bytes([1; 8]);
     let word = u64::from_le_bytes(word);
-    // Taking `least` from a byte sets its highest bit where the byte is less; bytes beyond ASCII have it set before.
+    // Subtracting `least` sets the highest bit of a byte that is less; bytes beyond ASCII are masked, as their bit is set before.
     let below = |bytes: u64, least: u8| bytes.wrapping_sub(EACH * u64::from(least)) & !bytes;
     let is = |byte: u8| below(word ^ (EACH * u64::from(byte)), 1);
     (below(word, b' ') | is(b'"') | is(b'\\')) & (EACH * 0x80)
 }
 
-/// Writing text, finite numbers and JSON into memory cannot fail.
+/// Writes text, a finite number or JSON, which cannot fail in memory.
 fn write<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) {
     let written = serde_json::to_writer(out, value);
     debug_assert!(written.is_ok(), "writing into memory failed: {written:?}");

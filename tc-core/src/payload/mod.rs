@@ -1,9 +1,13 @@
-//! The forms in which parameters travel: a JSON body, or names and values for a query or a form.
+//! The forms of parameters on the wire: a JSON body, a query, a multipart form, or an octet stream with headers.
+//!
+//! Each encoder returns one [`Encoded`].
 
+mod encoded;
 mod json;
 mod multipart;
 mod octet;
 mod query;
+mod query_string;
 mod scalar;
 #[cfg(test)]
 mod tests;
@@ -15,45 +19,20 @@ use chrono::{DateTime, Utc};
 use crate::model::{Fields, Upload, Value, is_rounded, members, rfc3339};
 use crate::text::shown;
 
-/// The parameters of a call: those of a struct, or JSON for an action nobody modelled.
+pub(crate) use encoded::{Encoded, FORM};
+pub(crate) use json::{json, json_text};
+pub(crate) use multipart::multipart;
+pub(crate) use octet::octet_stream;
+pub(crate) use query::{pairs, query};
+pub(crate) use query_string::join;
+
+/// The parameters of a call: the fields of a struct, or JSON for an action without a struct.
 #[derive(Clone, Copy)]
 pub(crate) enum Params<'a> {
     Model(&'a dyn Fields),
     Json(&'a serde_json::Value),
-    /// JSON, and beside it parameters that are bytes.
+    /// JSON, and parameters that are bytes.
     Files(&'a serde_json::Value, &'a [(String, Upload)]),
-}
-
-/// The JSON body of `params`: compact UTF-8, absent members left out.
-///
-/// # Errors
-/// What JSON cannot write: NaN, an infinity, a time beyond the year 9999; in free JSON, a whole number that was rounded.
-pub(crate) fn json(params: Params<'_>) -> Result<Vec<u8>, PayloadError> {
-    json::encode(params)
-}
-
-/// The flattened names and values of `params`, sorted by the bytes of the names: `PersonIds.0`, `Filters.0.Values.1`.
-///
-/// # Errors
-/// What a query cannot say: an explicitly empty list, null inside a list, bytes, and what [`json`] cannot.
-pub(crate) fn query(params: Params<'_>) -> Result<Vec<(String, String)>, PayloadError> {
-    query::encode(params)
-}
-
-/// The `multipart/form-data` body of `params`. `boundary` must be lower-case, and occur in no value.
-///
-/// # Errors
-/// A number that no form can write: NaN or an infinity.
-pub(crate) fn multipart(params: Params<'_>, boundary: &str) -> Result<Vec<u8>, PayloadError> {
-    multipart::encode(params, boundary)
-}
-
-/// The body that the one binary parameter is, and the headers that the others become.
-///
-/// # Errors
-/// No binary parameter or two; what a header cannot say: a list, a struct, a control character, NaN.
-pub(crate) fn octet(params: Params<'_>, service: &str) -> Result<(Vec<u8>, Vec<(String, String)>), PayloadError> {
-    octet::encode(params, service)
 }
 
 /// Calls `with` for every member that is sent.
@@ -79,7 +58,7 @@ fn each<'a>(
     files.iter().try_for_each(|(name, file)| with(name, Value::Upload(file)))
 }
 
-/// Refuses free JSON with a number in it that is no float, and became one: 18446744073709551616.
+/// Checks that free JSON contains no whole number that serde_json has rounded to a float: 18446744073709551616.
 fn exact(json: &serde_json::Value) -> Result<(), PayloadError> {
     match json {
         serde_json::Value::Number(number) if was_rounded(number) => Err(PayloadError::new(Problem::Rounded)),
@@ -93,9 +72,9 @@ fn exact(json: &serde_json::Value) -> Result<(), PayloadError> {
     }
 }
 
-/// Whether a number most probably was a whole one that no integer type holds, and lost digits before it came here.
+/// Whether a number most likely was a whole number beyond 64 bits that lost digits when it was parsed.
 ///
-/// A float that somebody wrote, `1e21`, has few digits, which a decimal number of 15 digits keeps; it is sent as it is.
+/// A float with at most 15 digits, such as `1e21`, is exact in decimal and is sent.
 fn was_rounded(number: &serde_json::Number) -> bool {
     const KEPT: usize = 15;
     let digits =
@@ -103,19 +82,19 @@ fn was_rounded(number: &serde_json::Number) -> bool {
     is_rounded(number) && number.as_f64().is_some_and(|float| digits(float) > KEPT)
 }
 
-/// A time as it is sent.
+/// The text of a time on the wire.
 fn time(time: DateTime<Utc>) -> Result<String, Problem> {
     rfc3339(time).ok_or(Problem::Year)
 }
 
-/// A value that the chosen form cannot carry.
+/// A value that the form of the request cannot represent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PayloadError {
     path: String,
     problem: Problem,
 }
 
-/// Why it cannot.
+/// The reason of a [`PayloadError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Problem {
     NotFinite,
@@ -127,6 +106,7 @@ pub(crate) enum Problem {
     HeaderShape,
     HeaderText,
     Name,
+    HeaderName,
     Rounded,
     NullItem,
     Year,
@@ -138,13 +118,13 @@ impl PayloadError {
         Self { path: String::new(), problem }
     }
 
-    /// The same error, found below `name`.
+    /// Puts `name` before the path.
     fn below(mut self, name: impl fmt::Display) -> Self {
         self.path = if self.path.is_empty() { name.to_string() } else { format!("{name}.{}", self.path) };
         self
     }
 
-    /// Where the value stands: `Filters.0.Values`.
+    /// The path of the value: `Filters.0.Values`.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -156,25 +136,32 @@ impl fmt::Display for PayloadError {
             write!(f, "`{}` ", shown(&self.path, 200))?;
         }
         f.write_str(match self.problem {
-            Problem::NotFinite => "is NaN or infinite, and neither JSON nor a query has a word for it",
+            Problem::NotFinite => "is NaN or infinite, which JSON and queries cannot represent",
             Problem::EmptyList => {
-                "is an explicitly empty list, which a query cannot say: send it by POST with TC3, or leave it out"
+                "is an empty list, which a query cannot represent: send it by POST with TC3, or leave it out"
             }
-            Problem::Bytes => "holds bytes, which a query cannot carry: send it by POST with TC3",
-            Problem::NoObject => "the parameters of an action are a JSON object",
+            Problem::Bytes => "is binary, which a query cannot represent: send it by POST with TC3",
+            Problem::NoObject => "the parameters of an action must be a JSON object",
             Problem::Rounded => {
-                "is a whole number beyond 64 bits that has become a float and lost digits: write it as text, which keeps them"
+                "is a whole number beyond 64 bits that was rounded when it was parsed: write it as text to keep all digits"
             }
             Problem::NullItem => {
-                "is null or empty inside a list, and a query has no name for its place: send it by POST with TC3, or leave it out"
+                "is null or empty inside a list, which a query cannot represent: send it by POST with TC3, or leave it out"
             }
-            Problem::Year => "is a time beyond the years 0 to 9999, which the cloud's form of times cannot write",
-            Problem::Name => "is a name that no form can carry",
-            Problem::MediaType => "has a media type that no header can carry; it looks like application/pdf",
-            Problem::NoBody => "no binary parameter was given, and one is the body of an octet stream",
-            Problem::SecondBody => "is a second binary parameter, and the body of an octet stream is one",
-            Problem::HeaderShape => "is a list or a struct, and beside an octet stream parameters are headers",
-            Problem::HeaderText => "holds a control character, and beside an octet stream parameters are headers",
+            Problem::Year => "is a time outside the years 0 to 9999, which the time format of the cloud cannot represent",
+            Problem::Name => "is a name that a multipart form cannot contain: quotes and control characters are not accepted",
+            Problem::HeaderName => {
+                "is a name that an HTTP header cannot have: in an octet stream, parameters are sent as headers"
+            }
+            Problem::MediaType => "has an invalid media type; use one such as application/pdf",
+            Problem::NoBody => "no binary parameter is set: an octet stream needs exactly one as its body",
+            Problem::SecondBody => "is a second binary parameter: an octet stream has exactly one, as its body",
+            Problem::HeaderShape => {
+                "is a list or a struct: in an octet stream, parameters are sent as headers, which hold text and numbers"
+            }
+            Problem::HeaderText => {
+                "contains a control character: in an octet stream, parameters are sent as headers, which cannot hold it"
+            }
         })
     }
 }

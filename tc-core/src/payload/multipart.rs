@@ -2,11 +2,22 @@
 
 use std::borrow::Cow;
 
-use super::{Params, PayloadError, Problem, each, json, scalar};
+use http::HeaderValue;
+
+use super::{Encoded, Params, PayloadError, Problem, each, json, scalar};
 use crate::model::Value;
 
-/// The body: bytes as files, text and numbers as they are, lists and structs as JSON.
-pub(super) fn encode(params: Params<'_>, boundary: &str) -> Result<Vec<u8>, PayloadError> {
+/// Encodes `params` as a form: bytes as files, text and numbers as text, lists and structs as JSON.
+///
+/// `boundary` separates the parts. It is random, so that no value contains it.
+///
+/// # Errors
+/// A number that a form cannot represent (NaN or an infinity), and a name or a media type that a part cannot have.
+pub(crate) fn multipart(params: Params<'_>, boundary: u128) -> Result<Encoded, PayloadError> {
+    // Lower-case digits: the header is signed in lower case.
+    let boundary = &*format!("{boundary:032x}");
+    let content_type = HeaderValue::try_from(format!("multipart/form-data; boundary={boundary}"))
+        .map_err(|_| PayloadError::new(Problem::MediaType))?;
     let mut out = Vec::new();
     each(params, |name, value| {
         let at = |problem| PayloadError::new(problem).below(name);
@@ -18,7 +29,7 @@ pub(super) fn encode(params: Params<'_>, boundary: &str) -> Result<Vec<u8>, Payl
         }
         head(&mut out, boundary, name);
         if let Value::Bytes(bytes) = value {
-            // No Content-Type: the Python client, which all examples follow, sends none for a file.
+            // No Content-Type, as in the official Python client.
             push(&mut out, &[b"; filename=\"", name.as_bytes(), b"\"\r\n\r\n", bytes]);
         } else if let Value::Upload(upload) = value {
             let file_name = upload.name().map_or(Cow::Borrowed(name), quotable);
@@ -40,10 +51,10 @@ pub(super) fn encode(params: Params<'_>, boundary: &str) -> Result<Vec<u8>, Payl
         Ok(())
     })?;
     push(&mut out, &[b"--", boundary.as_bytes(), b"--\r\n"]);
-    Ok(out)
+    Ok(Encoded::body(content_type, out))
 }
 
-/// A file name that can stand in quotes: what would end them or the header is percent-encoded, as in HTML forms.
+/// A file name for a quoted string. Quotes, line breaks and NUL are percent-encoded, as in HTML forms.
 fn quotable(name: &str) -> Cow<'_, str> {
     if !name.contains(['"', '\r', '\n', '\0']) {
         return Cow::Borrowed(name);
@@ -51,7 +62,7 @@ fn quotable(name: &str) -> Cow<'_, str> {
     Cow::Owned(name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A").replace('\0', "%00"))
 }
 
-/// `type/subtype`, perhaps with parameters, in characters that a header can hold.
+/// Whether it is `type/subtype`, optionally with parameters, in characters that a header accepts.
 fn is_media_type(text: &str) -> bool {
     let token = |part: &str| {
         !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&byte))

@@ -1,11 +1,24 @@
-//! Flattening: lists and structs become names with dots, `PersonIds.0`, `Filters.0.Values.1`.
+//! The query of a GET: lists and structs are flattened to names with dots, `PersonIds.0`, `Filters.0.Values.1`.
 
 use serde_json::Value as Json;
 
-use super::{Params, PayloadError, Problem, each, was_rounded};
+use super::{Encoded, Params, PayloadError, Problem, each, join, was_rounded};
 use crate::model::{Fields, Value, members};
 
-pub(super) fn encode(params: Params<'_>) -> Result<Vec<(String, String)>, PayloadError> {
+/// Encodes `params` as a query.
+///
+/// # Errors
+/// Those of [`pairs`].
+pub(crate) fn query(params: Params<'_>) -> Result<Encoded, PayloadError> {
+    Ok(Encoded::query(join(&pairs(params)?)))
+}
+
+/// Flattens `params` to names and values, sorted by the bytes of the names and not percent-encoded.
+///
+/// # Errors
+/// A value that a query cannot represent: an explicit empty list, null inside a list, bytes, and everything that JSON cannot
+/// represent.
+pub(crate) fn pairs(params: Params<'_>) -> Result<Vec<(String, String)>, PayloadError> {
     let mut out = Flattened { name: String::new(), pairs: Vec::new() };
     match params {
         Params::Model(model) => out.object(model)?,
@@ -61,8 +74,8 @@ impl Flattened {
         Ok(())
     }
 
-    /// Free JSON: null and empty lists and objects vanish, as they do in the official clients, but not inside a list: the
-    /// numbers of the items behind them would not follow each other.
+    /// Free JSON. Null, empty lists and empty objects are left out, as the official clients do, but not inside a list: the
+    /// numbers of the following items would have a gap.
     fn json(&mut self, json: &Json) -> Result<(), PayloadError> {
         match json {
             Json::Null => {}
@@ -87,7 +100,7 @@ impl Flattened {
         Ok(())
     }
 
-    /// An item of a list, of which something must be written.
+    /// Writes an item of a list. It is an error if the item writes nothing.
     fn item(
         &mut self,
         index: usize,
@@ -100,13 +113,13 @@ impl Flattened {
         })
     }
 
-    fn below<T>(&mut self, name: &str, inside: impl FnOnce(&mut Self) -> T) -> T {
+    fn below<T>(&mut self, name: &str, write: impl FnOnce(&mut Self) -> T) -> T {
         let len = self.name.len();
         if len > 0 {
             self.name.push('.');
         }
         self.name.push_str(name);
-        let result = inside(self);
+        let result = write(self);
         self.name.truncate(len);
         result
     }

@@ -1,4 +1,4 @@
-//! A single value as text: what a part of a form or a header holds.
+//! A single value as text, for a part of a form or a header.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::{Problem, was_rounded};
 use crate::model::Value;
 
-/// The text of `value`; none where it is a list or a struct, which have no text.
+/// Returns the text of `value`, or `None` for a list or a struct.
 pub(super) fn text<'a>(value: &Value<'a>) -> Result<Option<Cow<'a, str>>, Problem> {
     Ok(Some(match *value {
         Value::Bool(value) | Value::Json(&Json::Bool(value)) => Cow::Borrowed(if value { "true" } else { "false" }),

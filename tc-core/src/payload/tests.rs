@@ -2,7 +2,7 @@
 
 use serde_json::json as j;
 
-use super::{Params, json, multipart, octet, query};
+use super::{Params, json_text as json, multipart, octet_stream, pairs as query};
 use crate::model::{Fields, Value, ValueList, binary_spec_of, spec_of};
 use crate::spec::{ModelSpec, Shape};
 
@@ -74,7 +74,7 @@ fn an_empty_list_is_left_out_unless_it_was_said() {
     let said = One(Value::Texts(&none), Shape::MaybeMany);
     assert_eq!(json(Params::Model(&said)).as_deref(), Ok(br#"{"V":[]}"#.as_slice()));
     let refused = query(Params::Model(&said)).expect_err("a query cannot say it").to_string();
-    assert!(refused.starts_with("`V` is an explicitly empty list"), "{refused}");
+    assert!(refused.starts_with("`V` is an empty list"), "{refused}");
 }
 
 #[test]
@@ -121,46 +121,52 @@ impl Fields for Upload<'_> {
 fn multipart_holds_files_text_and_json() {
     let names = ["é".to_owned()];
     let upload = Upload([Value::Bytes(b"\0\r\n"), Value::Texts(&names), Value::Absent, Value::Uint(u64::MAX)]);
-    let body = multipart(Params::Model(&upload), "b0").expect("a body");
+    let body = multipart(Params::Model(&upload), 0xb0).expect("a form").body;
     assert_eq!(
         String::from_utf8_lossy(&body),
-        "--b0\r\nContent-Disposition: form-data; name=\"File\"; filename=\"File\"\r\n\r\n\0\r\n\r\n\
-         --b0\r\nContent-Disposition: form-data; name=\"Names\"\r\nContent-Type: application/json\r\n\r\n[\"é\"]\r\n\
-         --b0\r\nContent-Disposition: form-data; name=\"Size\"\r\n\r\n18446744073709551615\r\n--b0--\r\n"
+        "--000000000000000000000000000000b0\r\nContent-Disposition: form-data; name=\"File\"; filename=\"File\"\r\n\r\n\0\r\n\r\n\
+         --000000000000000000000000000000b0\r\nContent-Disposition: form-data; name=\"Names\"\r\nContent-Type: application/json\r\n\r\n[\"é\"]\r\n\
+         --000000000000000000000000000000b0\r\nContent-Disposition: form-data; name=\"Size\"\r\n\r\n18446744073709551615\r\n--000000000000000000000000000000b0--\r\n"
     );
-    let said = multipart(Params::Json(&j!({"a\"; filename=\"b": 1})), "b0").map_err(|error| error.to_string());
-    assert!(said.is_err_and(|error| error.contains("is a name that no form can carry")));
+    let refused = multipart(Params::Json(&j!({"a\"; filename=\"b": 1})), 0xb0).map(|_| ());
+    assert!(refused.is_err_and(|error| error.to_string().contains("is a name that a multipart form cannot contain")));
 }
 
 #[test]
 fn an_octet_stream_is_one_body_and_plain_headers() {
     #[track_caller]
     fn check(members: [Value<'_>; 4], expected: Result<&[(&str, &str)], &str>) {
-        let said = octet(Params::Model(&Upload(members)), "cls").map_err(|error| error.to_string());
-        let headers = said.map(|(body, headers)| {
-            assert_eq!(body, b"log");
-            headers
+        let encoded = octet_stream(Params::Model(&Upload(members)), "cls").map_err(|error| error.to_string());
+        let headers = encoded.as_ref().map(|encoded| {
+            assert_eq!(&encoded.body[..], b"log");
+            let text = |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+            encoded.headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect::<Vec<_>>()
         });
-        let owned = expected
-            .map(|pairs| {
-                pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<Vec<_>>()
-            })
-            .map_err(str::to_owned);
-        assert_eq!(headers, owned);
+        let expected = expected.map(|pairs| {
+            pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<Vec<_>>()
+        });
+        assert_eq!(headers.map_err(String::as_str), expected);
     }
     let (log, none) = (Value::Bytes(b"log"), Value::Absent);
     let list = ["a".to_owned()];
-    check([log, none, Value::Text("t-1"), Value::Uint(7)], Ok(&[("X-CLS-Note", "t-1"), ("X-CLS-Size", "7")]));
+    check([log, none, Value::Text("t-1"), Value::Uint(7)], Ok(&[("x-cls-note", "t-1"), ("x-cls-size", "7")]));
     check(
         [log, Value::Texts(&list), none, none],
-        Err("`Names` is a list or a struct, and beside an octet stream parameters are headers"),
+        Err(
+            "`Names` is a list or a struct: in an octet stream, parameters are sent as headers, which hold text and numbers",
+        ),
     );
     check(
         [log, none, Value::Text("a\r\nb"), none],
-        Err("`Note` holds a control character, and beside an octet stream parameters are headers"),
+        Err(
+            "`Note` contains a control character: in an octet stream, parameters are sent as headers, which cannot hold it",
+        ),
     );
-    check([none, none, none, none], Err("no binary parameter was given, and one is the body of an octet stream"));
-    check([log, none, log, none], Err("`Note` is a second binary parameter, and the body of an octet stream is one"));
+    check([none, none, none, none], Err("no binary parameter is set: an octet stream needs exactly one as its body"));
+    check(
+        [log, none, log, none],
+        Err("`Note` is a second binary parameter: an octet stream has exactly one, as its body"),
+    );
 }
 
 #[test]
@@ -194,7 +200,7 @@ fn a_whole_number_that_became_a_float_is_refused() {
         for error in [
             json(Params::Json(&params)).expect_err(number),
             query(Params::Json(&params)).expect_err(number),
-            multipart(Params::Json(&params), "b").expect_err(number),
+            multipart(Params::Json(&params), 0).map(|_| ()).expect_err(number),
         ] {
             assert_eq!(error.path(), "A.B.1", "{number}");
             assert!(error.to_string().contains("write it as text"), "{error}");
@@ -203,7 +209,7 @@ fn a_whole_number_that_became_a_float_is_refused() {
         let one = One(Value::Json(&member), Shape::Many);
         assert_eq!(json(Params::Model(&one)).expect_err(number).path(), "V.1");
         let single = j!({"A": member[1]});
-        assert!(multipart(Params::Json(&single), "b").is_err() && query(Params::Json(&single)).is_err());
+        assert!(multipart(Params::Json(&single), 0).is_err() && query(Params::Json(&single)).is_err());
     }
     for number in ["18446744073709551615", "-9223372036854775808", "0.1", "1e18", "-2.5", "1e21", "-1.5e300"] {
         let params: serde_json::Value = serde_json::from_str(&format!(r#"{{"A":{number}}}"#)).expect("JSON");
@@ -234,7 +240,7 @@ fn times_are_written_in_rfc_3339_or_refused() {
         let one = One(Value::Time(far), Shape::Many);
         for error in [json(Params::Model(&one)).expect_err("far"), query(Params::Model(&one)).expect_err("far")] {
             assert_eq!(error.path(), "V");
-            assert!(error.to_string().contains("beyond the years 0 to 9999"), "{error}");
+            assert!(error.to_string().contains("outside the years 0 to 9999"), "{error}");
         }
         // Stored and read again, it is the same.
         let stored = serde_json::to_value(Value::Time(far)).expect("text");

@@ -11,8 +11,9 @@ use super::role::Role;
 use super::{Network, ProviderError, json, temporary};
 use crate::credential::{Credential, wiped};
 use crate::endpoint::Endpoint;
+use crate::payload::Encoded;
 use crate::region::Region;
-use crate::request::{Draft, Options, Payload};
+use crate::request::{RequestHead, Target, UnsignedRequest};
 use crate::signing::{Method, SignatureMethod};
 use crate::timestamp::{Clock, SystemClock, Timestamp};
 use crate::transport::{BoxFuture, TransportOptions, connect};
@@ -89,11 +90,11 @@ impl Sts {
     fn call<'a>(&'a self, request: Request<'a>) -> BoxFuture<'a, Result<Credential, ProviderError>> {
         Box::pin(async move {
             let network = self.reach(request.place)?;
-            let draft = self.draft(&network, &request)?;
+            let unsigned = self.request(&network, &request)?;
             let mut at = self.clock.now();
             let mut again = true;
             loop {
-                let sent = draft
+                let sent = unsigned
                     .sign(request.credential, at, u64::from(fastrand::u32(1..=i32::MAX.unsigned_abs())))
                     .map_err(|error| ProviderError::failed(request.place, format!("cannot be asked for: {error}")))?;
                 let answer = ask(&**network.transport(), sent, network.timeout()).await.map_err(|error| {
@@ -142,26 +143,27 @@ impl Sts {
         Ok(self.network.get_or_init(|| Network::new(transport)).clone())
     }
 
-    fn draft(&self, network: &Network, request: &Request<'_>) -> Result<Draft, ProviderError> {
+    fn request(&self, network: &Network, request: &Request<'_>) -> Result<UnsignedRequest, ProviderError> {
         let failed = |error: &dyn std::fmt::Display| {
             ProviderError::failed(request.place, format!("cannot be asked for: {error}"))
         };
         let own = self.endpoint.as_deref().map(Endpoint::parse).transpose().map_err(|error| failed(&error))?;
-        let options = Options {
-            service: "sts".into(),
-            version: "2018-08-13".into(),
-            action: request.action.into(),
-            // Who names an endpoint for the token service means that it is connected to.
-            connect_to: network.connect_to().filter(|_| own.is_none()),
-            endpoint: own.as_ref().unwrap_or(network.endpoint()),
-            region: Some(&request.region),
+        let endpoint = own.as_ref().unwrap_or(network.endpoint());
+        let head = RequestHead {
+            origin: endpoint.origin("sts", Some(&request.region)).map_err(|error| failed(&error))?,
+            // An endpoint of the provider's own is also where it connects.
+            connect_to: network.connect_to().filter(|_| own.is_none()).cloned(),
+            region: Some(request.region.clone()),
             language: None,
             method: Method::Post,
             signature: SignatureMethod::Tc3,
-            unsigned_payload: false,
-            skip_sign: request.credential.is_none(),
+            target: Target {
+                skip_sign: request.credential.is_none(),
+                ..Target::new("sts", "2018-08-13", request.action)
+            },
         };
-        Draft::new(options, Payload::Json(request.body.clone())).map_err(|error| failed(&error))
+        request.region.check().map_err(|error| failed(&error))?;
+        UnsignedRequest::from_encoded(head, Encoded::json(request.body.clone())).map_err(|error| failed(&error))
     }
 }
 

@@ -1,22 +1,22 @@
-//! The common parameters: headers in TC3, parameters among the parameters in signature v1.
+//! The common parameters: headers with TC3, parameters with signature v1.
 
 use std::fmt;
 use std::str::FromStr;
 
 use http::header::HeaderName;
 
-/// The language of messages in answers, where a service has several.
+/// The language of messages in responses, for services that support several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Language {
-    /// Chinese, what the cloud answers in by itself.
+    /// Chinese, the default of the cloud.
     ZhCn,
     /// English.
     EnUs,
 }
 
 impl Language {
-    /// As on the wire: `zh-CN`.
+    /// The value on the wire: `zh-CN`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::ZhCn => "zh-CN",
@@ -65,10 +65,10 @@ pub(super) const LANGUAGE: HeaderName = HeaderName::from_static("x-tc-language")
 pub(super) const REQUEST_CLIENT: HeaderName = HeaderName::from_static("x-tc-requestclient");
 pub(super) const CONTENT_SHA256: HeaderName = HeaderName::from_static("x-tc-content-sha256");
 
-/// Who we are, in the characters the cloud accepts there: letters, digits and `-_ ,;.`.
+/// The name and version of this client, in the characters that the cloud accepts here: letters, digits and `-_ ,;.`.
 pub(super) const CLIENT: &str = concat!("tc-core_", env!("CARGO_PKG_VERSION"));
 
-/// The names that signature v1 has for itself. A parameter called so would be taken for one of them.
+/// The names of parameters that signature v1 uses itself.
 pub(super) const V1_NAMES: [&str; 11] = [
     "Action",
     "Language",

@@ -1,4 +1,4 @@
-//! Why no request could be made of a call.
+//! The error of a call that cannot be made into a request.
 
 use std::error::Error;
 use std::fmt;
@@ -8,44 +8,39 @@ use crate::endpoint::EndpointError;
 use crate::payload::PayloadError;
 use crate::region::RegionError;
 
-/// Why no request could be made of a call. Nothing was sent.
+/// Why a call could not be made into a request. Nothing was sent.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RequestError {
-    /// A value has no form on the wire.
+    /// A value cannot be represented on the wire.
     Payload(PayloadError),
-    /// The endpoint gives no host.
+    /// The host cannot be determined.
     Endpoint(EndpointError),
-    /// The region is none.
+    /// The name of the region is invalid.
     Region(RegionError),
-    /// The credential cannot be one.
+    /// The credential is invalid.
     Credential(CredentialError),
-    /// The action needs a signature, and there is no credential.
+    /// The action must be signed, but there is no credential.
     NoCredential,
-    /// A name or value that no header can hold.
+    /// A name or value that an HTTP header cannot hold.
     Header {
-        /// What it is: `the version`.
+        /// Which one: `the version`.
         what: &'static str,
     },
-    /// Signature v1 has a parameter of this name for itself.
+    /// A parameter has a name that signature v1 uses itself.
     NameTaken {
         /// The name.
         name: String,
     },
-    /// The action's parameters travel by POST with TC3 only.
+    /// The action has a binary parameter, which can be sent only by POST with TC3.
     OnlyPost,
-    /// The form of the parameters and the method do not go together.
-    Form {
-        /// What the method and signature need.
-        needed: &'static str,
-    },
-    /// Larger than the cloud takes.
+    /// A part of the request is larger than the cloud accepts.
     TooLarge {
-        /// What is: `the query of a GET`.
+        /// Which one: `the query of a GET`.
         what: &'static str,
         /// Its size in bytes.
         size: usize,
-        /// The greatest size in bytes.
+        /// The maximum size in bytes.
         limit: usize,
     },
 }
@@ -57,18 +52,17 @@ impl fmt::Display for RequestError {
             Self::Endpoint(error) => error.fmt(f),
             Self::Region(error) => error.fmt(f),
             Self::Credential(error) => error.fmt(f),
-            Self::NoCredential => f.write_str("the action must be signed, and there is no credential"),
-            Self::Header { what } => write!(f, "{what} holds a character that no header can carry"),
+            Self::NoCredential => f.write_str("the action must be signed, but the client has no credential"),
+            Self::Header { what } => write!(f, "{what} contains a character that an HTTP header cannot hold"),
             Self::NameTaken { name } => {
-                write!(f, "signature v1 has a parameter `{name}` of its own: sign this call with TC3")
+                write!(f, "signature v1 reserves the parameter name `{name}`: sign this call with TC3")
             }
-            Self::OnlyPost => f.write_str("an action with a binary body travels by POST with TC3 only"),
-            Self::Form { needed } => write!(f, "the parameters are in another form than {needed}"),
+            Self::OnlyPost => f.write_str("an action with a binary parameter can be sent only by POST with TC3"),
             Self::TooLarge { what, size, limit } => {
-                write!(f, "{what} is {size} bytes long; the cloud takes {limit} at most")?;
+                write!(f, "{what} is {size} bytes long; the cloud accepts at most {limit}")?;
                 match *limit {
-                    super::content::MAX_GET => f.write_str(": use POST"),
-                    super::content::MAX_V1 => f.write_str(" with signature v1: use TC3"),
+                    super::unsigned::MAX_GET => f.write_str(": use POST"),
+                    super::unsigned::MAX_V1 => f.write_str(" with signature v1: use TC3"),
                     _ => Ok(()),
                 }
             }

@@ -1,19 +1,18 @@
-//! A request: names, parameters, endpoint and credential become what the transport sends. Pure: the instant and the nonce
-//! are arguments.
+//! Signed requests: an action, its parameters, an endpoint and a credential become what the transport sends.
+//!
+//! Nothing here does I/O: the time and the nonce are arguments.
 
 mod common_params;
-mod content;
-mod draft;
 mod error;
-mod payload;
-mod query_string;
 mod steps;
+mod target;
 #[cfg(test)]
 mod tests;
+mod unsigned;
+mod v1;
 
 pub use common_params::{Language, LanguageError};
-pub(crate) use draft::{Draft, Options};
 pub use error::RequestError;
-pub(crate) use payload::Payload;
-pub(crate) use query_string::join;
 pub use steps::Steps;
+pub(crate) use target::Target;
+pub(crate) use unsigned::{RequestHead, UnsignedRequest};

@@ -1,12 +1,12 @@
-//! The steps of a signature, for people who debug one.
+//! The steps of a signature, for debugging.
 
 use std::fmt;
 
 use crate::signing::{Authorization, CanonicalRequest, Signature, StringToSign};
 
-/// The steps that led to a signature, each a value that prints as the documentation writes it.
+/// The steps of a signature. Each is a value that displays as the official documentation writes it.
 ///
-/// No SecretKey is in them, and a session token is shown as `…`. The signature itself is good for five minutes.
+/// They do not contain the SecretKey, and a session token is shown as `…`. The signature itself is valid for five minutes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Steps {
     pub(super) canonical_request: Option<CanonicalRequest>,
@@ -16,22 +16,22 @@ pub struct Steps {
 }
 
 impl Steps {
-    /// What of the request is signed. None with signature v1, and where the action is not signed.
+    /// The canonical request. `None` with signature v1, and for an action that is not signed.
     pub fn canonical_request(&self) -> Option<&CanonicalRequest> {
         self.canonical_request.as_ref()
     }
 
-    /// The text that is signed. None where the action is not signed.
+    /// The text that is signed. `None` for an action that is not signed.
     pub fn string_to_sign(&self) -> Option<&StringToSign> {
         self.string_to_sign.as_ref()
     }
 
-    /// The signature. None where the action is not signed.
+    /// The signature. `None` for an action that is not signed.
     pub fn signature(&self) -> Option<&Signature> {
         self.signature.as_ref()
     }
 
-    /// The header `Authorization`. None with signature v1, whose signature is a parameter.
+    /// The header `Authorization`. `None` with signature v1, where the signature is a parameter.
     pub fn authorization(&self) -> Option<&Authorization> {
         self.authorization.as_ref()
     }

@@ -1,12 +1,12 @@
-//! Names and values as one text: strict RFC 3986, exactly as it is signed and sent.
+//! Names and values as one percent-encoded text: strict RFC 3986, exactly as it is signed and sent.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// All but the unreserved characters of RFC 3986, section 2.3.
+/// All characters except the unreserved ones of RFC 3986, section 2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Joins `pairs` as `A=1&B=x%20y`, in the order they come in. The text never grows: a session token may be in it, and growing
-/// would leave copies of that behind.
+/// Joins `pairs` to `A=1&B=x%20y`, in their order. The text never grows: it may hold a session token, and growing would leave
+/// copies in memory.
 pub(crate) fn join<N: AsRef<str>, V: AsRef<str>>(pairs: &[(N, V)]) -> String {
     let room = pairs.iter().map(|(name, value)| encoded(name.as_ref()) + encoded(value.as_ref()) + 2).sum();
     let mut out = String::with_capacity(room);
@@ -21,7 +21,7 @@ pub(crate) fn join<N: AsRef<str>, V: AsRef<str>>(pairs: &[(N, V)]) -> String {
     out
 }
 
-/// The length of `text` when it is encoded.
+/// The length of `text` after percent-encoding.
 fn encoded(text: &str) -> usize {
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~".contains(byte);
     let plain = text.as_bytes().iter().filter(|byte| plain(byte)).count();

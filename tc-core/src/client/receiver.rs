@@ -1,0 +1,130 @@
+//! What a call does with its response. Its type is known only here: the call loop is compiled once for all actions.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use http::HeaderValue;
+use tokio::task::spawn_blocking;
+use tracing::{Span, dispatcher};
+
+use super::events::EventTimeouts;
+use crate::error::Error;
+use crate::response::{Answer, Response, decode_shared};
+use crate::transport::{Body, BodyLimits, TransportError, TransportErrorKind};
+
+/// Decodes the response of a call and keeps it in a [`Slot`], from which the future of the call takes it.
+///
+/// `Slot<Response<T>>` accepts a whole response, `Slot<EventsResponse<T>>` also a stream of events. The code for streams is
+/// linked only into programs that use the second type.
+pub(super) trait Receiver: Send + Sync {
+    /// Whether [`open`](Self::open) accepts streams.
+    fn accepts_events(&self) -> bool;
+
+    /// Decodes and keeps a whole response.
+    fn receive(&self, received: &Received) -> Result<(), Error>;
+
+    /// Keeps a response whose body is a stream of events.
+    fn open(
+        &self,
+        response: http::Response<Body>,
+        limits: BodyLimits,
+        timeouts: EventTimeouts,
+    ) -> Result<(), TransportError>;
+
+    /// Calls `with` with the id of the request, which may be empty.
+    fn request_id(&self, with: &mut dyn FnMut(&str));
+}
+
+/// A whole response.
+#[derive(Clone)]
+pub(super) struct Received {
+    pub(super) status: u16,
+    pub(super) body: Bytes,
+    /// The id of the request in the headers.
+    pub(super) request_id: Option<HeaderValue>,
+    /// The number of the attempt.
+    pub(super) attempts: u32,
+    /// Whether a difference between the response and its struct is an error.
+    pub(super) strict: bool,
+}
+
+impl Received {
+    pub(super) fn decode<T: Answer>(&self) -> Result<Response<T>, Error> {
+        let response = decode_shared::<T>(self.status, &self.body)?.with_attempts(self.attempts);
+        let mut response = if self.strict { response.strict()? } else { response };
+        response.or_request_id(super::attempt::request_id_text(self.request_id.as_ref()));
+        Ok(response)
+    }
+}
+
+/// Decodes a large body on another thread: 1 MB takes a few milliseconds.
+pub(super) async fn decode(receiver: &Arc<dyn Receiver>, received: Received, span: &Span) -> Result<(), Error> {
+    const LARGE: usize = 256 << 10;
+    if received.body.len() <= LARGE {
+        return span.in_scope(|| receiver.receive(&received));
+    }
+    // Log events of the other thread belong to this attempt.
+    let (receiver, span, dispatch) = (Arc::clone(receiver), span.clone(), dispatcher::get_default(Clone::clone));
+    let decoding = move || dispatcher::with_default(&dispatch, || span.in_scope(|| receiver.receive(&received)));
+    match spawn_blocking(decoding).await {
+        Ok(decoded) => decoded,
+        Err(error) => match error.try_into_panic() {
+            // A panic in the code of a user's type.
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => Err(TransportError::new(
+                TransportErrorKind::Body,
+                "the runtime shut down while the response was decoded",
+            )
+            .into()),
+        },
+    }
+}
+
+/// A place for the response of a call, shared by its future and its call loop.
+pub(super) struct Slot<V>(Mutex<Option<(u32, V)>>);
+
+impl<V> Default for Slot<V> {
+    fn default() -> Self {
+        Self(Mutex::new(None))
+    }
+}
+
+impl<V> Slot<V> {
+    /// Keeps `value`, unless there is one of a later attempt: an attempt that timed out may still be decoding.
+    pub(super) fn put(&self, attempt: u32, value: V) {
+        let mut slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if slot.as_ref().is_none_or(|(other, _)| *other <= attempt) {
+            *slot = Some((attempt, value));
+        }
+    }
+
+    pub(super) fn take(&self) -> Option<V> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take().map(|(_, value)| value)
+    }
+
+    /// Calls `with` with the value.
+    pub(super) fn with(&self, with: impl FnOnce(&V)) {
+        if let Some((_, value)) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+            with(value);
+        }
+    }
+}
+
+impl<T: Answer + Send + 'static> Receiver for Slot<Response<T>> {
+    fn accepts_events(&self) -> bool {
+        false
+    }
+
+    fn receive(&self, received: &Received) -> Result<(), Error> {
+        self.put(received.attempts, received.decode()?);
+        Ok(())
+    }
+
+    fn open(&self, _: http::Response<Body>, _: BodyLimits, _: EventTimeouts) -> Result<(), TransportError> {
+        Err(TransportError::new(TransportErrorKind::EventStream, "the response is a stream of events"))
+    }
+
+    fn request_id(&self, with: &mut dyn FnMut(&str)) {
+        self.with(|response| with(response.request_id()));
+    }
+}
