@@ -1,11 +1,11 @@
-//! The instant signed for, and the one reader of the system clock.
+//! The time of a signature, and the only code that reads the system clock.
 
 use std::fmt;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-/// The instant a request is signed for, in whole seconds since 1970 began in UTC.
+/// The time of a signature, in whole seconds since 1970-01-01 00:00:00 UTC.
 ///
 /// ```
 /// use tc_core::Timestamp;
@@ -17,12 +17,11 @@ pub struct Timestamp(i64);
 
 const DAY: i64 = 86_400;
 
-/// The last second of the year 9999: a date has four digits for the year.
+/// The last second of the year 9999, since a date has four digits for the year.
 const LAST: i64 = 253_402_300_799;
 
 impl Timestamp {
-    /// The instant this many seconds after 1970 began. What lies outside the years 1970 to 9999 is moved to the
-    /// nearer end.
+    /// Creates a timestamp from Unix seconds. A time outside the years 1970 to 9999 becomes the nearest one inside.
     pub const fn from_unix(seconds: i64) -> Self {
         Self(if seconds < 0 {
             0
@@ -33,23 +32,23 @@ impl Timestamp {
         })
     }
 
-    /// Seconds since 1970 began.
+    /// Returns the Unix seconds.
     pub const fn as_unix(self) -> i64 {
         self.0
     }
 
-    /// The instant `seconds` later, or earlier where they are negative.
+    /// Returns the time `seconds` later, or earlier if the number is negative.
     #[must_use]
     pub const fn plus(self, seconds: i64) -> Self {
         Self::from_unix(self.0.saturating_add(seconds))
     }
 
-    /// How many seconds `earlier` lies before this, negative where it does not.
+    /// Returns the seconds from `earlier` to this time. Negative if `earlier` is later.
     pub const fn since(self, earlier: Self) -> i64 {
         self.0 - earlier.0
     }
 
-    /// The day in UTC.
+    /// Returns the day in UTC.
     pub const fn date(self) -> Date {
         Date(self.0 / DAY)
     }
@@ -69,7 +68,7 @@ impl From<i64> for Timestamp {
 }
 
 impl From<std::time::SystemTime> for Timestamp {
-    /// Whole seconds, cut towards the past.
+    /// Fractions of a second are cut off.
     fn from(time: std::time::SystemTime) -> Self {
         let since = time.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
         Self::from_unix(i64::try_from(since.as_secs()).unwrap_or(LAST))
@@ -88,7 +87,7 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// A day in UTC, the one that a signature's scope names.
+/// A day in UTC, as in the scope of a signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Date(i64);
 
@@ -128,13 +127,13 @@ impl fmt::Display for Date {
     }
 }
 
-/// What time it is. Replaceable, so that a test can stand where it wants.
+/// A source of the current time. Tests can replace it.
 pub trait Clock: fmt::Debug + Send + Sync + 'static {
-    /// The instant now.
+    /// Returns the current time.
     fn now(&self) -> Timestamp;
 }
 
-/// The clock of the machine.
+/// The system clock.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SystemClock;
 
@@ -145,7 +144,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that stands still, for tests.
+/// A clock that always returns the same time, for tests.
 impl Clock for Timestamp {
     fn now(&self) -> Timestamp {
         *self
@@ -163,7 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_day_until_2400_has_the_date_that_chrono_gives_it() {
+    fn dates_until_2400_match_those_of_chrono() {
         for day in 0..157_100 {
             let at = Timestamp::from_unix(day * DAY + day % DAY);
             let theirs = DateTime::<Utc>::from(at).date_naive().to_string();
@@ -172,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_date_can_name_is_moved_to_the_nearer_end() {
+    fn times_outside_the_range_become_the_nearest_one_inside() {
         assert_eq!(Timestamp::from_unix(i64::MIN).date().to_string(), "1970-01-01");
         assert_eq!(Timestamp::from_unix(i64::MAX).date().to_string(), "9999-12-31");
         assert_eq!(Timestamp::from_unix(5).plus(i64::MIN), Timestamp::from_unix(0));

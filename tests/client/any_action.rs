@@ -72,7 +72,7 @@ async fn a_binary_parameter_is_base64_in_json_and_nothing_for_a_query() {
     let call =
         AnyAction::new("demo", "2020-01-01", "UploadThing").params(json!({"Kind": "x"})).binary("File", &b"abc"[..]);
     assert_eq!(encode_json(&call).unwrap(), br#"{"Kind":"x","File":"YWJj"}"#);
-    assert!(encode_query(&call).unwrap_err().to_string().contains("`File` holds bytes"));
+    assert!(encode_query(&call).unwrap_err().to_string().contains("`File` is binary"));
     let replay = Replay::default();
     let client =
         Client::builder().credential(Credential::new("AKIDX", "key")).transport(replay.clone()).build().unwrap();

@@ -1,4 +1,4 @@
-//! Any action of the cloud by its name, so that nobody waits for a model.
+//! Any action of the cloud by its name.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,10 +11,10 @@ use crate::payload::Params;
 use crate::request::Target;
 use crate::spec::{ActionSpec, BodyForm, ParamSpec, is_read};
 
-/// An action that nobody modelled: its parameters and its answer are JSON.
+/// An action without a struct: its parameters and its response are JSON.
 ///
-/// Made from its names, nothing is checked before it is sent. Made [from a spec](Self::from_spec), its parameters are
-/// checked like those of a struct. Its Debug shows the names of the parameters only.
+/// An action created with [`new`](Self::new) is sent without checks. The parameters of one created
+/// [from a spec](Self::from_spec) are checked like those of a struct. Its Debug shows only the names of the parameters.
 ///
 /// ```
 /// use tc_core::AnyAction;
@@ -29,25 +29,25 @@ pub struct AnyAction {
     name: Cow<'static, str>,
     params: Json,
     skip_sign: bool,
-    known: Option<Known>,
+    checked: Option<Checked>,
     rate: Option<u32>,
     idempotent: bool,
     paging: Option<Box<Paging>>,
     files: Vec<(String, Upload)>,
 }
 
-/// What follows from a spec.
+/// The parameters of an action with a spec.
 #[derive(Clone)]
-struct Known {
+struct Checked {
     spec: &'static ActionSpec,
-    /// The parameters under the spec.
+    /// The parameters as fields of the spec.
     tree: Tree,
     /// Members that are unknown, missing or of another type.
     found: Vec<Violation>,
 }
 
-impl Known {
-    /// Files are only looked at for whether they are there.
+impl Checked {
+    /// Reads parameters by a spec. Files are not read; they only count as present.
     fn of(spec: &'static ActionSpec, params: &Json, files: &[(String, Upload)]) -> Self {
         let mut params = Cow::Borrowed(params);
         for (name, _) in files {
@@ -65,7 +65,7 @@ impl Known {
 }
 
 impl AnyAction {
-    /// The action of this service, version and name, without parameters.
+    /// Creates the action of this service, version and name, without parameters.
     pub fn new(service: impl Into<String>, version: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             service: Cow::Owned(service.into()),
@@ -73,7 +73,7 @@ impl AnyAction {
             name: Cow::Owned(name.into()),
             params: Json::Null,
             skip_sign: false,
-            known: None,
+            checked: None,
             rate: None,
             idempotent: false,
             paging: None,
@@ -81,11 +81,10 @@ impl AnyAction {
         }
     }
 
-    /// The action of this spec, without parameters.
+    /// Creates the action of this spec, without parameters.
     ///
-    /// Parameters are checked before they are sent: unknown, missing and mistyped ones, and the limits. Numbers and
-    /// booleans may be written as text, as the cloud takes them. Rate, paging, error codes and form of the body are
-    /// those of the spec.
+    /// Parameters are checked before they are sent: unknown, missing and mistyped ones, and the limits. Numbers and booleans may be
+    /// written as text, since the cloud accepts them. Rate, paging, error codes and body form are those of the spec.
     ///
     /// ```
     /// use tc_core::spec::{ActionSpec, Limit, ModelSpec, ParamSpec, Range, Shape, Type};
@@ -115,7 +114,7 @@ impl AnyAction {
             name: Cow::Borrowed(spec.name),
             params: Json::Null,
             skip_sign: spec.skip_sign,
-            known: Some(Known::of(spec, &Json::Null, &[])),
+            checked: Some(Checked::of(spec, &Json::Null, &[])),
             rate: spec.rate,
             idempotent: spec.idempotent,
             paging: Paging::of(spec).map(Box::new),
@@ -123,18 +122,18 @@ impl AnyAction {
         }
     }
 
-    /// The same parameters under the spec of `other`.
+    /// Returns `other` with the parameters of this action.
     #[cfg(feature = "catalog")]
     pub(super) fn under(self, other: Self) -> Self {
         other.params(self.params)
     }
 
-    /// The spec that it was made from, if it was.
+    /// The spec that it was created from, if any.
     pub fn spec(&self) -> Option<&'static ActionSpec> {
-        Some(self.known.as_ref()?.spec)
+        Some(self.checked.as_ref()?.spec)
     }
 
-    /// The service's short name: `cvm`.
+    /// The short name of the service: `cvm`.
     pub fn service(&self) -> &str {
         &self.service
     }
@@ -144,66 +143,66 @@ impl AnyAction {
         &self.version
     }
 
-    /// The name: `DescribeInstances`.
+    /// The name of the action: `DescribeInstances`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Checks the parameters against the spec, if it was made from one.
+    /// Checks the parameters against the spec, if it was created from one.
     ///
     /// # Errors
-    /// Every member that is unknown, missing or of another type, and every limit that is broken.
+    /// All members that are unknown, missing or of another type, and all values outside their limits.
     pub fn validate(&self) -> Result<(), Violations> {
-        match &self.known {
-            Some(known) => validate_after(&known.tree, &known.found),
+        match &self.checked {
+            Some(checked) => validate_after(&checked.tree, &checked.found),
             None => Ok(()),
         }
     }
 
-    /// With these parameters: a JSON object in the spelling of the wire.
+    /// Sets the parameters: a JSON object with the official names.
     #[must_use]
     pub fn params(mut self, params: impl Into<Json>) -> Self {
         self.params = params.into();
-        self.known = self.known.map(|known| Known::of(known.spec, &self.params, &self.files));
+        self.check_again();
         self
     }
 
-    /// Sent with `Authorization: SKIP` and without a credential, as sts's `AssumeRoleWithWebIdentity` and
-    /// `AssumeRoleWithSAML` want it.
+    /// Sends it without a credential and with `Authorization: SKIP`, as the actions `AssumeRoleWithWebIdentity` and
+    /// `AssumeRoleWithSAML` of sts require.
     #[must_use]
     pub fn skip_sign(mut self) -> Self {
         self.skip_sign = true;
         self
     }
 
-    /// At most this many times a second, as the documentation says: the client [throttles](crate::Throttle) its calls as it
-    /// does those of an annotated action. Default: unlimited. 0 is taken as 1.
+    /// Limits the calls per second to the documented number: the client [throttles](crate::Throttle) them like those of an
+    /// annotated action. Default: unlimited. 0 counts as 1.
     ///
-    /// Actions of the same name and rate share their turns.
+    /// Actions of the same name and rate share one limit.
     #[must_use]
     pub fn rate(mut self, calls_per_second: u32) -> Self {
         self.rate = Some(calls_per_second.max(1));
         self
     }
 
-    /// May be sent twice: sent again, it changes nothing more. Default: actions that only read may, by their names (Describe,
-    /// Get, List …), and those with a `ClientToken`.
+    /// Marks the action as idempotent: sending it twice has the same effect as sending it once. Default: actions whose names begin
+    /// with a verb for reading (Describe, Get, List …), and calls with a `ClientToken`, are idempotent.
     #[must_use]
     pub fn idempotent(mut self) -> Self {
         self.idempotent = true;
         self
     }
 
-    /// Pages in this way, for [`pages`](crate::Client::pages) and [`items`](crate::Client::items); by `Offset` and `Limit` if
-    /// only the path to the list is given, as in `page("ZoneSet")`. See [`Paging`].
+    /// Sets how the action pages, for [`pages`](crate::Client::pages) and [`items`](crate::Client::items). A text is the path to the
+    /// list of an action with `Offset` and `Limit`: `page("ZoneSet")`. See [`Paging`].
     #[must_use]
     pub fn page(mut self, paging: impl Into<Paging>) -> Self {
         self.paging = Some(Box::new(paging.into()));
         self
     }
 
-    /// With a parameter that is bytes: the body is then `multipart/form-data` by POST, unless the spec says that it is an octet
-    /// stream. An [`Upload`] has a file name and a media type too.
+    /// Sets a binary parameter. The body is then `multipart/form-data` by POST, unless the spec says that it is an octet stream. An
+    /// [`Upload`] can also have a file name and a media type.
     ///
     /// ```
     /// use tc_core::{AnyAction, Upload};
@@ -216,13 +215,13 @@ impl AnyAction {
         let name = name.into();
         self.files.retain(|(file, _)| *file != name);
         self.files.push((name, content.into()));
-        self.known = self.known.map(|known| Known::of(known.spec, &self.params, &self.files));
+        self.check_again();
         self
     }
 
-    /// The form of the body, for an action whose form without files is this one.
-    fn body(&self, usual: BodyForm) -> BodyForm {
-        if usual == BodyForm::Json && !self.files.is_empty() { BodyForm::Multipart } else { usual }
+    /// The form of the body. Files change `default` from JSON to multipart.
+    fn body(&self, default: BodyForm) -> BodyForm {
+        if default == BodyForm::Json && !self.files.is_empty() { BodyForm::Multipart } else { default }
     }
 
     pub(crate) fn paging(&self) -> Option<&Paging> {
@@ -234,7 +233,7 @@ impl AnyAction {
         self.params.get(name)
     }
 
-    /// Sets a parameter; none takes it away.
+    /// Sets a parameter. `None` removes it.
     pub(crate) fn set_param(&mut self, name: &str, value: Option<Json>) {
         if self.params.is_null() {
             self.params = Json::Object(serde_json::Map::new());
@@ -244,12 +243,19 @@ impl AnyAction {
             Some(value) => params.insert(name.to_owned(), value),
             None => params.remove(name),
         };
-        self.known = self.known.take().map(|known| Known::of(known.spec, &self.params, &self.files));
+        self.check_again();
     }
 
-    /// What is known of the action, and of this parameter.
+    /// Reads the parameters again after a change.
+    fn check_again(&mut self) {
+        if let Some(checked) = &mut self.checked {
+            *checked = Checked::of(checked.spec, &self.params, &self.files);
+        }
+    }
+
+    /// The spec of a parameter, if the action has a spec.
     pub(crate) fn param_spec(&self, name: &str) -> Option<&'static ParamSpec> {
-        self.known.as_ref()?.spec.request.param(name)
+        self.checked.as_ref()?.spec.request.param(name)
     }
 }
 
@@ -260,10 +266,10 @@ impl Call for AnyAction {
 impl Sealed for AnyAction {
     fn target(&self) -> Target {
         let (skip_sign, rate) = (self.skip_sign, self.rate);
-        match &self.known {
-            Some(known) => {
-                let (body, idempotent) = (self.body(known.spec.body), self.idempotent);
-                Target { body, skip_sign, idempotent, rate, ..Target::of(known.spec) }
+        match &self.checked {
+            Some(checked) => {
+                let (body, idempotent) = (self.body(checked.spec.body), self.idempotent);
+                Target { body, skip_sign, idempotent, rate, ..Target::of(checked.spec) }
             }
             None => {
                 let (body, idempotent) = (self.body(BodyForm::Json), self.idempotent || is_read(&self.name));
@@ -278,8 +284,8 @@ impl Sealed for AnyAction {
         if !self.files.is_empty() {
             return Params::Files(&self.params, &self.files);
         }
-        match &self.known {
-            Some(known) if known.found.is_empty() => Params::Model(&known.tree),
+        match &self.checked {
+            Some(checked) if checked.found.is_empty() => Params::Model(&checked.tree),
             // Parameters that are sent without checks are sent unchanged.
             _ => Params::Json(&self.params),
         }
@@ -290,10 +296,10 @@ impl Sealed for AnyAction {
     }
 }
 
-/// The tree follows from spec and parameters.
+/// Does not compare the tree, which depends only on spec and parameters.
 impl PartialEq for AnyAction {
     fn eq(&self, other: &Self) -> bool {
-        let same_spec = match (&self.known, &other.known) {
+        let same_spec = match (&self.checked, &other.checked) {
             (Some(one), Some(other)) => std::ptr::eq(one.spec, other.spec),
             (one, other) => one.is_none() && other.is_none(),
         };

@@ -1,15 +1,15 @@
-//! Actions by name with everything that the catalog knows of them.
+//! Actions by name, with their specs from the catalog.
 
 use tc_catalog::{Catalog, CatalogError, Site};
 
 use super::AnyAction;
 
 impl AnyAction {
-    /// The action of this service, version and name as the catalog knows it, without parameters.
+    /// Creates the action of this service, version and name from its spec in the catalog, without parameters.
     ///
-    /// `version` is a date, or `None` for the service's default version. The action is that of the Chinese site;
-    /// see [`site`](Self::site) for the other one. Its parameters are checked before they are sent, as those of
-    /// [`from_spec`](Self::from_spec) are.
+    /// `version` is a date, or `None` for the default version of the service. The action is that of the Chinese site; see
+    /// [`site`](Self::site) for the international one. Its parameters are checked before they are sent, as with
+    /// [`from_spec`](Self::from_spec).
     ///
     /// ```
     /// use tc_core::AnyAction;
@@ -26,7 +26,7 @@ impl AnyAction {
     /// ```
     ///
     /// # Errors
-    /// The catalog has no such service, version or action; the error names what it has instead.
+    /// The catalog does not contain the service, version or action. The error names similar ones.
     pub fn from_catalog<'v>(
         service: &str,
         version: impl Into<Option<&'v str>>,
@@ -35,10 +35,10 @@ impl AnyAction {
         Self::found(Site::China, service, version.into(), action)
     }
 
-    /// The same action as `site` documents it, with the same parameters.
+    /// Returns the same action as documented by `site`, with the same parameters.
     ///
-    /// The host does not follow from it: for the international site, set the client's
-    /// [`root_domain`](crate::ClientBuilder::root_domain) too.
+    /// This does not change the host: for the international site, also set the
+    /// [`root_domain`](crate::ClientBuilder::root_domain) of the client.
     ///
     /// ```
     /// use tc_core::AnyAction;
@@ -50,7 +50,7 @@ impl AnyAction {
     /// ```
     ///
     /// # Errors
-    /// The site does not have the action; the error names what it has instead.
+    /// The site does not have the action. The error names similar ones.
     pub fn site(self, site: Site) -> Result<Self, CatalogError> {
         let found = Self::found(site, self.service(), Some(self.version()), self.name())?;
         Ok(self.under(found))

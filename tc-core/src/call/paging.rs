@@ -1,10 +1,11 @@
-//! How an action by its name pages.
+//! How an action without a struct pages.
 
 use crate::spec::{ActionSpec, PageForm};
 
-/// How an [`AnyAction`](crate::AnyAction) pages: which parameters choose a page, and where the response has its items.
+/// How an [`AnyAction`](crate::AnyAction) pages: the parameters that choose a page, and the path to the list in the response.
 ///
-/// A text is the path to the list, for an action with the parameters `Offset` and `Limit`, which most have.
+/// A text is converted to the paging of an action with the parameters `Offset` and `Limit`, which most have; it is the path to the
+/// list.
 ///
 /// ```no_run
 /// use tc_core::{AnyAction, Client, Paging};
@@ -37,35 +38,35 @@ pub(crate) enum PagingForm {
 }
 
 impl Paging {
-    /// By `Offset` and `Limit`. `items` is the path to the list, in the names of the response: `ZoneSet`, `Result.List`.
+    /// Pages with `Offset` and `Limit`. `items` is the path to the list, in names of members: `ZoneSet`, `Result.List`.
     pub fn new(items: impl Into<String>) -> Self {
         let form = PagingForm::Offset { offset: "Offset".into(), limit: "Limit".into() };
         Self { form, items: items.into(), total: None }
     }
 
-    /// By these parameters for the number of items to skip and the number of items of a page.
+    /// Pages with these parameters for the number of items to skip and the maximum number of items of a page.
     #[must_use]
     pub fn offset(mut self, offset: impl Into<String>, limit: impl Into<String>) -> Self {
         self.form = PagingForm::Offset { offset: offset.into(), limit: limit.into() };
         self
     }
 
-    /// By these parameters for the number of the page, which begins at 1, and the number of items of a page.
+    /// Pages with these parameters for the number of the page, which starts at 1, and the maximum number of items of a page.
     #[must_use]
     pub fn number(mut self, number: impl Into<String>, size: impl Into<String>) -> Self {
         self.form = PagingForm::Number { number: number.into(), size: size.into(), first: 1 };
         self
     }
 
-    /// By this parameter for the token of a page, which the response has at the path `next`. The last page has none, or an
-    /// empty one.
+    /// Pages with this parameter for a token. The token of the next page is at the path `next` of the response; on the last page it
+    /// is absent or empty.
     #[must_use]
     pub fn token(mut self, token: impl Into<String>, next: impl Into<String>) -> Self {
         self.form = PagingForm::Token { token: token.into(), next: next.into(), more: None, size: None };
         self
     }
 
-    /// With this parameter for the number of items of a page.
+    /// Sets the parameter for the maximum number of items of a page.
     #[must_use]
     pub fn size(mut self, parameter: impl Into<String>) -> Self {
         match &mut self.form {
@@ -75,8 +76,8 @@ impl Paging {
         self
     }
 
-    /// With the number of all items at this path of the response. Default: `TotalCount`, `TotalNum`, `TotalSize` or `Total`,
-    /// beside the list or at the top.
+    /// Sets the path to the number of all items. Default: `TotalCount`, `TotalNum`, `TotalSize` or `Total`, next to the list or at
+    /// the top level of the response.
     #[must_use]
     pub fn total(mut self, path: impl Into<String>) -> Self {
         self.total = Some(path.into());
@@ -85,7 +86,7 @@ impl Paging {
 }
 
 impl Paging {
-    /// As the spec of an action says.
+    /// The paging of an action with a spec.
     pub(crate) fn of(spec: &'static ActionSpec) -> Option<Self> {
         let page = spec.page?;
         let path = |fields: &[&str]| {
@@ -105,7 +106,7 @@ impl Paging {
         Some(Self { form, items: path(page.items)?, total: page.total.and_then(path) })
     }
 
-    /// The parameter for the number of items of a page.
+    /// The parameter for the maximum number of items of a page.
     pub(crate) fn size_parameter(&self) -> Option<&str> {
         match &self.form {
             PagingForm::Offset { limit: size, .. } | PagingForm::Number { size, .. } => Some(size),

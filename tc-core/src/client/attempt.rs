@@ -148,7 +148,7 @@ async fn read(call: &CallContext<'_>, response: ResponseFuture<'_>) -> Result<Op
     transport::decoded(response, whole, settings.limits).await.map(Some).map_err(with_id)
 }
 
-/// The id of the request in the headers of a response. Empty if there is none.
+/// The id of the request in the headers of a response. Empty if the header is missing.
 pub(super) fn request_id(headers: &HeaderMap) -> &str {
     request_id_text(headers.get(REQUEST_ID))
 }

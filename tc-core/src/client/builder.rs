@@ -1,4 +1,4 @@
-//! The options of a client, each with a default.
+//! The builder of a client.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -26,9 +26,9 @@ use crate::throttle::Throttle;
 use crate::timestamp::{Clock, SystemClock};
 use crate::transport::{BodyLimits, Proxy, Transport, TransportOptions, connect};
 
-/// The options of a [`Client`]; every line is optional.
+/// Builds a [`Client`]. Every option has a default.
 ///
-/// `C` is the client that [`build`](Self::build) returns: [`Client`], or that of `tc_core::blocking` (feature `blocking`).
+/// `C` is the type that [`build`](Self::build) returns: [`Client`], or that of `tc_core::blocking` (feature `blocking`).
 ///
 /// ```
 /// use std::time::Duration;
@@ -70,18 +70,18 @@ pub struct ClientBuilder<C = Client> {
     builds: PhantomData<fn() -> C>,
 }
 
-/// A client that a [`ClientBuilder`] can build. Implemented by the clients of this crate only.
+/// A client that a [`ClientBuilder`] can build. Implemented by this crate only.
 pub trait BuildClient: fmt::Debug + Sized + private::Sealed {
-    /// Makes it of the asynchronous client.
+    /// Creates it from the asynchronous client.
     ///
     /// # Errors
-    /// Where what it needs beside that cannot be had.
+    /// A resource that it needs cannot be created.
     #[doc(hidden)]
     fn from_client(client: Client) -> Result<Self, Error>;
 }
 
 pub(crate) mod private {
-    /// Implemented by the clients of this crate only.
+    /// Prevents implementations in other crates.
     #[allow(unnameable_types)]
     pub trait Sealed {}
 }
@@ -94,10 +94,10 @@ impl BuildClient for Client {
     }
 }
 
-/// How long fetching a credential may take at least.
+/// The minimum timeout for fetching a credential.
 const FETCH: Duration = Duration::from_secs(15);
 
-/// For a whole call, and for an attempt.
+/// Of a whole call, and of an attempt.
 const DEFAULT_TIMEOUTS: (Duration, Duration) = (Duration::from_secs(60), Duration::from_secs(30));
 
 impl Default for ClientBuilder {
@@ -130,32 +130,32 @@ impl Default for ClientBuilder {
 }
 
 impl<C: BuildClient> ClientBuilder<C> {
-    /// Signs with this credential, whatever provider is given beside it.
+    /// Signs with this credential. It takes precedence over a provider.
     pub fn credential(mut self, credential: Credential) -> Self {
         self.credential = Some(credential);
         self
     }
 
-    /// Signs with the credentials of this provider, which is asked at the first call; the environment, files, and role
-    /// of this machine if nothing was said ([`Chain::of_process`]). They are kept and refreshed ahead of their expiry.
+    /// Signs with the credentials of this provider, which are fetched at the first call, cached, and refreshed before they expire.
+    /// Default: [`Chain::of_process`], which looks for them in environment variables, files, and the role of this machine.
     pub fn provider(mut self, provider: impl ProvideCredential) -> Self {
         self.provider = Some(Arc::new(provider));
         self
     }
 
-    /// Signs with the profile of this name, of `~/.tencentcloud/credentials` or `~/.tccli`, and with nothing else.
+    /// Signs only with the profile of this name, from `~/.tencentcloud/credentials` or `~/.tccli`.
     pub fn profile(self, name: &str) -> Self {
         self.provider(Chain::profile(&HostEnvironment::of_process(), name))
     }
 
-    /// Sends `X-TC-Region`. Many actions need none.
+    /// Sends this region in `X-TC-Region`. Many actions do not need one. Default: none.
     pub fn region(mut self, region: impl Into<Region>) -> Self {
         self.region = Some(region.into());
         self
     }
 
-    /// Sends every call to this endpoint: an [`Endpoint`], or a URL as [`Endpoint::parse`] reads it (scheme, host and
-    /// port), of the emulator for example. Calls are signed for its host.
+    /// Sends every call to this endpoint: an [`Endpoint`], or a URL in the form of [`Endpoint::parse`] (scheme, host and port), for
+    /// example that of the emulator. Calls are signed for its host. Default: [`Endpoint::nearest`].
     ///
     /// ```
     /// use tc_core::{Client, Endpoint, Region};
@@ -172,11 +172,11 @@ impl<C: BuildClient> ClientBuilder<C> {
         self
     }
 
-    /// Connects to this URL for every call, and signs for the service's own host all the same: for a gateway that passes
-    /// requests on by their `Host` header. A path of the URL goes before that of the request; the signature does not
-    /// cover it, so the gateway has to remove it.
+    /// Connects to this URL for every call, but signs for the host of the service: for a gateway that forwards requests by their
+    /// `Host` header. A path of the URL is put before that of the request. The signature does not cover it, so the gateway has to
+    /// remove it.
     ///
-    /// The Security Token Service, where credentials come from it, is reached in the same way.
+    /// Providers that call the Security Token Service connect to the same URL.
     ///
     /// ```
     /// use tc_core::Client;
@@ -188,157 +188,157 @@ impl<C: BuildClient> ClientBuilder<C> {
         self
     }
 
-    /// Sends every call to its service below this domain: `intl.tencentcloudapi.com`.
+    /// Sends every call to the host of its service in this domain: `intl.tencentcloudapi.com`.
     pub fn root_domain(mut self, domain: impl Into<String>) -> Self {
         self.endpoint = Endpoint::root_domain(domain);
         self
     }
 
-    /// Signs in this way; TC3-HMAC-SHA256 if never said.
+    /// Sets the signature method. Default: TC3-HMAC-SHA256.
     pub fn signature(mut self, signature: SignatureMethod) -> Self {
         self.signature = signature;
         self
     }
 
-    /// Sends by this method; POST if never said.
+    /// Sets the HTTP method. Default: POST.
     pub fn method(mut self, method: Method) -> Self {
         self.method = method;
         self
     }
 
-    /// Asks for messages in this language; the server's own choice if never said.
+    /// Requests messages in this language. Default: the server chooses.
     pub fn language(mut self, language: Language) -> Self {
         self.language = Some(language);
         self
     }
 
-    /// How long a whole call may take, retries and waits included. Default: 60 s, or the time of an attempt if that is more.
+    /// Sets the timeout of a whole call, with retries and waits. Default: 60 s, or the timeout of an attempt if that is longer.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// How long one attempt may take, the body included. Default: 30 s, or as long as the whole call if
-    /// [`timeout`](Self::timeout) is given.
+    /// Sets the timeout of one attempt, with the body of the response. Default: 30 s, or that of the whole call if
+    /// [`timeout`](Self::timeout) is set.
     ///
-    /// A call whose attempt timed out is sent once more at most, and only if it may be sent twice: an answer that is slow by
-    /// nature takes no less time then, and the server should not work on it again and again.
+    /// After a timeout, a call is retried only once, and only if it is idempotent: a response that is always slow is not faster the
+    /// second time, and the server should not compute it many times.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);
         self
     }
 
-    /// Leaves the payload out of every signature.
+    /// Leaves the payload out of all signatures.
     pub fn unsigned_payload(mut self) -> Self {
         self.unsigned_payload = true;
         self
     }
 
-    /// Sends through this transport instead of the built-in one, whose options then mean nothing.
+    /// Sends with this transport instead of the built-in one, and ignores the options of the built-in one.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// How long the built-in transport may take for name service, connection and TLS together; 5 s if never said.
+    /// Sets the timeout of the built-in transport for DNS, TCP and TLS together. Default: 5 s.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.options = self.options.connect_timeout(timeout);
         self
     }
 
-    /// Which proxy the built-in transport uses. Default: that of the environment ([`Proxy::Environment`]).
+    /// Sets the proxy of the built-in transport. Default: that of the environment variables ([`Proxy::Environment`]).
     pub fn proxy(mut self, proxy: Proxy) -> Self {
         self.options = self.options.proxy(proxy);
         self
     }
 
-    /// Lets the built-in transport trust one more authority, in PEM. Nothing lets it trust everybody.
+    /// Adds a root certificate, in PEM, that the built-in transport trusts. Verification cannot be turned off.
     pub fn root_certificate(mut self, pem: impl Into<Bytes>) -> Self {
         self.options = self.options.root_certificate(pem);
         self
     }
 
-    /// Lets the built-in transport trust the authorities of the operating system instead of those of Mozilla. Needs the
-    /// feature `native-roots`: see [`TransportOptions::system_roots`].
+    /// Lets the built-in transport trust the root certificates of the operating system instead of those of Mozilla. Needs the
+    /// feature `native-roots`; see [`TransportOptions::system_roots`].
     pub fn system_roots(mut self) -> Self {
         self.options = self.options.system_roots();
         self
     }
 
-    /// How the built-in transport connects, all at once: timeouts, proxy, trust.
+    /// Sets all options of the built-in transport: timeouts, proxy, certificates.
     pub fn transport_options(mut self, options: TransportOptions) -> Self {
         self.options = options;
         self
     }
 
-    /// How much of a response is taken in.
+    /// Sets the maximum size of responses. Default: [`BodyLimits::default`].
     pub fn response_limits(mut self, limits: BodyLimits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// Makes every difference between an answer and its struct an error, for tests: a member that is
-    /// [missing](crate::Response::missing), one that is [not read](crate::Response::unread), and every
+    /// Makes every difference between a response and its struct an error, for tests: a
+    /// [missing](crate::Response::missing) member, an [unread](crate::Response::unread) one, and every
     /// [coercion](crate::Response::coercions).
     ///
-    /// Not for programs that have to run: the cloud leaves out members that are empty, and adds new ones at any time.
+    /// Do not use it in production: the cloud leaves out empty members, and adds new ones at any time.
     pub fn strict_answers(mut self) -> Self {
         self.strict_answers = true;
         self
     }
 
-    /// Takes the time from this clock.
+    /// Uses this clock. Default: [`SystemClock`].
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// Retries by this policy.
+    /// Sets the retry policy. Default: [`RetryPolicy::default`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// Does this where the documented calls per second of an action are used up; waits if never said.
+    /// Sets what to do when the documented calls per second of an action are used up. Default: wait.
     pub fn throttle(mut self, throttle: Throttle) -> Self {
         self.throttle = throttle;
         self
     }
 
-    /// Keeps the documented calls per second by this. Default: an [`InProcessLimiter`] of this client's own.
+    /// Limits the calls per second with this limiter. Default: a separate [`InProcessLimiter`] for this client.
     pub fn rate_limiter(mut self, limiter: impl RateLimiter) -> Self {
         self.rate_limiter = Arc::new(limiter);
         self
     }
 
-    /// Runs this around every attempt, after those added before.
+    /// Adds an interceptor, which runs around every attempt, after those added before.
     pub fn interceptor(mut self, interceptor: impl Interceptor) -> Self {
         self.interceptors.push(Arc::new(interceptor));
         self
     }
 
-    /// Takes new `ClientToken`s from here; random UUIDs if never said. A call of an action that has this parameter gets
-    /// one where it has none, and keeps it over all attempts, so that the cloud recognises a call that comes twice.
+    /// Sets the source of new `ClientToken`s. Default: random UUIDs. If an action has this parameter and a call does not set it, the
+    /// client adds a token, the same for all attempts, so that the cloud recognises a call that is sent again.
     pub fn client_token(mut self, source: impl Fn() -> String + Send + Sync + 'static) -> Self {
         self.tokens = TokenSource::new(source);
         self
     }
 
-    /// Leaves `ClientToken` as the action has it. A write without one is not sent again after its bytes have left.
+    /// Adds no `ClientToken` to calls. A write without one is not retried after it may have reached the server.
     pub fn no_client_token(mut self) -> Self {
         self.tokens = TokenSource::none();
         self
     }
 
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
-    /// A credential, a region, an endpoint or a proxy that cannot be used; no transport.
+    /// An invalid credential, region, endpoint or proxy, or no transport.
     pub fn build(self) -> Result<C, Error> {
         C::from_client(self.builds::<Client>().client()?)
     }
 
-    /// The same options for another client.
+    /// Returns the same options for another type of client.
     pub(crate) fn builds<D>(self) -> ClientBuilder<D> {
         ClientBuilder {
             credential: self.credential,
@@ -393,7 +393,7 @@ impl ClientBuilder {
             (None, provider) => {
                 let provider = provider.unwrap_or_else(|| Arc::new(Chain::of_process()));
                 provider.network(&network);
-                // Several services may be asked one after the other, the metadata service with timeouts of its own.
+                // A chain may call several services one after another.
                 let cache = CredentialCache::new(provider).clock(Arc::new(clock.clone()));
                 Some(cache.timeout(attempt_timeout.max(FETCH)))
             }

@@ -109,7 +109,7 @@ impl CallLoop<'_> {
         taken
     }
 
-    /// How long to wait before the next attempt. `None` if there is none.
+    /// How long to wait before the next attempt. `None` if the call is not retried.
     async fn next(&mut self, failed: &Failed) -> Option<Duration> {
         let CallContext { settings, prepared, deadline, .. } = self.call;
         let decision = classify(&failed.error, prepared.repeatable);
@@ -117,7 +117,7 @@ impl CallLoop<'_> {
             RetryDecision::Stop => None,
             RetryDecision::Clock => {
                 let (signed, server) = failed.times?;
-                if !settings.clock.learn(server) {
+                if !settings.clock.correct(server) {
                     return None;
                 }
                 // Compares with the time that was signed, since another call may have corrected the clock in the meantime. A

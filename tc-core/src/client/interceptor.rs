@@ -1,4 +1,4 @@
-//! Code of the user's own around every attempt.
+//! Code of the user that runs around every attempt.
 
 use std::fmt;
 
@@ -7,9 +7,9 @@ use http::HeaderMap;
 
 use crate::error::Error;
 
-/// Code of your own around every attempt of every call; the list of a client is run in its order.
+/// Your code around every attempt of every call. The interceptors of a client run in the order in which they were added.
 ///
-/// It must not block: it runs where the call runs. One that counts, and one that sends a trace id:
+/// They run on the thread of the call, so they must not block. An example that counts errors, and one that sends a trace id:
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering};
@@ -37,21 +37,21 @@ use crate::error::Error;
 /// # Ok::<(), tc_core::Error>(())
 /// ```
 pub trait Interceptor: fmt::Debug + Send + Sync + 'static {
-    /// Before an attempt is signed. The headers put in are sent with it; those that the protocol sets stay as they are.
+    /// Runs before an attempt is signed. Headers added here are sent; headers that the protocol sets are not replaced.
     fn before_signing(&self, _attempt: &Attempt<'_>, _headers: &mut HeaderMap) {}
 
-    /// After an attempt was signed, right before it is sent. The request holds the signature and, where there is one,
-    /// the token: mind where you write it. What is changed in signed parts makes the cloud refuse it.
+    /// Runs after an attempt was signed, right before it is sent. The request contains the signature and the session token, if
+    /// there is one: keep it out of logs. If signed parts are changed, the cloud rejects the request.
     fn after_signing(&self, _attempt: &Attempt<'_>, _request: &mut http::Request<Bytes>) {}
 
-    /// After a response came back whole, whatever it says, and before it is decoded.
+    /// Runs after a whole response arrived, whether success or error, and before it is decoded.
     fn after_response(&self, _attempt: &Attempt<'_>, _response: &http::Response<Bytes>) {}
 
-    /// After an attempt failed, and before it is decided whether there is another.
+    /// Runs after an attempt failed, before the client decides whether to retry.
     fn on_error(&self, _attempt: &Attempt<'_>, _error: &Error) {}
 }
 
-/// Which attempt of which call.
+/// The attempt that an interceptor runs for.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Attempt<'a> {
@@ -61,7 +61,7 @@ pub struct Attempt<'a> {
     pub version: &'a str,
     /// The action: `DescribePersonSamples`.
     pub action: &'a str,
-    /// The region, empty where none is sent.
+    /// The region. Empty if none is sent.
     pub region: &'a str,
     /// The number of the attempt, from 1.
     pub number: u32,

@@ -35,8 +35,8 @@ use crate::timestamp::Timestamp;
 use options::CallOptions;
 use settings::Settings;
 
-/// A client of the cloud: cheap to clone, safe to share. It needs a tokio runtime with timers and I/O (`enable_all`), and is
-/// usable from any number of them at once: each has its own pool of connections, which all clones share.
+/// A client of the cloud. It is cheap to clone, and can be shared between threads. It needs a tokio runtime with timers and I/O
+/// (`enable_all`). It can be used from several runtimes at the same time: all clones share one pool of connections per runtime.
 ///
 /// ```no_run
 /// use tc_core::{AnyAction, Client};
@@ -49,47 +49,49 @@ use settings::Settings;
 /// # }
 /// ```
 ///
-/// # What it does if nothing is said
+/// # Defaults
 ///
-/// | Matter | Default | Changed by |
+/// | Option | Default | Changed by |
 /// |---|---|---|
-/// | credentials | the first of environment, profile files, the command line's files, TKE, CVM role; kept and refreshed ahead of expiry | [`credential`](ClientBuilder::credential), [`provider`](ClientBuilder::provider), [`profile`](ClientBuilder::profile) |
-/// | connecting | 5 s for name, connection and TLS; idle connections are dropped after 50 s, before the cloud's 60 | [`connect_timeout`](ClientBuilder::connect_timeout), [`transport_options`](ClientBuilder::transport_options) |
-/// | an attempt | 30 s, the body included | [`attempt_timeout`](ClientBuilder::attempt_timeout) |
-/// | a call | 60 s, retries and waits included | [`timeout`](ClientBuilder::timeout) |
+/// | credentials | the first of environment, profile files, files of the official command line, TKE, CVM role; cached, and refreshed before they expire | [`credential`](ClientBuilder::credential), [`provider`](ClientBuilder::provider), [`profile`](ClientBuilder::profile) |
+/// | connecting | 5 s for DNS, TCP and TLS; idle connections are closed after 50 s, before the cloud closes them after 60 s | [`connect_timeout`](ClientBuilder::connect_timeout), [`transport_options`](ClientBuilder::transport_options) |
+/// | timeout of an attempt | 30 s, with the body | [`attempt_timeout`](ClientBuilder::attempt_timeout) |
+/// | timeout of a call | 60 s, with retries and waits | [`timeout`](ClientBuilder::timeout) |
 /// | retries | 3 attempts, as [`RetryPolicy`](crate::RetryPolicy) lists | [`retry`](ClientBuilder::retry) |
-/// | calls per second | those documented, kept by waiting | [`throttle`](ClientBuilder::throttle) |
-/// | a response | 64 MiB, gzip up to 200 times its size, 100 headers | [`response_limits`](ClientBuilder::response_limits) |
+/// | calls per second | the documented number; the client waits | [`throttle`](ClientBuilder::throttle) |
+/// | maximum response | 64 MiB; gzip may expand 200 times; 100 headers | [`response_limits`](ClientBuilder::response_limits) |
 /// | redirects | never followed | |
-/// | proxies | those of the environment | [`proxy`](ClientBuilder::proxy) |
-/// | trust | Mozilla's authorities, and those of the file that `SSL_CERT_FILE` names | [`root_certificate`](ClientBuilder::root_certificate), [`system_roots`](ClientBuilder::system_roots) |
-/// | the clock | the machine's, set right by the cloud's word where it is refused | [`clock`](ClientBuilder::clock) |
+/// | proxies | those of the environment variables | [`proxy`](ClientBuilder::proxy) |
+/// | trusted certificates | the root certificates of Mozilla, and those in the file named by `SSL_CERT_FILE` | [`root_certificate`](ClientBuilder::root_certificate), [`system_roots`](ClientBuilder::system_roots) |
+/// | clock | that of the machine, corrected by the time of the server if the cloud rejects a request as expired | [`clock`](ClientBuilder::clock) |
+///
 /// # Metrics
 ///
-/// With the feature `metrics`, the crate `metrics` is told the following. Durations are in seconds. The labels are `rpc.system`,
-/// `rpc.service`, `rpc.method`, and `error.type` where something failed: the cloud's code, or a word such as `timeout`.
+/// With the feature `metrics`, the client records these metrics with the crate `metrics`. Durations are in seconds. The labels
+/// are `rpc.system`, `rpc.service`, `rpc.method`, and for failures `error.type`: the error code of the cloud, or a kind such as
+/// `timeout`.
 ///
-/// | Name | What |
+/// | Name | Type and meaning |
 /// |---|---|
-/// | `rpc.client.call.duration` | histogram: a whole call, retries and waits included |
-/// | `tencentcloud.client.outcomes` | counter: calls that ended |
-/// | `tencentcloud.client.attempts` | counter: attempts that were sent |
-/// | `tencentcloud.client.attempt.duration` | histogram: one attempt |
-/// | `tencentcloud.client.throttle.wait.duration` | histogram: the wait for the rate limiter before an attempt |
-/// | `tencentcloud.client.credential.refreshes` | counter, with `error.type` alone: credentials that were fetched |
+/// | `rpc.client.call.duration` | histogram: the duration of a whole call, with retries and waits |
+/// | `tencentcloud.client.outcomes` | counter: finished calls |
+/// | `tencentcloud.client.attempts` | counter: attempts sent |
+/// | `tencentcloud.client.attempt.duration` | histogram: the duration of one attempt |
+/// | `tencentcloud.client.throttle.wait.duration` | histogram: the time an attempt waited for the rate limiter |
+/// | `tencentcloud.client.credential.refreshes` | counter, with only `error.type`: fetched credentials |
 #[derive(Clone)]
 pub struct Client {
     settings: Arc<Settings>,
 }
 
 impl Client {
-    /// A client with the credentials of the environment, the region of `TENCENTCLOUD_REGION` if there is one, and defaults
-    /// for everything else.
+    /// Creates a client with the default credentials, the region in `TENCENTCLOUD_REGION` if it is set, and defaults for everything
+    /// else.
     ///
-    /// No I/O happens here: where the credentials come from is asked at the first call.
+    /// This does no I/O: credentials are fetched at the first call.
     ///
     /// # Errors
-    /// No transport was built in; a region that cannot be used.
+    /// No transport is compiled in, or the region is invalid.
     pub fn from_env() -> Result<Self, Error> {
         match HostEnvironment::of_process().region().map_err(|error| Error::configuration(error.to_string()))? {
             Some(region) => Self::builder().region(region).build(),
@@ -97,28 +99,28 @@ impl Client {
         }
     }
 
-    /// The options of a client, each with a default.
+    /// Returns a builder with the default options.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 
-    /// Sends a call: every action, and [`AnyAction`](crate::AnyAction).
+    /// Sends a call: an action, or [`AnyAction`](crate::AnyAction).
     ///
-    /// The call is checked and encoded at once; the future borrows neither the client nor the call, so it can be
-    /// spawned, joined and stored.
+    /// `send` checks and encodes the call immediately. The future borrows neither the client nor the call, so it can be spawned,
+    /// joined and stored.
     ///
     /// # Errors
-    /// [`ErrorKind`](crate::ErrorKind) lists them. Documented limits and sizes are checked before anything is sent.
+    /// Those of [`ErrorKind`](crate::ErrorKind). Documented limits and sizes are checked before anything is sent.
     pub fn send<C: Call>(&self, call: &C) -> Sending<C::Response> {
         Sending::new(self, call, &CallOptions::default())
     }
 
-    /// A call with options of its own: `client.call(&action).region(..).timeout(..).send()`.
+    /// Returns a call with its own options: `client.call(&action).region(..).timeout(..).send()`.
     pub fn call<'a, C: Call>(&'a self, call: &'a C) -> PendingCall<'a, C> {
         PendingCall::new(self, call)
     }
 
-    /// Sends a call whose answer is streamed, as server-sent events.
+    /// Sends a call whose response is streamed as server-sent events.
     ///
     /// ```no_run
     /// use tc_core::{AnyAction, Client};
@@ -138,13 +140,13 @@ impl Client {
         Events::new(self, call, &CallOptions::default())
     }
 
-    /// The steps of the signature this call would be sent with at the time `at`, for those who debug one. The secret
-    /// appears in none of them.
+    /// Returns the steps of the signature that this call would have at the time `at`, for debugging. They do not contain the
+    /// SecretKey.
     ///
-    /// The client's own credential is needed: with credentials from elsewhere nothing can be signed without I/O.
+    /// This does no I/O, so the client needs a credential set with [`credential`](ClientBuilder::credential), not a provider.
     ///
     /// # Errors
-    /// What [`send`](Self::send) refuses before anything is sent, and a client without a credential of its own.
+    /// Those of [`send`](Self::send) that occur before anything is sent, and a client without such a credential.
     pub fn sign<C: Call>(&self, call: &C, at: impl Into<Timestamp>) -> Result<Steps, Error> {
         self.steps(call, &CallOptions::default(), at.into())
     }
@@ -155,7 +157,7 @@ impl Client {
     }
 }
 
-/// The request that a call is sent as, signed for the time `at` without any I/O: what the benchmarks time.
+/// Returns the signed request of a call at the time `at`, without I/O. For the benchmarks.
 ///
 /// # Errors
 /// Those of [`Client::sign`].

@@ -1,4 +1,4 @@
-//! What one call may have of its own.
+//! The options of one call.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::retry::RetryPolicy;
 use crate::signing::{Method, SignatureMethod};
 use crate::throttle::Throttle;
 
-/// The options of one call; what is none is the client's.
+/// The options of one call. `None` means that of the client.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CallOptions {
     pub(super) region: Option<Region>,

@@ -1,4 +1,4 @@
-//! A call with options of its own.
+//! A call with its own options.
 
 use std::fmt;
 use std::time::Duration;
@@ -17,7 +17,7 @@ use crate::signing::{Method, SignatureMethod};
 use crate::throttle::Throttle;
 use crate::timestamp::Timestamp;
 
-/// A call that has not been sent; [`send`](Self::send) does.
+/// A call with its own options; [`send`](Self::send) sends it.
 #[must_use = "nothing is sent before send()"]
 pub struct PendingCall<'a, C> {
     client: &'a Client,
@@ -30,7 +30,7 @@ impl<'a, C: Call> PendingCall<'a, C> {
         Self { client, call, options: CallOptions::default() }
     }
 
-    /// For this region instead of the client's.
+    /// Uses this region instead of that of the client.
     pub fn region(mut self, region: impl Into<Region>) -> Self {
         let region = region.into();
         region.warn_of_zone();
@@ -38,7 +38,7 @@ impl<'a, C: Call> PendingCall<'a, C> {
         self
     }
 
-    /// Sent to this endpoint instead of the client's: an [`Endpoint`], or a URL as [`Endpoint::parse`] reads it.
+    /// Uses this endpoint instead of that of the client: an [`Endpoint`], or a URL in the form of [`Endpoint::parse`].
     pub fn endpoint<E>(mut self, endpoint: E) -> Self
     where
         E: TryInto<Endpoint>,
@@ -48,81 +48,81 @@ impl<'a, C: Call> PendingCall<'a, C> {
         self
     }
 
-    /// Sent over a connection to this URL, and signed for the service's own host: see
+    /// Connects to this URL, and signs for the host of the service: see
     /// [`ClientBuilder::connect_to`](crate::ClientBuilder::connect_to).
     pub fn connect_to(mut self, url: impl AsRef<str>) -> Self {
         self.options.connect_to = Some(ConnectTo::parse(url.as_ref()));
         self
     }
 
-    /// With this much time for the whole call, retries and waits included. One attempt may take all of it, unless
-    /// [`attempt_timeout`](Self::attempt_timeout) says otherwise.
+    /// Sets the timeout of the whole call, with retries and waits. One attempt may take all of it, unless
+    /// [`attempt_timeout`](Self::attempt_timeout) is set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self
     }
 
-    /// With this much time for one attempt, the body included: for an answer that is slow by nature. Where
-    /// [`timeout`](Self::timeout) is not given, the whole call may take at least as long.
+    /// Sets the timeout of one attempt, with the body of the response, for responses that are always slow. If
+    /// [`timeout`](Self::timeout) is not set, the whole call may take at least as long.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.options.attempt_timeout = Some(timeout);
         self
     }
 
-    /// By this method instead of the client's.
+    /// Uses this HTTP method instead of that of the client.
     pub fn method(mut self, method: Method) -> Self {
         self.options.method = Some(method);
         self
     }
 
-    /// Signed in this way instead of the client's.
+    /// Uses this signature method instead of that of the client.
     pub fn signature(mut self, signature: SignatureMethod) -> Self {
         self.options.signature = Some(signature);
         self
     }
 
-    /// With the server's messages in this language.
+    /// Requests messages in this language.
     pub fn language(mut self, language: Language) -> Self {
         self.options.language = Some(language);
         self
     }
 
-    /// With this credential instead of the client's.
+    /// Signs with this credential instead of that of the client.
     pub fn credential(mut self, credential: Credential) -> Self {
         self.options.credential = Some(credential);
         self
     }
 
-    /// Retried by this policy instead of the client's.
+    /// Uses this retry policy instead of that of the client.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.retry = Some(policy);
         self
     }
 
-    /// With this behaviour where the documented calls per second are used up.
+    /// Sets what to do when the documented calls per second are used up.
     pub fn throttle(mut self, throttle: Throttle) -> Self {
         self.options.throttle = Some(throttle);
         self
     }
 
-    /// With a signature that leaves the payload out.
+    /// Leaves the payload out of the signature.
     pub fn unsigned_payload(mut self) -> Self {
         self.options.unsigned_payload = true;
         self
     }
 
-    /// Without holding the parameters against their documented limits, for the day the documentation is wrong.
+    /// Sends the parameters without checking their documented limits, in case the documentation is wrong.
     pub fn unchecked(mut self) -> Self {
         self.options.unchecked = true;
         self
     }
 
-    /// Sends it and reads its answer as server-sent events; see [`Client::events`].
+    /// Sends the call and reads the response as server-sent events; see [`Client::events`].
     pub fn events(self) -> Events<C::Response> {
         Events::new(self.client, self.call, &self.options)
     }
 
-    /// The same with an action of its own, which can be changed and sent again and again.
+    /// Returns the same call with a clone of the action, which can be changed and sent repeatedly.
     pub(crate) fn into_owned(self) -> Owned<C>
     where
         C: Clone,
@@ -144,15 +144,15 @@ impl<'a, C: Call> PendingCall<'a, C> {
     /// ```
     ///
     /// # Errors
-    /// As [`Client::sign`].
+    /// Those of [`Client::sign`].
     pub fn sign(&self, at: impl Into<Timestamp>) -> Result<Steps, Error> {
         self.client.steps(self.call, &self.options, at.into())
     }
 
-    /// Sends it.
+    /// Sends the call.
     ///
     /// # Errors
-    /// As [`Client::send`].
+    /// Those of [`Client::send`].
     pub fn send(self) -> Sending<C::Response> {
         Sending::new(self.client, self.call, &self.options)
     }
@@ -164,7 +164,7 @@ impl<C> fmt::Debug for PendingCall<'_, C> {
     }
 }
 
-/// A call that owns its action and can be sent again and again.
+/// A call that owns its action and can be sent repeatedly.
 #[derive(Clone)]
 pub(crate) struct Owned<C> {
     client: Client,

@@ -1,4 +1,4 @@
-//! The server's clock, as far as it differs from ours.
+//! The difference between the clocks of the server and of this machine.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -7,10 +7,11 @@ use http::HeaderMap;
 
 use crate::timestamp::{Clock, Timestamp};
 
-/// A clock and how many seconds the server's is ahead of it; clones share what they learn.
+/// A clock that is corrected by the time of the server. Clones share the correction.
 #[derive(Debug, Clone)]
 pub(super) struct Skew {
     clock: Arc<dyn Clock>,
+    /// How many seconds the server is ahead of `clock`.
     ahead: Arc<AtomicI64>,
 }
 
@@ -19,20 +20,23 @@ impl Skew {
         Self { clock, ahead: Arc::default() }
     }
 
-    /// Takes over the time of an answer that refused ours, and says whether it is believed.
+    /// Corrects the clock by the time of the server, and returns whether that time is plausible.
     ///
-    /// What lies outside the years 2015 to 2100 is not: signed by it nothing would be accepted, and every temporary
+    /// A time outside the years 2015 to 2100 is ignored: no request signed with it would be accepted, and every temporary
     /// credential would look expired.
-    pub(super) fn learn(&self, server: Timestamp) -> bool {
+    pub(super) fn correct(&self, server: Timestamp) -> bool {
         if !(FIRST..LAST).contains(&server) {
-            tracing::warn!(server = server.as_unix(), "the time that the server names is not believed");
+            tracing::warn!(
+                server = server.as_unix(),
+                "ignored the time of the server, which is before 2015 or after 2100"
+            );
             return false;
         }
         let ahead = server.since(self.clock.now());
         if self.ahead.swap(ahead, Ordering::Relaxed).abs_diff(ahead) > 1 {
             tracing::warn!(
                 seconds = ahead,
-                "the machine's clock differs from the server's, whose time is signed from now on"
+                "the clock of this machine differs from the server's; requests are signed with the server's time from now on"
             );
         }
         true
@@ -48,7 +52,7 @@ impl Clock for Skew {
     }
 }
 
-/// The instant that a `Date` header names.
+/// The time in the header `Date`.
 pub(super) fn date(headers: &HeaderMap) -> Option<Timestamp> {
     let text = headers.get(http::header::DATE)?.to_str().ok()?;
     httpdate::parse_http_date(text).ok().map(Timestamp::from)
@@ -59,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_date_header_is_read_and_anything_else_is_not() {
+    fn only_valid_date_headers_are_read() {
         for (text, expected) in [
             ("Tue, 14 Nov 2023 22:13:20 GMT", Some(1_700_000_000)),
             ("Tuesday, 14-Nov-23 22:13:20 GMT", Some(1_700_000_000)),
@@ -75,15 +79,15 @@ mod tests {
     }
 
     #[test]
-    fn a_difference_is_learned_and_shared() {
+    fn clones_share_the_correction_and_ignore_implausible_times() {
         let skew = Skew::new(Arc::new(Timestamp::from_unix(1_700_001_000)));
         let clone = skew.clone();
         for server in [1_700_001_600, 1_700_001_601, 1_700_000_400] {
-            assert!(skew.learn(Timestamp::from_unix(server)));
+            assert!(skew.correct(Timestamp::from_unix(server)));
             assert_eq!(clone.now(), Timestamp::from_unix(server));
         }
         for server in [0, 1_000_000_000, 4_102_444_800, i64::MAX] {
-            assert!(!skew.learn(Timestamp::from_unix(server)));
+            assert!(!skew.correct(Timestamp::from_unix(server)));
             assert_eq!(clone.now(), Timestamp::from_unix(1_700_000_400));
         }
     }

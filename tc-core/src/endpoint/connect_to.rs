@@ -1,4 +1,4 @@
-//! Where a request is sent, if that is not the host it is signed for.
+//! The URL to connect to, if it is not that of the signed host.
 
 use http::uri::{self, Authority, PathAndQuery, Uri};
 
@@ -6,20 +6,20 @@ use super::EndpointError;
 use super::origin::{Hold, with_query};
 use super::url::{self, Url, refuse};
 
-/// A gateway to connect to: its URL, with a path that goes before that of the request.
+/// The URL of a gateway. Its path is put before that of the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ConnectTo {
     root: Uri,
 }
 
 impl ConnectTo {
-    /// Reads `https://gateway.example/prefix`.
+    /// Parses a URL such as `https://gateway.example/prefix`.
     ///
     /// # Errors
-    /// What [`Endpoint::parse`](super::Endpoint::parse) refuses, but for a path.
+    /// Those of [`Endpoint::parse`](super::Endpoint::parse), except that a path is accepted.
     pub(crate) fn parse(url: &str) -> Result<Self, EndpointError> {
         let Url { scheme, host, path } = url::parse(url)?;
-        let unreadable = || refuse(url, "it holds no host and path that can be read");
+        let unreadable = || refuse(url, "its host or path is invalid");
         let mut parts = uri::Parts::default();
         parts.scheme = Some(scheme);
         parts.authority = Some(host.parse::<Authority>().map_err(|_| unreadable())?);
@@ -27,10 +27,10 @@ impl ConnectTo {
         Ok(Self { root: Uri::from_parts(parts).map_err(|_| unreadable())? })
     }
 
-    /// The URL of a request with this query.
+    /// Returns the URL of a request with this query.
     ///
     /// # Errors
-    /// A query that no URL can hold.
+    /// The query contains a character that a URL cannot hold.
     pub(crate) fn url(&self, query: &str, hold: Hold) -> Result<Uri, http::Error> {
         with_query(&self.root, query, hold)
     }
@@ -49,14 +49,14 @@ mod tests {
     }
 
     #[test]
-    fn a_path_goes_before_that_of_the_request() {
+    fn the_path_is_put_before_that_of_the_request() {
         check("http://127.0.0.1:8080", "http://127.0.0.1:8080/?A=1");
         check("https://Gateway.example/tencent", "https://gateway.example/tencent/?A=1");
         check("gateway.example:8443/a/b/", "https://gateway.example:8443/a/b/?A=1");
     }
 
     #[test]
-    fn what_is_not_a_url_is_refused() {
+    fn invalid_urls_are_refused() {
         for url in
             ["", "ftp://host", "https://user:password@host/", "https://host/?A=1", "http://ho st/", "http://h/a b"]
         {

@@ -1,4 +1,4 @@
-//! Where a request goes: service, region and root domain become scheme, host and port.
+//! Endpoints: the scheme, host and port of a request, from service, region and root domain.
 
 mod connect_to;
 mod origin;
@@ -17,19 +17,19 @@ pub(crate) use connect_to::ConnectTo;
 pub(crate) use origin::{Hold, Origin};
 use url::Url;
 
-/// Where requests go: the cloud's hosts by rule, or one host for all.
+/// An endpoint: a rule for the hosts of the cloud, or one host for all services.
 ///
-/// | | host |
+/// | Endpoint | Host of mps |
 /// |---|---|
 /// | [`nearest`](Self::nearest), the default | `mps.tencentcloudapi.com` |
 /// | [`regional`](Self::regional) | `mps.ap-shanghai.tencentcloudapi.com` |
 /// | [`international`](Self::international) | `mps.intl.tencentcloudapi.com` |
-/// | [`internal`](Self::internal), inside the cloud's own networks | `mps.internal.tencentcloudapi.com` |
-/// | [`ai`](Self::ai), for streamed answers | `es.ai.tencentcloudapi.com` |
-/// | [`root_domain`](Self::root_domain) | `mps.` and that |
-/// | [`parse`](Self::parse) | the one given |
+/// | [`internal`](Self::internal), inside the networks of the cloud | `mps.internal.tencentcloudapi.com` |
+/// | [`ai`](Self::ai), for streamed responses | `es.ai.tencentcloudapi.com` |
+/// | [`root_domain`](Self::root_domain) | `mps.` and the domain |
+/// | [`parse`](Self::parse) | the host of the URL |
 ///
-/// A financial zone is named in the host of its nearest endpoint too, for no other host reaches it.
+/// With [`nearest`](Self::nearest), the host of a financial zone contains the region too, because no other host reaches it.
 ///
 /// ```
 /// use tc_core::{Endpoint, Region};
@@ -62,12 +62,12 @@ impl Default for Endpoint {
 }
 
 impl Endpoint {
-    /// The nearest access point, whatever the region.
+    /// The nearest access point, independent of the region.
     pub const fn nearest() -> Self {
         Self::root(ROOT, false)
     }
 
-    /// The access point of the request's own region.
+    /// The access point of the region of the request.
     pub const fn regional() -> Self {
         Self::root(ROOT, true)
     }
@@ -77,12 +77,12 @@ impl Endpoint {
         Self::root("intl.tencentcloudapi.com", false)
     }
 
-    /// The access point inside the cloud's own networks.
+    /// The access point inside the networks of the cloud.
     pub const fn internal() -> Self {
         Self::root("internal.tencentcloudapi.com", false)
     }
 
-    /// The access point of services that stream their answers, such as es.
+    /// The access point of services that stream their responses, such as es.
     pub const fn ai() -> Self {
         Self::root(AI, false)
     }
@@ -95,10 +95,10 @@ impl Endpoint {
         Self { rule, origins: Cache::new(16) }
     }
 
-    /// The service's host under another root: `intl.tencentcloudapi.com`.
+    /// The hosts of the services in another domain: `intl.tencentcloudapi.com`.
     ///
     /// # Errors
-    /// A text that is no domain name.
+    /// The text is not a domain name.
     pub fn root_domain(domain: impl Into<String>) -> Result<Self, EndpointError> {
         let domain = domain.into();
         let label = |label: &str| {
@@ -114,40 +114,41 @@ impl Endpoint {
         }
     }
 
-    /// One host for every service: `http://127.0.0.1:8080`, `https://proxy.example`, or a host alone, by https.
+    /// Parses one host for all services: `http://127.0.0.1:8080`, `https://proxy.example`, or a host without scheme, which uses
+    /// https.
     ///
     /// # Errors
-    /// A URL of another scheme, without a host, or with a path, a query or a user: the cloud signs the path `/` alone. To
-    /// connect to a gateway with a path, see [`connect_to`](crate::ClientBuilder::connect_to).
+    /// The scheme is not http or https, the host is missing, or there is a path, a query or a user: only the path `/` can be signed.
+    /// To connect to a gateway with a path, see [`connect_to`](crate::ClientBuilder::connect_to).
     pub fn parse(url: &str) -> Result<Self, EndpointError> {
         let Url { scheme, host, path } = url::parse(url)?;
         if !path.is_empty() {
-            let why = "it has a path, and the cloud signs the path `/` alone; give scheme, host and port, or use connect_to(..)";
+            let why = "it has a path, but only the path `/` can be signed; write only scheme, host and port, or use connect_to(..)";
             return Err(url::refuse(url, why));
         }
         Origin::new(scheme, host).map(|origin| Self::new(Rule::Fixed(origin)))
     }
 
-    /// The rule by which the services that credentials come from are reached, where calls go by this one.
+    /// The endpoint for the services that return credentials, if calls use this one.
     pub(crate) fn of_other_services(&self) -> Self {
         match &self.rule {
             Rule::Root { domain, .. } if domain != AI => {
                 Self::new(Rule::Root { domain: domain.clone(), regional: false })
             }
-            // One host for one service, or a root that few services have.
+            // One host for one service, or a domain that few services have.
             Rule::Root { .. } | Rule::Fixed(_) => Self::nearest(),
         }
     }
 
-    /// The host of `service` as it is signed, with the port where that is not the scheme's own.
+    /// Returns the host of `service` as it is signed, with the port if it is not the default of the scheme.
     ///
     /// # Errors
-    /// A service or region that cannot be part of a host; a regional endpoint without a region.
+    /// The service or region is invalid in a host name, or the endpoint is regional and there is no region.
     pub fn host(&self, service: &str, region: Option<&Region>) -> Result<String, EndpointError> {
         self.origin(service, region).map(|origin| origin.host_text().to_owned())
     }
 
-    /// Scheme and host of `service`.
+    /// Returns the scheme and host of `service`.
     pub(crate) fn origin(&self, service: &str, region: Option<&Region>) -> Result<Origin, EndpointError> {
         let is_accepted = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         if service.is_empty() || !service.bytes().all(is_accepted) {
@@ -177,14 +178,14 @@ impl Endpoint {
 impl FromStr for Endpoint {
     type Err = EndpointError;
 
-    /// As [`parse`](Self::parse).
+    /// Same as [`parse`](Self::parse).
     fn from_str(url: &str) -> Result<Self, EndpointError> {
         Self::parse(url)
     }
 }
 
 impl From<Infallible> for EndpointError {
-    /// An [`Endpoint`] is one without an error.
+    /// Converting an [`Endpoint`] to itself never fails.
     fn from(never: Infallible) -> Self {
         match never {}
     }
@@ -193,7 +194,7 @@ impl From<Infallible> for EndpointError {
 impl TryFrom<&str> for Endpoint {
     type Error = EndpointError;
 
-    /// As [`parse`](Self::parse).
+    /// Same as [`parse`](Self::parse).
     fn try_from(url: &str) -> Result<Self, EndpointError> {
         Self::parse(url)
     }
@@ -202,7 +203,7 @@ impl TryFrom<&str> for Endpoint {
 impl TryFrom<&String> for Endpoint {
     type Error = EndpointError;
 
-    /// As [`parse`](Self::parse).
+    /// Same as [`parse`](Self::parse).
     fn try_from(url: &String) -> Result<Self, EndpointError> {
         Self::parse(url)
     }
@@ -211,46 +212,45 @@ impl TryFrom<&String> for Endpoint {
 impl TryFrom<String> for Endpoint {
     type Error = EndpointError;
 
-    /// As [`parse`](Self::parse).
+    /// Same as [`parse`](Self::parse).
     fn try_from(url: String) -> Result<Self, EndpointError> {
         Self::parse(&url)
     }
 }
 
-/// Why there is no host to send to.
+/// The error of an endpoint that has no valid host.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EndpointError {
-    /// The URL is none that requests can go to.
+    /// The URL cannot be used as an endpoint.
     Url {
         /// The URL, without a user and password.
         shown: String,
-        /// What is wrong with it.
+        /// The reason.
         why: &'static str,
     },
-    /// The root domain is no domain name.
+    /// The root domain is not a domain name.
     RootDomain(String),
-    /// The service's name cannot be part of a host name.
+    /// The name of the service cannot be part of a host name.
     Service(String),
-    /// The region's name cannot be part of a host name.
+    /// The name of the region cannot be part of a host name.
     Region(crate::region::RegionError),
-    /// A regional endpoint was asked for, and no region was named.
+    /// The endpoint is regional, but there is no region.
     NoRegion,
 }
 
 impl fmt::Display for EndpointError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Url { shown, why } => write!(f, "the endpoint {shown:?} cannot be used: {why}"),
+            Self::Url { shown, why } => write!(f, "invalid endpoint {shown:?}: {why}"),
             Self::RootDomain(domain) => {
-                write!(f, "the root domain {domain:?} is no domain name; it looks like intl.tencentcloudapi.com")
+                write!(f, "invalid root domain {domain:?}: use a domain name such as intl.tencentcloudapi.com")
             }
-            Self::Service(service) => write!(
-                f,
-                "the service {service:?} is none: a service's name is lower-case letters, digits and hyphens, such as mps"
-            ),
+            Self::Service(service) => {
+                write!(f, "invalid service name {service:?}: use lower-case letters, digits and hyphens, such as mps")
+            }
             Self::Region(error) => error.fmt(f),
-            Self::NoRegion => f.write_str("a regional endpoint needs a region; none was named"),
+            Self::NoRegion => f.write_str("a regional endpoint needs a region: set one with region(..)"),
         }
     }
 }
@@ -275,9 +275,9 @@ mod tests {
 
     #[track_caller]
     fn refused(url: &str, why: &str) {
-        let said = Endpoint::parse(url).map_or_else(|error| error.to_string(), |taken| format!("{taken:?}"));
-        assert!(said.contains(why), "{url}: {said}");
-        assert!(!said.contains("password"), "{url}: {said}");
+        let text = Endpoint::parse(url).map_or_else(|error| error.to_string(), |endpoint| format!("{endpoint:?}"));
+        assert!(text.contains(why), "{url}: {text}");
+        assert!(!text.contains("password"), "{url}: {text}");
     }
 
     #[test]
@@ -294,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_signed_or_sent_is_refused_in_words() {
+    fn invalid_urls_are_refused_with_the_reason() {
         refused("ftp://host", "neither http nor https");
         refused("https://host/v2/index.php", "path");
         refused("https://host?Action=x", "query");
@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn a_host_remembered_is_that_of_its_service_and_region() {
+    fn a_cached_host_belongs_to_its_service_and_region() {
         let endpoint = Endpoint::regional();
         for _ in 0..2 {
             for service in ["mps", "iai", "cvm"] {

@@ -6,7 +6,7 @@ use http::uri::{self, Authority, PathAndQuery, Scheme, Uri};
 
 use super::EndpointError;
 
-/// Scheme and host of a request, in the forms it needs them in.
+/// The scheme and host of a request, as a URL and as a header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Origin {
     root: Uri,
@@ -15,12 +15,10 @@ pub(crate) struct Origin {
 
 impl Origin {
     pub(super) fn new(scheme: Scheme, host: String) -> Result<Self, EndpointError> {
-        // One piece of memory for the header and the URL: every call to a cloud's host comes through here.
+        // The header and the URL share their memory.
         let host = Bytes::from(host);
-        let unreadable = || EndpointError::Url {
-            shown: String::from_utf8_lossy(&host).into_owned(),
-            why: "it holds no host that can be read",
-        };
+        let unreadable =
+            || EndpointError::Url { shown: String::from_utf8_lossy(&host).into_owned(), why: "its host is invalid" };
         let value = HeaderValue::from_maybe_shared(host.clone()).map_err(|_| unreadable())?;
         let mut parts = uri::Parts::default();
         parts.scheme = Some(scheme);
@@ -30,7 +28,7 @@ impl Origin {
         Ok(Self { root, host: value })
     }
 
-    /// The value of `Host`.
+    /// The value of the header `Host`.
     pub(crate) fn host(&self) -> &HeaderValue {
         &self.host
     }
@@ -39,19 +37,19 @@ impl Origin {
         self.root.authority().map_or("", Authority::as_str)
     }
 
-    /// The URL of a request with this query; the path is always `/`.
+    /// Returns the URL of a request with this query. The path is always `/`.
     ///
     /// # Errors
-    /// A query that no URL can hold.
+    /// The query contains a character that a URL cannot hold.
     pub(crate) fn url(&self, query: &str, hold: Hold) -> Result<Uri, http::Error> {
         with_query(&self.root, query, hold)
     }
 }
 
-/// How a text becomes shared memory: `Bytes::from`, or a way that overwrites it when it is dropped.
+/// Turns text into shared memory: `Bytes::from`, or a function whose result is overwritten when dropped.
 pub(crate) type Hold = fn(Vec<u8>) -> Bytes;
 
-/// `root` with this query.
+/// Returns `root` with this query.
 pub(super) fn with_query(root: &Uri, query: &str, hold: Hold) -> Result<Uri, http::Error> {
     if query.is_empty() {
         return Ok(root.clone());

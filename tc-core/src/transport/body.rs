@@ -1,4 +1,4 @@
-//! The body of a response, piece by piece as it arrives.
+//! The body of a response, read in chunks as they arrive.
 
 use std::fmt;
 use std::pin::Pin;
@@ -9,38 +9,38 @@ use futures_core::Stream;
 
 use super::TransportError;
 
-/// The body of a response: a `Stream` of its pieces, as they arrive. Dropping it frees the connection.
-pub struct Body(Pieces);
+/// The body of a response: a `Stream` of chunks, as they arrive. Dropping it frees the connection.
+pub struct Body(Content);
 
-enum Pieces {
+enum Content {
     Whole(Option<Bytes>),
     Stream(Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>),
 }
 
 impl Body {
-    /// No body.
+    /// Creates an empty body.
     pub const fn empty() -> Self {
-        Self(Pieces::Whole(None))
+        Self(Content::Whole(None))
     }
 
-    /// A body that arrives in pieces.
-    pub fn stream(pieces: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
-        Self(Pieces::Stream(Box::pin(pieces)))
+    /// Creates a body from a stream of chunks.
+    pub fn stream(chunks: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
+        Self(Content::Stream(Box::pin(chunks)))
     }
 
-    /// How many bytes are left, where that is known.
+    /// The number of bytes left, if it is known.
     #[cfg(feature = "tower")]
     pub(super) fn size_hint_of_bytes(&self) -> Option<u64> {
         match &self.0 {
-            Pieces::Whole(bytes) => u64::try_from(bytes.as_ref().map_or(0, Bytes::len)).ok(),
-            Pieces::Stream(_) => None,
+            Content::Whole(bytes) => u64::try_from(bytes.as_ref().map_or(0, Bytes::len)).ok(),
+            Content::Stream(_) => None,
         }
     }
 
-    /// The next piece, none at the end.
+    /// Returns the next chunk, or `None` at the end.
     ///
     /// # Errors
-    /// Where the body broke off.
+    /// The connection failed before the end of the body.
     pub async fn next(&mut self) -> Option<Result<Bytes, TransportError>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -51,22 +51,22 @@ impl Stream for Body {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         match &mut self.0 {
-            Pieces::Whole(bytes) => Poll::Ready(bytes.take().map(Ok)),
-            Pieces::Stream(pieces) => pieces.as_mut().poll_next(context),
+            Content::Whole(bytes) => Poll::Ready(bytes.take().map(Ok)),
+            Content::Stream(chunks) => chunks.as_mut().poll_next(context),
         }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         match &self.0 {
-            Pieces::Whole(bytes) => (usize::from(bytes.is_some()), Some(usize::from(bytes.is_some()))),
-            Pieces::Stream(pieces) => pieces.size_hint(),
+            Content::Whole(bytes) => (usize::from(bytes.is_some()), Some(usize::from(bytes.is_some()))),
+            Content::Stream(chunks) => chunks.size_hint(),
         }
     }
 }
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        Self(Pieces::Whole(Some(bytes)))
+        Self(Content::Whole(Some(bytes)))
     }
 }
 
@@ -88,12 +88,12 @@ impl From<&'static str> for Body {
     }
 }
 
-/// Shows no content: an answer can hold what its caller marked as sensitive.
+/// Shows no content, which may be sensitive.
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Pieces::Whole(bytes) => write!(f, "Body({} bytes)", bytes.as_ref().map_or(0, Bytes::len)),
-            Pieces::Stream(_) => f.write_str("Body(stream)"),
+            Content::Whole(bytes) => write!(f, "Body({} bytes)", bytes.as_ref().map_or(0, Bytes::len)),
+            Content::Stream(_) => f.write_str("Body(stream)"),
         }
     }
 }

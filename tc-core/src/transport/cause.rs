@@ -1,4 +1,4 @@
-//! What an error of the HTTP libraries means, read off the chain of its causes.
+//! Errors of the HTTP libraries as transport errors, by the chain of their sources.
 
 use std::error::Error;
 use std::io;
@@ -7,44 +7,44 @@ use http::uri::Authority;
 
 use super::{TransportError, TransportErrorKind as Kind};
 
-/// Whether the request may have left when `error` came up.
+/// When an error occurred.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Stage {
-    /// While connecting or sending: the chain tells.
+    /// Before the head of the response: while connecting, sending or waiting.
     Request,
     /// While reading the body.
     Body,
 }
 
-/// Reads the kind of failure, and whether the request may have been sent, off the chain below `error`.
+/// Converts `error`: finds its kind, and whether the request may have been sent, in the chain of its sources.
 pub(super) fn transport_error(
     error: Box<dyn Error + Send + Sync>,
-    asked: Option<&Authority>,
+    host: Option<&Authority>,
     stage: Stage,
 ) -> TransportError {
-    let mut seen = Seen { kind: None, sent: true, connecting: false, detail: String::new() };
+    let mut chain = Chain { kind: None, sent: true, connecting: false, detail: String::new() };
     let mut next: Option<&(dyn Error + 'static)> = Some(&*error);
-    // An `io::Error` made of another error shows that one's message as its own but hides it from `source`.
+    // An `io::Error` made from another error has its message, but does not return it as `source`.
     while let Some(cause) = next {
-        seen.look(cause);
+        chain.add(cause);
         next = match cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
             Some(inner) => Some(inner),
             None => cause.source(),
         };
     }
-    let kind = seen.kind.unwrap_or(if seen.connecting { Kind::Connect } else { Kind::Other });
+    let kind = chain.kind.unwrap_or(if chain.connecting { Kind::Connect } else { Kind::Other });
     let message = match (stage, kind) {
-        (_, Kind::Dns) => "the name cannot be resolved".to_owned(),
-        (_, Kind::Timeout) if seen.connecting => "connecting took too long".to_owned(),
-        (_, Kind::Tls) => format!("TLS failed: {}", seen.detail),
-        _ if seen.connecting => format!("no connection: {}", seen.detail),
-        (Stage::Body, _) => format!("the response broke off: {}", seen.detail),
-        (Stage::Request, _) => format!("no response: {}", seen.detail),
+        (_, Kind::Dns) => "the host name cannot be resolved".to_owned(),
+        (_, Kind::Timeout) if chain.connecting => "connecting took too long".to_owned(),
+        (_, Kind::Tls) => format!("TLS failed: {}", chain.detail),
+        _ if chain.connecting => format!("no connection: {}", chain.detail),
+        (Stage::Body, _) => format!("the response ended early: {}", chain.detail),
+        (Stage::Request, _) => format!("no response: {}", chain.detail),
     };
-    // What stands before an `@` may be a password.
-    let host = asked.map_or("", |asked| asked.as_str().rsplit('@').next().unwrap_or_default());
+    // The text before an `@` may be a password.
+    let host = host.map_or("", |host| host.as_str().rsplit('@').next().unwrap_or_default());
     let failed = TransportError::new(kind, message).host(host).with_source(error);
-    match (seen.connecting, seen.sent) {
+    match (chain.connecting, chain.sent) {
         (true, _) if kind == Kind::Timeout => failed.connecting().advice(SLOW),
         (true, _) => failed.connecting(),
         (false, true) => failed,
@@ -54,20 +54,21 @@ pub(super) fn transport_error(
 
 const SLOW: &str = "check the endpoint, the firewall and the proxy; connect_timeout(..) gives it more time";
 
-struct Seen {
+/// What the sources of an error say about it.
+struct Chain {
     kind: Option<Kind>,
     sent: bool,
     connecting: bool,
     detail: String,
 }
 
-impl Seen {
-    fn look(&mut self, cause: &(dyn Error + 'static)) {
+impl Chain {
+    fn add(&mut self, cause: &(dyn Error + 'static)) {
         self.detail = cause.to_string();
         if let Some(error) = cause.downcast_ref::<hyper_util::client::legacy::Error>() {
             self.connecting |= error.is_connect();
         } else if let Some(error) = cause.downcast_ref::<hyper::Error>() {
-            // Canceled is what hyper says of a request it never began to write.
+            // A request that hyper never started to write is canceled.
             self.sent &= !error.is_canceled();
             if error.is_incomplete_message() || error.is_closed() || error.is_canceled() {
                 self.kind = Some(Kind::Closed);

@@ -1,4 +1,4 @@
-//! The whole body of a response, decoded, and never more than was agreed to.
+//! The whole body of a response, decompressed, up to a maximum size.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,17 +10,17 @@ use tokio::task::spawn_blocking;
 
 use super::{Body, Gunzip, TransportError, TransportErrorKind};
 
-/// How much of a response is taken in.
+/// The maximum size of a response.
 ///
-/// With the defaults an answer of any kind takes at most 64 times `bytes` of memory while it is read, whatever the server
-/// sends: its body as it came and decompressed, and its value, which may take 32 times the length of the body. Ordinary
-/// answers take two to five times the length of theirs.
+/// While a response is read, it takes at most 64 times `bytes` of memory, for any data a server may send: the body, compressed
+/// and decompressed, and the value, which may take 32 times the length of the body. Ordinary responses take two to five times
+/// the length of their bodies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BodyLimits {
-    /// The most bytes of a body, as it came and decoded; 64 MiB if never said.
+    /// The maximum number of bytes of a body, compressed and decompressed. Default: 64 MiB.
     pub bytes: usize,
-    /// How many times its size a compressed body may grow beyond its first MiB; 200 if never said. Text of the cloud
-    /// grows tenfold, a bomb a thousandfold.
+    /// The maximum ratio of decompressed to compressed bytes, after the first MiB. Default: 200. Text of the cloud has about 10, a
+    /// decompression bomb about 1000.
     pub ratio: usize,
 }
 
@@ -30,9 +30,9 @@ impl Default for BodyLimits {
     }
 }
 
-/// Reads a body to its end and undoes its `Content-Encoding`: gzip, or none.
+/// Reads a body to its end and decompresses it if its `Content-Encoding` is gzip.
 ///
-/// The client holds a timeout over it: a body that drips is dropped with its connection.
+/// It has no timeout; the client drops the future, and with it the connection, when the attempt times out.
 ///
 /// ```
 /// use tc_core::transport::{Body, BodyLimits, collect};
@@ -43,7 +43,7 @@ impl Default for BodyLimits {
 /// ```
 ///
 /// # Errors
-/// A body that breaks off, is larger than the limits, is no gzip though it says so, or has another encoding.
+/// The body ends early, is larger than the limits, is not valid gzip, or has another encoding.
 pub async fn collect(
     mut response: http::Response<Body>,
     limits: BodyLimits,
@@ -52,7 +52,7 @@ pub async fn collect(
     decoded(response, whole, limits).await
 }
 
-/// Reads a body to its end, as it came. By reference: a response is large, and the futures it goes through hold it twice.
+/// Reads a body to its end without decompressing it. Takes a reference, because moving a response into a future is costly.
 pub(crate) async fn read(response: &mut http::Response<Body>, limits: BodyLimits) -> Result<Bytes, TransportError> {
     let announced =
         response.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok()).unwrap_or(0_usize);
@@ -60,40 +60,40 @@ pub(crate) async fn read(response: &mut http::Response<Body>, limits: BodyLimits
         return Err(limits.exceeded());
     }
     let body = response.body_mut();
-    let mut pieces = Pieces::None;
-    while let Some(piece) = body.next().await.transpose()? {
-        pieces = pieces.and(piece, announced);
-        if pieces.len() > limits.bytes {
+    let mut chunks = Chunks::None;
+    while let Some(chunk) = body.next().await.transpose()? {
+        chunks = chunks.and(chunk, announced);
+        if chunks.len() > limits.bytes {
             return Err(limits.exceeded());
         }
     }
-    Ok(pieces.join())
+    Ok(chunks.join())
 }
 
-/// The response with its body, whose encoding is undone: where it is long, on a thread that may take its time.
+/// Returns the response with its decompressed body. A long body is decompressed on another thread.
 pub(crate) async fn decoded(
     response: http::Response<Body>,
     whole: Bytes,
     limits: BodyLimits,
 ) -> Result<http::Response<Bytes>, TransportError> {
-    // Unpacks to 4 MiB at the most, in ten milliseconds.
+    // Expands to at most 4 MiB, in ten milliseconds.
     const SHORT: usize = 16 << 10;
     let (mut head, _) = response.into_parts();
     let whole = match Gunzip::of(head.headers.remove(CONTENT_ENCODING).as_ref(), limits)? {
         None => whole,
         Some(gunzip) => {
             head.headers.remove(CONTENT_LENGTH);
-            // Without a runtime there is no other thread, and none that waits.
+            // Without a runtime, decompresses here.
             if whole.len() <= SHORT || Handle::try_current().is_err() {
                 unzip(gunzip, &whole, || false)?
             } else {
-                let asked = Asked::default();
-                let stop = Arc::clone(&asked.0);
-                let unzipping = spawn_blocking(move || unzip(gunzip, &whole, || stop.load(Ordering::Relaxed)));
+                let cancel = CancelOnDrop::default();
+                let canceled = Arc::clone(&cancel.0);
+                let unzipping = spawn_blocking(move || unzip(gunzip, &whole, || canceled.load(Ordering::Relaxed)));
                 unzipping.await.map_err(|_| {
                     TransportError::new(
                         TransportErrorKind::Body,
-                        "the runtime shut down while the response was unpacked",
+                        "the runtime shut down while the response was decompressed",
                     )
                 })??
             }
@@ -102,36 +102,36 @@ pub(crate) async fn decoded(
     Ok(http::Response::from_parts(head, whole))
 }
 
-/// Whether nobody waits any more: set when the one who asked is dropped, for what runs on another thread goes on.
+/// Set when the future that waits is dropped, because a blocking task is not canceled with it.
 #[derive(Default)]
-struct Asked(Arc<AtomicBool>);
+struct CancelOnDrop(Arc<AtomicBool>);
 
-impl Drop for Asked {
+impl Drop for CancelOnDrop {
     fn drop(&mut self) {
         self.0.store(true, Ordering::Relaxed);
     }
 }
 
-/// What has come of a body. Nearly every answer is one piece: no copy of it is made.
-enum Pieces {
+/// The chunks of a body that have arrived.
+enum Chunks {
     None,
-    /// Nearly every answer is one piece: no copy of it is made.
+    /// Nearly every response is one chunk, which is not copied.
     One(Bytes),
     Many(BytesMut),
 }
 
-impl Pieces {
-    fn and(self, piece: Bytes, announced: usize) -> Self {
+impl Chunks {
+    fn and(self, chunk: Bytes, announced: usize) -> Self {
         let mut whole = match self {
-            Self::None => return Self::One(piece),
+            Self::None => return Self::One(chunk),
             Self::One(first) => {
-                let mut whole = BytesMut::with_capacity(announced.max(first.len() + piece.len()));
+                let mut whole = BytesMut::with_capacity(announced.max(first.len() + chunk.len()));
                 whole.extend_from_slice(&first);
                 whole
             }
             Self::Many(whole) => whole,
         };
-        whole.extend_from_slice(&piece);
+        whole.extend_from_slice(&chunk);
         Self::Many(whole)
     }
 
@@ -152,15 +152,15 @@ impl Pieces {
     }
 }
 
-fn unzip(mut gunzip: Gunzip, zipped: &[u8], stop: impl Fn() -> bool) -> Result<Bytes, TransportError> {
-    let whole = gunzip.push_until(zipped, stop)?;
-    // All of it came out with the last piece that was pushed in: what is left is the check of its sum.
+fn unzip(mut gunzip: Gunzip, zipped: &[u8], canceled: impl Fn() -> bool) -> Result<Bytes, TransportError> {
+    let whole = gunzip.push_until(zipped, canceled)?;
+    // All text is in `whole`; this checks the checksum.
     gunzip.finish()?;
     Ok(whole)
 }
 
 impl BodyLimits {
-    /// What is said of a response that is larger than this.
+    /// The error for a response that is larger.
     pub(super) fn exceeded(self) -> TransportError {
         let Self { bytes, ratio } = self;
         TransportError::new(

@@ -1,12 +1,12 @@
-//! Why no response came back, and whether the request may have been acted on.
+//! The error of a request without a response, and whether the request may have been executed.
 
 use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
-/// Why no response came back, or why its body broke off.
+/// The error of a request that got no response, or whose response ended early.
 ///
-/// Its Display says what to do. It holds no query, no header and no body, hence no secret.
+/// Its Display says what to do. It contains no query, no header and no body, so it contains no secret.
 #[derive(Debug)]
 pub struct TransportError(Box<Inner>);
 
@@ -22,46 +22,46 @@ struct Inner {
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
-/// Why nothing can be done without a tokio runtime.
+/// The message if there is no tokio runtime.
 pub(crate) const NO_RUNTIME: &str =
     "no tokio runtime is running on this thread: await the call in #[tokio::main] or Runtime::block_on";
 
-/// What failed on the way.
+/// The kind of a [`TransportError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// The transport cannot be built as asked: a proxy that is no URL, a root certificate that is none.
+    /// The options of the transport are invalid: for example a proxy that is not a URL.
     Options,
-    /// The request is none that HTTP can carry. Sending it again will not help.
+    /// The request cannot be sent with HTTP. Retrying does not help.
     Request,
-    /// No tokio runtime is running on the thread that polls the call.
+    /// The thread that polls the call runs in no tokio runtime.
     Runtime,
-    /// The host's name has no address.
+    /// The host name could not be resolved.
     Dns,
-    /// No connection: refused, no route, or the proxy would not.
+    /// Connecting failed: refused, no route, or an error of the proxy.
     Connect,
-    /// A connection, but not to whom it should be: an unknown authority, another host's certificate, an expired one.
+    /// The certificate of the server was not accepted: unknown issuer, wrong host, or expired.
     Tls,
-    /// It took too long.
+    /// A timeout expired.
     Timeout,
     /// The connection was reset.
     Reset,
-    /// The connection was closed before the response was whole.
+    /// The connection was closed before the end of the response.
     Closed,
-    /// What came back is no HTTP, or its head is larger than accepted.
+    /// The response is not valid HTTP, or its head is too large.
     Protocol,
-    /// The body cannot be decoded.
+    /// The body cannot be decompressed.
     Body,
-    /// The body is larger than accepted.
+    /// The body is larger than the limit.
     TooLarge,
-    /// The response is a stream of events, where a whole response was expected.
+    /// The response is a stream of events, but a whole response was expected.
     EventStream,
-    /// Anything else.
+    /// Any other error.
     Other,
 }
 
 impl TransportErrorKind {
-    /// The lower-case word for logs and metrics: `timeout`.
+    /// The name for logs and metrics, in lower case: `timeout`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Options => "options",
@@ -83,23 +83,23 @@ impl TransportErrorKind {
 
     fn advice(self) -> &'static str {
         match self {
-            Self::Dns => "check the endpoint's name, and the name service of this machine",
+            Self::Dns => "check the host name of the endpoint, and the DNS of this machine",
             Self::Connect => "check the endpoint, the firewall and the proxy",
             Self::Tls => {
-                "check the endpoint's name and this machine's clock; a private authority is added with root_certificate(..)"
+                "check the host name of the endpoint and the clock of this machine; root_certificate(..) adds a private root certificate"
             }
-            Self::Timeout => "the server or the way to it is slow",
+            Self::Timeout => "the server or the network is slow",
             Self::EventStream => "call client.events(..) instead of client.send(..)",
-            Self::Reset | Self::Closed => "the server or something on the way broke the connection",
-            Self::Protocol => "what answered is not the cloud: check the endpoint and the proxy",
-            Self::TooLarge => "ask for less at once, or raise the client's limit for responses",
+            Self::Reset | Self::Closed => "the server or a device in between closed the connection",
+            Self::Protocol => "the response is not from the cloud: check the endpoint and the proxy",
+            Self::TooLarge => "request less data at a time, or raise the limit with response_limits(..)",
             Self::Options | Self::Request | Self::Runtime | Self::Body | Self::Other => "",
         }
     }
 }
 
 impl TransportError {
-    /// An error of a request that may have reached the server, unless [`unsent`](Self::unsent).
+    /// Creates the error of a request that may have reached the server; see [`unsent`](Self::unsent).
     pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
         let message = message.into().into();
         Self(Box::new(Inner {
@@ -114,84 +114,84 @@ impl TransportError {
         }))
     }
 
-    /// That `what` took longer than `limit`: "the attempt", "connecting".
+    /// Creates the error of a timeout: `what`, for example "the attempt", took longer than `limit`.
     pub fn timeout(what: &str, limit: Duration) -> Self {
         Self::new(TransportErrorKind::Timeout, format!("{what} took longer than {limit:?}"))
     }
 
-    /// That there is no tokio runtime to run on.
+    /// Creates the error of a thread without a tokio runtime.
     pub(crate) fn no_runtime() -> Self {
         Self::new(TransportErrorKind::Runtime, NO_RUNTIME).unsent()
     }
 
-    /// With the knowledge that no byte of the request left this machine.
+    /// Marks that no byte of the request left this machine.
     #[must_use]
     pub fn unsent(mut self) -> Self {
         self.0.sent = false;
         self
     }
 
-    /// With the knowledge that it failed before there was a connection, so that nothing was sent.
+    /// Marks that it failed before a connection was established, so nothing was sent.
     #[must_use]
     pub fn connecting(mut self) -> Self {
         self.0.connecting = true;
         self.unsent()
     }
 
-    /// With what to do about it, instead of what the kind advises.
+    /// Replaces the advice of the kind.
     pub(crate) fn advice(mut self, advice: &'static str) -> Self {
         self.0.advice = Some(advice);
         self
     }
 
-    /// With the host that was asked, and its port where the URL names one.
+    /// Adds the host of the request, with the port if the URL has one.
     #[must_use]
     pub fn host(mut self, host: &str) -> Self {
         self.0.host = Some(host.into());
         self
     }
 
-    /// With whether the connection had served a request before.
+    /// Adds whether the connection was used by a request before.
     #[must_use]
     pub fn reused(mut self, reused: bool) -> Self {
         self.0.reused = Some(reused);
         self
     }
 
-    /// With what caused it. The cause must hold no secret: a URL with a signature in it, say.
+    /// Adds the source. It must not contain a secret, such as a URL with a signature.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
         self
     }
 
-    /// What failed.
+    /// Returns the kind of the error.
     pub fn kind(&self) -> TransportErrorKind {
         self.0.kind
     }
 
-    /// Whether the request may have reached the server. False only where that is certain.
+    /// Whether the request may have reached the server. False only if it certainly did not.
     pub fn sent(&self) -> bool {
         self.0.sent
     }
 
-    /// Whether the connection had served a request before, where the transport can tell.
+    /// Whether the connection was used by a request before, if the transport provides this.
     pub fn is_reused(&self) -> Option<bool> {
         self.0.reused
     }
 
-    /// Whether it took too long.
+    /// Whether a timeout expired.
     pub fn is_timeout(&self) -> bool {
         self.0.kind == TransportErrorKind::Timeout
     }
 
-    /// Whether there was no connection: its name, TCP or TLS failed, or it took too long.
+    /// Whether no connection was established: DNS, TCP or TLS failed or timed out.
     pub fn is_connect(&self) -> bool {
         use TransportErrorKind as K;
         self.0.connecting || matches!(self.0.kind, K::Dns | K::Connect | K::Tls)
     }
 
-    /// Whether sending the same again could succeed, if it may be sent twice.
+    /// Whether a retry of the same request could succeed, if the request may be sent twice.
     pub fn is_retryable(&self) -> bool {
         use TransportErrorKind as K;
         matches!(

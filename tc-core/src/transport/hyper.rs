@@ -1,4 +1,4 @@
-//! The lean transport: hyper-util's pooled client over rustls and ring, without proxies.
+//! The small transport: the pooled client of hyper-util, with rustls and ring, without proxies.
 
 use std::error::Error;
 use std::fmt;
@@ -28,11 +28,11 @@ use super::proxies::Proxies;
 use super::{Body, BoxFuture, Transport, TransportError, TransportOptions, tls};
 use crate::deadline::bounded;
 
-/// The lean transport: hyper-util's pooled client. Cheap to clone; clones share their connections. Usable from any number
-/// of tokio runtimes at once: each has a pool of its own.
+/// The small transport: the pooled client of hyper-util. It is cheap to clone; clones share their connections. It can be used from
+/// several tokio runtimes at the same time: each has its own pool.
 ///
-/// It takes less CPU for a call than reqwest, and knows no proxies: where the environment names one, it cannot be made
-/// without [`Proxy::None`](super::Proxy::None).
+/// It takes less CPU per call than reqwest. It does not support proxies: if an environment variable sets one, creating the
+/// transport fails without [`Proxy::None`](super::Proxy::None).
 ///
 /// ```
 /// use tc_core::Client;
@@ -42,14 +42,14 @@ use crate::deadline::bounded;
 /// ```
 #[derive(Clone)]
 pub struct HyperTransport {
-    clients: Arc<PerRuntime<Client<Timed, Full<Bytes>>>>,
+    clients: Arc<PerRuntime<Client<TimedConnector, Full<Bytes>>>>,
 }
 
 impl HyperTransport {
-    /// A transport with a pool of its own.
+    /// Creates a transport with its own pool.
     ///
     /// # Errors
-    /// A root certificate that cannot be read; a proxy, in the option or in a variable, since it knows none.
+    /// A root certificate cannot be read, or a proxy is set by the option or by an environment variable.
     pub fn new(options: &TransportOptions) -> Result<Self, TransportError> {
         Proxies::of(&options.proxy)?.refuse()?;
         let mut http = HttpConnector::new();
@@ -68,7 +68,7 @@ impl HyperTransport {
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(bounded(options.idle_timeout))
             .pool_max_idle_per_host(options.max_idle);
-        let connector = Timed { https, timeout: options.connect_timeout };
+        let connector = TimedConnector { https, timeout: options.connect_timeout };
         let make = move || Ok(builder.build(connector.clone()));
         Ok(Self { clients: Arc::new(PerRuntime::new(options.idle_timeout, make)?) })
     }
@@ -82,23 +82,23 @@ impl fmt::Debug for HyperTransport {
 
 impl Transport for HyperTransport {
     fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        let asked = request.uri().authority().cloned();
+        let host = request.uri().authority().cloned();
         let response = self.clients.with(|client| client.request(request.map(Full::new)));
         Box::pin(async move {
             match response?.await {
                 Ok(mut response) => {
-                    if let Some(served) = response.extensions_mut().remove::<Served>() {
+                    if let Some(served) = response.extensions_mut().remove::<UseCount>() {
                         served.0.fetch_add(1, Ordering::Relaxed);
                     }
-                    Ok(response.map(|pieces| body(pieces, asked)))
+                    Ok(response.map(|content| body(content, host)))
                 }
                 Err(error) => {
                     let served = error.connect_info().and_then(|connected| {
                         let mut extensions = http::Extensions::new();
                         connected.get_extras(&mut extensions);
-                        extensions.remove::<Served>()
+                        extensions.remove::<UseCount>()
                     });
-                    let failed = transport_error(error.into(), asked.as_ref(), Stage::Request);
+                    let failed = transport_error(error.into(), host.as_ref(), Stage::Request);
                     Err(match served {
                         Some(served) => failed.reused(served.0.load(Ordering::Relaxed) > 0),
                         None => failed,
@@ -109,18 +109,18 @@ impl Transport for HyperTransport {
     }
 }
 
-/// How many requests a connection has served.
+/// The number of requests that used a connection before.
 #[derive(Debug, Clone)]
-struct Served(Arc<AtomicU32>);
+struct UseCount(Arc<AtomicU32>);
 
-/// Connects within a timeout that covers name service, TCP and TLS; the connector's own covers TCP alone.
+/// Connects with a timeout for DNS, TCP and TLS together; the timeout of the inner connector covers only TCP.
 #[derive(Debug, Clone)]
-struct Timed {
+struct TimedConnector {
     https: HttpsConnector<HttpConnector>,
     timeout: Duration,
 }
 
-impl Service<Uri> for Timed {
+impl Service<Uri> for TimedConnector {
     type Response = Stream;
     type Error = Box<dyn Error + Send + Sync>;
     type Future = Pin<Box<dyn Future<Output = Result<Stream, Self::Error>> + Send>>;
@@ -134,7 +134,7 @@ impl Service<Uri> for Timed {
         let timeout = self.timeout;
         Box::pin(async move {
             match tokio::time::timeout(timeout, connecting).await {
-                Ok(stream) => Ok(Stream { io: stream?, served: Served(Arc::default()) }),
+                Ok(stream) => Ok(Stream { io: stream?, served: UseCount(Arc::default()) }),
                 Err(_) => Err(std::io::Error::from(std::io::ErrorKind::TimedOut).into()),
             }
         })
@@ -143,12 +143,12 @@ impl Service<Uri> for Timed {
 
 struct Stream {
     io: MaybeHttpsStream<TokioIo<TcpStream>>,
-    served: Served,
+    served: UseCount,
 }
 
 impl Connection for Stream {
     fn connected(&self) -> Connected {
-        // Not the connector's own: its addresses would be copied into every response, and HTTP/2 and proxies it knows none.
+        // Not that of the inner connector, which would copy the addresses into every response.
         Connected::new().extra(self.served.clone())
     }
 }

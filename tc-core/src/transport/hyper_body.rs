@@ -1,4 +1,4 @@
-//! The body of the HTTP libraries as ours.
+//! The bodies of the HTTP libraries as [`Body`].
 
 use std::error::Error;
 use std::pin::Pin;
@@ -11,21 +11,21 @@ use http::uri::Authority;
 use super::cause::{Stage, transport_error};
 use super::{Body, TransportError};
 
-/// `asked` is who sends it, for errors to name.
-pub(super) fn body<B>(pieces: B, asked: Option<Authority>) -> Body
+/// `host` is the host of the request, for errors.
+pub(super) fn body<B>(body: B, host: Option<Authority>) -> Body
 where
     B: http_body::Body<Data = Bytes> + Send + Unpin + 'static,
     B::Error: Into<Box<dyn Error + Send + Sync>>,
 {
-    Body::stream(Pieces { pieces, asked })
+    Body::stream(Chunks { body, host })
 }
 
-struct Pieces<B> {
-    pieces: B,
-    asked: Option<Authority>,
+struct Chunks<B> {
+    body: B,
+    host: Option<Authority>,
 }
 
-impl<B> Stream for Pieces<B>
+impl<B> Stream for Chunks<B>
 where
     B: http_body::Body<Data = Bytes> + Unpin,
     B::Error: Into<Box<dyn Error + Send + Sync>>,
@@ -34,14 +34,14 @@ where
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            return Poll::Ready(match ready!(Pin::new(&mut self.pieces).poll_frame(context)) {
+            return Poll::Ready(match ready!(Pin::new(&mut self.body).poll_frame(context)) {
                 None => None,
                 Some(Ok(frame)) => match frame.into_data() {
                     Ok(bytes) => Some(Ok(bytes)),
-                    // Trailers: nobody asked for them.
+                    // Trailers are ignored.
                     Err(_) => continue,
                 },
-                Some(Err(error)) => Some(Err(transport_error(error.into(), self.asked.as_ref(), Stage::Body))),
+                Some(Err(error)) => Some(Err(transport_error(error.into(), self.host.as_ref(), Stage::Body))),
             });
         }
     }

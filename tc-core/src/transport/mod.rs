@@ -1,4 +1,4 @@
-//! A request out, a response in: the one door to the network, which knows no word of Tencent's.
+//! Transports: they send an HTTP request and return its response. Nothing here is specific to Tencent Cloud.
 
 mod body;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
@@ -49,12 +49,12 @@ pub use options::TransportOptions;
 pub use proxy::Proxy;
 pub use replay::{Replay, ReplayStep};
 
-/// A boxed future, as object-safe traits return it.
+/// A boxed future, for object-safe traits.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// What carries requests to a server and brings responses back.
+/// Sends requests and returns responses.
 ///
-/// The default is that of the feature `reqwest`; that of `hyper` is leaner; [`Replay`] is for tests. One of your own:
+/// The default is that of the feature `reqwest`. That of `hyper` is smaller; [`Replay`] is for tests. You can write your own:
 ///
 /// ```
 /// use bytes::Bytes;
@@ -72,18 +72,18 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// }
 /// ```
 ///
-/// # What it has to keep
-/// - The request goes out exactly as it is: method, query and headers were signed. No redirect is followed, nothing is
-///   sent twice once a byte of it may have left.
-/// - The body comes back as it was sent, undecoded; [`collect`] undoes its encoding.
-/// - Connecting ends within a timeout of its own. The whole attempt is timed by the client, which drops the future
-///   (and the body): that must free the connection.
-/// - An error tells truly whether the request may have [reached the server](TransportError::sent). In doubt it may.
+/// # Requirements for implementations
+/// - Send the request unchanged: method, query and headers are signed. Follow no redirect, and send nothing a second time after a
+///   byte of it may have left.
+/// - Return the body as it arrives, not decompressed; [`collect`] decompresses it.
+/// - Use a separate timeout for connecting. The client times the whole attempt, and then drops the future or the body: this must
+///   free the connection.
+/// - Errors must say whether the request may have [reached the server](TransportError::sent). If in doubt, it may have.
 pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// Sends a request and waits for the head of its response.
     ///
     /// # Errors
-    /// Where no response came back, whatever its status would have been.
+    /// No response arrived. A response with an error status is not an error.
     fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 }
 
@@ -93,11 +93,10 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// The transport of the features that are on: reqwest before hyper.
+/// Creates the default transport: that of the feature `reqwest`, or else that of `hyper`.
 ///
 /// # Errors
-/// Where neither feature is on, and where the options cannot be kept: a proxy, in the option or in a variable, that
-/// cannot be used or is unknown to the transport; a root certificate that cannot be read.
+/// Neither feature is enabled, a proxy is invalid or not supported by the transport, or a root certificate cannot be read.
 pub fn connect(options: &TransportOptions) -> Result<Arc<dyn Transport>, TransportError> {
     #[cfg(feature = "reqwest")]
     return Ok(Arc::new(ReqwestTransport::new(options)?));
@@ -108,7 +107,7 @@ pub fn connect(options: &TransportOptions) -> Result<Arc<dyn Transport>, Transpo
         let _ = options;
         Err(TransportError::new(
             TransportErrorKind::Options,
-            "tc-core was built without a transport: turn on its feature `reqwest` or `hyper`, or give the client one with transport(..)",
+            "tc-core was compiled without a transport: enable its feature `reqwest` or `hyper`, or set one with transport(..)",
         ))
     }
 }

@@ -1,4 +1,4 @@
-//! How the ready-made transports connect.
+//! The options of the built-in transports.
 
 use std::time::Duration;
 
@@ -6,11 +6,10 @@ use bytes::Bytes;
 
 use super::Proxy;
 
-/// How many headers hyper takes where it is told no number. Told this very number it would clear room for so many anew
-/// for each response.
+/// The default of hyper. If this number is set explicitly, hyper clears memory for as many headers for each response.
 pub(super) const MAX_HEADERS: usize = 100;
 
-/// How the ready-made transports connect: timeouts, proxy, trust.
+/// The options of the built-in transports: timeouts, proxy, certificates.
 ///
 /// ```
 /// use std::time::Duration;
@@ -33,7 +32,7 @@ impl Default for TransportOptions {
     fn default() -> Self {
         Self {
             connect_timeout: Duration::from_secs(5),
-            // The cloud closes idle connections after 60 s; a request sent at that moment is lost without an answer.
+            // The cloud closes idle connections after 60 s. A request sent at that moment gets no response.
             idle_timeout: Duration::from_secs(50),
             max_idle: usize::MAX,
             max_headers: MAX_HEADERS,
@@ -45,51 +44,51 @@ impl Default for TransportOptions {
 }
 
 impl TransportOptions {
-    /// How long name service, connection and TLS may take together; 5 s if never said.
+    /// Sets the timeout for DNS, TCP and TLS together. Default: 5 s.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// How long an idle connection is kept; 50 s if never said. The cloud closes them after 60 s.
+    /// Sets how long an idle connection is kept. Default: 50 s. The cloud closes them after 60 s.
     #[must_use]
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = timeout;
         self
     }
 
-    /// How many idle connections are kept for each host; any number if never said.
+    /// Sets the maximum number of idle connections per host. Default: unlimited.
     #[must_use]
     pub fn max_idle(mut self, connections: usize) -> Self {
         self.max_idle = connections;
         self
     }
 
-    /// How many headers a response may have; 100 if never said.
+    /// Sets the maximum number of headers in a response. Default: 100.
     #[must_use]
     pub fn max_headers(mut self, headers: usize) -> Self {
         self.max_headers = headers;
         self
     }
 
-    /// Which proxy is used; the environment's if never said.
+    /// Sets the proxy. Default: [`Proxy::Environment`].
     #[must_use]
     pub fn proxy(mut self, proxy: Proxy) -> Self {
         self.proxy = proxy;
         self
     }
 
-    /// Trusts the authorities of the operating system instead of those of Mozilla; `SSL_CERT_FILE` and `SSL_CERT_DIR`
-    /// name others. Needs the feature `native-roots`: without it, the transport cannot be made.
+    /// Trusts the root certificates of the operating system instead of those of Mozilla; `SSL_CERT_FILE` and `SSL_CERT_DIR` replace
+    /// them. Needs the feature `native-roots`; without it, creating the transport fails.
     #[must_use]
     pub fn system_roots(mut self) -> Self {
         self.system_roots = true;
         self
     }
 
-    /// Trusts one more authority (or several) in PEM, beside the others: those of Mozilla, or of the operating system, and
-    /// those of the file that the variable `SSL_CERT_FILE` names. There is no way to trust everything.
+    /// Adds one or several root certificates in PEM to the others: those of Mozilla or of the operating system, and those in the file
+    /// named by `SSL_CERT_FILE`. Verification cannot be turned off.
     #[must_use]
     pub fn root_certificate(mut self, pem: impl Into<Bytes>) -> Self {
         self.roots.push(pem.into());

@@ -1,6 +1,6 @@
-//! One HTTP client, hence one pool of connections, for each tokio runtime.
+//! One HTTP client, and so one pool of connections, per tokio runtime.
 //!
-//! A connection is driven by a task of the runtime that opened it. On another runtime it would stall while the first one is
+//! A connection is driven by a task of the runtime that opened it. Used from another runtime, it would stall while the first one is
 //! not polled, and fail when the first one ends.
 
 use std::collections::HashMap;
@@ -12,70 +12,71 @@ use tokio::runtime::{Handle, Id};
 
 use super::TransportError;
 
-/// The clients of the runtimes that asked so far, each made when its runtime first asks.
+/// The clients by runtime. Each is created when its runtime sends the first request.
 pub(super) struct PerRuntime<C> {
-    make: Box<dyn Fn() -> Result<C, TransportError> + Send + Sync>,
-    /// The first client: making it showed that the options are good.
+    create: Box<dyn Fn() -> Result<C, TransportError> + Send + Sync>,
+    /// The first client, created in advance to check the options.
     first: Mutex<Option<C>>,
     clients: RwLock<HashMap<Id, Entry<C>>>,
-    /// How long a connection may be idle. A client not used for longer has none worth keeping.
+    /// How long a connection may be idle. A client that was not used for longer has no open connections.
     idle: Duration,
-    began: Instant,
+    created: Instant,
 }
 
 struct Entry<C> {
     client: C,
-    /// When it was last used, in seconds since the first client was made.
+    /// The time of its last use, in seconds after `created`.
     used: AtomicU64,
 }
 
-/// The most clients kept, however recently they were used.
-const MANY: usize = 1024;
+/// The maximum number of clients.
+const CAPACITY: usize = 1024;
 
 impl<C> PerRuntime<C> {
-    /// Makes the first client.
+    /// Creates the first client.
     ///
     /// # Errors
-    /// Those of `make`.
+    /// Those of `create`.
     pub(super) fn new(
         idle: Duration,
-        make: impl Fn() -> Result<C, TransportError> + Send + Sync + 'static,
+        create: impl Fn() -> Result<C, TransportError> + Send + Sync + 'static,
     ) -> Result<Self, TransportError> {
-        let first = Mutex::new(Some(make()?));
-        Ok(Self { make: Box::new(make), first, clients: RwLock::default(), idle, began: Instant::now() })
+        let first = Mutex::new(Some(create()?));
+        Ok(Self { create: Box::new(create), first, clients: RwLock::default(), idle, created: Instant::now() })
     }
 
-    /// Hands the client of the running runtime to `ask`.
+    /// Calls `with` with the client of the current runtime.
     ///
     /// # Errors
-    /// No tokio runtime is running on this thread.
-    pub(super) fn with<R>(&self, ask: impl FnOnce(&C) -> R) -> Result<R, TransportError> {
+    /// This thread runs in no tokio runtime, or the client cannot be created.
+    pub(super) fn with<R>(&self, with: impl FnOnce(&C) -> R) -> Result<R, TransportError> {
         let runtime = Handle::try_current().map_err(|_| TransportError::no_runtime())?.id();
-        let now = self.began.elapsed().as_secs();
+        let now = self.created.elapsed().as_secs();
         let clients = self.clients.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(entry) = clients.get(&runtime) {
             if entry.used.load(Ordering::Relaxed) != now {
                 entry.used.store(now, Ordering::Relaxed);
             }
-            return Ok(ask(&entry.client));
+            return Ok(with(&entry.client));
         }
         drop(clients);
         let mut clients = self.clients.write().unwrap_or_else(PoisonError::into_inner);
-        // Another thread of this runtime may have been first.
+        // Another thread of this runtime may have created it before this one got the lock.
         if let Some(entry) = clients.get(&runtime) {
-            return Ok(ask(&entry.client));
+            return Ok(with(&entry.client));
         }
-        self.clear(&mut clients, now);
+        self.remove_unused(&mut clients, now);
         let first = self.first.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let client = first.map_or_else(|| (self.make)(), Ok)?;
+        let client = first.map_or_else(|| (self.create)(), Ok)?;
         let entry = clients.entry(runtime).insert_entry(Entry { client, used: AtomicU64::new(now) });
-        Ok(ask(&entry.get().client))
+        Ok(with(&entry.get().client))
     }
 
-    /// Drops the clients of runtimes that ended, or that have not asked for longer than a connection is kept.
-    fn clear(&self, clients: &mut HashMap<Id, Entry<C>>, now: u64) {
+    /// Drops clients that were not used for longer than a connection may be idle; if there are too many, also the one that was not
+    /// used for the longest time.
+    fn remove_unused(&self, clients: &mut HashMap<Id, Entry<C>>, now: u64) {
         clients.retain(|_, entry| now.saturating_sub(entry.used.load(Ordering::Relaxed)) <= self.idle.as_secs());
-        if clients.len() >= MANY {
+        if clients.len() >= CAPACITY {
             let oldest = clients.iter().min_by_key(|(_, entry)| entry.used.load(Ordering::Relaxed));
             if let Some(runtime) = oldest.map(|(runtime, _)| *runtime) {
                 clients.remove(&runtime);
@@ -91,8 +92,8 @@ mod tests {
 
     fn counted(idle: Duration) -> PerRuntime<usize> {
         let count = AtomicU64::new(0);
-        let make = move || Ok(usize::try_from(count.fetch_add(1, Ordering::Relaxed)).unwrap());
-        PerRuntime::new(idle, make).unwrap()
+        let create = move || Ok(usize::try_from(count.fetch_add(1, Ordering::Relaxed)).unwrap());
+        PerRuntime::new(idle, create).unwrap()
     }
 
     fn runtime() -> tokio::runtime::Runtime {
@@ -100,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn each_runtime_has_its_own_client_and_keeps_it() {
+    fn each_runtime_keeps_its_own_client() {
         let clients = counted(Duration::MAX);
         let runtimes = [(); 3].map(|()| runtime());
         for _ in 0..2 {
@@ -111,29 +112,29 @@ mod tests {
     }
 
     #[test]
-    fn without_a_runtime_there_is_an_error() {
+    fn a_thread_without_a_runtime_gets_an_error() {
         let error = counted(Duration::MAX).with(|client| *client).unwrap_err();
         assert_eq!((error.kind(), error.sent(), error.is_retryable()), (TransportErrorKind::Runtime, false, false));
     }
 
     #[test]
-    fn runtimes_that_come_and_go_leave_a_bounded_number_of_clients() {
+    fn the_number_of_clients_is_limited_when_many_runtimes_end() {
         let clients = counted(Duration::MAX);
-        for _ in 0..MANY + 50 {
+        for _ in 0..CAPACITY + 50 {
             runtime().block_on(async { clients.with(|_| ()) }).unwrap();
         }
-        assert_eq!(clients.clients.read().unwrap().len(), MANY);
+        assert_eq!(clients.clients.read().unwrap().len(), CAPACITY);
     }
 
     #[test]
-    fn a_client_that_was_not_used_for_longer_than_a_connection_is_kept_is_dropped() {
+    fn a_client_is_dropped_when_it_was_not_used_for_longer_than_a_connection_may_be_idle() {
         let clients = counted(Duration::from_secs(50));
         let [old, young] = [runtime(), runtime()];
         old.block_on(async { clients.with(|_| ()) }).unwrap();
         let mut all = clients.clients.write().unwrap();
-        clients.clear(&mut all, 50);
+        clients.remove_unused(&mut all, 50);
         assert_eq!(all.len(), 1);
-        clients.clear(&mut all, 51);
+        clients.remove_unused(&mut all, 51);
         assert_eq!(all.len(), 0);
         drop(all);
         young.block_on(async { clients.with(|_| ()) }).unwrap();

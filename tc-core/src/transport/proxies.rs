@@ -1,4 +1,4 @@
-//! Which proxy a request goes through: checked before anything is sent, so that no call goes out directly by mistake.
+//! The proxies of a transport, checked when it is created, so that an invalid proxy never leads to a direct connection.
 
 use std::ffi::OsString;
 
@@ -6,24 +6,24 @@ use http::uri::Authority;
 
 use super::{Proxy, TransportError, TransportErrorKind};
 
-/// The proxies of a transport, as URLs that every library reads alike.
+/// The proxies of a transport, as URLs in a form that all libraries parse in the same way.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct Proxies {
-    /// That for `http` URLs.
+    /// The proxy for `http` URLs.
     pub(super) http: Option<String>,
-    /// That for `https` URLs.
+    /// The proxy for `https` URLs.
     pub(super) https: Option<String>,
-    /// The hosts that are asked directly.
+    /// The hosts to connect to directly.
     pub(super) except: Option<String>,
-    /// The variable that names a proxy.
+    /// The environment variable that sets the proxy.
     pub(super) variable: Option<&'static str>,
 }
 
 impl Proxies {
-    /// The proxies that are chosen.
+    /// Reads the option, or the environment variables if the option says so.
     ///
     /// # Errors
-    /// A URL that is not that of a proxy, in the option or in a variable.
+    /// The option or a variable is not the URL of a proxy.
     pub(super) fn of(chosen: &Proxy) -> Result<Self, TransportError> {
         match chosen {
             Proxy::None => Ok(Self::default()),
@@ -36,7 +36,7 @@ impl Proxies {
     }
 
     fn of_variables(variable: impl Fn(&str) -> Option<OsString>) -> Result<Self, TransportError> {
-        // A server sets variables from the headers of a request: `Proxy` would become `HTTP_PROXY`.
+        // CGI servers set variables from the headers of a request: the header `Proxy` would become `HTTP_PROXY`.
         if variable("REQUEST_METHOD").is_some() {
             return Ok(Self::default());
         }
@@ -63,10 +63,10 @@ impl Proxies {
         Ok(Self { http: http.map(|(_, url)| url), https: https.map(|(_, url)| url), except, variable })
     }
 
-    /// What a transport without proxies says of them.
+    /// Checks the proxies for a transport that does not support any.
     ///
     /// # Errors
-    /// A proxy, unless every host is asked directly.
+    /// There is a proxy, and it is not disabled for all hosts.
     #[cfg_attr(not(feature = "hyper"), allow(dead_code))]
     pub(super) fn refuse(&self) -> Result<(), TransportError> {
         let direct = self.except.as_deref().is_some_and(|hosts| hosts.split(',').any(|host| host.trim() == "*"));
@@ -78,7 +78,7 @@ impl Proxies {
             None => ("the proxy".to_owned(), ""),
         };
         Err(refused(&format!(
-            "{what} cannot be used: the transport of the feature `hyper` knows no proxies; use that of the feature \
+            "{what} cannot be used: the transport of the feature `hyper` does not support proxies; use that of the feature \
              `reqwest`{advice}"
         )))
     }
@@ -90,13 +90,13 @@ fn refused(message: &str) -> TransportError {
 
 const SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
 
-/// The URL of a proxy, with scheme and without a path.
+/// Parses the URL of a proxy, and returns it with scheme and without a path.
 ///
 /// # Errors
-/// What is not the URL of a proxy. The reason does not show it: it often holds a password.
+/// The text is not the URL of a proxy. The reason does not show it, since it often contains a password.
 fn url_of(text: &str) -> Result<String, &'static str> {
     if text.chars().any(|character| character.is_whitespace() || character.is_control()) {
-        return Err("it holds a blank or a control character; write http://user:password@host:port");
+        return Err("it contains a space or a control character; write http://user:password@host:port");
     }
     let (scheme, rest) = text.split_once("://").unwrap_or(("http", text));
     let scheme = scheme.to_ascii_lowercase();
@@ -112,10 +112,10 @@ fn url_of(text: &str) -> Result<String, &'static str> {
     }
     let (user, address) = rest.rsplit_once('@').map_or((None, rest), |(user, address)| (Some(user), address));
     if user.is_some_and(|user| user.contains('@')) {
-        return Err("its user or password holds an `@`; write it as %40");
+        return Err("its user or password contains an `@`; write it as %40");
     }
     let (host, port) = match address.strip_prefix('[') {
-        // An IPv6 address has colons of its own.
+        // An IPv6 address contains colons.
         Some(rest) => rest.split_once(']').ok_or("its host has a `[` without a `]`")?,
         None => address.split_at(address.find(':').unwrap_or(address.len())),
     };
@@ -123,14 +123,14 @@ fn url_of(text: &str) -> Result<String, &'static str> {
     let is_host =
         if address.starts_with('[') { host.parse::<std::net::Ipv6Addr>().is_ok() } else { host.bytes().all(named) };
     if host.is_empty() || !is_host {
-        return Err("it has no host that can be read; write http://user:password@host:port");
+        return Err("its host is missing or invalid; write http://user:password@host:port");
     }
     let is_port =
         |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|it| it > 0);
     if !port.is_empty() && !port.strip_prefix(':').is_some_and(is_port) {
         return Err("its port is not a number between 1 and 65535");
     }
-    rest.parse::<Authority>().map_err(|_| "its user or password holds a character that has to be percent-encoded")?;
+    rest.parse::<Authority>().map_err(|_| "its user or password contains a character that must be percent-encoded")?;
     Ok(format!("{scheme}://{rest}"))
 }
 
@@ -138,7 +138,7 @@ fn url_of(text: &str) -> Result<String, &'static str> {
 mod tests {
     use super::*;
 
-    const BROKEN: [&str; 22] = [
+    const INVALID: [&str; 22] = [
         "not a url",
         " http://proxy:3128",
         "http://proxy:3128\n",
@@ -169,8 +169,8 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_proxy_is_refused_alike_in_the_option_and_in_every_variable() {
-        for text in BROKEN {
+    fn an_invalid_proxy_is_the_same_error_in_the_option_and_in_every_variable() {
+        for text in INVALID {
             let option = Proxies::of(&Proxy::Url(text.to_owned())).map(|_| ()).expect_err(text);
             assert_eq!((option.kind(), option.sent()), (TransportErrorKind::Options, false));
             let reason = option.to_string().replace("the proxy cannot be used: ", "");
@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn variables_are_read_as_the_library_documents() {
+    fn variables_are_read_as_reqwest_documents() {
         let found = |variables: &[(&'static str, &str)]| {
             of(variables).map(|found| (found.http.unwrap_or_default(), found.https.unwrap_or_default()))
         };
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn a_transport_without_proxies_refuses_one_unless_every_host_is_excepted() {
+    fn a_transport_without_proxies_refuses_one_unless_it_is_disabled_for_all_hosts() {
         let refused = |variables: &[(&'static str, &str)]| {
             of(variables).and_then(|found| found.refuse().map_err(|error| error.to_string()))
         };

@@ -1,4 +1,4 @@
-//! A transport for tests: answers prepared beforehand, requests kept for looking at.
+//! A transport for tests: it returns prepared responses and records the requests.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -8,9 +8,9 @@ use bytes::Bytes;
 
 use super::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
 
-/// Plays prepared answers, one a request in their order, and keeps the requests.
+/// A transport that returns prepared responses, one per request in their order, and records the requests.
 ///
-/// Clones share both, so that a test keeps one and gives the other to the client.
+/// Clones share both: a test keeps one clone and gives another to the client.
 ///
 /// ```
 /// use bytes::Bytes;
@@ -23,68 +23,70 @@ use super::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
 /// # });
 /// ```
 #[derive(Clone, Default)]
-pub struct Replay(Arc<Mutex<Tape>>);
+pub struct Replay(Arc<Mutex<Recording>>);
 
 #[derive(Default)]
-struct Tape {
-    answers: VecDeque<ReplayStep>,
+struct Recording {
+    responses: VecDeque<ReplayStep>,
     requests: Vec<http::Request<Bytes>>,
 }
 
-/// What a [`Replay`] answers to one request.
+/// What a [`Replay`] does with one request.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplayStep {
     /// A response.
     Response(http::Response<Body>),
-    /// None: the transport fails.
+    /// The transport fails.
     Failure(TransportError),
-    /// Silence: the answer never comes.
+    /// No response ever arrives.
     Silence,
 }
 
 impl Replay {
-    /// These answers; a text is the body of a 200.
-    pub fn new<A: Into<ReplayStep>>(answers: impl IntoIterator<Item = A>) -> Self {
-        let answers = answers.into_iter().map(Into::into).collect();
-        Self(Arc::new(Mutex::new(Tape { answers, requests: Vec::new() })))
+    /// Creates a transport with these responses. A text is the body of a response with status 200.
+    pub fn new<A: Into<ReplayStep>>(responses: impl IntoIterator<Item = A>) -> Self {
+        let responses = responses.into_iter().map(Into::into).collect();
+        Self(Arc::new(Mutex::new(Recording { responses, requests: Vec::new() })))
     }
 
-    /// One answer more.
-    pub fn push(&self, answer: impl Into<ReplayStep>) {
-        self.tape().answers.push_back(answer.into());
+    /// Adds a response.
+    pub fn push(&self, response: impl Into<ReplayStep>) {
+        self.recording().responses.push_back(response.into());
     }
 
-    /// The requests so far, with all that was sent: their `Authorization` too.
+    /// Returns the requests so far, unchanged, with their `Authorization`.
     pub fn requests(&self) -> Vec<http::Request<Bytes>> {
-        self.tape().requests.clone()
+        self.recording().requests.clone()
     }
 
-    fn tape(&self) -> MutexGuard<'_, Tape> {
+    fn recording(&self) -> MutexGuard<'_, Recording> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Shows no request: they hold tokens and bodies.
+/// Shows no request, since requests contain tokens and bodies.
 impl fmt::Debug for Replay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let tape = self.tape();
-        write!(f, "Replay({} requests, {} answers left)", tape.requests.len(), tape.answers.len())
+        let recording = self.recording();
+        write!(f, "Replay({} requests, {} responses left)", recording.requests.len(), recording.responses.len())
     }
 }
 
 impl Transport for Replay {
     fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        let mut tape = self.tape();
-        tape.requests.push(request);
-        let answer = tape.answers.pop_front();
-        drop(tape);
+        let mut recording = self.recording();
+        recording.requests.push(request);
+        let step = recording.responses.pop_front();
+        drop(recording);
         Box::pin(async move {
-            match answer {
+            match step {
                 Some(ReplayStep::Response(response)) => Ok(response),
                 Some(ReplayStep::Failure(error)) => Err(error),
                 Some(ReplayStep::Silence) => std::future::pending().await,
-                None => Err(TransportError::new(TransportErrorKind::Request, "the replay has no answer left").unsent()),
+                None => {
+                    Err(TransportError::new(TransportErrorKind::Request, "the replay has no response left").unsent())
+                }
             }
         })
     }

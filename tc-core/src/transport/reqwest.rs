@@ -1,4 +1,4 @@
-//! The default transport: reqwest over rustls and ring, pooled, with proxies.
+//! The default transport: reqwest with rustls and ring, with a pool of connections and proxies.
 
 use std::fmt;
 use std::sync::Arc;
@@ -15,8 +15,8 @@ use super::reqwest_url::ReqwestUrls;
 use super::{Body, BoxFuture, Transport, TransportError, TransportErrorKind, TransportOptions, tls};
 use crate::deadline::bounded;
 
-/// The default transport: [reqwest](https://docs.rs/reqwest) over rustls and ring. Cheap to clone; clones share their
-/// connections. Usable from any number of tokio runtimes at once: each has a pool of its own.
+/// The default transport: [reqwest](https://docs.rs/reqwest) with rustls and ring. It is cheap to clone; clones share their
+/// connections. It can be used from several tokio runtimes at the same time: each has its own pool.
 ///
 /// ```
 /// use tc_core::Client;
@@ -32,10 +32,10 @@ pub struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// A transport with a pool of its own.
+    /// Creates a transport with its own pool.
     ///
     /// # Errors
-    /// A proxy that cannot be used, in the option or in a variable, or a root certificate that cannot be read.
+    /// The proxy in the option or in an environment variable is invalid, or a root certificate cannot be read.
     pub fn new(options: &TransportOptions) -> Result<Self, TransportError> {
         let (tls, proxies, copy) = (tls::config(options)?, Proxies::of(&options.proxy)?, options.clone());
         let clients = PerRuntime::new(options.idle_timeout, move || client(&copy, tls.clone(), &proxies))?;
@@ -43,17 +43,17 @@ impl ReqwestTransport {
     }
 }
 
-/// A client with a pool of its own.
+/// Creates a client with its own pool.
 fn client(
     options: &TransportOptions,
     tls: rustls::ClientConfig,
     proxies: &Proxies,
 ) -> Result<reqwest::Client, TransportError> {
     let mut builder = reqwest::Client::builder()
-        // Its own reading of the environment ignores what it does not understand.
+        // reqwest ignores environment variables that it cannot parse; ours are checked.
         .no_proxy()
         .tls_backend_preconfigured(tls)
-        // A redirect would carry token and body to a host nobody signed for.
+        // A redirect would send the token and the body to a host that was not signed.
         .redirect(redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
@@ -66,7 +66,7 @@ fn client(
         builder = builder.http1_max_headers(options.max_headers);
     }
     let except = proxies.except.as_deref().and_then(NoProxy::from_string);
-    // The library's error would show the URL, and with it the password.
+    // The error of reqwest would show the URL with its password.
     let refused =
         |_| TransportError::new(TransportErrorKind::Options, "the proxy cannot be used: it is not a URL").unsent();
     if let Some(url) = &proxies.https {
@@ -76,13 +76,13 @@ fn client(
         builder = builder.proxy(reqwest::Proxy::http(url).map_err(refused)?.no_proxy(except));
     }
     builder.build().map_err(|error| {
-        TransportError::new(TransportErrorKind::Options, "the transport cannot be set up")
+        TransportError::new(TransportErrorKind::Options, "the transport cannot be created")
             .unsent()
             .with_source(error.without_url())
     })
 }
 
-/// Shows nothing of the client's own: its Debug is as large as all of this transport, for a line nobody asks for.
+/// Does not show the clients: their Debug would add much code to the binary.
 impl fmt::Debug for ReqwestTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReqwestTransport").finish_non_exhaustive()
@@ -93,7 +93,7 @@ impl ReqwestTransport {
     fn request(&self, request: http::Request<Bytes>) -> Result<reqwest::Request, TransportError> {
         let (head, content) = request.into_parts();
         let url = self.urls.url(&head.uri).map_err(|error| {
-            TransportError::new(TransportErrorKind::Request, "the endpoint is no URL that HTTP can ask")
+            TransportError::new(TransportErrorKind::Request, "the endpoint is not a valid URL")
                 .unsent()
                 .host(head.uri.host().unwrap_or_default())
                 .with_source(error)
@@ -107,13 +107,13 @@ impl ReqwestTransport {
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        let asked = request.uri().authority().cloned();
+        let host = request.uri().authority().cloned();
         let response = self.request(request).and_then(|request| self.clients.with(|client| client.execute(request)));
         Box::pin(async move {
             match response?.await {
-                Ok(response) => Ok(http::Response::from(response).map(|pieces| body(pieces, asked))),
-                // The URL holds the signature where a GET is signed the old way.
-                Err(error) => Err(transport_error(error.without_url().into(), asked.as_ref(), Stage::Request)),
+                Ok(response) => Ok(http::Response::from(response).map(|content| body(content, host))),
+                // With signature v1, the URL of a GET contains the signature.
+                Err(error) => Err(transport_error(error.without_url().into(), host.as_ref(), Stage::Request)),
             }
         })
     }

@@ -8,8 +8,8 @@ use rustls::{ClientConfig, RootCertStore};
 
 use super::{TransportError, TransportErrorKind, TransportOptions};
 
-/// The configuration both transports share. Its provider is named, so nothing global of the process is touched. Unless
-/// told otherwise its roots are built in: a container without `ca-certificates` works.
+/// Creates the configuration of both transports. It names its crypto provider, so it does not depend on the global one of the
+/// process. The default root certificates are compiled in, so a container without `ca-certificates` works.
 pub(super) fn config(options: &TransportOptions) -> Result<ClientConfig, TransportError> {
     let mut roots = if options.system_roots {
         system()?
@@ -26,19 +26,21 @@ pub(super) fn config(options: &TransportOptions) -> Result<ClientConfig, Transpo
             found += 1;
         }
         if found == 0 {
-            return Err(refused("a root certificate holds no `-----BEGIN CERTIFICATE-----`"));
+            return Err(refused("a root certificate contains no `-----BEGIN CERTIFICATE-----`"));
         }
     }
     let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()
-        .map_err(|error| TransportError::new(TransportErrorKind::Options, "TLS cannot be set up").with_source(error))?
+        .map_err(|error| {
+            TransportError::new(TransportErrorKind::Options, "TLS cannot be configured").with_source(error)
+        })?
         .with_root_certificates(roots)
         .with_no_client_auth();
     Ok(config)
 }
 
-/// Adds the authorities of the file that `SSL_CERT_FILE` names. Those of a bundle that cannot be read are left out, as
-/// everywhere: a bundle has some that are too old.
+/// Adds the root certificates in the file named by `SSL_CERT_FILE`. Certificates that cannot be parsed are skipped, as in other
+/// programs, since many bundles contain old ones.
 fn add_file(roots: &mut RootCertStore) -> Result<(), TransportError> {
     let Some(path) = std::env::var_os("SSL_CERT_FILE").filter(|path| !path.is_empty()) else { return Ok(()) };
     let failed = |reason: &str| refused(&format!("the certificates of SSL_CERT_FILE ({}) {reason}", path.display()));
@@ -46,12 +48,12 @@ fn add_file(roots: &mut RootCertStore) -> Result<(), TransportError> {
     let found = CertificateDer::pem_slice_iter(&pem).collect::<Result<Vec<_>, _>>();
     let found = found.map_err(|_| failed("are not in PEM"))?;
     match roots.add_parsable_certificates(found) {
-        (0, _) => Err(failed("cannot be used: none can be read")),
+        (0, _) => Err(failed("cannot be used: no certificate can be parsed")),
         _ => Ok(()),
     }
 }
 
-/// The authorities of the operating system.
+/// The root certificates of the operating system.
 #[cfg(feature = "native-roots")]
 fn system() -> Result<RootCertStore, TransportError> {
     let found = rustls_native_certs::load_native_certs();

@@ -1,4 +1,4 @@
-//! Layers of tower around a transport: a transport as a service, and a service as a transport (feature `tower`).
+//! Adapters for layers of tower: a transport as a service, and a service as a transport (feature `tower`).
 
 use std::fmt;
 use std::pin::Pin;
@@ -14,7 +14,7 @@ use super::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// A transport as a `tower::Service`, so that layers can stand around it. Each call of the service is one attempt.
+/// A transport as a `tower::Service`, so that layers can be added to it. Each call of the service is one attempt.
 ///
 /// ```
 /// use tc_core::Client;
@@ -28,7 +28,7 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 pub struct TransportService<T: ?Sized>(Arc<T>);
 
 impl<T: Transport> TransportService<T> {
-    /// The service that sends by `transport`.
+    /// Creates a service that sends with `transport`.
     pub fn new(transport: T) -> Self {
         Self(Arc::new(transport))
     }
@@ -51,12 +51,12 @@ where
     fn call(&mut self, request: http::Request<B>) -> Self::Future {
         let transport = Arc::clone(&self.0);
         let (head, body) = request.into_parts();
-        let mut pieces = Pieces(Box::pin(body));
+        let mut chunks = Chunks(Box::pin(body));
         Box::pin(async move {
             let mut whole = BytesMut::new();
-            while let Some(piece) = std::future::poll_fn(|context| Pin::new(&mut pieces).poll_next(context)).await {
-                let piece = piece.map_err(TransportError::unsent)?;
-                whole.extend_from_slice(&piece);
+            while let Some(chunk) = std::future::poll_fn(|context| Pin::new(&mut chunks).poll_next(context)).await {
+                let chunk = chunk.map_err(TransportError::unsent)?;
+                whole.extend_from_slice(&chunk);
             }
             transport.send(http::Request::from_parts(head, whole.freeze())).await
         })
@@ -75,16 +75,16 @@ impl<T: Transport + ?Sized> fmt::Debug for TransportService<T> {
     }
 }
 
-/// A `tower::Service` as a transport: each attempt is a call of a clone of the service, after that is ready. The body of the
-/// response may have any type that layers give it.
+/// A `tower::Service` as a transport. Each attempt waits until a clone of the service is ready, and calls it. The body of the
+/// response may have any type.
 ///
-/// An error that is no [`TransportError`] counts as one after which the request may have arrived.
+/// After an error that is not a [`TransportError`], the request may have reached the server.
 ///
-/// What it has to keep is what [`Transport`] says: layers must not change what was signed, follow redirects or retry.
+/// The requirements are those of [`Transport`]: layers must not change signed parts, follow redirects, or retry.
 pub struct ServiceTransport<S>(Mutex<S>);
 
 impl<S> ServiceTransport<S> {
-    /// The transport that sends by `service`.
+    /// Creates a transport that sends with `service`.
     pub fn new(service: S) -> Self {
         Self(Mutex::new(service))
     }
@@ -102,10 +102,13 @@ where
         let mut service = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Box::pin(async move {
             let is_ready = std::future::poll_fn(|context| service.poll_ready(context)).await;
-            is_ready.map_err(|error| own(error.into(), "a layer around the transport was not ready").unsent())?;
+            is_ready.map_err(|error| {
+                transport_error(error.into(), "a layer around the transport was not ready").unsent()
+            })?;
             let response = service.call(request.map(Body::from)).await;
-            let response = response.map_err(|error| own(error.into(), "a layer around the transport failed"))?;
-            Ok(response.map(|body| Body::stream(Pieces(Box::pin(body)))))
+            let response =
+                response.map_err(|error| transport_error(error.into(), "a layer around the transport failed"))?;
+            Ok(response.map(|body| Body::stream(Chunks(Box::pin(body)))))
         })
     }
 }
@@ -116,21 +119,21 @@ impl<S> fmt::Debug for ServiceTransport<S> {
     }
 }
 
-/// The transport's own error where it is one.
-fn own(error: BoxError, otherwise: &str) -> TransportError {
+/// Returns `error` if it is a transport error, or else a transport error with `otherwise` as its message.
+fn transport_error(error: BoxError, otherwise: &str) -> TransportError {
     match error.downcast::<TransportError>() {
         Ok(error) => *error,
         Err(error) => {
-            let told = format!("{otherwise}: {error}");
-            TransportError::new(TransportErrorKind::Other, told).with_source(error)
+            let message = format!("{otherwise}: {error}");
+            TransportError::new(TransportErrorKind::Other, message).with_source(error)
         }
     }
 }
 
-/// The pieces of a body.
-struct Pieces<B>(Pin<Box<B>>);
+/// The chunks of a body.
+struct Chunks<B>(Pin<Box<B>>);
 
-impl<B> Stream for Pieces<B>
+impl<B> Stream for Chunks<B>
 where
     B: http_body::Body<Data = Bytes>,
     B::Error: Into<BoxError>,
@@ -142,7 +145,7 @@ where
             match ready!(self.0.as_mut().poll_frame(context)) {
                 None => return Poll::Ready(None),
                 Some(Err(error)) => {
-                    return Poll::Ready(Some(Err(own(error.into(), "a layer around the body failed"))));
+                    return Poll::Ready(Some(Err(transport_error(error.into(), "a layer around the body failed"))));
                 }
                 Some(Ok(frame)) => {
                     if let Ok(data) = frame.into_data() {
@@ -162,7 +165,7 @@ impl http_body::Body for Body {
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        self.poll_next(context).map(|piece| piece.map(|piece| piece.map(Frame::data)))
+        self.poll_next(context).map(|chunk| chunk.map(|chunk| chunk.map(Frame::data)))
     }
 
     fn is_end_stream(&self) -> bool {
