@@ -1,15 +1,15 @@
-//! Four actions: one that reads, one that writes, one that writes with a token, one with a limit on calls.
+//! Actions: one that reads, one that writes, one that writes with a token, one with a documented rate, one with pages.
 
 use tc_core::emulator::Emulator;
 use tc_core::{tc_action, tc_model};
 
-/// Reads, and answers with what it was asked.
+/// Reads; the response repeats the request.
 #[tc_action(service = "demo", version = "2020-01-01", response = Thing)]
 pub(crate) struct DescribeThing {
     pub(crate) name: String,
 }
 
-/// Writes: twice would be two things.
+/// Writes: sent twice, it creates two things.
 #[tc_action(service = "demo", version = "2020-01-01", response = Thing)]
 pub(crate) struct CreateThing {
     pub(crate) name: String,
@@ -17,14 +17,14 @@ pub(crate) struct CreateThing {
     pub(crate) password: Option<String>,
 }
 
-/// Writes, and is recognised when it comes twice.
+/// Writes, and is recognised by its token when it is sent twice.
 #[tc_action(service = "demo", version = "2020-01-01", response = Thing)]
 pub(crate) struct RunThing {
     pub(crate) name: String,
     pub(crate) client_token: Option<String>,
 }
 
-/// Reads, ten times a second at most.
+/// Reads, at most ten times a second.
 #[tc_action(service = "demo", version = "2020-01-01", response = Thing, rate = 10)]
 pub(crate) struct GetThing {
     pub(crate) name: String,
@@ -37,7 +37,7 @@ pub(crate) struct Thing {
     pub(crate) secret: Option<String>,
 }
 
-/// Lists numbers, ten thousand of them and more.
+/// Lists more than ten thousand numbers.
 #[tc_action(service = "demo", version = "2020-01-01", response = Numbers, page(total = total_count, items = number_set))]
 pub(crate) struct ListNumbers {
     #[tc(items = ..=10)]

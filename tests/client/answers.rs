@@ -1,4 +1,4 @@
-//! Answers that differ from their struct, as the client reads them.
+//! Responses that differ from their struct.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,7 +8,7 @@ use tc_core::emulator::Emulator;
 use tc_core::transport::Replay;
 use tc_core::{AnyAction, BodyProblem, Client, Credential, Error, ErrorKind, tc_action, tc_model};
 
-/// Lists sizes, whose members the cloud writes in capitals.
+/// Lists sizes, with members that the cloud writes in capitals.
 #[tc_action(service = "demo", version = "2020-01-01", response = Sizes)]
 struct DescribeSizes {
     zone: String,
@@ -36,7 +36,7 @@ struct Size {
     gpu: Option<u64>,
 }
 
-/// Answers with a RequestId only.
+/// Has a response with only a RequestId.
 #[tc_action(service = "demo", version = "2020-01-01", response = ())]
 struct StartSize {
     name: String,
@@ -57,7 +57,7 @@ fn sizes() -> DescribeSizes {
 }
 
 #[tokio::test]
-async fn a_member_of_another_case_is_reported_without_being_asked_for() {
+async fn a_member_with_another_case_is_reported_as_a_coercion() {
     let found = client(SIZES).send(&sizes()).await.unwrap();
     assert_eq!((found.size_set[1].cpu, found.size_set[1].memory), (0, 8));
     assert_eq!((found.missing(), found.unread()), (vec!["SizeSet.1.Cpu".to_owned()], vec!["SizeSet.1.CPU".to_owned()]));
@@ -98,7 +98,7 @@ async fn strict_answers_make_each_difference_an_error() {
 }
 
 #[tokio::test]
-async fn a_write_that_failed_in_an_unusual_way_is_not_taken_for_done() {
+async fn an_unusual_error_response_to_a_write_is_an_error() {
     for error in ["4100", r#""no""#, "[]", "{}", r#"{"Code":4100,"Message":"no"}"#, r#"{"Code":null,"Message":"no"}"#] {
         let body = format!(r#"{{"Response":{{"Error":{error},"RequestId":"r-1"}}}}"#);
         let failed = |error: Error| (error.attempts(), error.is_retryable(), error.request_id().map(str::to_owned));
@@ -109,9 +109,9 @@ async fn a_write_that_failed_in_an_unusual_way_is_not_taken_for_done() {
     }
 }
 
-/// One answer of many megabytes, read while another task wants its turn.
+/// Decodes a response of many megabytes while another task has to run.
 #[test]
-fn a_large_answer_is_decoded_on_another_thread() {
+fn a_large_response_is_decoded_on_another_thread() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let sizes = vec![r#"{"Cpu":1,"Memory":"2"}"#; 100_000].join(",");
     let body = format!(r#"{{"Response":{{"SizeSet":[{sizes}],"RequestId":"r-1"}}}}"#);
@@ -132,7 +132,7 @@ fn a_large_answer_is_decoded_on_another_thread() {
 }
 
 #[test]
-fn a_request_that_lacks_what_is_required_is_none() {
+fn a_request_without_a_required_parameter_is_an_error() {
     let read = |text: &str| serde_json::from_str::<DescribeSizes>(text).map_err(|error| error.to_string());
     let whole = r#"{"Zone":"z","Names":["n"],"Filters":[{"Name":"a","Values":[]}]}"#;
     assert_eq!(read(whole).unwrap().names, ["n"]);
@@ -146,14 +146,14 @@ fn a_request_that_lacks_what_is_required_is_none() {
         let error = read(text).unwrap_err();
         assert!(error.contains(&format!("the required parameter {missing} is missing")), "{text}: {error}");
     }
-    // By a value of JSON too, and a model by itself is as an answer has it: what is absent is empty.
+    // Also from a JSON value. A nested model is read like a response: an absent member is empty.
     assert!(serde_json::from_value::<DescribeSizes>(serde_json::json!({"Zone": "z"})).is_err());
     assert_eq!(serde_json::from_str::<Filter>("{}").unwrap(), Filter::new(""));
     assert!(serde_json::from_str::<DescribeSizes>(r#"{"Zone":"z","Names":[]}"#).is_ok());
 }
 
 #[tokio::test]
-async fn the_emulator_reads_a_request_as_the_cloud_would() {
+async fn the_emulator_reads_a_request_like_the_cloud() {
     let emulator = Emulator::start().await.unwrap();
     emulator.on::<DescribeSizes>(|asked: DescribeSizes| {
         Sizes::new().size_set([Size::new(asked.names.len() as u64, 1_u64)])

@@ -1,4 +1,4 @@
-//! Actions by their names: what their callers say of them.
+//! Options and binary parameters of `AnyAction`.
 
 use serde_json::json;
 use tc_core::emulator::{Emulator, Fault};
@@ -8,7 +8,7 @@ use tc_core::{AnyAction, Client, Credential, Error, ErrorKind, Method, Throttle,
 use crate::client::actions;
 
 #[tokio::test]
-async fn an_action_by_its_name_keeps_a_rate_and_may_be_sent_twice_where_that_is_said() {
+async fn an_action_without_a_struct_can_have_a_rate_and_be_idempotent() {
     let emulator = Emulator::start().await.unwrap();
     actions::register(&emulator);
     let client = emulator.client_builder().throttle(Throttle::Fail).build().unwrap();
@@ -45,7 +45,7 @@ fn upload() -> AnyAction {
 }
 
 #[tokio::test]
-async fn a_binary_parameter_is_a_file_of_a_form() {
+async fn a_binary_parameter_is_sent_as_a_file_in_a_form() {
     let replay = Replay::new([r#"{"Response":{"RequestId":"r"}}"#]);
     let client =
         Client::builder().credential(Credential::new("AKIDX", "key")).transport(replay.clone()).build().unwrap();
@@ -68,7 +68,7 @@ async fn a_binary_parameter_is_a_file_of_a_form() {
 }
 
 #[tokio::test]
-async fn a_binary_parameter_is_base64_in_json_and_nothing_for_a_query() {
+async fn a_binary_parameter_is_base64_in_json_and_refused_in_a_query() {
     let call =
         AnyAction::new("demo", "2020-01-01", "UploadThing").params(json!({"Kind": "x"})).binary("File", &b"abc"[..]);
     assert_eq!(encode_json(&call).unwrap(), br#"{"Kind":"x","File":"YWJj"}"#);
@@ -98,7 +98,7 @@ mod spec {
 }
 
 #[tokio::test]
-async fn a_binary_parameter_of_a_spec_is_checked_for_being_there() {
+async fn a_required_binary_parameter_of_a_spec_must_be_set() {
     let call = AnyAction::from_spec(spec::SPEC).params(json!({"Kind": "x"}));
     assert!(call.validate().unwrap_err().to_string().contains("`File`"));
     let call = call.binary("File", &b"abc"[..]);

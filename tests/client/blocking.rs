@@ -1,4 +1,4 @@
-//! The blocking client: what the asynchronous one does, from threads without a runtime, and an error inside async code.
+//! The blocking client: it does the same as the asynchronous one on threads without a runtime, and fails inside async code.
 
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::client::actions::{self, CreateThing, DescribeThing, GetThing, ListNumbers, Numbers};
 
-/// A cloud on a runtime of its own, and a client of it.
+/// Starts an emulator on a separate runtime, and builds a client of it.
 fn cloud() -> (Runtime, Emulator, Client) {
     let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let emulator = runtime.block_on(async {
@@ -38,7 +38,7 @@ fn refusal(error: &tc_core::Error) {
 }
 
 #[test]
-fn calls_are_answered_retried_and_checked_as_by_the_asynchronous_client() {
+fn calls_are_sent_retried_and_checked_as_by_the_asynchronous_client() {
     let (_serving, emulator, client) = cloud();
     let answer = client.send(&request!(DescribeThing { name: "a" })).unwrap();
     assert_eq!((answer.name.as_str(), answer.attempts()), ("a", 1));
@@ -57,7 +57,7 @@ fn calls_are_answered_retried_and_checked_as_by_the_asynchronous_client() {
 }
 
 #[test]
-fn a_call_has_options_of_its_own() {
+fn a_call_has_its_own_options() {
     let (_serving, emulator, client) = cloud();
     let call = DescribeThing::new("x");
     client.call(&call).region(Region::AP_SHANGHAI).method(tc_core::Method::Get).send().unwrap();
@@ -150,7 +150,7 @@ fn ten_threads_share_a_client() {
 }
 
 #[tokio::test]
-async fn inside_async_code_it_refuses_and_sends_nothing() {
+async fn inside_async_code_a_call_fails_and_sends_nothing() {
     let emulator = crate::client::emulator().await;
     let client = emulator.client_builder().blocking().build().unwrap();
     refusal(&client.send(&DescribeThing::new("x")).unwrap_err());
@@ -165,12 +165,12 @@ async fn inside_async_code_it_refuses_and_sends_nothing() {
     let of_local = client.clone();
     refusal(&local.run_until(async move { of_local.send(&DescribeThing::new("x")).unwrap_err() }).await);
     assert!(emulator.received().is_empty());
-    // The check takes nothing from what the task may do.
+    // The check does not use up the budget of the task.
     assert!(tokio::task::coop::has_budget_remaining());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn threads_that_may_block_may_use_it_beside_a_runtime() {
+async fn blocking_threads_of_a_runtime_can_use_it() {
     let emulator = crate::client::emulator().await;
     let client = emulator.client_builder().blocking().build().unwrap();
     let other = client.clone();
@@ -187,7 +187,7 @@ async fn threads_that_may_block_may_use_it_beside_a_runtime() {
 }
 
 #[test]
-fn a_thread_within_a_runtime_that_polls_nothing_may_use_it() {
+fn a_thread_that_entered_a_runtime_without_polling_can_use_it() {
     let (serving, _emulator, client) = cloud();
     let _entered = serving.enter();
     assert_eq!(client.send(&DescribeThing::new("x")).unwrap().name, "x");

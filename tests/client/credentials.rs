@@ -1,4 +1,4 @@
-//! Clock and credentials: what the client learns from a refusal.
+//! Clock and credentials: how the client corrects them after an error response.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,7 +12,7 @@ use tc_core::{Client, Credential, ErrorKind, RetryPolicy, Timestamp};
 use crate::client::actions::{CreateThing, DescribeThing};
 use crate::client::{actions, emulator, quick};
 
-/// Hands out these credentials, one a question.
+/// Returns these credentials, one per call.
 #[derive(Debug, Clone)]
 struct Rotating(Arc<Mutex<VecDeque<Credential>>>);
 
@@ -29,7 +29,7 @@ fn of(emulator: &Emulator, credentials: impl IntoIterator<Item = Credential>) ->
 }
 
 #[tokio::test]
-async fn a_wrong_clock_is_set_right_once_and_stays_right() {
+async fn a_wrong_clock_is_corrected_once_for_all_calls() {
     for ahead in [-7200, -600, 600, 86_400] {
         let emulator = emulator().await;
         emulator.shift_clock(ahead);
@@ -41,7 +41,7 @@ async fn a_wrong_clock_is_set_right_once_and_stays_right() {
 }
 
 #[tokio::test]
-async fn calls_that_are_refused_together_are_all_signed_anew() {
+async fn concurrent_calls_with_a_wrong_clock_are_all_signed_again() {
     let emulator = emulator().await;
     emulator.shift_clock(3600);
     let client = quick(&emulator).build().unwrap();
@@ -53,7 +53,7 @@ async fn calls_that_are_refused_together_are_all_signed_anew() {
 }
 
 #[tokio::test]
-async fn a_clock_that_is_refused_all_the_same_is_not_asked_about_twice() {
+async fn the_clock_is_corrected_only_once_per_call() {
     let emulator = emulator().await;
     emulator.inject(Fault::code("AuthFailure.SignatureExpire").always());
     let error = quick(&emulator).build().unwrap().send(&DescribeThing::new("x")).await.unwrap_err();
@@ -61,7 +61,7 @@ async fn a_clock_that_is_refused_all_the_same_is_not_asked_about_twice() {
 }
 
 #[tokio::test]
-async fn an_expired_token_is_renewed_and_the_call_repeated_once() {
+async fn an_expired_token_is_renewed_and_the_call_is_retried_once() {
     let emulator = Emulator::start().await.unwrap();
     actions::register(&emulator);
     emulator.add_temporary_key("AKIDold", "old-key", "old-token").add_temporary_key("AKIDnew", "new-key", "new-token");
@@ -82,14 +82,14 @@ async fn an_expired_token_is_renewed_and_the_call_repeated_once() {
 }
 
 #[tokio::test]
-async fn a_rotated_key_is_read_anew() {
+async fn a_rotated_key_is_read_again() {
     let emulator = emulator().await;
     let client = of(&emulator, [Credential::new("AKIDgone", "x-key"), Credential::new(SECRET_ID, SECRET_KEY)]);
     assert_eq!(client.send(&DescribeThing::new("x")).await.unwrap().attempts(), 2);
 }
 
 #[tokio::test]
-async fn a_fixed_credential_that_is_refused_is_final() {
+async fn an_error_for_a_fixed_credential_is_not_retried() {
     let emulator = emulator().await;
     let client = quick(&emulator).credential(Credential::new("AKIDgone", "x-key")).build().unwrap();
     let error = client.send(&DescribeThing::new("x")).await.unwrap_err();
@@ -98,7 +98,7 @@ async fn a_fixed_credential_that_is_refused_is_final() {
 }
 
 #[tokio::test]
-async fn no_credential_is_an_error_that_lists_the_places_and_nothing_is_sent() {
+async fn a_missing_credential_is_an_error_that_lists_the_sources_and_nothing_is_sent() {
     let emulator = emulator().await;
     let chain = Chain::new().link(Environment::of(HostEnvironment::empty()));
     let client = Client::builder().endpoint(emulator.url()).provider(chain).build().unwrap();
@@ -120,7 +120,7 @@ async fn a_thousand_calls_share_one_fetch() {
 }
 
 #[tokio::test]
-async fn a_role_is_assumed_once_and_called_as() {
+async fn a_role_is_assumed_once_and_its_credential_is_used() {
     use tc_apis::sts::{AssumeRole, AssumeRoleProvider, AssumeRoleResponse, Credentials};
     let emulator = emulator().await;
     emulator.on::<AssumeRole>(|asked: AssumeRole| {
@@ -146,7 +146,7 @@ async fn a_role_is_assumed_once_and_called_as() {
 }
 
 #[tokio::test]
-async fn a_role_that_is_refused_is_told_with_the_clouds_words() {
+async fn an_error_of_assume_role_contains_the_message_of_the_cloud() {
     use tc_apis::sts::{AssumeRole, AssumeRoleProvider};
     let emulator = emulator().await;
     emulator.register::<AssumeRole>().inject(Fault::code("UnauthorizedOperation"));
@@ -158,7 +158,7 @@ async fn a_role_that_is_refused_is_told_with_the_clouds_words() {
     assert!(matches!(error.kind(), ErrorKind::Credential(_)));
 }
 
-/// A refusal of the time that was signed, by a server whose clock says `date`.
+/// An error response for an expired signature, with `date` as the time of the server.
 fn refusal(date: &str) -> http::Response<&'static str> {
     let body = r#"{"Response":{"Error":{"Code":"AuthFailure.SignatureExpire","Message":"m"},"RequestId":"r"}}"#;
     http::Response::builder().header("date", date).body(body).unwrap()
@@ -169,8 +169,8 @@ const TODAY: &str = "Tue, 14 Nov 2023 22:13:20 GMT";
 const TOMORROW: &str = "Wed, 15 Nov 2023 22:13:20 GMT";
 
 #[tokio::test]
-async fn corrections_of_the_clock_count_against_the_budget() {
-    // Its clock is another one at each request: each call is corrected once, as long as that may be.
+async fn corrections_of_the_clock_use_the_retry_budget() {
+    // The clock of the server is different at each request, so each call is corrected once, until the budget is used up.
     let replay = Replay::default();
     let policy = RetryPolicy::default().budget(3);
     let client = Client::builder().credential(Credential::new("AKIDX", "key")).transport(replay.clone()).retry(policy);
@@ -184,7 +184,7 @@ async fn corrections_of_the_clock_count_against_the_budget() {
         client.send(&DescribeThing::new("x")).await.unwrap_err();
         attempts.push(replay.requests().len() - before);
         if attempts[call] == 1 {
-            // The answer that was not asked for.
+            // The response that was not requested.
             let request = http::Request::post("http://x/").body(bytes::Bytes::new()).unwrap();
             replay.send(request).await.ok();
         }
@@ -193,7 +193,7 @@ async fn corrections_of_the_clock_count_against_the_budget() {
 }
 
 #[tokio::test]
-async fn corrections_of_the_credential_count_against_the_budget() {
+async fn renewed_credentials_use_the_retry_budget() {
     let emulator = emulator().await;
     emulator.inject(Fault::code("AuthFailure.TokenFailure").always());
     let credentials = (0..20).map(|number| Credential::new(format!("AKID{number}"), "key"));
@@ -207,7 +207,7 @@ async fn corrections_of_the_credential_count_against_the_budget() {
     assert_eq!(attempts, [2, 2, 2, 1, 1, 1]);
 }
 
-/// Temporary credentials of two hours, and how many were fetched.
+/// Returns temporary credentials of two hours, and counts them.
 #[derive(Debug, Clone, Default)]
 struct TwoHours(Arc<AtomicUsize>);
 
@@ -222,7 +222,7 @@ impl ProvideCredential for TwoHours {
 }
 
 #[tokio::test]
-async fn a_date_far_off_does_not_make_every_call_fetch_a_credential() {
+async fn a_wrong_date_of_the_server_does_not_make_every_call_fetch_a_credential() {
     for date in [
         "Fri, 31 Dec 9999 23:59:59 GMT",
         "Thu, 31 Dec 2099 23:59:59 GMT",
@@ -247,7 +247,7 @@ async fn a_date_far_off_does_not_make_every_call_fetch_a_credential() {
 }
 
 #[tokio::test]
-async fn a_date_that_cannot_be_is_not_signed_by() {
+async fn an_implausible_date_of_the_server_is_ignored() {
     for date in ["Fri, 31 Dec 9999 23:59:59 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"] {
         let replay = Replay::new([refusal(date)]);
         replay.push(ANSWER);

@@ -1,4 +1,4 @@
-//! Very many calls at once: each gets its own answer.
+//! Very many concurrent calls: each gets its own response.
 
 use tc_core::emulator::{Emulator, Fault};
 use tc_core::transport::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
@@ -7,7 +7,7 @@ use tc_core::{Client, Credential};
 use crate::client::actions::{self, DescribeThing};
 use crate::client::quick;
 
-/// A cloud in memory that carries back what it was asked, after a while, and fails one time in twenty.
+/// A transport that responds with the request after a while, and fails one time in twenty.
 #[derive(Debug)]
 struct Echo;
 
@@ -34,7 +34,7 @@ impl Transport for Echo {
     }
 }
 
-/// A number below `end`, good enough to scatter faults.
+/// Returns a pseudo-random number below `end`.
 fn dice(end: u64) -> u64 {
     use std::hash::{BuildHasher, Hasher, RandomState};
     RandomState::new().build_hasher().finish() % end
@@ -63,13 +63,13 @@ async fn crowd(client: &Client, calls: usize) -> (usize, usize) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn ten_thousand_calls_in_flight_each_get_their_own_answer() {
+async fn ten_thousand_concurrent_calls_each_get_their_own_response() {
     let client = Client::builder().credential(Credential::new("AKIDX", "key")).transport(Echo).build().unwrap();
     let (right, failed) = crowd(&client, 10_000).await;
     assert_eq!(right + failed, 10_000);
-    // Three attempts at one in twenty: one call in eight thousand fails, unless the budget of 500 retries is used up.
+    // With three attempts, one call in eight thousand fails, unless the budget of 500 retries is used up.
     assert!(failed < 150, "{failed} failed");
-    // The last task is counted until its thread has put it away.
+    // The last task is counted until its thread has released it.
     let metrics = tokio::runtime::Handle::current().metrics();
     for _ in 0..1000 {
         if metrics.num_alive_tasks() == 0 {
@@ -81,7 +81,7 @@ async fn ten_thousand_calls_in_flight_each_get_their_own_answer() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn two_hundred_calls_at_once_over_sockets_with_faults_each_get_their_own_answer() {
+async fn two_hundred_concurrent_calls_over_sockets_with_faults_each_get_their_own_response() {
     let emulator = Emulator::builder().seed(7).start().await.unwrap();
     actions::register(&emulator);
     for fault in [Fault::ResetAfterRequest, Fault::CloseInBody, Fault::Html(502), Fault::code("InternalError")] {

@@ -1,4 +1,4 @@
-//! Where calls go: endpoints and gateways, of the client and of one call; what host they are signed for.
+//! Endpoints and gateways of the client and of a call, and the host that is signed.
 
 use tc_core::emulator::{Emulator, SECRET_ID, SECRET_KEY};
 use tc_core::transport::{Proxy, Replay};
@@ -10,7 +10,7 @@ fn builder(replay: &Replay) -> ClientBuilder {
     Client::builder().credential(Credential::new("AKIDX", "key")).transport(replay.clone())
 }
 
-/// URL and host of the requests that were sent.
+/// Returns the URL and the host of the requests.
 fn sent(replay: &Replay) -> Vec<(String, String)> {
     let read = |request: &http::Request<bytes::Bytes>| {
         let host = request.headers()["host"].to_str().unwrap().to_owned();
@@ -28,7 +28,7 @@ fn replay(answers: usize) -> Replay {
 }
 
 #[tokio::test]
-async fn an_endpoint_is_a_value_or_text_on_the_client_and_on_a_call() {
+async fn an_endpoint_can_be_a_value_or_text_on_the_client_and_on_a_call() {
     let shanghai = "https://cvm.ap-shanghai.tencentcloudapi.com";
     let all = replay(5);
     let owned = shanghai.to_owned();
@@ -66,7 +66,7 @@ async fn an_endpoint_is_a_value_or_text_on_the_client_and_on_a_call() {
 }
 
 #[tokio::test]
-async fn an_endpoint_that_cannot_be_used_is_refused_before_anything_is_sent() {
+async fn an_invalid_endpoint_is_refused_before_anything_is_sent() {
     let all = replay(0);
     for url in ["ftp://host", "https://host/path", "https://user:TOPSECRET@host", ""] {
         let client = builder(&all).endpoint(url).build().unwrap_err().to_string();
@@ -83,7 +83,7 @@ async fn an_endpoint_that_cannot_be_used_is_refused_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn a_gateway_is_connected_to_and_the_services_own_host_is_signed() {
+async fn with_a_gateway_the_host_of_the_service_is_signed() {
     let ways = [
         (Method::Post, SignatureMethod::Tc3),
         (Method::Get, SignatureMethod::Tc3),
@@ -104,7 +104,7 @@ async fn a_gateway_is_connected_to_and_the_services_own_host_is_signed() {
 }
 
 #[tokio::test]
-async fn what_is_signed_by_way_of_a_gateway_is_what_would_be_signed_without_it() {
+async fn a_gateway_does_not_change_the_signature() {
     let at = 1_700_000_000;
     let all = replay(0);
     let gateway = builder(&all).connect_to("http://127.0.0.1:1/gate").build().unwrap();
@@ -125,7 +125,7 @@ fn the_steps_of_a_pending_call_are_those_of_its_options() {
     assert!(unknown.to_string().contains("no region"), "{unknown}");
 }
 
-/// The emulator verifies the signature for the host that it is told, whoever connected.
+/// The emulator verifies the signature for the host in the request.
 #[tokio::test]
 async fn both_transports_send_the_signed_host_to_the_gateway() {
     use tc_core::transport::{HyperTransport, ReqwestTransport, TransportOptions};

@@ -1,4 +1,4 @@
-//! Interceptors and transports of one's own.
+//! Interceptors and transports of the user.
 
 use std::sync::{Arc, Mutex};
 
@@ -9,7 +9,7 @@ use tc_core::{Attempt, Client, Credential, Error, Interceptor};
 use crate::client::actions::DescribeThing;
 use crate::client::{emulator, quick};
 
-/// Writes down what happens, in the order in which it happens.
+/// Records its calls in their order.
 #[derive(Debug, Clone)]
 struct Diary(&'static str, Arc<Mutex<Vec<String>>>);
 
@@ -41,7 +41,7 @@ impl Interceptor for Diary {
 }
 
 #[tokio::test]
-async fn interceptors_stand_around_every_attempt_in_their_order() {
+async fn interceptors_run_around_every_attempt_in_order() {
     let emulator = emulator().await;
     emulator.inject(Fault::code("InternalError"));
     let notes = Arc::new(Mutex::new(Vec::new()));
@@ -72,7 +72,7 @@ async fn interceptors_stand_around_every_attempt_in_their_order() {
 }
 
 #[tokio::test]
-async fn a_replay_stands_in_for_the_cloud() {
+async fn a_replay_replaces_the_cloud() {
     let replay = Replay::new([r#"{"Response":{"Name":"recorded","RequestId":"r-1"}}"#]);
     replay.push(TransportError::new(TransportErrorKind::Request, "out of paper").unsent());
     let client =
@@ -88,7 +88,7 @@ async fn a_replay_stands_in_for_the_cloud() {
 }
 
 #[tokio::test]
-async fn both_transports_speak_with_the_emulator() {
+async fn both_transports_work_with_the_emulator() {
     use tc_core::transport::{HyperTransport, ReqwestTransport, TransportOptions};
     let emulator = emulator().await;
     emulator.inject(Fault::Gzip.always());
@@ -101,7 +101,7 @@ async fn both_transports_speak_with_the_emulator() {
 }
 
 #[tokio::test]
-async fn a_bomb_in_a_stream_of_events_is_let_in_a_step_at_a_time() {
+async fn a_decompression_bomb_in_a_stream_of_events_is_stopped_early() {
     use std::io::Write;
     let mut zip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     zip.write_all(&vec![b'x'; 100 << 20]).unwrap();

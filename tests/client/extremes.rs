@@ -1,4 +1,4 @@
-//! Times at the ends of their types: no option of the user and no header of the server panics or makes a call wait.
+//! Extreme durations and dates: no option of the user and no header of the server causes a panic or an endless wait.
 
 use std::time::{Duration, SystemTime};
 
@@ -33,7 +33,7 @@ fn client(replay: &Replay) -> ClientBuilder {
 }
 
 #[tokio::test]
-async fn no_timeout_is_too_long() {
+async fn every_timeout_is_accepted() {
     for long in long() {
         let replay = Replay::new([ANSWER, "<html>", ANSWER, ANSWER]);
         let policy = RetryPolicy::default().backoff(Duration::ZERO, Duration::ZERO);
@@ -46,7 +46,7 @@ async fn no_timeout_is_too_long() {
 }
 
 #[tokio::test]
-async fn no_wait_between_attempts_is_too_long() {
+async fn every_wait_between_attempts_is_accepted() {
     for body in ["<html>", r#"{"Response":{"Error":{"Code":"RequestLimitExceeded","Message":"m"},"RequestId":"r"}}"#] {
         for base in long() {
             for cap in long().into_iter().chain([Duration::ZERO]) {
@@ -61,7 +61,7 @@ async fn no_wait_between_attempts_is_too_long() {
 }
 
 #[tokio::test]
-async fn no_option_of_a_transport_is_too_long() {
+async fn every_duration_of_a_transport_is_accepted() {
     let emulator = emulator().await;
     for long in long() {
         let options = || {
@@ -80,13 +80,13 @@ async fn check(emulator: &tc_core::emulator::Emulator, transport: impl Transport
     for attempts in [2, 1] {
         assert_eq!(client.send(&DescribeThing::new("x")).await.unwrap().attempts(), attempts);
     }
-    // The pool's own timer starts with the first idle connection. What panics in it only shows on standard error, and in
-    // the number of tasks.
+    // The timer of the pool starts with the first idle connection. A panic in it is visible only on standard error, and in the
+    // number of tasks.
     tokio::time::sleep(Duration::from_millis(5)).await;
 }
 
 #[test]
-fn a_pool_keeps_its_timer_whatever_the_idle_time() {
+fn the_timer_of_a_pool_survives_every_idle_timeout() {
     let panics = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
     for long in long() {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -118,7 +118,7 @@ fn a_pool_keeps_its_timer_whatever_the_idle_time() {
 }
 
 #[tokio::test]
-async fn a_server_that_asks_for_an_endless_wait_gets_none() {
+async fn a_call_does_not_wait_for_an_endless_retry_after() {
     for wait in [
         "18446744073709551615",
         "18446744073709551616",
@@ -140,7 +140,7 @@ async fn a_server_that_asks_for_an_endless_wait_gets_none() {
 }
 
 #[tokio::test]
-async fn a_wait_that_is_none_is_not_waited_for() {
+async fn an_invalid_retry_after_is_ignored() {
     let date = "Tue, 14 Nov 2023 22:13:20 GMT";
     for wait in ["", "-1", "1.5", "soon", "Thu, 01 Jan 1970 00:00:00 GMT", date, "0", "\u{a0}"] {
         let busy = http::Response::builder().status(503).header("date", date).header("retry-after", wait);
@@ -152,7 +152,7 @@ async fn a_wait_that_is_none_is_not_waited_for() {
 }
 
 #[tokio::test]
-async fn a_wait_until_a_date_is_waited_for_by_the_servers_clock() {
+async fn a_date_in_retry_after_is_compared_with_the_date_of_the_server() {
     let busy = http::Response::builder().status(503).header("date", "Tue, 14 Nov 2023 22:13:20 GMT");
     let replay = Replay::new([busy.header("retry-after", "Tue, 14 Nov 2023 22:13:21 GMT").body("<html>").unwrap()]);
     replay.push(ANSWER);
@@ -162,7 +162,7 @@ async fn a_wait_until_a_date_is_waited_for_by_the_servers_clock() {
 }
 
 #[tokio::test]
-async fn any_date_of_a_server_can_be_signed() {
+async fn every_date_of_a_server_can_be_signed_or_is_ignored() {
     for date in [
         "Fri, 31 Dec 9999 23:59:59 GMT",
         "Thu, 01 Jan 1970 00:00:00 GMT",
@@ -192,7 +192,7 @@ impl ProvideCredential for Until {
 }
 
 #[tokio::test]
-async fn any_expiry_of_a_credential_is_kept() {
+async fn every_expiry_of_a_credential_is_accepted() {
     let far = [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC, DateTime::<Utc>::UNIX_EPOCH];
     for expiry in far {
         for now in [0, 1_700_000_000, i64::MAX] {
@@ -209,7 +209,7 @@ async fn any_expiry_of_a_credential_is_kept() {
 }
 
 #[tokio::test]
-async fn any_expiry_that_a_service_names_is_read_or_refused() {
+async fn every_expiry_in_a_response_is_read_or_refused() {
     for expiry in [
         "9223372036854775807",
         "-9223372036854775808",
@@ -234,7 +234,7 @@ async fn any_expiry_that_a_service_names_is_read_or_refused() {
 }
 
 #[test]
-fn any_time_of_the_system_is_a_timestamp() {
+fn every_system_time_becomes_a_timestamp() {
     for far in [Duration::from_secs(u64::MAX / 2), Duration::from_secs(1 << 62), Duration::from_secs(1 << 43)] {
         if let Some(late) = SystemTime::UNIX_EPOCH.checked_add(far) {
             assert_eq!(Timestamp::from(late).date().to_string(), "9999-12-31");
@@ -251,7 +251,7 @@ fn any_time_of_the_system_is_a_timestamp() {
 }
 
 #[tokio::test]
-async fn a_turn_may_be_waited_for_however_long() {
+async fn every_wait_for_the_rate_limiter_is_accepted() {
     let emulator = emulator().await;
     for long in long() {
         let client = emulator.client_builder().timeout(long).build().unwrap();

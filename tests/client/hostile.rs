@@ -1,7 +1,7 @@
-//! Answers of a hostile server: whatever it sends, a call ends with an answer or an error, and takes no more memory than a
-//! stated multiple of the limit for responses.
+//! Responses of a hostile server: every call ends with a response or an error, and takes no more memory than a documented multiple
+//! of the limit for responses.
 //!
-//! Memory is that of a process, so each answer is read in a process of its own: this test once more, asked for one case.
+//! Memory is measured per process, so each response is read in a separate process, which runs this test for one case.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -14,14 +14,14 @@ use tc_core::{AnyAction, Client, Credential, Error, RetryPolicy, tc_action, tc_m
 
 const LIMIT: usize = 512 << 10;
 
-/// What `BodyLimits` promises, and what a client takes before it has received anything.
+/// The multiple documented by `BodyLimits`, and the memory of a client before it receives anything.
 const MOST: usize = 64 * LIMIT + (16 << 20);
 
 /// Reads a tree.
 #[tc_action(service = "demo", version = "2020-01-01", response = Tree)]
 struct DescribeTree {}
 
-/// Answers with a RequestId only.
+/// Has a response with only a RequestId.
 #[tc_action(service = "demo", version = "2020-01-01", response = ())]
 struct DescribeNothing {}
 
@@ -68,7 +68,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     zip.finish().unwrap()
 }
 
-/// A body, as long as may be, that repeats `item` between `before` and `after`.
+/// Returns a body of the maximum length that repeats `item` between `before` and `after`.
 fn repeated(before: &str, item: &str, after: &str) -> Vec<u8> {
     let times = (LIMIT - before.len() - after.len()) / (item.len() + 1);
     format!("{before}{}{after}", vec![item; times].join(",")).into_bytes()
@@ -83,8 +83,8 @@ fn nested(open: &str, close: &str) -> String {
     open.repeat(times) + &close.repeat(times)
 }
 
-/// The hostile answers: a name, whether it is compressed, the body.
-fn gallery() -> Vec<(&'static str, bool, Vec<u8>)> {
+/// The hostile responses: name, whether it is compressed, body.
+fn responses() -> Vec<(&'static str, bool, Vec<u8>)> {
     let member = |content: String| format!(r#"{{"Response":{{{content}}}}}"#).into_bytes();
     let list = |before: &str, item: &str| repeated(&format!(r#"{{"Response":{{{before}["#), item, "]}}");
     let deep_children = nested(r#"{"Children":["#, "]}");
@@ -111,7 +111,7 @@ fn gallery() -> Vec<(&'static str, bool, Vec<u8>)> {
         ("unread members", false, list(r#""CHILDREN":0,"Children":"#, r#"{"x":0,"COUNT":1}"#)),
         ("half surrogate pairs", false, list(r#""Texts":"#, r#""\ud800""#)),
         (
-            "bytes that are no UTF-8",
+            "bytes that are not UTF-8",
             false,
             [br#"{"Response":{"Name":""#.to_vec(), vec![0xFF; LIMIT - 100], br#""}}"#.to_vec()].concat(),
         ),
@@ -136,7 +136,7 @@ fn gallery() -> Vec<(&'static str, bool, Vec<u8>)> {
     ]
 }
 
-/// A server that gives `body` to everybody, until nobody holds its address.
+/// Starts a server that sends `body` to every connection, for as long as the process runs.
 fn serve(body: Vec<u8>, zipped: bool) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -163,7 +163,7 @@ fn answer(mut stream: TcpStream, body: &[u8], zipped: bool) -> Option<()> {
     stream.write_all(body).ok()
 }
 
-/// The memory of this process: the most it took, and what it takes now.
+/// Returns the memory of this process: the maximum, and the current amount.
 fn memory() -> (usize, usize) {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let of = |name: &str| {
@@ -173,7 +173,7 @@ fn memory() -> (usize, usize) {
     (of("VmHWM:"), of("VmRSS:"))
 }
 
-/// What is said of an answer, fit for a log.
+/// Returns the error as text, and checks that it has no control character.
 #[track_caller]
 fn printable(error: &Error) -> String {
     for text in [error.to_string(), format!("{error:?}"), format!("{error:#?}")] {
@@ -187,7 +187,7 @@ fn printable(error: &Error) -> String {
 
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn one_case_in_a_process_of_its_own() {
+async fn one_case_in_a_separate_process() {
     let Ok(url) = std::env::var("TC_HOSTILE") else { return };
     let options = TransportOptions::default().proxy(Proxy::None);
     let transport: Arc<dyn Transport> = match std::env::var("TC_HOSTILE_TRANSPORT").as_deref() {
@@ -219,12 +219,12 @@ async fn one_case_in_a_process_of_its_own() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn no_answer_takes_memory_out_of_proportion_or_time_without_end() {
-    for (name, zipped, body) in gallery() {
+fn every_response_takes_limited_memory_and_time() {
+    for (name, zipped, body) in responses() {
         assert!(body.len() <= LIMIT, "{name}: {}", body.len());
         let url = serve(body, zipped);
         for transport in ["hyper", "reqwest"] {
-            let output = tc_tests::process::of_test(module_path!(), "one_case_in_a_process_of_its_own")
+            let output = tc_tests::process::of_test(module_path!(), "one_case_in_a_separate_process")
                 .envs([("TC_HOSTILE", url.as_str()), ("TC_HOSTILE_TRANSPORT", transport)])
                 .output()
                 .unwrap();

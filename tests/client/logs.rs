@@ -1,4 +1,4 @@
-//! What the client logs: names, sizes and codes; and never, on no path, a secret.
+//! The logs of the client: names, sizes and codes, and never a secret.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};
@@ -18,7 +18,7 @@ const TOKEN: &str = "TOKENTOKENSECRET";
 const PASSWORD: &str = "PASSWORDSECRET";
 const ANSWERED: &str = "ANSWEREDSECRET";
 
-/// What was logged while this is in force.
+/// The log since it was created.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
@@ -39,12 +39,12 @@ impl Log {
     }
 }
 
-/// Logs everything, of every crate.
-fn listen() -> (Log, impl Sized) {
-    listen_at(LevelFilter::TRACE)
+/// Records all events of all crates.
+fn record() -> (Log, impl Sized) {
+    record_at(LevelFilter::TRACE)
 }
 
-fn listen_at(level: LevelFilter) -> (Log, impl Sized) {
+fn record_at(level: LevelFilter) -> (Log, impl Sized) {
     let log = Log::default();
     let writer = log.clone();
     let subscriber = tracing_subscriber::fmt()
@@ -63,7 +63,7 @@ fn clean(what: &str, text: &str) {
     }
 }
 
-/// What an error shows, its causes included.
+/// The text of an error and its sources.
 fn shown(error: &(dyn std::error::Error + 'static)) -> String {
     let mut text = format!("{error}\n{error:?}\n{error:#?}");
     let mut next = error.source();
@@ -82,8 +82,8 @@ async fn cloud() -> Emulator {
 }
 
 #[tokio::test]
-async fn no_path_shows_a_secret() {
-    let (log, _listening) = listen();
+async fn logs_and_errors_show_no_secret() {
+    let (log, _listening) = record();
     let faults = [
         None,
         Some(Fault::code("RequestLimitExceeded").times(2)),
@@ -145,10 +145,10 @@ async fn no_path_shows_a_secret() {
             }
         }
     }
-    // The server's words may repeat what was sent; they are the user's to see, and not to be logged.
+    // A message of the server may repeat a value that was sent; it is in the error, but not in the log.
     let emulator = cloud().await;
     emulator.on::<DescribeThing>(|_: DescribeThing| -> Result<Thing, ErrorResponse> {
-        Err(ErrorResponse::new("InvalidParameter", format!("{PASSWORD} is no password")))
+        Err(ErrorResponse::new("InvalidParameter", format!("{PASSWORD} is not a password")))
     });
     let error = emulator.client().send(&DescribeThing::new("x")).await.unwrap_err();
     assert!(error.to_string().contains(PASSWORD));
@@ -158,7 +158,7 @@ async fn no_path_shows_a_secret() {
 }
 
 #[tokio::test]
-async fn no_panic_shows_a_secret() {
+async fn panics_show_no_secret() {
     #[derive(Debug)]
     struct Panics;
     impl Transport for Panics {
@@ -169,7 +169,7 @@ async fn no_panic_shows_a_secret() {
             Box::pin(async move { panic!("a transport of somebody's: {:?} {:?}", request.uri(), request.headers()) })
         }
     }
-    let (log, _listening) = listen();
+    let (log, _listening) = record();
     let client =
         Client::builder().credential(Credential::new("AKIDX", KEY).with_token(TOKEN)).transport(Panics).build();
     let call = client.unwrap().send(&CreateThing::new("x").password(PASSWORD));
@@ -181,8 +181,8 @@ async fn no_panic_shows_a_secret() {
 }
 
 #[tokio::test]
-async fn no_broken_credential_is_shown() {
-    let (log, _listening) = listen();
+async fn errors_about_a_credential_do_not_show_it() {
+    let (log, _listening) = record();
     for broken in [format!("\"{KEY}\""), format!("{KEY} "), format!("{KEY}\u{7}"), format!("é{KEY}")] {
         let error = Client::builder().credential(Credential::new("AKIDX", &broken)).build().unwrap_err();
         clean("the error", &shown(&error));
@@ -197,7 +197,7 @@ async fn no_broken_credential_is_shown() {
 }
 
 #[tokio::test]
-async fn a_zone_in_place_of_a_region_is_warned_of_with_the_regions_name() {
+async fn a_zone_in_place_of_a_region_logs_a_warning_with_the_region() {
     let action = DescribeThing::new("x");
     for (zone, region) in [
         ("ap-guangzhou-3", "ap-guangzhou"),
@@ -205,14 +205,14 @@ async fn a_zone_in_place_of_a_region_is_warned_of_with_the_regions_name() {
         ("na-siliconvalley-2", "na-siliconvalley"),
         ("ap-hangzhou-ec-12", "ap-hangzhou-ec"),
     ] {
-        let (log, _listening) = listen();
+        let (log, _listening) = record();
         let client = Client::builder().region(zone).build().unwrap();
         let expected = format!("`{zone}` is an availability zone, not a region: the region is `{region}`");
         assert_eq!(log.text().matches(&expected).count(), 1, "{}", log.text());
         drop(client.call(&action).region(zone));
         assert_eq!(log.text().matches(&expected).count(), 2, "{}", log.text());
     }
-    let (log, _listening) = listen();
+    let (log, _listening) = record();
     for region in [
         "ap-guangzhou",
         "ap-shanghai-fsi",
@@ -231,8 +231,8 @@ async fn a_zone_in_place_of_a_region_is_warned_of_with_the_regions_name() {
 }
 
 #[tokio::test]
-async fn a_call_is_told_as_a_span_with_conventional_names() {
-    let (log, _listening) = listen();
+async fn a_call_is_a_span_with_names_of_opentelemetry() {
+    let (log, _listening) = record();
     let emulator = cloud().await;
     emulator.inject(Fault::code("InternalError"));
     let client = emulator.client_builder().region("ap-guangzhou").build().unwrap();
@@ -257,9 +257,9 @@ async fn a_call_is_told_as_a_span_with_conventional_names() {
 }
 
 #[tokio::test]
-async fn a_call_that_succeeds_in_the_end_closes_its_span_without_an_error() {
+async fn the_span_of_a_call_that_succeeds_after_a_retry_has_no_error() {
     for level in [LevelFilter::INFO, LevelFilter::DEBUG, LevelFilter::TRACE] {
-        let (log, listening) = listen_at(level);
+        let (log, listening) = record_at(level);
         let emulator = cloud().await;
         emulator.inject(Fault::code("InternalError"));
         emulator.client().send(&DescribeThing::new("x")).await.unwrap();
@@ -275,8 +275,8 @@ async fn a_call_that_succeeds_in_the_end_closes_its_span_without_an_error() {
 }
 
 #[tokio::test]
-async fn a_span_of_the_callers_own_is_left_alone() {
-    let (log, listening) = listen_at(LevelFilter::WARN);
+async fn the_span_of_the_caller_is_not_changed() {
+    let (log, listening) = record_at(LevelFilter::WARN);
     let emulator = cloud().await;
     emulator.inject(Fault::code("InternalError"));
     let own =
@@ -287,8 +287,8 @@ async fn a_span_of_the_callers_own_is_left_alone() {
 }
 
 #[tokio::test]
-async fn no_field_is_logged_without_a_value() {
-    let (log, listening) = listen_at(LevelFilter::DEBUG);
+async fn fields_without_a_value_are_not_logged() {
+    let (log, listening) = record_at(LevelFilter::DEBUG);
     let emulator = cloud().await;
     emulator.client().send(&DescribeThing::new("x")).await.unwrap();
     let answers = [r#"{"Response":{"Name":"x"}}"#, r#"{"Response":{"Error":{"Code":"InvalidParameter"}}}"#];
@@ -305,10 +305,10 @@ async fn no_field_is_logged_without_a_value() {
 }
 
 #[tokio::test]
-async fn what_a_server_writes_cannot_forge_a_line_of_the_log() {
+async fn text_of_a_server_cannot_forge_a_line_of_the_log() {
     let forged = r"a\u001b[2J\nINFO all is well\r\u009b".repeat(1000);
     let long = |members: &str| format!(r#"{{"Response":{{{members}}}}}"#).replace("TEXT", &forged);
-    let (written, _listening) = listen();
+    let (written, _listening) = record();
     let mut shown = Vec::new();
     for body in [
         long(r#""Error":{"Code":"TEXT","Message":"TEXT"},"RequestId":"TEXT""#),
@@ -338,8 +338,8 @@ async fn what_a_server_writes_cannot_forge_a_line_of_the_log() {
 }
 
 #[tokio::test]
-async fn members_that_differ_are_logged_once_and_by_name_alone() {
-    let (log, _listening) = listen_at(LevelFilter::DEBUG);
+async fn differing_members_are_logged_once_and_only_by_name() {
+    let (log, _listening) = record_at(LevelFilter::DEBUG);
     let body = r#"{"Response":{"NAME":"ANSWEREDSECRET","Other":1,"Secret":"ANSWEREDSECRET","RequestId":"r-1"}}"#;
     let client =
         Client::builder().credential(Credential::new("AKIDX", KEY)).transport(Replay::new([body])).build().unwrap();

@@ -1,4 +1,4 @@
-//! The client under every fault: what it sends, how often, and what its user sees.
+//! The client: what it sends, how often, and what its user sees, also when something fails.
 
 mod actions;
 mod answers;
@@ -21,14 +21,14 @@ mod time;
 use tc_core::emulator::Emulator;
 use tc_core::{ClientBuilder, RetryPolicy};
 
-/// An emulator that knows the actions of these tests.
+/// Starts an emulator with the actions of these tests.
 async fn emulator() -> Emulator {
     let emulator = Emulator::start().await.unwrap();
     actions::register(&emulator);
     emulator
 }
 
-/// A client of it that does not wait long between attempts.
+/// Builds a client of the emulator with short waits between attempts.
 fn quick(emulator: &Emulator) -> ClientBuilder {
     let policy =
         RetryPolicy::default().backoff(std::time::Duration::from_millis(1), std::time::Duration::from_millis(5));

@@ -11,7 +11,7 @@ use tc_core::{Client, RetryPolicy, tc_action};
 use crate::client::actions::{ListNumbers, Numbers};
 use crate::client::quick;
 
-/// A cloud with the numbers from 0 on; `total` of them, as it says at each question.
+/// Starts an emulator with the numbers from 0; `total` is their number, which may change with each request.
 async fn numbers(total: impl Fn(u64) -> u64 + Send + Sync + 'static) -> Emulator {
     let emulator = Emulator::start().await.unwrap();
     emulator.on::<ListNumbers>(move |asked: ListNumbers| {
@@ -38,25 +38,25 @@ async fn all_of(client: &Client, read_ahead: usize) -> Vec<u64> {
     found
 }
 
-/// The offsets and limits asked for, in the order of arrival.
-fn asked(emulator: &Emulator) -> Vec<(u64, u64)> {
+/// Returns the requested offsets and limits, in the order of arrival.
+fn requested(emulator: &Emulator) -> Vec<(u64, u64)> {
     let window = |params: &serde_json::Value| (params["Offset"].as_u64().unwrap(), params["Limit"].as_u64().unwrap());
     emulator.received().iter().map(|received| window(&received.params)).collect()
 }
 
 #[tokio::test]
-async fn twelve_thousand_items_come_in_order_with_and_without_reading_ahead() {
+async fn twelve_thousand_items_are_in_order_with_and_without_reading_ahead() {
     for read_ahead in [1, 8] {
         let emulator = numbers(|_| 12_345).await;
         assert_eq!(all(&emulator, read_ahead).await, (0..12_345).collect::<Vec<u64>>(), "read ahead {read_ahead}");
-        let asked = asked(&emulator);
-        assert_eq!(asked.len(), 124, "no page was asked for twice or in vain");
+        let asked = requested(&emulator);
+        assert_eq!(asked.len(), 124, "every page is requested once");
         assert!(asked.iter().all(|(offset, limit)| offset % 100 == 0 && *limit == 100));
     }
 }
 
 #[tokio::test]
-async fn pages_read_ahead_are_under_way_together_and_no_more_of_them() {
+async fn the_requested_number_of_pages_is_read_ahead() {
     let (here, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let emulator = Emulator::start().await.unwrap();
     let (counted, seen) = (here.clone(), most.clone());
@@ -76,7 +76,7 @@ async fn pages_read_ahead_are_under_way_together_and_no_more_of_them() {
 }
 
 #[tokio::test]
-async fn a_total_that_shrinks_ends_cleanly_and_one_that_grows_is_followed() {
+async fn a_total_may_shrink_or_grow_between_pages() {
     for read_ahead in [1, 8] {
         let shrinking = numbers(|offset| if offset < 1000 { 5000 } else { 1150 }).await;
         assert_eq!(all(&shrinking, read_ahead).await, (0..1150).collect::<Vec<u64>>());
@@ -87,7 +87,7 @@ async fn a_total_that_shrinks_ends_cleanly_and_one_that_grows_is_followed() {
     }
 }
 
-/// The items of a cloud whose answers are made by hand from offset and limit.
+/// Returns the items of an emulator whose handler gets offset and limit, and the number of calls.
 async fn by_hand(answer: impl Fn(u64, u64) -> serde_json::Value + Send + Sync + 'static) -> (Vec<u64>, usize) {
     let emulator = Emulator::start().await.unwrap();
     emulator.answer("demo", "2020-01-01", "ListNumbers", move |asked| {
@@ -102,7 +102,7 @@ fn up_to(total: u64, offset: u64, limit: u64) -> Vec<u64> {
 }
 
 #[tokio::test]
-async fn an_absent_bent_or_contradicted_total_is_unknown() {
+async fn an_absent_coerced_or_wrong_total_is_ignored() {
     let every: Vec<u64> = (0..250).collect();
     let absent = by_hand(|offset, limit| json!({"NumberSet": up_to(250, offset, limit)})).await;
     assert_eq!(absent, (every.clone(), 3));
@@ -115,15 +115,15 @@ async fn an_absent_bent_or_contradicted_total_is_unknown() {
         json!({"TotalCount": page.len(), "NumberSet": page})
     });
     let (found, calls) = page.await;
-    assert_eq!((found.len(), calls), (100, 1), "a total that fits the first page is believed");
+    assert_eq!((found.len(), calls), (100, 1), "a total that fits the first page is accepted");
 }
 
 #[tokio::test]
-async fn a_server_that_caps_its_pages_loses_nothing() {
+async fn smaller_pages_than_requested_lose_no_item() {
     let (found, calls) =
         by_hand(|offset, limit| json!({"TotalCount": 250, "NumberSet": up_to(250, offset, limit.min(30))})).await;
     assert_eq!((found, calls), ((0..250).collect(), 9));
-    // One page in the middle is short: what it misses is asked for before the next one is taken.
+    // One page in the middle is short: its missing items are requested before the next page is returned.
     let (found, _) = by_hand(|offset, limit| {
         let limit = if offset == 200 { 10 } else { limit };
         json!({"TotalCount": 450, "NumberSet": up_to(450, offset, limit)})
@@ -133,13 +133,13 @@ async fn a_server_that_caps_its_pages_loses_nothing() {
 }
 
 #[tokio::test]
-async fn nothing_at_all_is_one_call() {
+async fn an_empty_list_takes_one_call() {
     assert_eq!(by_hand(|_, _| json!({"TotalCount": 0, "NumberSet": []})).await, (vec![], 1));
     assert_eq!(by_hand(|_, _| json!({"TotalCount": 99, "NumberSet": []})).await, (vec![], 1));
 }
 
 #[tokio::test]
-async fn a_cap_asks_for_no_more_than_it_needs() {
+async fn a_maximum_of_items_requests_no_more_than_needed() {
     let emulator = numbers(|_| 12_345).await;
     let mut items = emulator.client().items(&ListNumbers::new().offset(50_u64)).max_items(250).read_ahead(8);
     let mut found = Vec::new();
@@ -147,11 +147,11 @@ async fn a_cap_asks_for_no_more_than_it_needs() {
         found.push(number.unwrap());
     }
     assert_eq!(found, (50..300).collect::<Vec<u64>>());
-    assert_eq!(asked(&emulator), [(50, 100), (150, 100), (250, 50)]);
+    assert_eq!(requested(&emulator), [(50, 100), (150, 100), (250, 50)]);
 }
 
 #[tokio::test]
-async fn an_action_that_says_its_limit_is_paged_by_it() {
+async fn the_limit_of_the_action_is_the_page_size() {
     let emulator = numbers(|_| 25).await;
     let mut pages = emulator.client().pages(&ListNumbers::new().limit(10_u64));
     let mut sizes = Vec::new();
@@ -163,7 +163,7 @@ async fn an_action_that_says_its_limit_is_paged_by_it() {
 }
 
 #[tokio::test]
-async fn the_size_hint_drives_a_progress_bar() {
+async fn the_size_hint_shrinks_with_each_item() {
     use futures_core::Stream;
     let emulator = numbers(|_| 250).await;
     let mut items = emulator.client().items(&ListNumbers::new());
@@ -176,7 +176,7 @@ async fn the_size_hint_drives_a_progress_bar() {
 }
 
 #[tokio::test]
-async fn an_error_ends_the_stream_after_what_came_before() {
+async fn an_error_ends_the_stream_after_the_items_before_it() {
     let emulator = numbers(|_| 1000).await;
     let client = emulator.client();
     let mut items = client.items(&ListNumbers::new()).read_ahead(4);
@@ -197,10 +197,10 @@ async fn an_error_ends_the_stream_after_what_came_before() {
 }
 
 #[tokio::test]
-async fn a_throttled_page_is_read_all_the_same() {
+async fn a_throttled_page_is_retried() {
     let emulator = numbers(|_| 2000).await;
     emulator.inject(Fault::code("RequestLimitExceeded").chance(0.2));
-    // Nine retries: that one page needs more happens once in five hundred thousand runs.
+    // With nine retries, a page fails once in five hundred thousand runs.
     let patient = RetryPolicy::default().attempts(10).backoff(Duration::from_millis(1), Duration::from_millis(5));
     let client = emulator.client_builder().retry(patient).build().unwrap();
     assert_eq!(all_of(&client, 4).await, (0..2000).collect::<Vec<u64>>());
@@ -212,7 +212,7 @@ async fn a_long_list_is_split_by_the_documented_number_and_joined_in_order() {
     let counted = calls.clone();
     let emulator = Emulator::start().await.unwrap();
     emulator.on::<ListNumbers>(move |asked: ListNumbers| {
-        // The first answers last.
+        // The first part responds last.
         let late = Duration::from_millis(50_u64.saturating_sub(10 * counted.fetch_add(1, Ordering::SeqCst)));
         let found: Vec<u64> = asked.ids.iter().map(|id| id.parse().unwrap()).collect();
         Reply::value(Numbers::new().number_set(found)).after(late)
@@ -232,7 +232,7 @@ async fn a_long_list_is_split_by_the_documented_number_and_joined_in_order() {
 }
 
 #[tokio::test]
-async fn a_part_that_fails_fails_the_whole_and_what_follows_is_not_sent() {
+async fn a_failed_part_fails_the_whole_call_and_later_parts_are_not_sent() {
     let emulator = numbers(|_| 0).await;
     emulator.inject(Fault::code("UnauthorizedOperation").always());
     let long = ListNumbers::new().ids((0..1000).map(|id| id.to_string()).collect::<Vec<_>>());
@@ -242,7 +242,7 @@ async fn a_part_that_fails_fails_the_whole_and_what_follows_is_not_sent() {
     assert!(emulator.received().len() <= 2);
 }
 
-/// A list whose page has one of few sizes.
+/// A list that accepts a few page sizes.
 #[tc_action(service = "demo", version = "2020-01-01", response = Numbers, page(total = total_count, items = number_set))]
 pub(crate) struct ListBySize {
     pub(crate) offset: Option<u64>,
@@ -250,7 +250,7 @@ pub(crate) struct ListBySize {
     pub(crate) limit: Option<u64>,
 }
 
-/// A list whose page has a least size.
+/// A list with a minimum page size.
 #[tc_action(service = "demo", version = "2020-01-01", response = Numbers, page(total = total_count, items = number_set))]
 pub(crate) struct ListByRange {
     pub(crate) offset: Option<u64>,
@@ -275,7 +275,7 @@ async fn pages_have_a_size_that_the_action_accepts() {
             found.push(number.unwrap());
         }
         assert_eq!(found, (0..most).collect::<Vec<u64>>());
-        assert_eq!(asked(&emulator), expected);
+        assert_eq!(requested(&emulator), expected);
         emulator.clear_received();
 
         found.clear();
@@ -284,7 +284,7 @@ async fn pages_have_a_size_that_the_action_accepts() {
             found.push(number.unwrap());
         }
         assert_eq!(found, (0..most).collect::<Vec<u64>>());
-        assert_eq!(asked(&emulator), expected);
+        assert_eq!(requested(&emulator), expected);
         emulator.clear_received();
     }
 }

@@ -1,4 +1,4 @@
-//! Pages of servers that do not keep to what they were asked for, and pages of actions by their names.
+//! Pages of servers that ignore the requested offset or limit, and pages of actions without a struct.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,14 +10,14 @@ use tc_core::{AnyAction, Error, ErrorKind, PagedCall, Paging, RetryPolicy};
 
 use crate::client::actions::ListNumbers;
 
-/// How a list came out: its items, how it ended, and how many calls it took.
+/// The result of a list: its items, its error, and the number of calls.
 struct Outcome<T> {
     items: Vec<T>,
     error: Option<Error>,
     calls: usize,
 }
 
-/// The items that `call` gives with this server. More than ten thousand of them never end.
+/// Reads the items of `call` from this server, at most ten thousand.
 async fn run<C: PagedCall>(
     call: &C,
     read_ahead: usize,
@@ -43,7 +43,8 @@ fn any() -> AnyAction {
     AnyAction::new("demo", "2020-01-01", "ListNumbers")
 }
 
-/// The numbers of `answer`, asked for by a struct and by name, with and without reading ahead. `calls` is the most it may take.
+/// Checks the numbers of `answer`, with a struct and without one, with and without reading ahead. `calls` is the maximum number of
+/// calls.
 async fn check(calls: usize, expected: Vec<u64>, error: Option<&str>, answer: fn(u64, u64, u64) -> Value) {
     for read_ahead in [1, 8] {
         let numbered = || {
@@ -86,16 +87,16 @@ fn of_300(offset: u64) -> Vec<u64> {
 }
 
 #[tokio::test]
-async fn pages_larger_than_asked_for_repeat_no_item() {
-    // Everything from the offset on.
+async fn pages_larger_than_requested_repeat_no_item() {
+    // All items from the offset.
     check(1, numbers(0, 500), None, |_, offset, _| json!({"TotalCount": 500, "NumberSet": numbers(offset, 500)})).await;
     check(2, numbers(0, 500), None, |_, offset, _| json!({"NumberSet": numbers(offset, 500)})).await;
     check(2, numbers(0, 500), None, |_, offset, _| json!({"TotalCount": 0, "NumberSet": numbers(offset, 500)})).await;
     check(2, numbers(0, 500), None, |_, offset, _| json!({"TotalCount": 100, "NumberSet": numbers(offset, 500)})).await;
-    // Pages of 300, whatever is asked for.
+    // Pages of 300 for every requested limit.
     check(7, numbers(0, 2100), None, |_, offset, _| json!({"TotalCount": 2100, "NumberSet": of_300(offset)})).await;
     check(8, numbers(0, 2100), None, |_, offset, _| json!({"NumberSet": of_300(offset)})).await;
-    // One of them only, in the middle.
+    // Only one such page, in the middle.
     check(20, numbers(0, 2100), None, |_, offset, limit| {
         let limit = if offset == 300 { 250 } else { limit };
         json!({"TotalCount": 2100, "NumberSet": numbers(offset, 2100.min(offset + limit))})
@@ -104,13 +105,13 @@ async fn pages_larger_than_asked_for_repeat_no_item() {
 }
 
 #[tokio::test]
-async fn a_server_that_ignores_what_it_is_asked_for_is_found_out() {
+async fn a_server_that_ignores_offset_and_limit_is_an_error() {
     let why = "ListNumbers: the server sent the same page twice; it seems to ignore `Offset`";
-    // Everything, each time.
+    // All items, each time.
     check(1, numbers(0, 500), None, |_, _, _| json!({"TotalCount": 500, "NumberSet": numbers(0, 500)})).await;
     check(2, numbers(0, 500), Some(why), |_, _, _| json!({"NumberSet": numbers(0, 500)})).await;
     check(2, numbers(0, 500), Some(why), |_, _, _| json!({"TotalCount": 501, "NumberSet": numbers(0, 500)})).await;
-    // The first page, each time, whatever the total is.
+    // The first page, each time, with any total.
     check(2, numbers(0, 100), Some(why), |_, _, limit| json!({"NumberSet": numbers(0, limit)})).await;
     check(2, numbers(0, 100), Some(why), |_, _, limit| json!({"TotalCount": 200, "NumberSet": numbers(0, limit)}))
         .await;
@@ -125,7 +126,7 @@ async fn a_server_that_ignores_what_it_is_asked_for_is_found_out() {
     .await;
     check(2, numbers(0, 100), Some(why), |_, _, limit| json!({"TotalCount": u64::MAX, "NumberSet": numbers(0, limit)}))
         .await;
-    // Two pages in turn.
+    // Two alternating pages.
     check(3, numbers(0, 200), Some(why), |_, offset, _| {
         let from = if offset / 100 % 2 == 0 { 0 } else { 100 };
         json!({"NumberSet": numbers(from, from + 100)})
@@ -136,7 +137,7 @@ async fn a_server_that_ignores_what_it_is_asked_for_is_found_out() {
 }
 
 #[tokio::test]
-async fn many_items_of_the_same_value_are_no_repetition() {
+async fn many_equal_items_are_not_a_repetition() {
     check(
         25,
         vec![0; 2500],
@@ -148,7 +149,7 @@ async fn many_items_of_the_same_value_are_no_repetition() {
         json!({"NumberSet": vec![0; usize::try_from(2500_u64.saturating_sub(offset).min(limit)).unwrap()]})
     })
     .await;
-    // And they end all the same.
+    // They end too.
     let endless = run(&ListNumbers::new().limit(1_u64), 1, |_| json!({"NumberSet": [7]})).await;
     assert!(endless.items.len() <= 100 && endless.calls <= 101, "{} items", endless.items.len());
     assert!(endless.error.unwrap().to_string().contains("the same page again and again"));
@@ -163,7 +164,7 @@ async fn many_items_of_the_same_value_are_no_repetition() {
 }
 
 #[tokio::test]
-async fn whatever_sizes_a_server_gives_its_pages_each_item_comes_once() {
+async fn with_pages_of_any_size_each_item_is_returned_once() {
     for seed in 0..40_u64 {
         for read_ahead in [1, 5] {
             let total = seed * 13 % 900;
@@ -173,7 +174,7 @@ async fn whatever_sizes_a_server_gives_its_pages_each_item_comes_once() {
                 let (offset, limit) = (asked["Offset"].as_u64().unwrap(), asked["Limit"].as_u64().unwrap());
                 let dice = calls.fetch_add(7, Ordering::SeqCst).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 60;
                 let size = match dice {
-                    // Smaller pages are only understood where there is a total.
+                    // Smaller pages need a total.
                     0..3 if says == 0 => 1 + dice,
                     3..6 => limit + 10 * dice,
                     _ => limit,
@@ -198,7 +199,7 @@ fn objects(from: u64, to: u64) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn an_action_by_its_name_leaves_the_size_to_the_server_and_takes_numbers_as_text() {
+async fn an_action_without_a_struct_uses_the_default_page_size_and_reads_numbers_sent_as_text() {
     let outcome = run(&any().page("Data.List"), 4, |asked| {
         assert!(asked.get("Limit").is_none());
         let offset = asked["Offset"].as_u64().unwrap();
@@ -224,7 +225,7 @@ async fn an_action_by_its_name_leaves_the_size_to_the_server_and_takes_numbers_a
 }
 
 #[tokio::test]
-async fn pages_by_number_come_in_order_whatever_their_size() {
+async fn pages_by_number_are_in_order_with_any_size() {
     for read_ahead in [1, 4] {
         for cap in [10, 25, 40] {
             let paging = Paging::new("List").number("PageNumber", "PageSize");
@@ -269,7 +270,7 @@ async fn pages_by_token_follow_it_to_the_end() {
                 Some(token) => token.as_str().unwrap().strip_prefix("from-").unwrap().parse::<u64>().unwrap(),
             };
             let page = if from < 30 { json!({"Next": format!("from-{}", from + 10)}) } else { last.clone() };
-            // A total says nothing here, and an empty page is not the end.
+            // A total is ignored here, and an empty page is not the end.
             let list = if from == 10 { vec![] } else { objects(from, from + 10) };
             json!({"TotalCount": 5, "List": list, "Page": page})
         })
@@ -311,7 +312,7 @@ async fn tokens_that_come_again_end_the_pages() {
 }
 
 #[tokio::test]
-async fn a_list_that_is_not_there_is_named_and_nothing_is_asked_for_in_vain() {
+async fn a_missing_list_is_an_error_with_its_path() {
     let outcome = run(&any().page("Zones"), 1, |_| json!({"TotalCount": 2, "ZoneSet": [1, 2]})).await;
     let error = outcome.error.unwrap();
     assert_eq!(error.to_string(), "ListNumbers: the answer has no list `Zones`; it has `TotalCount`, `ZoneSet`");
@@ -327,7 +328,7 @@ async fn a_list_that_is_not_there_is_named_and_nothing_is_asked_for_in_vain() {
 }
 
 #[tokio::test]
-async fn a_million_pages_ahead_are_no_more_than_there_are() {
+async fn reading_a_million_pages_ahead_requests_only_those_that_exist() {
     let emulator = Emulator::start().await.unwrap();
     let here = Arc::new(AtomicU64::new(0));
     let counted = here.clone();
@@ -386,7 +387,7 @@ mod spec {
 }
 
 #[tokio::test]
-async fn an_action_of_a_spec_pages_as_the_spec_says() {
+async fn an_action_with_a_spec_pages_by_its_spec() {
     for read_ahead in [1, 4] {
         let outcome = run(&AnyAction::from_spec(spec::SPEC), read_ahead, |asked| {
             let from = asked["Number"].as_str().unwrap().parse::<u64>().unwrap() * 30;

@@ -1,4 +1,4 @@
-//! What is sent again and what is not, as the policy's table says.
+//! Which failures are retried, as the table of the policy documents.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use tc_core::{Call, Client, Error, ErrorKind, RetryPolicy};
 use crate::client::actions::{CreateThing, DescribeThing, RunThing, Thing};
 use crate::client::{emulator, quick};
 
-/// How a call ends after a fault: how often it was sent, how often it arrived, and its code or kind if it failed.
+/// The result of a call after a fault: how often it was sent, how often it arrived, and its code or kind if it failed.
 async fn outcome<C: Call<Response = Thing>>(fault: Injection, lean: bool, call: &C) -> (u32, usize, Option<String>) {
     let emulator = emulator().await;
     let silent = [Fault::Silence, Fault::SilenceInBody].map(Injection::from).contains(&fault);
@@ -38,7 +38,7 @@ fn word(error: &Error) -> String {
     }
 }
 
-/// The outcome of one fault for a read, a write, and a write with a token; on both transports.
+/// Checks the result of a fault for a read, a write, and a write with a token, on both transports.
 #[track_caller]
 fn check(fault: impl Into<Injection>, read: (u32, Option<&str>), write: (u32, Option<&str>)) {
     let fault = fault.into();
@@ -59,7 +59,7 @@ fn check(fault: impl Into<Injection>, read: (u32, Option<&str>), write: (u32, Op
 }
 
 #[test]
-fn throttles_are_sent_again_whatever_the_action() {
+fn throttled_calls_of_all_actions_are_retried() {
     for code in ["RequestLimitExceeded", "RequestLimitExceeded.UinLimitExceeded", "FailedOperation.TooFrequent"] {
         check(Fault::code(code).times(2), (3, None), (3, None));
         check(Fault::code(code).times(3), (3, Some(code)), (3, Some(code)));
@@ -67,21 +67,21 @@ fn throttles_are_sent_again_whatever_the_action() {
 }
 
 #[test]
-fn the_servers_failures_are_sent_again_for_reads() {
+fn server_errors_are_retried_for_reads() {
     for code in ["InternalError", "InternalError.Timeout", "ServiceUnavailable"] {
         check(Fault::code(code), (2, None), (1, Some(code)));
     }
 }
 
 #[test]
-fn refusals_are_final() {
+fn other_error_responses_are_not_retried() {
     for code in ["InvalidParameter", "UnauthorizedOperation", "LimitExceeded", "AuthFailure.SignatureFailure"] {
         check(Fault::code(code), (1, Some(code)), (1, Some(code)));
     }
 }
 
 #[test]
-fn broken_connections_are_tried_again_for_reads() {
+fn broken_connections_are_retried_for_reads() {
     for (fault, word) in [
         (Fault::ResetAfterRequest, "reset"),
         (Fault::CloseAfterRequest, "closed"),
@@ -95,7 +95,7 @@ fn broken_connections_are_tried_again_for_reads() {
 }
 
 #[test]
-fn answers_that_are_none_are_asked_for_again_for_reads() {
+fn invalid_responses_are_retried_for_reads() {
     check(Fault::Html(502), (2, None), (1, Some("body, status 502")));
     check(Fault::Html(200), (2, None), (1, Some("body, status 200")));
     check(Fault::EmptyBody, (2, None), (1, Some("body, status 200")));
@@ -103,14 +103,14 @@ fn answers_that_are_none_are_asked_for_again_for_reads() {
 }
 
 #[test]
-fn redirects_bombs_and_floods_are_final() {
+fn redirects_and_too_large_responses_are_not_retried() {
     check(Fault::Redirect("http://127.0.0.1:1/".into()), (1, Some("body, status 307")), (1, Some("body, status 307")));
     check(Fault::GzipBomb(200 << 20), (1, Some("too_large")), (1, Some("too_large")));
     check(Fault::Huge(200 << 20), (1, Some("too_large")), (1, Some("too_large")));
 }
 
 #[tokio::test]
-async fn every_attempt_is_signed_anew_and_a_token_stays() {
+async fn every_attempt_is_signed_again_with_the_same_client_token() {
     let emulator = emulator().await;
     emulator.inject(Fault::code("RequestLimitExceeded").times(2));
     let client = quick(&emulator).clock(Ticking::default()).client_token(|| "one-token".into()).build().unwrap();
@@ -123,7 +123,7 @@ async fn every_attempt_is_signed_anew_and_a_token_stays() {
     assert!(received.iter().all(|one| one.params["ClientToken"] == "one-token"));
 }
 
-/// A second passes with every look.
+/// A clock that advances by a second each time it is read.
 #[derive(Debug, Default)]
 struct Ticking(std::sync::atomic::AtomicI64);
 
@@ -135,7 +135,7 @@ impl tc_core::Clock for Ticking {
 }
 
 #[tokio::test]
-async fn a_token_of_ones_own_is_kept_and_each_call_gets_another() {
+async fn a_given_client_token_is_kept_and_each_call_gets_a_new_one() {
     let emulator = emulator().await;
     let client = emulator.client();
     client.send(&RunThing::new("x").client_token("mine")).await.unwrap();
@@ -150,7 +150,7 @@ async fn a_token_of_ones_own_is_kept_and_each_call_gets_another() {
 }
 
 #[tokio::test]
-async fn a_policy_is_the_clients_or_the_calls() {
+async fn the_policy_of_a_call_replaces_that_of_the_client() {
     let emulator = emulator().await;
     let calls = async |client: &Client, policy: Option<RetryPolicy>| {
         emulator.clear_faults();
@@ -171,7 +171,7 @@ async fn a_policy_is_the_clients_or_the_calls() {
 }
 
 #[tokio::test]
-async fn a_client_in_trouble_stops_retrying_and_earns_it_back() {
+async fn the_retry_budget_is_used_up_and_refilled_by_successes() {
     let emulator = emulator().await;
     let policy = RetryPolicy::default().backoff(Duration::ZERO, Duration::ZERO).budget(3);
     let client = emulator.client_builder().retry(policy).build().unwrap();
@@ -190,7 +190,7 @@ async fn a_client_in_trouble_stops_retrying_and_earns_it_back() {
 }
 
 #[tokio::test]
-async fn a_dead_pooled_connection_is_no_ones_loss() {
+async fn a_closed_pooled_connection_fails_no_call() {
     let emulator = emulator().await;
     let client = quick(&emulator).build().unwrap();
     for round in 0..10 {
@@ -203,7 +203,7 @@ async fn a_dead_pooled_connection_is_no_ones_loss() {
 }
 
 #[tokio::test]
-async fn a_refused_connection_is_tried_again_whatever_the_action() {
+async fn refused_connections_are_retried_for_all_actions() {
     let emulator = emulator().await;
     let client = quick(&emulator).build().unwrap();
     emulator.set_listening(false);

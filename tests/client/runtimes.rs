@@ -1,5 +1,5 @@
-//! One client on several tokio runtimes: none waits for another, and none fails because another ended. Without a runtime
-//! there is an error.
+//! One client on several tokio runtimes: no call waits for another runtime, or fails because another runtime ended. Without a runtime,
+//! a call fails.
 
 use std::future::Future;
 use std::pin::pin;
@@ -16,14 +16,14 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::client::actions::{self, CreateThing, DescribeThing, GetThing, ListNumbers, Thing};
 
-/// Longer than anything here takes, and shorter than any timeout of the client.
+/// Longer than every step here takes, and shorter than every timeout of the client.
 const PATIENCE: Duration = Duration::from_secs(15);
 
 fn runtime() -> Runtime {
     Builder::new_current_thread().enable_all().build().unwrap()
 }
 
-/// A cloud on a runtime of its own.
+/// Starts an emulator on a separate runtime.
 fn cloud() -> (Runtime, Emulator) {
     let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let emulator = runtime.block_on(async {
@@ -39,14 +39,14 @@ fn transports() -> [Arc<dyn Transport>; 2] {
     [Arc::new(ReqwestTransport::new(&options).unwrap()), Arc::new(HyperTransport::new(&options).unwrap())]
 }
 
-/// One write, which is sent once.
+/// Sends one write, and checks that it was sent once.
 async fn write(client: &Client, name: &str) {
     let call = client.call(&CreateThing::new(name)).retry(RetryPolicy::none()).send();
     let answer = tokio::time::timeout(PATIENCE, call).await.expect("no stall").expect("an answer");
     assert_eq!((answer.name.as_str(), answer.attempts()), (name, 1));
 }
 
-/// Polls a future once on a runtime, which is not polled any more after that.
+/// Polls a future once on a runtime, and does not poll that runtime again.
 fn begin<F: Future>(runtime: &Runtime, future: std::pin::Pin<&mut F>) {
     let mut future = future;
     runtime.block_on(async {
@@ -56,7 +56,7 @@ fn begin<F: Future>(runtime: &Runtime, future: std::pin::Pin<&mut F>) {
 }
 
 #[test]
-fn a_runtime_that_is_not_polled_holds_nobody_up() {
+fn a_runtime_that_is_not_polled_delays_no_other() {
     let (_serving, emulator) = cloud();
     for transport in transports() {
         let client = emulator.client_builder().transport(transport).build().unwrap();
@@ -70,7 +70,7 @@ fn a_runtime_that_is_not_polled_holds_nobody_up() {
 }
 
 #[test]
-fn a_runtime_that_ended_is_nobodys_loss() {
+fn a_runtime_that_ended_fails_no_later_call() {
     let (_serving, emulator) = cloud();
     for transport in transports() {
         let client = emulator.client_builder().transport(transport).build().unwrap();
@@ -83,7 +83,7 @@ fn a_runtime_that_ended_is_nobodys_loss() {
 }
 
 #[test]
-fn a_runtime_that_ends_fails_no_call_of_another() {
+fn a_runtime_that_ends_fails_no_concurrent_call_of_another() {
     let (_serving, emulator) = cloud();
     emulator
         .on::<CreateThing>(|asked: CreateThing| Reply::value(Thing::new(asked.name)).after(Duration::from_millis(40)));
@@ -94,7 +94,7 @@ fn a_runtime_that_ends_fails_no_call_of_another() {
             let before = emulator.received().len();
             std::thread::scope(|scope| {
                 scope.spawn(|| {
-                    // Leaves an idle connection, and ends while the other call is under way.
+                    // Leaves an idle connection, and ends during the other call.
                     runtime().block_on(async {
                         write(&client, &format!("first-{round}")).await;
                         written.send(()).unwrap();
@@ -111,7 +111,7 @@ fn a_runtime_that_ends_fails_no_call_of_another() {
 }
 
 static SHARED: LazyLock<(Runtime, Emulator, Client)> = LazyLock::new(|| {
-    // On a thread of its own: the first that asks may be within a runtime.
+    // On a separate thread, because the first caller may run in a runtime.
     std::thread::spawn(|| {
         let (serving, emulator) = cloud();
         let client = emulator.client();
@@ -150,7 +150,7 @@ fn many_threads_with_a_runtime_each_share_a_client() {
     });
 }
 
-/// Gives a credential after a while, by the timer of the runtime that asks.
+/// Returns a credential after a while, using the timer of the caller's runtime.
 #[derive(Debug, Default)]
 struct Slow(AtomicUsize);
 
@@ -169,7 +169,7 @@ async fn waiting(cache: &CredentialCache) -> Result<Credential, ProviderError> {
 }
 
 #[test]
-fn a_fetch_of_a_runtime_that_is_not_polled_holds_nobody_up() {
+fn a_credential_fetch_on_a_runtime_that_is_not_polled_delays_no_other() {
     let cache = CredentialCache::new(Slow::default()).timeout(Duration::from_hours(1));
     let [first, second] = [runtime(), runtime()];
     let mut begun = pin!(cache.credential());
@@ -179,7 +179,7 @@ fn a_fetch_of_a_runtime_that_is_not_polled_holds_nobody_up() {
 }
 
 #[test]
-fn a_fetch_of_a_runtime_that_ended_holds_nobody_up() {
+fn a_credential_fetch_on_a_runtime_that_ended_delays_no_other() {
     let cache = CredentialCache::new(Slow::default()).timeout(Duration::from_hours(1));
     let second = runtime();
     {
@@ -191,7 +191,7 @@ fn a_fetch_of_a_runtime_that_ended_holds_nobody_up() {
 }
 
 #[test]
-fn a_fetch_begun_by_a_call_that_is_not_polled_serves_the_others() {
+fn a_credential_fetch_started_by_a_call_that_is_not_polled_is_used_by_others() {
     let cache = CredentialCache::new(Slow::default()).timeout(Duration::from_hours(1));
     let runtime = runtime();
     let mut begun = pin!(cache.credential());
@@ -200,7 +200,7 @@ fn a_fetch_begun_by_a_call_that_is_not_polled_serves_the_others() {
 }
 
 #[test]
-fn a_fetch_that_panics_is_an_error_and_the_next_call_fetches() {
+fn a_credential_fetch_that_panics_is_an_error_and_the_next_call_fetches() {
     #[derive(Debug, Default)]
     struct Panics(AtomicUsize);
     impl ProvideCredential for Panics {
@@ -219,12 +219,12 @@ fn a_fetch_that_panics_is_an_error_and_the_next_call_fetches() {
 }
 
 #[test]
-fn a_turn_of_a_runtime_that_is_not_polled_holds_nobody_up() {
+fn calls_waiting_for_the_rate_limiter_on_a_runtime_that_is_not_polled_delay_no_other() {
     let (_serving, emulator) = cloud();
     let client = emulator.client();
     let call = GetThing::new("x");
     let [first, second] = [runtime(), runtime()];
-    // Two of ten a second start at once: these four wait, and are not polled while they do.
+    // At ten a second, two start at once; these four wait, and are not polled meanwhile.
     let mut begun: Vec<_> = (0..6).map(|_| Box::pin(client.send(&call))).collect();
     first.block_on(async {
         for call in &mut begun {
@@ -241,7 +241,7 @@ fn a_turn_of_a_runtime_that_is_not_polled_holds_nobody_up() {
 }
 
 #[test]
-fn without_a_runtime_there_is_an_error() {
+fn a_call_without_a_runtime_is_an_error() {
     let mut context = Context::from_waker(Waker::noop());
     let mut poll = move |future: &mut dyn FnMut(&mut Context<'_>) -> Poll<String>| match future(&mut context) {
         Poll::Ready(told) => assert!(told.contains("tokio runtime"), "{told}"),

@@ -14,7 +14,7 @@ use tc_core::{
 use crate::client::actions::{DescribeThing, GetThing};
 use crate::client::emulator;
 
-/// How long so many calls at once take, and what became of them.
+/// Sends concurrent calls, and returns the time and the results.
 async fn burst(client: &Client, calls: usize) -> (Duration, Vec<Result<u32, Error>>) {
     let started = Instant::now();
     let mut all = tokio::task::JoinSet::new();
@@ -27,7 +27,7 @@ async fn burst(client: &Client, calls: usize) -> (Duration, Vec<Result<u32, Erro
 }
 
 #[tokio::test]
-async fn a_cloud_that_enforces_its_rate_never_has_to() {
+async fn the_client_stays_below_the_rate_that_the_cloud_enforces() {
     let emulator = emulator().await;
     emulator.enforce_rates(true);
     let (took, answers) = burst(&emulator.client(), 25).await;
@@ -36,7 +36,7 @@ async fn a_cloud_that_enforces_its_rate_never_has_to() {
 }
 
 #[tokio::test]
-async fn who_chose_to_fail_is_told_how_long_to_wait() {
+async fn with_throttle_fail_the_error_contains_the_wait() {
     let emulator = emulator().await;
     let client = emulator.client_builder().throttle(Throttle::Fail).build().unwrap();
     let (_, answers) = burst(&client, 25).await;
@@ -52,7 +52,7 @@ async fn who_chose_to_fail_is_told_how_long_to_wait() {
 }
 
 #[tokio::test]
-async fn who_turned_it_off_is_refused_by_the_cloud() {
+async fn with_throttle_off_the_cloud_refuses_calls() {
     let emulator = emulator().await;
     emulator.enforce_rates(true);
     let client = emulator.client_builder().throttle(Throttle::Off).retry(tc_core::RetryPolicy::none()).build().unwrap();
@@ -61,7 +61,7 @@ async fn who_turned_it_off_is_refused_by_the_cloud() {
 }
 
 #[tokio::test]
-async fn a_turn_after_the_deadline_fails_before_it() {
+async fn a_wait_beyond_the_deadline_fails_at_once() {
     let emulator = emulator().await;
     let client = emulator.client_builder().timeout(Duration::from_millis(300)).build().unwrap();
     let (took, answers) = burst(&client, 20).await;
@@ -72,11 +72,11 @@ async fn a_turn_after_the_deadline_fails_before_it() {
 }
 
 #[tokio::test]
-async fn regions_credentials_and_actions_have_their_own() {
+async fn regions_credentials_and_actions_have_separate_limits() {
     let emulator = emulator().await;
     emulator.add_key("AKIDother", "other-key");
     let client = emulator.client_builder().throttle(Throttle::Fail).build().unwrap();
-    // Ten a second may start two at once.
+    // At ten a second, two may start at once.
     let (_, answers) = burst(&client, 20).await;
     assert!(answers.iter().filter(|answer| answer.is_err()).count() >= 10, "{answers:?}");
     let call = GetThing::new("x");
@@ -87,18 +87,18 @@ async fn regions_credentials_and_actions_have_their_own() {
 }
 
 #[tokio::test]
-async fn a_cloud_that_still_refuses_is_asked_less_often() {
+async fn the_rate_is_lowered_while_the_cloud_refuses_calls() {
     let emulator = emulator().await;
     let client = emulator.client();
     emulator.inject(Fault::code("RequestLimitExceeded"));
     client.send(&GetThing::new("x")).await.unwrap();
     let (took, answers) = burst(&client, 14).await;
     assert!(answers.iter().all(Result::is_ok));
-    // At ten a second two start at once and each further one a tenth later: 1.2 s. At seven it is 1.7 s.
+    // At ten a second, two start at once and each further one a tenth later: 1.2 s. At seven a second it is 1.7 s.
     assert!(took > Duration::from_millis(1350), "{took:?}");
 }
 
-/// A rate limiter that answers from a list, then lets every call start, and notes what it is told.
+/// A rate limiter that returns decisions from a list, then lets every call start, and records its calls.
 #[derive(Debug, Clone, Default)]
 struct Scripted(Arc<Mutex<Script>>);
 
@@ -132,7 +132,7 @@ impl RateLimiter for Scripted {
 }
 
 #[tokio::test]
-async fn a_rate_limiter_of_ones_own_is_asked_until_it_lets_the_call_start() {
+async fn a_custom_rate_limiter_is_called_until_the_call_may_start() {
     let emulator = emulator().await;
     let limiter =
         Scripted::new([Ok(RateDecision::After(Duration::from_millis(30))), Ok(RateDecision::After(Duration::ZERO))]);
@@ -153,7 +153,7 @@ async fn a_rate_limiter_of_ones_own_is_asked_until_it_lets_the_call_start() {
 }
 
 #[tokio::test]
-async fn a_wait_that_a_call_has_no_time_for_is_an_error() {
+async fn a_wait_longer_than_the_timeout_is_an_error() {
     let emulator = emulator().await;
     let wait = Duration::from_secs(7);
     let limiter = Scripted::new([Ok(RateDecision::After(wait)), Ok(RateDecision::After(wait))]);
@@ -167,7 +167,7 @@ async fn a_wait_that_a_call_has_no_time_for_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_rate_limiter_that_cannot_decide_is_asked_again_and_then_the_call_fails() {
+async fn an_error_of_the_rate_limiter_is_retried_and_then_fails_the_call() {
     let emulator = emulator().await;
     let broken = || Err(RateLimiterError::new("the server is gone").with_source("connection refused"));
     let limiter = Scripted::new([broken(), broken()]);
@@ -184,7 +184,7 @@ async fn a_rate_limiter_that_cannot_decide_is_asked_again_and_then_the_call_fail
 }
 
 #[tokio::test]
-async fn a_rate_limiter_that_never_answers_costs_no_more_than_the_time_of_the_call() {
+async fn a_rate_limiter_that_never_returns_is_limited_by_the_timeout_of_the_call() {
     #[derive(Debug)]
     struct Silent;
     impl RateLimiter for Silent {
@@ -199,7 +199,7 @@ async fn a_rate_limiter_that_never_answers_costs_no_more_than_the_time_of_the_ca
 }
 
 #[tokio::test]
-async fn a_rate_limiter_is_told_of_refusals_by_the_cloud() {
+async fn a_rate_limiter_is_notified_when_the_cloud_throttles() {
     let emulator = emulator().await;
     emulator.inject(Fault::code("RequestLimitExceeded").times(2));
     let limiter = Scripted::default();
@@ -210,7 +210,7 @@ async fn a_rate_limiter_is_told_of_refusals_by_the_cloud() {
 }
 
 #[tokio::test]
-async fn clients_that_share_a_limiter_keep_the_rate_together() {
+async fn clients_that_share_a_limiter_share_the_rate() {
     let emulator = emulator().await;
     let limiter = InProcessLimiter::default();
     let client = || {

@@ -1,4 +1,4 @@
-//! Timeouts: of connecting, of an attempt, of the whole call; and what a dropped future leaves behind.
+//! Timeouts of connecting, of an attempt and of the whole call, and dropped futures.
 
 use std::time::{Duration, Instant};
 
@@ -19,7 +19,7 @@ fn timed_out(error: &tc_core::Error, what: &str) {
 }
 
 #[tokio::test]
-async fn a_dripping_body_is_under_the_attempts_timeout() {
+async fn the_timeout_of_an_attempt_covers_a_slow_body() {
     let emulator = emulator().await;
     emulator.inject(Fault::Drip { every: Duration::from_millis(200) }.always());
     let client =
@@ -30,7 +30,7 @@ async fn a_dripping_body_is_under_the_attempts_timeout() {
 }
 
 #[tokio::test]
-async fn a_whole_call_ends_within_its_timeout_retries_and_waits_included() {
+async fn a_call_ends_within_its_timeout_with_retries_and_waits() {
     let emulator = emulator().await;
     emulator.inject(Fault::Silence.always());
     let client = quick(&emulator).attempt_timeout(Duration::from_millis(200)).timeout(Duration::from_millis(250));
@@ -42,7 +42,7 @@ async fn a_whole_call_ends_within_its_timeout_retries_and_waits_included() {
 }
 
 #[tokio::test]
-async fn a_wait_that_would_pass_the_deadline_is_not_begun() {
+async fn a_wait_beyond_the_deadline_is_not_started() {
     let emulator = emulator().await;
     emulator.inject(Fault::code("InternalError").always());
     let patient = RetryPolicy::default().backoff(Duration::from_hours(1), Duration::from_hours(10));
@@ -54,7 +54,7 @@ async fn a_wait_that_would_pass_the_deadline_is_not_begun() {
 }
 
 #[tokio::test]
-async fn a_call_has_a_timeout_of_its_own() {
+async fn a_call_has_its_own_timeout() {
     let emulator = emulator().await;
     emulator.inject(Fault::Silence.always());
     let call = DescribeThing::new("x");
@@ -63,7 +63,7 @@ async fn a_call_has_a_timeout_of_its_own() {
 }
 
 #[test]
-fn timeouts_are_on_if_nothing_is_said() {
+fn timeouts_are_enabled_by_default() {
     let client = Client::builder().transport(Replay::default()).build().unwrap();
     let shown = format!("{client:?}");
     assert!(shown.contains(" timeout: 60s") && shown.contains("attempt_timeout: 30s"), "{shown}");
@@ -72,7 +72,7 @@ fn timeouts_are_on_if_nothing_is_said() {
 }
 
 #[tokio::test]
-async fn a_dropped_future_is_a_call_given_up() {
+async fn dropping_the_future_cancels_the_call() {
     let emulator = emulator().await;
     emulator.inject(Fault::Silence.times(50));
     let client = quick(&emulator).build().unwrap();
@@ -91,7 +91,7 @@ async fn a_dropped_future_is_a_call_given_up() {
 }
 
 #[tokio::test]
-async fn a_server_that_asks_to_be_left_alone_is() {
+async fn retry_after_is_respected() {
     let busy =
         |seconds: &str| http::Response::builder().status(503).header("retry-after", seconds).body("<html>").unwrap();
     let ask = async |seconds: &str| {
@@ -113,7 +113,7 @@ async fn a_server_that_asks_to_be_left_alone_is() {
     );
 }
 
-/// A client whose server is silent for so long before each answer.
+/// Builds a client of a server that waits this long before each response.
 async fn slow(silence: Duration, options: fn(tc_core::ClientBuilder) -> tc_core::ClientBuilder) -> (Emulator, Client) {
     let emulator = emulator().await;
     emulator.on::<DescribeThing>(move |asked: DescribeThing| Reply::value(Thing::new(asked.name)).after(silence));
@@ -122,7 +122,7 @@ async fn slow(silence: Duration, options: fn(tc_core::ClientBuilder) -> tc_core:
 }
 
 #[tokio::test]
-async fn a_call_or_a_client_with_more_time_gives_it_to_its_attempts() {
+async fn a_longer_timeout_of_the_call_applies_to_its_attempts() {
     let (emulator, client) = slow(Duration::from_millis(300), |builder| {
         builder.timeout(Duration::from_mins(1)).attempt_timeout(Duration::from_millis(50))
     })
@@ -143,7 +143,7 @@ async fn a_call_or_a_client_with_more_time_gives_it_to_its_attempts() {
 }
 
 #[test]
-fn one_time_given_sets_the_other() {
+fn each_timeout_determines_the_default_of_the_other() {
     let shown =
         |builder: tc_core::ClientBuilder| format!("{:?}", builder.transport(Replay::default()).build().unwrap());
     let minutes = Duration::from_mins;
@@ -158,7 +158,7 @@ fn one_time_given_sets_the_other() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_slow_by_nature_is_not_asked_for_three_times() {
+async fn a_call_that_times_out_is_retried_only_once() {
     for silence in [Fault::Silence, Fault::SilenceInBody, Fault::Drip { every: Duration::from_secs(1) }] {
         let emulator = emulator().await;
         emulator.inject(silence.clone().always());
@@ -172,9 +172,9 @@ async fn an_answer_that_is_slow_by_nature_is_not_asked_for_three_times() {
 }
 
 #[tokio::test]
-async fn time_that_ran_out_while_connecting_is_told_apart() {
+async fn a_timeout_while_connecting_has_its_own_message() {
     use tc_core::transport::{HyperTransport, Proxy, ReqwestTransport, Transport, TransportOptions};
-    // It accepts connections and never says a word, so no TLS comes about.
+    // It accepts connections but sends nothing, so the TLS handshake never ends.
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("https://{}", listener.local_addr().unwrap());
     let options = TransportOptions::default().proxy(Proxy::None).connect_timeout(Duration::from_millis(30));
@@ -197,7 +197,7 @@ async fn time_that_ran_out_while_connecting_is_told_apart() {
 }
 
 #[tokio::test]
-async fn a_stream_asked_for_by_send_names_what_reads_it_and_is_asked_for_once() {
+async fn a_stream_in_response_to_send_is_an_error_that_names_events_and_is_not_retried() {
     for content_type in ["text/event-stream", "Text/Event-Stream; charset=utf-8"] {
         let answer = || {
             let answer = http::Response::builder().header("content-type", content_type).header("x-tc-requestid", "r-7");
@@ -213,7 +213,7 @@ async fn a_stream_asked_for_by_send_names_what_reads_it_and_is_asked_for_once() 
 }
 
 #[tokio::test]
-async fn the_request_id_of_the_head_is_kept_where_the_body_has_none() {
+async fn the_request_id_of_the_header_is_used_if_the_body_has_none() {
     for (body, id) in [
         (r#"{"Response":{"Name":"x"}}"#, "of-the-head"),
         (r#"{"Response":{"Name":"x","RequestId":"of-the-body"}}"#, "of-the-body"),

@@ -1,4 +1,4 @@
-//! Requests captured from the official clients, ours and those that `TC_VECTORS` adds.
+//! Requests captured from the official clients: those of this repository, and those in `TC_VECTORS`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -11,12 +11,12 @@ fn package() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The files of vectors: ours first.
+/// The files of vectors, those of this repository first.
 fn files() -> Vec<PathBuf> {
     let mut files = vec![package().join("signing/vectors/captured.jsonl")];
     if let Some(more) = std::env::var_os("TC_VECTORS") {
         let more = PathBuf::from(more);
-        // Cargo runs tests in the folder of their package, people write paths from where they stand: the workspace.
+        // Cargo runs tests in the folder of their package, but a relative path is meant from the root of the workspace.
         let more = if more.exists() { more } else { package().join("..").join(more) };
         let before = files.len();
         gather(&more, &mut files);
@@ -59,7 +59,7 @@ fn verify(vector: &Vector) -> Result<(), String> {
     if seen == expected { Ok(()) } else { Err(format!("computed {seen:#?}, expected {expected:#?}")) }
 }
 
-/// Every vector verifies, or differs as its notes say. Says how many there are of each class.
+/// Checks that every vector verifies, or differs as its notes say. Returns how many there are of each kind.
 pub(crate) fn verify_all() -> String {
     let mut classes: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let mut failures = Vec::new();
@@ -85,7 +85,7 @@ pub(crate) fn verify_all() -> String {
     said
 }
 
-/// Every vector with one byte changed, in each part that is signed, first, middle and last, no longer verifies.
+/// Checks that no vector verifies after the first, a middle or the last byte of a signed part was changed.
 pub(crate) fn flip_all() -> String {
     let mut flips = 0;
     for vector in vectors().iter().filter(|vector| vector.notes.is_empty() && vector.expect.signature.is_some()) {
@@ -133,7 +133,7 @@ fn header<'a>(vector: &'a mut Vector, name: &str) -> Option<&'a mut String> {
     headers.into_iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }
 
-/// Changes the byte at `at`, where it is a character of its own.
+/// Changes the byte at `at`, if it is a whole character.
 fn flip(text: &mut String, at: usize) -> bool {
     let Some(byte) = text.as_bytes().get(at).filter(|byte| byte.is_ascii()).copied() else { return false };
     text.replace_range(at..=at, &char::from(byte ^ 1).to_string());

@@ -46,7 +46,7 @@ struct Parameters {
     reproduces: bool,
 }
 
-/// What a page prints.
+/// The steps that a page shows.
 #[derive(Deserialize)]
 struct Printed {
     signature: String,
@@ -54,7 +54,7 @@ struct Printed {
     hashed_canonical_request: Option<String>,
 }
 
-/// What somebody else computed from what the page prints.
+/// The steps computed from the page by another program.
 #[derive(Deserialize)]
 struct Steps {
     canonical_request: Option<String>,
@@ -71,8 +71,8 @@ fn method(name: &str) -> Method {
     if name == "GET" { Method::Get } else { Method::Post }
 }
 
-/// Each step equals what was computed elsewhere; the signature equals the printed one where it is marked so, and differs
-/// where it is not.
+/// Checks that each step equals the one computed by another program, and that the signature equals the printed one exactly if it is
+/// marked so.
 pub(crate) fn verify_all() -> String {
     let text = include_str!("vectors/documented.json");
     let Documented { tc3, v1 } = serde_json::from_str(text).expect("documented.json");
@@ -101,7 +101,7 @@ fn header(vector: &Header) -> bool {
     assert_eq!(signature.as_str(), vector.computed.signature, "{name}");
     assert_eq!(Some(authorization.to_string()), vector.computed.authorization, "{name}");
 
-    // The headers that a call of ours signs: what its one go writes is what the documentation prints.
+    // For the headers that a call signs, `authorize` must write what the documentation prints.
     if let [(_, content_type), (_, host), (_, action)] = vector.signed_headers.as_slice() {
         let (method, query, service) = (method(&vector.method), vector.query.as_str(), vector.service.as_str());
         let mut header = Vec::new();

@@ -1,4 +1,4 @@
-//! Signatures against material that is not ours: documented ones, and requests captured from the official clients.
+//! Signatures compared with those in the official documentation and in requests captured from the official clients.
 //!
 //! `TC_VECTORS=<file or folder>` adds more, in the format of `vectors/captured.jsonl`.
 

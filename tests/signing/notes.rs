@@ -1,8 +1,8 @@
-//! The notes of a vector: in which way a client signed something else than it sent.
+//! The notes of a vector: how the signed request of a client differs from the one that it sent.
 
 use super::vector::{Reading, Vector};
 
-/// Whether `vector` differs from what was sent in exactly the way its notes say, or how it does not.
+/// Checks that `vector` differs from the sent request exactly as its notes say. The error describes the difference.
 pub(crate) fn differs_as_noted(vector: &Vector) -> Result<(), String> {
     if vector.computed(&Reading::default()).is_ok_and(|seen| seen == vector.expected()) {
         return Err(format!("verifies, in spite of its notes {:?}", vector.notes));
@@ -12,11 +12,11 @@ pub(crate) fn differs_as_noted(vector: &Vector) -> Result<(), String> {
         let quoted: Vec<&str> = note.split('\'').skip(1).step_by(2).collect();
         match (note.as_str(), quoted.as_slice()) {
             ("DOES NOT VERIFY from the wire", _) => {}
-            // The Python client signs `a_b` as `a.b`, a custom of the API before 3.0, and sends `a_b`.
+            // The Python client signs `a_b` as `a.b`, as the API before 3.0 required, but sends `a_b`.
             (note, _) if note.starts_with("logged string to sign differs from the wire") => {
                 reading.dots_for_underscores = true;
             }
-            // The Node client signs the host without its port, and takes the host's first label for the service.
+            // The Node client signs the host without its port, and uses the first label of the host as the service.
             (note, [signed, sent]) if note.starts_with("signed host") => {
                 if vector.header("Host") != Some(*sent) {
                     return Err(format!("was sent to another host than its note says: {note}"));

@@ -1,11 +1,11 @@
-//! A call signs in one go, into one buffer; people who debug see steps. Both must say the same.
+//! A call signs into a buffer, and `sign` returns steps for debugging. Both must have the same text.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use tc_core::signing::{PayloadHash, Tc3};
 use tc_core::{Credential, Method, Timestamp};
 
-/// For any request, the header written in one go is the last of the steps, and the key remembered changes nothing.
+/// Checks for random requests that the header in the buffer is the last of the steps, also with a cached key.
 pub(crate) fn agrees() -> String {
     const CASES: u32 = 512;
     let parts = (

@@ -7,7 +7,7 @@ use tc_core::signing::{Authorization, CanonicalRequest, PayloadHash, Scope, Sign
 use tc_core::{Credential, Method, SignatureMethod, Timestamp};
 use tc_tests::form;
 
-/// A line of captured.jsonl, as far as a signature needs it.
+/// A line of captured.jsonl, with the members that a signature needs.
 #[derive(Deserialize, Clone)]
 pub(crate) struct Vector {
     pub(crate) id: String,
@@ -21,7 +21,7 @@ pub(crate) struct Vector {
     pub(crate) expect: Expect,
 }
 
-/// What the client logged and sent.
+/// The steps that the client logged, and the request that it sent.
 #[derive(Deserialize, Clone)]
 pub(crate) struct Expect {
     pub(crate) canonical_request: Option<String>,
@@ -44,7 +44,7 @@ pub(crate) struct Seen {
     pub(crate) authorization: Option<String>,
 }
 
-/// How a client read its own request where that differs from what it sent. The default is: as sent.
+/// How the signed request of a client differs from the one that it sent. Default: not at all.
 #[derive(Default)]
 pub(crate) struct Reading {
     pub(crate) host: Option<String>,
@@ -53,13 +53,13 @@ pub(crate) struct Reading {
 }
 
 impl Vector {
-    /// What the client says of its own signature.
+    /// The steps that the client logged.
     pub(crate) fn expected(&self) -> Seen {
         let Expect { canonical_request, string_to_sign, signature, authorization, .. } = self.expect.clone();
         Seen { canonical_request, string_to_sign, signature, authorization }
     }
 
-    /// The steps computed from method, path, query, content type, host, body, key and time.
+    /// Computes the steps from method, path, query, content type, host, body, key and time.
     pub(crate) fn computed(&self, reading: &Reading) -> Result<Seen, String> {
         match self.header("Authorization") {
             Some("SKIP") => self.skipped(),
@@ -91,7 +91,7 @@ impl Vector {
         }
     }
 
-    /// Nothing is signed, and nobody is named. (The Node and Go clients send the token all the same; ours does not.)
+    /// A request without a signature and without a credential. (The Node and Go clients send the token; this client does not.)
     fn skipped(&self) -> Result<Seen, String> {
         if self.expect.headers.iter().any(|(_, value)| value.contains(&self.secret_id)) {
             return Err("a SecretId went with Authorization: SKIP".into());

@@ -1,4 +1,4 @@
-//! What a client makes of a stream: typed events, errors before and amid them, ids, encodings, silence.
+//! Streams as a client reads them: typed events, errors before and between events, ids, encodings, silence.
 
 use std::io::Write;
 use std::time::Duration;
@@ -40,7 +40,7 @@ fn pieces(pieces: Vec<Result<Bytes, TransportError>>) -> Body {
     Body::stream(Pieces(pieces.into_iter()))
 }
 
-/// The events of one answer, and how it ended.
+/// Returns the events of one response, and the error at its end.
 async fn all(client: &Client) -> (Vec<Value>, Option<Error>) {
     let mut events = client.events(&question());
     let mut found = Vec::new();
@@ -71,7 +71,7 @@ fn run(response: http::Response<Body>) -> (Vec<Value>, Option<Error>) {
     answer
 }
 
-/// `body` is these events, and no error.
+/// Checks that `body` is these events without an error.
 #[track_caller]
 fn check(content_type: &str, body: &'static str, expected: &[Value]) {
     let (found, error) = run(response(content_type).body(body.into()).expect("a response"));
@@ -79,7 +79,7 @@ fn check(content_type: &str, body: &'static str, expected: &[Value]) {
     assert!(error.is_none(), "{error:?}");
 }
 
-/// `response` ends in an error that says this, after so many events.
+/// Checks that `response` ends with this error after this number of events.
 #[track_caller]
 fn fails(response: http::Response<Body>, events: usize, why: &str) -> Error {
     let (found, error) = run(response);
@@ -90,7 +90,7 @@ fn fails(response: http::Response<Body>, events: usize, why: &str) -> Error {
 }
 
 #[test]
-fn each_event_is_the_answer_of_the_action() {
+fn each_event_has_the_response_type_of_the_action() {
     let body = "data: {\"A\": 1}\n\ndata: {\"A\":\ndata: 2}\n\n";
     check("text/event-stream", body, &[json!({"A": 1}), json!({"A": 2})]);
     check("text/event-stream; charset=utf-8", body, &[json!({"A": 1}), json!({"A": 2})]);
@@ -98,17 +98,17 @@ fn each_event_is_the_answer_of_the_action() {
 }
 
 #[test]
-fn empty_events_and_the_word_done_say_nothing() {
+fn events_without_data_and_done_markers_are_skipped() {
     check("text/event-stream", "data:\n\ndata: {\"A\": 1}\n\n: ping\n\ndata: [DONE]\n\n", &[json!({"A": 1})]);
 }
 
 #[test]
-fn an_answer_that_is_no_stream_is_one_event() {
+fn a_response_that_is_not_a_stream_is_one_event() {
     check("application/json", r#"{"Response": {"A": 1, "RequestId": "r-1"}}"#, &[json!({"A": 1})]);
 }
 
 #[test]
-fn an_error_instead_of_a_stream_is_the_first_item() {
+fn an_error_response_in_place_of_a_stream_is_the_first_item() {
     let body =
         r#"{"Response": {"Error": {"Code": "AuthFailure.SignatureFailure", "Message": "no"}, "RequestId": "r-9"}}"#;
     for content_type in ["application/json", "text/plain"] {
@@ -121,7 +121,7 @@ fn an_error_instead_of_a_stream_is_the_first_item() {
 }
 
 #[test]
-fn an_error_amid_the_stream_ends_it() {
+fn an_error_event_ends_the_stream() {
     for bad in [
         r#"{"Response": {"Error": {"Code": "InternalError", "Message": "broke"}, "RequestId": "r-1"}}"#,
         r#"{"Error": {"Code": "InternalError", "Message": "broke"}, "RequestId": "r-1"}"#,
@@ -136,7 +136,7 @@ fn an_error_amid_the_stream_ends_it() {
     fails(response("text/event-stream").body(body.into()).expect("a response"), 0, "no JSON");
 }
 
-/// One event, and then nothing more.
+/// A body with one event that never ends.
 struct Silent(bool);
 
 impl futures_core::Stream for Silent {
@@ -153,7 +153,7 @@ impl futures_core::Stream for Silent {
 }
 
 #[test]
-fn a_stream_that_breaks_off_or_falls_silent_is_an_error() {
+fn a_stream_that_ends_early_or_stops_is_an_error() {
     let reset = || TransportError::new(TransportErrorKind::Reset, "the connection was reset");
     let body = pieces(vec![Ok("data: {\"A\": 1}\n\nda".into()), Err(reset())]);
     fails(response("text/event-stream").body(body).expect("a response"), 1, "reset");
@@ -164,7 +164,7 @@ fn a_stream_that_breaks_off_or_falls_silent_is_an_error() {
 }
 
 #[test]
-fn a_compressed_stream_is_read_wherever_it_is_cut() {
+fn a_compressed_stream_is_read_with_any_chunk_size() {
     let mut zip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     zip.write_all("data: {\"A\": \"界\"}\n\ndata: {\"A\": 2}\n\n".as_bytes()).expect("memory");
     let zipped = zip.finish().expect("memory");

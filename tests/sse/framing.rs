@@ -1,24 +1,24 @@
-//! The line format: what is an event, whatever its line ends, and wherever its bytes were cut.
+//! The format of event streams, with all line ends, and with chunks of any size.
 
 use proptest::prelude::*;
 use tc_core::sse::{Frame, Framing};
 
-/// All events of `text`, given in one piece.
+/// The events of `text` in one chunk.
 fn events(text: &[u8]) -> Vec<Frame> {
-    in_pieces([text])
+    in_chunks([text])
 }
 
-fn in_pieces<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> Vec<Frame> {
+fn in_chunks<'a>(chunks: impl IntoIterator<Item = &'a [u8]>) -> Vec<Frame> {
     let mut framing = Framing::new(1 << 20);
     let mut all: Vec<Frame> = Vec::new();
-    for piece in pieces {
+    for piece in chunks {
         all.extend(framing.push(piece).expect("within the limit"));
     }
     all.extend(framing.finish());
     all
 }
 
-/// `text`, and the same with other line ends, is these events: name, data, id.
+/// Checks the events (name, data, id) of `text`, also with other line ends.
 #[track_caller]
 fn check(text: &str, expected: &[(&str, &str, &str)]) {
     for end in ["\n", "\r\n", "\r"] {
@@ -29,20 +29,20 @@ fn check(text: &str, expected: &[(&str, &str, &str)]) {
 }
 
 #[test]
-fn an_event_is_its_fields_up_to_a_blank_line() {
+fn an_event_consists_of_the_fields_up_to_a_blank_line() {
     check("data: a\n\ndata: b\n\n", &[("", "a", ""), ("", "b", "")]);
     check("event: delta\nid: 7\ndata: a\n\n", &[("delta", "a", "7")]);
     check("data: a\nevent: late\n\n", &[("late", "a", "")]);
 }
 
 #[test]
-fn several_lines_of_data_are_one_text() {
+fn several_data_lines_are_joined() {
     check("data: a\ndata: b\n\n", &[("", "a\nb", "")]);
     check("data: a\ndata\ndata:\ndata: b\n\n", &[("", "a\n\n\nb", "")]);
 }
 
 #[test]
-fn one_leading_space_belongs_to_the_colon() {
+fn one_space_after_the_colon_is_removed() {
     check("data:a\n\ndata: a\n\ndata:  a\n\n", &[("", "a", ""), ("", "a", ""), ("", " a", "")]);
     check("data: a: b\n\n", &[("", "a: b", "")]);
 }
@@ -54,21 +54,21 @@ fn comments_retries_and_unknown_fields_are_skipped() {
 }
 
 #[test]
-fn an_event_without_data_is_none_and_its_id_stays() {
+fn an_event_without_data_is_skipped_and_its_id_is_kept() {
     check("event: x\nid: 1\n\ndata: a\n\n", &[("", "a", "1")]);
     check("id: 1\ndata: a\n\ndata: b\n\nid\ndata: c\n\n", &[("", "a", "1"), ("", "b", "1"), ("", "c", "")]);
     check("id: 1\0\ndata: a\n\n", &[("", "a", "")]);
 }
 
 #[test]
-fn a_last_event_needs_no_blank_line_and_no_line_end() {
+fn the_last_event_needs_no_blank_line_or_line_end() {
     check("data: a\n\ndata: b\n", &[("", "a", ""), ("", "b", "")]);
     check("data: a\n\ndata: b", &[("", "a", ""), ("", "b", "")]);
     check("", &[]);
 }
 
 #[test]
-fn a_byte_order_mark_begins_a_stream_and_nothing_else() {
+fn a_byte_order_mark_is_skipped_only_at_the_start() {
     check("\u{feff}data: a\n\n\u{feff}data: b\n\ndata: \u{feff}c\n\n", &[("", "a", ""), ("", "\u{feff}c", "")]);
 }
 
@@ -80,7 +80,7 @@ fn line_ends_may_be_mixed() {
 }
 
 #[test]
-fn an_event_beyond_the_limit_is_refused_however_it_comes() {
+fn an_event_above_the_limit_is_refused_with_any_chunk_size() {
     for text in ["data: 0123456789", "data: 01234\ndata: 56789", ": 0123456789abcde"] {
         let mut framing = Framing::new(12);
         let refused = text.bytes().any(|byte| framing.push(&[byte]).is_err());
@@ -116,7 +116,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn random_events_cut_at_random_places_are_the_same_events(
+    fn random_events_in_random_chunks_are_the_same_events(
         events in proptest::collection::vec(event(), 0..6),
         cuts in proptest::collection::vec(any::<prop::sample::Index>(), 0..20),
         end in prop::sample::select(vec!["\n", "\r\n", "\r"]),
@@ -126,18 +126,18 @@ proptest! {
         let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut.index(text.len() + 1)).collect();
         cuts.extend([0, text.len()]);
         cuts.sort_unstable();
-        let pieces = cuts.windows(2).map(|ends| &text.as_bytes()[ends[0]..ends[1]]);
-        prop_assert_eq!(in_pieces(pieces), events.clone());
-        prop_assert_eq!(in_pieces(text.as_bytes().chunks(1)), events);
+        let chunks = cuts.windows(2).map(|ends| &text.as_bytes()[ends[0]..ends[1]]);
+        prop_assert_eq!(in_chunks(chunks), events.clone());
+        prop_assert_eq!(in_chunks(text.as_bytes().chunks(1)), events);
     }
 
     #[test]
-    fn no_bytes_break_the_framing_and_no_cut_changes_what_they_say(
+    fn random_bytes_never_panic_and_chunks_do_not_change_the_events(
         text in proptest::collection::vec(prop::sample::select(b"data:id vent\r\n\n\n\0\xEF\xBB\xBF\xFF".to_vec()), 0..80),
         cut in any::<prop::sample::Index>(),
     ) {
         let (before, after) = text.split_at(cut.index(text.len() + 1));
-        prop_assert_eq!(in_pieces([before, after]), events(&text));
+        prop_assert_eq!(in_chunks([before, after]), events(&text));
     }
 }
 

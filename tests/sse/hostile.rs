@@ -1,4 +1,4 @@
-//! Streams of a hostile server: each ends, and takes no memory out of proportion.
+//! Streams of a hostile server: each ends, and takes a limited amount of memory.
 
 use std::io::Write;
 use std::pin::Pin;
@@ -16,7 +16,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
-/// Longer than any stream here may take, and than a busy machine needs.
+/// Longer than any stream here may take, even on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 fn question() -> AnyAction {
@@ -27,7 +27,7 @@ fn builder() -> ClientBuilder {
     Client::builder().credential(Credential::new("AKIDEXAMPLE", "secret"))
 }
 
-/// The same piece again and again: at once where `every` is zero.
+/// A body that repeats a chunk: immediately if `every` is zero.
 struct Again {
     first: Option<Bytes>,
     piece: Bytes,
@@ -66,7 +66,7 @@ fn stream(encoding: &str, body: Body) -> http::Response<Body> {
     response.header("content-encoding", encoding).header("x-tc-requestid", "r-1").body(body).unwrap()
 }
 
-/// The events of a client, and the error in the end.
+/// Returns the events of a client, and the error at the end.
 async fn all(client: &Client) -> (Vec<Value>, Option<Error>) {
     let mut events = client.events(&question());
     let mut found = Vec::new();
@@ -84,7 +84,7 @@ async fn all(client: &Client) -> (Vec<Value>, Option<Error>) {
 }
 
 #[track_caller]
-fn waited_in_vain(error: Option<Error>) {
+fn timed_out_waiting_for_an_event(error: Option<Error>) {
     let error = error.expect("an error");
     assert!(error.is_timeout(), "{error}");
     assert!(error.to_string().starts_with("the next event took longer than 150ms (comments and"), "{error}");
@@ -92,7 +92,7 @@ fn waited_in_vain(error: Option<Error>) {
 }
 
 #[tokio::test]
-async fn what_is_no_event_does_not_put_off_the_end() {
+async fn comments_and_empty_events_do_not_extend_the_timeout() {
     let none = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default()).finish().unwrap();
     for every in [Duration::ZERO, Duration::from_millis(3)] {
         for (encoding, piece) in [
@@ -116,17 +116,17 @@ async fn what_is_no_event_does_not_put_off_the_end() {
                 let (found, error) = all(&client.build().unwrap()).await;
                 assert_eq!(found.len(), usize::from(!first.is_empty()));
                 if encoding == "gzip" && error.as_ref().is_some_and(|error| !error.is_timeout()) {
-                    // So many empty members are refused before their time is up.
+                    // So many empty members are refused before the timeout.
                     continue;
                 }
-                waited_in_vain(error);
+                timed_out_waiting_for_an_event(error);
             }
         }
     }
 }
 
-/// A server that sends a comment every 5 ms, to everybody.
-async fn dripping() -> (String, JoinSet<()>) {
+/// Starts a server that sends a comment every 5 ms to each connection.
+async fn comment_server() -> (String, JoinSet<()>) {
     const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nx-tc-requestid: r-1\r\n\r\n";
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -148,20 +148,20 @@ async fn dripping() -> (String, JoinSet<()>) {
 }
 
 #[tokio::test]
-async fn dripped_comments_end_on_both_transports() {
-    let (url, _serving) = dripping().await;
+async fn streams_of_comments_time_out_on_both_transports() {
+    let (url, _serving) = comment_server().await;
     let options = TransportOptions::default().proxy(Proxy::None);
     let both: [Arc<dyn Transport>; 2] =
         [Arc::new(ReqwestTransport::new(&options).unwrap()), Arc::new(HyperTransport::new(&options).unwrap())];
     for transport in both {
         let client = builder().endpoint(&url).transport(transport).attempt_timeout(Duration::from_secs(10));
         let client = client.timeout(Duration::from_millis(150)).build().unwrap();
-        waited_in_vain(all(&client).await.1);
+        timed_out_waiting_for_an_event(all(&client).await.1);
     }
 }
 
 #[tokio::test]
-async fn events_that_come_in_time_go_on_for_longer_than_one_may_take() {
+async fn a_stream_may_take_longer_than_the_timeout_of_one_event() {
     let body = Again::body("", "data: {\"A\": 1}\n\n", Duration::from_millis(20));
     let client = builder().transport(Replay::new([stream("", body)]));
     let client = client.timeout(Duration::from_secs(1)).attempt_timeout(Duration::from_secs(1));
@@ -174,7 +174,7 @@ async fn events_that_come_in_time_go_on_for_longer_than_one_may_take() {
 }
 
 #[tokio::test]
-async fn the_time_that_the_caller_takes_is_not_the_servers() {
+async fn time_between_two_calls_of_next_does_not_count() {
     let body = Again::body("", "data: {\"A\": 1}\n\n", Duration::from_millis(1));
     let client = builder().transport(Replay::new([stream("", body)]));
     let client = client.timeout(Duration::from_millis(400)).attempt_timeout(Duration::from_millis(400));
@@ -187,7 +187,7 @@ async fn the_time_that_the_caller_takes_is_not_the_servers() {
 }
 
 #[tokio::test]
-async fn a_long_id_is_kept_once_and_counted() {
+async fn a_long_event_id_is_shared_and_counts_for_the_limit() {
     let id = "x".repeat(4 << 20);
     let text = format!("id: {id}\n{}", "data: {}\n\n".repeat(750));
     let body = || stream("", text.clone().into());
@@ -208,7 +208,7 @@ async fn a_long_id_is_kept_once_and_counted() {
 }
 
 #[tokio::test]
-async fn a_long_request_id_of_the_head_is_not_kept_with_each_event() {
+async fn a_long_request_id_header_is_not_kept_with_each_event() {
     let text = "data: {\"A\": 1}\n\n".repeat(100);
     let head = http::Response::builder().header("content-type", "text/event-stream");
     let answer = head.header("x-tc-requestid", "x".repeat(1 << 20)).body(Body::from(text)).unwrap();
@@ -219,7 +219,7 @@ async fn a_long_request_id_of_the_head_is_not_kept_with_each_event() {
     }
 }
 
-/// Gzip of events, few of which are large when unpacked.
+/// Compresses `events` events of `size` bytes.
 fn zipped(events: usize, size: usize) -> Vec<u8> {
     let mut zip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     for _ in 0..events {
@@ -229,7 +229,7 @@ fn zipped(events: usize, size: usize) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn a_compressed_stream_that_grows_out_of_proportion_is_ended() {
+async fn a_compressed_stream_that_expands_too_much_is_ended() {
     let bomb = zipped(64, 1 << 20);
     assert!(bomb.len() < 100 << 10);
     for size in [1 << 10, 16 << 10, bomb.len()] {
@@ -238,7 +238,7 @@ async fn a_compressed_stream_that_grows_out_of_proportion_is_ended() {
         let client = builder().transport(Replay::new([stream("gzip", body)])).build().unwrap();
         let (found, error) = all(&client).await;
         let error = error.expect("an error");
-        // 200 times its size, and the first MiB.
+        // 200 times its size, plus the first MiB.
         assert!(found.len() < 25, "{} events of 1 MiB", found.len());
         assert!(
             matches!(error.kind(), tc_core::ErrorKind::Transport(error)

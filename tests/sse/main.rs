@@ -1,4 +1,4 @@
-//! Streamed answers: the framing of server-sent events, and what a client makes of them.
+//! Streamed responses: the framing of server-sent events, and the events of a client.
 
 mod client;
 mod framing;

@@ -1,4 +1,4 @@
-//! Bodies: encodings, and limits on what is taken in.
+//! Bodies of responses: encodings and limits.
 
 use std::io::Write;
 
@@ -26,10 +26,10 @@ fn check(response: http::Response<Body>, limits: BodyLimits, expected: Result<&[
     );
 }
 
-/// A body in pieces of `size`.
-fn pieces(bytes: &[u8], size: usize) -> Body {
-    struct Pieces(std::vec::IntoIter<Bytes>);
-    impl futures_core::Stream for Pieces {
+/// A body in chunks of `size` bytes.
+fn chunks(bytes: &[u8], size: usize) -> Body {
+    struct Chunks(std::vec::IntoIter<Bytes>);
+    impl futures_core::Stream for Chunks {
         type Item = Result<Bytes, tc_core::transport::TransportError>;
         fn poll_next(
             mut self: std::pin::Pin<&mut Self>,
@@ -38,28 +38,28 @@ fn pieces(bytes: &[u8], size: usize) -> Body {
             std::task::Poll::Ready(self.0.next().map(Ok))
         }
     }
-    Body::stream(Pieces(bytes.chunks(size).map(Bytes::copy_from_slice).collect::<Vec<_>>().into_iter()))
+    Body::stream(Chunks(bytes.chunks(size).map(Bytes::copy_from_slice).collect::<Vec<_>>().into_iter()))
 }
 
 #[test]
-fn pieces_are_joined_in_order() {
+fn chunks_are_joined_in_order() {
     let text: Vec<u8> = (0..=255).cycle().take(100_000).collect();
     for size in [1, 7, 1000, 100_000] {
-        check(http::Response::new(pieces(&text, size)), BodyLimits::default(), Ok(&text));
+        check(http::Response::new(chunks(&text, size)), BodyLimits::default(), Ok(&text));
     }
     check(http::Response::new(Body::empty()), BodyLimits::default(), Ok(b""));
 }
 
 #[test]
-fn gzip_is_undone_and_no_encoding_is_kept() {
+fn gzip_is_decompressed_and_the_encoding_header_removed() {
     for encoding in ["gzip", "GZIP", "x-gzip"] {
-        check(response(encoding, pieces(&gzip(b"{}"), 3)), BodyLimits::default(), Ok(b"{}"));
+        check(response(encoding, chunks(&gzip(b"{}"), 3)), BodyLimits::default(), Ok(b"{}"));
     }
     check(response("identity", "{}".into()), BodyLimits::default(), Ok(b"{}"));
 }
 
 #[test]
-fn what_says_gzip_and_is_not_is_refused() {
+fn invalid_gzip_and_unknown_encodings_are_refused() {
     check(response("gzip", "{}".into()), BodyLimits::default(), Err(Kind::Body));
     let cut = gzip(&[7; 1000]);
     check(response("gzip", Body::from(cut[..cut.len() / 2].to_vec())), BodyLimits::default(), Err(Kind::Body));
@@ -67,19 +67,19 @@ fn what_says_gzip_and_is_not_is_refused() {
 }
 
 #[test]
-fn a_bomb_is_refused_long_before_it_is_whole() {
+fn a_decompression_bomb_is_stopped_early() {
     let bomb = gzip(&vec![0; 60 << 20]);
     assert!(bomb.len() < 100_000);
     check(response("gzip", bomb.into()), BodyLimits::default(), Err(Kind::TooLarge));
 }
 
 #[test]
-fn a_body_over_the_limit_is_refused_however_it_comes() {
+fn a_body_above_the_limit_is_refused_with_any_chunk_size() {
     let limits = BodyLimits { bytes: 1000, ..BodyLimits::default() };
     check(http::Response::new(Body::from(vec![7; 1000])), limits, Ok(&[7; 1000]));
     check(http::Response::new(Body::from(vec![7; 1001])), limits, Err(Kind::TooLarge));
-    check(http::Response::new(pieces(&[7; 1000], 10)), limits, Ok(&[7; 1000]));
-    check(http::Response::new(pieces(&[7; 1001], 10)), limits, Err(Kind::TooLarge));
+    check(http::Response::new(chunks(&[7; 1000], 10)), limits, Ok(&[7; 1000]));
+    check(http::Response::new(chunks(&[7; 1001], 10)), limits, Err(Kind::TooLarge));
     check(response("gzip", gzip(&[7; 1001]).into()), limits, Err(Kind::TooLarge));
     let announced = http::Response::builder().header("content-length", "1001").body(Body::empty()).unwrap();
     check(announced, limits, Err(Kind::TooLarge));
@@ -90,15 +90,15 @@ fn gzip_of_several_members_is_one_body() {
     let members: Vec<u8> = (0..200).flat_map(|number| gzip(format!("member {number}, ").as_bytes())).collect();
     let whole = (0..200).fold(String::new(), |whole, number| whole + &format!("member {number}, "));
     for size in [1, 19, 4096, 100_000] {
-        check(response("gzip", pieces(&members, size)), BodyLimits::default(), Ok(whole.as_bytes()));
+        check(response("gzip", chunks(&members, size)), BodyLimits::default(), Ok(whole.as_bytes()));
     }
     let cut = &members[..members.len() - 3];
     check(response("gzip", Body::from(cut.to_vec())), BodyLimits::default(), Err(Kind::Body));
 }
 
-/// A MiB of it took seconds, past every timeout.
+/// Decompressing a MiB of it took seconds, longer than every timeout.
 #[test]
-fn gzip_of_nothing_but_empty_members_is_refused_at_once() {
+fn gzip_with_only_empty_members_is_refused_at_once() {
     let empty = gzip(b"");
     let some: Vec<u8> = empty.repeat(50).into_iter().chain(gzip(b"{}")).collect();
     check(response("gzip", some.into()), BodyLimits::default(), Ok(b"{}"));
@@ -106,9 +106,9 @@ fn gzip_of_nothing_but_empty_members_is_refused_at_once() {
     check(response("gzip", many.into()), BodyLimits::default(), Err(Kind::TooLarge));
 }
 
-/// Whoever waits can do something else meanwhile.
+/// The waiting thread can run other tasks meanwhile.
 #[test]
-fn a_long_body_is_unpacked_on_another_thread() {
+fn a_long_body_is_decompressed_on_another_thread() {
     let mut state = 1_u64;
     let mut letter = || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
@@ -135,9 +135,9 @@ fn a_long_body_is_unpacked_on_another_thread() {
     assert!(turns > 1, "{turns}");
 }
 
-/// `collect` is for transports of one's own, and needs no runtime.
+/// `collect` is for custom transports, and needs no runtime.
 #[test]
-fn a_long_body_is_unpacked_without_a_runtime_too() {
+fn a_long_body_is_decompressed_without_a_runtime() {
     let text = vec![b'7'; 1 << 20];
     let zipped: Vec<u8> = text.chunks(1 << 10).flat_map(gzip).collect();
     assert!(zipped.len() > 16 << 10);

@@ -1,4 +1,4 @@
-//! Services of tower around a transport: what goes through them, and what becomes of their errors.
+//! Services of tower around a transport: requests, responses and errors.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,7 +12,7 @@ use tower_service::Service;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Counts, and fails on the way where it is told to.
+/// Counts requests, and fails where it is configured to.
 #[derive(Clone)]
 struct Layer<S> {
     inner: S,
@@ -58,7 +58,7 @@ fn call() -> AnyAction {
 }
 
 #[tokio::test]
-async fn a_call_goes_through_the_layers_and_arrives_as_it_was_signed() {
+async fn a_call_passes_the_layers_unchanged() {
     let replay = Replay::new([r#"{"Response":{"TotalCount":3,"RequestId":"r-1"}}"#]);
     let (client, calls) = client(&replay, None);
     assert_eq!(client.send(&call()).await.unwrap()["TotalCount"], 3);
@@ -66,7 +66,7 @@ async fn a_call_goes_through_the_layers_and_arrives_as_it_was_signed() {
 }
 
 #[tokio::test]
-async fn errors_of_the_transport_stay_what_they_were() {
+async fn errors_of_the_transport_are_returned_unchanged() {
     let replay = Replay::default();
     replay.push(TransportError::new(TransportErrorKind::Dns, "no such host").unsent());
     let error = client(&replay, None).0.send(&call()).await.unwrap_err();
@@ -75,7 +75,7 @@ async fn errors_of_the_transport_stay_what_they_were() {
 }
 
 #[tokio::test]
-async fn an_error_of_a_layer_is_unsent_only_if_it_was_not_ready() {
+async fn an_error_of_a_layer_is_unsent_only_if_the_layer_was_not_ready() {
     for (fails, told, unsent) in [("not ready", "full", true), ("called", "broken", false)] {
         let error = client(&Replay::default(), Some(fails)).0.send(&call()).await.unwrap_err();
         assert!(error.to_string().contains(told), "{error}");

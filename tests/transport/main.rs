@@ -1,4 +1,4 @@
-//! The transports against servers that break everything that can be broken; each test runs on both.
+//! The transports with servers that fail in every possible way. Each test runs with both transports.
 
 mod bodies;
 mod layers;
@@ -37,7 +37,7 @@ async fn whole(
     collect(transport.send(request).await?, BodyLimits::default()).await
 }
 
-/// What an error shows, its causes included.
+/// The text of an error and its sources.
 fn shown(error: &TransportError) -> String {
     let mut text = format!("{error}\n{error:?}\n{error:#?}");
     let mut next = error.source();
@@ -48,7 +48,7 @@ fn shown(error: &TransportError) -> String {
     text
 }
 
-/// A script gives this kind of failure on both transports, and this word on whether the request was sent.
+/// Checks that a script gives this kind of error on both transports, and whether the request counts as sent.
 #[track_caller]
 fn fails(script: &'static [Step], kind: Kind, sent: bool) {
     runtime().block_on(async {
@@ -67,7 +67,7 @@ fn runtime() -> tokio::runtime::Runtime {
 }
 
 #[test]
-fn an_answer_comes_back_whole() {
+fn a_response_is_returned_whole() {
     runtime().block_on(async {
         for transport in both(&direct()) {
             let server = Server::start(&[&[Step::Read, Step::Send(OK)]]).await;
@@ -78,7 +78,7 @@ fn an_answer_comes_back_whole() {
 }
 
 #[test]
-fn a_redirect_is_an_answer_and_is_not_followed() {
+fn a_redirect_is_returned_and_not_followed() {
     runtime().block_on(async {
         for transport in both(&direct()) {
             let elsewhere = Server::start(&[&[Step::Read, Step::Send(OK)]]).await;
@@ -105,7 +105,7 @@ fn a_refused_connection_was_not_sent() {
 }
 
 #[test]
-fn a_name_without_an_address_was_not_sent() {
+fn a_host_name_without_an_address_was_not_sent() {
     runtime().block_on(async {
         for transport in both(&direct()) {
             let error = whole(&*transport, post("http://nowhere.invalid/")).await.unwrap_err();
@@ -115,7 +115,7 @@ fn a_name_without_an_address_was_not_sent() {
 }
 
 #[test]
-fn a_server_that_never_ends_its_handshake_was_not_sent() {
+fn an_endless_handshake_times_out_and_was_not_sent() {
     runtime().block_on(async {
         for transport in both(&direct().connect_timeout(Duration::from_millis(50))) {
             let server = Server::start(&[&[Step::Hang]]).await;
@@ -127,12 +127,12 @@ fn a_server_that_never_ends_its_handshake_was_not_sent() {
 }
 
 #[test]
-fn a_reset_before_the_answer_may_have_been_sent() {
+fn a_reset_before_the_response_may_have_been_sent() {
     fails(&[Step::Read, Step::Reset], Kind::Reset, true);
 }
 
 #[test]
-fn a_close_before_the_answer_may_have_been_sent() {
+fn a_close_before_the_response_may_have_been_sent() {
     fails(&[Step::Read], Kind::Closed, true);
 }
 
@@ -156,7 +156,7 @@ fn chunks_without_an_end_are_an_error() {
 }
 
 #[test]
-fn what_is_no_http_is_an_error() {
+fn a_response_that_is_not_http_is_an_error() {
     fails(&[Step::Read, Step::Send("SSH-2.0-OpenSSH_9.6\r\n")], Kind::Protocol, true);
 }
 
@@ -202,13 +202,13 @@ fn a_connection_serves_many_requests() {
 }
 
 #[test]
-fn a_pooled_connection_that_died_is_not_used_again() {
+fn a_closed_pooled_connection_is_not_used_again() {
     runtime().block_on(async {
         for transport in both(&direct()) {
             let server = Server::start(&[&[Step::Read, Step::Send(OK)]]).await;
             for _ in 0..5 {
                 whole(&*transport, server.request()).await.unwrap();
-                // The close arrives; the pool sees it before the next request.
+                // The pool notices the close before the next request.
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
             assert_eq!(server.requests(), 5);
@@ -217,7 +217,7 @@ fn a_pooled_connection_that_died_is_not_used_again() {
 }
 
 #[test]
-fn the_lean_transport_says_that_a_broken_connection_had_been_used() {
+fn the_hyper_transport_reports_whether_a_broken_connection_was_reused() {
     runtime().block_on(async {
         let transport = HyperTransport::new(&direct()).unwrap();
         let server = Server::start(&[&[Step::Read, Step::Send(OK), Step::Read, Step::Reset]]).await;
@@ -225,7 +225,7 @@ fn the_lean_transport_says_that_a_broken_connection_had_been_used() {
         let error = whole(&transport, server.request()).await.unwrap_err();
         assert_eq!((error.is_reused(), error.sent()), (Some(true), true));
         let error = whole(&transport, server.request()).await;
-        assert!(error.is_ok(), "the next one connects anew");
+        assert!(error.is_ok(), "the next request opens a new connection");
     });
 }
 
@@ -258,7 +258,7 @@ fn a_proxy_with_a_password_is_not_shown() {
 }
 
 #[test]
-fn a_proxy_is_asked_instead_of_the_host() {
+fn requests_go_to_the_proxy_instead_of_the_host() {
     runtime().block_on(async {
         let proxy = Server::start(&[&[Step::Read, Step::Send(OK)]]).await;
         let options = direct().proxy(Proxy::Url(format!("http://{}", proxy.address)));

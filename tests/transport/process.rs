@@ -11,8 +11,8 @@ use crate::transport::{runtime, whole};
 const URL: &str = "TC_TESTS_TRANSPORT_URL";
 const SYSTEM: &str = "TC_TESTS_TRANSPORT_SYSTEM_ROOTS";
 
-/// What each transport makes of a request to `url`, with these variables and default options: the status, or `refused:`
-/// and why it could not be made, or `failed:` and why it brought no response.
+/// The result of a request to `url` with each transport, these variables and default options: the status, `refused:` and the
+/// error of creating the transport, or `failed:` and the error of the request.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Outcomes {
     pub(crate) reqwest: String,
@@ -36,19 +36,19 @@ pub(crate) fn send(url: &str, variables: &[(&str, &str)]) -> Outcomes {
     Outcomes { reqwest: said("reqwest says "), hyper: said("hyper says ") }
 }
 
-/// Runs [`in_a_process_of_its_own`] there.
+/// Runs [`in_a_separate_process`] there.
 pub(crate) fn in_its_own_process() -> Command {
-    tc_tests::process::of_test(module_path!(), "in_a_process_of_its_own")
+    tc_tests::process::of_test(module_path!(), "in_a_separate_process")
 }
 
-/// The same, trusting the authorities of the system.
+/// The same, with the root certificates of the system.
 pub(crate) fn send_with_system_roots(url: &str, variables: &[(&str, &str)]) -> Outcomes {
     send(url, &[variables, &[(SYSTEM, "1")]].concat())
 }
 
-/// The other process's part; nothing where no other process asks for it.
+/// Runs in the other process; does nothing otherwise.
 #[test]
-fn in_a_process_of_its_own() {
+fn in_a_separate_process() {
     let Ok(url) = std::env::var(URL) else { return };
     let options = TransportOptions::default().connect_timeout(Duration::from_secs(10));
     let options = if std::env::var(SYSTEM).is_ok() { options.system_roots() } else { options };

@@ -1,4 +1,4 @@
-//! The proxies of the environment: asked, excepted, refused where they are broken, and never ignored.
+//! Proxies in environment variables: used, excluded, refused if invalid, and never ignored.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
@@ -9,7 +9,7 @@ use tc_core::transport::{HyperTransport, Proxy, ReqwestTransport, TransportError
 use crate::transport::direct;
 use crate::transport::process::send;
 
-/// A proxy that answers requests itself, with status 203, and opens no tunnel; its address, and the lines it is asked by.
+/// Starts a proxy that responds to requests with status 203 and opens no tunnel; returns its address and the request lines.
 fn proxy() -> (String, Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
@@ -31,7 +31,7 @@ fn proxy() -> (String, Receiver<String>) {
 }
 
 #[test]
-fn a_broken_variable_is_refused_as_the_option_is() {
+fn an_invalid_variable_is_refused_like_the_option() {
     for (broken, reason) in [
         ("http://proxy:port", "its port is not a number between 1 and 65535"),
         ("ftp://proxy", "its scheme is not one of"),
@@ -44,7 +44,7 @@ fn a_broken_variable_is_refused_as_the_option_is() {
             assert!(error.to_string().starts_with(&format!("the proxy cannot be used: {reason}")), "{error}");
         }
         for name in ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
-            // Neither what the variable is for nor whom it excepts matters: it is a mistake.
+            // It is an error also if the variable would not be used for this URL.
             let said = send("http://127.0.0.1:1/", &[(name, broken), ("NO_PROXY", "127.0.0.1")]);
             for said in [said.reqwest, said.hyper] {
                 let expected = format!("refused: the proxy of {name} cannot be used: {reason}");
@@ -55,7 +55,7 @@ fn a_broken_variable_is_refused_as_the_option_is() {
 }
 
 #[test]
-fn a_variable_that_is_not_text_is_refused() {
+fn a_variable_that_is_not_utf_8_is_refused() {
     use std::os::unix::ffi::OsStrExt;
     let value = std::ffi::OsStr::from_bytes(b"http://proxy\xff:3128");
     let output = crate::transport::process::in_its_own_process()
@@ -72,7 +72,7 @@ fn a_variable_that_is_not_text_is_refused() {
 }
 
 #[test]
-fn the_proxy_of_a_urls_scheme_is_asked() {
+fn the_proxy_for_the_scheme_of_the_url_is_used() {
     let (address, lines) = proxy();
     let url = &*format!("http://{address}");
     for variable in ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
@@ -80,7 +80,7 @@ fn the_proxy_of_a_urls_scheme_is_asked() {
         assert_eq!(lines.recv().unwrap(), "POST http://cloud.invalid/ HTTP/1.1");
     }
     for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
-        // Without a scheme it is http.
+        // The default scheme is http.
         let said = send("https://cloud.invalid/", &[(variable, &address)]).reqwest;
         assert!(said.starts_with("failed: "), "{said}");
         assert_eq!(lines.recv().unwrap(), "CONNECT cloud.invalid:443 HTTP/1.1");
@@ -97,7 +97,7 @@ fn the_proxy_of_a_urls_scheme_is_asked() {
 }
 
 #[test]
-fn no_proxy_excepts_what_the_library_documents() {
+fn no_proxy_excludes_the_hosts_that_reqwest_documents() {
     let (address, _lines) = proxy();
     let url = &*format!("http://{address}");
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
@@ -116,7 +116,7 @@ fn no_proxy_excepts_what_the_library_documents() {
         ("127.0.0.1", "10.0.0.0/8", false),
         ("127.0.0.1", "", false),
     ] {
-        // Nobody listens there: whoever is asked directly gives no status.
+        // No server listens there, so a direct connection gets no status.
         let target = format!("http://{host}:{port}/");
         for (variable, all) in [("NO_PROXY", "ALL_PROXY"), ("no_proxy", "http_proxy")] {
             let said = send(&target, &[(all, url), (variable, except)]).reqwest;
@@ -129,7 +129,7 @@ fn no_proxy_excepts_what_the_library_documents() {
 }
 
 #[test]
-fn the_lean_transport_says_that_it_knows_no_proxies() {
+fn the_hyper_transport_refuses_proxies() {
     for name in ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
         for except in ["", "127.0.0.1"] {
             let said = send("http://127.0.0.1:1/", &[(name, "http://proxy:3128"), ("NO_PROXY", except)]).hyper;
@@ -141,5 +141,5 @@ fn the_lean_transport_says_that_it_knows_no_proxies() {
     }
     let options = direct().proxy(Proxy::Url("http://proxy:3128".to_owned()));
     let error = HyperTransport::new(&options).unwrap_err();
-    assert!(error.to_string().contains("knows no proxies"), "{error}");
+    assert!(error.to_string().contains("does not support proxies"), "{error}");
 }

@@ -1,10 +1,10 @@
-//! The authorities of `SSL_CERT_FILE` and of the operating system.
+//! Root certificates in `SSL_CERT_FILE` and of the operating system.
 
 use crate::transport::process::{send, send_with_system_roots};
 use crate::transport::runtime;
 use crate::transport::trust::Authority;
 
-/// A file of its own, gone when dropped.
+/// A temporary file, removed when dropped.
 struct Pem(std::path::PathBuf);
 
 impl Pem {
@@ -26,12 +26,12 @@ impl Drop for Pem {
 }
 
 #[test]
-fn the_authorities_of_ssl_cert_file_are_believed_by_both_transports() {
+fn both_transports_trust_the_certificates_in_ssl_cert_file() {
     let (authority, other) = (Authority::new(), Authority::new());
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let (port, _server) = runtime.block_on(authority.serve("localhost", false));
     let url = format!("https://localhost:{port}/");
-    // A bundle has authorities that cannot be read among its others.
+    // Certificates that cannot be parsed are skipped.
     let old = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
     let (file, others) =
         (Pem::new("both", &[old, &other.pem(), &authority.pem()].concat()), Pem::new("other", &other.pem()));
@@ -52,7 +52,7 @@ fn the_authorities_of_ssl_cert_file_are_believed_by_both_transports() {
 }
 
 #[test]
-fn a_file_of_authorities_that_cannot_be_used_is_refused() {
+fn an_unusable_certificate_file_is_refused() {
     let (empty, text, broken) = (
         Pem::new("empty", ""),
         Pem::new("text", "hello"),
@@ -63,7 +63,7 @@ fn a_file_of_authorities_that_cannot_be_used_is_refused() {
         for said in [outcomes.reqwest, outcomes.hyper] {
             assert!(said.starts_with(&format!("refused: the certificates of SSL_CERT_FILE ({path})")), "{said}");
         }
-        // The crate that reads the system's takes the variable in its own way, but nobody is trusted without a certificate.
+        // rustls-native-certs reads the variable differently, but trusts no server without a certificate either.
         let outcomes = send_with_system_roots("https://127.0.0.1:1/", &[("SSL_CERT_FILE", path)]);
         for said in [outcomes.reqwest, outcomes.hyper] {
             assert!(said.starts_with("refused: "), "{path}: {said}");
@@ -72,14 +72,14 @@ fn a_file_of_authorities_that_cannot_be_used_is_refused() {
 }
 
 #[test]
-fn the_systems_authorities_can_be_asked_for() {
-    // Whatever this machine trusts, it is not an authority made a moment ago; and one that is added is.
+fn the_root_certificates_of_the_system_can_be_used() {
+    // This machine does not trust a certificate created a moment ago, unless it is added.
     let authority = Authority::new();
     runtime().block_on(async {
         let (port, _server) = authority.serve("localhost", false).await;
         let request = || crate::transport::server::post(&format!("https://localhost:{port}/"));
         let Ok(transport) = tc_core::transport::connect(&crate::transport::direct().system_roots()) else {
-            // No authorities at all, on a machine without `ca-certificates`.
+            // The machine has no root certificates: `ca-certificates` is not installed.
             return;
         };
         let error = crate::transport::whole(&*transport, request()).await.unwrap_err();

@@ -1,4 +1,4 @@
-//! A server that does to its connections what it is told, step by step.
+//! A server that follows a script on each connection.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -9,22 +9,22 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
-/// What happens next on a connection.
+/// A step of a script.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Step {
     /// Reads one request, head and body.
     Read,
     /// Sends these bytes.
     Send(&'static str),
-    /// Sends this byte again and again, one every 5 ms, until nobody listens.
+    /// Sends this byte every 5 ms until the connection is closed.
     Drip(u8),
-    /// Leaves the connection open and says nothing.
+    /// Leaves the connection open and sends nothing.
     Hang,
     /// Resets the connection.
     Reset,
 }
 
-/// A server on loopback; each connection follows the next script, later ones the last. Ends when dropped.
+/// A server on loopback. Each connection follows the next script; further ones follow the last. It ends when dropped.
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     requests: Arc<AtomicUsize>,
@@ -60,12 +60,12 @@ impl Server {
         post(&format!("http://{}/", self.address))
     }
 
-    /// The requests that arrived whole.
+    /// The number of requests that arrived whole.
     pub(crate) fn requests(&self) -> usize {
         self.requests.load(Ordering::SeqCst)
     }
 
-    /// The connections whose script is over.
+    /// The number of connections whose script has ended.
     pub(crate) fn ended(&self) -> usize {
         self.ended.load(Ordering::SeqCst)
     }

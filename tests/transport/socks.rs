@@ -1,4 +1,4 @@
-//! SOCKS proxies, of each kind.
+//! SOCKS proxies of each kind.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -10,7 +10,7 @@ use crate::transport::process::send;
 use crate::transport::server::post;
 use crate::transport::{direct, runtime, whole};
 
-/// A SOCKS proxy that answers in place of the host it is asked for; its address, and whom it is asked for.
+/// Starts a SOCKS proxy that responds instead of the host; returns its address and the requested hosts.
 fn proxy() -> (String, Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
@@ -102,7 +102,7 @@ fn greet(stream: &mut TcpStream) -> Option<String> {
 }
 
 #[test]
-fn a_socks_proxy_of_each_kind_is_asked() {
+fn a_socks_proxy_of_each_kind_is_used() {
     let (address, asked) = proxy();
     for (scheme, url, who) in [
         ("socks4://", "http://127.0.0.1:81/", "4 127.0.0.1:81"),
@@ -115,7 +115,7 @@ fn a_socks_proxy_of_each_kind_is_asked() {
         let transport = ReqwestTransport::new(&direct().proxy(Proxy::Url(proxy.clone()))).unwrap();
         let response = runtime().block_on(whole(&transport, post(url))).unwrap();
         assert_eq!((response.status().as_u16(), &*asked.recv().unwrap()), (203, who));
-        // The same by way of a variable.
+        // The same with a variable.
         assert_eq!(send(url, &[("ALL_PROXY", &proxy)]).reqwest, "203");
         assert_eq!(asked.recv().unwrap(), who);
     }

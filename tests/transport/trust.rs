@@ -1,4 +1,4 @@
-//! Whom the transports believe: certificates of unknown authorities, of other hosts, and expired ones.
+//! Certificates: from unknown issuers, of other hosts, expired, and with an added root certificate.
 
 use std::sync::Arc;
 
@@ -64,7 +64,7 @@ impl Authority {
     }
 }
 
-/// Both transports refuse the server, and say why.
+/// Checks that both transports refuse the server with this reason.
 #[track_caller]
 fn refused(authority: &Authority, options: &TransportOptions, name: &str, expired: bool, reason: &str) {
     runtime().block_on(async {
@@ -85,7 +85,7 @@ async fn ask(
 }
 
 #[test]
-fn an_authority_that_was_added_is_believed() {
+fn an_added_root_certificate_is_trusted() {
     runtime().block_on(async {
         let authority = Authority::new();
         let (port, _server) = authority.serve("localhost", false).await;
@@ -96,12 +96,12 @@ fn an_authority_that_was_added_is_believed() {
 }
 
 #[test]
-fn an_unknown_authority_is_refused() {
+fn a_certificate_of_an_unknown_issuer_is_refused() {
     refused(&Authority::new(), &direct(), "localhost", false, "UnknownIssuer");
 }
 
 #[test]
-fn another_hosts_certificate_is_refused() {
+fn a_certificate_of_another_host_is_refused() {
     let authority = Authority::new();
     refused(&authority, &authority.trusted(), "other.example", false, "not valid for name");
 }
@@ -113,7 +113,7 @@ fn an_expired_certificate_is_refused() {
 }
 
 #[test]
-fn a_root_certificate_that_is_none_is_refused() {
+fn an_invalid_root_certificate_is_refused() {
     for pem in ["", "hello", "-----BEGIN CERTIFICATE-----\n!!\n-----END CERTIFICATE-----\n"] {
         let error = tc_core::transport::connect(&direct().root_certificate(pem)).unwrap_err();
         assert_eq!(error.kind(), Kind::Options, "{pem:?}");

@@ -1,4 +1,4 @@
-//! The documents' own answers, decoded.
+//! The example responses of the official documentation, decoded.
 
 use tc_apis::iai::{GetPersonGroupInfoError, GetPersonGroupInfoResponse};
 use tc_apis::mps::{DescribePersonSamplesError, DescribePersonSamplesResponse, SampleType};
@@ -21,7 +21,7 @@ fn groups(body: &str) -> Result<Response<GetPersonGroupInfoResponse>, Error> {
 }
 
 #[test]
-fn the_answer_of_describe_person_samples_decodes_whole() {
+fn the_example_response_of_describe_person_samples_is_decoded() {
     let found = Response::<DescribePersonSamplesResponse>::decode(200, SAMPLES.as_bytes()).expect("an answer");
     assert_eq!(found.request_id(), "7d80775f-fb6d-4204-9540-1876f0d1c5a9");
     assert!(found.coercions().is_empty());
@@ -42,7 +42,7 @@ fn the_answer_of_describe_person_samples_decodes_whole() {
 }
 
 #[test]
-fn the_group_number_in_quotes_is_read_and_reported() {
+fn a_number_sent_as_text_is_read_and_reported() {
     let found = groups(GROUPS).expect("an answer");
     assert_eq!(found.group_num, Some(1));
     assert_eq!(found.face_model_version.as_deref(), Some("3.0"));
@@ -53,14 +53,14 @@ fn the_group_number_in_quotes_is_read_and_reported() {
 }
 
 #[test]
-fn a_body_of_only_a_request_id_is_an_empty_answer() {
+fn a_body_with_only_a_request_id_is_an_empty_response() {
     let found = groups(r#"{"Response": {"RequestId": "98330f25-eb2e-432a-a30c-3830774210c1"}}"#).expect("an answer");
     assert_eq!(found.request_id(), "98330f25-eb2e-432a-a30c-3830774210c1");
     assert!(found.person_group_infos.is_empty() && found.group_num.is_none() && found.coercions().is_empty());
 }
 
 #[test]
-fn null_is_none_where_the_documents_allow_it() {
+fn null_becomes_none_for_nullable_members() {
     let body =
         r#"{"Response": {"GroupNum": null, "FaceModelVersion": null, "PersonGroupInfos": null, "RequestId": "x"}}"#;
     let found = groups(body).expect("an answer");
@@ -69,7 +69,7 @@ fn null_is_none_where_the_documents_allow_it() {
 }
 
 #[test]
-fn unknown_members_and_unknown_enum_values_survive() {
+fn unknown_members_and_enum_values_are_accepted() {
     let found = groups(r#"{"Response": {"GroupNum": 2, "Since": {"a": []}, "RequestId": "x"}}"#).expect("an answer");
     assert_eq!(found.group_num, Some(2));
     assert_eq!(SampleType::from("Shared"), SampleType::Undocumented("Shared".into()));
@@ -79,7 +79,7 @@ fn unknown_members_and_unknown_enum_values_survive() {
 }
 
 #[test]
-fn a_body_of_foreign_members_is_an_error() {
+fn a_body_without_members_of_the_response_is_an_error() {
     let error = groups(r#"{"Response": {"InstanceSet": [], "RequestId": "id-9"}}"#).expect_err("foreign");
     assert!(matches!(error.kind(), ErrorKind::Body(_)), "{error:?}");
     assert_eq!(error.request_id(), Some("id-9"));
@@ -87,7 +87,7 @@ fn a_body_of_foreign_members_is_an_error() {
 }
 
 #[test]
-fn an_unreadable_optional_time_is_none_and_reported() {
+fn an_optional_time_that_cannot_be_read_becomes_none_and_is_reported() {
     let body = SAMPLES.replacen("2018-10-01T10:00:00Z", "0000-00-00 00:00:00", 1);
     let found = Response::<DescribePersonSamplesResponse>::decode(200, body.as_bytes()).expect("an answer");
     assert_eq!(found.person_set[0].create_time, None);
@@ -96,7 +96,7 @@ fn an_unreadable_optional_time_is_none_and_reported() {
 }
 
 #[test]
-fn a_mismatch_says_where() {
+fn a_mismatch_names_the_path() {
     let body = SAMPLES.replace(r#""John Smith""#, r#"{"First": "John"}"#);
     let error = Response::<DescribePersonSamplesResponse>::decode(200, body.as_bytes()).expect_err("no text");
     let text = error.to_string();
@@ -105,7 +105,7 @@ fn a_mismatch_says_where() {
 }
 
 #[test]
-fn a_list_that_is_none_is_empty_and_reported() {
+fn a_value_in_place_of_a_list_becomes_an_empty_list_and_is_reported() {
     let body = SAMPLES.replace(r#"[{"FaceId": "10024", "Url": "http://example.com/face.jpeg"}]"#, r#"{"FaceId": "1"}"#);
     let found = Response::<DescribePersonSamplesResponse>::decode(200, body.as_bytes()).expect("an answer");
     assert!(found.person_set[0].face_info_set.is_empty());
@@ -121,7 +121,7 @@ fn refused<E: ServiceError>(code: &str) -> (Error, Option<E>) {
 }
 
 #[test]
-fn every_documented_code_is_known_by_its_type() {
+fn every_documented_code_is_a_variant_of_its_error_type() {
     assert_eq!(GetPersonGroupInfoError::CODES.len(), 66);
     assert_eq!(DescribePersonSamplesError::CODES.len(), 3);
     for spec in GetPersonGroupInfoError::CODES {
@@ -137,7 +137,7 @@ fn every_documented_code_is_known_by_its_type() {
 }
 
 #[test]
-fn the_classes_of_documented_codes_say_what_to_do() {
+fn documented_codes_have_an_error_class() {
     let class =
         |code: &str| GetPersonGroupInfoError::CODES.iter().find(|spec| spec.code == code).map(|spec| spec.class);
     assert_eq!(class("FailedOperation.RequestLimitExceeded"), Some(ErrorClass::Throttle));

@@ -1,4 +1,5 @@
-//! The calls captured from the official clients, encoded by us: the same names and values, but for what DESIGN decides.
+//! The calls captured from the official clients, encoded by this client: the same names and values, except for the documented
+//! decisions of this project.
 
 use std::collections::BTreeMap;
 
@@ -28,8 +29,8 @@ impl Captured {
         &self.0["params"]
     }
 
-    /// Takes out the parameters with null or nothing inside a list, where a query has to name the items: the official
-    /// clients leave a gap in their numbers, and we refuse them.
+    /// Removes parameters with null or an empty value inside a list, if they are sent in a query: the official clients leave a gap
+    /// in the numbers of the items, and this client refuses them.
     fn without_gaps(mut self) -> Self {
         if !self.has_pairs() {
             return self;
@@ -54,7 +55,7 @@ impl Captured {
         self.is_get() || self.text("class").starts_with("v1")
     }
 
-    /// The parameters of the action as they travelled in a query or form, without the common ones.
+    /// The parameters of the action in the query or form, without the common ones.
     fn pairs(&self) -> BTreeMap<String, String> {
         let text = if self.is_get() { self.sent("query") } else { self.sent("body") };
         let mut pairs = action_pairs(text);
@@ -64,7 +65,7 @@ impl Captured {
     }
 }
 
-/// Whether a list somewhere in `json` has an item that a query says nothing of.
+/// Whether a list in `json` has an item that is absent from a query.
 fn has_gap(json: &Value) -> bool {
     match json {
         Value::Array(items) => items.iter().any(|item| flattened(item).is_empty() || has_gap(item)),
@@ -92,7 +93,7 @@ fn action_pairs(text: &str) -> BTreeMap<String, String> {
     pairs
 }
 
-/// All captured requests whose parameters are JSON or pairs; `forms` has the others.
+/// All captured requests with JSON or with names and values; `forms` has the others.
 fn captured() -> Vec<Captured> {
     let all: Vec<Captured> = include_str!("../signing/vectors/captured.jsonl")
         .lines()
@@ -106,7 +107,7 @@ fn captured() -> Vec<Captured> {
     all
 }
 
-/// The request that we make of `call` with the settings of `captured`.
+/// The request of this client for `call` with the settings of `captured`.
 async fn ours(captured: &Captured, call: &AnyAction) -> http::Request<bytes::Bytes> {
     let replay = Replay::new([r#"{"Response":{"RequestId":"r"}}"#]);
     let mut builder = Client::builder()
@@ -138,7 +139,7 @@ fn call(captured: &Captured) -> AnyAction {
         .params(captured.params().clone())
 }
 
-/// The names and values that DESIGN gives `params` in a query, by another hand.
+/// The expected names and values of `params` in a query, computed by separate code.
 fn flattened(params: &Value) -> BTreeMap<String, String> {
     fn walk(name: &str, value: &Value, out: &mut BTreeMap<String, String>) {
         let below = |key: &str| if name.is_empty() { key.to_owned() } else { format!("{name}.{key}") };
@@ -192,7 +193,7 @@ fn encoded(pairs: &BTreeMap<String, String>) -> String {
 }
 
 #[tokio::test]
-async fn our_bytes_are_those_that_design_names() {
+async fn queries_and_forms_have_the_expected_bytes() {
     for captured in captured() {
         let id = captured.text("id");
         let request = ours(&captured, &call(&captured)).await;
@@ -215,21 +216,21 @@ async fn our_bytes_are_those_that_design_names() {
     }
 }
 
-/// Where an official client sends something else than was asked for, and what it then sends.
+/// Changes `ours` as an official client changes the parameters before it sends them.
 fn as_the_client_does(captured: &Captured, ours: &mut BTreeMap<String, String>) {
     let sdk = captured.text("sdk");
     if captured.text("group") == "gen-go-common-query" && sdk == "go" {
-        // Go's CommonRequest sends no parameter of the action by GET or v1.
+        // The CommonRequest of Go sends no parameters of the action by GET or with v1.
         ours.clear();
     }
     if sdk == "go" {
-        // Go leaves an empty text out, but inside lists.
+        // Go leaves out an empty text, except inside lists.
         ours.retain(|name, value| !value.is_empty() || name.ends_with(|last: char| last.is_ascii_digit()));
     }
 }
 
-/// A value so that two spellings of one are equal: Python writes `True`, and each client floats in its own way.
-fn spelled_alike(text: &str) -> String {
+/// Normalizes a value: Python writes `True`, and each client formats floats differently.
+fn normalized_text(text: &str) -> String {
     match text {
         "True" => "true".into(),
         "False" => "false".into(),
@@ -243,31 +244,31 @@ fn spelled_alike(text: &str) -> String {
 }
 
 #[test]
-fn queries_and_forms_decode_to_what_the_official_clients_send() {
+fn queries_and_forms_have_the_parameters_of_the_official_clients() {
     let mut compared = 0;
     for captured in captured().iter().filter(|captured| captured.has_pairs()) {
         let pairs = encode_query(&call(captured)).expect("a query");
         let mut ours: BTreeMap<String, String> = pairs.into_iter().collect();
         as_the_client_does(captured, &mut ours);
-        let alike = |pairs: BTreeMap<String, String>| -> BTreeMap<String, String> {
-            pairs.into_iter().map(|(name, value)| (name, spelled_alike(&value))).collect()
+        let with_normal_values = |pairs: BTreeMap<String, String>| -> BTreeMap<String, String> {
+            pairs.into_iter().map(|(name, value)| (name, normalized_text(&value))).collect()
         };
-        assert_eq!(alike(ours), alike(captured.pairs()), "{}", captured.text("id"));
+        assert_eq!(with_normal_values(ours), with_normal_values(captured.pairs()), "{}", captured.text("id"));
         compared += 1;
     }
     assert!(compared > 180, "{compared} compared");
 }
 
-/// JSON so that two spellings of one value are equal: null members gone, numbers as floats where `inexact`.
-fn alike(json: &Value, inexact: bool) -> Value {
+/// Normalizes JSON: removes null members, and turns numbers into floats if `inexact`.
+fn normalized(json: &Value, inexact: bool) -> Value {
     match json {
         Value::Object(members) => {
             let kept = members.iter().filter(|(_, member)| !member.is_null());
-            Value::Object(kept.map(|(name, member)| (name.clone(), alike(member, inexact))).collect::<Map<_, _>>())
+            Value::Object(kept.map(|(name, member)| (name.clone(), normalized(member, inexact))).collect::<Map<_, _>>())
         }
-        Value::Array(items) => items.iter().map(|item| alike(item, inexact)).collect(),
+        Value::Array(items) => items.iter().map(|item| normalized(item, inexact)).collect(),
         Value::Number(number) => match number.as_f64() {
-            // `2.0` and `2` are one number; an integer that is one stays exact.
+            // `2.0` and `2` are the same number; an integer stays exact.
             Some(float) if inexact || number.is_f64() => Value::String((float + 0.0).to_string()),
             _ => Value::String(number.to_string()),
         },
@@ -276,20 +277,20 @@ fn alike(json: &Value, inexact: bool) -> Value {
 }
 
 #[test]
-fn bodies_decode_to_what_the_official_clients_send() {
+fn bodies_have_the_parameters_of_the_official_clients() {
     let mut compared = 0;
     for captured in captured().iter().filter(|captured| !captured.has_pairs()) {
         let ours: Value = serde_json::from_slice(&encode_json(&call(captured)).expect("a body")).expect("JSON");
         let theirs: Value = serde_json::from_str(captured.sent("body")).expect("JSON");
-        // Go's CommonRequest carries every number as a float, and so loses digits beyond 2^53.
+        // The CommonRequest of Go sends every number as a float, which loses digits beyond 2^53.
         let inexact = captured.text("sdk") == "go" && captured.text("client") == "common";
-        assert_eq!(alike(&ours, inexact), alike(&theirs, inexact), "{}", captured.text("id"));
+        assert_eq!(normalized(&ours, inexact), normalized(&theirs, inexact), "{}", captured.text("id"));
         compared += 1;
     }
     assert!(compared > 80, "{compared} compared");
 }
 
-/// The typed action of the same parameters says the same, but that it leaves empty lists out.
+/// Checks that the struct with the same parameters encodes the same, except that it leaves out empty lists.
 #[track_caller]
 fn typed<A: Call + serde::de::DeserializeOwned>(captured: &Captured) {
     let action: A = serde_json::from_value(captured.params().clone()).expect("the parameters of the action");
@@ -304,7 +305,7 @@ fn typed<A: Call + serde::de::DeserializeOwned>(captured: &Captured) {
 }
 
 #[test]
-fn the_typed_actions_encode_the_same_calls_alike() {
+fn structs_encode_the_same_calls_in_the_same_way() {
     let mut compared = 0;
     for captured in captured() {
         match (captured.text("action"), captured.text("version")) {

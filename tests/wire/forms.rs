@@ -1,4 +1,4 @@
-//! Actions whose bodies are bytes: multipart and octet-stream, against what the official clients sent.
+//! Actions with binary bodies: multipart and octet stream, compared with the requests of the official clients.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -16,14 +16,14 @@ struct UploadMedicalFile {
     file: Vec<u8>,
 }
 
-/// An action with nothing but a file.
+/// An action with only a file.
 #[tc_action(service = "cii", version = "2021-04-08", response = ())]
 struct DescribeQualityScore {
     #[tc(binary)]
     file: Vec<u8>,
 }
 
-/// Multipart, though this time without its file.
+/// A multipart action, called without its file.
 #[tc_action(service = "demo", version = "2020-01-01", response = ())]
 struct TextParts {
     a: String,
@@ -83,7 +83,7 @@ fn parts(content_type: &str, body: &[u8]) -> Vec<(String, Vec<u8>)> {
     found
 }
 
-/// `action` becomes the parts that every client sent for it; with Python's, byte for byte.
+/// Checks that `action` is sent in the same parts as by every official client, and byte for byte as by that for Python.
 async fn check<A: Action>(group: &str, make: impl Fn(&Value) -> A) {
     for row in captured(group) {
         let expect = &row["expect"];
@@ -106,7 +106,7 @@ async fn check<A: Action>(group: &str, make: impl Fn(&Value) -> A) {
 }
 
 #[tokio::test]
-async fn a_file_travels_in_parts_as_with_the_official_clients() {
+async fn a_file_is_sent_in_the_same_parts_as_by_the_official_clients() {
     check("cii-multipart", |params| UploadMedicalFile {
         source_type: text(params, "SourceType"),
         r#type: text(params, "Type"),
@@ -125,7 +125,7 @@ async fn a_file_travels_in_parts_as_with_the_official_clients() {
 }
 
 #[tokio::test]
-async fn a_stream_of_bytes_travels_as_the_body_beside_headers() {
+async fn an_octet_stream_is_sent_as_body_and_headers() {
     for row in captured("cls-octet") {
         let headers = &row["octet_headers"];
         let logs = bytes(&row["params"]["$body"]);
@@ -150,7 +150,7 @@ async fn a_stream_of_bytes_travels_as_the_body_beside_headers() {
 }
 
 #[tokio::test]
-async fn what_only_a_post_with_tc3_carries_is_refused_otherwise() {
+async fn binary_parameters_are_refused_except_by_post_with_tc3() {
     let replay = Replay::default();
     let client = Client::builder().credential(Credential::new("AKID", "key")).transport(replay.clone()).build();
     let client = client.expect("a client");
@@ -168,7 +168,7 @@ async fn what_only_a_post_with_tc3_carries_is_refused_otherwise() {
     assert!(replay.requests().is_empty());
 }
 
-/// A file that says what it is.
+/// An action with a file that has a name and a media type.
 #[tc_action(service = "cii", version = "2021-04-08", response = ())]
 struct UploadReport {
     #[tc(binary)]
@@ -188,7 +188,7 @@ async fn heads(action: &UploadReport) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn an_uploads_file_name_and_media_type_are_sent_with_its_part() {
+async fn the_file_name_and_media_type_of_an_upload_are_sent_in_its_part() {
     use tc_core::Upload;
     let named = |name: &str| Upload::new(*b"%PDF").file_name(name);
     for (upload, head) in [
@@ -212,7 +212,7 @@ async fn an_uploads_file_name_and_media_type_are_sent_with_its_part() {
 }
 
 #[tokio::test]
-async fn a_media_type_that_no_header_can_hold_is_refused_before_anything_is_sent() {
+async fn an_invalid_media_type_is_refused_before_anything_is_sent() {
     for media_type in ["", "pdf", "a/", "/b", "a/b\r\nX: y", "a b/c", "a/b; c=é", "a/b\0"] {
         let replay = Replay::new(["{}"]);
         let client = Client::builder().credential(Credential::new("AKID", "key")).transport(replay.clone()).build();
@@ -224,7 +224,7 @@ async fn a_media_type_that_no_header_can_hold_is_refused_before_anything_is_sent
 }
 
 #[tokio::test]
-async fn an_octet_stream_and_json_carry_the_bytes_of_an_upload_alone() {
+async fn an_octet_stream_and_json_contain_only_the_bytes_of_an_upload() {
     #[tc_action(service = "cls", version = "2020-10-16", body = octet_stream, response = ())]
     struct UploadNamedLog {
         #[tc(binary)]

@@ -1,5 +1,5 @@
-//! What goes over the wire: the exact request a call becomes, what the official clients sent for the same, round trips
-//! through the emulator, and what answers become.
+//! Requests and responses on the wire: the exact request of each call, compared with those of the official clients, round trips
+//! through the emulator, and decoded responses.
 
 mod answers;
 mod captured;

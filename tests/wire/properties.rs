@@ -1,5 +1,5 @@
-//! For any values: flattening can be undone, a query is canonical and sent as it was signed, an envelope gives back what
-//! was put into it.
+//! Properties for random values: flattening is reversible, a query is canonical and sent as it was signed, and an envelope returns
+//! the value that was put in.
 
 use std::collections::BTreeMap;
 
@@ -10,14 +10,14 @@ use tc_core::transport::Replay;
 use tc_core::{AnyAction, Client, Credential, Method, Response, SignatureMethod, encode_query};
 use tc_tests::form::parameters;
 
-/// JSON as a request can hold it: names of letters, anything below.
+/// JSON for a request: an object with names of letters and any values.
 fn request() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
         any::<u64>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
-        // Beyond them it would be taken for a whole number that was rounded.
+        // A larger one would look like a rounded whole number.
         any::<f64>().prop_filter("within 64 bits", |number| number.abs() < 9e18).prop_map(Value::from),
         "\\PC{0,12}|[ -~]{0,12}".prop_map(Value::from),
     ];
@@ -32,10 +32,12 @@ fn request() -> impl Strategy<Value = Value> {
         .prop_map(|members| without_gaps(Value::Object(members.into_iter().collect::<Map<_, _>>())))
 }
 
-/// The same without items of lists that a query cannot say, for which it is an error.
+/// The same JSON without list items that a query cannot represent, which are errors.
 fn without_gaps(json: Value) -> Value {
     match json {
-        Value::Array(items) => items.into_iter().map(without_gaps).filter(|item| sayable(item).is_some()).collect(),
+        Value::Array(items) => {
+            items.into_iter().map(without_gaps).filter(|item| representable(item).is_some()).collect()
+        }
         Value::Object(members) => members.into_iter().map(|(name, member)| (name, without_gaps(member))).collect(),
         other => other,
     }
@@ -45,11 +47,12 @@ fn action(params: &Value) -> AnyAction {
     AnyAction::new("demo", "2020-01-01", "DescribeAll").params(params.clone())
 }
 
-/// What of `json` a query can say: scalars as text, nothing of null and of what is empty. Lists become maps from index
-/// to item, as the names of a query are read.
-fn sayable(json: &Value) -> Option<Value> {
+/// The part of `json` that a query represents: scalars as text, without null and empty values. Lists become maps from index to
+/// item, like the names in a query.
+fn representable(json: &Value) -> Option<Value> {
     let members = |members: Vec<(String, &Value)>| {
-        let said: Map<_, _> = members.into_iter().filter_map(|(name, member)| Some((name, sayable(member)?))).collect();
+        let said: Map<_, _> =
+            members.into_iter().filter_map(|(name, member)| Some((name, representable(member)?))).collect();
         (!said.is_empty()).then_some(Value::Object(said))
     };
     match json {
@@ -67,7 +70,7 @@ fn sayable(json: &Value) -> Option<Value> {
     }
 }
 
-/// Names with dots, put together again.
+/// Rebuilds the JSON from names with dots.
 fn unflattened(pairs: impl IntoIterator<Item = (String, String)>) -> Option<Value> {
     let mut root = Map::new();
     for (name, value) in pairs {
@@ -115,10 +118,10 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn flattening_can_be_undone(params in request()) {
+    fn flattening_is_reversible(params in request()) {
         let pairs = encode_query(&action(&params)).expect("a query");
         prop_assert!(pairs.is_sorted(), "sorted by the bytes of the names");
-        prop_assert_eq!(unflattened(pairs), sayable(&params));
+        prop_assert_eq!(unflattened(pairs), representable(&params));
     }
 
     #[test]
@@ -149,7 +152,7 @@ proptest! {
     }
 
     #[test]
-    fn an_envelope_gives_back_what_was_put_into_it(
+    fn an_envelope_returns_the_value_that_was_put_in(
         persons in proptest::collection::vec(person(), 0..4),
         total in any::<u64>(),
         id in "[a-z0-9-]{1,36}",
@@ -165,7 +168,7 @@ proptest! {
     }
 
     #[test]
-    fn an_error_envelope_gives_back_its_code_and_message(
+    fn an_error_envelope_returns_its_code_and_message(
         code in "[A-Z][A-Za-z]{1,12}(\\.[A-Z][A-Za-z]{1,12}){0,2}",
         // Line separators are escaped.
         message in "[\\PC&&[^\\u{2028}\\u{2029}]]{0,40}",

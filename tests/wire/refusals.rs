@@ -1,4 +1,4 @@
-//! What is refused before anything is sent, in words that say what to do.
+//! Calls that are refused before anything is sent, with messages that say what to do.
 
 use serde_json::{Value, json};
 use tc_core::transport::Replay;
@@ -15,7 +15,7 @@ fn client(replay: &Replay) -> Client {
     Client::builder().credential(Credential::new("AKID", "key")).transport(replay.clone()).build().expect("a client")
 }
 
-/// These parameters, by this method and signature, are refused with these words, and nothing is sent.
+/// Checks that these parameters are refused with this message, and that nothing is sent.
 async fn refused(params: Value, method: Method, signature: SignatureMethod, why: &str) {
     let replay = Replay::default();
     let action = AnyAction::new("demo", "2020-01-01", "DescribeAll").params(params);
@@ -26,7 +26,7 @@ async fn refused(params: Value, method: Method, signature: SignatureMethod, why:
     assert!(replay.requests().is_empty());
 }
 
-/// The greatest size is sent.
+/// Sends the maximum size.
 async fn sent(params: Value, method: Method) -> http::Request<bytes::Bytes> {
     let replay = Replay::new([r#"{"Response":{"RequestId":"r"}}"#]);
     let action = AnyAction::new("demo", "2020-01-01", "DescribeAll").params(params);
@@ -35,7 +35,7 @@ async fn sent(params: Value, method: Method) -> http::Request<bytes::Bytes> {
 }
 
 #[tokio::test]
-async fn what_is_larger_than_the_cloud_takes_is_not_sent() {
+async fn requests_above_the_maximum_size_are_not_sent() {
     let text = |len: usize| json!({ "A": "x".repeat(len) });
     let (body, query) = ((10 << 20) - r#"{"A":""}"#.len(), (32 << 10) - "A=".len());
     assert_eq!(sent(text(body), Method::Post).await.body().len(), 10 << 20);
@@ -49,7 +49,7 @@ async fn what_is_larger_than_the_cloud_takes_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_name_that_signature_v1_has_for_itself_is_not_sent() {
+async fn parameters_with_names_reserved_by_signature_v1_are_not_sent() {
     for name in ["Nonce", "Signature", "SecretId", "Language", "Action", "Timestamp", "Version", "Token", "Region"] {
         let why = format!("signature v1 reserves the parameter name `{name}`: sign this call with TC3");
         refused(json!({ name: "x" }), Method::Post, SignatureMethod::HmacSha1, &why).await;
@@ -59,7 +59,7 @@ async fn a_name_that_signature_v1_has_for_itself_is_not_sent() {
 }
 
 #[tokio::test]
-async fn what_no_form_can_say_is_not_sent() {
+async fn values_that_no_form_can_represent_are_not_sent() {
     for ratio in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         let (replay, action) = (Replay::default(), DescribeRatio { ratio, names: None });
         let checked = client(&replay).send(&action).await.expect_err("no request");

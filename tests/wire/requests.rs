@@ -1,4 +1,4 @@
-//! The exact request each action becomes, in every form.
+//! The exact request of each action, in every form.
 
 use bytes::Bytes;
 use std::sync::{Arc, Mutex};
@@ -9,7 +9,7 @@ use tc_core::{
     Call, Client, Credential, Language, Method, Region, SignatureMethod, Timestamp, encode_json, encode_query,
 };
 
-/// Keeps the requests it gets and answers each with a RequestId.
+/// Records the requests and responds to each with a RequestId.
 #[derive(Debug, Default, Clone)]
 struct Wire(Arc<Mutex<Vec<http::Request<Bytes>>>>);
 
@@ -25,7 +25,7 @@ fn samples() -> DescribePersonSamples {
     DescribePersonSamples::new().person_ids(["10569"]).names(["John Smith"]).tags(["Celebrity"]).offset(0).limit(20)
 }
 
-/// The one request that `call` becomes, at 2019-02-25 00:44:25 UTC, with the documents' example keys.
+/// Returns the request of `call` at 2019-02-25 00:44:25 UTC, with the example keys of the documentation.
 async fn sent<C: Call>(call: &C, method: Method, signature: SignatureMethod) -> http::Request<Bytes> {
     let wire = Wire::default();
     let client = Client::builder()
@@ -49,7 +49,7 @@ fn header<'a>(request: &'a http::Request<Bytes>, name: &str) -> &'a str {
 }
 
 #[test]
-fn the_documented_calls_have_their_documented_query() {
+fn documented_calls_have_the_documented_query() {
     let pairs = encode_query(&samples()).expect("a query");
     let text: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
     assert_eq!(text, ["Limit=20", "Names.0=John Smith", "Offset=0", "PersonIds.0=10569", "Tags.0=Celebrity"]);
@@ -59,7 +59,7 @@ fn the_documented_calls_have_their_documented_query() {
 }
 
 #[test]
-fn what_was_not_said_is_not_sent() {
+fn unset_parameters_are_not_sent() {
     assert_eq!(encode_json(&DescribePersonSamples::new()).expect("a body"), b"{}");
     assert_eq!(encode_query(&DescribePersonSamples::new()).expect("a query"), []);
     let own = DescribePersonSamples::new().r#type(SampleType::UserDefine);
@@ -69,7 +69,7 @@ fn what_was_not_said_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_post_with_tc3_is_json_with_the_common_parameters_as_headers() {
+async fn a_post_with_tc3_is_json_with_common_parameters_as_headers() {
     let request = sent(&samples(), Method::Post, SignatureMethod::Tc3).await;
     assert_eq!(
         (request.method().as_str(), request.uri().to_string().as_str()),
@@ -98,7 +98,7 @@ async fn a_post_with_tc3_is_json_with_the_common_parameters_as_headers() {
 }
 
 #[tokio::test]
-async fn a_get_with_tc3_is_a_sorted_query_in_strict_encoding() {
+async fn a_get_with_tc3_is_a_sorted_strictly_encoded_query() {
     let request = sent(&samples().names(["J'ö hn+"]), Method::Get, SignatureMethod::Tc3).await;
     assert_eq!(request.method(), "GET");
     assert_eq!(
@@ -110,7 +110,7 @@ async fn a_get_with_tc3_is_a_sorted_query_in_strict_encoding() {
 }
 
 #[tokio::test]
-async fn a_post_with_v1_is_a_form_that_holds_everything() {
+async fn a_post_with_v1_is_a_form_with_all_parameters() {
     let request = sent(&samples(), Method::Post, SignatureMethod::HmacSha256).await;
     let body = std::str::from_utf8(request.body()).expect("text");
     let names: Vec<&str> = body.split('&').map(|pair| pair.split('=').next().unwrap_or_default()).collect();
@@ -139,7 +139,7 @@ async fn a_post_with_v1_is_a_form_that_holds_everything() {
 }
 
 #[tokio::test]
-async fn an_action_that_skips_its_signature_names_nobody() {
+async fn an_unsigned_action_contains_no_credential() {
     let assume = tc_core::AnyAction::new("sts", "2018-08-13", "AssumeRoleWithWebIdentity")
         .params(serde_json::json!({"WebIdentityToken": "x"}))
         .skip_sign();
@@ -148,14 +148,14 @@ async fn an_action_that_skips_its_signature_names_nobody() {
     assert!(request.headers().get("x-tc-token").is_none());
 }
 
-/// An action that says how it travels.
+/// An action with its own method and signature.
 #[tc_core::tc_action(service = "cvm", version = "2017-03-12", response = (), method = get, signature = hmac_sha256)]
 struct DescribeZones {
     limit: Option<u64>,
 }
 
 #[tokio::test]
-async fn an_action_says_how_it_travels_and_a_call_may_say_otherwise() {
+async fn the_method_and_signature_of_an_action_can_be_replaced_for_a_call() {
     let zones = DescribeZones::new().limit(3);
     let request = sent(&zones, Method::Post, SignatureMethod::Tc3).await;
     assert_eq!(request.method(), "GET");

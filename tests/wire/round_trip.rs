@@ -1,4 +1,4 @@
-//! Every form, from the client to the emulator, which reads it by rules of its own: what arrives is what was said.
+//! Round trips in every form from the client to the emulator, which decodes requests with separate code.
 
 use std::sync::{Arc, Mutex};
 
@@ -8,7 +8,7 @@ use tc_core::chrono::{DateTime, Utc};
 use tc_core::emulator::{Emulator, Reply};
 use tc_core::{Action, Method, SignatureMethod, tc_action, tc_model};
 
-/// A struct that holds itself.
+/// A recursive struct.
 #[tc_model]
 struct Leaf {
     text: String,
@@ -45,7 +45,7 @@ struct UploadEverything {
     file: Vec<u8>,
 }
 
-/// A body of bytes.
+/// An action with an octet stream.
 #[tc_action(service = "demo", version = "2020-01-01", body = octet_stream, response = ())]
 struct UploadBytes {
     text: Option<String>,
@@ -54,7 +54,7 @@ struct UploadBytes {
     bytes: Vec<u8>,
 }
 
-/// Taken unsigned.
+/// An action without a signature.
 #[tc_action(service = "demo", version = "2020-01-01", sign = skip, response = ())]
 struct DescribeOpenly {
     text: String,
@@ -96,7 +96,7 @@ fn everything() -> DescribeEverything {
     }
 }
 
-/// An emulator that keeps the last request of type `A` it was sent.
+/// Starts an emulator that keeps the last request of type `A`.
 async fn keeping<A: Action<Response = ()> + Send + 'static>() -> (Emulator, Arc<Mutex<Option<A>>>) {
     let emulator = Emulator::builder().without_recording().start().await.expect("an emulator");
     let kept = Arc::new(Mutex::new(None));
@@ -117,7 +117,7 @@ const FORMS: [(Method, SignatureMethod); 6] = [
     (Method::Get, SignatureMethod::HmacSha256),
 ];
 
-/// Sends `action` in this form, signed with its payload and without; each time it arrives as it was.
+/// Sends `action` in this form, with signed and with unsigned payload, and checks that it arrives unchanged.
 async fn check<A>(at: &(Emulator, Arc<Mutex<Option<A>>>), action: &A, form: (Method, SignatureMethod))
 where
     A: Action<Response = ()> + Clone + PartialEq + std::fmt::Debug,
@@ -147,7 +147,7 @@ async fn once<A>(
 }
 
 #[tokio::test]
-async fn a_parameter_of_every_kind_arrives_in_every_form() {
+async fn parameters_of_every_kind_arrive_in_every_form() {
     let at = keeping::<DescribeEverything>().await;
     for form in FORMS {
         check(&at, &everything(), form).await;
@@ -200,7 +200,7 @@ async fn files_and_streams_of_bytes_arrive() {
 }
 
 #[tokio::test]
-async fn an_action_that_is_not_signed_arrives_without_a_credential() {
+async fn an_unsigned_action_arrives_without_a_credential() {
     let (emulator, kept) = keeping::<DescribeOpenly>().await;
     let action = DescribeOpenly { text: "a b".into() };
     for (method, signature) in FORMS {
