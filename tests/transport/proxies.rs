@@ -35,8 +35,8 @@ fn an_invalid_variable_is_refused_like_the_option() {
     for (broken, reason) in [
         ("http://proxy:port", "its port is not a number between 1 and 65535"),
         ("ftp://proxy", "its scheme is not one of"),
-        ("pro xy", "it holds a blank"),
-        ("http://", "it has no host that can be read"),
+        ("pro xy", "it contains a space"),
+        ("http://", "its host is missing or invalid"),
     ] {
         let options = direct().proxy(Proxy::Url(broken.to_owned()));
         for error in [ReqwestTransport::new(&options).unwrap_err(), HyperTransport::new(&options).unwrap_err()] {
@@ -91,7 +91,7 @@ fn the_proxy_for_the_scheme_of_the_url_is_used() {
         &[("HTTP_PROXY", url), ("REQUEST_METHOD", "GET")],
     ] {
         let said = send("http://cloud.invalid/", variables).reqwest;
-        assert!(said.contains("the name cannot be resolved"), "{variables:?}: {said}");
+        assert!(said.contains("the host name cannot be resolved"), "{variables:?}: {said}");
     }
     assert!(lines.try_recv().is_err());
 }
