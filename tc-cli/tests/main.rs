@@ -7,6 +7,7 @@ mod completion;
 mod configure;
 mod docs;
 mod emulated;
+mod explorer;
 mod finding;
 #[rustfmt::skip]
 mod generated;
