@@ -92,7 +92,7 @@ fn send_bar() -> Markup {
                     }
                 }
                 label #fault-label hidden { span #fault-name {} input #fault-value type="text" autocomplete="off"; }
-                label #times-label hidden { span { "Times" } input #fault-times type="text" inputmode="numeric" value="1"; }
+                label #times-label hidden { span { "Calls" } input #fault-times type="text" inputmode="numeric" value="1"; }
                 label { span { "Items" } input #items type="text" inputmode="numeric" value="42" title="How many items there are of everything that pages"; }
             }
             span #to-cloud hidden {
@@ -103,7 +103,7 @@ fn send_bar() -> Markup {
                     }
                 }
             }
-            label { span { "Region" } input #region type="text" list="regions" autocomplete="off" placeholder="of the profile"; }
+            label { span { "Region" } input #region type="text" list="regions" autocomplete="off" placeholder="default"; }
             button.primary #send type="button" aria-keyshortcuts="Control+Enter" { "Send" kbd { "Ctrl ↵" } }
         }
     }

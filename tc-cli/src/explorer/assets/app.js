@@ -25,6 +25,15 @@ function later(wait, act) {
 
 // --- Where calls go ---
 
+/** What stands after a fault: its label, and a value to begin with. */
+const ARGUMENTS = {
+  ERRORCODE: ['Error code', 'RequestLimitExceeded'],
+  SECONDS: ['Seconds', '2'],
+  NUMBER: ['Status', '502'],
+  TYPE: ['Content-Type', 'text/html'],
+  URL: ['URL', 'https://example.com/'],
+};
+
 function destination() {
   const kind = by('kind').value;
   const region = by('region').value.trim();
@@ -42,9 +51,10 @@ function showDestination() {
   const [name, argument] = by('fault').value.split(':');
   by('times-label').hidden = !name;
   by('fault-label').hidden = !argument;
-  if (argument && by('fault-name').textContent !== argument) {
-    by('fault-name').textContent = argument;
-    by('fault-value').value = { ERRORCODE: 'RequestLimitExceeded', SECONDS: '2', NUMBER: '502', TYPE: 'text/html', URL: 'https://example.com/' }[argument] || '';
+  const [label, usual] = ARGUMENTS[argument] || [argument, ''];
+  if (argument && by('fault-name').textContent !== label) {
+    by('fault-name').textContent = label;
+    by('fault-value').value = usual;
   }
 }
 
@@ -77,6 +87,8 @@ function showTabs() {
     element('button', { type: 'button', class: 'tab', 'aria-current': tab === current ? 'page' : undefined, onclick: () => show(tab) },
       element('span', { class: 'service' }, tab.service), ' ', tab.action),
     element('button', { type: 'button', class: 'close', 'aria-label': `Close ${tab.action}`, onclick: () => close(tab) }, '×'))));
+  const chosen = by('tabs').querySelector('.current');
+  if (chosen) chosen.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
 function close(tab) {
@@ -254,6 +266,7 @@ async function sendNow() {
   const tab = current;
   by('send').setAttribute('aria-busy', 'true');
   choosePanel('tab-answer');
+  if (matchMedia('(max-width: 900px)').matches) by('results').scrollIntoView();
   try {
     const sent = await send(call(), confirmed, (found) => {
       tab.tried = true;

@@ -124,8 +124,7 @@ export function show(root, violations, tried) {
     const place = violation.path && locate(root, violation.path);
     const error = place && child(place, 'p.error');
     if (!error) continue;
-    const text = violation.message.charAt(0).toUpperCase() + violation.message.slice(1);
-    error.textContent = error.hidden ? text : `${error.textContent}; ${violation.message}`;
+    error.textContent = error.hidden ? violation.text : `${error.textContent}; ${violation.message}`;
     error.hidden = false;
     const box = boxOf(place);
     if (box) box.setAttribute('aria-invalid', 'true');
@@ -185,7 +184,7 @@ export function activate(form, query, changed) {
       const number = Number(button.dataset.next);
       button.dataset.next = number + 1;
       const item = await part(query, `${button.dataset.part}.${number}`);
-      child(button.parentElement, 'ol').append(item);
+      child(button.closest('.field'), 'ol').append(item);
       const box = item.querySelector('select, textarea, input');
       if (box) box.focus();
       changed();
@@ -193,7 +192,7 @@ export function activate(form, query, changed) {
       const field = button.closest('.field');
       button.closest('li').remove();
       field.removeAttribute('data-given');
-      child(field, 'button.add').focus();
+      field.querySelector(':scope > .head > .add').focus();
       changed();
     }
   });

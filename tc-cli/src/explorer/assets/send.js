@@ -96,15 +96,15 @@ function begin() {
           element('summary', {}, `This answer broke its own schema (${line.broken.length})`),
           element('ul', {}, ...line.broken.map((text) => element('li', {}, text)))));
       }
-      const raw = element('pre', { class: 'code', tabindex: '0', hidden: true, id: 'answer-raw', 'aria-label': 'Answer as JSON' });
-      const shown = tree(parse(line.text));
+      const raw = element('pre', { class: 'code', tabindex: '0', id: 'answer-raw', 'aria-label': 'Answer as JSON' });
       const isRaw = element('input', { type: 'checkbox', id: 'answer-as-json' });
       isRaw.addEventListener('change', () => {
         if (!raw.textContent) raw.textContent = pretty(line.text);
-        raw.hidden = !isRaw.checked;
-        shown.hidden = isRaw.checked;
+        shown.show(isRaw.checked ? raw : null);
       });
-      parts.push(element('div', { class: 'view' }, element('label', { class: 'check' }, isRaw, 'As JSON'), copyButton('answer', () => pretty(line.text))), shown, raw);
+      const view = element('span', { class: 'view' }, element('label', { class: 'check' }, isRaw, 'As JSON'), copyButton('answer', () => pretty(line.text)));
+      const shown = tree(parse(line.text), view);
+      parts.push(shown);
       content.replaceChildren(...parts);
     },
     error(line) {

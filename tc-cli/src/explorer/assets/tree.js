@@ -38,8 +38,8 @@ function preview(value) {
 /** A path as JMESPath writes it: `InstanceSet[0].InstanceId`. */
 const step = (path, key) => (typeof key === 'number' ? `${path}[${key}]` : path ? `${path}.${/^[A-Za-z_]\w*$/.test(key) ? key : JSON.stringify(key)}` : key);
 
-/** A tree of a parsed value. */
-export function tree(root) {
+/** A tree of a parsed value. `view` stands at the end of its tools; `show(other)` shows something else in its place. */
+export function tree(root, view) {
   const open = new Set(['']);
   let rows = [];
   let current = 0;
@@ -212,7 +212,15 @@ export function tree(root) {
   const tools = element('div', { class: 'tools' }, query, count,
     button('answer-open', 'Open all', () => { all(root, ''); flatten(); paint(); }),
     button('answer-fold', 'Fold all', () => { open.clear(); open.add(''); flatten(); reveal(); }),
-    button('answer-copy-path', 'Copy path', () => { if (rows[current]) copy(rows[current].path, 'Path'); }));
+    button('answer-copy-path', 'Copy path', () => { if (rows[current]) copy(rows[current].path, 'Path'); }), view);
   requestAnimationFrame(paint);
-  return element('div', { class: 'answer-tree' }, tools, scroller, element('p', { class: 'where' }, path));
+  const where = element('p', { class: 'where' }, path);
+  const made = element('div', { class: 'answer-tree' }, tools, scroller, where);
+  made.show = (other) => {
+    if (other) scroller.replaceWith(other);
+    else made.querySelector('#answer-raw').replaceWith(scroller);
+    for (const part of [where, query, count, ...tools.querySelectorAll(':scope > button')]) part.hidden = Boolean(other);
+    if (!other) paint();
+  };
+  return made;
 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use serde_json::Value;
 use tc_spec::{Limit, ParamSpec, Type, Values};
 
-use crate::commands::words::literal;
+use crate::commands::words::{limits, literal};
 
 /// A control without a menu.
 pub(super) struct Control<'a> {
@@ -18,6 +18,16 @@ pub(super) fn of(param: &ParamSpec, id: &str, value: Option<&Value>) -> Markup {
     control(param, id, None, value)
 }
 
+/// The limits of a parameter, without what its control itself shows: the values of a menu, and the default.
+pub(super) fn notes(param: &ParamSpec) -> Vec<String> {
+    let values = menu(param).map(|values| values.join(" | "));
+    let shown = |phrase: &String| {
+        let is_menu = values.as_deref() == Some(phrase.strip_prefix("each ").unwrap_or(phrase));
+        !is_menu && (param.is_list() || !phrase.starts_with("default "))
+    };
+    limits(param).into_iter().filter(shown).collect()
+}
+
 /// The control of an item of a list.
 pub(super) fn item(param: &ParamSpec, id: &str, name: &str, value: Option<&Value>) -> Markup {
     control(param, id, Some(name), value)
@@ -29,12 +39,14 @@ fn control(param: &ParamSpec, id: &str, name: Option<&str>, value: Option<&Value
     let described = format!("{id}-note {id}-error");
     // An empty text that was given is not the same as none.
     let empty = value.is_some_and(|value| value == "");
+    let placeholder =
+        param.default.and_then(literal).filter(|_| name.is_none()).map(|default| format!("default {default}"));
     if let Some(values) = menu {
+        let unset = placeholder.as_ref().map_or_else(|| "not set".to_owned(), |default| format!("not set ({default})"));
         return html! {
-            (choice(&Choice { id, name, raw, values: &values, value: value.map(|_| text.as_str()), described: &described }))
+            (choice(&Choice { id, name, raw, values: &values, unset: &unset, value: value.map(|_| text.as_str()), described: &described }))
         };
     }
-    let placeholder = param.default.and_then(literal).map(|default| format!("default {default}"));
     match param.ty {
         _ if param.sensitive => html! {
             input type="password" id=(id) autocomplete="off" value=(text) data-raw=(raw) data-empty[empty] aria-label=[name] aria-describedby=(described);
@@ -79,17 +91,18 @@ struct Choice<'a> {
     name: Option<&'a str>,
     raw: &'static str,
     values: &'a [String],
+    unset: &'a str,
     value: Option<&'a str>,
     described: &'a str,
 }
 
 fn choice(choice: &Choice<'_>) -> Markup {
-    let Choice { id, name, raw, values, value, described } = *choice;
+    let Choice { id, name, raw, values, unset, value, described } = *choice;
     let is_other = value.is_some_and(|value| !values.iter().any(|known| known == value));
     html! {
         span.choice {
             select id=(id) data-raw=(raw) aria-label=[name] aria-describedby=(described) {
-                option value="" { "not set" }
+                option value="" { (unset) }
                 @for known in values { option value=(known) selected[value == Some(known)] { (known) } }
                 option value="other" data-other selected[is_other] { "another value…" }
             }

@@ -6,7 +6,7 @@ use tc_spec::{ModelSpec, ParamSpec, Type};
 
 use super::control::{self, Control};
 use crate::actions::Target;
-use crate::commands::words::{limits, type_name};
+use crate::commands::words::type_name;
 use crate::docs::Texts;
 
 /// How deep required objects are shown without being opened.
@@ -72,27 +72,13 @@ impl<'a> Form<'a> {
 
     fn field(self, param: &'static ParamSpec, place: &Place, value: Option<&Value>) -> Markup {
         let path = place.member(param.name);
-        let inner = self.inner(param, &path, place.depth, value);
         let id = id(&path);
+        let inner = self.inner(param, &path, place.depth, value);
         let text = self.texts.and_then(|texts| texts.member(&place.object, param.name)).unwrap_or_default();
-        let notes = limits(param).join("; ");
-        let labelled = inner.is_control;
         html! {
             div class={"field" @if param.required { " required" } @else { " optional" } @if value.is_some() { " filled" }}
                 data-name=(param.name) data-shape=(inner.shape) data-given[value.is_some()] {
-                div.head {
-                    @if labelled {
-                        label for=(id) { (param.name) }
-                    } @else {
-                        span.label id={(id) "-label"} { (param.name) }
-                    }
-                    span.type { @if param.is_list() { "list of " } (type_name(param)) }
-                    @if param.required { span.needed { "required" } }
-                    @if param.sensitive { span.needed.quiet { "sensitive" } }
-                    @if param.deprecated { span.needed.quiet { "deprecated" } }
-                }
                 (inner.markup)
-                @if !notes.is_empty() { p.note id={(id) "-note"} { (notes) } }
                 @if !text.is_empty() { (documented(text)) }
                 p.error id={(id) "-error"} hidden {}
             }
@@ -106,19 +92,22 @@ impl<'a> Form<'a> {
             (false, Type::Model(_), Some(value)) => value.is_object(),
             (false, _, Some(value)) => !value.is_array() && !value.is_object(),
         };
+        let id = id(path);
+        let control = |markup: Markup| {
+            let head = html! { div.head { label for=(id) { (param.name) } (about(param, &id)) } (markup) };
+            Inner { shape: "one", markup: head }
+        };
         if !fits || (matches!(param.ty, Type::Json) && !param.is_list()) {
-            let control = Control { id: id(path), name: param.name.to_owned(), value };
-            return Inner { shape: "one", is_control: true, markup: control.json() };
+            return control(Control { id: id.clone(), name: param.name.to_owned(), value }.json());
         }
         if param.is_list() {
-            return Inner { shape: "list", is_control: false, markup: self.list(param, path, value) };
+            return Inner { shape: "list", markup: self.list(param, path, value) };
         }
         match param.ty {
             Type::Model(model) => {
-                let markup = self.object(param, model.get(), path, depth, value);
-                Inner { shape: "object", is_control: false, markup }
+                Inner { shape: "object", markup: self.object(param, model.get(), path, depth, value) }
             }
-            _ => Inner { shape: "one", is_control: true, markup: control::of(param, &id(path), value) },
+            _ => control(control::of(param, &id, value)),
         }
     }
 
@@ -133,10 +122,14 @@ impl<'a> Form<'a> {
     ) -> Markup {
         let is_open = value.is_some() || (param.required && depth < DEPTH);
         let place = Place { path: path.to_owned(), object: model.name.to_owned(), depth: depth + 1 };
-        let members = model.params.len();
+        let (members, id) = (model.params.len(), id(path));
         html! {
-            details.object open[is_open] data-part=[(!is_open).then_some(path)] aria-labelledby={(id(path)) "-label"} {
-                summary id=(id(path)) { span.fold { (members) @if members == 1 { " member" } @else { " members" } } }
+            details.object open[is_open] data-part=[(!is_open).then_some(path)] {
+                summary.head id=(id) {
+                    span.label { (param.name) }
+                    (about(param, &id))
+                    span.note { (members) @if members == 1 { " member" } @else { " members" } }
+                }
                 @if is_open { (self.fields(model, &place, value.unwrap_or(&Value::Null))) }
             }
         }
@@ -144,14 +137,19 @@ impl<'a> Form<'a> {
 
     fn list(self, param: &'static ParamSpec, path: &str, value: Option<&Value>) -> Markup {
         let items = value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let id = id(path);
         html! {
-            ol.items aria-labelledby={(id(path)) "-label"} {
+            div.head {
+                span.label id={(id) "-label"} { (param.name) }
+                (about(param, &id))
+                button.add type="button" id=(id) data-part=(path) data-next=(items.len()) aria-describedby={(id) "-note"} {
+                    "Add " span.sr { (param.name) " " } "item"
+                }
+            }
+            ol.items aria-labelledby={(id) "-label"} {
                 @for (index, item) in items.iter().enumerate() {
                     (self.item(param, path, index, item))
                 }
-            }
-            button.add type="button" id=(id(path)) data-part=(path) data-next=(items.len()) aria-describedby={(id(path)) "-label"} {
-                "Add " span.sr { (param.name) " " } "item"
             }
         }
     }
@@ -185,11 +183,22 @@ impl<'a> Form<'a> {
     }
 }
 
+/// The head of a field and what it holds.
 struct Inner {
     shape: &'static str,
-    /// Whether it is one control, which the label belongs to.
-    is_control: bool,
     markup: Markup,
+}
+
+/// What stands after the name of a parameter: its type, whether it is required, its limits.
+fn about(param: &ParamSpec, id: &str) -> Markup {
+    let notes = control::notes(param).join("; ");
+    html! {
+        span.type { @if param.is_list() { "list of " } (type_name(param)) }
+        @if param.required { span.needed { "required" } }
+        @if param.sensitive { span.needed.quiet { "sensitive" } }
+        @if param.deprecated { span.needed.quiet { "deprecated" } }
+        @if !notes.is_empty() { span.note id={(id) "-note"} { (notes) } }
+    }
 }
 
 /// A member that the documentation does not have, as JSON, so that nothing that was pasted is lost.

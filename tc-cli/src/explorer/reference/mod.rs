@@ -25,9 +25,9 @@ pub(super) fn page(target: &Target) -> Result<Markup, Refused> {
         @for line in about.lines().filter(|line| !line.is_empty()) { p { (line) } }
         dl.facts { @for (term, text) in facts(target) { dt { (term) } dd { (text) } } }
         h2 { "Parameters" }
-        (members(spec.request, &format!("{name}Request"), texts))
+        (members(spec.request, &format!("{name}Request"), texts, true))
         h2 { "Answer" }
-        (members(spec.response.get(), &format!("{name}Response"), texts))
+        (members(spec.response.get(), &format!("{name}Response"), texts, false))
         h2 #about-errors { "Error codes" }
         @if codes.is_empty() { p.empty { "None is documented for this version of the service." } }
         @else {
@@ -82,11 +82,11 @@ fn facts(target: &Target) -> Vec<(&'static str, String)> {
 }
 
 /// A table of members; those of objects are below them, folded.
-fn members(model: &'static ModelSpec, object: &str, texts: Option<&Texts>) -> Markup {
+fn members(model: &'static ModelSpec, object: &str, texts: Option<&Texts>, is_request: bool) -> Markup {
     if model.params.is_empty() {
         return html! { p.empty { "None." } };
     }
-    html! { ul.members { (rows(model, object, texts, &mut Vec::new())) } }
+    html! { ul.members.answer[!is_request] { (rows(model, object, texts, &mut Vec::new())) } }
 }
 
 fn rows(model: &'static ModelSpec, object: &str, texts: Option<&Texts>, within: &mut Vec<&'static str>) -> Markup {
