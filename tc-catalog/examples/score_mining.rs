@@ -4,7 +4,7 @@
 //! cargo run -p tc-cli -- catalog dump --site china > cn.jsonl
 //! cargo run -p tc-cli -- catalog dump --site international > en.jsonl
 //! cargo run -p tc-catalog --features build --example score_mining -- \
-//!     [--part dev|held] [--show] tc-catalog/labels/sample.jsonl cn.jsonl en.jsonl
+//!     [--part dev|held] [--draw 1|2] [--show] tc-catalog/labels/sample.jsonl cn.jsonl en.jsonl
 //! ```
 //!
 //! Precision of a kind of limit: of the limits in the dump, the share that is labelled exactly so. Recall: of the
@@ -17,11 +17,13 @@ use std::process::ExitCode;
 use serde_json::Value;
 
 const KINDS: [&str; 5] = ["range", "items", "length", "default", "values"];
-const USAGE: &str = "usage: score_mining [--part dev|held] [--show] LABELS DUMP…";
+const USAGE: &str = "usage: score_mining [--part dev|held] [--draw 1|2] [--show] LABELS DUMP…";
 
-/// What the command line asks for.
-struct Asked {
+/// The arguments of the command line.
+#[derive(Default)]
+struct Arguments {
     part: Option<String>,
+    draw: Option<String>,
     show: bool,
     labels: String,
     dumps: Vec<String>,
@@ -36,7 +38,7 @@ struct Score {
 }
 
 fn main() -> ExitCode {
-    match arguments().and_then(|asked| score(&asked)) {
+    match arguments().and_then(|arguments| score(&arguments)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -45,29 +47,34 @@ fn main() -> ExitCode {
     }
 }
 
-fn arguments() -> Result<Asked, String> {
-    let mut asked = Asked { part: None, show: false, labels: String::new(), dumps: Vec::new() };
-    let mut arguments = std::env::args().skip(1);
-    while let Some(argument) = arguments.next() {
-        match argument.as_str() {
-            "--part" => asked.part = Some(arguments.next().ok_or(USAGE)?),
-            "--show" => asked.show = true,
-            _ if asked.labels.is_empty() => asked.labels = argument,
-            _ => asked.dumps.push(argument),
+fn arguments() -> Result<Arguments, String> {
+    let mut arguments = Arguments::default();
+    let mut words = std::env::args().skip(1);
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--part" => arguments.part = Some(words.next().ok_or(USAGE)?),
+            "--draw" => arguments.draw = Some(words.next().ok_or(USAGE)?),
+            "--show" => arguments.show = true,
+            _ if arguments.labels.is_empty() => arguments.labels = word,
+            _ => arguments.dumps.push(word),
         }
     }
-    if asked.dumps.is_empty() { Err(USAGE.to_owned()) } else { Ok(asked) }
+    if arguments.dumps.is_empty() { Err(USAGE.to_owned()) } else { Ok(arguments) }
 }
 
-fn score(asked: &Asked) -> Result<(), String> {
-    let labels = lines(&asked.labels)?;
+fn score(arguments: &Arguments) -> Result<(), String> {
+    let labels = lines(&arguments.labels)?;
     let mut mined = HashMap::new();
-    for dump in &asked.dumps {
+    for dump in &arguments.dumps {
         mined.extend(lines(dump)?.into_iter().map(|line| (key(&line), line)));
     }
     let mut scores: [Score; KINDS.len()] = Default::default();
     let mut counted = 0;
-    for label in labels.iter().filter(|label| asked.part.as_ref().is_none_or(|part| label["part"] == part.as_str())) {
+    let is_counted = |label: &&Value| {
+        arguments.part.as_ref().is_none_or(|part| label["part"] == part.as_str())
+            && arguments.draw.as_ref().is_none_or(|draw| label["draw"].to_string() == *draw)
+    };
+    for label in labels.iter().filter(is_counted) {
         let name = key(label);
         let found = mined.get(&name).ok_or_else(|| format!("{name} is not in the dump: is it of another release?"))?;
         counted += 1;
@@ -80,7 +87,7 @@ fn score(asked: &Asked) -> Result<(), String> {
             score.right += u32::from(agrees && !found.is_null());
             score.wrong += u32::from(!agrees && !found.is_null());
             score.missed += u32::from(!agrees && !labelled.is_null());
-            if asked.show && !agrees {
+            if arguments.show && !agrees {
                 println!("{name} {kind}: labelled {labelled}, mined {found}");
             }
         }

@@ -12,7 +12,6 @@ import random
 import re
 import sys
 
-SEED = 20260412
 # Broad on purpose: a member is drawn because its text might state a limit, not because it does.
 LIMITING = (
     "最大 最小 最多 最少 最长 最短 上限 下限 不超过 不能超过 不得超过 大于 小于 超过 至少 至多 以内 之间 范围 限制 长度 个数 字符 "
@@ -27,15 +26,25 @@ QUANTITY = [
     "最大", "最多", "最长", "上限", "超过", "长度", "个", "字符", "限制", "以内", "至少", "最少",
     "up to", "max", "limit", "length", "character", "at most", "at least", "exceed", "no more",
 ]
-# stratum: (cn, en)
-COUNTS = {
-    "number": (104, 80),
-    "list": (24, 18),
-    "list, enriched": (30, 24),
-    "string": (36, 28),
-    "string, enriched": (44, 32),
-    "other": (14, 10),
-}
+# The draws, one after the other: the seed, and for each stratum (cn, en) how many members.
+DRAWS = [
+    (20260412, {
+        "number": (104, 80),
+        "list": (24, 18),
+        "list, enriched": (30, 24),
+        "string": (36, 28),
+        "string, enriched": (44, 32),
+        "other": (14, 10),
+    }),
+    (20261126, {
+        "number": (32, 24),
+        "list": (7, 5),
+        "list, enriched": (10, 8),
+        "string": (12, 9),
+        "string, enriched": (15, 11),
+        "other": (4, 3),
+    }),
+]
 
 
 def members(root):
@@ -72,36 +81,53 @@ def stratum(member, text):
     return ["other"]
 
 
-def main():
-    shuffle = random.Random(SEED)
+def key(row):
+    return tuple(row[name] for name in ("lang", "service", "version", "object", "member"))
+
+
+def draw(seed, counts, roots, before):
+    """One draw, without the members of the draws before."""
+    shuffle = random.Random(seed)
     drawn = []
-    for column, (lang, root) in enumerate((("cn", sys.argv[1]), ("en", sys.argv[2]))):
-        strata, seen = {s: [] for s in COUNTS}, set()
+    for column, (lang, root) in enumerate(roots):
+        strata, seen = {s: [] for s in counts}, set()
         for service, version, name, member in members(root):
             document = member.get("document") or ""
             text = document.lower()
             if not (re.search(r"\d", text) or any(w in text for w in LIMITING)):
                 continue
-            if (member["name"], document) in seen:  # the same text under the same name counts once
-                continue
-            seen.add((member["name"], document))
             row = {
                 "lang": lang, "service": service, "version": version, "object": name, "member": member["name"],
                 "type": member["type"], "member_type": member["member"], "document": document,
             }
+            # The same text under the same name counts once.
+            is_known = (member["name"], document) in seen
+            seen.add((member["name"], document))
+            if is_known or key(row) in before:
+                continue
             for s in stratum(member, text):
                 strata[s].append(row)
         taken = set()
-        for s, counts in COUNTS.items():
+        for s, of_site in counts.items():
             rest = [r for r in strata[s] if id(r) not in taken]
-            for row in shuffle.sample(rest, counts[column]):
+            for row in shuffle.sample(rest, of_site[column]):
                 taken.add(id(row))
                 drawn.append(row)
-            print(lang, s, len(strata[s]), counts[column], file=sys.stderr)
+            print(seed, lang, s, len(strata[s]), of_site[column], file=sys.stderr)
     shuffle.shuffle(drawn)
     for i, row in enumerate(drawn):
         row["part"] = "dev" if i < len(drawn) // 2 else "held"
-        print(json.dumps(row, ensure_ascii=False))
+    return drawn
+
+
+def main():
+    roots = (("cn", sys.argv[1]), ("en", sys.argv[2]))
+    before = set()
+    for seed, counts in DRAWS:
+        drawn = draw(seed, counts, roots, before)
+        before.update(key(row) for row in drawn)
+        for row in drawn:
+            print(json.dumps(row, ensure_ascii=False))
 
 
 main()

@@ -35,7 +35,7 @@ struct Stated<'a> {
 
 fn in_piece<'a>(subject: &Subject<'_>, piece: &'a str) -> Vec<Stated<'a>> {
     let lead = pattern!(
-        r"(?i)(?:默认|缺省)(?:取值|值|数值|数量|大小|个数|条数|端口)?(?:设置为|设置|设定|设|置为|置|返回|取|查询|显示|展示|拉取|填|传|选|选择|是|为|第|:|=|等于|\s)*",
+        r"(?i)(?:默认|缺省)(?:取值|值|配置值|数值|数量|大小|个数|条数|端口)?(?:设置为|设置|设定|设|置为|置|返回|取|查询|显示|展示|拉取|填|传|选|选择|是|为|第|:|=|等于|\s)*",
         r"|\b(?:the )?defaults?(?:ed)?(?: value| size| number| page size)?(?:\s*(?:\b(?:is|are|to|as|of|set to|value|being|will be|will|be)\b|:|=))*\s*",
     );
     let mut stated = Vec::new();
@@ -103,7 +103,11 @@ fn a_text<'a>(subject: &Subject<'_>, lead: &str, tail: &'a str) -> Option<(Scala
     }
     let token = pattern!(r"^[A-Za-z0-9_/+*.$-][A-Za-z0-9_./:+*%#@$-]*").find(tail)?;
     let text = token.as_str().trim_end_matches(['.', ':', '-', '/']);
-    let text = text.split_once(':').map_or(text, |(value, _)| if subject.lists_value(value) { value } else { text });
+    let text = match text.split_once(':') {
+        // "small:vip-2c8g": which of the two is the value cannot be known.
+        Some((value, _)) if subject.lists_value(value) => return None,
+        _ => text,
+    };
     let rest = &tail[text.len()..];
     if text.is_empty() || !closes(rest) {
         return None;

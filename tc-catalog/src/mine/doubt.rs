@@ -12,7 +12,7 @@ pub(super) fn is_conditional(text: &str) -> bool {
     let text = without_absence(text);
     pattern!(
         "当.{0,40}时|如果|假如|若(?:为|是|选|传|该|使|需|指|设|[A-Za-z\"'此])|如.{1,30}?(?:时|则)|如(?:需|选择|传)|仅当|仅(?:在|对|适|支持.{1,10}时)|只有|只在|只对|否则|除非|其[他它](?:情况|类型|场景|模式|产品|实例|地域|协议|引擎|时|[^,。]{0,8}(?:默认|最大|最多|支持|不超过))|",
-        "不同(?:的)?(?:类型|版本|场景|模式|地域|实例|规格|引擎|产品|协议|套餐)|(?:因|根据|随|按).{0,12}不同|不同.{0,12}(?:支持|限制|默认|上限|范围)|分别|对于|针对|场景|模式下|情况下|系统下|环境下|架构下|引擎默认|实例默认|版默认|类型默认|集群默认|用户默认|类型为|版本(?:为|下|中|时|支持|默认|最|不|限)|[0-9]版本|的时候|取决|根据|依赖|依据|有关|时[,:;为则]|时$|时最|时不|时默|",
+        "不同(?:的)?(?:类型|版本|场景|模式|地域|实例|规格|引擎|产品|协议|套餐)|(?:因|根据|随|按).{0,12}不同|不同.{0,12}(?:支持|限制|默认|上限|范围)|分别|对于|针对|场景|模式下|方式下|情况下|系统下|环境下|架构下|引擎默认|实例默认|版默认|类型默认|集群默认|用户默认|类型为|版本(?:为|下|中|时|支持|默认|最|不|限)|[0-9]版本|的时候|取决|根据|依赖|依据|有关|时[,:;为则]|时$|时最|时不|时默|",
         r"(?i:\b(?:if|when|unless|otherwise|only (?:if|when|for|in|by|on)|depend\w*|respectively|var(?:y|ies)|other|in case|(?:in|under|for) (?:the )?[a-z-]+ (?:modes?|versions?|scenarios?|editions?))\b)"
     )
     .is_match(&text)
@@ -24,7 +24,19 @@ pub(super) fn narrows(rest: &str) -> bool {
         r"(?i)\bfor (?:each|every|a|one|a single|this) (?:request|time|call|query|parameter|page|operation)\b|\bfor (?:example|instance|details|more)\b"
     )
     .replace_all(rest, "");
-    pattern!(r"(?i)\bfor\b").is_match(&rest) || is_conditional(&rest)
+    pattern!(r"(?i)\bfor\b|^\s*(?:(?:is|are) )?(?:recommended|suggested|advised)\b|^\s*(?:为宜|较佳|为佳)")
+        .is_match(&rest)
+        || is_conditional(&rest)
+}
+
+/// Whether the server accepts what exceeds a limit and cuts it off or replaces it: such a limit rejects nothing.
+pub(super) fn takes_excess(text: &str) -> bool {
+    pattern!(
+        r"(?i)\d(?:[^\d.\n]|\.\d)[^\n]{0,60}?(?:超出|超过|超长|超限|多余|多出)[^,。;\n]{0,12}?(?:截断|截取|忽略|丢弃|舍弃|回退|保留(?:前|最新|最近))",
+        r"|(?:小于|低于|大于|高于|超过) ?-?[\d.]+ ?的[^,。;\n]{0,4}(?:默认为|按|取|视为|当作)",
+        r"|\d(?:[^\d.\n]|\.\d)[^\n]{0,60}?\b(?:truncated?\b[^.;\n]{0,40}\b(?:exceed|if|to)|(?:exceed|extra|excess|longer|beyond)[^.;\n]{0,40}\b(?:truncated|ignored|discarded|cut off))\b"
+    )
+    .is_match(text)
 }
 
 /// Removes the phrases that say no more than "if the parameter is absent", and words that merely contain the sign 时.
@@ -57,7 +69,7 @@ pub(super) fn names_another(text: &str, name: &str) -> bool {
     })
 }
 
-/// Two humps or a dot: `PageSize`, `Filter.Values`; not `Limit`, `IP` or `TencentDB`-like product names in a sentence.
+/// Two humps, a dot or an underscore: `PageSize`, `Filter.Values`, `page_size`; not `Limit`, `IP` or `TencentDB`-like product names in a sentence.
 fn is_identifier(word: &str) -> bool {
     if [
         "TencentDB",
@@ -78,11 +90,13 @@ fn is_identifier(word: &str) -> bool {
     {
         return false;
     }
-    pattern!(r"^[A-Za-z]*[a-z0-9][A-Z][A-Za-z0-9]*$|^[A-Za-z]\w*\.[A-Za-z]\w*$").is_match(word)
+    pattern!(r"^[A-Za-z]*[a-z0-9][A-Z][A-Za-z0-9]*$|^[A-Za-z]\w*\.[A-Za-z]\w*$|^[a-z][a-z0-9]*(?:_[a-z0-9]+)+$")
+        .is_match(word)
 }
 
 fn same(word: &str, name: &str) -> bool {
-    let word = word.strip_suffix('s').unwrap_or(word);
+    let word = word.replace('_', "");
+    let word = word.strip_suffix('s').unwrap_or(&word);
     let name = name.strip_suffix('s').unwrap_or(name);
     word.eq_ignore_ascii_case(name)
 }

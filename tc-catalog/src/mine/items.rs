@@ -14,6 +14,13 @@ pub(super) type Count = (Option<u64>, Option<u64>);
 /// The numbers of items that the description accepts; `None` if it states several.
 pub(super) fn find(subject: &Subject<'_>, sentences: &[Sentence<'_>]) -> Option<Count> {
     let mut count: Count = (None, None);
+    // The description of another parameter: a list has no page of results.
+    let counts_results = |sentence: &Sentence<'_>| {
+        pattern!(r"(?i)^(?:the )?(?:max(?:imum)? )?number of (?:results|entries|records|items) (?:to be |to )?return|^(?:分页)?返回(?:数量|条数|结果数)|^每页").is_match(sentence.text)
+    };
+    if sentences.first().is_some_and(counts_results) {
+        return None;
+    }
     for sentence in sentences {
         for piece in &sentence.pieces {
             for (low, high, sure) in in_piece(subject, sentence, piece) {
@@ -49,7 +56,9 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str) -> Vec<
     }
     let context = sentence.through(piece);
     // "N begins at 0 and is at most 19" counts 20; a length beside characters is that of a text.
-    if pattern!("(?i)从 ?0 ?开始|url[0-9]|返回|\\bresults\\b").is_match(context) {
+    if pattern!("(?i)从 ?0 ?开始|\\bstarts? (?:from|at) 0\\b|url[0-9]|返回|\\bresults\\b|\\bcan be returned\\b")
+        .is_match(context)
+    {
         return Vec::new();
     }
     let doubtful = |head: &str| recommends(head) || sentence.is_conditional(piece);
@@ -170,7 +179,8 @@ fn about_something_else(subject: &Subject<'_>, head: &str, context: &str) -> boo
         pattern!(r"(?i)每次|每个请求|每一次|each (?:request|time|call|query)|per (?:request|time|call|query)")
             .replace_all(head_of_sentence, "");
     names_another(head, subject.name)
-        || pattern!(r"(?i)每[^次页]|单个|单条|各个|总|\b(?:each|every|total)\b").is_match(&per_request)
+        || pattern!(r"(?i)\ball (?:the )?[a-z]+(?: [a-z]+)? ?\($").is_match(head_of_sentence)
+        || pattern!(r"(?i)每[^次页]|单个|单条|各个|总|展开|\b(?:each|every|total)\b").is_match(&per_request)
         || pattern!(
             r"(?i)每[^次页]|单个|单条|各|总|合并|累计|之和|跨度|间隔|名称|名字|字符|文件大小|大小不|时间|时长|分辨率|像素|像素|比例|\bkey\b|\bvalue\b|键|标签值|每个|一个|账号|账户|用户最多|重试|天|(?:字符串|名|词|单词|内容|文本|ID|串)的?(?:最大)?长度$|\b(?:each|every|total|sum|name|names|size|duration|interval|key|account|resolution|days?|hours?|file size|per)\b"
         )

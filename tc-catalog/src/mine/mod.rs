@@ -169,6 +169,9 @@ pub fn mine(member: &MinedInput<'_>) -> Mined {
             (stated, marked) => stated.or(marked),
         };
     }
+    if doubt::takes_excess(&text) {
+        (mined.range, mined.items, mined.length) = (None, None, None);
+    }
     agree(mined)
 }
 

@@ -1,7 +1,7 @@
 //! The accepted numbers of a member.
 
 use super::Subject;
-use super::bound::{Bound, bounds, ends};
+use super::bound::{Bound, Stated, bounds, ends};
 use super::doubt::{names_another, narrows, recommends};
 use super::number::{Interval, Read, bracketed, interval, interval_between, number};
 use super::pattern::pattern;
@@ -114,7 +114,7 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize, piece: &s
         if pattern!("长度|字符|字节").is_match(stated.phrase) || !subject.units.fits(stated.read.unit) {
             continue;
         }
-        if says_meaning(stated.read.rest) {
+        if says_meaning(stated.read.rest) || describes(&stated) {
             continue;
         }
         after_bound = piece.len() - stated.read.rest.len();
@@ -203,6 +203,13 @@ fn names_a_second(rest: &str) -> bool {
 /// What follows a bound tells what such a number means instead of bounding it.
 fn says_meaning(rest: &str) -> bool {
     pattern!(r"(?i)^\s*(?:时|表示|代表|则|即为|的话|indicates|means|represents|\w+ means)").is_match(rest)
+}
+
+/// Whether a comparison describes a thing instead of bounding the member: "tasks older than 24 hours".
+fn describes(stated: &Stated<'_>) -> bool {
+    matches!(stated.bound, Bound::Above | Bound::Below)
+        && pattern!("^\\s*的").is_match(stated.read.rest)
+        && !pattern!("^\\s*的(?:正?整数|自然数|浮点数|小数|数|值|任意|任何)").is_match(stated.read.rest)
 }
 
 /// Whether a phrase such as "at most" speaks of the member: nothing or only plain words stand before it.

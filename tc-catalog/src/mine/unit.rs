@@ -21,6 +21,13 @@ impl Units {
         for found in declares.captures_iter(text) {
             units.add(&found[1]);
         }
+        // "Duration (milliseconds)", not the "(s)" of "item(s)".
+        let alone = pattern!(
+            r"[^A-Za-z\d]\(\s*(毫秒|秒|分钟|小时|天|ms|s|(?i:milliseconds?|seconds?|minutes?|hours?|days?))\s*\)"
+        );
+        for found in alone.captures_iter(text) {
+            units.add(&found[1]);
+        }
         if !units.times.is_empty() || !units.sizes.is_empty() {
             return units;
         }

@@ -64,3 +64,9 @@ fn a_default_in_another_unit_or_with_a_doubtful_sign_is_none() {
     default("int", "Expiration in seconds. Default value: 7,200", "7200");
     default("int", "模式，默认 0 或 1", "");
 }
+
+#[test]
+fn a_default_that_is_one_of_two_words_is_none() {
+    default("string", "规格。取值：small:vip-2c8g，large:vip-4c16g。默认值：small:vip-2c8g", "");
+    default("string", "校验方式，取值为equal、none 和 null。默认配置值为equal，早期创建的默认值 null。", "");
+}

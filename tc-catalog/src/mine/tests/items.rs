@@ -61,3 +61,16 @@ fn what_does_not_count_items_is_no_number_of_items() {
     items("编号列表，N 从 0 开始取值，最大 19", "");
     items("名称列表，传入的过滤名字不超过5个", "");
 }
+
+#[test]
+fn a_number_that_counts_something_else_is_no_number_of_items() {
+    for text in [
+        "List of users. If it is left empty, the streams of all users (max 20) in the room are used.",
+        "List of files. N starts from 0, with a maximum of 19.",
+        "规则列表，多值字段按笛卡尔积展开，一次请求展开后最多 100 条。",
+        "Number of results to be returned. Default value: 10. Maximum value: 10000.",
+        "List of tags. Up to 20 tags can be returned for a request.",
+    ] {
+        items(text, "");
+    }
+}

@@ -98,3 +98,10 @@ fn bounds_of_something_else_are_none() {
     range("权重，所有权重的总和不超过100", "");
     range("偏移量，PageSize 最大为100", "");
 }
+
+#[test]
+fn a_unit_in_parentheses_is_the_unit_of_the_member() {
+    range("滚动的时长（毫秒），范围1 天到90 天", "");
+    range("等待时长(秒)，取值范围：1-60秒", "1..60");
+    range("Number of item(s). Value range: 1-60.", "1..60");
+}

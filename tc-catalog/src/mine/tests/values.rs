@@ -91,3 +91,35 @@ fn an_interval_is_no_list() {
 fn a_default_that_is_not_in_the_list_opens_it() {
     values("string", "模式，可选值：fast、safe，默认值：auto", "");
 }
+
+#[test]
+fn a_list_beside_which_other_values_are_accepted_is_none() {
+    values("int", "开关。0为关闭，1为开启。其他非0非1值默认为0。", "");
+    values("int", "开关，1：添加。0：不添加。其他数值：默认按1处理。", "");
+}
+
+#[test]
+fn the_first_and_the_last_day_of_a_week_are_no_list() {
+    values("string", "星期几，1代表星期一、7代表星期天", "");
+}
+
+#[test]
+fn an_interval_with_units_is_no_list() {
+    values("int", "Time. Value range: 0 seconds - 2 days.", "");
+}
+
+#[test]
+fn a_list_in_the_explanation_of_an_item_is_none() {
+    values("string", "Suppliers.\none: the first supplier. (Valid values: 1: audio; 2: video.)", "");
+}
+
+#[test]
+fn a_value_without_a_colon_between_those_with_one_makes_no_list() {
+    values("string", "资源类型 batch:批次, order_in 入库, order_out: 出入", "");
+}
+
+#[test]
+fn a_word_that_ends_in_value_announces_no_list() {
+    values("int", "类型：1为固定值，2为用户昵称，3为固定值+用户昵称", "1 2 3");
+    values("int", "标记（0手动续费；1自动续费；2到期不续费）", "0 1 2");
+}

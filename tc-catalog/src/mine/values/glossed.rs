@@ -186,7 +186,10 @@ fn chain(subject: &Subject<'_>, text: &str, first: Item<'_>) -> Result<List, Unl
 fn hides_a_value(mark: Mark, gloss: &str) -> bool {
     let outside = pattern!(r"\([^()]*\)").replace_all(gloss, "");
     match mark {
-        Mark::Colon => pattern!(r#"[A-Za-z0-9_]{2,}["']? ?:(?:[^/]|$)"#).is_match(&outside),
+        Mark::Colon => {
+            pattern!(r#"[A-Za-z0-9_]{2,}["']? ?:(?:[^/]|$)"#).is_match(&outside)
+                || pattern!(r"[,;、] ?[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+ ?[^\x00-\x7f]").is_match(&outside)
+        }
         Mark::Dash => pattern!(r"[,;、] ?[A-Za-z0-9_]+ ?-").is_match(&outside),
         _ => false,
     }
@@ -205,6 +208,13 @@ fn finish(subject: &Subject<'_>, text: &str, found: &[Item<'_>], stop: usize) ->
             // An explanation of several lines may be followed by values that were not recognised.
             if gloss.trim_end().contains('\n')
                 || pattern!(r"(?:^|[\s,、;])-?\d+\s*[,、/]\s*$").is_match(gloss) && subject.is_number()
+            {
+                return Err(Unlisted::Unclear);
+            }
+            // "0 seconds - 2 days" is an interval.
+            if subject.is_number()
+                && pattern!(r"(?i)^\s*[a-z]*\s*(?:[-~]|to)\s*$").is_match(gloss)
+                && item.mark == Mark::Blank
             {
                 return Err(Unlisted::Unclear);
             }

@@ -46,7 +46,12 @@ pub(super) fn is_closed(subject: &Subject<'_>, text: &str, list: &List) -> bool 
     let line = pattern!(r"[\n。;]|\.\s").find_iter(head.trim_end()).last().map_or(0, |end| end.end());
     // "If the type is A:" above holds for the lines below.
     let under_condition = head.lines().any(|line| line.ends_with(':') && is_conditional(line));
+    // "a: the first supplier (valid values: 1, 2)" lists the values of a part.
+    let last_line = head.rsplit('\n').next().unwrap_or("");
+    let of_an_item = last_line.matches('(').count() > last_line.matches(')').count()
+        && pattern!(r"^[A-Za-z][A-Za-z0-9_.-]{0,40}(?: ?:| - )").is_match(last_line);
     !under_condition
+        && !of_an_item
         && !is_conditional(&text[line..list.start])
         && !open::is_open(subject, text, list.start, list.end, &list.items)
 }
@@ -78,6 +83,13 @@ fn announced(subject: &Subject<'_>, text: &str) -> Vec<List> {
         }
         let start = found.end()
             + (text[found.end()..].len() - text[found.end()..].trim_start_matches([' ', '\n', ':', '.', ',']).len());
+        // "1 is a fixed value, 2 is …": the word ends an explanation.
+        let ends_a_word = found.as_str().starts_with('值')
+            && head.ends_with(|mark: char| !mark.is_ascii() && mark.is_alphabetic())
+            && text[found.end()..start].contains(',');
+        if ends_a_word {
+            continue;
+        }
         let announces =
             pattern!(r"(?i)值|可选|可取|枚举|:|=|values?|options|enum|one of|as follows").is_match(found.as_str());
         if pattern!("(?i)范围|区间|range").is_match(found.as_str())

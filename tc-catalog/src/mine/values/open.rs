@@ -34,7 +34,7 @@ pub(super) fn is_open(subject: &Subject<'_>, text: &str, start: usize, end: usiz
         return true;
     }
     let whole = pattern!(
-        r"(?i)不区分大小写|大小写不敏感|忽略大小写|case[- ]insensitive|not case[- ]sensitive|包括但不限|including but not|and so on|以下为部分|支持自定义(?:创建|模板|取值|值)|部分(?:取值|枚举)|更多(?:取值|枚举|类型)|(?:其他|其它)(?:取)?值|other values|more (?:values|options|types)|(?:full|complete) list|完整(?:的)?列表|完整枚举|所有(?:取值|枚举)(?:请|参见|见)"
+        r"(?i)不区分大小写|大小写不敏感|忽略大小写|case[- ]insensitive|not case[- ]sensitive|包括但不限|including but not|and so on|以下为部分|支持自定义(?:创建|模板|取值|值)|部分(?:取值|枚举)|更多(?:取值|枚举|类型)|(?:其他|其它|其余)(?:非[^,。;\n]{0,8})?[取数的]?值|(?:其他|其它)非|(?:any )?other values?|more (?:values|options|types)|(?:full|complete) list|完整(?:的)?列表|完整枚举|所有(?:取值|枚举)(?:请|参见|见)"
     );
     if whole.is_match(text) {
         return true;
@@ -42,13 +42,14 @@ pub(super) fn is_open(subject: &Subject<'_>, text: &str, start: usize, end: usiz
     if items.iter().any(|(value, _)| pattern!(r"(?i)xxx|\*\*").is_match(&value.to_string())) {
         return true;
     }
+    // The first and the last day of a week are no list of days.
+    let are_digits = items.iter().all(|(value, _)| value.to_string().bytes().all(|byte| byte.is_ascii_digit()));
+    if items.len() == 2 && are_digits && pattern!("(?i)monday|sunday|周一|周日|星期|礼拜").is_match(span) {
+        return true;
+    }
     if subject.is_number() {
         // "> 0: the limit" lists numbers that are not named.
         if pattern!(r"[<>]=? ?-?\d+ ?(?:[:=表代-]|means|indicates)|(?:大于|小于|超过) ?-?\d+ ?[:表代为]|\d ?[~-] ?\d+ ?(?:[:=]|表示|代表|为|means|indicates)").is_match(text) {
-            return true;
-        }
-        // The first and the last day of a week are no list of days.
-        if items.len() == 2 && pattern!("(?i)monday|sunday|周一|周日|星期|礼拜").is_match(span) {
             return true;
         }
         return pattern!("(?i)按位|位运算|bitmask|bitwise|相加|之和|累加|多选.{0,6}[加和]|组合值").is_match(text);
