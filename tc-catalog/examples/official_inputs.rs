@@ -1,7 +1,7 @@
-//! Checks every official example input against the limits of the catalog, by the functions that check requests.
+//! Checks every official example input against the limits of the catalog, with the functions that check requests.
 //!
 //! `official_inputs CHINA INTERNATIONAL` reads the `examples.json` of the unpacked packages. A value that is not of its
-//! declared type is counted and not checked; a value that a limit refuses is printed, and makes the program fail.
+//! declared type is counted and not checked; a value that breaks a limit is printed, and the program fails.
 
 use std::error::Error;
 use std::fs;
@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     let Counts { inputs, values, other_types, refused } = counts;
-    println!("{inputs} inputs with {values} values: {refused} refused, {other_types} not of their declared type");
+    println!("{inputs} inputs with {values} values: {refused} break a limit, {other_types} not of their declared type");
     if refused > 0 { Err("a limit refuses an official example".into()) } else { Ok(()) }
 }
 
@@ -93,7 +93,7 @@ fn check_one(param: &ParamSpec, value: &Value, place: &str, counts: &mut Counts)
     let is_text = matches!(param.ty, Type::String | Type::Date | Type::DateTime | Type::Time | Type::Enum(_));
     let number = match value {
         Value::Number(number) => Some(number.to_string()),
-        // The cloud takes numbers that are written as text.
+        // The cloud accepts numbers that are written as text.
         Value::String(text) if !is_text => Some(text.clone()),
         _ => None,
     };
@@ -112,7 +112,7 @@ fn check_one(param: &ParamSpec, value: &Value, place: &str, counts: &mut Counts)
         Some(literal) if accepts(literal) => {}
         Some(literal) => {
             counts.refused += 1;
-            println!("{place}: {literal:?} is refused by {:?}", param.limits);
+            println!("{place}: {literal:?} breaks {:?}", param.limits);
         }
     }
 }

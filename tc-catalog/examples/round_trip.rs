@@ -1,7 +1,7 @@
 //! Compares every member, action and error code of the catalog with the metadata it was built from.
 //!
-//! `round_trip CHINA INTERNATIONAL ERRORS [SAMPLE]` reads the unpacked packages again, by its own reading. With
-//! `SAMPLE`, it writes each five-hundredth member to that file as one line of declared facts.
+//! `round_trip CHINA INTERNATIONAL ERRORS [SAMPLE]` reads the unpacked packages with its own code. With `SAMPLE`,
+//! it writes every five-hundredth member to that file, one line for each.
 
 use std::collections::BTreeSet;
 use std::error::Error;

@@ -23,7 +23,7 @@ const USAGE: &str = "usage: score_mining [--part dev|held] [--draw 1|2] [--show]
 #[derive(Default)]
 struct Arguments {
     part: Option<String>,
-    draw: Option<String>,
+    draw: Option<u64>,
     show: bool,
     labels: String,
     dumps: Vec<String>,
@@ -53,7 +53,7 @@ fn arguments() -> Result<Arguments, String> {
     while let Some(word) = words.next() {
         match word.as_str() {
             "--part" => arguments.part = Some(words.next().ok_or(USAGE)?),
-            "--draw" => arguments.draw = Some(words.next().ok_or(USAGE)?),
+            "--draw" => arguments.draw = Some(words.next().and_then(|draw| draw.parse().ok()).ok_or(USAGE)?),
             "--show" => arguments.show = true,
             _ if arguments.labels.is_empty() => arguments.labels = word,
             _ => arguments.dumps.push(word),
@@ -72,7 +72,7 @@ fn score(arguments: &Arguments) -> Result<(), String> {
     let mut counted = 0;
     let is_counted = |label: &&Value| {
         arguments.part.as_ref().is_none_or(|part| label["part"] == part.as_str())
-            && arguments.draw.as_ref().is_none_or(|draw| label["draw"].to_string() == *draw)
+            && arguments.draw.is_none_or(|draw| label["draw"] == draw)
     };
     for label in labels.iter().filter(is_counted) {
         let name = key(label);

@@ -1,7 +1,7 @@
-//! Every action of Tencent Cloud as facts: names, types, limits, defaults, paging and error codes.
+//! The metadata of every action of Tencent Cloud: names, types, limits, defaults, paging and error codes.
 //!
-//! The facts come from the metadata that Tencent Cloud publishes for its own tools. They are kept in one data file,
-//! which this crate contains and reads. The feature `build` adds what makes that file.
+//! Tencent Cloud publishes this metadata for its own tools. This crate contains it as one data file, and reads that file.
+//! The feature `build` adds the builder of the file.
 
 // Values.
 mod number;
@@ -16,11 +16,11 @@ mod read;
 // Annotated structs.
 pub mod rust;
 
-// Limits read from prose.
+// Limits read from descriptions.
 #[cfg(feature = "build")]
 pub mod mine;
 
-// The maker of the data file.
+// The builder of the data file.
 #[cfg(feature = "build")]
 pub mod build;
 

@@ -1,4 +1,4 @@
-//! What a new catalog changes against the one it replaces.
+//! The differences between a new catalog and the one that it replaces.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -9,11 +9,11 @@ use crate::{Catalog, CatalogError, Limits, Site};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Changes {
-    /// Actions that the new one has and the old one has not: `china cvm 2017-03-12 DescribeZones`.
+    /// Actions that only the new catalog has: `china cvm 2017-03-12 DescribeZones`.
     pub added: Vec<String>,
-    /// Actions that only the old one has.
+    /// Actions that only the old catalog has.
     pub removed: Vec<String>,
-    /// Members of requests whose limits or default differ, with both.
+    /// Members of requests whose limits or default differ.
     pub limits: Vec<LimitChange>,
 }
 
@@ -23,9 +23,9 @@ pub struct Changes {
 pub struct LimitChange {
     /// The member: `china cvm 2017-03-12 DescribeZonesRequest.Limit`.
     pub member: String,
-    /// What the old catalog says; empty where it has no limit.
+    /// The limits and the default in the old catalog; empty if it has none.
     pub before: String,
-    /// What the new catalog says; empty where it has no limit.
+    /// The limits and the default in the new catalog; empty if it has none.
     pub after: String,
 }
 
@@ -35,7 +35,7 @@ impl Changes {
     /// # Errors
     /// One of them is damaged.
     pub fn between(old: &Catalog, new: &Catalog) -> Result<Self, CatalogError> {
-        let (before, after) = (Facts::of(old)?, Facts::of(new)?);
+        let (before, after) = (Summary::of(old)?, Summary::of(new)?);
         let mut changes = Self::default();
         for action in after.actions.difference(&before.actions) {
             changes.added.push(action.clone());
@@ -43,7 +43,7 @@ impl Changes {
         for action in before.actions.difference(&after.actions) {
             changes.removed.push(action.clone());
         }
-        // A member that is new, or gone, is no change of a limit.
+        // A member that only one catalog has is not a changed limit.
         for (member, text) in &after.limits {
             let known = before.limits.get(member).filter(|known| *known != text);
             if let Some(known) = known {
@@ -54,7 +54,7 @@ impl Changes {
         Ok(changes)
     }
 
-    /// Whether nothing changed.
+    /// Whether the two catalogs are the same.
     pub fn is_empty(&self) -> bool {
         self.added.is_empty() && self.removed.is_empty() && self.limits.is_empty()
     }
@@ -73,34 +73,34 @@ impl fmt::Display for Changes {
 }
 
 #[derive(Default)]
-struct Facts {
+struct Summary {
     actions: BTreeSet<String>,
     limits: BTreeMap<String, String>,
 }
 
-impl Facts {
+impl Summary {
     fn of(catalog: &Catalog) -> Result<Self, CatalogError> {
-        let mut facts = Self::default();
+        let mut summary = Self::default();
         for service in catalog.services() {
             for site in Site::ALL {
                 for version in service.versions(site) {
                     let module = service.module(site, Some(version))?;
                     let place = format!("{site} {} {version}", service.name());
-                    facts.actions.extend(module.actions().map(|action| format!("{place} {}", action.name())));
+                    summary.actions.extend(module.actions().map(|action| format!("{place} {}", action.name())));
                     for object in module.objects().filter(|object| object.is_in_request()) {
                         for member in object.members() {
                             let name = format!("{place} {}.{}", object.name(), member.name());
-                            facts.limits.insert(name, describe(&member.limits()));
+                            summary.limits.insert(name, describe(&member.limits()));
                         }
                     }
                 }
             }
         }
-        Ok(facts)
+        Ok(summary)
     }
 }
 
-/// The limits in words: `range 1..=100, default 20`.
+/// The limits as text: `range 1..=100, default 20`.
 fn describe(limits: &Limits<'_>) -> String {
     fn ends<T: fmt::Display>(kind: &str, (min, max): (Option<T>, Option<T>)) -> String {
         let end = |end: Option<T>| end.map_or_else(String::new, |end| end.to_string());

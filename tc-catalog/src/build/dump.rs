@@ -9,7 +9,7 @@ use crate::{Catalog, CatalogError, Ends, Member, Number, ScalarRef, Site};
 
 /// Writes the members that requests of a site reach, with their limits: one JSON object a line.
 ///
-/// With `merged`, the limits of both sites together; without, what was read from this site's own text.
+/// With `merged`, writes the limits of both sites together; without it, those of this site's own descriptions.
 ///
 /// # Errors
 /// The catalog is damaged, or `out` cannot be written to.
@@ -57,7 +57,7 @@ fn line(lang: &str, service: &str, version: &str, object: &str, member: Member<'
                 .map_or_else(null, |values| format!("[{}]", values.map(scalar).collect::<Vec<_>>().join(","))),
         ),
     ];
-    // By hand, because the order of the keys and the digits of numbers are part of the format.
+    // Not by serde_json: the order of the keys and the digits of numbers are part of the format.
     let fields: Vec<String> = fields.iter().map(|(key, value)| format!("\"{key}\":{value}")).collect();
     format!("{{{}}}", fields.join(","))
 }

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::model::{LimitFacts, MemberFacts, ModuleFacts, ObjectFacts, PageEnds, PageFacts};
+use super::model::{LimitData, MemberData, ModuleData, ObjectData, PageData, PageEnds};
 use crate::format::{HEADER, MAGIC, action, checksum, end, kind, limit, member, page, reach, scalar};
 use crate::read::Status;
 use crate::types::Type;
 use crate::{Ends, Number, Scalar, Site};
 
-/// All that a file is made of.
+/// The contents of a file.
 pub(crate) struct Contents {
     pub(crate) sources: String,
     /// In the order of their folders' names.
@@ -26,7 +26,7 @@ pub(crate) struct ServiceContents {
 
 pub(crate) struct VersionContents {
     pub(crate) date: String,
-    pub(crate) sites: [Option<ModuleFacts>; 2],
+    pub(crate) sites: [Option<ModuleData>; 2],
     pub(crate) codes: Vec<String>,
 }
 
@@ -61,8 +61,8 @@ fn write_version(index: &mut Vec<u8>, frames: &mut Vec<u8>, version: &VersionCon
     text(index, &version.date);
     let sites = Site::ALL.into_iter().filter(|site| version.sites[site.index()].is_some());
     index.push(sites.map(Site::bit).sum());
-    for facts in version.sites.iter().flatten() {
-        write_frame(index, frames, &frame(facts));
+    for data in version.sites.iter().flatten() {
+        write_frame(index, frames, &frame(data));
     }
     if version.codes.is_empty() {
         size(index, 0);
@@ -86,7 +86,7 @@ fn write_frame(index: &mut Vec<u8>, frames: &mut Vec<u8>, bytes: &[u8]) {
 fn actions(version: &VersionContents) -> BTreeMap<&str, u8> {
     let mut all = BTreeMap::new();
     for site in Site::ALL {
-        for action in version.sites[site.index()].iter().flat_map(|facts| &facts.actions) {
+        for action in version.sites[site.index()].iter().flat_map(|data| &data.actions) {
             *all.entry(action.name.as_str()).or_default() |= site.bit();
         }
     }
@@ -115,9 +115,9 @@ fn parameters(contents: &Contents) -> Vec<u8> {
     for version in contents.services.iter().flat_map(|service| &service.versions) {
         let all = actions(version);
         let positions: HashMap<&str, usize> = all.keys().enumerate().map(|(at, name)| (*name, first + at)).collect();
-        for facts in version.sites.iter().flatten() {
-            for action in &facts.actions {
-                for member in &facts.objects[action.request].members {
+        for data in version.sites.iter().flatten() {
+            for action in &data.actions {
+                for member in &data.objects[action.request].members {
                     postings.entry(&member.name).or_default().insert(positions[action.name.as_str()]);
                 }
             }
@@ -148,14 +148,14 @@ fn shared(before: &str, name: &str) -> usize {
 }
 
 /// The bytes of a frame, not yet deflated.
-pub(crate) fn frame(facts: &ModuleFacts) -> Vec<u8> {
+pub(crate) fn frame(data: &ModuleData) -> Vec<u8> {
     let mut writer = FrameWriter::default();
-    size(&mut writer.body, facts.objects.len());
-    for object in &facts.objects {
+    size(&mut writer.body, data.objects.len());
+    for object in &data.objects {
         writer.object(object);
     }
-    size(&mut writer.body, facts.actions.len());
-    for declared in &facts.actions {
+    size(&mut writer.body, data.actions.len());
+    for declared in &data.actions {
         writer.name(&declared.name);
         size(&mut writer.body, declared.request);
         size(&mut writer.body, declared.response);
@@ -216,7 +216,7 @@ impl<'a> FrameWriter<'a> {
         size(&mut self.body, reference);
     }
 
-    fn object(&mut self, object: &'a ObjectFacts) {
+    fn object(&mut self, object: &'a ObjectData) {
         self.name(&object.name);
         let request = if object.in_request { reach::REQUEST } else { 0 };
         let response = if object.in_response { reach::RESPONSE } else { 0 };
@@ -227,7 +227,7 @@ impl<'a> FrameWriter<'a> {
         }
     }
 
-    fn member(&mut self, declared: &'a MemberFacts) {
+    fn member(&mut self, declared: &'a MemberData) {
         self.name(&declared.name);
         let kind = match declared.ty {
             Type::String => kind::STRING,
@@ -270,8 +270,8 @@ impl<'a> FrameWriter<'a> {
         }
     }
 
-    fn limits(&mut self, limits: &'a LimitFacts) {
-        let LimitFacts { range, items, length, default, values } = limits;
+    fn limits(&mut self, limits: &'a LimitData) {
+        let LimitData { range, items, length, default, values } = limits;
         let which: u8 = [
             (range.is_some(), limit::RANGE),
             (items.is_some(), limit::ITEMS),
@@ -334,15 +334,15 @@ impl<'a> FrameWriter<'a> {
         }
     }
 
-    fn page(&mut self, facts: &'a PageFacts) {
-        let (form, first, names, ends): (u8, u8, [Option<&'a String>; 4], &'a PageEnds) = match facts {
-            PageFacts::Offset { offset, limit, ends } => {
+    fn page(&mut self, data: &'a PageData) {
+        let (form, first, names, ends): (u8, u8, [Option<&'a String>; 4], &'a PageEnds) = match data {
+            PageData::Offset { offset, limit, ends } => {
                 (page::OFFSET, 0, [Some(offset), Some(limit), None, None], ends)
             }
-            PageFacts::Number { number, size, first, ends } => {
+            PageData::Number { number, size, first, ends } => {
                 (page::NUMBER, *first, [Some(number), Some(size), None, None], ends)
             }
-            PageFacts::Token { token, next, more, size, ends } => {
+            PageData::Token { token, next, more, size, ends } => {
                 (page::TOKEN, 0, [Some(token), Some(next), more.as_ref(), size.as_ref()], ends)
             }
         };

@@ -1,4 +1,4 @@
-//! Why a catalog cannot be built.
+//! The error of building a catalog.
 
 use std::fmt;
 use std::io;
@@ -22,7 +22,7 @@ pub enum BuildError {
         /// Why.
         error: io::Error,
     },
-    /// The metadata is not as it should be.
+    /// The metadata does not have the expected form.
     Metadata {
         /// The file.
         path: PathBuf,

@@ -1,21 +1,21 @@
-//! The limits of both sites together.
+//! Merges the limits of both sites.
 
-use super::model::{LimitFacts, MemberFacts, ModuleFacts};
+use super::model::{LimitData, MemberData, ModuleData};
 use crate::{Ends, Scalar};
 
-/// Drops the limits of members that no request reaches: nothing checks them.
-pub(crate) fn keep_requests(facts: &mut ModuleFacts) {
-    for object in facts.objects.iter_mut().filter(|object| !object.in_request) {
+/// Drops the limits of members that no request reaches, because nothing checks them.
+pub(crate) fn keep_requests(data: &mut ModuleData) {
+    for object in data.objects.iter_mut().filter(|object| !object.in_request) {
         for member in &mut object.members {
-            member.own = LimitFacts::default();
-            member.stated = LimitFacts::default();
+            member.own = LimitData::default();
+            member.stated = LimitData::default();
         }
     }
 }
 
-/// Notes the merged limits of `facts`, from its own and those of the other site.
-pub(crate) fn merge(facts: &mut ModuleFacts, other: Option<&ModuleFacts>) {
-    for object in &mut facts.objects {
+/// Sets the merged limits of `data`, from its own and those of the other site.
+pub(crate) fn merge(data: &mut ModuleData, other: Option<&ModuleData>) {
+    for object in &mut data.objects {
         let same = other.and_then(|other| {
             let position = other.objects.binary_search_by(|candidate| candidate.name.cmp(&object.name)).ok()?;
             Some(&other.objects[position])
@@ -32,14 +32,14 @@ pub(crate) fn merge(facts: &mut ModuleFacts, other: Option<&ModuleFacts>) {
     }
 }
 
-/// The type without its object, whose position differs between the sites.
-fn type_name(member: &MemberFacts) -> (bool, crate::Type<()>) {
+/// The type without its object, because the position of the object differs between the sites.
+fn type_name(member: &MemberData) -> (bool, crate::Type<()>) {
     (member.list, member.ty.map(|_| ()))
 }
 
-/// Where both state a limit and differ, the wider one; a default is this site's own, if it states one.
-fn merged(own: &LimitFacts, other: &LimitFacts) -> LimitFacts {
-    LimitFacts {
+/// Of two limits that differ, the wider one. The default is that of this site, if it has one.
+fn merged(own: &LimitData, other: &LimitData) -> LimitData {
+    LimitData {
         range: wider(own.range, other.range),
         items: wider(own.items, other.items),
         length: wider(own.length, other.length),
@@ -48,7 +48,7 @@ fn merged(own: &LimitFacts, other: &LimitFacts) -> LimitFacts {
     }
 }
 
-/// An end that only one site states is that one; of two, the one that accepts more.
+/// If only one site states an end, that one; otherwise the one that accepts more.
 fn wider<T: Ord>(own: Option<Ends<T>>, other: Option<Ends<T>>) -> Option<Ends<T>> {
     let ((own_min, own_max), (min, max)) = match (own, other) {
         (Some(own), Some(other)) => (own, other),
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_wider_limit_counts_and_silence_is_no_disagreement() {
+    fn the_wider_limit_is_used_and_a_missing_one_is_ignored() {
         for (own, other, expected) in [
             (Some((Some(1), Some(10))), Some((Some(0), Some(5))), Some((Some(0), Some(10)))),
             (Some((None, Some(10))), Some((Some(1), Some(20))), Some((Some(1), Some(20)))),
@@ -86,14 +86,14 @@ mod tests {
     }
 
     #[test]
-    fn values_of_both_sites_are_accepted_and_the_own_default_counts() {
+    fn values_of_both_sites_are_accepted_and_the_own_default_is_kept() {
         let text = |text: &str| Scalar::Text(text.to_owned());
-        let facts = |values: &[&str], default: Option<&str>| LimitFacts {
+        let data = |values: &[&str], default: Option<&str>| LimitData {
             values: Some(values.iter().map(|value| text(value)).collect()),
             default: default.map(text),
-            ..LimitFacts::default()
+            ..LimitData::default()
         };
-        let merged = merged(&facts(&["a", "b"], Some("a")), &facts(&["b", "c"], Some("c")));
-        assert_eq!(merged, facts(&["a", "b", "c"], Some("a")));
+        let merged = merged(&data(&["a", "b"], Some("a")), &data(&["b", "c"], Some("c")));
+        assert_eq!(merged, data(&["a", "b", "c"], Some("a")));
     }
 }

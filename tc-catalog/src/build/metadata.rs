@@ -1,4 +1,4 @@
-//! One `api.json`: its actions, objects and members as facts.
+//! Reads one `api.json`: its actions, objects and members.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
@@ -8,36 +8,36 @@ use serde_json::{Map, Value};
 
 use super::error::BuildError;
 use super::mined;
-use super::model::{ActionFacts, MemberFacts, ModuleFacts, ObjectFacts};
-use super::{prose, sensitive};
+use super::model::{ActionData, MemberData, ModuleData, ObjectData};
+use super::{description, sensitive};
 use crate::mine::{Lang, MinedInput};
 use crate::read::Status;
 use crate::types::Type;
 
-/// What one file says.
+/// The contents of one file.
 pub(crate) struct Parsed {
     /// The service's name on the wire.
     pub(crate) wire: String,
-    pub(crate) facts: ModuleFacts,
+    pub(crate) data: ModuleData,
 }
 
-/// Reads the facts of the metadata at `path`.
+/// Reads the metadata at `path`.
 pub(crate) fn read(path: &Path, lang: Lang, service: &str, version: &str) -> Result<Parsed, BuildError> {
     let text = fs::read(path).map_err(|error| BuildError::file(path, error))?;
     let json: Value = serde_json::from_slice(&text).map_err(|error| BuildError::metadata(path, error.to_string()))?;
     parse(&json, lang, service, version).map_err(|problem| BuildError::metadata(path, problem))
 }
 
-/// Reads the facts of parsed metadata; the error says what is wrong with it.
+/// Reads parsed metadata. The error names the object and the problem.
 pub(crate) fn parse(json: &Value, lang: Lang, service: &str, version: &str) -> Result<Parsed, String> {
     let metadata = object(json, "metadata")?;
     let declared = text(metadata, "apiVersion")?;
     if declared != version {
-        return Err(format!("it declares version {declared}; SERVICE_VERSIONS says {version}"));
+        return Err(format!("it declares version {declared}, but SERVICE_VERSIONS has {version}"));
     }
     let (actions, objects) = (sorted(object(json, "actions")?), sorted(object(json, "objects")?));
     let positions: HashMap<&str, usize> = objects.keys().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
-    let mut facts = ModuleFacts::default();
+    let mut data = ModuleData::default();
     for (name, declared) in objects {
         let context = |problem| format!("object {name}: {problem}");
         let members =
@@ -54,18 +54,18 @@ pub(crate) fn parse(json: &Value, lang: Lang, service: &str, version: &str) -> R
             return Err(context(format!("it has two members {twice}")));
         }
         sensitive::mark(&mut all);
-        facts.objects.push(ObjectFacts { name: checked(name)?, in_request: false, in_response: false, members: all });
+        data.objects.push(ObjectData { name: checked(name)?, in_request: false, in_response: false, members: all });
     }
     for (name, declared) in actions {
-        facts.actions.push(
-            action(name, declared, &positions, &facts.objects, json, lang)
+        data.actions.push(
+            action(name, declared, &positions, &data.objects, json, lang)
                 .map_err(|problem| format!("action {name}: {problem}"))?,
         );
     }
-    Ok(Parsed { wire: checked(text(metadata, "serviceShortName")?)?, facts })
+    Ok(Parsed { wire: checked(text(metadata, "serviceShortName")?)?, data })
 }
 
-/// By name, as the catalog is. A map of serde_json is so, too, unless another crate of the program turns on its feature
+/// Sorts by name, as the catalog does. A map of serde_json is not sorted if another crate turns on its feature
 /// `preserve_order`.
 pub(crate) fn sorted(map: &Map<String, Value>) -> BTreeMap<&String, &Value> {
     map.iter().collect()
@@ -85,7 +85,7 @@ fn input<'a>(declared: &'a Value, lang: Lang, service: &'a str, object: &'a str)
     })
 }
 
-fn member(declared: &Value, input: &MinedInput<'_>, positions: &HashMap<&str, usize>) -> Result<MemberFacts, String> {
+fn member(declared: &Value, input: &MinedInput<'_>, positions: &HashMap<&str, usize>) -> Result<MemberData, String> {
     let list = input.type_ == "list";
     let ty = ty(input.member_type, positions)?;
     if !list && ty.form() != input.type_ {
@@ -93,7 +93,7 @@ fn member(declared: &Value, input: &MinedInput<'_>, positions: &HashMap<&str, us
     }
     let flag = |key| declared.as_object().is_some_and(|member| flag(member, key));
     let own = mined::read(input, ty, list);
-    Ok(MemberFacts {
+    Ok(MemberData {
         name: checked(input.name)?,
         ty,
         list,
@@ -103,11 +103,11 @@ fn member(declared: &Value, input: &MinedInput<'_>, positions: &HashMap<&str, us
         deprecated: flag("disabled"),
         sensitive: false,
         boxed: false,
-        clears: list && prose::clears_when_empty(input.document),
+        clears: list && description::clears_when_empty(input.document),
         stated: own.clone(),
         own,
-        merged: super::model::LimitFacts::default(),
-        starts_at_zero: prose::starts_at_zero(input.document),
+        merged: super::model::LimitData::default(),
+        starts_at_zero: description::starts_at_zero(input.document),
     })
 }
 
@@ -130,10 +130,10 @@ fn action(
     name: &str,
     declared: &Value,
     positions: &HashMap<&str, usize>,
-    objects: &[ObjectFacts],
+    objects: &[ObjectData],
     json: &Value,
     lang: Lang,
-) -> Result<ActionFacts, String> {
+) -> Result<ActionData, String> {
     let action = declared.as_object().ok_or("it is not an object")?;
     let position = |key| -> Result<usize, String> {
         let object = text(action, key)?;
@@ -150,19 +150,19 @@ fn action(
         .as_array()
         .and_then(|members| members.iter().find(|member| member["name"] == "RequestId"))
         .and_then(|member| member["document"].as_str());
-    Ok(ActionFacts {
+    Ok(ActionData {
         name: checked(name)?,
         request,
         response,
         status,
         skip_sign: flag(action, "skip_sign"),
-        streaming: request_id.is_some_and(prose::is_streaming),
-        rate: prose::rate(lang, text(action, "document")?),
+        streaming: request_id.is_some_and(description::is_streaming),
+        rate: description::rate(lang, text(action, "document")?),
         page: None,
     })
 }
 
-fn twice(members: &[MemberFacts]) -> Option<&str> {
+fn twice(members: &[MemberData]) -> Option<&str> {
     let mut names: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
     names.sort_unstable();
     names.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0])

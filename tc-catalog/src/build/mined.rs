@@ -1,12 +1,12 @@
-//! What the prose says of a member, as far as it fits the member's type.
+//! The mined limits of a member that fit its type.
 
-use super::model::LimitFacts;
+use super::model::LimitData;
 use crate::mine::{MinedInput, mine};
 use crate::types::Type;
 use crate::{Ends, Number, Scalar};
 
-/// Reads the limits of a member and drops what its type cannot have.
-pub(crate) fn read(input: &MinedInput<'_>, ty: Type<usize>, list: bool) -> LimitFacts {
+/// Mines the limits of a member, and drops those that its type cannot have.
+pub(crate) fn read(input: &MinedInput<'_>, ty: Type<usize>, list: bool) -> LimitData {
     let mined = mine(input);
     let is_number = ty.is_integer() || matches!(ty, Type::Float);
     let fits = |value: &Scalar| match (ty, value) {
@@ -17,7 +17,7 @@ pub(crate) fn read(input: &MinedInput<'_>, ty: Type<usize>, list: bool) -> Limit
         _ => false,
     };
     let is_whole = |number: &Option<Number>| !ty.is_integer() || number.is_none_or(|number| number.as_int().is_some());
-    LimitFacts {
+    LimitData {
         range: mined.range.filter(|range| is_number && is_range(range) && is_whole(&range.0) && is_whole(&range.1)),
         items: mined.items.filter(|items| list && is_range(items)),
         length: mined.length.filter(|length| matches!(ty, Type::String) && is_range(length)),
@@ -28,7 +28,7 @@ pub(crate) fn read(input: &MinedInput<'_>, ty: Type<usize>, list: bool) -> Limit
     }
 }
 
-/// Whether anything lies between the ends, and at least one is given.
+/// Whether at least one end is given, and the ends are in order.
 fn is_range<T: PartialOrd>(ends: &Ends<T>) -> bool {
     match ends {
         (None, None) => false,

@@ -1,12 +1,16 @@
-//! Building the catalog from the metadata that Tencent Cloud publishes for its own tools.
+//! Builds the catalog from the metadata that Tencent Cloud publishes for its own tools.
 //!
 //! Three packages of PyPI, unpacked: `tccli` (Chinese site), `tccli-intl-en` (international site) and
-//! `tencentcloud-sdk-python` (error codes). Facts are taken from them, and limits from their prose; no sentence of it.
+//! `tencentcloud-sdk-python` (error codes). The builder takes names, types and flags from them, and reads limits in their
+//! descriptions. No sentence of a description gets into the file.
 
 mod changes;
+mod contradictions;
+mod description;
 mod dump;
 mod encode;
 mod error;
+mod examples;
 mod graph;
 mod merge;
 mod metadata;
@@ -14,11 +18,8 @@ mod mined;
 mod model;
 mod packages;
 mod paging;
-mod prose;
 mod sensitive;
-mod settle;
 mod units;
-mod witness;
 
 use std::fs;
 use std::io::ErrorKind;
@@ -33,8 +34,8 @@ mod tests;
 pub use changes::{Changes, LimitChange};
 pub use dump::{DumpError, dump};
 pub use error::BuildError;
+pub use examples::LimitKind;
 pub use units::Dropped;
-pub use witness::LimitKind;
 
 /// The directories of the three unpacked packages.
 #[derive(Debug, Clone)]
@@ -47,15 +48,15 @@ pub struct Packages {
     pub errors: PathBuf,
 }
 
-/// How far a build is.
+/// The progress of a build.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Progress<'a> {
-    /// How many versions of services are done.
+    /// The number of versions of services that are done.
     pub done: usize,
-    /// How many there are.
+    /// The number of versions of services.
     pub total: usize,
-    /// The one that was done last: `cvm 2017-03-12`.
+    /// The last one that was done: `cvm 2017-03-12`.
     pub name: &'a str,
 }
 
@@ -65,36 +66,36 @@ pub struct Progress<'a> {
 pub struct Built {
     /// The bytes of the data file.
     pub bytes: Vec<u8>,
-    /// Limits that were read from the prose and left out.
+    /// Mined limits that are not in the file.
     pub dropped: Vec<Dropped>,
 }
 
 /// Builds a catalog. The same packages give the same bytes.
 ///
 /// # Errors
-/// A package is not there or its metadata is not as expected; the error names the file and what is wrong.
+/// A package is missing, or its metadata does not have the expected form. The error names the file and the problem.
 pub fn build(packages: &Packages, progress: &mut dyn FnMut(Progress<'_>)) -> Result<Built, BuildError> {
     let (contents, dropped) = units::contents(packages, progress)?;
     Ok(Built { bytes: encode::file(&contents), dropped })
 }
 
-/// What [`build_file`] did.
+/// The result of [`build_file`].
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Report {
     /// The size of the new file in bytes.
     pub size: usize,
-    /// How many modules it has: versions of services, on each site.
+    /// The number of modules: versions of services, counted for each site.
     pub modules: usize,
-    /// How many actions it has, on both sites.
+    /// The number of actions on both sites.
     pub actions: usize,
-    /// The difference to the file that was replaced; `None` where there was none, or none that can be read.
+    /// The difference to the file that was replaced; `None` if there was no file, or it cannot be read.
     pub changes: Option<Changes>,
-    /// Limits that were read from the prose and left out.
+    /// Mined limits that are not in the file.
     pub dropped: Vec<Dropped>,
 }
 
-/// Builds a catalog and writes it to `out`, whole or not at all.
+/// Builds a catalog and writes it to `out`. If writing fails, `out` is unchanged.
 ///
 /// # Errors
 /// As [`build`]; or `out` exists and is not a catalog, unless `force` is set, or it cannot be written.
@@ -109,7 +110,7 @@ pub fn build_file(
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(error) => return Err(BuildError::file(out, error)),
     };
-    // All formats of the file begin in this way, and the last byte counts them.
+    // Every version of the format starts with these bytes; the last byte is the version.
     let is_ours = |bytes: &[u8]| bytes.starts_with(&MAGIC[..MAGIC.len() - 1]);
     if old.as_deref().is_some_and(|bytes| !is_ours(bytes)) && !force {
         return Err(BuildError::NotOurs { path: out.to_owned() });
@@ -134,14 +135,14 @@ pub fn build_file(
     Ok(Report { size: new.file.len(), modules, actions, changes, dropped })
 }
 
-/// Writes the file beside its place first, so that nobody sees a part of it.
+/// Writes a temporary file in the same directory and renames it, so that no other program reads a part of it.
 fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), BuildError> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.new", std::process::id()));
     let beside = path.with_file_name(name);
     let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path));
     written.map_err(|error| {
-        // What was written in part is of no use to anybody.
+        // Remove what was written in part.
         let _ = fs::remove_file(&beside);
         BuildError::file(path, error)
     })

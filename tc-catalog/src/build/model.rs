@@ -1,4 +1,4 @@
-//! The facts of one version of a service on one site, before they are written.
+//! The data of one version of a service on one site, before it is written to the file.
 
 use crate::read::Status;
 use crate::types::Type;
@@ -6,13 +6,13 @@ use crate::{Ends, Number, Scalar};
 
 /// The actions and objects of a module, each in the order of their names.
 #[derive(Debug, Default)]
-pub(crate) struct ModuleFacts {
-    pub(crate) actions: Vec<ActionFacts>,
-    pub(crate) objects: Vec<ObjectFacts>,
+pub(crate) struct ModuleData {
+    pub(crate) actions: Vec<ActionData>,
+    pub(crate) objects: Vec<ObjectData>,
 }
 
 #[derive(Debug)]
-pub(crate) struct ActionFacts {
+pub(crate) struct ActionData {
     pub(crate) name: String,
     /// Positions in the objects.
     pub(crate) request: usize,
@@ -21,19 +21,19 @@ pub(crate) struct ActionFacts {
     pub(crate) skip_sign: bool,
     pub(crate) streaming: bool,
     pub(crate) rate: Option<u32>,
-    pub(crate) page: Option<PageFacts>,
+    pub(crate) page: Option<PageData>,
 }
 
 #[derive(Debug)]
-pub(crate) struct ObjectFacts {
+pub(crate) struct ObjectData {
     pub(crate) name: String,
     pub(crate) in_request: bool,
     pub(crate) in_response: bool,
-    pub(crate) members: Vec<MemberFacts>,
+    pub(crate) members: Vec<MemberData>,
 }
 
 #[derive(Debug)]
-pub(crate) struct MemberFacts {
+pub(crate) struct MemberData {
     pub(crate) name: String,
     pub(crate) ty: Type<usize>,
     pub(crate) list: bool,
@@ -45,17 +45,18 @@ pub(crate) struct MemberFacts {
     pub(crate) boxed: bool,
     /// An empty list clears what is there; an absent one leaves it alone.
     pub(crate) clears: bool,
-    /// What this site's text says, before an example or the default contradicts it: what the dump prints.
-    pub(crate) stated: LimitFacts,
-    /// What this site's text says, without what is contradicted.
-    pub(crate) own: LimitFacts,
-    /// What both sites' texts say together.
-    pub(crate) merged: LimitFacts,
-    /// The description says that the numbers of pages start from 0.
+    /// The limits that this site's description states, also those that an example or the default contradicts. The dump
+    /// prints them.
+    pub(crate) stated: LimitData,
+    /// The limits that this site's description states, without those that are contradicted.
+    pub(crate) own: LimitData,
+    /// The merged limits of both sites.
+    pub(crate) merged: LimitData,
+    /// Whether the numbers of pages start from 0, by the description.
     pub(crate) starts_at_zero: bool,
 }
 
-impl MemberFacts {
+impl MemberData {
     /// The position of the object that a value contains in place, without a list between.
     pub(crate) fn contained(&self) -> Option<usize> {
         match self.ty {
@@ -66,7 +67,7 @@ impl MemberFacts {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct LimitFacts {
+pub(crate) struct LimitData {
     pub(crate) range: Option<Ends<Number>>,
     pub(crate) items: Option<Ends<u64>>,
     pub(crate) length: Option<Ends<u64>>,
@@ -74,20 +75,20 @@ pub(crate) struct LimitFacts {
     pub(crate) values: Option<Vec<Scalar>>,
 }
 
-impl LimitFacts {
+impl LimitData {
     pub(crate) fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }
 
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum PageFacts {
+pub(crate) enum PageData {
     Offset { offset: String, limit: String, ends: PageEnds },
     Number { number: String, size: String, first: u8, ends: PageEnds },
     Token { token: String, next: String, more: Option<String>, size: Option<String>, ends: PageEnds },
 }
 
-/// Where the answer of an action that pages has its items and their number: paths, dots between names.
+/// Where the response of an action that pages has its items and their number: paths of names separated by dots.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct PageEnds {
     pub(crate) total: Option<String>,

@@ -1,4 +1,4 @@
-//! The unpacked packages: which services and versions they have, and where.
+//! The unpacked packages: their services, versions and files.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -79,7 +79,7 @@ impl ErrorPackage {
         Ok(Self { services, source })
     }
 
-    /// The error codes of a version, in order; none where the package does not have the version.
+    /// The error codes of a version, in order; empty if the package does not have the version.
     pub(crate) fn codes(&self, service: &str, version: &str) -> Result<Vec<String>, BuildError> {
         let path = self.services.join(service).join(folder_name(version)).join("errorcodes.py");
         if !path.is_file() {
@@ -91,7 +91,7 @@ impl ErrorPackage {
             let Some((_, value)) = line.split_once(" = ") else { continue };
             let code = value.trim().trim_matches(['\'', '"']);
             if code.is_empty() || !code.bytes().all(|byte| byte.is_ascii_graphic()) {
-                return Err(BuildError::metadata(&path, format!("`{line}` is not the line of an error code")));
+                return Err(BuildError::metadata(&path, format!("`{line}` does not define an error code")));
             }
             codes.push(code.to_owned());
         }
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_is_not_one_is_refused() {
+    fn a_text_without_a_list_is_an_error() {
         for text in
             ["", "SERVICE_VERSIONS = {}", "SERVICE_VERSIONS = {\"a\": [2]}", "SERVICE_VERSIONS = {\"a\": [\"2\"]"]
         {

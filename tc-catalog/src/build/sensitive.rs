@@ -1,8 +1,8 @@
-//! Members that hold secrets, by their names.
+//! Detects members that contain secrets, by their names.
 
-use super::model::MemberFacts;
+use super::model::MemberData;
 
-/// Ends of names that hold a secret, in lower case.
+/// The ends of names of members that contain a secret, in lower case.
 const ENDS: &[&str] = &[
     "password",
     "passwords",
@@ -45,9 +45,9 @@ const ENDS: &[&str] = &[
     "privatemapkey",
 ];
 
-/// Marks the members of an object that hold secrets.
-pub(crate) fn mark(members: &mut [MemberFacts]) {
-    // `Token` is a secret where it stands beside a secret key; elsewhere it counts pages or names a job.
+/// Marks the members of an object that contain secrets.
+pub(crate) fn mark(members: &mut [MemberData]) {
+    // `Token` is a secret if the object also has a secret key. Elsewhere it is the token of a page or the name of a job.
     let beside_key =
         members.iter().any(|member| is_text(member) && is_secret(&member.name) && member.name.ends_with("SecretKey"));
     for member in members {
@@ -55,7 +55,7 @@ pub(crate) fn mark(members: &mut [MemberFacts]) {
     }
 }
 
-fn is_text(member: &MemberFacts) -> bool {
+fn is_text(member: &MemberData) -> bool {
     matches!(member.ty, crate::Type::String | crate::Type::Binary)
 }
 
@@ -69,7 +69,7 @@ mod tests {
     use super::is_secret;
 
     #[test]
-    fn names_that_end_in_a_word_for_a_secret_are_secret() {
+    fn names_that_end_in_a_word_for_a_secret_are_sensitive() {
         for name in [
             "Password",
             "PassWord",
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_only_speak_of_a_secret_are_not() {
+    fn names_that_only_mention_a_secret_are_not_sensitive() {
         for name in
             ["PasswordType", "SecretId", "PrivateIp", "NextToken", "ClientToken", "SecretName", "KeyId", "ApiKeyId"]
         {

@@ -1,4 +1,4 @@
-//! Small packages, built, read again, damaged and changed.
+//! Builds small packages and reads the result; also damaged and changed ones.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -100,7 +100,7 @@ fn directory(name: &str) -> Directory {
 }
 
 #[test]
-fn what_is_declared_comes_back() {
+fn declared_metadata_is_read_back() {
     let catalog = directory("declared").built().unwrap();
     assert_eq!(catalog.sources(), "tccli 3.1, tccli-intl-en 3.1, tencentcloud-sdk-python 3.2");
     let module = catalog.module(Site::China, "zoos", None).unwrap();
@@ -145,7 +145,7 @@ fn the_same_packages_give_the_same_bytes() {
 }
 
 #[test]
-fn the_directory_inside_a_package_will_do() {
+fn the_directory_inside_a_package_is_accepted() {
     let directory = directory("inside");
     let mut packages = directory.packages();
     packages.china.push("tccli/services");
@@ -156,7 +156,7 @@ fn the_directory_inside_a_package_will_do() {
 }
 
 #[test]
-fn a_package_that_is_not_there_is_named() {
+fn the_error_names_a_missing_package() {
     let directory = directory("absent");
     let missing = Directory::new("empty");
     for replace in [0, 1, 2] {
@@ -175,7 +175,7 @@ fn a_package_that_is_not_there_is_named() {
 }
 
 #[track_caller]
-fn refused(name: &str, change: impl Fn(&mut Value)) -> String {
+fn error_of(name: &str, change: impl Fn(&mut Value)) -> String {
     let directory = directory(name);
     let mut api = api();
     change(&mut api);
@@ -187,7 +187,7 @@ fn refused(name: &str, change: impl Fn(&mut Value)) -> String {
 }
 
 #[test]
-fn metadata_that_is_not_as_expected_is_refused_with_the_place() {
+fn the_error_of_unexpected_metadata_names_the_place() {
     let cases: [(&str, fn(&mut Value), &str); 9] = [
         ("version", |api| api["metadata"]["apiVersion"] = json!("2020-01-02"), "declares version 2020-01-02"),
         (
@@ -212,14 +212,14 @@ fn metadata_that_is_not_as_expected_is_refused_with_the_place() {
         ),
     ];
     for (name, change, expected) in cases {
-        let error = refused(&format!("refused-{name}"), change);
+        let error = error_of(&format!("refused-{name}"), change);
         assert!(error.contains(expected), "{error}");
     }
 }
 
 #[test]
-fn recursion_over_two_objects_is_refused_and_over_a_list_is_not() {
-    let error = refused("refused-pair", |api| {
+fn recursion_over_two_objects_is_an_error_and_over_a_list_is_not() {
+    let error = error_of("refused-pair", |api| {
         let parent =
             json!({"name": "Parent", "type": "object", "member": "Pair", "document": "", "output_required": true});
         api["objects"]["Animal"]["members"][3] = parent;
@@ -258,7 +258,7 @@ fn a_limit_that_an_official_example_of_either_site_breaks_is_dropped_and_listed(
 }
 
 #[test]
-fn a_list_that_clears_when_it_is_empty_is_known_on_both_sites() {
+fn an_empty_list_that_clears_on_one_site_clears_on_both() {
     let directory = directory("clears");
     let mut clearing = api();
     clearing["objects"]["ListAnimalsRequest"]["members"][2] = member("Tags", "list", "string", "传空数组表示清空。");
@@ -306,7 +306,7 @@ fn the_dump_has_the_own_limits_and_merged_ones_on_request() {
 }
 
 #[test]
-fn a_new_file_says_what_it_changes_and_appears_whole() {
+fn a_new_file_is_written_whole_and_its_changes_are_reported() {
     let directory = directory("changes");
     let out = directory.0.join("out.bin");
     let mut steps = Vec::new();
@@ -339,7 +339,7 @@ fn a_new_file_says_what_it_changes_and_appears_whole() {
 }
 
 #[test]
-fn a_file_that_is_no_catalog_is_not_overwritten_unless_forced() {
+fn a_file_that_is_not_a_catalog_is_overwritten_only_with_force() {
     let directory = directory("foreign");
     let out = directory.0.join("notes.txt");
     fs::write(&out, "do not lose me").unwrap();
@@ -349,23 +349,23 @@ fn a_file_that_is_no_catalog_is_not_overwritten_unless_forced() {
     assert_eq!(fs::read_to_string(&out).unwrap(), "do not lose me");
     assert!(refuse(&out, true).is_ok());
     assert!(Catalog::from_bytes(fs::read(&out).unwrap()).is_ok());
-    // A catalog that is damaged is ours: it is replaced, without a comparison.
+    // A damaged catalog is replaced, without a comparison.
     fs::write(&out, &fs::read(&out).unwrap()[..100]).unwrap();
     assert!(refuse(&out, false).unwrap().changes.is_none());
 }
 
 #[test]
-fn a_place_that_cannot_be_written_is_named() {
+fn the_error_names_a_path_that_cannot_be_written() {
     let directory = directory("nowhere");
     let error =
         build_file(&directory.packages(), &directory.0.join("no/such/out.bin"), false, &mut |_| {}).unwrap_err();
     assert!(error.to_string().contains("no/such/out.bin"), "{error}");
 }
 
-/// How an action with these parameters and this answer pages; `x` is an integer, `x?` a flag, `x$` text, `x[]` a list.
-fn paged(parameters: &[&str], answer: &[&str]) -> Option<String> {
+/// How an action with these parameters and this response pages; `x` is an integer, `x?` a flag, `x$` text, `x[]` a list.
+fn paged(parameters: &[&str], response: &[&str]) -> Option<String> {
     let directory = directory(
-        &format!("paged-{}-{}", parameters.join(""), answer.join("")).replace(['?', '$', '[', ']', '.'], "_"),
+        &format!("paged-{}-{}", parameters.join(""), response.join("")).replace(['?', '$', '[', ']', '.'], "_"),
     );
     let declare = |members: &[&str]| -> Value {
         let declared = members.iter().filter(|name| !name.contains('.')).map(|name| match name {
@@ -378,10 +378,10 @@ fn paged(parameters: &[&str], answer: &[&str]) -> Option<String> {
         });
         declared.collect()
     };
-    let inner: Vec<&str> = answer.iter().filter_map(|name| name.strip_prefix("Inner.")).collect();
+    let inner: Vec<&str> = response.iter().filter_map(|name| name.strip_prefix("Inner.")).collect();
     let mut api = api();
     api["objects"]["ListAnimalsRequest"]["members"] = declare(parameters);
-    api["objects"]["ListAnimalsResponse"]["members"] = declare(answer);
+    api["objects"]["ListAnimalsResponse"]["members"] = declare(response);
     api["objects"]["Inner"] = json!({"members": declare(&inner)});
     directory.site("cn", &api, &json!({"actions": {}}));
     let catalog = directory.built().unwrap();
@@ -392,7 +392,7 @@ fn paged(parameters: &[&str], answer: &[&str]) -> Option<String> {
 #[test]
 fn every_form_of_paging_is_found_by_the_names_of_its_members() {
     let offset = "Offset { offset: \"Offset\", limit: \"Limit\" }";
-    for (parameters, answer, expected) in [
+    for (parameters, response, expected) in [
         (&["Offset", "Limit"][..], &["Total", "Animals[]"][..], format!("{offset} total Some(\"Total\") items Some(\"Animals\")")),
         (&["Offset$", "Limit$"], &["GroupNum", "PersonGroupInfos[]"], format!("{offset} total Some(\"GroupNum\") items Some(\"PersonGroupInfos\")")),
         (&["Offset", "Limit"], &["WordCount", "Animals[]"], format!("{offset} total None items Some(\"Animals\")")),
@@ -427,14 +427,14 @@ fn every_form_of_paging_is_found_by_the_names_of_its_members() {
                 .to_owned(),
         ),
     ] {
-        assert_eq!(paged(parameters, answer), Some(expected), "{parameters:?}");
+        assert_eq!(paged(parameters, response), Some(expected), "{parameters:?}");
     }
-    for (parameters, answer) in [
+    for (parameters, response) in [
         (&["Context$"][..], &["Animals[]"][..]),
         (&["Offset"], &["Animals[]"]),
         (&["Limit"], &["Animals[]"]),
         (&["Offset?", "Limit"], &["Animals[]"]),
     ] {
-        assert_eq!(paged(parameters, answer), None, "{parameters:?}");
+        assert_eq!(paged(parameters, response), None, "{parameters:?}");
     }
 }

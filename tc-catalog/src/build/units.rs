@@ -1,4 +1,4 @@
-//! The work of a build: one unit for each version of a service, in parallel, in a fixed order.
+//! The work of a build: one unit for each version of a service. Units run in parallel; their results are in a fixed order.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,17 +7,17 @@ use std::thread;
 
 use super::encode::{Contents, ServiceContents, VersionContents};
 use super::error::BuildError;
+use super::examples::{self, Examples, LimitKind};
 use super::packages::{ErrorPackage, SitePackage};
-use super::witness::{self, Examples, LimitKind};
-use super::{Packages, Progress, graph, merge, metadata, paging, settle};
+use super::{Packages, Progress, contradictions, graph, merge, metadata, paging};
 use crate::Site;
 use crate::mine::Lang;
 
-/// A limit that was read from the prose and left out, because an official example or the member's default breaks it.
+/// A mined limit that is not in the file, because an official example or the member's default breaks it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct Dropped {
-    /// The site whose prose states the limit.
+    /// The site whose description states the limit.
     pub site: Site,
     /// The service.
     pub service: String,
@@ -31,7 +31,7 @@ pub struct Dropped {
     pub kind: LimitKind,
     /// The value that breaks it.
     pub value: String,
-    /// Whether the value is the member's default, and not one of an official example.
+    /// Whether the value is the member's default. Otherwise it is from an official example.
     pub is_default: bool,
 }
 
@@ -115,7 +115,7 @@ fn units(sites: &[SitePackage; 2]) -> Vec<Unit> {
         .collect()
 }
 
-/// Works on several units at once; the results are in the order of the units, and so is the first error.
+/// Runs several units at once. Returns the results in the order of the units, or the error of the first unit that failed.
 fn run(opened: &Opened, units: &[Unit], progress: &mut dyn FnMut(Progress<'_>)) -> Result<Vec<Done>, BuildError> {
     let next = AtomicUsize::new(0);
     let threads = thread::available_parallelism().map_or(1, usize::from).min(8);
@@ -152,7 +152,7 @@ fn run(opened: &Opened, units: &[Unit], progress: &mut dyn FnMut(Progress<'_>)) 
 
 fn work(opened: &Opened, unit: &Unit) -> Result<Done, BuildError> {
     let Unit { service, version, .. } = unit;
-    let mut facts = [None, None];
+    let mut data = [None, None];
     let mut examples: [Examples; 2] = [Vec::new(), Vec::new()];
     let mut wire = None;
     for site in Site::ALL.into_iter().filter(|site| unit.sites[site.index()]) {
@@ -163,24 +163,24 @@ fn work(opened: &Opened, unit: &Unit) -> Result<Done, BuildError> {
             Site::International => Lang::En,
         };
         let mut read = metadata::read(&path, lang, service, version)?;
-        graph::resolve(&mut read.facts).map_err(|problem| BuildError::metadata(&path, problem))?;
-        merge::keep_requests(&mut read.facts);
+        graph::resolve(&mut read.data).map_err(|problem| BuildError::metadata(&path, problem))?;
+        merge::keep_requests(&mut read.data);
         if wire.get_or_insert_with(|| read.wire.clone()) != &read.wire {
             return Err(BuildError::metadata(&path, "the sites call the service by different names"));
         }
-        examples[site.index()] = witness::read(&package.examples(service, version))?;
-        facts[site.index()] = Some(read.facts);
+        examples[site.index()] = examples::read(&package.examples(service, version))?;
+        data[site.index()] = Some(read.data);
     }
     let dropped = |site, object, member, kind, value, is_default| {
         let (service, version) = (service.clone(), version.clone());
         Dropped { site, service, version, object, member, kind, value, is_default }
     };
-    let broken = witness::drop_broken(&mut facts, &examples);
+    let broken = examples::drop_broken(&mut data, &examples);
     let mut all: Vec<Dropped> = broken
         .into_iter()
         .map(|(limit, value)| dropped(limit.site, limit.object, limit.member, limit.kind, value, false))
         .collect();
-    let [china, international] = &mut facts;
+    let [china, international] = &mut data;
     if let Some(china) = china {
         merge::merge(china, international.as_ref());
     }
@@ -188,14 +188,16 @@ fn work(opened: &Opened, unit: &Unit) -> Result<Done, BuildError> {
         merge::merge(international, china.as_ref());
     }
     for site in Site::ALL {
-        let Some(facts) = &mut facts[site.index()] else { continue };
-        let settled = settle::settle(facts);
+        let Some(data) = &mut data[site.index()] else { continue };
+        let contradicted = contradictions::drop_contradicted(data);
         all.extend(
-            settled.into_iter().map(|(object, member, kind, value)| dropped(site, object, member, kind, value, true)),
+            contradicted
+                .into_iter()
+                .map(|(object, member, kind, value)| dropped(site, object, member, kind, value, true)),
         );
-        paging::detect(facts);
+        paging::detect(data);
     }
     let codes = opened.errors.codes(service, version)?;
-    let contents = VersionContents { date: version.clone(), sites: facts, codes };
+    let contents = VersionContents { date: version.clone(), sites: data, codes };
     Ok(Done { wire: wire.unwrap_or_default(), contents, dropped: all })
 }

@@ -1,9 +1,9 @@
-//! The phrases of an upper or a lower bound, before the number they bound.
+//! Phrases of an upper or a lower bound, with the number that follows.
 
 use super::number::{Read, number};
 use super::pattern::pattern;
 
-/// Which end a phrase bounds, and whether the number itself is accepted.
+/// Which end a phrase states, and whether the number itself is accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Bound {
     AtMost,
@@ -16,7 +16,7 @@ pub(super) enum Bound {
 #[derive(Debug)]
 pub(super) struct Stated<'a> {
     pub(super) bound: Bound,
-    /// The phrase says "maximum value", "upper limit" or "minimum" by name.
+    /// Whether the phrase is a term such as "maximum value", "upper limit" or "minimum".
     pub(super) named: bool,
     /// The text of the piece before the phrase.
     pub(super) head: &'a str,
@@ -71,7 +71,7 @@ pub(super) fn bounds(piece: &str) -> Vec<Stated<'_>> {
     stated
 }
 
-/// Whether nothing follows a number that makes it one of several.
+/// Whether the number is the only one: nothing after it adds another number.
 pub(super) fn ends(rest: &str) -> bool {
     let more = pattern!(
         r"(?i)^\s*(?:[~/|+*×]|、\s*\d|-\s*\d|或(?:者)?\s*\d|和\s*\d|与\s*\d|到|至(?:多|少)?\s*\d|左右|or\b|to\s*\d|times\b)"

@@ -7,7 +7,7 @@ use super::split::Sentence;
 use super::{Kind, Subject};
 use crate::Scalar;
 
-/// The default that the description states without condition; `None` if it states several.
+/// The default that the description states without a condition; `None` if it states several.
 pub(super) fn find(subject: &Subject<'_>, sentences: &[Sentence<'_>]) -> Option<Scalar> {
     if subject.is_list || !subject.mentions_default {
         return None;
@@ -46,7 +46,7 @@ fn in_piece<'a>(subject: &Subject<'_>, piece: &'a str) -> Vec<Stated<'a>> {
         }
         let tail = &piece[found.end()..];
         let value = match subject.kind {
-            // "默认值-20": nobody knows whether the dash is a sign.
+            // "默认值-20": the dash may be a sign or a separator.
             Kind::Number if tail.starts_with('-') && !found.as_str().ends_with([':', ' ', '为', '是', '=']) => None,
             Kind::Number => a_number(subject, tail),
             Kind::Text if uses_a_default(head, found.as_str()) => None,
@@ -84,7 +84,7 @@ fn a_number<'a>(subject: &Subject<'_>, tail: &'a str) -> Option<(Scalar, &'a str
     Some((Scalar::Number(read.value), read.rest))
 }
 
-/// Whether nothing follows that makes another number of it, or one of several.
+/// Whether nothing after the number changes it or adds another number.
 fn ends(rest: &str) -> bool {
     !pattern!(
         r"(?i)^\s*(?:[-~/|、+*×%]|或|和|与|及|到|至|以上|以下|以内|以前|左右|及以|or\b|and\b|to\b|times\b|x\d|\()?"
@@ -104,7 +104,7 @@ fn a_text<'a>(subject: &Subject<'_>, lead: &str, tail: &'a str) -> Option<(Scala
     let token = pattern!(r"^[A-Za-z0-9_/+*.$-][A-Za-z0-9_./:+*%#@$-]*").find(tail)?;
     let text = token.as_str().trim_end_matches(['.', ':', '-', '/']);
     let text = match text.split_once(':') {
-        // "small:vip-2c8g": which of the two is the value cannot be known.
+        // "small:vip-2c8g": either word may be the value.
         Some((value, _)) if subject.lists_value(value) => return None,
         _ => text,
     };
@@ -123,12 +123,12 @@ fn a_text<'a>(subject: &Subject<'_>, lead: &str, tail: &'a str) -> Option<(Scala
     .then(|| (Scalar::Text(text.to_owned()), rest))
 }
 
-/// Whether the text after a value leaves it as it is.
+/// Whether the text after a value does not change it.
 fn closes(rest: &str) -> bool {
     pattern!(r"(?i)^\s*(?:$|[,;。)(]|表示|代表|即|则|\.\s|\.$|which |means |indicating |indicates |represent|meaning |- |:|if |when )").is_match(rest)
 }
 
-/// Words that describe a default rather than being it.
+/// Whether the word describes a default instead of being its value.
 fn is_word(text: &str) -> bool {
     pattern!(
         r"(?i)^(?:none|null|nil|empty|no|yes|not|unlimited|blank|current|today|now|na|n/a|off|on|all|any|enabled?|disabled?|the|an?|random|required|optional|value|values|system|false|true|this|is|public|private|open|opened|close|closed|automatic|unset|undefined|string|int|integer|asc\w+ing|desc\w+ing|json|second|seconds|hour|hours|day|days|month|year)$"
@@ -178,7 +178,7 @@ pub(super) fn marked(items: &[(Scalar, String)]) -> Option<Scalar> {
         r"(?i)[(\[]\s*(?:默认|默认值|缺省|缺省值|(?:the )?default(?: value)?)\s*[)\],;:]|(?:^|[,;]\s*)(?:默认值|默认|缺省值|default(?: value)?)\s*(?:[)\].,;。]|$)"
     );
     // "Linux: `EXT3` (default)" marks another word than the listed one.
-    let mut marked = items.iter().filter(|(_, gloss)| mark.is_match(gloss));
+    let mut marked = items.iter().filter(|(_, explanation)| mark.is_match(explanation));
     let first = marked.next()?;
     (marked.next().is_none() && !first.1.contains('"')).then(|| first.0.clone())
 }

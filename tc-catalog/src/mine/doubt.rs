@@ -2,9 +2,9 @@
 
 use super::pattern::pattern;
 
-/// Whether a piece of a sentence, or what stands before it, names a condition.
+/// Whether a part of a sentence, or the text before it, states a condition.
 ///
-/// "If the parameter is absent" is none: it is what a default is about.
+/// "If the parameter is absent" does not count as a condition, because defaults are described in this way.
 pub(super) fn is_conditional(text: &str) -> bool {
     if !pattern!(r"(?i)[当若时除否其不分对针场情下版取根依只仅如]|\b(if|when|unless|otherwise|only|depend\w*|respectively|var(y|ies)|other|for|under|in|mode|versions?|scenario)\b").is_match(text) {
         return false;
@@ -18,7 +18,7 @@ pub(super) fn is_conditional(text: &str) -> bool {
     .is_match(&text)
 }
 
-/// Whether what follows a limit narrows it: "100 for type A".
+/// Whether the text after a limit narrows it: "100 for type A".
 pub(super) fn narrows(rest: &str) -> bool {
     let rest = pattern!(
         r"(?i)\bfor (?:each|every|a|one|a single|this) (?:request|time|call|query|parameter|page|operation)\b|\bfor (?:example|instance|details|more)\b"
@@ -39,7 +39,7 @@ pub(super) fn takes_excess(text: &str) -> bool {
     .is_match(text)
 }
 
-/// Removes the phrases that say no more than "if the parameter is absent", and words that merely contain the sign 时.
+/// Removes phrases that mean "if the parameter is absent", and words that only contain the character 时.
 fn without_absence(text: &str) -> String {
     let text = pattern!("同时|实时|小时|时间|时长|定时|及时|暂时|时区|时段|时延|计时|超时|延时|耗时|时刻|按时|临时|时效|时候内|时戳|时序|平时|准时|工时|时钟|限时|时差|时分|不限|取值|其中|其值").replace_all(text, "");
     let text = pattern!(
@@ -47,7 +47,7 @@ fn without_absence(text: &str) -> String {
         "|(?:缺省|默认|缺失|省略|留空)(?:时|情况下)|(?:如果|若|当)?(?:参数|字段|值|传)?(?:为空|留空)(?:时|则|的话)?"
     )
     .replace_all(&text, "");
-    // When a parameter has an effect or is required says nothing of its values.
+    // A condition on when a parameter is required or has an effect does not limit its values.
     let text = pattern!(
         "(?:仅|只)?(?:当|在|对|适用于|限|仅支持)?[^,。;:()]{1,40}(?:时|下)?(?:才|为)?(?:必填|必传|必选|需填|有效|生效|可用|选填)|仅适用于[^,。;:()]{1,40}"
     )
@@ -69,7 +69,8 @@ pub(super) fn names_another(text: &str, name: &str) -> bool {
     })
 }
 
-/// Two humps, a dot or an underscore: `PageSize`, `Filter.Values`, `page_size`; not `Limit`, `IP` or `TencentDB`-like product names in a sentence.
+/// Whether a word is the name of a parameter: `PageSize`, `Filter.Values`, `page_size`. `Limit` and `IP` are not recognised,
+/// and neither are names of products such as `TencentDB`.
 fn is_identifier(word: &str) -> bool {
     if [
         "TencentDB",
@@ -101,7 +102,7 @@ fn same(word: &str, name: &str) -> bool {
     word.eq_ignore_ascii_case(name)
 }
 
-/// Whether a text recommends instead of limiting.
+/// Whether a text recommends a value instead of limiting it.
 pub(super) fn recommends(text: &str) -> bool {
     pattern!(r"(?i)建议|推荐|最好|recommend|suggest|例如|比如|如:|示例|eg:|e\.g|for example|such as|约|approximately|about \d|by default, up").is_match(text)
 }

@@ -14,7 +14,7 @@ pub(super) type Count = (Option<u64>, Option<u64>);
 /// The numbers of items that the description accepts; `None` if it states several.
 pub(super) fn find(subject: &Subject<'_>, sentences: &[Sentence<'_>]) -> Option<Count> {
     let mut count: Count = (None, None);
-    // The description of another parameter: a list has no page of results.
+    // This describes a number of results, so it is not about the list.
     let counts_results = |sentence: &Sentence<'_>| {
         pattern!(r"(?i)^(?:the )?(?:max(?:imum)? )?number of (?:results|entries|records|items) (?:to be |to )?return|^(?:分页)?返回(?:数量|条数|结果数)|^每页").is_match(sentence.text)
     };
@@ -34,7 +34,7 @@ pub(super) fn find(subject: &Subject<'_>, sentences: &[Sentence<'_>]) -> Option<
         .then_some(count)
 }
 
-/// Adds the ends of a statement to those of the others; `false` if it contradicts them.
+/// Adds the ends of one statement to `count`; returns `false` if they contradict it.
 pub(super) fn merge(count: &mut Count, low: Option<u64>, high: Option<u64>) -> bool {
     for (end, stated) in [(&mut count.0, low), (&mut count.1, high)] {
         match (*end, stated) {
@@ -55,7 +55,7 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str) -> Vec<
         return in_words(subject, piece, sentence.is_conditional(piece));
     }
     let context = sentence.through(piece);
-    // "N begins at 0 and is at most 19" counts 20; a length beside characters is that of a text.
+    // "N starts from 0, at most 19" means 20 items; a length in characters is that of a text.
     if pattern!("(?i)从 ?0 ?开始|\\bstarts? (?:from|at) 0\\b|url[0-9]|返回|\\bresults\\b|\\bcan be returned\\b")
         .is_match(context)
     {
@@ -171,7 +171,7 @@ fn in_words(subject: &Subject<'_>, piece: &str, conditional: bool) -> Vec<(Optio
     vec![(None, Some(count), true)]
 }
 
-/// Whether the statement counts something else than the items of this list in one request.
+/// Whether the statement counts something other than the items of this list in one request.
 fn about_something_else(subject: &Subject<'_>, head: &str, context: &str) -> bool {
     let head_of_sentence =
         &context[..(head.as_ptr() as usize + head.len() - context.as_ptr() as usize).min(context.len())];
@@ -187,7 +187,7 @@ fn about_something_else(subject: &Subject<'_>, head: &str, context: &str) -> boo
         .is_match(&pattern!(r"(?i)每次|每个请求|每一次|each (?:request|time|call|query)|per (?:request|time|call|query)").replace_all(head, ""))
 }
 
-/// Whether the number counts items: no unit of length, size or time, and no other parameter, follows it.
+/// Whether the number counts items: it is not followed by a unit of length, size or time, or by another parameter.
 fn counts(unit: &str, rest: &str, name: &str) -> bool {
     if !unit.is_empty() && unit != "个" {
         return false;

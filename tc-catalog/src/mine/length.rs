@@ -13,7 +13,7 @@ pub(super) fn find(subject: &Subject<'_>, text: &str, sentences: &[Sentence<'_>]
     if pattern!("汉字|双字节|\\d ?个?中文|中文算|中文占|(?i)chinese characters? (?:count|is|as|occup)|(?:up to|maximum of|exceed) \\d+ chinese").is_match(text) {
         return None;
     }
-    // The members of an object as text have lengths of their own.
+    // A text with a JSON object states the lengths of its members.
     if pattern!(r"(?i)\((?:string|int|integer|float|bool|object)\)").is_match(text) {
         return None;
     }
@@ -131,7 +131,7 @@ fn counted_interval(subject: &Subject<'_>, piece: &str) -> Option<Count> {
     Some((whole(read.low), whole(read.high)))
 }
 
-/// Whether what follows the number counts characters. Without a unit, the word length has to stand before it.
+/// Whether the number counts characters. Without a unit, the word "length" has to be before the number.
 fn characters(unit: &str, rest: &str, says_length: bool) -> bool {
     if matches!(unit, "字符" | "个字符" | "字" | "character" | "characters" | "chars") {
         return !pattern!("^(?:母|段|节|典)").is_match(rest);
@@ -145,7 +145,7 @@ fn characters(unit: &str, rest: &str, says_length: bool) -> bool {
     says_length && pattern!(r"(?i)^\s*(?:个|位|个单位)?\s*(?:$|[,;。)\]、]|之间|以内|之内|内|范围|的(?:字符串|文本|英文|字母)|个?字|左右$|且|并|\(|and\b|but\b|by\b|in length|long)").is_match(rest)
 }
 
-/// Whether the statement is about a part of the text, another text or an encoded form. A list states it for each item.
+/// Whether the statement is about a part of the text, another text or an encoded form. For a list, "each" means an item.
 fn is_about_part(subject: &Subject<'_>, head: &str) -> bool {
     let each = pattern!(r"(?i)每个?[^次页]|单个|单条|各个?|\b(?:each|every|single)\b").is_match(head);
     if subject.is_list && !each || !subject.is_list && each {

@@ -1,4 +1,4 @@
-//! Limits read from the prose of the official documentation.
+//! Mines limits: reads them from the official descriptions.
 mod bound;
 mod default;
 mod doubt;
@@ -49,7 +49,7 @@ pub struct MinedInput<'a> {
     pub document: &'a str,
 }
 
-/// The limits that a description states without doubt.
+/// The limits that a description states clearly.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mined {
     /// The accepted numbers, both ends included; of a list, of each of its items.
@@ -58,13 +58,13 @@ pub struct Mined {
     pub items: Option<(Option<u64>, Option<u64>)>,
     /// The accepted numbers of characters; of a list, of each of its items.
     pub length: Option<(Option<u64>, Option<u64>)>,
-    /// What the server assumes if the member is absent.
+    /// The value that the server uses if the member is absent.
     pub default: Option<Scalar>,
     /// The complete list of accepted values, in the order of the description; of a list, of each of its items.
     pub values: Option<Vec<Scalar>>,
 }
 
-/// What one value of a member is.
+/// The kind of one value of a member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Number,
@@ -73,7 +73,7 @@ enum Kind {
     Other,
 }
 
-/// The member that a description is about, as the rules see it.
+/// The member that a description is about, prepared for the rules.
 #[derive(Debug)]
 struct Subject<'a> {
     name: &'a str,
@@ -81,7 +81,7 @@ struct Subject<'a> {
     is_int: bool,
     is_list: bool,
     mentions_default: bool,
-    /// The name of a filter: which names there are depends on the action that takes the filter.
+    /// Whether it is the name of a filter. The accepted names depend on the action that has the filter.
     is_filter_name: bool,
     units: Units,
     listed: Vec<String>,
@@ -139,7 +139,7 @@ pub fn mine(member: &MinedInput<'_>) -> Mined {
     {
         subject.listed = list.items.iter().map(|(value, _)| value.to_string()).collect();
         marked = default::marked(&list.items);
-        // A table may list values that the text does not.
+        // A table may list more values than the text.
         if !member.document.contains("<table") && values::is_closed(&subject, &text, &list) {
             mined.values = Some(list.items.into_iter().map(|(value, _)| value).collect());
         }
@@ -147,7 +147,7 @@ pub fn mine(member: &MinedInput<'_>) -> Mined {
     match subject.kind {
         Kind::Number => {
             mined.range = range::find(&subject, &text, &sentences);
-            // Beside a range, values with an explanation are all of it or its special ones.
+            // If the text also states a range, the list may have only the special values of that range.
             if let Some(values) = &mined.values {
                 if range::announced(&sentences).is_some_and(|range| !covers(values, range)) {
                     mined.values = None;
@@ -172,7 +172,7 @@ pub fn mine(member: &MinedInput<'_>) -> Mined {
     if doubt::takes_excess(&text) {
         (mined.range, mined.items, mined.length) = (None, None, None);
     }
-    agree(mined)
+    drop_contradicted(mined)
 }
 
 /// Whether values are all the whole numbers of a range.
@@ -184,8 +184,8 @@ fn covers(values: &[Scalar], (low, high): (Number, Number)) -> bool {
     inside && i128::try_from(values.len()).is_ok_and(|count| count == high - low + 1)
 }
 
-/// Drops limits that the default contradicts: they are not what the server checks.
-fn agree(mut mined: Mined) -> Mined {
+/// Drops limits that the default contradicts, because the server cannot check them so.
+fn drop_contradicted(mut mined: Mined) -> Mined {
     let Some(default) = &mined.default else { return mined };
     if mined.values.as_ref().is_some_and(|values| !values.contains(default)) {
         mined.values = None;

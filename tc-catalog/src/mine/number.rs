@@ -25,7 +25,7 @@ pub(super) struct Interval<'a> {
     pub(super) rest: &'a str,
 }
 
-/// Units, longest first. What is not in the list and follows a number without a blank makes the number unreadable.
+/// Units, longest first. A number directly followed by other letters is not read.
 const UNITS: &[&str] = &[
     "milliseconds",
     "hrs",
@@ -113,7 +113,7 @@ pub(super) fn number(text: &str) -> Option<Read<'_>> {
     let found = loose(text)?;
     let grouped = found.rest.as_bytes();
     let group = grouped.len() > 3 && grouped[0] == b',' && grouped[1..4].iter().all(u8::is_ascii_digit);
-    // One number with a grouping comma, or two numbers: nobody knows.
+    // This may be one number with a grouping comma, or two numbers.
     (!group || grouped.get(4).is_some_and(u8::is_ascii_digit)).then_some(found)
 }
 
@@ -263,7 +263,7 @@ fn plain(text: &str, between: fn(&str) -> Option<&str>) -> Option<Interval<'_>> 
     })
 }
 
-/// What stands between the two ends of an interval.
+/// The text between the two ends of an interval.
 fn between(text: &str) -> Option<&str> {
     for word in ["->", "~~", "--", "..", "~", "-", "到", "至", "to "] {
         if let Some(rest) = text.strip_prefix(word) {

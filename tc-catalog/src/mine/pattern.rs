@@ -1,4 +1,4 @@
-//! Patterns compiled once.
+//! Regular expressions that are compiled once.
 
 /// The regular expression of a literal, compiled when it is first used. Words and digits in it are of ASCII.
 macro_rules! pattern {
@@ -12,7 +12,7 @@ macro_rules! pattern {
 
 pub(super) use pattern;
 
-/// Makes the classes of a pattern those of ASCII: a Chinese sign beside a letter is no part of a word.
+/// Restricts the classes of a pattern to ASCII, so that a Chinese character next to a letter is not part of a word.
 pub(super) fn ascii(pattern: &str) -> String {
     let mut ascii = String::with_capacity(pattern.len() + 64);
     let mut marks = pattern.chars();

@@ -11,7 +11,7 @@ use crate::Number;
 /// Both ends, included; an end that is not stated is `None`.
 pub(super) type Range = (Option<Number>, Option<Number>);
 
-/// The range that the description states without condition; `None` if it states several.
+/// The range that the description states without a condition; `None` if it states several.
 pub(super) fn find(subject: &Subject<'_>, text: &str, sentences: &[Sentence<'_>]) -> Option<Range> {
     let mut range: Range = (None, None);
     for sentence in sentences {
@@ -44,7 +44,7 @@ pub(super) fn find(subject: &Subject<'_>, text: &str, sentences: &[Sentence<'_>]
     (!has_exception(text, range) && !has_another_interval(text, range)).then_some(range)
 }
 
-/// Whether a word that announces a range is followed by an interval that is not the one that was read.
+/// Whether a word that announces a range is followed by another interval than the one that was read.
 fn has_another_interval(text: &str, range: Range) -> bool {
     let announced = pattern!(r"(?i)(?:范围|区间|range)[^\d\n。\[(]{0,40}[^\d\n。.\[(-]|(?:,|;|:|支持|为)\s*");
     let mut from = 0;
@@ -97,7 +97,7 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize, piece: &s
         }
         return vec![(Some(low), Some(high), fits && !doubtful(head, found.rest))];
     }
-    // A list counts its items with the same words.
+    // For a list, these words count the items.
     if subject.is_list {
         return Vec::new();
     }
@@ -108,7 +108,7 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize, piece: &s
         let joined = after_bound > 0
             && pattern!(r"(?i)^\s*(?:,|and|but|且|并且|并|而且|同时)?\s*(?:必须|须|is|must be)?\s*$")
                 .is_match(stated.head.get(after_bound..).unwrap_or("-"));
-        if !joined && (!stated.named && !is_plain_head(stated.head, subject.name) || speaks_of_others(stated.head)) {
+        if !joined && (!stated.named && !is_plain_head(stated.head, subject.name) || is_about_others(stated.head)) {
             continue;
         }
         if pattern!("长度|字符|字节").is_match(stated.phrase) || !subject.units.fits(stated.read.unit) {
@@ -136,7 +136,7 @@ fn step(value: Number, by: i128) -> Number {
     value.as_int().map_or(value, |whole| Number::from(whole + by))
 }
 
-/// An interval after a word that announces one, and what stands before that word.
+/// An interval after a word that announces one, and the text before that word.
 fn stated_interval(piece: &str) -> Option<(&str, Interval<'_>)> {
     let lead = pattern!(
         r"(?i)(?:取值|数值|有效|可选|可用|合法|参数|设置|支持|输入|大小|允许|可设置|可配置|可填|枚举|推荐)?(?:的)?(?:值)?(?:范围|区间)(?:限制)?(?:\s|:|=|为|是|在|从|应|需|须|必须|于|限|定|介|内)*",
@@ -159,7 +159,7 @@ fn stated_interval(piece: &str) -> Option<(&str, Interval<'_>)> {
             return Some((&piece[..found.start()], read));
         }
     }
-    // "must lie in [1, 100]": brackets need no other word.
+    // "must be in [1, 100]": brackets need no other word.
     let within = pattern!(r"(?:需要?|须|必须|应|应该|只能|可)?(?:在|为)\s*$");
     let open = piece.find(['[', '('])?;
     let head = &piece[..open];
@@ -168,7 +168,7 @@ fn stated_interval(piece: &str) -> Option<(&str, Interval<'_>)> {
     Some((&head[..word.start()], read))
 }
 
-/// The ends as included ones. Brackets with a comma around two neighbours may as well list two values.
+/// The interval with both ends included. Two adjacent numbers in brackets with a comma may also be a list of two values.
 fn included(subject: &Subject<'_>, found: &Interval<'_>, announces_range: bool) -> Option<(Number, Number)> {
     let (mut low, mut high) = (found.low, found.high);
     if subject.is_int {
@@ -183,7 +183,8 @@ fn included(subject: &Subject<'_>, found: &Interval<'_>, announces_range: bool) 
     (low < high && !neighbours).then_some((low, high))
 }
 
-/// A next piece that adds numbers to a range: `1-100, 200`. The same number in another unit, `86400 s (1 day)`, adds none.
+/// Whether the next part adds numbers to a range: `1-100, 200`. The same number in another unit, as in `86400 s (1 day)`,
+/// does not.
 fn goes_on(next: &str) -> bool {
     let converted = pattern!(
         r"(?i)^(?:即|约|合|i\.e\.,? ?|or |equivalent to )?-?[\d.]+ ?(?:天|小时|分钟|秒|日|周|个月|月|年|days?|hours?|minutes?|seconds?|weeks?|months?|years?|[kmgt]i?b|h|d|min)\b?"
@@ -194,25 +195,25 @@ fn goes_on(next: &str) -> bool {
         && !converted.is_match(next)
 }
 
-/// What follows an interval adds a second one or a single value.
+/// Whether the text after an interval adds a second interval or a single value.
 fn names_a_second(rest: &str) -> bool {
     pattern!(r"(?i)^\s*(?:[,、;/]|或者?|和|及|以及|and|or|∪|U|以外|之外)\s*[\[(]?-?\d|^\s*(?:之外|以外|外)")
         .is_match(rest)
 }
 
-/// What follows a bound tells what such a number means instead of bounding it.
+/// Whether the text after a number explains its meaning, so that it is not a bound.
 fn says_meaning(rest: &str) -> bool {
     pattern!(r"(?i)^\s*(?:时|表示|代表|则|即为|的话|indicates|means|represents|\w+ means)").is_match(rest)
 }
 
-/// Whether a comparison describes a thing instead of bounding the member: "tasks older than 24 hours".
+/// Whether a comparison describes something else than the member: "tasks older than 24 hours".
 fn describes(stated: &Stated<'_>) -> bool {
     matches!(stated.bound, Bound::Above | Bound::Below)
         && pattern!("^\\s*的").is_match(stated.read.rest)
         && !pattern!("^\\s*的(?:正?整数|自然数|浮点数|小数|数|值|任意|任何)").is_match(stated.read.rest)
 }
 
-/// Whether a phrase such as "at most" speaks of the member: nothing or only plain words stand before it.
+/// Whether a phrase such as "at most" is about the member: only common words, or none, are before it.
 fn is_plain_head(head: &str, name: &str) -> bool {
     let head = head.trim();
     let head = if head.len() >= name.len()
@@ -229,15 +230,15 @@ fn is_plain_head(head: &str, name: &str) -> bool {
     .is_match(head)
 }
 
-/// Whether what stands before a bound is about something else than the member's value.
-fn speaks_of_others(head: &str) -> bool {
+/// Whether the text before a bound is about something other than the member's value.
+fn is_about_others(head: &str) -> bool {
     pattern!(
         "(?i)总和|之和|总数|合计|加起来|跨度|长度|字符|字节|间隔|比例|乘积|两者|sum|total|interval|length|span|ratio"
     )
     .is_match(head)
 }
 
-/// A number outside of the range that the text gives a meaning: `-1 means no limit`.
+/// Whether the text gives a meaning to a number outside of the range: `-1 means no limit`.
 fn has_exception(text: &str, range: Range) -> bool {
     let outside =
         |read: &Read<'_>| range.0.is_some_and(|low| read.value < low) || range.1.is_some_and(|high| read.value > high);

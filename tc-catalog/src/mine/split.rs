@@ -1,4 +1,4 @@
-//! Sentences and their pieces.
+//! Splits a text into sentences, and sentences into pieces.
 
 use super::doubt::{is_conditional, narrows};
 use super::number::bracketed;
@@ -9,7 +9,7 @@ use super::pattern::pattern;
 pub(super) struct Sentence<'a> {
     pub(super) text: &'a str,
     pub(super) pieces: Vec<&'a str>,
-    /// A line above ends with a colon and names a condition: "If the type is A:".
+    /// Whether a line above states a condition and ends with a colon: "If the type is A:".
     under_condition: bool,
 }
 
@@ -20,7 +20,7 @@ impl<'a> Sentence<'a> {
         self.text.get(..end).unwrap_or(self.text)
     }
 
-    /// Whether a condition holds for what a piece says: before it, in it, or at the beginning of the next piece.
+    /// Whether a condition applies to a piece: before it, in it, or at the beginning of the next piece.
     pub(super) fn is_conditional(&self, piece: &str) -> bool {
         let next = self
             .pieces

@@ -1,8 +1,8 @@
-//! A description without markup, with one spelling of each mark: what the rules read.
+//! Normalizes a description: removes markup, and writes each punctuation mark in one way.
 
 use super::pattern::pattern;
 
-/// Stands in place of a comma that groups digits, so that `1,024` is one number and `[1,024]` may be two.
+/// Replaces a comma that groups digits, so that `1,024` is one number and `[1,024]` may be two.
 pub(super) const GROUP: char = '\u{2063}';
 
 /// Removes HTML and Markdown, and gives quotes, dashes, brackets and full-width marks one spelling each.
@@ -81,7 +81,7 @@ fn without_markup(document: &str) -> String {
     text
 }
 
-/// The spelling of one character that the rules know.
+/// The spelling of one character that the rules use.
 fn one_spelling(character: char) -> impl Iterator<Item = char> {
     let (first, second) = match character {
         '「' | '」' | '『' | '』' | '“' | '”' | '„' | '`' | '＂' => ('"', None),
@@ -93,7 +93,7 @@ fn one_spelling(character: char) -> impl Iterator<Item = char> {
         '≤' | '≦' | '⩽' => ('<', Some('=')),
         '≥' | '≧' | '⩾' => ('>', Some('=')),
         '\u{a0}' | '\u{3000}' | '\t' | '\u{200b}' | '\u{feff}' | '\u{2009}' | '\r' => (' ', None),
-        // Never a comma that groups digits.
+        // This comma never groups digits.
         '，' => (',', Some(' ')),
         '︰' | '∶' => (':', None),
         '｡' | '．' => ('。', None),

@@ -1,4 +1,4 @@
-//! Units: a number in another unit than the member's is no limit of it.
+//! Units. A number in another unit than that of the member is not a limit of the member.
 
 use super::pattern::pattern;
 
@@ -12,7 +12,7 @@ pub(super) struct Units {
 impl Units {
     /// The unit that a text declares ("in seconds"); without one, those it mentions after numbers.
     ///
-    /// What stands in parentheses after a number with a unit is the same in another unit: `86400 s (1 day)`.
+    /// Parentheses after a number with a unit contain the same in another unit: `86400 s (1 day)`.
     pub(super) fn of(text: &str) -> Self {
         let declares = pattern!(
             r"(?:单位(?:为|是|[:：])?|以(?:为单位)?|(?i:units?)\s?(?:is\b|:)?|(?i:\bin)(?: (?:unit|units) of)?)\s*\(?\s*(毫秒|秒|分钟|小时|天|日|周|个月|月|年|ms\b|s\b|h\b|(?i:milliseconds?|seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b|(?i:bytes?|[kmgtp]i?b(?:ps)?|[kmg]bit/s|bps)\b|字节)"
@@ -50,7 +50,7 @@ impl Units {
         }
     }
 
-    /// Whether a number in this unit is a value of the member: no unit, a counter, or the only unit of its kind.
+    /// Whether a number in this unit may be a value of the member: it has no unit, a counter, or the member's unit.
     pub(super) fn fits(&self, unit: &str) -> bool {
         match family(unit) {
             None => !matches!(unit, "字符" | "个字符" | "字" | "character" | "characters" | "chars"),

@@ -21,7 +21,7 @@ impl Span {
         Some(Self { start: u32::try_from(start).ok()?, len: u32::try_from(len).ok()? })
     }
 
-    /// The part of `text`; empty where it is none, which the check at opening excludes.
+    /// The part of `text`. Empty if the span is outside of it, which the check at opening excludes.
     pub(crate) fn of(self, text: &str) -> &str {
         self.checked(text).unwrap_or_default()
     }
@@ -77,7 +77,7 @@ impl<'a> Bytes<'a> {
 
     /// A number of variable length.
     pub(crate) fn size(&mut self) -> Option<usize> {
-        // Most numbers are one byte long, and unoptimised builds read them, too.
+        // A fast path: most numbers are one byte long, and macros run unoptimised.
         let first = self.byte()?;
         if first < 0x80 {
             return Some(first as usize);
@@ -97,7 +97,8 @@ impl<'a> Bytes<'a> {
         }
     }
 
-    /// A number of things of at least one byte each, so that no count makes the reader allocate more than the file is long.
+    /// A number of entries of at least one byte each. Checked against the rest of the file, so that a damaged count cannot
+    /// make the reader allocate more memory than the file is long.
     pub(crate) fn count(&mut self) -> Option<usize> {
         let count = self.size()?;
         (count <= self.left()).then_some(count)

@@ -1,4 +1,4 @@
-//! Opening the catalog, and finding services, versions and actions in it.
+//! Opens the catalog, and finds services, versions and actions in it.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -7,19 +7,19 @@ use miniz_oxide::inflate::decompress_slice_iter_to_slice;
 
 use super::error::CatalogError;
 use super::frame::Frame;
-use super::index::{Index, RawFrame, RawService, RawVersion, Refusal, span_text};
+use super::index::{Index, IndexError, RawFrame, RawService, RawVersion, span_text};
 use super::missing;
 use super::view::{Action, Module};
 use crate::Site;
 use crate::format::checksum;
 
-// A `const` would be copied to every place that names it.
+// Not a `const`: its bytes would be copied to every use.
 static DATA: &[u8] = include_bytes!("../../data/catalog.bin");
 
 /// Every action of the cloud: services, versions, actions and objects of both sites.
 ///
-/// The index is read and checked when the catalog is opened; the frame of a version of a service when it is first
-/// asked for, once.
+/// Opening the catalog reads and checks the index. The frame of a version of a service is read when it is first used,
+/// and then kept.
 ///
 /// ```
 /// use tc_catalog::{Catalog, Site};
@@ -40,7 +40,7 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// Opens the catalog that this crate contains; once, then it is kept.
+    /// Opens the catalog that this crate contains. It is opened once and then kept.
     ///
     /// # Errors
     /// The file in this crate is damaged.
@@ -56,15 +56,15 @@ impl Catalog {
     pub fn from_bytes(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, CatalogError> {
         let file = bytes.into();
         let index = Index::read(&file).map_err(|refusal| match refusal {
-            Refusal::Foreign => CatalogError::Foreign,
-            Refusal::Damaged => CatalogError::Damaged { part: "the index".to_owned() },
+            IndexError::Foreign => CatalogError::Foreign,
+            IndexError::Damaged => CatalogError::Damaged { part: "the index".to_owned() },
         })?;
         let frames = (0..index.frames.len()).map(|_| OnceLock::new()).collect();
         let codes = (0..index.frames.len()).map(|_| OnceLock::new()).collect();
         Ok(Self { file, index, frames, codes, parameters: OnceLock::new() })
     }
 
-    /// What the catalog was made from: names and versions of the packages.
+    /// The names and versions of the packages that the catalog was built from.
     pub fn sources(&self) -> &str {
         span_text(&self.file, self.index.sources)
     }
@@ -102,7 +102,7 @@ impl Catalog {
     ///
     /// # Errors
     /// The service, version or action does not exist on this site, or the file is damaged. The error of a missing
-    /// action says which other version or service has it, or names a similar one.
+    /// action names the other version or service that has it, or a similar action.
     pub fn action(
         &self,
         site: Site,

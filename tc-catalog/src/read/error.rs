@@ -1,4 +1,4 @@
-//! Why something cannot be found in the catalog, or the catalog cannot be read.
+//! The error of reading the catalog or looking something up in it.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use crate::Site;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CatalogError {
-    /// The bytes are not a catalog file, or one of another format.
+    /// The bytes are not a catalog file, or it has another format.
     Foreign,
     /// The file was changed after it was written, or is incomplete.
     Damaged {

@@ -47,7 +47,7 @@ pub(crate) struct RawAction {
     pub(crate) request: u32,
     pub(crate) response: u32,
     pub(crate) bits: u8,
-    /// 0 where no rate is documented.
+    /// 0 if no rate is documented.
     pub(crate) rate: u32,
     /// A position in `pages` plus 1; 0 where the action does not page.
     pub(crate) page: u32,
@@ -63,7 +63,7 @@ pub(crate) struct RawPage {
 }
 
 impl Frame {
-    /// Decodes an inflated frame; `None` if anything in it is not as the format says.
+    /// Decodes an inflated frame; `None` if it does not follow the format.
     pub(crate) fn decode(bytes: &[u8]) -> Option<Self> {
         let mut bytes = Bytes::new(bytes);
         let mut strings = Strings::decode(&mut bytes)?;
@@ -213,14 +213,14 @@ impl<'a> Strings<'a> {
             end = end.checked_add(len)?;
         }
         let text = std::str::from_utf8(bytes.take(end)?).ok()?;
-        // A part that begins within a character is no text.
+        // A span that starts within a character is not text.
         if text.is_ascii() || spans.iter().all(|span| span.checked(text).is_some()) {
             return Some(Self { text, spans, used: 0 });
         }
         None
     }
 
-    /// The string of the reference that comes next.
+    /// Reads a reference and returns its string.
     pub(crate) fn next(&mut self, bytes: &mut Bytes<'_>) -> Option<Span> {
         let reference = bytes.size()?;
         self.resolve(reference)

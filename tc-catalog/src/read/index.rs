@@ -6,7 +6,7 @@ use super::bytes::{Bytes, Span};
 use crate::Site;
 use crate::format::{HEADER, MAGIC, checksum};
 
-/// No frame of a real catalog comes near this; a length beyond it is damage.
+/// The greatest accepted length of an inflated frame. Real frames are far smaller; a greater length is damage.
 const MAX_FRAME: usize = 64 << 20;
 
 #[derive(Debug)]
@@ -49,27 +49,27 @@ pub(crate) struct RawFrame {
     pub(crate) checksum: u64,
 }
 
-/// Why a file cannot be opened.
+/// The error of reading the index of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Refusal {
+pub(crate) enum IndexError {
     Foreign,
     Damaged,
 }
 
 impl Index {
-    /// Reads the index of a file and checks it whole.
-    pub(crate) fn read(file: &[u8]) -> Result<Self, Refusal> {
+    /// Reads the whole index of a file and checks it.
+    pub(crate) fn read(file: &[u8]) -> Result<Self, IndexError> {
         let mut header = Bytes::new(file);
         if header.take(MAGIC.len()) != Some(&MAGIC) {
-            return Err(Refusal::Foreign);
+            return Err(IndexError::Foreign);
         }
-        let length = header.u32_le().and_then(|length| usize::try_from(length).ok()).ok_or(Refusal::Damaged)?;
-        let sum = header.u64_le().ok_or(Refusal::Damaged)?;
-        let index = header.take(length).ok_or(Refusal::Damaged)?;
+        let length = header.u32_le().and_then(|length| usize::try_from(length).ok()).ok_or(IndexError::Damaged)?;
+        let sum = header.u64_le().ok_or(IndexError::Damaged)?;
+        let index = header.take(length).ok_or(IndexError::Damaged)?;
         if checksum(index) != sum {
-            return Err(Refusal::Damaged);
+            return Err(IndexError::Damaged);
         }
-        Self::decode(file, HEADER + length).ok_or(Refusal::Damaged)
+        Self::decode(file, HEADER + length).ok_or(IndexError::Damaged)
     }
 
     fn decode(file: &[u8], end: usize) -> Option<Self> {
@@ -132,7 +132,7 @@ impl Index {
         let length = bytes.size()?;
         let start = bytes.position();
         let names = (start, start.checked_add(length)?);
-        // Read only when something is searched for: all of them are most of the index.
+        // Read only by a search: the names are most of the index.
         let first = self.actions;
         self.actions = first.checked_add(Bytes::new(bytes.take(length)?).count()?)?;
         Some(RawVersion { date, frames, codes, names, first })

@@ -128,14 +128,14 @@ impl<'a> Limits<'a> {
         Some(values.iter().map(move |value| value.of(frame)))
     }
 
-    /// Whether there is neither a limit nor a default.
+    /// Whether the member has neither a limit nor a default.
     pub fn is_empty(&self) -> bool {
         let RawLimits { range, items, length, default, values } = self.raw;
         range.is_none() && items.is_none() && length.is_none() && default.is_none() && values.is_none()
     }
 }
 
-/// A default or one accepted value, as the catalog holds it.
+/// A default or one accepted value, borrowed from the catalog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ScalarRef<'a> {
     /// `true` or `false`.

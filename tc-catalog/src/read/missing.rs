@@ -1,4 +1,4 @@
-//! What to say of a name that is not there: where it is instead, or which name is similar.
+//! The error for a name that does not exist: which other place has it, or which name is similar.
 
 use std::ops::ControlFlow;
 
@@ -51,7 +51,7 @@ pub(crate) fn action(module: Module<'_>, action: &str) -> CatalogError {
     if services.is_empty() {
         return CatalogError::UnknownAction { service: name, version, action, similar: nearest.found() };
     }
-    // The name exists, so that a mistake is less likely: two letters at most.
+    // Another service has this name, so a typing error is less likely: accept two letters at most.
     nearest.best = nearest.best.filter(|(distance, ..)| *distance <= 2);
     CatalogError::OtherService { service: name, action, services, similar: nearest.found() }
 }
@@ -64,7 +64,7 @@ fn versions_with(service: Service<'_>, site: Site, action: &str) -> Vec<String> 
     having.map(|version| span_text(file, version.date).to_owned()).collect()
 }
 
-/// The name most similar to one that was asked for.
+/// The name most similar to the one that was looked up.
 struct Nearest<'a> {
     name: &'a str,
     /// Its distance, how many letters at its end differ, and the name.
@@ -87,7 +87,7 @@ impl<'a> Nearest<'a> {
         }
         let same = self.name.bytes().zip(candidate.bytes()).take_while(|(a, b)| a == b).count();
         let tail = candidate.len() - same;
-        // Of several at the same distance, the one that begins alike: people mistype ends.
+        // Of several at the same distance, prefer the one with the same beginning: typing errors are more often at the end.
         if self.best.as_ref().is_none_or(|(best, best_tail, _)| (distance, tail) < (*best, *best_tail)) {
             self.best = Some((distance, tail, candidate.to_owned()));
         }
@@ -98,7 +98,7 @@ impl<'a> Nearest<'a> {
     }
 }
 
-/// How many letters have to be inserted, removed, changed or swapped with their neighbour; case does not count.
+/// The number of letters to insert, remove, change or swap with their neighbour. Ignores case.
 fn distance(a: &str, b: &str) -> usize {
     let (a, b) = (a.to_ascii_lowercase().into_bytes(), b.to_ascii_lowercase().into_bytes());
     let mut before: Vec<usize> = Vec::new();

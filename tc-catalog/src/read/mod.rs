@@ -1,4 +1,4 @@
-//! The reader.
+//! The reader of the data file.
 
 mod bytes;
 mod catalog;

@@ -3,20 +3,20 @@
 use super::frame::{Frame, RawPage};
 use crate::format::page;
 
-/// How an action pages: the parameters that ask for a page, and where the answer has the items and their total.
+/// How an action pages: the parameters that select a page, and the members of the response with the items and their total.
 ///
-/// Members of the answer are paths of wire names, separated by dots where they are nested: `Result.TotalCount`.
+/// Members of the response are paths of wire names; nested names are separated by dots: `Result.TotalCount`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Page<'a> {
-    /// The parameters that ask for a page.
+    /// The parameters that select a page.
     pub form: PageForm<'a>,
-    /// The number of all items, in the answer.
+    /// The member of the response with the number of all items.
     pub total: Option<&'a str>,
-    /// The list of items, in the answer.
+    /// The member of the response with the list of items.
     pub items: Option<&'a str>,
 }
 
-/// The parameters that ask for a page.
+/// The parameters that select a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageForm<'a> {
     /// How many items to skip, and how many to return.
@@ -35,13 +35,13 @@ pub enum PageForm<'a> {
         /// The number of the first page: 1, rarely 0.
         first: u64,
     },
-    /// A token that each page gives for the next one.
+    /// A token for the next page, which each response contains.
     Token {
         /// The parameter: `NextToken`.
         token: &'a str,
-        /// The token for the next page, in the answer.
+        /// The member of the response with the token for the next page.
         next: &'a str,
-        /// Whether there are more pages, in the answer.
+        /// The member of the response that is true if there are more pages.
         more: Option<&'a str>,
         /// The number of items of a page.
         size: Option<&'a str>,

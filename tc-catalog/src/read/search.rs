@@ -1,4 +1,4 @@
-//! Search by words, over the index alone.
+//! Searches by words. Reads only the index.
 
 use std::ops::ControlFlow;
 
@@ -19,14 +19,14 @@ pub struct Found<'a> {
     pub action: String,
     /// Whether it is the service's default version on the site.
     pub is_default: bool,
-    /// The parameter that a word was found in, where it was found in no name.
+    /// The parameter whose name contains a word, if no other name contains it.
     pub parameter: Option<String>,
 }
 
 impl Catalog {
     /// Finds the actions of a site whose name or service contains every word of `query`, the best match first.
     ///
-    /// Case does not count. Actions of default versions come before those of others. Reads the index alone.
+    /// Ignores case. Actions of default versions come before those of other versions. Reads only the index.
     ///
     /// ```
     /// use tc_catalog::{Catalog, Site};
@@ -100,7 +100,7 @@ impl Parameters {
         bytes.is_at_end().then_some(found)
     }
 
-    /// Notes that the last name belongs to these actions.
+    /// Adds the last name to these actions.
     fn note(&mut self, postings: &[u8]) -> Option<()> {
         let (mut distances, mut action) = (Bytes::new(postings), 0_usize);
         let position = u32::try_from(self.names.len()).ok()?;
@@ -183,14 +183,14 @@ fn search_version<'a>(
     });
 }
 
-/// How badly `word` matches: 0 where it is the whole name, then a word of it, the start of a word, and any part.
+/// The cost of a match: 0 if `word` is the whole name, then a word of it, the start of a word, and any part.
 fn cost(name: &str, word: &str) -> Option<u32> {
     let (name, mut word) = (name.as_bytes(), word.as_bytes());
     let (mut found, mut extra) = (find(name, word), 0);
     if let (None, [start @ .., b's']) = (found, word)
         && start.len() > 2
     {
-        // A plural finds the singular.
+        // A plural also matches the singular.
         (word, extra) = (start, 1);
         found = find(name, word);
     }

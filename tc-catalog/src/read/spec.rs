@@ -1,4 +1,4 @@
-//! Specs of tc-spec, made from the facts: once for each object and action, when they are first asked for.
+//! Builds specs of tc-spec: once for each object and action, when they are first used.
 
 use std::sync::OnceLock;
 
@@ -16,7 +16,7 @@ use super::view::{Action, Member, Object, Status};
 use crate::Number;
 use crate::types::Type;
 
-/// The specs of a frame. They are kept for as long as the program runs, as its frames are.
+/// The specs of a frame. Like the frames, they are kept as long as the program runs.
 #[derive(Debug)]
 pub(crate) struct Specs {
     /// One for each object.
@@ -29,42 +29,42 @@ pub(crate) struct Specs {
 impl Specs {
     fn of(frame: &'static Frame) -> &'static Self {
         frame.specs.get_or_init(|| {
-            let is_answer = answers(frame);
-            let cell = |(position, is_answer)| {
+            let is_response = responses(frame);
+            let cell = |(position, is_response)| {
                 ModelCell::new(move || {
                     let object = Object { frame, position };
-                    model(object, object.name(), is_answer)
+                    model(object, object.name(), is_response)
                 })
             };
-            let models = is_answer.into_iter().enumerate().map(cell).collect();
+            let models = is_response.into_iter().enumerate().map(cell).collect();
             let actions = frame.actions.iter().map(|_| OnceLock::new()).collect();
             Self { models, actions, errors: OnceLock::new() }
         })
     }
 }
 
-/// For each object, whether it is the answer of an action.
-fn answers(frame: &Frame) -> Vec<bool> {
-    let mut is_answer = vec![false; frame.objects.len()];
+/// For each object, whether it is the response of an action.
+fn responses(frame: &Frame) -> Vec<bool> {
+    let mut is_response = vec![false; frame.objects.len()];
     for action in &frame.actions {
-        if let Some(answer) = is_answer.get_mut(action.response as usize) {
-            *answer = true;
+        if let Some(is_response) = is_response.get_mut(action.response as usize) {
+            *is_response = true;
         }
     }
-    is_answer
+    is_response
 }
 
 impl Object<'static> {
-    /// The spec of the object, by which its values are checked, encoded and decoded.
+    /// The spec of the object. Its values are checked, encoded and decoded by it.
     ///
-    /// Of an answer, it leaves out `RequestId`, which belongs to every answer.
+    /// The spec of a response does not have the `RequestId`, which every response has.
     pub fn model(self) -> ModelRef {
         ModelRef::cell(&Specs::of(self.frame).models[self.position()])
     }
 }
 
 impl Action<'static> {
-    /// The spec of the action, by which its parameters are checked and encoded, and its answer is decoded.
+    /// The spec of the action. Its parameters are checked and encoded by it, and its response is decoded.
     ///
     /// ```
     /// use tc_catalog::{Catalog, Site};
@@ -99,7 +99,7 @@ impl Action<'static> {
 
 fn action(action: Action<'static>, errors: &'static [ErrorSpec]) -> &'static tc_spec::ActionSpec {
     let module = action.module();
-    // Messages speak of the action, as they do where it is a struct.
+    // Messages name the action, as they do for a struct.
     let request = model(action.request(), action.name(), false);
     let response = action.response().model();
     let service = module.service().wire_name();
@@ -117,9 +117,9 @@ fn action(action: Action<'static>, errors: &'static [ErrorSpec]) -> &'static tc_
     Box::leak(Box::new(spec))
 }
 
-fn model(object: Object<'static>, name: &'static str, is_answer: bool) -> &'static ModelSpec {
+fn model(object: Object<'static>, name: &'static str, is_response: bool) -> &'static ModelSpec {
     let members: Vec<Member<'static>> =
-        object.members().filter(|member| !is_answer || member.name() != "RequestId").collect();
+        object.members().filter(|member| !is_response || member.name() != "RequestId").collect();
     let wires: Vec<&str> = members.iter().map(|member| member.name()).collect();
     let params: Vec<ParamSpec> =
         members.iter().zip(field_names(&wires)).map(|(member, field)| param(*member, field)).collect();
@@ -180,7 +180,7 @@ fn range_spec((min, max): Ends<Number>) -> Range {
     Range::Float { min: min.map(float), max: max.map(float) }
 }
 
-/// The accepted values, if they are all of one kind.
+/// The accepted values, if all of them are numbers or all are texts.
 fn values_spec(values: &[ScalarRef<'static>], is_float: bool) -> Option<Values> {
     let texts: Option<Vec<&'static str>> = values
         .iter()
@@ -231,12 +231,12 @@ fn least(min: Option<u64>) -> usize {
     min.map_or(0, size)
 }
 
-/// A count; one that no list or text can have is the greatest.
+/// A count. One that does not fit becomes the greatest possible.
 fn size(count: u64) -> usize {
     usize::try_from(count).unwrap_or(usize::MAX)
 }
 
-/// The paging, where the answer has one list of items.
+/// The paging, if the response has a list of items.
 fn page_spec(page: page::Page<'static>, response: &'static ModelSpec) -> Option<PageSpec> {
     let path = |path: &'static str| field_path(path, response);
     let form = match page.form {

@@ -1,4 +1,4 @@
-//! A damaged or malicious file gives errors, never a panic or a wrong fact.
+//! Tests of the reader. A damaged or malicious file gives an error, never a panic or wrong data.
 
 use super::frame::Frame;
 use super::{Catalog, CatalogError, Module, Object};
@@ -11,7 +11,7 @@ fn index_len() -> usize {
     u32::from_le_bytes(DATA[8..12].try_into().unwrap()) as usize
 }
 
-/// Reads everything of a module, so that whatever could panic does.
+/// Reads everything of a module, to find any panic.
 fn walk(module: Module<'_>) -> usize {
     let mut seen = module.error_codes().map_or(0, Iterator::count);
     for action in module.actions() {
@@ -84,7 +84,7 @@ fn frame_of(service: &str) -> Vec<u8> {
 }
 
 #[test]
-fn a_file_cut_anywhere_is_refused() {
+fn a_file_cut_anywhere_is_an_error() {
     let lengths = (0..HEADER + 40).chain((HEADER..DATA.len()).step_by(40_009)).chain([DATA.len() - 1]);
     for length in lengths {
         let error = Catalog::from_bytes(&DATA[..length]).err();
@@ -98,14 +98,14 @@ fn a_file_cut_anywhere_is_refused() {
 }
 
 #[test]
-fn bytes_after_the_end_are_refused() {
+fn bytes_after_the_end_are_an_error() {
     let mut longer = DATA.to_vec();
     longer.push(0);
     assert!(Catalog::from_bytes(longer).is_err());
 }
 
 #[test]
-fn a_flipped_bit_of_the_index_is_found() {
+fn a_flipped_bit_of_the_index_is_detected() {
     let positions = (0..HEADER).chain((HEADER..HEADER + index_len()).step_by(1_499));
     for (count, position) in positions.enumerate() {
         let mut damaged = DATA.to_vec();
@@ -117,7 +117,7 @@ fn a_flipped_bit_of_the_index_is_found() {
 }
 
 #[test]
-fn a_flipped_bit_of_a_frame_is_found_when_it_is_opened_and_hurts_no_other() {
+fn a_flipped_bit_of_a_frame_is_detected_at_opening_and_affects_no_other_frame() {
     let intact = Catalog::embedded().unwrap();
     let services: Vec<_> =
         intact.services().filter(|service| service.versions(Site::China).len() > 0).step_by(25).collect();
@@ -140,7 +140,7 @@ fn a_flipped_bit_of_a_frame_is_found_when_it_is_opened_and_hurts_no_other() {
 }
 
 #[test]
-fn a_frame_that_lies_is_refused_or_read_without_a_panic() {
+fn a_changed_frame_is_an_error_or_read_without_a_panic() {
     let frame = frame_of("iai");
     assert!(read(file_of(&frame)).unwrap() > 1_000);
     let mut accepted = 0;
@@ -161,7 +161,7 @@ fn a_frame_that_lies_is_refused_or_read_without_a_panic() {
 }
 
 #[test]
-fn a_frame_cut_anywhere_is_refused() {
+fn a_frame_cut_anywhere_is_an_error() {
     let frame = frame_of("iai");
     for length in (0..frame.len()).step_by(7) {
         assert!(Frame::decode(&frame[..length]).is_none(), "{length}");
@@ -169,7 +169,7 @@ fn a_frame_cut_anywhere_is_refused() {
 }
 
 #[test]
-fn an_index_that_lies_is_refused_or_read_without_a_panic() {
+fn a_changed_index_is_an_error_or_read_without_a_panic() {
     let file = file_of(&frame_of("sts"));
     let length = u32::from_le_bytes(file[8..12].try_into().unwrap()) as usize;
     let (index, frames) = file[HEADER..].split_at(length);
@@ -193,7 +193,7 @@ fn counts_far_beyond_the_file_allocate_nothing() {
 }
 
 #[test]
-fn a_foreign_file_is_named_as_such() {
+fn a_file_of_another_format_is_an_error() {
     for bytes in [&b""[..], b"PK\x03\x04", b"{\"version\": 1}", b"TCCATLG0........................"] {
         let error = Catalog::from_bytes(bytes).unwrap_err();
         assert_eq!(error, CatalogError::Foreign);
@@ -208,7 +208,7 @@ fn missing(site: Site, service: &str, version: Option<&str>, action: &str) -> St
 }
 
 #[test]
-fn a_name_that_is_not_there_says_where_it_is_or_what_is_similar() {
+fn the_error_of_a_missing_name_names_its_place_or_a_similar_name() {
     let china = Site::China;
     for (message, expected) in [
         (missing(china, "cvn", None, "RunInstances"), "there is no service `cvn`; did you mean `cvm`?"),
@@ -255,7 +255,7 @@ fn a_service_is_found_by_its_folder_and_by_its_name_on_the_wire() {
 }
 
 #[test]
-fn the_default_version_is_the_curated_one() {
+fn the_default_version_is_that_of_tccli() {
     let catalog = Catalog::embedded().unwrap();
     for (service, expected) in
         [("tke", "2018-05-25"), ("vod", "2018-07-17"), ("iai", "2020-03-03"), ("ams", "2020-12-29")]
@@ -312,7 +312,7 @@ fn wire_names_and_field_names_are_inverse_over_all_members() {
     use tc_spec::names::{field_name, field_names, is_param, wire_name};
 
     let catalog = Catalog::embedded().unwrap();
-    // Most names occur in many objects, and unoptimised builds run this, too.
+    // Check each name once: most names occur in many objects, and the test is not optimised.
     let mut known: HashMap<&str, (String, bool)> = HashMap::new();
     let (mut members, mut irregular, mut colliding) = (0, 0, 0);
     for service in catalog.services() {
@@ -365,7 +365,7 @@ fn every_object_and_action_has_a_spec() {
 
     let catalog = Catalog::embedded().unwrap();
     let (mut params, mut limits, mut pages) = (0, 0, 0);
-    // All of them take long unoptimised; the others are no different.
+    // Not all modules: unoptimised, they would take long.
     for service in catalog.services().step_by(6) {
         for site in Site::ALL {
             for version in service.versions(site) {
@@ -452,7 +452,7 @@ fn a_recursive_object_has_a_spec_that_refers_to_itself() {
 }
 
 #[test]
-fn a_time_of_an_answer_is_optional_even_where_it_is_declared_required() {
+fn a_time_of_a_response_is_optional_even_if_it_is_declared_required() {
     let module = Catalog::embedded().unwrap().module(Site::International, "tcr", None).unwrap();
     let member = module.object("Registry").unwrap().member("CreatedAt").unwrap();
     assert!(member.is_required() && member.is_optional());

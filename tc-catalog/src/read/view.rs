@@ -1,4 +1,4 @@
-//! What the catalog knows: modules, actions, objects and members.
+//! Modules, actions, objects and members of the catalog.
 
 use super::catalog::Service;
 use super::error::CatalogError;
@@ -44,7 +44,7 @@ impl<'a> Module<'a> {
     /// The action of this name.
     ///
     /// # Errors
-    /// There is none; the error says which other version or service has it, or names a similar one.
+    /// The module has no such action. The error names the other version or service that has it, or a similar action.
     pub fn action(self, name: &str) -> Result<Action<'a>, CatalogError> {
         match self.frame.find_action(name) {
             Some(position) => Ok(Action { module: self, position }),
@@ -97,7 +97,7 @@ pub struct Action<'a> {
 
 impl<'a> Action<'a> {
     fn raw(self) -> &'a RawAction {
-        // Positions come from the frame itself.
+        // Positions are those of the frame.
         &self.module.frame.actions[self.position]
     }
 
@@ -116,12 +116,12 @@ impl<'a> Action<'a> {
         self.raw().name.of(&self.module.frame.text)
     }
 
-    /// The object that holds the parameters.
+    /// The object with the parameters.
     pub fn request(self) -> Object<'a> {
         Object { frame: self.module.frame, position: self.raw().request as usize }
     }
 
-    /// The object that holds the answer.
+    /// The object with the members of the response.
     pub fn response(self) -> Object<'a> {
         Object { frame: self.module.frame, position: self.raw().response as usize }
     }
@@ -140,7 +140,7 @@ impl<'a> Action<'a> {
         self.raw().bits & action::SKIP_SIGN != 0
     }
 
-    /// Whether it answers with server-sent events.
+    /// Whether its response is a stream of server-sent events.
     pub fn is_streaming(self) -> bool {
         self.raw().bits & action::STREAMING != 0
     }
@@ -243,11 +243,10 @@ impl<'a> Member<'a> {
         self.has(member::OUTPUT_REQUIRED)
     }
 
-    /// Whether a value of its object may lack it, so that a struct needs an `Option` here, unless it is a list.
+    /// Whether the member may be absent, so that a struct needs an `Option` for it, unless it is a list.
     ///
-    /// Where a request contains the object, that is what the request need not have. Elsewhere, it is what a response
-    /// need not have or may have as null. A time is always optional there: it has no empty value, so one that is absent
-    /// would cost the whole answer.
+    /// In an object of a request, this is a member that is not required. Elsewhere, it is a member that a response may lack
+    /// or have as null. There, a time is always optional: it has no empty value, so a response without it could not be read.
     pub fn is_optional(self) -> bool {
         if self.is_in_request {
             return !self.is_required();
@@ -267,29 +266,28 @@ impl<'a> Member<'a> {
         self.has(member::DEPRECATED)
     }
 
-    /// Whether its name says that it holds a secret: a password, a private key, an access token.
+    /// Whether it contains a secret, by its name: a password, a private key, an access token.
     pub fn is_sensitive(self) -> bool {
         self.has(member::SENSITIVE)
     }
 
-    /// Whether its object contains this one again without a list between, so that a struct needs a `Box` here.
+    /// Whether its object contains itself through this member without a list, so that a struct needs a `Box` for it.
     pub fn is_boxed(self) -> bool {
         self.has(member::BOXED)
     }
 
     /// Whether an empty list clears the stored list and an absent one leaves it unchanged, so that a struct needs an
-    /// `Option<Vec<_>>` here. A required list is always sent, so a `Vec` is enough for it.
+    /// `Option<Vec<_>>` for it. A required list is always sent, so a `Vec` is enough for it.
     pub fn clears_when_empty(self) -> bool {
         self.has(member::CLEARS) && !self.is_required()
     }
 
-    /// Its limits and default. Where the documentation of both sites states a limit, the wider one.
+    /// Its limits and default. If both sites document a limit, the wider one.
     pub fn limits(self) -> Limits<'a> {
         Limits::at(self.frame, self.raw.limits)
     }
 
-    /// Its limits and default as the documentation of this site alone states them, even those that an official example
-    /// or the default contradicts.
+    /// Its limits and default as this site documents them, even those that an official example or the default contradicts.
     pub fn own_limits(self) -> Limits<'a> {
         Limits::at(self.frame, if self.has(member::OWN) { self.raw.own } else { self.raw.limits })
     }

@@ -4,7 +4,7 @@ use super::Paths;
 use super::item::Writer;
 use crate::{Action, Ends, Member, Number, Object, Page, PageForm, ScalarRef, Status, Type};
 
-/// `#[tc(…)]` of the field for `member`, or nothing if there is nothing to say.
+/// `#[tc(…)]` of the field for `member`; `None` if it needs no key.
 pub(super) fn field(member: Member<'_>, field: &str) -> Option<String> {
     let mut keys = Vec::new();
     if tc_spec::names::wire_name(field) != member.name() {
@@ -29,7 +29,7 @@ pub fn limits(member: Member<'_>) -> Vec<String> {
     let is_float = matches!(ty, Type::Float);
     let mut keys = Vec::new();
     if let Some((min, max)) = limits.range() {
-        // What the type cannot hold need not be excluded.
+        // A bound that the type already has is left out.
         let min = min.filter(|min| !matches!(ty, Type::Uint64) || *min >= Number::from(0));
         if min.is_some() || max.is_some() {
             keys.push(format!("range = {}", range((min, max), |end| number(end, is_float))));
@@ -127,7 +127,7 @@ impl Writer<'_, '_> {
     }
 }
 
-/// `page(…)`, if the answer has one list of items.
+/// `page(…)`, if the response has a list of items.
 fn paging(page: Page<'_>, action: Action<'_>) -> Option<String> {
     let request = |wire: &str| field_path(action.request(), wire);
     let response = |path: &str| field_path(action.response(), path);
@@ -166,7 +166,7 @@ fn paging(page: Page<'_>, action: Action<'_>) -> Option<String> {
     Some(format!("page({})", keys.join(", ")))
 }
 
-/// Whether the number travels as text.
+/// Whether the number is sent as text.
 fn is_text(request: Object<'_>, wire: &str) -> bool {
     request.member(wire).is_some_and(|member| matches!(member.ty(), Type::String))
 }

@@ -1,4 +1,4 @@
-//! Doc comments, from facts, and from texts where some are given. The macros add names on the wire, limits and defaults.
+//! Doc comments, made from the metadata and, if given, from texts. The macros add wire names, limits and defaults.
 
 use super::Texts;
 use crate::{Action, Member, Module, Object, Site, Status, Type};
@@ -34,7 +34,7 @@ pub(super) fn model(module: Module<'_>, name: &str, texts: Option<&Texts>) -> St
     comment(&lines, "")
 }
 
-/// The lines of a text, after an empty one; nothing where there is no text.
+/// The lines of a text, after an empty line; nothing without a text.
 fn paragraphs(text: Option<&String>) -> impl Iterator<Item = String> {
     let text = text.filter(|text| !text.trim().is_empty());
     text.into_iter().flat_map(|text| std::iter::once(String::new()).chain(text.lines().map(str::to_owned)))

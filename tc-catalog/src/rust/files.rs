@@ -1,4 +1,4 @@
-//! Actions as files: one an action, one a shared model, the error codes, and a root.
+//! Writes actions as files: one for each action, one for each shared model, one for the error codes, and a root.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -17,7 +17,7 @@ pub struct SourceFile {
     pub text: String,
 }
 
-/// What the root file is of.
+/// What the root file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Root {
     /// A module: `mod.rs`.
@@ -26,7 +26,7 @@ pub enum Root {
     Crate,
 }
 
-/// How files are written.
+/// Options for writing files.
 #[derive(Debug, Clone, Copy)]
 pub struct FileOptions<'t> {
     /// The root file.
@@ -39,7 +39,7 @@ pub struct FileOptions<'t> {
     pub texts: Option<&'t Texts>,
 }
 
-/// Lints that official names and numbers of fields break.
+/// Lints that official names and the numbers of fields violate.
 const ALLOWED: [&str; 4] = [
     "clippy::doc_markdown",
     "clippy::module_name_repetitions",
@@ -47,7 +47,7 @@ const ALLOWED: [&str; 4] = [
     "clippy::struct_field_names",
 ];
 
-/// Lints that Markdown made of official texts breaks.
+/// Lints that Markdown made of official texts violates.
 const ALLOWED_OF_TEXTS: [&str; 7] = [
     "clippy::doc_lazy_continuation",
     "clippy::doc_link_with_quotes",
@@ -61,7 +61,7 @@ const ALLOWED_OF_TEXTS: [&str; 7] = [
 /// The files for `actions` of `module`, sorted by name, the root among them.
 ///
 /// A model that one action of the module uses stands in that action's file; one that several use has a file of its own.
-/// This does not depend on which actions are asked for.
+/// This does not depend on which actions are written.
 ///
 /// ```
 /// use tc_catalog::rust::{FileOptions, Root, files};
@@ -152,7 +152,7 @@ fn places(module: Module<'_>, names: &Names) -> BTreeMap<String, String> {
     places
 }
 
-/// The items of a file, under what they import.
+/// The items of a file, after the `use` lines that they need.
 fn source(items: &[Item]) -> String {
     let here: BTreeSet<&str> = items.iter().map(|item| item.name.as_str()).collect();
     let others: BTreeSet<&str> = items

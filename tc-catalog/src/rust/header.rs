@@ -1,4 +1,4 @@
-//! The header of a written file, and what it tells about the file later.
+//! The header of a written file. Later, it tells whether the file was edited.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use crate::Module;
 const MODULE: &str = "// Actions of ";
 const CONTENT: &str = "// Content: ";
 
-/// The header for a file with this content: what it is of, what wrote it, and a checksum of `content`.
+/// The header for a file with this content: the module, the command that wrote it, and a checksum of `content`.
 pub(super) fn header(module: Module<'_>, command: &str, sources: &str, content: &str) -> String {
     let (service, version, site) = (module.service().name(), module.version(), module.site());
     let mut text = String::new();
@@ -19,12 +19,12 @@ pub(super) fn header(module: Module<'_>, command: &str, sources: &str, content: 
     text
 }
 
-/// What the header of a file says.
+/// The parsed header of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Written<'t> {
     /// The folder name of the service.
     pub service: &'t str,
-    /// Whether the content is no longer what was written.
+    /// Whether the content was changed after it was written.
     pub is_edited: bool,
     /// Everything after the header.
     pub content: &'t str,
@@ -38,7 +38,7 @@ impl Written<'_> {
     }
 }
 
-/// Reads the header of a file; nothing if [`files`](super::files) did not write it.
+/// Reads the header of a file; `None` if [`files`](super::files) did not write it.
 ///
 /// ```
 /// use tc_catalog::rust::written;
@@ -58,7 +58,7 @@ pub fn written(text: &str) -> Option<Written<'_>> {
     Some(Written { service, is_edited: sum != Some(checksum(content)), content, sum })
 }
 
-/// FNV-1a over the text, where every end of a line counts as `\n`: a checkout may change them.
+/// FNV-1a over the text. Every line end is read as `\n`, because a checkout may change line ends.
 fn checksum(text: &str) -> u64 {
     let bytes = text.bytes().filter(|byte| *byte != b'\r');
     bytes.fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
@@ -70,7 +70,7 @@ mod tests {
     use crate::{Catalog, Site};
 
     #[test]
-    fn a_change_of_the_content_is_noticed_and_one_of_line_ends_is_not() {
+    fn a_change_of_the_content_is_detected_and_one_of_line_ends_is_ignored() {
         let module = Catalog::embedded().unwrap().module(Site::China, "iai", None).unwrap();
         let text = header(module, "tcapi code iai", "tccli 1", "mod a;\n") + "mod a;\n";
         let read = written(&text).unwrap();

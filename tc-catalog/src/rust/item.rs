@@ -7,7 +7,7 @@ use crate::{Action, Member, Module, Object, Type};
 /// One struct as source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// What it is.
+    /// The kind of struct.
     pub kind: ItemKind,
     /// The name of the struct.
     pub name: String,
@@ -19,12 +19,12 @@ pub struct Item {
     pub used_by: Vec<usize>,
 }
 
-/// What a struct is.
+/// The kind of a struct.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ItemKind {
     /// The parameters of an action.
     Request,
-    /// The answer of an action.
+    /// The response of an action.
     Response,
     /// An object that is nested in requests or responses.
     Model,
@@ -52,14 +52,14 @@ impl<'a> Writer<'a, '_> {
         item
     }
 
-    /// The response of `action`; none if it consists of the `RequestId`.
+    /// The response of `action`; `None` if it has only the `RequestId`.
     pub(super) fn response(&self, action: Action<'a>) -> Option<Item> {
         if is_empty(action) {
             return None;
         }
         let name = self.names.response(action).to_owned();
         let head = docs::response(&struct_name(action.name())) + &self.model_attribute();
-        Some(self.item(ItemKind::Response, name, head, action.response(), &answer_fields(action.response())))
+        Some(self.item(ItemKind::Response, name, head, action.response(), &response_fields(action.response())))
     }
 
     /// A nested object.
@@ -124,9 +124,9 @@ impl<'a> Writer<'a, '_> {
     }
 }
 
-/// Whether the action answers with a `RequestId` only.
+/// Whether the response of the action has only a `RequestId`.
 fn is_empty(action: Action<'_>) -> bool {
-    answer_fields(action.response()).is_empty()
+    response_fields(action.response()).is_empty()
 }
 
 /// `pub name: Type,` on one line, or on two if it is too long.
@@ -140,8 +140,8 @@ pub(super) fn fields(object: Object<'_>) -> Vec<(Member<'_>, String)> {
     named(object.members().collect())
 }
 
-/// The members of an answer. `RequestId` belongs to every answer and is not a field.
-fn answer_fields(object: Object<'_>) -> Vec<(Member<'_>, String)> {
+/// The members of a response. `RequestId` is in every response and is not a field.
+fn response_fields(object: Object<'_>) -> Vec<(Member<'_>, String)> {
     named(object.members().filter(|member| member.name() != "RequestId").collect())
 }
 

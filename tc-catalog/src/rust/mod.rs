@@ -24,13 +24,13 @@ use std::collections::BTreeMap;
 use crate::{Action, Module};
 use names::Names;
 
-/// What stands for the path of tc-core in the items for `import!`.
+/// The placeholder for the path of tc-core in the items for `import!`.
 pub const CRATE: &str = "__tc_core";
 
 /// How the items name tc-core and its macros.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Paths {
-    /// By [`CRATE`], everywhere: nothing has to be imported.
+    /// By [`CRATE`] everywhere. Nothing has to be imported.
     Placeholder,
     /// By `tc_action`, `tc_model` and `tc_core::…`: a file imports the macros.
     Files,

@@ -27,7 +27,7 @@ impl Names {
             taken.insert(name.clone());
             names.responses.insert(action.position(), name);
         }
-        // Objects that keep their name come first, so that a changed name gives way to them.
+        // Objects that keep their name come first, so that a changed name cannot take one of theirs.
         let mut objects: Vec<Object<'_>> = module.objects().collect();
         objects.sort_by_key(|object| struct_name(object.name()) != object.name());
         for object in objects {
@@ -49,7 +49,7 @@ impl Names {
     }
 }
 
-/// `name`, or `name` with `suffix` and a number, so that it is not in `taken`.
+/// `name`, or `name` with `suffix` and a number, if `taken` already has it.
 fn free(name: String, suffix: &str, taken: &BTreeSet<String>) -> String {
     if !taken.contains(&name) {
         return name;

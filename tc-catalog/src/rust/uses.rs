@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-/// The longest line. As rustfmt counts, a list on one line with its keyword ends two before it, and lines of a list that
-/// needs several end one before it.
+/// The maximum length of a line. As in rustfmt, a list on one line with its keyword is two characters shorter, and the
+/// lines of a list on several lines are one character shorter.
 const WIDTH: usize = 100;
 
 /// `use super::{Filter, Instance};`, on as many lines as rustfmt needs; nothing without names.

@@ -1,11 +1,11 @@
-//! Lists of values alone: `A, B and C`, with at most a remark in parentheses.
+//! Lists of values without explanations: `A, B and C`. Each may have a remark in parentheses.
 
 use super::super::Subject;
 use super::super::pattern::pattern;
 use super::{List, all_distinct, scalar};
 use crate::Scalar;
 
-/// The list that begins here.
+/// The list that starts at `start`.
 pub(super) fn at(subject: &Subject<'_>, text: &str, start: usize) -> Option<List> {
     let mut cursor = start;
     let closing = match text.as_bytes().get(start)? {
@@ -20,8 +20,8 @@ pub(super) fn at(subject: &Subject<'_>, text: &str, start: usize) -> Option<List
     let mut items = Vec::new();
     let separator = pattern!(r"^\s*(?:,\s*(?:and|or)\s|[、,/|;]\s?|或者|或|和|以及|及|与|and\s|or\s|\n)\s*");
     loop {
-        let (word, gloss, end) = word(subject, &text[cursor..])?;
-        items.push((scalar(subject, word)?, gloss.to_owned()));
+        let (word, explanation, end) = word(subject, &text[cursor..])?;
+        items.push((scalar(subject, word)?, explanation.to_owned()));
         cursor += end;
         let rest = &text[cursor..];
         let Some(found) = separator.find(rest) else { break };
@@ -75,11 +75,15 @@ fn word<'a>(subject: &Subject<'_>, text: &'a str) -> Option<(&'a str, &'a str, u
     let found = pattern.captures(text)?;
     let whole = found.get(0)?;
     if subject.is_number() {
-        return Some((found.get(1)?.as_str(), found.get(2).map_or("", |gloss| gloss.as_str()), whole.end()));
+        return Some((
+            found.get(1)?.as_str(),
+            found.get(2).map_or("", |explanation| explanation.as_str()),
+            whole.end(),
+        ));
     }
-    let gloss = found.get(4).map_or("", |gloss| gloss.as_str());
+    let explanation = found.get(4).map_or("", |explanation| explanation.as_str());
     if let Some(quoted) = found.get(1).or(found.get(2)) {
-        return Some((quoted.as_str(), gloss, whole.end()));
+        return Some((quoted.as_str(), explanation, whole.end()));
     }
     let bare = found.get(3)?;
     let word = bare.as_str().trim_end_matches(['.', ':', '-']);
@@ -87,10 +91,10 @@ fn word<'a>(subject: &Subject<'_>, text: &'a str) -> Option<(&'a str, &'a str, u
         return None;
     }
     let end = if word.len() < bare.len() { word.len() } else { whole.end() };
-    Some((word, if end == whole.end() { gloss } else { "" }, end))
+    Some((word, if end == whole.end() { explanation } else { "" }, end))
 }
 
-/// Whether the list goes on after a separator: with a value that is no word of a sentence.
+/// Whether the list continues after a separator: with a value, not with a word of a sentence.
 fn word_follows(subject: &Subject<'_>, after: &str) -> bool {
     word(subject, after).is_some_and(|(word, _, end)| {
         let sentence = pattern!(r"(?i)^(?:default|defaults|where|the|which|if|when|with|this|it|among|only|required|note|currently|by|not|optional|see|refer|for|but|and|or|that|used|indicating|in|default_value|other|others|meaning|representing|corresponding|respectively|case|you|they|each|as|to|is|are)$");
@@ -107,7 +111,7 @@ fn may_end_with(separator: &str, after: &str) -> bool {
     }
 }
 
-/// Whether nothing follows that adds values or makes the last word a part of a sentence.
+/// Whether the list ends here: the text after it adds no values, and the last word is not part of a sentence.
 fn ends(rest: &str) -> bool {
     pattern!(
         r"(?i)^\s*(?:$|\n|。|;|\.(?:\s|$)|[,:]\s*(?:\D|$)|\)|\]|之一|中的?(?:一|任)|[两三四二]?种|其中之一|\(|表示|-(?:[^0-9]|$))"

@@ -1,9 +1,9 @@
-//! One value with the mark between it and its explanation.
+//! One value, and the mark between the value and its explanation.
 
 use super::super::Subject;
 use super::super::pattern::pattern;
 
-/// What stands between a value and its explanation. One list uses one.
+/// The mark between a value and its explanation. All items of a list have the same mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
     Colon,
@@ -13,17 +13,17 @@ pub(super) enum Mark {
     Dot,
 }
 
-/// A value and its mark at their place in the text.
+/// A value and its mark, with their positions in the text.
 #[derive(Debug)]
 pub(super) struct Item<'a> {
     pub(super) start: usize,
     pub(super) word: &'a str,
     pub(super) mark: Mark,
-    /// Where the explanation begins.
-    pub(super) gloss: usize,
+    /// Where the explanation starts.
+    pub(super) explanation: usize,
 }
 
-/// One value with the mark of its explanation.
+/// Reads one value and the mark of its explanation.
 pub(super) fn item<'a>(subject: &Subject<'_>, text: &'a str, start: usize) -> Option<Item<'a>> {
     let rest = text.get(start..)?;
     let blanks = rest.len() - rest.trim_start_matches([' ', '\n']).len();
@@ -42,14 +42,14 @@ pub(super) fn item<'a>(subject: &Subject<'_>, text: &'a str, start: usize) -> Op
     let raw = found.get(1)?;
     let mut word = raw.as_str();
     let end = found.get(0)?.end();
-    let gloss = &rest[end..];
-    let next = gloss.trim_start_matches(' ').chars().next();
+    let explanation = &rest[end..];
+    let next = explanation.trim_start_matches(' ').chars().next();
     let has = |name: &str| found.name(name).is_some();
     let cjk = |mark: Option<char>| mark.is_some_and(|mark| !mark.is_ascii() && mark.is_alphabetic());
     let mark = if has("colon") || has("after") {
-        let ratio = gloss.starts_with(|next: char| next.is_ascii_digit())
-            && !pattern!(r"^\d+(?:\.\d+)?\s?(?:[^\x00-\x7f]|[a-zA-Z-])").is_match(gloss);
-        if ratio && subject.is_number() || gloss.starts_with("//") {
+        let ratio = explanation.starts_with(|next: char| next.is_ascii_digit())
+            && !pattern!(r"^\d+(?:\.\d+)?\s?(?:[^\x00-\x7f]|[a-zA-Z-])").is_match(explanation);
+        if ratio && subject.is_number() || explanation.starts_with("//") {
             return None;
         }
         Mark::Colon
@@ -68,9 +68,9 @@ pub(super) fn item<'a>(subject: &Subject<'_>, text: &'a str, start: usize) -> Op
         Mark::Dot
     } else if !subject.is_number() && word.ends_with('-') && cjk(next) {
         Mark::Dash
-    } else if cjk(next) && !is_counter(gloss.trim_start())
+    } else if cjk(next) && !is_counter(explanation.trim_start())
         || subject.is_number()
-            && gloss.len() < rest.len() - raw.len()
+            && explanation.len() < rest.len() - raw.len()
             && next.is_some_and(|next| next.is_ascii_alphabetic())
             && rest[raw.end()..].starts_with(' ')
     {
@@ -84,11 +84,11 @@ pub(super) fn item<'a>(subject: &Subject<'_>, text: &'a str, start: usize) -> Op
         || !quoted
             && word != "DEFAULT"
             && is_stop_word(word)
-            && !(word.eq_ignore_ascii_case("default") && is_named_default(text, start, gloss))
+            && !(word.eq_ignore_ascii_case("default") && is_named_default(text, start, explanation))
     {
         return None;
     }
-    Some(Item { start, word, mark, gloss: start + end })
+    Some(Item { start, word, mark, explanation: start + end })
 }
 
 pub(super) fn is_counter(text: &str) -> bool {
@@ -98,9 +98,9 @@ pub(super) fn is_counter(text: &str) -> bool {
     pattern!("^(?:个|条|项|张|台|次|秒|天|小时|分|年|月|日|周|毫秒|以|到|至|或|和|与|及|之|的|万|亿|级别|位|字|倍|核|片|开头|版本|时|路|段|元|页|类|种|等|(?:(?:minutes?|hours?|days?|seconds?|months?|years?|weeks?|times|items?|characters?|bytes?|[KMGT]B|Mbps|px|ms|s)(?:[^A-Za-z]|$)))").is_match(text)
 }
 
-/// Whether `Default:` at the beginning of a line is a value with its explanation, and not the statement of the default.
-fn is_named_default(text: &str, start: usize, gloss: &str) -> bool {
-    let line = gloss.split(['\n', '。']).next().unwrap_or("").trim();
+/// Whether `Default:` at the beginning of a line is a value with its explanation. Otherwise it states the default.
+fn is_named_default(text: &str, start: usize, explanation: &str) -> bool {
+    let line = explanation.split(['\n', '。']).next().unwrap_or("").trim();
     let explains = line.contains(' ') || line.chars().filter(|mark| !mark.is_ascii()).count() >= 2;
     let stated = pattern!(r"(?i)default value|默认值|默认取值|默认为").is_match(text);
     let long = line.chars().filter(|mark| !mark.is_ascii()).count() >= 4 || line.split(' ').count() >= 4;

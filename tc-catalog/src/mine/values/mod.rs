@@ -1,7 +1,7 @@
-//! The closed list of accepted values of a member.
+//! Finds the closed list of accepted values of a member.
 
 mod bare;
-mod glossed;
+mod explained;
 mod item;
 mod open;
 mod skipped;
@@ -19,9 +19,9 @@ pub(super) struct List {
     end: usize,
 }
 
-/// The list of values that the description gives; `None` if there is none, or several that differ.
+/// The list of values in the description; `None` if there is no list, or several that differ.
 ///
-/// Whether the list is closed is another question: [`is_closed`].
+/// The list need not be closed: see [`is_closed`].
 pub(super) fn find(subject: &Subject<'_>, text: &str) -> Option<List> {
     if subject.is_filter_name {
         return None;
@@ -29,7 +29,7 @@ pub(super) fn find(subject: &Subject<'_>, text: &str) -> Option<List> {
     let mut found: Option<List> = None;
     let announced = announced(subject, text);
     let lists =
-        if announced.is_empty() { glossed::unannounced(subject, text).into_iter().collect() } else { announced };
+        if announced.is_empty() { explained::unannounced(subject, text).into_iter().collect() } else { announced };
     for list in lists {
         match &found {
             Some(first) if !same_values(first, &list) => return None,
@@ -40,11 +40,11 @@ pub(super) fn find(subject: &Subject<'_>, text: &str) -> Option<List> {
     found
 }
 
-/// Whether nothing says that there are other values, or that the list holds under a condition.
+/// Whether the list is complete: no text mentions other values, and the list has no condition.
 pub(super) fn is_closed(subject: &Subject<'_>, text: &str, list: &List) -> bool {
     let head = &text[..list.start];
     let line = pattern!(r"[\n。;]|\.\s").find_iter(head.trim_end()).last().map_or(0, |end| end.end());
-    // "If the type is A:" above holds for the lines below.
+    // "If the type is A:" applies to the lines below.
     let under_condition = head.lines().any(|line| line.ends_with(':') && is_conditional(line));
     // "a: the first supplier (valid values: 1, 2)" lists the values of a part.
     let last_line = head.rsplit('\n').next().unwrap_or("");
@@ -97,7 +97,7 @@ fn announced(subject: &Subject<'_>, text: &str) -> Vec<List> {
         {
             continue;
         }
-        let list = glossed::at(subject, text, start).or_else(|| bare::at(subject, text, start));
+        let list = explained::at(subject, text, start).or_else(|| bare::at(subject, text, start));
         if let Some(list) = list {
             if !announces && list.items.iter().any(|(value, _)| matches!(value, Scalar::Number(_))) {
                 continue;
@@ -118,7 +118,7 @@ fn same_values(one: &List, other: &List) -> bool {
     sorted(one) == sorted(other)
 }
 
-/// The value that a word stands for, by the type of the member.
+/// The value of a word, by the type of the member.
 fn scalar(subject: &Subject<'_>, word: &str) -> Option<Scalar> {
     if subject.is_number() { word.parse().ok().map(Scalar::Number) } else { Some(Scalar::Text(word.to_owned())) }
 }

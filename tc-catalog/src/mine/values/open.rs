@@ -1,10 +1,10 @@
-//! What leaves a list of values open.
+//! Detects lists of values that are not complete.
 
 use super::super::Subject;
 use super::super::pattern::pattern;
 use crate::Scalar;
 
-/// Whether the text around a list, or an explanation in it, says that there may be other values.
+/// Whether the text around a list, or an explanation in it, states that there may be other values.
 pub(super) fn is_open(subject: &Subject<'_>, text: &str, start: usize, end: usize, items: &[(Scalar, String)]) -> bool {
     let examples = pattern!(
         r"(?i)例如|比如|譬如|示例|例:|(?:^|[,;。(\s])如:?\s*$|such as|e\.g|\beg\b|for example|for instance|example|including but|包括但不限|参考值|推荐"
@@ -27,8 +27,8 @@ pub(super) fn is_open(subject: &Subject<'_>, text: &str, start: usize, end: usiz
     if pattern!(r"(?i)废弃|弃用|下线|不再支持|已停止|不推荐|暂不支持|暂未|不支持(?:该|此)?(?:值|取值)|deprecat|no longer|obsolete|discontinued|disused|not supported|unsupported|to be supported|coming soon|即将|removed|do not use|not used|sold out|售罄|停售|预留").is_match(span) {
         return true;
     }
-    if items.last().is_some_and(|(_, gloss)| {
-        pattern!(r"(?i)等$|\betc\.?$|\.\.\.$|(?:其他|其它|其余|\belse|\bothers?|\botherwise)\s*:").is_match(gloss)
+    if items.last().is_some_and(|(_, explanation)| {
+        pattern!(r"(?i)等$|\betc\.?$|\.\.\.$|(?:其他|其它|其余|\belse|\bothers?|\botherwise)\s*:").is_match(explanation)
     }) || pattern!(r"(?i)\.\.\.|…|\betc\b").is_match(span)
     {
         return true;
@@ -42,13 +42,13 @@ pub(super) fn is_open(subject: &Subject<'_>, text: &str, start: usize, end: usiz
     if items.iter().any(|(value, _)| pattern!(r"(?i)xxx|\*\*").is_match(&value.to_string())) {
         return true;
     }
-    // The first and the last day of a week are no list of days.
+    // The first and the last day of a week are not a list of days.
     let are_digits = items.iter().all(|(value, _)| value.to_string().bytes().all(|byte| byte.is_ascii_digit()));
     if items.len() == 2 && are_digits && pattern!("(?i)monday|sunday|周一|周日|星期|礼拜").is_match(span) {
         return true;
     }
     if subject.is_number() {
-        // "> 0: the limit" lists numbers that are not named.
+        // "> 0: the limit" includes numbers that are not listed.
         if pattern!(r"[<>]=? ?-?\d+ ?(?:[:=表代-]|means|indicates)|(?:大于|小于|超过) ?-?\d+ ?[:表代为]|\d ?[~-] ?\d+ ?(?:[:=]|表示|代表|为|means|indicates)").is_match(text) {
             return true;
         }
@@ -64,15 +64,15 @@ pub(super) fn is_open(subject: &Subject<'_>, text: &str, start: usize, end: usiz
     if subject.is_list {
         return false;
     }
-    // The members of an object as text are no values of the text.
+    // The members of an object in a JSON text are not values of the text.
     if pattern!(r"(?i)\bjson\b[^。\n]{0,12}(?:string|串|格式|数组)|序列化|serialized").is_match(text) {
         return true;
     }
-    // "Pixel: Npx, range of N: 0 to 100" explains ways of writing a value.
+    // "Pixel: Npx, range of N: 0 to 100" describes ways of writing a value.
     if pattern!(r"(?i)value range|取值范围|\bN(?:px|%)").is_match(span) {
         return true;
     }
-    // "compact, delete" in quotes is a value of its own.
+    // "compact, delete" in quotes is one value.
     if pattern!(r#""[A-Za-z_]+ ?, ?[A-Za-z_]+""#).is_match(text) {
         return true;
     }

@@ -1,10 +1,10 @@
-//! Values of a list that were not recognised.
+//! Detects values of a list that were not recognised.
 
 use super::super::pattern::pattern;
 use super::item::is_counter;
 use crate::Scalar;
 
-/// Whether the number before or after a listed one stands in an explanation as if it were a value too: `1: a, 2 b, 3: c`.
+/// Whether an explanation contains the number before or after a listed one in the form of a value: `1: a, 2 b, 3: c`.
 pub(super) fn skips_one(text: &str, start: usize, end: usize, items: &[(Scalar, String)]) -> bool {
     let number = |value: &Scalar| match value {
         Scalar::Number(number) => number.as_int(),
@@ -30,9 +30,9 @@ pub(super) fn skips_one(text: &str, start: usize, end: usize, items: &[(Scalar, 
         })
     };
     let listed: Vec<i128> = items.iter().filter_map(|(value, _)| number(value)).collect();
-    for (value, gloss) in items {
+    for (value, explanation) in items {
         let Some(value) = number(value) else { continue };
-        if !listed.contains(&(value + 1)) && stands(gloss, value + 1) {
+        if !listed.contains(&(value + 1)) && stands(explanation, value + 1) {
             return true;
         }
     }

@@ -1,15 +1,16 @@
-//! Limits that contradict the default of the same member.
+//! Drops limits that contradict the default of the same member.
 
-use super::model::{LimitFacts, ModuleFacts, accepts};
-use super::witness::{LimitKind, drop_limit};
+use super::examples::{LimitKind, drop_limit};
+use super::model::{LimitData, ModuleData, accepts};
 use crate::Scalar;
 
-/// Drops each limit that the default of its member breaks: one of the two is wrong, and a wrong limit refuses good calls.
-/// A default that is none of the values goes, too; one outside a range is a special value, such as 0 for no limit.
-/// Returns object, member, kind and default.
-pub(crate) fn settle(facts: &mut ModuleFacts) -> Vec<(String, String, LimitKind, String)> {
+/// Drops each limit that the default of its member breaks. One of the two is wrong, and a wrong limit rejects valid calls.
+///
+/// A default that is not one of the values is dropped too. A default outside a range is kept: it is a special value, such
+/// as 0 for "no limit". Returns object, member, kind and default of each dropped limit.
+pub(crate) fn drop_contradicted(data: &mut ModuleData) -> Vec<(String, String, LimitKind, String)> {
     let mut dropped = Vec::new();
-    for object in &mut facts.objects {
+    for object in &mut data.objects {
         for member in &mut object.members {
             for limits in [&mut member.merged, &mut member.own] {
                 let broken = contradicted(limits);
@@ -30,7 +31,7 @@ pub(crate) fn settle(facts: &mut ModuleFacts) -> Vec<(String, String, LimitKind,
     dropped
 }
 
-fn contradicted(limits: &LimitFacts) -> Vec<LimitKind> {
+fn contradicted(limits: &LimitData) -> Vec<LimitKind> {
     let Some(default) = &limits.default else { return Vec::new() };
     let is_out = match default {
         Scalar::Number(number) => limits.range.is_some_and(|ends| !accepts(ends, *number)).then_some(LimitKind::Range),

@@ -1,4 +1,4 @@
-//! Lists of values with an explanation of each: `0: off, 1: on`.
+//! Lists of values with explanations: `0: off, 1: on`.
 
 use super::super::Subject;
 use super::super::pattern::pattern;
@@ -6,7 +6,7 @@ use super::item::{Item, Mark, item};
 use super::skipped::skips_one;
 use super::{List, all_distinct, scalar};
 
-/// The list that begins here.
+/// The list that starts at `start`.
 pub(super) fn at(subject: &Subject<'_>, text: &str, start: usize) -> Option<List> {
     let opened = text[start..].starts_with(['[', '(', '{']);
     let inner = if opened { start + 1 } else { start };
@@ -14,11 +14,11 @@ pub(super) fn at(subject: &Subject<'_>, text: &str, start: usize) -> Option<List
     chain(subject, text, first).ok()
 }
 
-/// Why items make no list.
+/// Why items do not form a list.
 enum Unlisted {
-    /// There is only one.
+    /// There is only one item.
     One,
-    /// A value is there twice, or a line between two values is none.
+    /// A value occurs twice, or a value between two others was not recognised.
     Unclear,
 }
 
@@ -66,7 +66,7 @@ pub(super) fn unannounced(subject: &Subject<'_>, text: &str) -> Option<List> {
         if !plausible {
             continue;
         }
-        // A value that was not recognised may stand before this one.
+        // There may be a value before this one that was not recognised.
         let tail = &before[before.ceil_char_boundary(before.len().saturating_sub(60))..];
         if before.ends_with('\n') {
             let line = before.trim_end();
@@ -95,7 +95,7 @@ pub(super) fn unannounced(subject: &Subject<'_>, text: &str) -> Option<List> {
             Err(Unlisted::One) => continue,
             Err(Unlisted::Unclear) => return None,
         };
-        let short = list.items.iter().all(|(_, gloss)| gloss.chars().count() <= 12);
+        let short = list.items.iter().all(|(_, explanation)| explanation.chars().count() <= 12);
         if mark == Mark::Dot && !short || !subject.is_number() && !names_values(&list) {
             continue;
         }
@@ -104,15 +104,15 @@ pub(super) fn unannounced(subject: &Subject<'_>, text: &str) -> Option<List> {
     None
 }
 
-/// Whether the words of an unannounced list look like values and not like the beginnings of sentences.
+/// Whether the words of an unannounced list look like values, not like the beginnings of sentences.
 fn names_values(list: &List) -> bool {
-    list.items.iter().all(|(value, gloss)| {
+    list.items.iter().all(|(value, explanation)| {
         let word = value.to_string();
-        !gloss.is_empty()
-            && !pattern!(r"(?i)^\(?(?:string|int|integer|int64|float|bool|boolean|array|object|list|number|字符串|整型|整数|布尔)\b").is_match(gloss)
+        !explanation.is_empty()
+            && !pattern!(r"(?i)^\(?(?:string|int|integer|int64|float|bool|boolean|array|object|list|number|字符串|整型|整数|布尔)\b").is_match(explanation)
             && !word.contains('/')
             && !pattern!("(?i)^(?:empty|null|none|operation|source)$").is_match(&word)
-            && !gloss.starts_with("//")
+            && !explanation.starts_with("//")
             && !pattern!(r"(?i)^(?:type|name|values?|key|required|string|format|description|example|url|http|https|id|note|unit|p\.s)$").is_match(&word)
     })
 }
@@ -122,9 +122,9 @@ fn chain(subject: &Subject<'_>, text: &str, first: Item<'_>) -> Result<List, Unl
     let mut found = vec![first];
     let mark = found[0].mark;
     let starts = pattern!(r"\n|[,;、。|/\]]\s*|\)\s*|\.\s+|\s|(?:,? (?:and|or) |[或和])");
-    let mut cursor = found[0].gloss;
+    let mut cursor = found[0].explanation;
     let mut depth: i32 = 0;
-    // Where the list stops at the latest.
+    // The list ends here at the latest.
     let mut stop = text.len();
     let bytes = text.as_bytes();
     while cursor < stop {
@@ -143,18 +143,18 @@ fn chain(subject: &Subject<'_>, text: &str, first: Item<'_>) -> Result<List, Unl
             .flatten()
             .filter(|found| found.start() == 0);
         let Some(boundary) = boundary else {
-            // "0:不开启1:开启": a digit after a word of the other script.
+            // "0:不开启1:开启": a digit directly after a Chinese word.
             let glued = mark == Mark::Colon
                 && depth == 0
                 && subject.is_number()
                 && bytes[cursor].is_ascii_digit()
-                && cursor > found.last().map_or(0, |item| item.gloss)
+                && cursor > found.last().map_or(0, |item| item.explanation)
                 && bytes[cursor - 1] >= 0x80;
             if glued
                 && let Some(item) = item(subject, text, cursor)
                 && item.mark == mark
             {
-                cursor = item.gloss;
+                cursor = item.explanation;
                 found.push(item);
                 continue;
             }
@@ -171,20 +171,19 @@ fn chain(subject: &Subject<'_>, text: &str, first: Item<'_>) -> Result<List, Unl
                     || (subject.is_number() || found[0].word.bytes().all(|byte| byte.is_ascii_digit()))
                         && matches!(mark, Mark::Colon | Mark::Dash | Mark::Word | Mark::Blank))
             {
-                cursor = item.gloss;
+                cursor = item.explanation;
                 found.push(item);
                 continue;
             }
         }
         cursor += 1;
-        // Two lines in a row without an item end the list.
     }
     finish(subject, text, &found, stop)
 }
 
-/// Whether an explanation contains another value with its own: "Text: a Audio: b", "a--one, b--Two".
-fn hides_a_value(mark: Mark, gloss: &str) -> bool {
-    let outside = pattern!(r"\([^()]*\)").replace_all(gloss, "");
+/// Whether an explanation contains another value with its explanation: "Text: a Audio: b", "a--one, b--Two".
+fn hides_a_value(mark: Mark, explanation: &str) -> bool {
+    let outside = pattern!(r"\([^()]*\)").replace_all(explanation, "");
     match mark {
         Mark::Colon => {
             pattern!(r#"[A-Za-z0-9_]{2,}["']? ?:(?:[^/]|$)"#).is_match(&outside)
@@ -203,33 +202,33 @@ fn finish(subject: &Subject<'_>, text: &str, found: &[Item<'_>], stop: usize) ->
     let mut end = found[0].start;
     for (at, item) in found.iter().enumerate() {
         let limit = found.get(at + 1).map_or(stop, |next| next.start);
-        let gloss = &text[item.gloss..limit.max(item.gloss)];
-        let gloss = if at + 1 < found.len() {
+        let explanation = &text[item.explanation..limit.max(item.explanation)];
+        let explanation = if at + 1 < found.len() {
             // An explanation of several lines may be followed by values that were not recognised.
-            if gloss.trim_end().contains('\n')
-                || pattern!(r"(?:^|[\s,、;])-?\d+\s*[,、/]\s*$").is_match(gloss) && subject.is_number()
+            if explanation.trim_end().contains('\n')
+                || pattern!(r"(?:^|[\s,、;])-?\d+\s*[,、/]\s*$").is_match(explanation) && subject.is_number()
             {
                 return Err(Unlisted::Unclear);
             }
             // "0 seconds - 2 days" is an interval.
             if subject.is_number()
-                && pattern!(r"(?i)^\s*[a-z]*\s*(?:[-~]|to)\s*$").is_match(gloss)
+                && pattern!(r"(?i)^\s*[a-z]*\s*(?:[-~]|to)\s*$").is_match(explanation)
                 && item.mark == Mark::Blank
             {
                 return Err(Unlisted::Unclear);
             }
-            if !subject.is_number() && hides_a_value(item.mark, gloss) {
+            if !subject.is_number() && hides_a_value(item.mark, explanation) {
                 return Err(Unlisted::Unclear);
             }
-            gloss
+            explanation
         } else {
-            let cut = pattern!(r"\n|。|;|\.\s").find(gloss).map_or(gloss.len(), |cut| cut.start());
-            &gloss[..cut]
+            let cut = pattern!(r"\n|。|;|\.\s").find(explanation).map_or(explanation.len(), |cut| cut.start());
+            &explanation[..cut]
         };
-        end = item.gloss + gloss.len();
+        end = item.explanation + explanation.len();
         items.push((
             scalar(subject, item.word).ok_or(Unlisted::Unclear)?,
-            gloss.trim_matches([' ', '\n', ',', ';', '。', '、', '.']).to_owned(),
+            explanation.trim_matches([' ', '\n', ',', ';', '。', '、', '.']).to_owned(),
         ));
     }
     let is_digits = |(value, _): &(crate::Scalar, String)| value.to_string().bytes().all(|byte| byte.is_ascii_digit());

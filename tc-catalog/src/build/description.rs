@@ -1,4 +1,4 @@
-//! What the descriptions of actions say beside limits: calls per second, event streams, the number of the first page.
+//! What descriptions state beside limits: calls per second, event streams, the number of the first page.
 
 use std::sync::LazyLock;
 
@@ -6,12 +6,12 @@ use regex::Regex;
 
 use crate::mine::Lang;
 
-/// Whether the description of an answer's `RequestId` says that the answer is a stream, whose request ID is in the head.
+/// Whether the description of the `RequestId` states that the response is a stream with the request ID in a header.
 pub(crate) fn is_streaming(request_id: &str) -> bool {
     request_id.contains("X-TC-RequestId")
 }
 
-/// Whether the description of a page number says that the first page is 0.
+/// Whether the description of a page number states that the first page is 0.
 pub(crate) fn starts_at_zero(document: &str) -> bool {
     static ZERO: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
@@ -21,7 +21,7 @@ pub(crate) fn starts_at_zero(document: &str) -> bool {
     ZERO.is_match(document)
 }
 
-/// Whether the description of a list says that an empty one clears what is there.
+/// Whether the description of a list states that an empty list clears the existing values.
 pub(crate) fn clears_when_empty(document: &str) -> bool {
     static CN: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"(空数组|空列表|\[\]).*(清空|清除|清理|解绑|取消)|(清空|清除|清理|解绑|取消).*(空数组|空列表|\[\])")
@@ -35,7 +35,7 @@ pub(crate) fn clears_when_empty(document: &str) -> bool {
     });
     static NOT: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"(?i)不能|不可|不允许|非法|cannot|can not|illegal|not allowed"));
-    // `Data[].Id` is a path and not an empty list.
+    // `Data[].Id` is a path, not an empty list.
     static PATH: LazyLock<Regex> = LazyLock::new(|| pattern(r"\[\]\.[A-Za-z]"));
     let says = |sentence: &str| (CN.is_match(sentence) || EN.is_match(sentence)) && !NOT.is_match(sentence);
     PATH.replace_all(document, ".").split(['。', '；', ';', '\n', '<']).any(|part| part.split(". ").any(says))
@@ -45,7 +45,7 @@ pub(crate) fn clears_when_empty(document: &str) -> bool {
 pub(crate) fn rate(lang: Lang, document: &str) -> Option<u32> {
     static CN: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"(?:频率|限频)(?:限制)?[:：为是\s*]*(\d{1,6})\s*次\s*/\s*秒"));
-    // Every number of calls per second counts against a single answer, wherever it stands.
+    // Two different numbers of calls per second anywhere in the text make the rate unknown.
     static CN_ANY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(\d{1,6})\s*次\s*/\s*秒"));
     static EN: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_clears_when_it_is_empty_is_seen() {
+    fn an_empty_list_that_clears_is_detected() {
         for text in [
             "标签列表，传空数组表示清空，不传表示不修改。",
             "如需清除，该字段传空数组",
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn a_first_page_of_0_is_seen() {
+    fn a_first_page_of_0_is_detected() {
         assert!(starts_at_zero("页码，从0开始"));
         assert!(starts_at_zero("Page number, which starts from 0."));
         assert!(!starts_at_zero("页码，从1开始") && !starts_at_zero("starts from 01"));

@@ -1,4 +1,7 @@
-//! The official example inputs as a second witness: a limit that one of them breaks is dropped.
+//! Compares the limits with the official example inputs: a limit that one of them breaks is dropped.
+//!
+//! A placeholder such as `xxx` counts as an example value: it cannot be told apart from a real value reliably, and every
+//! official example has to pass the limits.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,7 +11,7 @@ use serde_json::{Map, Value};
 
 use super::error::BuildError;
 use super::metadata::sorted;
-use super::model::{LimitFacts, MemberFacts, ModuleFacts, accepts};
+use super::model::{LimitData, MemberData, ModuleData, accepts};
 use crate::types::Type;
 use crate::{Number, Scalar, Site};
 
@@ -40,7 +43,7 @@ impl LimitKind {
 /// The example inputs of the actions of a module, as JSON.
 pub(crate) type Examples = Vec<(String, Value)>;
 
-/// Reads the inputs of an `examples.json`; those that are neither JSON nor a query are left out.
+/// Reads the inputs of an `examples.json`. Skips those that are neither JSON nor a query.
 pub(crate) fn read(path: &Path) -> Result<Examples, BuildError> {
     let text = match fs::read(path) {
         Ok(text) => text,
@@ -108,7 +111,7 @@ fn insert(map: &mut Map<String, Value>, name: &str, value: String) {
     }
 }
 
-/// Objects whose names are numbers are lists.
+/// Converts objects whose names are numbers into lists.
 fn lists(value: Value) -> Value {
     let Value::Object(map) = value else { return value };
     let mut items: Vec<(Option<u32>, String, Value)> =
@@ -120,7 +123,7 @@ fn lists(value: Value) -> Value {
     Value::Object(items.into_iter().map(|(_, name, value)| (name, value)).collect())
 }
 
-/// Decodes `%E4`; what is not valid stays as it is written.
+/// Decodes percent-encoding such as `%E4`; invalid sequences stay unchanged.
 fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -149,20 +152,19 @@ pub(crate) struct Broken {
     pub(crate) kind: LimitKind,
 }
 
-/// Drops the limits of either site that an example of either site breaks; returns them with the value that did.
-pub(crate) fn drop_broken(sites: &mut [Option<ModuleFacts>; 2], examples: &[Examples; 2]) -> BTreeMap<Broken, String> {
+/// Drops the limits of either site that an example of either site breaks. Returns them with the value that breaks them.
+pub(crate) fn drop_broken(sites: &mut [Option<ModuleData>; 2], examples: &[Examples; 2]) -> BTreeMap<Broken, String> {
     let mut broken = BTreeMap::new();
-    for (facts, examples) in sites.iter().zip(examples) {
-        let Some(facts) = facts else { continue };
+    for (data, examples) in sites.iter().zip(examples) {
+        let Some(data) = data else { continue };
         for (action, input) in examples {
-            let Ok(position) = facts.actions.binary_search_by(|candidate| candidate.name.cmp(action)) else { continue };
-            walk(facts, facts.actions[position].request, input, 0, &mut |object, member, value| {
+            let Ok(position) = data.actions.binary_search_by(|candidate| candidate.name.cmp(action)) else { continue };
+            walk(data, data.actions[position].request, input, 0, &mut |object, member, value| {
                 for site in Site::ALL {
-                    let Some(limits) = sites[site.index()].as_ref().and_then(|facts| find(facts, object, member))
-                    else {
+                    let Some(limits) = sites[site.index()].as_ref().and_then(|data| find(data, object, member)) else {
                         continue;
                     };
-                    judge(member, limits, value, &mut |kind, value| {
+                    check(member, limits, value, &mut |kind, value| {
                         let (object, member) = (object.to_owned(), member.name.clone());
                         broken.entry(Broken { site, object, member, kind }).or_insert(value);
                     });
@@ -171,8 +173,8 @@ pub(crate) fn drop_broken(sites: &mut [Option<ModuleFacts>; 2], examples: &[Exam
         }
     }
     for Broken { site, object, member, kind } in broken.keys() {
-        let Some(facts) = &mut sites[site.index()] else { continue };
-        let members = facts
+        let Some(data) = &mut sites[site.index()] else { continue };
+        let members = data
             .objects
             .iter_mut()
             .filter(|candidate| candidate.name == *object)
@@ -184,7 +186,7 @@ pub(crate) fn drop_broken(sites: &mut [Option<ModuleFacts>; 2], examples: &[Exam
     broken
 }
 
-pub(crate) fn drop_limit(limits: &mut LimitFacts, kind: LimitKind) {
+pub(crate) fn drop_limit(limits: &mut LimitData, kind: LimitKind) {
     match kind {
         LimitKind::Range => limits.range = None,
         LimitKind::Items => limits.items = None,
@@ -193,39 +195,39 @@ pub(crate) fn drop_limit(limits: &mut LimitFacts, kind: LimitKind) {
     }
 }
 
-/// The limits that a site states for the same member, if its type is the same there.
-fn find<'a>(facts: &'a ModuleFacts, object: &str, member: &MemberFacts) -> Option<&'a LimitFacts> {
-    let position = facts.objects.binary_search_by(|candidate| candidate.name.as_str().cmp(object)).ok()?;
-    let twin = facts.objects[position].members.iter().find(|candidate| candidate.name == member.name)?;
+/// The limits of a site for the same member, if it has the same type there.
+fn find<'a>(data: &'a ModuleData, object: &str, member: &MemberData) -> Option<&'a LimitData> {
+    let position = data.objects.binary_search_by(|candidate| candidate.name.as_str().cmp(object)).ok()?;
+    let twin = data.objects[position].members.iter().find(|candidate| candidate.name == member.name)?;
     (twin.list == member.list && twin.ty.form() == member.ty.form()).then_some(&twin.own)
 }
 
-/// Calls `visit` for each declared member of the input that is there.
+/// Calls `visit` for each declared member that the input has.
 fn walk(
-    facts: &ModuleFacts,
+    data: &ModuleData,
     object: usize,
     input: &Value,
     depth: usize,
-    visit: &mut dyn FnMut(&str, &MemberFacts, &Value),
+    visit: &mut dyn FnMut(&str, &MemberData, &Value),
 ) {
     let (Some(values), true) = (input.as_object(), depth < 64) else { return };
-    let object = &facts.objects[object];
+    let object = &data.objects[object];
     for member in &object.members {
         let Some(value) = values.get(&member.name).filter(|value| !value.is_null()) else { continue };
         visit(&object.name, member, value);
         if let Type::Object(inner) = member.ty {
             match value.as_array() {
-                Some(items) if member.list => items.iter().for_each(|item| walk(facts, inner, item, depth + 1, visit)),
-                _ => walk(facts, inner, value, depth + 1, visit),
+                Some(items) if member.list => items.iter().for_each(|item| walk(data, inner, item, depth + 1, visit)),
+                _ => walk(data, inner, value, depth + 1, visit),
             }
         }
     }
 }
 
-/// Calls `broken` for each limit that `value` breaks. A value of another type than declared breaks none.
-fn judge(member: &MemberFacts, limits: &LimitFacts, value: &Value, broken: &mut dyn FnMut(LimitKind, String)) {
+/// Calls `broken` for each limit that `value` breaks. A value of another type than the declared one is not checked.
+fn check(member: &MemberData, limits: &LimitData, value: &Value, broken: &mut dyn FnMut(LimitKind, String)) {
     if !member.list {
-        return judge_one(member, limits, value, broken);
+        return check_one(member, limits, value, broken);
     }
     let Some(items) = value.as_array() else { return };
     // An optional list that is empty is left out of the request.
@@ -234,14 +236,14 @@ fn judge(member: &MemberFacts, limits: &LimitFacts, value: &Value, broken: &mut 
         broken(LimitKind::Items, items.len().to_string());
     }
     for item in items {
-        judge_one(member, limits, item, broken);
+        check_one(member, limits, item, broken);
     }
 }
 
-fn judge_one(member: &MemberFacts, limits: &LimitFacts, value: &Value, broken: &mut dyn FnMut(LimitKind, String)) {
+fn check_one(member: &MemberData, limits: &LimitData, value: &Value, broken: &mut dyn FnMut(LimitKind, String)) {
     let scalar = match value {
         Value::String(text) if member.ty.is_text() => Scalar::Text(text.clone()),
-        // Numbers may travel as text.
+        // Numbers may be sent as text.
         Value::String(text) => match text.parse::<Number>() {
             Ok(number) if member.ty.form() != "bool" => Scalar::Number(number),
             _ => return,
@@ -262,7 +264,7 @@ fn judge_one(member: &MemberFacts, limits: &LimitFacts, value: &Value, broken: &
         _ => {}
     }
     if limits.values.as_ref().is_some_and(|values| !values.contains(&scalar)) {
-        // Texts of examples are prose of the documentation: only short words are repeated.
+        // Longer example texts are sentences of the documentation, so only short words are printed.
         let shown = scalar.to_string();
         let is_word = shown.len() <= 32 && shown.bytes().all(|byte| byte.is_ascii_graphic());
         broken(LimitKind::Values, if is_word { shown } else { format!("{} characters", shown.chars().count()) });
@@ -274,7 +276,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_query_becomes_the_request_that_it_flattens() {
+    fn a_query_is_read_as_the_request_that_it_was_made_from() {
         let text =
             "https://cvm.tencentcloudapi.com/?Action=X\r\n&Filters.1.Name=b&Filters.0.Name=a%2Db\n&Limit=20&<common>";
         let expected = serde_json::json!({"Filters": [{"Name": "a-b"}, {"Name": "b"}], "Limit": "20"});
@@ -282,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn the_body_of_a_post_is_read_and_prose_is_not() {
+    fn the_body_of_a_post_is_read_and_other_text_is_not() {
         assert_eq!(input("POST / HTTP/1.1\n\n{\"A\": 1}"), Some(serde_json::json!({"A": 1})));
         assert_eq!(input("POST / HTTP/1.1\n\n{\"A\": ...}"), None);
         assert_eq!(input("------WebKitFormBoundary"), None);
