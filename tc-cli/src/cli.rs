@@ -21,8 +21,8 @@ pub fn main() -> ExitCode {
         }
     }
     let fine = args.iter().any(|arg| arg == "--exit-codes");
-    let stdout = std::io::stdout();
-    let mut out = std::io::BufWriter::new(stdout.lock());
+    // Not locked: `tcapi mcp` writes from other threads.
+    let mut out = std::io::BufWriter::new(std::io::stdout());
     let result = run(args, &mut out);
     let flushed = call::written(out.flush());
     match result.and(flushed) {

@@ -17,6 +17,7 @@
 //! | [`explorer`] | the page of `tcapi explorer` and the server behind it |
 //! | [`sign`] | somebody else's signature, compared |
 //! | [`snippet`] | the code that makes a call, in six languages |
+//! | `mcp` | `tcapi mcp`: the actions as tools of the Model Context Protocol |
 //! | [`error`] | failures and their exit codes |
 //!
 //! A subcommand is added by its file in `commands` and its line in the table of `commands/mod.rs`.
@@ -32,6 +33,7 @@ pub mod docs;
 pub mod emulator;
 pub mod error;
 pub mod explorer;
+mod mcp;
 pub mod output;
 pub mod profile;
 pub mod sign;

@@ -13,6 +13,7 @@ mod finding;
 mod generated;
 mod help;
 mod languages;
+mod mcp;
 mod property;
 mod secrets;
 mod signing;

@@ -50,7 +50,7 @@ fn parse(text: &str, name: &str) -> Result<Value, Error> {
 }
 
 /// What a value is, for messages.
-pub(super) fn kind(value: &Value) -> &'static str {
+pub(crate) fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "nothing",
         Value::Bool(_) => "a boolean",

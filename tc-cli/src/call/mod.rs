@@ -21,6 +21,8 @@ use tc_core::{AnyAction, Client, Credential, Endpoint, PendingCall, Region};
 pub use skeleton::skeleton;
 
 pub(crate) use client::builder as client_builder;
+pub(crate) use client::client as client_of;
+pub(crate) use dry_run::shown;
 pub(crate) use failure::failure;
 pub(crate) use stream::is_streamed;
 
@@ -47,7 +49,7 @@ pub(crate) fn run(line: &CommandLine, target: &Target, out: &mut dyn Write) -> R
     let (params, files) = parameters(line, target)?;
     let params = Value::Object(params);
     let action = with_files(target.action(params.clone()), files);
-    let request = Request { action: &action, params, target, settings: &settings, line };
+    let request = Request { action: &action, params, target, settings: &settings, options: &line.options };
     if line.options.has("dry-run") {
         return dry_run::run(&request, out);
     }
@@ -85,18 +87,18 @@ pub(crate) fn run(line: &CommandLine, target: &Target, out: &mut dyn Write) -> R
 }
 
 /// A request before it is sent.
-pub(super) struct Request<'a> {
-    pub(super) action: &'a AnyAction,
-    pub(super) params: Value,
-    pub(super) target: &'a Target,
-    pub(super) settings: &'a Settings,
-    pub(super) line: &'a CommandLine,
+pub(crate) struct Request<'a> {
+    pub(crate) action: &'a AnyAction,
+    pub(crate) params: Value,
+    pub(crate) target: &'a Target,
+    pub(crate) settings: &'a Settings,
+    pub(crate) options: &'a Options,
 }
 
 impl Request<'_> {
     /// Scheme and host that the request is signed for.
     pub(super) fn url(&self) -> Result<String, Error> {
-        let options = &self.line.options;
+        let options = self.options;
         let text = self.settings.endpoint(options, self.target.folder);
         let refused = |error: tc_core::EndpointError| configuration(error.to_string());
         let endpoint = match (options.get("root-domain"), &text) {

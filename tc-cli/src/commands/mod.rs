@@ -11,7 +11,7 @@ mod explorer;
 pub(crate) mod help;
 mod man;
 pub(crate) mod search;
-mod show;
+pub(crate) mod show;
 mod sign;
 mod whoami;
 pub(crate) mod words;
@@ -49,6 +49,7 @@ pub(crate) static COMMANDS: &[Command] = &[
         about: "a page on this machine: forms, limits, calls, signatures, code",
         run: explorer::run,
     },
+    Command { name: "mcp", about: "the actions as tools for agents: Model Context Protocol", run: crate::mcp::run },
     Command { name: "code", about: "actions as files of Rust structs, to change and commit", run: code::run },
     Command { name: "catalog", about: "builds the catalog of all actions, and prints its limits", run: catalog::run },
     Command { name: "docs", about: "import your own copy of the official text", run: docs::run },

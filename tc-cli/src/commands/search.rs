@@ -95,7 +95,7 @@ impl From<Found<'_>> for Row {
 }
 
 impl Row {
-    fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         let mut row = json!({"Service": self.service, "Version": self.version, "Action": self.action});
         if !self.title.is_empty() {
             row["Title"] = Value::from(self.title.as_str());

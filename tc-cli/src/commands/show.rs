@@ -105,7 +105,7 @@ pub(crate) fn page(out: &mut dyn Write, target: &Target, screen: usize, whole: b
     written(print(out))
 }
 
-fn notes(target: &Target) -> Vec<String> {
+pub(crate) fn notes(target: &Target) -> Vec<String> {
     let spec = target.spec;
     let mut notes = Vec::new();
     if let Some(paging) = spec.page {

@@ -1,0 +1,69 @@
+//! The protocol, by the official SDK.
+
+use std::sync::Arc;
+
+use rmcp::model::{
+    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation, ListToolsResult,
+    PaginatedRequestParams, ServerCapabilities, ServerConfig,
+};
+use rmcp::service::RequestContext;
+use rmcp::{ErrorData, RoleServer, ServerHandler, ServiceExt};
+use serde_json::Value;
+
+use super::session::Session;
+use super::{call, describe, search, tools};
+use crate::error::{Error, Kind};
+
+const INSTRUCTIONS: &str = "Every action of Tencent Cloud API 3.0. Find an action with search_actions, read its parameters with \
+    describe_action, check a request with validate, then call it. Parameters are JSON with the names that describe_action gives. A \
+    result that was cut has a cursor to each rest: pass it to call_read.";
+
+/// Serves on standard input and output until the client leaves.
+pub(super) async fn serve(session: Session) -> Result<(), Error> {
+    let failed = |error: &dyn std::fmt::Display| Error::new(Kind::Other, format!("MCP: {error}"));
+    let server = Server(Arc::new(session));
+    let running = server.serve(rmcp::transport::stdio()).await.map_err(|error| failed(&error))?;
+    running.waiting().await.map(drop).map_err(|error| failed(&error))
+}
+
+struct Server(Arc<Session>);
+
+impl ServerHandler for Server {
+    fn get_info(&self) -> ServerConfig {
+        let server = Implementation::new("tcapi", env!("CARGO_PKG_VERSION"));
+        ServerConfig::new(ServerCapabilities::builder().enable_tools().build())
+            .with_server_info(server)
+            .with_instructions(INSTRUCTIONS)
+    }
+
+    async fn list_tools(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListToolsResult, ErrorData> {
+        Ok(ListToolsResult::with_all_items(tools::all(self.0.allows_write())))
+    }
+
+    async fn call_tool(
+        &self,
+        request: CallToolRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<CallToolResponse, ErrorData> {
+        let arguments = Value::Object(request.arguments.unwrap_or_default());
+        let session = &*self.0;
+        let result = match &*request.name {
+            tools::SEARCH => search::run(session, arguments),
+            tools::DESCRIBE => describe::run(session, arguments),
+            tools::VALIDATE => call::validate(session, arguments),
+            tools::READ => call::read(session, arguments).await,
+            tools::WRITE if session.allows_write() => call::write(session, arguments).await,
+            tools::WHOAMI => call::whoami(session, arguments).await,
+            name => return Err(ErrorData::invalid_params(format!("there is no tool `{name}`"), None)),
+        };
+        let result = match result {
+            Ok(value) => CallToolResult::success(vec![ContentBlock::text(session.cut(value).to_string())]),
+            Err(error) => CallToolResult::error(vec![ContentBlock::text(error.to_string())]),
+        };
+        Ok(result.into())
+    }
+}
