@@ -1,7 +1,7 @@
-//! A program without async code: one call, and how its failure is told apart.
+//! A program without async code: one call, and a match on a documented error.
 //!
-//! `cargo run --example blocking` asks the cloud with the credentials of the environment;
-//! `-- --endpoint URL` asks another server, the emulator for example.
+//! `cargo run --example blocking` calls the cloud with the credentials of the environment;
+//! `-- --endpoint URL` calls another server, for example the emulator.
 
 use std::error::Error;
 
@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     match client.send(&request!(GetPersonGroupInfo { person_id: "person-1", offset: 0, limit: 10 })) {
         Ok(person) => println!("{} groups, request {}", person.person_group_infos.len(), person.request_id()),
         Err(error) if error.service() == Some(GetPersonGroupInfoError::PersonIdNotExist) => {
-            println!("there is no such person");
+            println!("the person does not exist");
         }
         Err(error) => return Err(error.into()),
     }

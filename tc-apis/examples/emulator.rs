@@ -1,8 +1,9 @@
-//! A cloud on loopback for clients of any language: it knows the two documented actions and the documents' example data.
+//! The emulator as a program, for clients in any language. It has the two documented actions and the example data of the
+//! documentation.
 //!
-//! `cargo run --example emulator` prints its URL, the key it knows, and ends when its standard input ends; with
-//! `-- --seconds 60` after that time instead, with `-- --port-file PATH` it also writes its port there. At the end it
-//! prints a line for every request: method, action, and `ok` or the code it was refused with.
+//! `cargo run --example emulator` prints its URL and its key, and ends when its standard input ends; with `-- --seconds 60` it ends
+//! after that time. `-- --port-file PATH` writes the port to a file. At the end it prints a line for every request: method, action,
+//! and `ok` or the error code.
 
 #[path = "quickstart/documented.rs"]
 mod documented;
@@ -18,7 +19,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("url {}\nsecret-id {SECRET_ID}\nsecret-key {SECRET_KEY}", emulator.url());
     if let Some(path) = option("--port-file") {
         let port = emulator.url().rsplit(':').next().unwrap_or_default();
-        // Whoever waits for the file finds it whole.
+        // Rename, so that a process that waits for the file never reads a part of it.
         std::fs::write(format!("{path}.new"), port)?;
         std::fs::rename(format!("{path}.new"), path)?;
     }
@@ -27,8 +28,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         None => end_of_input().await,
     }
     for received in emulator.received() {
-        let verdict = received.error.as_ref().map_or("ok", ErrorResponse::code);
-        println!("{} {} {verdict}", received.method, received.action);
+        let result = received.error.as_ref().map_or("ok", ErrorResponse::code);
+        println!("{} {} {result}", received.method, received.action);
     }
     Ok(())
 }

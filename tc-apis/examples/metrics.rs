@@ -1,5 +1,4 @@
-//! What a client counts and times, as a Prometheus server would scrape it. `cargo run --example metrics` calls an emulator, which
-//! refuses one call.
+//! The metrics of a client in the format of Prometheus. `cargo run --example metrics` calls an emulator, which fails once.
 
 use std::error::Error;
 

@@ -1,4 +1,4 @@
-//! Three layers of tower around every attempt of a client: a trace, a limit on attempts under way, and a timeout.
+//! Three layers of tower for every attempt of a client: a trace, a limit on concurrent attempts, and a timeout.
 //! `cargo run --example tower` calls an emulator.
 
 use std::error::Error;

@@ -1,10 +1,10 @@
-//! Ready-made calls of Tencent Cloud, checked before they are sent.
+//! Ready-made actions of Tencent Cloud.
 //!
 //! | Service | Action |
 //! |---|---|
 //! | Media Processing | [`mps::DescribePersonSamples`] |
 //! | Face Recognition | [`iai::GetPersonGroupInfo`] |
-//! | Security Token Service | [`sts::AssumeRole`], and [`sts::AssumeRoleProvider`] for clients that call as a role |
+//! | Security Token Service | [`sts::AssumeRole`], and [`sts::AssumeRoleProvider`] for clients that use a role |
 //!
 //! The crate also exports everything of [`tc_core`], so that a program needs no other dependency.
 

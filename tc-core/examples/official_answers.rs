@@ -1,7 +1,7 @@
-//! Reads every official success example by the spec of the catalog, as the client reads an answer.
+//! Decodes every official success example with the specs of the catalog, as the client decodes a response.
 //!
-//! `official_answers CHINA INTERNATIONAL` reads the `examples.json` of the unpacked packages tccli and tccli-intl-en.
-//! An example that cannot be read is printed with the reason; it fails if that is more than one in a thousand.
+//! `official_answers CHINA INTERNATIONAL` reads the `examples.json` of the unpacked packages tccli and tccli-intl-en. It prints each
+//! example that cannot be decoded with the reason, and fails if that is more than one in a thousand.
 
 use std::collections::BTreeMap;
 use std::error::Error;

@@ -40,16 +40,16 @@ mod enabled {
     }
 
     pub(crate) fn describe() {
-        describe_histogram!(CALLS, Unit::Seconds, "The time of a whole call, retries and waits included.");
+        describe_histogram!(CALLS, Unit::Seconds, "The time of a whole call, including retries and waits.");
         describe_histogram!(
             ATTEMPTS,
             Unit::Seconds,
             "The time of one attempt, from the request to the decoded response."
         );
-        describe_counter!(SENT, Unit::Count, "Attempts that were handed to the transport.");
-        describe_counter!(OUTCOMES, Unit::Count, "Calls that ended, with error.type where they failed.");
+        describe_counter!(SENT, Unit::Count, "Attempts that were given to the transport.");
+        describe_counter!(OUTCOMES, Unit::Count, "Completed calls; error.type is set if the call failed.");
         describe_histogram!(WAITS, Unit::Seconds, "The time that attempts waited for the rate limiter.");
-        describe_counter!(REFRESHES, Unit::Count, "Credentials that were fetched, with error.type where that failed.");
+        describe_counter!(REFRESHES, Unit::Count, "Fetched credentials; error.type is set if the fetch failed.");
     }
 
     pub(crate) fn call(labels: Labels<'_>, took: Duration, error: Option<&str>) {

@@ -1,4 +1,4 @@
-//! How long a call waits for a turn that is free: `cargo run --release -p tc-redis --example latency -- redis://127.0.0.1/`.
+//! Measures the wait for a free start: `cargo run --release -p tc-redis --example latency -- redis://127.0.0.1/`.
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let url = std::env::args().nth(1).ok_or("the URL of a Redis server is missing")?;
     let limiter = RedisLimiter::connect(&url).await?;
     for (calls_per_second, calls) in [(1, 10), (1000, 5000)] {
-        // The documented rate is twice as high, so that no call has to wait for others.
+        // The documented rate is twice as high, so that no call waits for others.
         let request = RateRequest::new("AKIDEXAMPLE", "cvm", "DescribeZones", calls_per_second * 2);
         let mut waits = Vec::new();
         let mut next = tokio::time::interval(Duration::from_secs(1) / calls_per_second);

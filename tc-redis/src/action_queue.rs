@@ -1,4 +1,4 @@
-//! The calls of one action in this process: they wait in order of arrival, while one task fetches turns for all of them.
+//! The waiting calls of one action in this process. One task requests starts from Redis for all of them.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -12,10 +12,10 @@ use crate::limiter::{Options, Outage};
 use crate::local_share::{LocalShare, batch};
 use crate::server::{Failure, GrantReply, GrantRequest, Keys, Server, lock, now};
 
-/// How late a turn may be used that nobody waited for. A window of calls is two hundredths of a second longer than need be.
+/// How late an unused start may be used. The windows in Redis are 20 ms longer than necessary.
 const LATE: Duration = Duration::from_millis(10);
 
-/// How long before the last turn is used up the next ones are fetched.
+/// How long before the last granted start the next ones are requested.
 const LEAD: Duration = Duration::from_millis(30);
 
 pub(crate) struct ActionQueue {
@@ -24,11 +24,11 @@ pub(crate) struct ActionQueue {
     documented: u32,
     options: Options,
     state: Mutex<QueueState>,
-    /// Wakes the fetching task where the cloud refused a call.
+    /// Wakes the fetching task after the cloud has throttled a call.
     wake: Notify,
 }
 
-/// What a call that waits is told.
+/// The result for a waiting call.
 enum CallReply {
     Start(Instant),
     After(Duration),
@@ -36,13 +36,13 @@ enum CallReply {
 }
 
 struct Waiter {
-    /// The latest start that it can wait for.
+    /// The latest start that the call accepts.
     latest: Instant,
-    answer: oneshot::Sender<CallReply>,
+    reply: oneshot::Sender<CallReply>,
 }
 
 impl Waiter {
-    /// A turn that starts now is no wait, though the answer took a while.
+    /// Accepts a start at `now`, even if the response of Redis took longer than the call wants to wait.
     fn latest(&self, now: Instant) -> Instant {
         self.latest.max(now + LATE)
     }
@@ -50,26 +50,26 @@ impl Waiter {
 
 struct QueueState {
     waiting: VecDeque<Waiter>,
-    /// Turns that were fetched ahead.
+    /// Granted starts that no call has used yet.
     spare: VecDeque<Instant>,
-    /// The number of the task that fetches turns, and when it is heard of again.
+    /// The number of the fetching task, and the time until which it sleeps.
     fetching: Option<(u64, Instant)>,
     tasks: u64,
-    refused: bool,
+    throttled: bool,
     share: LocalShare,
     processes: u32,
-    /// The last arrival, and the mean time between two of them in seconds.
+    /// The last arrival, and the mean time between arrivals in seconds.
     arrival: Option<Instant>,
     between: f64,
 }
 
-/// What the fetching task does next.
+/// The next step of the fetching task.
 enum Step {
     End,
     Sleep(Instant),
-    /// Keep the share of this process.
-    Alone,
-    Ask(GrantRequest),
+    /// Use the local share.
+    Local,
+    Request(GrantRequest),
 }
 
 impl ActionQueue {
@@ -80,7 +80,7 @@ impl ActionQueue {
             spare: VecDeque::new(),
             fetching: None,
             tasks: 0,
-            refused: false,
+            throttled: false,
             share: LocalShare::new(documented),
             processes: 1,
             arrival: None,
@@ -89,28 +89,28 @@ impl ActionQueue {
         Self { server, keys, documented, options, state: Mutex::new(state), wake: Notify::new() }
     }
 
-    /// Waits for the turn of one call.
+    /// Waits until a call may start.
     pub(crate) async fn acquire(self: &Arc<Self>, max_wait: Duration) -> Result<RateDecision, RateLimiterError> {
-        let (sender, mut answer) = oneshot::channel();
-        let known = lock(&self.state).arrive(Waiter { latest: latest(max_wait), answer: sender });
-        if let Some(known) = known {
-            return turn(known).await;
+        let (sender, mut reply) = oneshot::channel();
+        let decided = lock(&self.state).arrive(Waiter { latest: latest(max_wait), reply: sender });
+        if let Some(decided) = decided {
+            return decision(decided).await;
         }
         loop {
             self.fetch();
-            match tokio::time::timeout(4 * self.options.timeout, &mut answer).await {
-                Ok(Ok(answer)) => return turn(answer).await,
-                Ok(Err(_)) => return Err(RateLimiterError::new("the call lost its place in the queue")),
-                // The task may have ended with its runtime: begin another one.
+            match tokio::time::timeout(4 * self.options.timeout, &mut reply).await {
+                Ok(Ok(reply)) => return decision(reply).await,
+                Ok(Err(_)) => return Err(RateLimiterError::new("the call was removed from the queue")),
+                // The task may have ended with its runtime: start another one.
                 Err(_) => {}
             }
         }
     }
 
-    /// Notes that the cloud refused a call, and tells Redis.
+    /// Lowers the rate after the cloud has throttled a call, also in Redis.
     pub(crate) fn throttled(self: &Arc<Self>) {
         let mut state = lock(&self.state);
-        state.refused = true;
+        state.throttled = true;
         state.share.throttled(now());
         drop(state);
         self.wake.notify_one();
@@ -123,12 +123,12 @@ impl ActionQueue {
         state.waiting.is_empty() && state.share.last().is_none_or(over)
     }
 
-    /// Begins to fetch turns, unless a task does.
+    /// Starts the fetching task, unless it runs.
     fn fetch(self: &Arc<Self>) {
         let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
         let mut state = lock(&self.state);
-        let max_wait = 4 * self.options.timeout;
-        if state.fetching.is_some_and(|(_, heard)| now() < heard + max_wait) {
+        let limit = 4 * self.options.timeout;
+        if state.fetching.is_some_and(|(_, until)| now() < until + limit) {
             return;
         }
         state.tasks += 1;
@@ -141,35 +141,35 @@ impl ActionQueue {
     async fn run(self: Arc<Self>, task: u64) {
         let ended = TaskGuard { queue: &self, task };
         loop {
-            let alone = self.server.is_lost() && self.options.outage == Outage::LocalShare;
+            let local = self.server.is_down() && self.options.outage == Outage::LocalShare;
             let settling = self.server.is_settling();
-            let step = lock(&self.state).step(task, self.documented, alone, settling);
+            let step = lock(&self.state).step(task, self.documented, local, settling);
             match step {
                 Step::End => break,
                 Step::Sleep(until) => {
                     let _ = tokio::time::timeout_at(until.into(), self.wake.notified()).await;
                 }
-                Step::Alone => self.server.probe(self.options.timeout),
-                Step::Ask(asked) => match self.server.ask(&self.keys, asked, self.options.timeout).await {
+                Step::Local => self.server.probe(self.options.timeout),
+                Step::Request(request) => match self.server.request(&self.keys, request, self.options.timeout).await {
                     Ok(granted) => lock(&self.state).granted(&granted, settling),
-                    Err(failure) => self.failed(failure, asked.refused),
+                    Err(failure) => self.failed(failure, request.throttled),
                 },
             }
         }
         drop(ended);
     }
 
-    fn failed(&self, failure: Failure, refused: bool) {
-        tracing::debug!(%failure, "no turn from Redis");
+    fn failed(&self, failure: Failure, throttled: bool) {
+        tracing::debug!(%failure, "no start from Redis");
         let mut state = lock(&self.state);
-        state.refused |= refused && !state.waiting.is_empty();
+        state.throttled |= throttled && !state.waiting.is_empty();
         match self.options.outage {
-            Outage::LocalShare => self.server.lost(),
+            Outage::LocalShare => self.server.mark_down(),
             Outage::Fail => {
                 let failure = Arc::new(failure);
-                state.refused = false;
+                state.throttled = false;
                 for waiting in state.waiting.drain(..) {
-                    let _ = waiting.answer.send(CallReply::Failed(Arc::clone(&failure)));
+                    let _ = waiting.reply.send(CallReply::Failed(Arc::clone(&failure)));
                 }
             }
         }
@@ -177,7 +177,7 @@ impl ActionQueue {
 }
 
 impl QueueState {
-    /// Takes a call in. None if it has to wait for turns that are not fetched yet.
+    /// Adds a call. Returns `None` if it must wait for starts that have not been requested yet.
     fn arrive(&mut self, call: Waiter) -> Option<CallReply> {
         let now = now();
         let since = self.arrival.replace(now).map_or(1.0, |last| now.saturating_duration_since(last).as_secs_f64());
@@ -192,7 +192,7 @@ impl QueueState {
             self.spare.pop_front();
             return Some(CallReply::Start(start));
         }
-        // Its turn comes after all that were granted to this process.
+        // It starts after all starts that were granted to this process.
         match self.share.last().filter(|last| *last > call.latest(now)) {
             Some(last) => Some(CallReply::After(last - now)),
             None => {
@@ -202,40 +202,40 @@ impl QueueState {
         }
     }
 
-    fn step(&mut self, task: u64, documented: u32, alone: bool, settling: bool) -> Step {
+    fn step(&mut self, task: u64, documented: u32, local: bool, settling: bool) -> Step {
         let now = now();
         if self.fetching.is_none_or(|(fetching, _)| fetching != task) {
             return Step::End;
         }
-        self.waiting.retain(|waiting| !waiting.answer.is_closed());
-        if self.waiting.is_empty() && (!self.refused || alone) {
+        self.waiting.retain(|waiting| !waiting.reply.is_closed());
+        if self.waiting.is_empty() && (!self.throttled || local) {
             self.fetching = None;
-            self.refused = false;
+            self.throttled = false;
             return Step::End;
         }
         let ahead = self.share.last().filter(|last| *last > now + LEAD);
-        if let Some(last) = ahead.filter(|_| !self.refused || alone) {
+        if let Some(last) = ahead.filter(|_| !self.throttled || local) {
             self.fetching = Some((task, last));
             return Step::Sleep(last.checked_sub(LEAD).unwrap_or(now));
         }
         let own = self.share.next(now);
-        if settling && !self.refused && own > now {
+        if settling && !self.throttled && own > now {
             self.fetching = Some((task, own));
             return Step::Sleep(own);
         }
         self.fetching = Some((task, now));
-        if alone {
-            self.refused = false;
+        if local {
+            self.throttled = false;
             let start = self.share.next(now);
             self.give(start, now);
-            return Step::Alone;
+            return Step::Local;
         }
         let most = match ahead {
             Some(_) => 0,
             None if settling => 1,
             None => batch(self.share.rate()) as usize,
         };
-        Step::Ask(GrantRequest {
+        Step::Request(GrantRequest {
             documented,
             want: (self.waiting.len() + ahead_of_demand(self.between)).min(most).min(self.waiting.len() * most),
             max_wait: self
@@ -244,7 +244,7 @@ impl QueueState {
                 .map(|waiting| waiting.latest - now.min(waiting.latest))
                 .max()
                 .unwrap_or_default(),
-            refused: std::mem::take(&mut self.refused),
+            throttled: std::mem::take(&mut self.throttled),
             recent: self
                 .share
                 .last()
@@ -255,12 +255,12 @@ impl QueueState {
     fn granted(&mut self, granted: &GrantReply, settling: bool) {
         let now = now();
         if settling {
-            // Redis may not know all processes yet.
+            // Not all processes may have registered in Redis yet.
             self.processes = self.processes.max(granted.processes);
         } else {
             self.processes = granted.processes;
         }
-        self.share.keep(granted.rate, now);
+        self.share.set_rate(granted.rate, now);
         for start in &granted.starts {
             let own = if settling { self.share.next(now) } else { *start };
             self.give(own.max(*start), now);
@@ -270,31 +270,31 @@ impl QueueState {
         }
     }
 
-    /// Hands a turn to the first call that can wait for it.
+    /// Gives a start to the first call that accepts it.
     fn give(&mut self, start: Instant, now: Instant) {
         self.share.start(start, self.processes);
         while let Some(first) = self.waiting.pop_front() {
             if start > first.latest(now) {
-                let _ = first.answer.send(CallReply::After(start.saturating_duration_since(now)));
-            } else if first.answer.send(CallReply::Start(start)).is_ok() {
+                let _ = first.reply.send(CallReply::After(start.saturating_duration_since(now)));
+            } else if first.reply.send(CallReply::Start(start)).is_ok() {
                 return;
             }
         }
         self.spare.push_back(start);
     }
 
-    /// Tells the calls that cannot wait for this start.
+    /// Answers the calls that cannot wait for this start.
     fn deny(&mut self, start: Instant, now: Instant) {
         let (denied, waiting) = self.waiting.drain(..).partition(|waiting| waiting.latest < start);
         self.waiting = waiting;
         let denied: VecDeque<Waiter> = denied;
         for call in denied {
-            let _ = call.answer.send(CallReply::After(start.saturating_duration_since(now)));
+            let _ = call.reply.send(CallReply::After(start.saturating_duration_since(now)));
         }
     }
 }
 
-/// Frees the place of a task that ends, also with its runtime.
+/// Removes the task from the state when it ends, also if its runtime ends.
 struct TaskGuard<'a> {
     queue: &'a ActionQueue,
     task: u64,
@@ -309,20 +309,20 @@ impl Drop for TaskGuard<'_> {
     }
 }
 
-/// How many calls come while a turn that was fetched ahead may be used.
+/// The number of calls that arrive while an unused start is valid.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn ahead_of_demand(between: f64) -> usize {
     (LATE.as_secs_f64() / between.max(1e-4)) as usize
 }
 
-/// Longer than this no call waits; an instant this far can be represented.
+/// The end of the wait, at most a year away, so that the instant can be represented.
 fn latest(max_wait: Duration) -> Instant {
     now() + max_wait.min(Duration::from_secs(365 * 24 * 3600))
 }
 
-/// Waits for the start of a turn, or passes on why there is none.
-async fn turn(answer: CallReply) -> Result<RateDecision, RateLimiterError> {
-    match answer {
+/// Waits for the granted start, or returns the reason why there is no start.
+async fn decision(reply: CallReply) -> Result<RateDecision, RateLimiterError> {
+    match reply {
         CallReply::Start(at) => {
             tokio::time::sleep_until(at.into()).await;
             Ok(RateDecision::Now)

@@ -1,46 +1,47 @@
-//! The clock of the Redis server in terms of this process's own.
+//! Converts the clock of the Redis server to instants of this process.
 
 use std::time::{Duration, Instant};
 
-/// Which instant here a time of the server is, as exactly as round trips tell. Starts of turns are then the same in every process,
-/// whatever time its answers take.
+/// Converts a time of the server to an instant of this process, as exactly as the round trip times allow. So a start that Redis
+/// grants is the same moment in every process, independent of the delay of its responses.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ServerClock {
-    here: Instant,
-    /// Microseconds.
-    there: u64,
-    /// How wrong it may be.
+    /// An instant of this process.
+    local: Instant,
+    /// The time of the server at that instant, in microseconds.
+    server: u64,
+    /// The largest error of the conversion.
     error: Duration,
 }
 
-/// How much two clocks may drift apart: 100 microseconds a second.
+/// The largest drift between the clocks: 100 microseconds per second.
 const DRIFT: u32 = 10_000;
 
 impl ServerClock {
-    /// What one exchange tells: the server's time was `there` at some instant between `sent` and `received`.
-    pub(crate) fn of(sent: Instant, received: Instant, there: u64) -> Self {
+    /// The result of one exchange: the time of the server was `server` at some instant between `sent` and `received`.
+    pub(crate) fn of(sent: Instant, received: Instant, server: u64) -> Self {
         let error = received.saturating_duration_since(sent) / 2;
-        Self { here: sent + error, there, error }
+        Self { local: sent + error, server, error }
     }
 
-    /// The more exact of both; the new one if they contradict each other, since then a clock was set.
+    /// Returns the more exact of both, or the new one if they contradict each other, because then a clock was changed.
     #[must_use]
     pub(crate) fn better(self, new: Self) -> Self {
-        let aged = self.error + new.here.saturating_duration_since(self.here) / DRIFT;
-        let expected = self.at(new.there);
-        let apart = expected.max(new.here) - expected.min(new.here);
-        if new.error <= aged || apart > aged + new.error { new } else { Self { error: aged, ..self.moved(new.there) } }
+        let aged = self.error + new.local.saturating_duration_since(self.local) / DRIFT;
+        let expected = self.at(new.server);
+        let apart = expected.max(new.local) - expected.min(new.local);
+        if new.error <= aged || apart > aged + new.error { new } else { Self { error: aged, ..self.moved(new.server) } }
     }
 
-    /// The same, told for another time, so that the age of `error` counts from there.
-    fn moved(self, there: u64) -> Self {
-        Self { here: self.at(there), there, ..self }
+    /// The same conversion, based on another time, so that the drift counts from there.
+    fn moved(self, server: u64) -> Self {
+        Self { local: self.at(server), server, ..self }
     }
 
-    /// The instant here at which the server's clock shows this time.
-    pub(crate) fn at(&self, there: u64) -> Instant {
-        let apart = Duration::from_micros(there.abs_diff(self.there));
-        if there >= self.there { self.here + apart } else { self.here.checked_sub(apart).unwrap_or(self.here) }
+    /// The instant of this process at which the clock of the server shows this time.
+    pub(crate) fn at(&self, server: u64) -> Instant {
+        let apart = Duration::from_micros(server.abs_diff(self.server));
+        if server >= self.server { self.local + apart } else { self.local.checked_sub(apart).unwrap_or(self.local) }
     }
 }
 
@@ -51,7 +52,7 @@ mod tests {
     const MILLI: Duration = Duration::from_millis(1);
 
     #[test]
-    fn the_quickest_exchange_counts_until_clocks_may_have_drifted() {
+    fn the_fastest_exchange_is_used_until_the_clocks_may_have_drifted() {
         let now = Instant::now();
         let quick = ServerClock::of(now, now + MILLI, 1_000_000);
         let slow = ServerClock::of(now + 10 * MILLI, now + 110 * MILLI, 1_020_000);
@@ -62,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_was_set_is_believed() {
+    fn after_a_change_of_the_clock_the_new_exchange_is_used() {
         let now = Instant::now();
         let before = ServerClock::of(now, now + MILLI, 1_000_000);
         let after = ServerClock::of(now + 10 * MILLI, now + 20 * MILLI, 900_000_000);

@@ -1,15 +1,15 @@
--- Grants turns of one action. Times are microseconds of the clock of this server.
+-- Grants starts of calls of one action. Times are microseconds of the clock of this server.
 -- KEYS: starts (list of the last starts, the latest last), state (hash), members (sorted set of the processes).
--- ARGV: documented calls per second, wanted turns, longest wait, whether the cloud refused a call, process, whether the
--- process has started calls within the last second.
--- Returns: now, processes, calls per second kept now (times 1000), wait for the first turn that was not granted (or -1), and
--- the wait for each turn that was granted.
+-- ARGV: documented calls per second, number of requested starts, longest wait, whether the cloud throttled a call, name of the
+-- process, whether the process has started calls within the last second.
+-- Returns: now, number of processes, current calls per second (times 1000), wait for the first start that was not granted (or -1),
+-- and the wait for each granted start.
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local documented, want, max_wait = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local function text(number) return string.format('%.0f', number) end
 
--- The rate: lowered by three tenths where the cloud refuses, once a second at most, and raised by a twentieth each second.
+-- The rate: lowered by 30 % when the cloud throttles a call, at most once a second, and raised by 5 % each second.
 local state = redis.call('HMGET', KEYS[2], 'rate', 'changed', 'lowered')
 local rate, changed, lowered = tonumber(state[1]), tonumber(state[2]), tonumber(state[3])
 if rate then
@@ -31,12 +31,11 @@ elseif rate then
 end
 rate = rate or documented
 
--- No window of calls may be shorter than their share of a second and two hundredths, which the network may bunch: a second's
--- worth, and a tenth of a second's worth.
+-- Two windows limit the starts: one second and a tenth of a second. Each is 2 % longer, because the network may bunch calls.
 local interval = 1020000 / rate
 local second, tenth = math.max(1, math.floor(rate)), math.max(1, math.floor(rate / 10))
 
--- This server has lost the starts, or the process has kept its share alone: as if calls had started evenly.
+-- This server has lost the starts, or the process has used its local share: assume that calls started evenly.
 if ARGV[6] == '1' and redis.call('EXISTS', KEYS[1]) == 0 then
   for ago = second - 1, 0, -1 do
     redis.call('RPUSH', KEYS[1], text(now - ago * interval))
@@ -52,7 +51,7 @@ for _ = 1, want do
     if first then start = math.max(start, first + calls * interval) end
   end
   local last = tonumber(redis.call('LINDEX', KEYS[1], -1) or nil)
-  -- Calls that wait are spread instead of starting together.
+  -- Waiting calls are spread instead of starting together.
   if last and (start > now or last > now) then start = math.max(start, last + 0.9 * interval) end
   if start - now > max_wait then
     answer[4] = math.ceil(start - now)

@@ -1,7 +1,7 @@
 //! A rate limiter for [`tc_core`] that many processes share through a Redis server.
 //!
-//! The cloud counts the calls of an account, not those of a process. [`RedisLimiter`] keeps the documented calls per second of an
-//! action in all processes together that use the same Redis server.
+//! The cloud counts the calls of an account, not those of a process. [`RedisLimiter`] limits the calls of all processes that use the
+//! same Redis server to the documented calls per second of an action.
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -13,22 +13,22 @@
 //! # }
 //! ```
 //!
-//! # How turns are granted
-//! One script, which Redis runs as a whole and by its own clock, appends the starts of calls to a list. At most the documented
-//! calls start within any second, of which a tenth may start at once after a rest; calls that wait are spread evenly. A process
-//! asks for several turns at a time (a twentieth of a second's worth at most), and for the next ones when those are nearly used
-//! up, so processes take turns and a fast one does not pay a round trip for each call. A turn of a call that is given up is lost.
+//! # Algorithm
+//! A script, which Redis runs atomically and with its own clock, appends the starts of calls to a list. At most the documented number
+//! of calls starts within any second. After a pause, a tenth of them may start at once; waiting calls are spread evenly. A process
+//! requests several starts at a time (at most those of 50 ms), and the next ones before these are used up. So processes alternate,
+//! and a fast process does not need a round trip for each call. The start of a call that is cancelled stays unused.
 //!
-//! Where the cloud refuses a call all the same, the rate of all processes is lowered by three tenths, once a second at most, and
-//! raised again by a twentieth of the documented rate every second.
+//! If the cloud throttles a call, the rate of all processes is lowered by 30 %, at most once a second, and raised by 5 % of the
+//! documented rate every second.
 //!
 //! # Keys
 //! `tc-rate:{HASH}:starts`, `:state` and `:members`, where `HASH` is a part of the SHA-256 of SecretId, service, action, region
-//! and rate. They expire when they are not used for two minutes.
+//! and rate. They expire two minutes after their last use.
 //!
-//! # When Redis is slow or gone
-//! An exchange takes [`timeout`](RedisLimiter::timeout) at most. After that, [`Outage`] says what happens: by default every process
-//! keeps an equal share of the rate on its own, without bursts, until two seconds after Redis has come back.
+//! # When Redis is slow or not available
+//! An exchange takes at most [`timeout`](RedisLimiter::timeout). After that, the option [`Outage`] decides: by default every process
+//! uses an equal share of the rate, without bursts, until two seconds after Redis is available again.
 
 mod action_queue;
 mod clock;

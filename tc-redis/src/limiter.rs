@@ -11,12 +11,12 @@ use tc_core::{RateDecision, RateLimiter, RateLimiterError, RateRequest};
 use crate::action_queue::ActionQueue;
 use crate::server::{Keys, Server, TIMEOUT, lock};
 
-/// What a process does while Redis is slow or gone.
+/// What a process does while Redis is slow or not available.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Outage {
-    /// Keeps an equal share of the rate on its own: the rate divided by the number of processes that Redis last knew, without any
-    /// burst. It goes on for two seconds after Redis has come back, until all processes have noticed that.
+    /// Uses an equal share of the rate: the rate divided by the last known number of processes, without bursts. It continues for two
+    /// seconds after Redis is available again, so that all processes have noticed it.
     #[default]
     LocalShare,
     /// Fails with [`ErrorKind::RateLimiter`](tc_core::ErrorKind::RateLimiter). Nothing is sent.
@@ -30,8 +30,8 @@ pub(crate) struct Options {
     pub(crate) timeout: Duration,
 }
 
-/// Keeps the documented calls per second in all processes that use the same Redis server; see the [crate](crate). Clones share
-/// everything.
+/// Limits all processes that use the same Redis server to the documented calls per second; see the [crate](crate). Clones share their
+/// state.
 #[derive(Clone)]
 pub struct RedisLimiter {
     server: Arc<Server>,
@@ -41,15 +41,15 @@ pub struct RedisLimiter {
 
 type Queues = Arc<Mutex<HashMap<String, Arc<ActionQueue>>>>;
 
-/// Temporary credentials come and go, and their queues must not pile up.
+/// Above this number of queues, idle ones are dropped. Temporary credentials create new queues.
 const MANY: usize = 1024;
 
 impl RedisLimiter {
     /// Connects to a Redis server: `redis://[user:password@]host[:port][/database]`. A connection that breaks later is opened
-    /// anew. Redis 5 or newer is needed.
+    /// again. Requires Redis 5 or newer.
     ///
     /// # Errors
-    /// Where the URL cannot be read or the server cannot be reached.
+    /// If the URL is invalid or the server cannot be reached.
     ///
     /// ```no_run
     /// # async fn run() -> Result<(), tc_redis::ConnectError> {
@@ -64,13 +64,13 @@ impl RedisLimiter {
         Ok(Self { server, options, queues: Queues::default() })
     }
 
-    /// Does this while Redis is slow or gone. Default: [`Outage::LocalShare`].
+    /// Sets what a process does while Redis is slow or not available. Default: [`Outage::LocalShare`].
     #[must_use]
     pub fn outage(self, outage: Outage) -> Self {
         Self { options: Options { outage, ..self.options }, queues: Queues::default(), ..self }
     }
 
-    /// How long an exchange with Redis may take before it counts as gone. Default: 250 ms.
+    /// Sets the timeout of an exchange, after which Redis counts as not available. Default: 250 ms.
     #[must_use]
     pub fn timeout(self, timeout: Duration) -> Self {
         let timeout = timeout.clamp(Duration::from_millis(1), Duration::from_secs(60));
@@ -111,7 +111,7 @@ impl fmt::Debug for RedisLimiter {
     }
 }
 
-/// Why a [`RedisLimiter`] could not be connected.
+/// The reason why a [`RedisLimiter`] could not connect.
 #[derive(Debug)]
 pub struct ConnectError(redis::RedisError);
 

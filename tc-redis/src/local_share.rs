@@ -1,18 +1,18 @@
-//! The share of the rate that a process keeps on its own while Redis is gone.
+//! The share of the rate that a process uses while Redis is not available.
 
 use std::time::{Duration, Instant};
 
-/// Equal shares: each process may start a call every so many seconds. Knows no clock: every instant is an argument.
+/// Spaces the calls of a process evenly, with an equal share of the rate. Has no clock: every instant is an argument.
 #[derive(Debug)]
 pub(crate) struct LocalShare {
     documented: f64,
-    /// The calls per second of all processes.
+    /// The current calls per second of all processes.
     rate: f64,
-    /// When the rate was last lowered, or raised again.
+    /// The time of the last change of the rate.
     changed: Option<Instant>,
-    /// The start of the last call of this process, however it was granted; it may lie ahead.
+    /// The start of the last call of this process, which may be in the future.
     last: Option<Instant>,
-    /// When all calls that were granted are worth no more than the share of this process.
+    /// The time at which the granted calls do not exceed the share of this process.
     due: Option<Instant>,
 }
 
@@ -24,18 +24,18 @@ impl LocalShare {
         Self { documented, rate: documented, changed: None, last: None, due: None }
     }
 
-    /// The calls per second of all processes that are kept now.
+    /// The current calls per second of all processes.
     pub(crate) fn rate(&self) -> f64 {
         self.rate
     }
 
-    /// Notes the rate that Redis keeps.
-    pub(crate) fn keep(&mut self, rate: f64, now: Instant) {
+    /// Sets the rate from Redis.
+    pub(crate) fn set_rate(&mut self, rate: f64, now: Instant) {
         self.rate = rate.clamp(self.documented / 20.0, self.documented);
         self.changed = (self.rate < self.documented).then_some(now);
     }
 
-    /// Notes that the cloud refused a call.
+    /// Lowers the rate after the cloud has throttled a call.
     pub(crate) fn throttled(&mut self, now: Instant) {
         if self.changed.is_none_or(|changed| now.saturating_duration_since(changed) >= SECOND) {
             self.rate = (self.rate * 0.7).max(self.documented / 20.0);
@@ -43,7 +43,7 @@ impl LocalShare {
         }
     }
 
-    /// The earliest start of the next call of this process, if it keeps its share.
+    /// The earliest start of the next call of this process within its share.
     pub(crate) fn next(&mut self, now: Instant) -> Instant {
         while let Some(changed) = self.changed.filter(|changed| now.saturating_duration_since(*changed) >= SECOND) {
             self.rate = (self.rate + self.documented / 20.0).min(self.documented);
@@ -52,22 +52,22 @@ impl LocalShare {
         self.due.map_or(now, |due| now.max(due))
     }
 
-    /// Notes the start of a call of this process, which keeps one of `processes` shares.
+    /// Records the start of a call of this process, which has one of `processes` shares.
     pub(crate) fn start(&mut self, at: Instant, processes: u32) {
         self.last = Some(self.last.map_or(at, |last| last.max(at)));
-        // Two hundredths are left for what the network bunches.
+        // Each interval is 2 % longer than necessary, because the network may bunch calls.
         let interval = Duration::from_secs_f64(1.02 * f64::from(processes.max(1)) / self.rate);
         let due = self.due.map_or(at, |due| due.max(at)) + interval;
         self.due = Some(due.min(at + interval * batch(self.rate)));
     }
 
-    /// When the last call of this process starts or started.
+    /// The start of the last call of this process.
     pub(crate) fn last(&self) -> Option<Instant> {
         self.last
     }
 }
 
-/// A twentieth of a second's worth of calls, from 1 to 100: what a process asks Redis for at once.
+/// The number of starts in one request to Redis: the calls of 50 ms, from 1 to 100.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 pub(crate) fn batch(rate: f64) -> u32 {
     (rate / 20.0).clamp(1.0, 100.0) as u32
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn shares_add_up_to_the_documented_rate_and_hold_no_burst() {
+    fn the_shares_add_up_to_the_documented_rate_without_bursts() {
         for (rate, processes) in [(1, 1), (1, 10), (5, 10), (100, 10), (1000, 3)] {
             let found = starts(&mut LocalShare::new(rate), processes, Instant::now(), 50);
             let took = (found[49] - found[0]).as_secs_f64();
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_lowers_the_share_and_time_raises_it() {
+    fn a_throttle_lowers_the_share_and_time_raises_it() {
         let (mut share, now) = (LocalShare::new(100), Instant::now());
         share.throttled(now);
         share.throttled(now);
@@ -111,19 +111,19 @@ mod tests {
     }
 
     #[test]
-    fn turns_that_redis_granted_ahead_count() {
+    fn starts_granted_by_redis_count() {
         let (mut share, now) = (LocalShare::new(10), Instant::now());
         share.start(now + SECOND, 2);
         assert!(share.next(now) > now + SECOND);
     }
 
     #[test]
-    fn a_batch_is_worth_as_many_turns_of_the_share() {
+    fn a_batch_uses_as_many_intervals_of_the_share() {
         let (mut share, now) = (LocalShare::new(100), Instant::now());
         (0..5).for_each(|_| share.start(now, 10));
         let due = (share.next(now) - now).as_secs_f64();
         assert!((due - 0.51).abs() < 1e-6, "{due}");
-        // However much more than its share Redis granted before, it is not made up for.
+        // The delay after a batch is limited, however much more than its share Redis has granted.
         (0..500).for_each(|_| share.start(now, 10));
         assert!(share.next(now) <= now + SECOND);
     }

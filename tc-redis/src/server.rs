@@ -1,4 +1,4 @@
-//! The Redis server: the script, its answers, and whether it can be reached.
+//! The Redis server: the script, its results, and the state of the connection.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,19 +11,19 @@ use tc_core::RateRequest;
 
 use crate::clock::ServerClock;
 
-/// How long an exchange may take unless the user says otherwise.
+/// The default timeout of an exchange.
 pub(crate) const TIMEOUT: Duration = Duration::from_millis(250);
 
-/// How often a server that is gone is asked whether it has come back.
+/// The interval of checks whether a server that was down is available again.
 const PROBE: Duration = Duration::from_millis(250);
 
-/// How long every process still keeps its own share after the server has come back: longer than all need to notice it.
+/// How long every process still uses its local share after the server is available again, so that all processes have noticed it.
 const SETTLE: Duration = Duration::from_secs(2);
 
 pub(crate) struct Server {
     connection: ConnectionManager,
     script: Script,
-    /// The name of this process among the members.
+    /// The name of this process in the set of members.
     process: String,
     clock: Mutex<Option<ServerClock>>,
     health: Mutex<Health>,
@@ -32,7 +32,7 @@ pub(crate) struct Server {
 #[derive(Debug, Default)]
 struct Health {
     down: bool,
-    /// When the last probe began.
+    /// The start of the last check.
     probed: Option<Instant>,
     settled: Option<Instant>,
 }
@@ -42,7 +42,7 @@ struct Health {
 pub(crate) struct Keys([String; 3]);
 
 impl Keys {
-    /// Names no part of the request: the SecretId is in them as a part of a hash only.
+    /// Contains no part of the request in clear: only a hash.
     pub(crate) fn of(request: &RateRequest<'_>) -> Self {
         let mut hash = Sha256::new();
         for part in [request.secret_id, request.service, request.action, request.region] {
@@ -51,7 +51,7 @@ impl Keys {
         }
         hash.update(request.rate.to_be_bytes());
         let hash = hash.finalize().iter().take(16).fold(0_u128, |hash, byte| hash << 8 | u128::from(*byte));
-        // The braces keep the three on one node of a cluster.
+        // The braces put the three keys on one node of a cluster.
         Self(["starts", "state", "members"].map(|part| format!("tc-rate:{{{hash:032x}}}:{part}")))
     }
 
@@ -60,38 +60,38 @@ impl Keys {
     }
 }
 
-/// What the script is asked.
+/// The arguments of the script.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct GrantRequest {
     pub(crate) documented: u32,
     pub(crate) want: usize,
     pub(crate) max_wait: Duration,
-    pub(crate) refused: bool,
+    pub(crate) throttled: bool,
     pub(crate) recent: bool,
 }
 
-/// What the script granted.
+/// The result of the script.
 #[derive(Debug)]
 pub(crate) struct GrantReply {
     pub(crate) starts: Vec<Instant>,
     pub(crate) processes: u32,
     pub(crate) rate: f64,
-    /// How long the next turn, which was not granted, would have had to wait.
+    /// The wait for the next start, which was not granted.
     pub(crate) denied: Option<Duration>,
 }
 
-/// Why an exchange failed.
+/// The reason why an exchange failed.
 #[derive(Debug)]
 pub(crate) enum Failure {
     Redis(RedisError),
     Timeout(Duration),
-    /// An answer that the script does not give.
-    Answer,
+    /// A result that the script does not return.
+    Reply,
 }
 
 impl Server {
     pub(crate) async fn connect(url: &str) -> Result<Self, RedisError> {
-        // A connection that breaks is opened anew by the next exchange; waits between those are ours.
+        // The next exchange opens a broken connection again; retries and waits are decided here.
         let config = ConnectionManagerConfig::new()
             .set_number_of_retries(0)
             .set_connection_timeout(Some(Duration::from_secs(1)))
@@ -103,52 +103,55 @@ impl Server {
     }
 
     /// Runs the script.
-    pub(crate) async fn ask(&self, keys: &Keys, asked: GrantRequest, timeout: Duration) -> Result<GrantReply, Failure> {
+    pub(crate) async fn request(
+        &self,
+        keys: &Keys,
+        request: GrantRequest,
+        timeout: Duration,
+    ) -> Result<GrantReply, Failure> {
         let mut invocation = self.script.prepare_invoke();
         keys.0.iter().for_each(|key| {
             invocation.key(key);
         });
         invocation
-            .arg(asked.documented)
-            .arg(asked.want)
-            // An hour is longer than any call waits, and fits the numbers of Lua.
-            .arg(u64::try_from(asked.max_wait.min(Duration::from_secs(3600)).as_micros()).unwrap_or_default())
-            .arg(u8::from(asked.refused))
+            .arg(request.documented)
+            .arg(request.want)
+            // Limited to an hour, which Lua represents exactly.
+            .arg(u64::try_from(request.max_wait.min(Duration::from_secs(3600)).as_micros()).unwrap_or_default())
+            .arg(u8::from(request.throttled))
             .arg(&self.process)
-            .arg(u8::from(asked.recent));
+            .arg(u8::from(request.recent));
         let (mut connection, sent) = (self.connection.clone(), now());
-        let answer = tokio::time::timeout(timeout, invocation.invoke_async::<Vec<i64>>(&mut connection)).await;
-        let answer = answer.map_err(|_| Failure::Timeout(timeout))?.map_err(Failure::Redis)?;
-        let clock = |there| {
+        let reply = tokio::time::timeout(timeout, invocation.invoke_async::<Vec<i64>>(&mut connection)).await;
+        let reply = reply.map_err(|_| Failure::Timeout(timeout))?.map_err(Failure::Redis)?;
+        let clock = |time| {
             let mut clock = lock(&self.clock);
-            let new = ServerClock::of(sent, now(), there);
+            let new = ServerClock::of(sent, now(), time);
             let better = clock.map_or(new, |known| known.better(new));
             *clock.insert(better)
         };
-        granted(&answer, clock).ok_or(Failure::Answer)
+        granted(&reply, clock).ok_or(Failure::Reply)
     }
 
-    /// Notes that the server cannot be reached.
-    pub(crate) fn lost(&self) {
+    /// Records that the server is not available.
+    pub(crate) fn mark_down(&self) {
         let mut health = lock(&self.health);
         if !health.down {
             *health = Health { down: true, probed: Some(now()), settled: None };
-            tracing::warn!(
-                "the Redis server of the rate limiter cannot be reached: this process keeps its share alone"
-            );
+            tracing::warn!("the Redis server of the rate limiter is not available: this process uses its local share");
         }
     }
 
-    pub(crate) fn is_lost(&self) -> bool {
+    pub(crate) fn is_down(&self) -> bool {
         lock(&self.health).down
     }
 
-    /// Whether other processes may not have noticed yet that the server has come back.
+    /// Whether other processes may not have noticed yet that the server is available again.
     pub(crate) fn is_settling(&self) -> bool {
         lock(&self.health).settled.is_some_and(|settled| now() < settled)
     }
 
-    /// Asks in the background whether the server has come back, if it is time for that.
+    /// Checks in the background whether the server is available again, if the last check is long enough ago.
     pub(crate) fn probe(self: &Arc<Self>, timeout: Duration) {
         let mut health = lock(&self.health);
         let begun = |at: Instant| now().saturating_duration_since(at) < PROBE + timeout;
@@ -163,14 +166,14 @@ impl Server {
             if let Ok(Ok(())) = tokio::time::timeout(timeout, ping.query_async::<()>(&mut connection)).await {
                 let settled = Some(now() + SETTLE);
                 *lock(&server.health) = Health { down: false, probed: None, settled };
-                tracing::info!("the Redis server of the rate limiter is back");
+                tracing::info!("the Redis server of the rate limiter is available again");
             }
         });
     }
 }
 
-fn granted(answer: &[i64], clock: impl FnOnce(u64) -> ServerClock) -> Option<GrantReply> {
-    let [now, processes, rate, denied, waits @ ..] = answer else { return None };
+fn granted(reply: &[i64], clock: impl FnOnce(u64) -> ServerClock) -> Option<GrantReply> {
+    let [now, processes, rate, denied, waits @ ..] = reply else { return None };
     let now = u64::try_from(*now).ok()?;
     let clock = clock(now);
     let start = |wait: &i64| u64::try_from(*wait).ok().map(|wait| clock.at(now.saturating_add(wait)));
@@ -182,7 +185,7 @@ fn granted(answer: &[i64], clock: impl FnOnce(u64) -> ServerClock) -> Option<Gra
     })
 }
 
-/// A name that no other process has: hashed from the state of the random hasher, the process id and the clock.
+/// A unique name for this process, from random hasher state, the process id and the clock.
 fn unique() -> String {
     use std::hash::{BuildHasher, RandomState};
     let part = || RandomState::new().hash_one((std::process::id(), now()));
@@ -197,7 +200,7 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Shows no address: it may hold a password.
+/// Does not show the URL, which may contain a password.
 impl fmt::Debug for Server {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Server").field("health", &lock(&self.health)).finish_non_exhaustive()
@@ -207,9 +210,9 @@ impl fmt::Debug for Server {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Redis(_) => f.write_str("the Redis server refused or broke the connection"),
-            Self::Timeout(timeout) => write!(f, "the Redis server did not answer within {} ms", timeout.as_millis()),
-            Self::Answer => f.write_str("the Redis server gave an answer that the script does not give"),
+            Self::Redis(_) => f.write_str("the connection to the Redis server failed"),
+            Self::Timeout(timeout) => write!(f, "the Redis server did not respond within {} ms", timeout.as_millis()),
+            Self::Reply => f.write_str("the Redis server returned an unexpected result of the script"),
         }
     }
 }
@@ -218,7 +221,7 @@ impl std::error::Error for Failure {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Redis(error) => Some(error),
-            Self::Timeout(_) | Self::Answer => None,
+            Self::Timeout(_) | Self::Reply => None,
         }
     }
 }

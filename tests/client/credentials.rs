@@ -154,7 +154,7 @@ async fn an_error_of_assume_role_contains_the_message_of_the_cloud() {
     let client = Client::builder().endpoint(emulator.url()).provider(role).build().unwrap();
     let error = client.send(&DescribeThing::new("x")).await.unwrap_err();
     let text = error.to_string();
-    assert!(text.starts_with("role qcs::cam::uin/1:roleName/r was not assumed: UnauthorizedOperation"), "{text}");
+    assert!(text.starts_with("role qcs::cam::uin/1:roleName/r cannot be assumed: UnauthorizedOperation"), "{text}");
     assert!(matches!(error.kind(), ErrorKind::Credential(_)));
 }
 

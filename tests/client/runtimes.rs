@@ -214,7 +214,7 @@ fn a_credential_fetch_that_panics_is_an_error_and_the_next_call_fetches() {
     let cache = CredentialCache::new(Panics::default());
     let runtime = runtime();
     let error = runtime.block_on(waiting(&cache)).unwrap_err();
-    assert_eq!((error.is_retryable(), error.to_string().as_str()), (true, "the provider ended without an answer"));
+    assert_eq!((error.is_retryable(), error.to_string().as_str()), (true, "the provider ended without a result"));
     assert_eq!(runtime.block_on(waiting(&cache)).unwrap().secret_id(), "AKIDX");
 }
 

@@ -1,4 +1,4 @@
-//! The actions of these tests, written by hand: specs, and values as they came.
+//! The actions of these tests, with specs written by hand.
 
 use serde_json::Value as Json;
 use tc_core::model::{Value, binary_spec_of, spec_of};
@@ -8,7 +8,7 @@ use tc_core::spec::{
 };
 use tc_core::{Action, ErrorCode, Fields, Model};
 
-/// The common shape of an action whose values nobody looks at.
+/// An action whose values are not inspected.
 macro_rules! action {
     ($(#[$doc:meta])* $name:ident, $spec:expr) => {
         $(#[$doc])*
@@ -158,7 +158,7 @@ action! {
 }
 
 action! {
-    /// An action that nobody signs.
+    /// An action that needs no signature.
     AssumeRole,
     ActionSpec::new("sts", "2019-06-12", "AssumeRole", &ModelSpec::new("AssumeRole", &[])).skip_sign()
 }

@@ -1,4 +1,4 @@
-//! What our own limits refuse, the emulator refuses too, and what they let pass it takes: two readings of the same spec.
+//! The checks of the client and of the emulator, which are implemented separately, have the same results.
 
 use proptest::prelude::*;
 use tc_apis::iai::GetPersonGroupInfo;
@@ -17,7 +17,7 @@ fn samples() -> impl Strategy<Value = DescribePersonSamples> {
     (near(100), near(20), near(20), number(), number(), any::<bool>()).prop_map(
         |(ids, names, tags, offset, limit, default)| {
             let samples = DescribePersonSamples::new().person_ids(ids).tags(tags).offset(offset).limit(limit);
-            // The default library needs a name; that rule spans members, and only the caller's side knows it.
+            // The default library requires a name; that rule spans parameters, and only the client checks it.
             let kind = if default && !names.is_empty() { SampleType::Default } else { SampleType::UserDefine };
             samples.names(names).r#type(kind)
         },
@@ -30,13 +30,13 @@ fn person() -> impl Strategy<Value = GetPersonGroupInfo> {
     (id, number(), number()).prop_map(|(id, offset, limit)| GetPersonGroupInfo::new(id).offset(offset).limit(limit))
 }
 
-struct Judges {
+struct Fixture {
     runtime: tokio::runtime::Runtime,
     emulator: Emulator,
     client: Client,
 }
 
-impl Judges {
+impl Fixture {
     fn new() -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let emulator = runtime.block_on(Emulator::start()).expect("a free port");
@@ -45,7 +45,7 @@ impl Judges {
         Self { runtime, emulator, client: client.expect("a client") }
     }
 
-    /// Holds what `validate()` said against what the emulator answers to the same, sent unchecked.
+    /// Compares the result of `validate()` with that of the emulator for the same request, sent unchecked.
     fn agree<A: Action + std::fmt::Debug>(&self, action: &A, fine: bool) -> Result<(), TestCaseError> {
         for method in [Method::Post, Method::Get] {
             let answer = self.runtime.block_on(self.client.call(action).method(method).unchecked().send());
@@ -59,17 +59,17 @@ impl Judges {
 }
 
 #[test]
-fn both_readings_agree_on_samples() {
-    let judges = Judges::new();
+fn client_and_emulator_agree_on_samples() {
+    let fixture = Fixture::new();
     proptest!(ProptestConfig::with_cases(100), |(action in samples())| {
-        judges.agree(&action, action.validate().is_ok())?;
+        fixture.agree(&action, action.validate().is_ok())?;
     });
 }
 
 #[test]
-fn both_readings_agree_on_persons() {
-    let judges = Judges::new();
+fn client_and_emulator_agree_on_persons() {
+    let fixture = Fixture::new();
     proptest!(ProptestConfig::with_cases(200), |(action in person())| {
-        judges.agree(&action, action.validate().is_ok())?;
+        fixture.agree(&action, action.validate().is_ok())?;
     });
 }

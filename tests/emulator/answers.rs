@@ -1,4 +1,4 @@
-//! What comes back: typed handlers, free JSON, refusals, streams of events, and the emulator's record of it.
+//! Responses: typed handlers, JSON, error responses, event streams; and the record of requests.
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use crate::emulator::actions::{Echo, Search};
 use crate::emulator::hand::{Answered, Request};
 use crate::emulator::{emulator, run};
 
-/// The answer of a handler of `Search`, given `{"Limit":20}`.
+/// The response of a handler of `Search` to `{"Limit":20}`.
 fn answered(register: impl FnOnce(&tc_core::emulator::Emulator)) -> Answered {
     run(async {
         let emulator = emulator().await;
@@ -27,7 +27,7 @@ fn limit(search: &Search) -> Option<u64> {
 }
 
 #[test]
-fn a_handler_gets_the_typed_request_and_gives_the_response() {
+fn a_handler_takes_the_typed_request_and_returns_the_response() {
     let answer = answered(|emulator| {
         emulator.on::<Search>(|search| Echo(limit(&search)));
     });
@@ -40,20 +40,20 @@ fn a_handler_gets_the_typed_request_and_gives_the_response() {
 }
 
 #[test]
-fn a_handler_may_refuse_with_a_code_alone_or_with_a_message() {
-    let refused = |refusal: ErrorResponse| {
+fn a_handler_may_return_an_error_with_or_without_a_message() {
+    let respond = |error: ErrorResponse| {
         let answer = answered(move |emulator| {
-            emulator.on::<Search>(move |_| Err::<Echo, _>(refusal.clone()));
+            emulator.on::<Search>(move |_| Err::<Echo, _>(error.clone()));
         });
         (answer.code(), answer.message())
     };
-    assert_eq!(refused("ResourceNotFound".into()).0, "ResourceNotFound");
-    assert_eq!(refused(ErrorCode::from("InternalError").into()).0, "InternalError");
-    assert_eq!(refused(("LimitExceeded", "Enough.").into()), ("LimitExceeded".into(), "Enough.".into()));
+    assert_eq!(respond("ResourceNotFound".into()).0, "ResourceNotFound");
+    assert_eq!(respond(ErrorCode::from("InternalError").into()).0, "InternalError");
+    assert_eq!(respond(("LimitExceeded", "Enough.").into()), ("LimitExceeded".into(), "Enough.".into()));
 }
 
 #[test]
-fn a_handler_may_say_what_no_type_can() {
+fn a_handler_may_return_json_that_no_type_can_express() {
     let answer = answered(|emulator| {
         emulator.on::<Search>(|_| Reply::json(json!({ "TotalCount": "1" })).request_id("7d80775f"));
     });
@@ -61,7 +61,7 @@ fn a_handler_may_say_what_no_type_can() {
 }
 
 #[test]
-fn a_handlers_own_request_id_in_free_json_is_kept() {
+fn a_request_id_in_the_json_of_a_handler_is_kept() {
     let answer = answered(|emulator| {
         emulator.answer("mps", "2019-06-12", "Search", |params| json!({ "Given": params, "RequestId": "mine" }));
     });
@@ -108,7 +108,7 @@ fn events_are_a_stream_with_the_request_id_in_a_header() {
 }
 
 #[test]
-fn an_event_stream_is_cut_exactly_where_the_handler_says() {
+fn an_event_stream_has_exactly_the_chunks_of_the_handler() {
     let answer = answered(|emulator| {
         emulator.on::<Search>(|_| Reply::event_bytes([&b"da"[..], b"ta: x", b"\n\n"]));
     });
@@ -116,7 +116,7 @@ fn an_event_stream_is_cut_exactly_where_the_handler_says() {
 }
 
 #[test]
-fn a_stream_takes_its_time_between_pieces() {
+fn a_stream_waits_between_chunks() {
     run(async {
         let emulator = emulator().await;
         emulator.on::<Search>(|_| Reply::events(["1", "2", "3"]).every(Duration::from_millis(300)));
@@ -148,7 +148,7 @@ fn an_error_comes_before_any_stream() {
 }
 
 #[test]
-fn a_late_answer_is_late() {
+fn a_delayed_response_is_late() {
     let start = Instant::now();
     let answer = answered(|emulator| {
         emulator.on::<Search>(|_| Reply::value(Echo(None)).after(Duration::from_millis(120)));
@@ -158,7 +158,7 @@ fn a_late_answer_is_late() {
 }
 
 #[test]
-fn everything_that_arrives_is_remembered() {
+fn every_request_is_recorded() {
     run(async {
         let emulator = emulator().await;
         let mut good = Request::json(&emulator, "Search", r#"{"Limit":"20"}"#);
@@ -220,7 +220,7 @@ fn debug_shows_no_secret() {
 }
 
 #[test]
-fn a_handler_that_panics_breaks_its_connection_and_nothing_else() {
+fn a_handler_that_panics_closes_only_its_connection() {
     run(async {
         let emulator = emulator().await;
         emulator.on::<Search>(|search| {
@@ -246,7 +246,7 @@ fn without_recording_no_request_is_kept() {
 }
 
 #[test]
-fn a_dropped_emulator_leaves_its_port() {
+fn a_dropped_emulator_closes_its_port() {
     run(async {
         let emulator = emulator().await;
         let host = emulator.host().to_owned();

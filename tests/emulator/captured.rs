@@ -32,7 +32,7 @@ fn read(line: Value) -> Captured {
     let mut head = format!("{method} {}{mark}{} HTTP/1.1\r\n", text("path"), text("query"));
     for header in line["expect"]["headers"].as_array().into_iter().flatten() {
         let [name, value] = [&header[0], &header[1]].map(|it| it.as_str().unwrap_or_default());
-        // How the connection goes on is no matter of the signature, and here it does not.
+        // The Connection header is not signed; close the connection after the response.
         if !["connection", "content-length", "transfer-encoding"].contains(&name.to_lowercase().as_str()) {
             head.extend([name, ": ", value, "\r\n"]);
         }
@@ -46,14 +46,14 @@ impl Captured {
         self.line[name].as_str().unwrap_or_default()
     }
 
-    /// Lets the emulator know who sends this, when, and what it asks for.
+    /// Registers the key and the action of the request, and sets the clock.
     fn prepare(&self, emulator: &Emulator) {
         emulator.freeze_clock(DateTime::from_timestamp(self.line["timestamp"].as_i64().unwrap_or_default(), 0));
         match self.line["token"].as_str() {
             Some(token) => emulator.add_temporary_key(self.text("secret_id"), self.text("secret_key"), token),
             None => emulator.add_key(self.text("secret_id"), self.text("secret_key")),
         };
-        // Python begins an action with a capital, whatever it is given.
+        // The Python client always writes the first letter of an action in upper case.
         let named = |header: &&Value| header[0].as_str().is_some_and(|name| name.eq_ignore_ascii_case("x-tc-action"));
         let header = self.line["expect"]["headers"].as_array().into_iter().flatten().find(named);
         let sent = header.and_then(|header| header[1].as_str()).unwrap_or(self.text("action"));
@@ -67,7 +67,7 @@ impl Captured {
 }
 
 #[test]
-fn what_the_official_clients_sent_is_accepted_but_for_their_noted_mistakes() {
+fn requests_of_the_official_clients_are_accepted_except_for_their_known_mistakes() {
     run(async {
         let emulator = Emulator::start().await.expect("a free port");
         let (mut accepted, mut refused) = (0, 0);
@@ -86,7 +86,7 @@ fn what_the_official_clients_sent_is_accepted_but_for_their_noted_mistakes() {
 }
 
 #[test]
-fn one_changed_byte_of_a_signed_request_is_refused() {
+fn one_changed_byte_of_a_signed_request_is_an_error() {
     run(async {
         let emulator = Emulator::start().await.expect("a free port");
         let mut changed = 0;

@@ -1,4 +1,4 @@
-//! Our own client before the emulator: each refusal reaches the user with its own code.
+//! The client of tc-core against the emulator: every error reaches the user with its code.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use tc_core::{
 
 use crate::emulator::run;
 
-/// The code that a call of such a client is refused with; `ok` where it is not.
+/// Checks the error code of a call with these options (`ok` for success).
 #[track_caller]
 fn check<C: Call>(expected: &str, call: &C, options: impl FnOnce(ClientBuilder) -> ClientBuilder) -> String {
     let result = run(async {
@@ -50,7 +50,7 @@ fn samples() -> DescribePersonSamples {
 }
 
 #[test]
-fn a_right_call_is_answered_in_every_signature_and_method() {
+fn a_valid_call_succeeds_with_every_signature_and_method() {
     for signature in [SignatureMethod::Tc3, SignatureMethod::HmacSha1, SignatureMethod::HmacSha256] {
         for method in [Method::Post, Method::Get] {
             check("ok", &samples(), |builder| builder.signature(signature).method(method));
@@ -59,7 +59,7 @@ fn a_right_call_is_answered_in_every_signature_and_method() {
 }
 
 #[test]
-fn an_emulator_does_not_start_with_a_key_that_no_client_would_take() {
+fn an_emulator_does_not_start_with_an_invalid_key() {
     use tc_core::emulator::Emulator;
     run(async {
         for (id, key) in [("", "key"), ("AKID", ""), ("AKID ", "key"), ("AKID", "\"key\"")] {
@@ -74,7 +74,7 @@ fn an_emulator_does_not_start_with_a_key_that_no_client_would_take() {
 }
 
 #[test]
-fn an_event_reaches_the_user_before_the_next_is_sent() {
+fn an_event_arrives_before_the_next_is_sent() {
     use std::time::{Duration, Instant};
     run(async {
         let emulator = tc_core::emulator::Emulator::start().await.expect("a free port");
@@ -94,7 +94,7 @@ fn an_event_reaches_the_user_before_the_next_is_sent() {
 }
 
 #[test]
-fn a_wrong_key_an_unknown_one_and_a_wrong_clock_are_told_apart() {
+fn a_wrong_key_an_unknown_key_and_a_wrong_clock_have_different_codes() {
     let other_key = |builder: ClientBuilder| builder.credential(Credential::new(SECRET_ID, "another-key"));
     let nobody = |builder: ClientBuilder| builder.credential(Credential::new("AKIDnobody", SECRET_KEY));
     let token = |builder: ClientBuilder| builder.credential(Credential::new(SECRET_ID, SECRET_KEY).with_token("old"));
@@ -106,7 +106,7 @@ fn a_wrong_key_an_unknown_one_and_a_wrong_clock_are_told_apart() {
 }
 
 #[test]
-fn a_clock_ten_minutes_off_is_refused_until_it_is_learned() {
+fn a_clock_ten_minutes_off_is_corrected_once() {
     run(async {
         let emulator = tc_core::emulator::Emulator::start().await.expect("a free port");
         emulator.register::<DescribePersonSamples>();
@@ -125,7 +125,7 @@ fn a_clock_ten_minutes_off_is_refused_until_it_is_learned() {
 }
 
 #[test]
-fn whatever_is_tampered_with_on_the_way_is_noticed() {
+fn changes_after_signing_are_detected() {
     let tampers: [fn(&mut http::Request<Bytes>); 3] = [
         |request| *request.body_mut() = br#"{"Limit":21}"#[..].into(),
         |request| _ = request.headers_mut().insert("x-tc-action", http::HeaderValue::from_static("DescribeOthers")),
@@ -145,7 +145,7 @@ fn whatever_is_tampered_with_on_the_way_is_noticed() {
 }
 
 #[test]
-fn what_does_not_exist_is_told_apart() {
+fn unknown_services_versions_and_actions_have_different_codes() {
     for (service, version, name, code) in [
         ("nope", "2019-06-12", "DescribePersonSamples", "NoSuchProduct"),
         ("mps", "2017-06-12", "DescribePersonSamples", "NoSuchVersion"),
@@ -156,7 +156,7 @@ fn what_does_not_exist_is_told_apart() {
 }
 
 #[test]
-fn parameters_are_held_against_the_documents_at_the_other_end_too() {
+fn the_emulator_checks_parameters_too() {
     let any = |params| AnyAction::new("mps", "2019-06-12", "DescribePersonSamples").params(params);
     let message = check("UnknownParameter", &any(json!({ "Limt": 5 })), |builder| builder);
     assert!(message.contains("`Limt`"), "{message}");

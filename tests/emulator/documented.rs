@@ -1,5 +1,5 @@
-//! The signatures printed in the official documents, sent as requests: accepted where they hold, refused where the
-//! documents themselves are wrong.
+//! The signatures of the official documentation, sent as requests: accepted if they are correct, refused if the documentation is
+//! wrong.
 
 use chrono::DateTime;
 use serde_json::{Value, json};
@@ -19,7 +19,7 @@ fn text<'a>(vector: &'a Value, name: &str) -> &'a str {
     vector[name].as_str().unwrap_or_default()
 }
 
-/// Sends `request` at the instant of the vector, of its key, for an action of its service.
+/// Sends `request` with the time, the key and the service of the vector.
 async fn check(vector: &Value, secret_id: &str, at: i64, service: &str, mut make: impl FnMut(&Emulator) -> Request) {
     let emulator = Emulator::start().await.expect("a free port");
     emulator.freeze_clock(DateTime::from_timestamp(at, 0));
@@ -35,7 +35,7 @@ async fn check(vector: &Value, secret_id: &str, at: i64, service: &str, mut make
 }
 
 #[test]
-fn tc3_signatures_of_the_documents_are_judged_right() {
+fn documented_tc3_signatures_are_verified() {
     run(async {
         let vectors = documented("tc3");
         assert_eq!(vectors.len(), 10);
@@ -52,7 +52,7 @@ fn tc3_signatures_of_the_documents_are_judged_right() {
                 for header in vector["signed_headers"].as_array().into_iter().flatten() {
                     let [name, value] = [&header[0], &header[1]].map(|it| it.as_str().unwrap_or_default());
                     names.push(name);
-                    // The action is signed in lower case, and sent as it is called.
+                    // The action is signed in lower case, and sent in its usual spelling.
                     if name != "x-tc-action" {
                         request.set(name, value);
                     }
@@ -72,9 +72,9 @@ fn tc3_signatures_of_the_documents_are_judged_right() {
 }
 
 #[test]
-fn v1_signatures_of_the_documents_are_judged_right() {
+fn documented_v1_signatures_are_verified() {
     run(async {
-        // API 2.0 had other paths, and no versions.
+        // API 2.0 has other paths and no versions.
         let vectors = documented("v1").into_iter().filter(|vector| vector["params"]["Version"].is_string());
         let vectors: Vec<Value> = vectors.collect();
         assert_eq!(vectors.len(), 7);

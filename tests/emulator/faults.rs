@@ -1,4 +1,4 @@
-//! What goes wrong on purpose, byte for byte as a client sees it.
+//! Injected faults, byte for byte as a client receives them.
 
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use crate::emulator::actions::{Echo, Search};
 use crate::emulator::hand::{Answered, Request};
 use crate::emulator::{emulator, run};
 
-/// An emulator whose `Search` answers, with this fault to come; and a good request to it.
+/// An emulator with a handler for `Search` and this fault, and a valid request.
 async fn faulty(fault: impl Into<Injection>) -> (Emulator, Request) {
     let emulator = emulator().await;
     emulator.on::<Search>(|_| Echo(Some(7)));
@@ -21,7 +21,7 @@ async fn faulty(fault: impl Into<Injection>) -> (Emulator, Request) {
     (emulator, request)
 }
 
-/// What a client reads, and how it ends: `Ok` with the end of the stream, `Err` with a reset.
+/// The bytes that a client reads, and the end of the connection: `Ok` if it is closed, `Err` if it is reset.
 async fn raw(emulator: &Emulator, request: &Request) -> (Vec<u8>, std::io::Result<()>) {
     let mut stream = TcpStream::connect(emulator.host()).await.expect("the emulator listens");
     let mut answer = Vec::new();
@@ -33,8 +33,8 @@ async fn raw(emulator: &Emulator, request: &Request) -> (Vec<u8>, std::io::Resul
     (answer, end)
 }
 
-/// The answer to the next call, and whether the call after it went well again.
-fn struck(fault: impl Into<Injection>) -> (Answered, std::io::Result<()>, String) {
+/// The response to the next call, the end of its connection, and the code of the call after it.
+fn call_with(fault: impl Into<Injection>) -> (Answered, std::io::Result<()>, String) {
     run(async {
         let (emulator, request) = faulty(fault).await;
         let (bytes, end) = raw(&emulator, &request).await;
@@ -44,7 +44,7 @@ fn struck(fault: impl Into<Injection>) -> (Answered, std::io::Result<()>, String
 }
 
 #[test]
-fn connections_end_where_the_fault_says() {
+fn connections_end_as_the_fault_describes() {
     for (fault, reset, bytes) in [
         (Fault::ResetOnConnect, true, 0),
         (Fault::CloseOnConnect, false, 0),
@@ -56,33 +56,33 @@ fn connections_end_where_the_fault_says() {
         (Fault::CloseInChunks, false, 1),
         (Fault::CloseAfterAnswer, false, 1),
     ] {
-        let (answer, end, next) = struck(fault.clone());
-        // Closing before the request was read may look like a reset from the other side.
+        let (answer, end, next) = call_with(fault.clone());
+        // A close before the request was read may arrive as a reset.
         if fault != Fault::CloseOnConnect {
             assert_eq!(end.is_err(), reset, "{fault:?}: {end:?}");
         }
-        // The half that was sent may be lost with a reset, but nothing comes where nothing was sent.
+        // A reset may discard the half that was sent. Without a response, no byte arrives.
         assert!(bytes == 1 || answer.head.is_empty(), "{fault:?}: {answer:?}");
         assert_eq!(next, "ok", "{fault:?}");
     }
 }
 
 #[test]
-fn half_bodies_promise_more_than_they_hold() {
-    let (answer, _, _) = struck(Fault::CloseInBody);
+fn half_bodies_are_shorter_than_their_content_length() {
+    let (answer, _, _) = call_with(Fault::CloseInBody);
     let promised: usize = answer.header("content-length").parse().expect("a length");
     assert_eq!(answer.body.len(), promised / 2);
-    let (answer, _, _) = struck(Fault::CloseInChunks);
+    let (answer, _, _) = call_with(Fault::CloseInChunks);
     assert_eq!(answer.header("transfer-encoding"), "chunked");
     assert!(!answer.body.ends_with(b"0\r\n\r\n"), "{answer:?}");
-    let (answer, _, _) = struck(Fault::TruncatedJson);
+    let (answer, _, _) = call_with(Fault::TruncatedJson);
     assert_eq!(answer.body.len().to_string(), answer.header("content-length"));
     assert!(serde_json::from_slice::<Value>(&answer.body).is_err());
 }
 
 #[test]
-fn answers_are_spoilt_as_the_fault_says() {
-    let spoilt = |fault: Fault| struck(fault).0;
+fn responses_are_changed_as_the_fault_describes() {
+    let spoilt = |fault: Fault| call_with(fault).0;
     for status in [200, 500, 502, 503] {
         let answer = spoilt(Fault::Html(status));
         assert_eq!((answer.status, answer.header("content-type")), (status, "text/html"));
@@ -104,9 +104,9 @@ fn answers_are_spoilt_as_the_fault_says() {
 }
 
 #[test]
-fn gzip_unpacks_to_the_right_answer_and_the_bomb_to_its_size() {
+fn gzip_expands_to_the_correct_response_and_the_bomb_to_its_size() {
     let unpacked = |fault: Fault| {
-        let answer = struck(fault).0;
+        let answer = call_with(fault).0;
         assert_eq!(answer.header("content-encoding"), "gzip");
         let mut out = Vec::new();
         let packed = answer.body.len();
@@ -121,16 +121,16 @@ fn gzip_unpacks_to_the_right_answer_and_the_bomb_to_its_size() {
 }
 
 #[test]
-fn a_huge_answer_has_the_size_it_says_and_is_json() {
+fn a_huge_response_has_the_requested_size_and_is_json() {
     for size in [1_000, 65_536, 3_000_001] {
-        let (answer, ..) = struck(Fault::Huge(size));
+        let (answer, ..) = call_with(Fault::Huge(size));
         assert_eq!(answer.body.len() as u64, size);
         assert_eq!(answer.code(), "ok");
     }
 }
 
 #[test]
-fn silence_lasts_until_the_client_goes() {
+fn silence_lasts_until_the_client_closes() {
     run(async {
         for fault in [Fault::Silence, Fault::SilenceInBody] {
             let (emulator, request) = faulty(fault).await;
@@ -142,17 +142,17 @@ fn silence_lasts_until_the_client_goes() {
 }
 
 #[test]
-fn drips_and_late_answers_take_their_time() {
+fn dripping_and_late_responses_are_slow() {
     let start = Instant::now();
-    assert_eq!(struck(Fault::Drip { every: Duration::from_millis(2) }).0.code(), "ok");
+    assert_eq!(call_with(Fault::Drip { every: Duration::from_millis(2) }).0.code(), "ok");
     assert!(start.elapsed() >= Duration::from_millis(100), "{:?}", start.elapsed());
     let start = Instant::now();
-    assert_eq!(struck(Fault::Late(Duration::from_millis(100))).0.code(), "ok");
+    assert_eq!(call_with(Fault::Late(Duration::from_millis(100))).0.code(), "ok");
     assert!(start.elapsed() >= Duration::from_millis(100), "{:?}", start.elapsed());
 }
 
 #[test]
-fn faults_strike_in_order_as_often_as_said_and_where_said() {
+fn faults_apply_in_order_and_to_the_selected_calls() {
     run(async {
         let (emulator, request) = faulty(Fault::code("InternalError").times(2)).await;
         emulator.inject(Fault::code("Other").of_action("Person").always());
@@ -173,7 +173,7 @@ fn faults_strike_in_order_as_often_as_said_and_where_said() {
 }
 
 #[test]
-fn chances_fall_as_the_seed_says_and_about_as_often_as_asked() {
+fn chances_repeat_with_a_seed_and_have_the_requested_frequency() {
     let strikes = || {
         run(async {
             let (emulator, request) = faulty(Fault::code("InternalError").chance(0.3)).await;
@@ -191,7 +191,7 @@ fn chances_fall_as_the_seed_says_and_about_as_often_as_asked() {
 }
 
 #[test]
-fn a_request_that_is_reset_in_its_middle_is_remembered() {
+fn a_request_that_is_reset_is_recorded() {
     run(async {
         let (emulator, request) = faulty(Fault::ResetInRequest).await;
         raw(&emulator, &request).await.1.expect_err("a reset");
@@ -202,7 +202,7 @@ fn a_request_that_is_reset_in_its_middle_is_remembered() {
 }
 
 #[test]
-fn a_request_that_breaks_off_is_remembered() {
+fn an_incomplete_request_is_recorded() {
     run(async {
         let (emulator, request) = faulty(Fault::Late(Duration::ZERO)).await;
         let bytes = Request { body: b"{ }".to_vec(), ..request }.bytes();
@@ -219,7 +219,7 @@ fn a_request_that_breaks_off_is_remembered() {
 }
 
 #[test]
-fn idle_connections_close_when_told_and_busy_ones_stay() {
+fn idle_connections_close_on_request_and_busy_ones_stay() {
     run(async {
         let (emulator, _) = faulty(Fault::Late(Duration::from_millis(80))).await;
         let mut keep = Request::json(&emulator, "Search", "{}");
@@ -243,7 +243,7 @@ fn idle_connections_close_when_told_and_busy_ones_stay() {
 }
 
 #[test]
-fn an_emulator_that_does_not_listen_refuses_until_it_listens_again() {
+fn an_emulator_that_does_not_listen_refuses_connections_until_it_listens_again() {
     run(async {
         let (emulator, request) = faulty(Fault::Late(Duration::ZERO)).await;
         emulator.set_listening(false);

@@ -1,4 +1,4 @@
-//! How it is sent: every content type, both signature versions, a proxy's absolute form.
+//! Encodings of requests: every content type, both signature versions, the absolute form for proxies.
 
 use serde_json::json;
 use tc_core::emulator::{Received, SECRET_KEY};
@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use crate::emulator::hand::{Answered, Request, exchange, signature_v1};
 use crate::emulator::{emulator, run};
 
-/// Sends `request` as it is.
+/// Sends a request unchanged.
 fn send(make: impl FnOnce(&tc_core::emulator::Emulator) -> Request) -> (Answered, Received) {
     run(async {
         let emulator = emulator().await;
@@ -79,7 +79,7 @@ fn a_malformed_multipart_body_is_an_invalid_request() {
 #[test]
 fn a_boundary_in_upper_case_may_be_signed_in_either_case() {
     let body = b"--XyZ\r\nContent-Disposition: form-data; name=\"File\"\r\n\r\n\r\n--XyZ--";
-    for sign in [Request::sign, Request::sign_as_is] {
+    for sign in [Request::sign, Request::sign_unchanged] {
         check("ok", |emulator| {
             let mut request = multipart(emulator, body);
             request.set("Content-Type", "multipart/form-data; boundary=XyZ");
@@ -133,7 +133,7 @@ fn signature_v1_is_verified_by_get_and_form_with_either_hash() {
 }
 
 #[test]
-fn a_v1_request_is_refused_for_what_is_wrong_with_it() {
+fn every_problem_of_a_v1_request_has_its_code() {
     let changed = |method: &'static str, from: &'static str, to: &'static str| {
         move |emulator: &tc_core::emulator::Emulator| {
             let mut request = Request::v1(emulator, method, "HmacSHA256", "Search", &[("Limit", "20")]);
@@ -185,7 +185,7 @@ fn a_v1_request_without_a_method_is_signed_with_sha1() {
 }
 
 #[test]
-fn a_v1_form_over_one_megabyte_is_refused_in_the_gateways_misleading_words() {
+fn a_v1_form_over_one_megabyte_has_the_misleading_message_of_the_gateway() {
     let text = "x".repeat(1024 * 1024);
     let (answer, _) = send(|emulator| Request::v1(emulator, "POST", "HmacSHA1", "Person", &[("PersonId", &text)]));
     assert_eq!(answer.code(), "AuthFailure.SignatureFailure");
@@ -195,7 +195,7 @@ fn a_v1_form_over_one_megabyte_is_refused_in_the_gateways_misleading_words() {
 }
 
 #[test]
-fn a_body_in_chunks_is_hashed_whole() {
+fn a_chunked_body_is_hashed_as_a_whole() {
     run(async {
         let emulator = emulator().await;
         let mut request = Request::json(&emulator, "Search", r#"{"Limit":20}"#);
@@ -210,7 +210,7 @@ fn a_body_in_chunks_is_hashed_whole() {
 }
 
 #[test]
-fn the_absolute_form_that_proxies_get_is_taken() {
+fn the_absolute_form_for_proxies_is_accepted() {
     run(async {
         let emulator = emulator().await;
         let mut request = Request::json(&emulator, "Search", "{}");
@@ -222,7 +222,7 @@ fn the_absolute_form_that_proxies_get_is_taken() {
 }
 
 #[test]
-fn a_tunnel_that_proxies_give_leads_to_the_emulator_itself() {
+fn a_connect_tunnel_leads_to_the_emulator() {
     run(async {
         let emulator = emulator().await;
         let mut request = Request::json(&emulator, "Search", "{}");
@@ -246,7 +246,7 @@ fn a_tunnel_that_proxies_give_leads_to_the_emulator_itself() {
 }
 
 #[test]
-fn what_is_no_http_gets_an_error_and_harms_nobody() {
+fn bytes_that_are_not_http_get_an_error() {
     run(async {
         let emulator = emulator().await;
         for bytes in

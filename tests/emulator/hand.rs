@@ -7,7 +7,7 @@ use tc_core::emulator::{Emulator, SECRET_ID, SECRET_KEY};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// The instant at which the emulators of these tests stand: 2019-02-25T16:44:25Z.
+/// The time of the emulators in these tests: 2019-02-25T16:44:25Z.
 pub(crate) const NOW: i64 = 1_551_113_065;
 
 /// The day of [`NOW`].
@@ -63,19 +63,19 @@ impl Request {
         self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
     }
 
-    /// Signs with the emulator's key, for mps, the three headers of the current documents.
+    /// Signs with the key of the emulator, for mps, the three headers of the current documentation.
     pub(crate) fn sign(&mut self) {
         self.sign_as(SECRET_ID, SECRET_KEY, "mps", "content-type;host;x-tc-action");
     }
 
-    /// Signs with the values of headers in lower case, as the documents say.
+    /// Signs with header values in lower case, as the documentation says.
     pub(crate) fn sign_as(&mut self, secret_id: &str, secret_key: &str, service: &str, signed_headers: &str) {
         let values: Vec<_> = signed_headers.split(';').map(|name| self.header(name).trim().to_lowercase()).collect();
         self.sign_values(secret_id, secret_key, service, signed_headers, &values);
     }
 
-    /// Signs with the values of headers as they are, as the official SDKs do.
-    pub(crate) fn sign_as_is(&mut self) {
+    /// Signs with unchanged header values, as the official SDKs do.
+    pub(crate) fn sign_unchanged(&mut self) {
         let values = [self.header("Content-Type").to_owned(), self.header("Host").to_owned()];
         self.sign_values(SECRET_ID, SECRET_KEY, "mps", "content-type;host", &values);
     }
@@ -111,7 +111,7 @@ impl Request {
         self.set("Authorization", &authorization);
     }
 
-    /// A request with signature v1: `params` beside those of the protocol.
+    /// A request with signature v1: `params` and the common parameters.
     pub(crate) fn v1(emulator: &Emulator, method: &str, hash: &str, action: &str, params: &[(&str, &str)]) -> Self {
         let now = NOW.to_string();
         let mut all = vec![
@@ -151,23 +151,23 @@ impl Request {
         [head.as_bytes(), end.as_bytes(), &self.body].concat()
     }
 
-    /// Sends it, and reads the answer to its end.
+    /// Sends it, and reads the whole response.
     pub(crate) async fn send(&self, emulator: &Emulator) -> Answered {
         Answered::read(&exchange(emulator.host(), &self.bytes()).await)
     }
 }
 
-/// Sends `bytes` to `host` over a connection of its own, and gives back all that comes.
+/// Sends `bytes` to `host` over a new connection, and returns all received bytes.
 pub(crate) async fn exchange(host: &str, bytes: &[u8]) -> Vec<u8> {
     let mut stream = TcpStream::connect(host).await.expect("the emulator listens");
     stream.write_all(bytes).await.expect("the emulator reads");
     let mut answer = Vec::new();
-    // A reset in the middle is an answer, too: that of a fault.
+    // A fault may reset the connection in the middle of the response.
     let _ = stream.read_to_end(&mut answer).await;
     answer
 }
 
-/// What came back.
+/// A response.
 #[derive(Debug)]
 pub(crate) struct Answered {
     pub(crate) status: u16,
@@ -195,7 +195,7 @@ impl Answered {
         body["Response"].clone()
     }
 
-    /// The error code, `ok` where there is none.
+    /// The error code, or `ok`.
     pub(crate) fn code(&self) -> String {
         let response = self.response();
         match response["Error"]["Code"].as_str() {

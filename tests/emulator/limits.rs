@@ -1,6 +1,6 @@
-//! What a hostile or broken client can take from the emulator: time and memory are limited.
+//! Limits on the time and memory that a hostile or broken client can use.
 //!
-//! Time is the runtime's own and stands still: it is put forward when nobody has anything else to do.
+//! The clock of the runtime is paused: it moves forward when all tasks are idle.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use tokio::time::Instant;
 use crate::emulator::hand::{Answered, Request};
 use crate::emulator::{emulator, run};
 
-/// Runs a test on a clock that stands still.
+/// Runs a test with a paused clock.
 fn paused<T>(test: impl Future<Output = T>) -> T {
     run(async {
         tokio::time::pause();
@@ -21,7 +21,7 @@ fn paused<T>(test: impl Future<Output = T>) -> T {
     })
 }
 
-/// Sends `bytes`, then nothing more; what comes back until the connection ends, and after how long.
+/// Sends `bytes`, then nothing; returns the received bytes and the time until the connection ended.
 async fn silent_after(emulator: &Emulator, bytes: &[u8]) -> (Vec<u8>, Duration) {
     let start = Instant::now();
     let mut stream = TcpStream::connect(emulator.host()).await.expect("the emulator listens");
@@ -36,7 +36,7 @@ fn minutes(at_most: u64) -> std::ops::RangeInclusive<Duration> {
 }
 
 #[test]
-fn a_head_that_does_not_end_ends_the_connection() {
+fn an_incomplete_head_closes_the_connection() {
     paused(async {
         let emulator = emulator().await;
         for bytes in ["", "P", "POST / HTTP/1.1\r\nHost: x", "POST / HTTP/1.1\r\nHost: x\r\n"] {
@@ -48,7 +48,7 @@ fn a_head_that_does_not_end_ends_the_connection() {
 }
 
 #[test]
-fn a_head_that_drips_ends_the_connection() {
+fn a_slow_head_closes_the_connection() {
     paused(async {
         let emulator = emulator().await;
         let mut stream = TcpStream::connect(emulator.host()).await.unwrap();
@@ -64,7 +64,7 @@ fn a_head_that_drips_ends_the_connection() {
 }
 
 #[test]
-fn an_idle_connection_ends() {
+fn an_idle_connection_is_closed() {
     paused(async {
         let emulator = emulator().await;
         let mut request = Request::json(&emulator, "Search", r#"{"Limit":20}"#);
@@ -77,7 +77,7 @@ fn an_idle_connection_ends() {
 }
 
 #[test]
-fn a_body_that_does_not_end_is_refused() {
+fn an_incomplete_body_is_an_error() {
     paused(async {
         let emulator = emulator().await;
         let mut request = Request::json(&emulator, "Search", r#"{"Limit":20}"#);
@@ -91,7 +91,7 @@ fn a_body_that_does_not_end_is_refused() {
 }
 
 #[test]
-fn a_body_that_drips_is_refused() {
+fn a_slow_body_is_an_error() {
     paused(async {
         let emulator = emulator().await;
         let start = Instant::now();
@@ -115,7 +115,7 @@ fn a_body_that_drips_is_refused() {
 }
 
 #[test]
-fn a_client_that_does_not_read_is_left() {
+fn a_client_that_does_not_read_is_disconnected() {
     paused(async {
         let emulator = emulator().await;
         emulator.answer("mps", "2019-06-12", "Large", |_| Reply::<Value>::json(Value::from("x".repeat(1 << 25))));
@@ -159,7 +159,7 @@ fn a_reply_after_any_time_does_not_panic() {
 }
 
 #[test]
-fn bodies_of_refused_requests_are_not_kept() {
+fn bodies_of_failed_requests_are_not_kept() {
     run(async {
         let emulator = emulator().await;
         let blanks = " ".repeat(5 << 20);
@@ -178,10 +178,10 @@ fn bodies_of_refused_requests_are_not_kept() {
             assert_ne!(request.send(&emulator).await.code(), "ok");
         }
         for received in emulator.received() {
-            let refusal = received.error.as_ref().expect("a refusal");
-            assert!(received.body.is_empty(), "{refusal}: {} bytes", received.body.len());
-            assert!(received.params.is_null(), "{refusal}");
-            assert!(received.canonical.as_ref().is_none_or(|text| text.len() < 70_000), "{refusal}");
+            let error = received.error.as_ref().expect("an error response");
+            assert!(received.body.is_empty(), "{error}: {} bytes", received.body.len());
+            assert!(received.params.is_null(), "{error}");
+            assert!(received.canonical.as_ref().is_none_or(|text| text.len() < 70_000), "{error}");
         }
         let last = emulator.received().pop().unwrap().error.unwrap();
         let size = (11 << 20) + 2;
@@ -190,7 +190,7 @@ fn bodies_of_refused_requests_are_not_kept() {
             "{last}"
         );
 
-        // What was accepted is kept whole, and small refused requests keep their parameters.
+        // Accepted requests are kept complete, and small failed requests keep their parameters.
         let mut good = Request::json(&emulator, "Search", large);
         good.sign();
         assert_eq!(good.send(&emulator).await.code(), "ok");
@@ -203,7 +203,7 @@ fn bodies_of_refused_requests_are_not_kept() {
 }
 
 #[test]
-fn of_very_many_refused_requests_the_newer_ones_are_kept() {
+fn of_many_failed_requests_the_newer_ones_are_kept() {
     run(async {
         let emulator = emulator().await;
         let mut good = Request::json(&emulator, "Search", "{}");
@@ -230,7 +230,7 @@ fn of_very_many_refused_requests_the_newer_ones_are_kept() {
 }
 
 #[test]
-fn a_boundary_of_any_length_takes_little_time() {
+fn a_long_boundary_takes_little_time() {
     run(async {
         let emulator = emulator().await;
         let mut request = Request::json(&emulator, "Upload", "x".repeat(9 << 20));

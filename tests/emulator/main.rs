@@ -1,4 +1,4 @@
-//! The emulator, asked by hand: each refusal with its own code, every form of request, typed answers, faults on the wire.
+//! The emulator, tested with requests written by hand: every error code, every encoding, typed responses, faults.
 
 mod actions;
 mod agreement;
@@ -19,12 +19,12 @@ use chrono::DateTime;
 use hand::NOW;
 use tc_core::emulator::Emulator;
 
-/// Runs a test on a runtime of its own.
+/// Runs a test on a new runtime.
 fn run<T>(test: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(test)
 }
 
-/// An emulator that knows the actions of these tests and whose clock stands at [`NOW`].
+/// An emulator with the actions of these tests, whose clock is stopped at [`NOW`].
 async fn emulator() -> Emulator {
     let now = DateTime::from_timestamp(NOW, 0).unwrap_or_default();
     let emulator = Emulator::builder().clock_at(now).seed(7).start().await.expect("a free port");

@@ -1,11 +1,11 @@
-//! What is sent: parameters checked against the spec, in JSON and in queries.
+//! Checks of parameters against the spec, in JSON and in queries.
 
 use serde_json::{Value, json};
 
 use crate::emulator::hand::{Request, escape};
 use crate::emulator::{emulator, run};
 
-/// A call of `action` with these parameters in JSON; what the emulator says of it, and what it read.
+/// Calls `action` with these parameters in JSON; returns code, message, the parameters as read, and the coercions.
 fn call(action: &str, params: &str) -> (String, String, Value, Vec<String>) {
     run(async {
         let emulator = emulator().await;
@@ -17,7 +17,7 @@ fn call(action: &str, params: &str) -> (String, String, Value, Vec<String>) {
     })
 }
 
-/// The same in a query.
+/// Calls `action` with a query; returns code, message and the parameters as read.
 fn query(action: &str, query: &str) -> (String, String, Value) {
     run(async {
         let emulator = emulator().await;
@@ -46,7 +46,7 @@ fn check_query(text: &str, expected: &str, params: &Value) {
 }
 
 #[test]
-fn what_keeps_the_limits_is_accepted() {
+fn values_within_the_limits_are_accepted() {
     for params in [
         json!({}),
         json!({ "Type": "Default" }),
@@ -68,14 +68,14 @@ fn what_keeps_the_limits_is_accepted() {
 }
 
 #[test]
-fn what_nobody_documents_is_unknown() {
+fn an_undocumented_parameter_is_unknown() {
     check(&json!({ "Limt": 5 }), "UnknownParameter", "`Limt`");
     check(&json!({ "limit": 5 }), "UnknownParameter", "`limit`");
     check(&json!({ "Filters": [{ "Name": "n", "Value": "v" }] }), "UnknownParameter", "`Filters.0.Value`");
 }
 
 #[test]
-fn what_is_required_is_missed() {
+fn a_missing_required_parameter_is_reported() {
     for params in ["{}", r#"{"PersonId":null}"#] {
         let (code, message, ..) = call("Person", params);
         assert_eq!((code.as_str(), message.contains("`PersonId`")), ("MissingParameter", true), "{message}");
@@ -86,24 +86,24 @@ fn what_is_required_is_missed() {
 #[test]
 fn a_value_of_another_type_is_an_invalid_parameter() {
     for (params, path) in [
-        (json!({ "Type": 1 }), "`Type` is text"),
-        (json!({ "PersonIds": "a" }), "`PersonIds` is a list; given is the text `a`"),
-        (json!({ "PersonIds": { "0": "a" } }), "`PersonIds` is a list"),
-        (json!({ "PersonIds": ["a", 1] }), "`PersonIds.1` is text; given is `1`"),
-        (json!({ "PersonIds": [null] }), "`PersonIds.0` is text; given is null"),
-        (json!({ "Filters": ["n"] }), "`Filters.0` is an object"),
-        (json!({ "Filters": [[]] }), "`Filters.0` is an object; given is a list"),
-        (json!({ "Limit": "ten" }), "`Limit` is an integer; given is the text `ten`"),
-        (json!({ "Limit": "+5" }), "`Limit` is an integer"),
-        (json!({ "Limit": 1.5 }), "`Limit` is an integer; given is `1.5`"),
-        (json!({ "Limit": true }), "`Limit` is an integer"),
-        (json!({ "Limit": [5] }), "`Limit` is an integer; given is a list"),
-        (json!({ "Score": "half" }), "`Score` is a number"),
-        (json!({ "Score": "NaN" }), "`Score` is a number"),
-        (json!({ "Deep": 1 }), "`Deep` is a boolean"),
-        (json!({ "Deep": "yes" }), "`Deep` is a boolean"),
-        (json!({ "Since": "yesterday" }), "`Since` is a time"),
-        (json!({ "Since": 0 }), "`Since` is text"),
+        (json!({ "Type": 1 }), "`Type` must be text"),
+        (json!({ "PersonIds": "a" }), "`PersonIds` must be a list; received: the text `a`"),
+        (json!({ "PersonIds": { "0": "a" } }), "`PersonIds` must be a list"),
+        (json!({ "PersonIds": ["a", 1] }), "`PersonIds.1` must be text; received: `1`"),
+        (json!({ "PersonIds": [null] }), "`PersonIds.0` must be text; received: null"),
+        (json!({ "Filters": ["n"] }), "`Filters.0` must be an object"),
+        (json!({ "Filters": [[]] }), "`Filters.0` must be an object; received: a list"),
+        (json!({ "Limit": "ten" }), "`Limit` must be an integer; received: the text `ten`"),
+        (json!({ "Limit": "+5" }), "`Limit` must be an integer"),
+        (json!({ "Limit": 1.5 }), "`Limit` must be an integer; received: `1.5`"),
+        (json!({ "Limit": true }), "`Limit` must be an integer"),
+        (json!({ "Limit": [5] }), "`Limit` must be an integer; received: a list"),
+        (json!({ "Score": "half" }), "`Score` must be a number"),
+        (json!({ "Score": "NaN" }), "`Score` must be a number"),
+        (json!({ "Deep": 1 }), "`Deep` must be a boolean"),
+        (json!({ "Deep": "yes" }), "`Deep` must be a boolean"),
+        (json!({ "Since": "yesterday" }), "`Since` must be a time"),
+        (json!({ "Since": 0 }), "`Since` must be text"),
     ] {
         check(&params, "InvalidParameter", path);
     }
@@ -114,7 +114,7 @@ fn a_value_of_another_type_is_an_invalid_parameter() {
 }
 
 #[test]
-fn a_value_beyond_its_limits_is_an_invalid_value_named_with_limit_and_value() {
+fn a_value_beyond_its_limits_is_reported_with_limit_and_value() {
     for (params, message) in [
         (json!({ "Limit": 101 }), "`Limit` is not accepted: it is `101`; 1 to 100 is accepted"),
         (json!({ "Limit": 0 }), "`0`"),
@@ -138,7 +138,7 @@ fn a_value_beyond_its_limits_is_an_invalid_value_named_with_limit_and_value() {
 }
 
 #[test]
-fn a_sensitive_value_is_in_no_message() {
+fn no_message_contains_a_sensitive_value() {
     for password in [json!("hunter2"), json!(["hunter2"]), json!({ "hunter2": 1 }), json!(4711)] {
         let (code, message, ..) = call("Search", &json!({ "Password": password }).to_string());
         assert!(code.starts_with("InvalidParameter"), "{code}");
@@ -149,7 +149,7 @@ fn a_sensitive_value_is_in_no_message() {
 }
 
 #[test]
-fn numbers_and_booleans_in_text_are_taken_and_reported() {
+fn numbers_and_booleans_as_text_are_accepted_and_reported() {
     let (code, _, params, coercions) =
         call("Search", r#"{"Limit":"20","Offset":"-3","Score":"0.5","Deep":"True","Filters":[]}"#);
     assert_eq!(code, "ok");
@@ -166,7 +166,7 @@ fn numbers_and_booleans_in_text_are_taken_and_reported() {
 }
 
 #[test]
-fn queries_say_the_same_as_json() {
+fn queries_and_json_have_the_same_meaning() {
     for (text, expected, params) in [
         ("", "ok", json!({})),
         (
@@ -215,7 +215,7 @@ fn a_list_of_eleven_keeps_its_order() {
 }
 
 #[test]
-fn a_name_of_many_steps_is_refused_and_harms_nobody() {
+fn a_name_with_too_many_parts_is_an_error() {
     let (code, ..) = query("Search", &format!("Free{}=1", ".0".repeat(10_000)));
     assert_eq!(code, "InvalidParameter");
     let (code, ..) = query("Search", &format!("Free.{}=1", escape("\u{0}")));

@@ -1,17 +1,17 @@
-//! Who sends it, and for what: each refusal of a request that is not what it says, with its own code.
+//! Authentication and routing: every error has its code.
 
 use tc_core::emulator::{SECRET_ID, SECRET_KEY};
 
 use crate::emulator::hand::{NOW, Request};
 use crate::emulator::{emulator, run};
 
-/// A good request, changed before it is signed.
+/// A valid request, changed before it is signed.
 #[track_caller]
 fn check(expected: &str, before: impl FnOnce(&mut Request)) {
     tampered(expected, before, |_| {});
 }
 
-/// A good request, changed after it was signed.
+/// A valid request, changed after it was signed.
 #[track_caller]
 fn tampered(expected: &str, before: impl FnOnce(&mut Request), after: impl FnOnce(&mut Request)) {
     let (code, message) = run(async {
@@ -28,14 +28,14 @@ fn tampered(expected: &str, before: impl FnOnce(&mut Request), after: impl FnOnc
     assert_eq!(code, expected, "{message}");
 }
 
-/// A good request, signed in another way.
+/// A valid request, signed in another way.
 #[track_caller]
 fn signed(expected: &str, secret_id: &str, secret_key: &str, service: &str, headers: &str) {
     tampered(expected, |_| {}, |request| request.sign_as(secret_id, secret_key, service, headers));
 }
 
 #[test]
-fn a_right_request_is_accepted() {
+fn a_valid_request_is_accepted() {
     check("ok", |_| {});
 }
 
@@ -70,7 +70,7 @@ fn an_unknown_secret_id_is_not_found() {
 }
 
 #[test]
-fn a_clock_within_five_minutes_is_right_and_one_beyond_them_wrong() {
+fn a_difference_of_five_minutes_between_the_clocks_is_accepted_and_more_is_not() {
     for (seconds, expected) in [
         (300, "ok"),
         (-300, "ok"),
@@ -84,17 +84,17 @@ fn a_clock_within_five_minutes_is_right_and_one_beyond_them_wrong() {
 }
 
 #[test]
-fn a_timestamp_must_be_a_number_and_be_there() {
+fn a_timestamp_is_required_and_must_be_a_number() {
     check("InvalidParameter", |request| request.set("X-TC-Timestamp", "yesterday"));
     check("InvalidParameter", |request| request.set("X-TC-Timestamp", "-5"));
     check("MissingParameter", |request| request.remove("X-TC-Timestamp"));
 }
 
-/// What is changed, and how.
+/// A change of a request, with its name.
 type Change = (&'static str, fn(&mut Request));
 
 #[test]
-fn whatever_is_signed_cannot_be_tampered_with() {
+fn no_signed_part_can_be_changed() {
     let changes: [Change; 8] = [
         ("body", |request| request.body = br#"{"Limit":21}"#.to_vec()),
         ("action", |request| request.set("X-TC-Action", "Person")),
@@ -125,7 +125,7 @@ fn a_tampered_query_of_a_get_fails() {
 }
 
 #[test]
-fn an_action_that_is_not_signed_is_the_one_that_is_called() {
+fn the_action_may_be_changed_if_it_is_not_signed() {
     let code = run(async {
         let emulator = emulator().await;
         let mut request = Request::json(&emulator, "Search", "{}");
@@ -137,7 +137,7 @@ fn an_action_that_is_not_signed_is_the_one_that_is_called() {
 }
 
 #[test]
-fn an_authorization_header_must_be_whole() {
+fn an_authorization_header_must_be_complete() {
     let good = format!(
         "TC3-HMAC-SHA256 Credential={SECRET_ID}/2019-02-25/mps/tc3_request, SignedHeaders=content-type;host, Signature={}",
         "0".repeat(64)
@@ -165,7 +165,7 @@ fn an_authorization_header_must_be_whole() {
 }
 
 #[test]
-fn a_request_is_held_against_what_exists() {
+fn service_version_and_action_must_exist() {
     signed("NoSuchProduct", SECRET_ID, SECRET_KEY, "nope", "content-type;host");
     check("NoSuchVersion", |request| request.set("X-TC-Version", "2017-01-01"));
     check("InvalidAction", |request| request.set("X-TC-Action", "Nothing"));
@@ -175,14 +175,14 @@ fn a_request_is_held_against_what_exists() {
 }
 
 #[test]
-fn a_host_of_the_cloud_must_be_that_of_the_signed_service() {
+fn the_host_must_belong_to_the_signed_service() {
     check("ok", |request| request.set("Host", "mps.tencentcloudapi.com"));
     check("ok", |request| request.set("Host", "mps.ap-guangzhou.tencentcloudapi.com"));
     check("AuthFailure.SignatureFailure", |request| request.set("Host", "cvm.tencentcloudapi.com"));
 }
 
 #[test]
-fn other_methods_paths_and_content_types_are_refused() {
+fn other_methods_paths_and_content_types_are_errors() {
     check("UnsupportedProtocol", |request| request.method = "PUT".into());
     check("InvalidRequest", |request| request.path = "/index.php".into());
     check("UnsupportedProtocol", |request| request.set("Content-Type", "text/plain"));
@@ -210,7 +210,7 @@ fn a_temporary_key_needs_its_token_until_it_expires() {
 }
 
 #[test]
-fn only_actions_that_say_so_are_called_without_a_signature() {
+fn only_actions_with_skip_sign_are_called_without_a_signature() {
     let codes = run(async {
         let emulator = emulator().await;
         let mut codes = Vec::new();
@@ -241,7 +241,7 @@ fn sizes_are_limited() {
 }
 
 #[test]
-fn the_rate_is_enforced_where_wanted_for_each_second_and_key() {
+fn the_rate_is_enforced_for_each_second_and_key() {
     run(async {
         let emulator = emulator().await;
         emulator.add_key("AKIDother", "other-key");
@@ -266,7 +266,7 @@ fn the_rate_is_enforced_where_wanted_for_each_second_and_key() {
 }
 
 #[test]
-fn the_clock_of_the_answer_is_that_of_the_emulator() {
+fn the_date_header_is_the_clock_of_the_emulator() {
     run(async {
         let emulator = emulator().await;
         let mut request = Request::json(&emulator, "Search", "{}");

@@ -1,4 +1,4 @@
-//! From the client to the emulator and back in every form: what a handler gets is what was sent, whatever it holds.
+//! From the client to a handler of the emulator in every encoding: the handler receives the values that were sent.
 
 use std::sync::{Arc, Mutex};
 
@@ -8,7 +8,7 @@ use tc_core::{Action, Client, Error, Method, Model, SignatureMethod, tc_action, 
 
 use crate::emulator::run;
 
-/// Something nested in itself.
+/// A recursive model.
 #[tc_model]
 #[derive(Debug, Clone, PartialEq)]
 struct Node {
@@ -17,7 +17,7 @@ struct Node {
     below: Vec<Node>,
 }
 
-/// A parameter of every kind that a query can carry.
+/// A parameter of every type that a query can contain.
 #[tc_action(service = "demo", version = "2020-01-01", response = ())]
 #[derive(Debug, Clone, PartialEq)]
 struct Everything {
@@ -32,7 +32,7 @@ struct Everything {
     nodes: Vec<Node>,
 }
 
-/// A file, and what else is sent beside it.
+/// A file and other parameters.
 #[tc_action(service = "demo", version = "2020-01-01", response = ())]
 #[derive(Debug, Clone, PartialEq)]
 struct Upload {
@@ -43,7 +43,7 @@ struct Upload {
     texts: Vec<String>,
 }
 
-/// Nothing but bytes, and headers.
+/// A body of bytes, with parameters in headers.
 #[tc_action(service = "cls", version = "2020-10-16", body = octet_stream, response = ())]
 #[derive(Debug, Clone, PartialEq)]
 struct UploadLog {
@@ -52,7 +52,7 @@ struct UploadLog {
     logs: Vec<u8>,
 }
 
-/// Method, signature, and whether the payload is part of it.
+/// Method, signature method, and whether the payload is unsigned.
 type Form = (Method, SignatureMethod, bool);
 
 const FORMS: [Form; 7] = [
@@ -68,7 +68,7 @@ const FORMS: [Form; 7] = [
 const EVERY_KIND: &str =
     "中文 日本語 🎉 é\u{301} +&=%/?#*~'()! a b  c\t\r\n\"\\ \u{0} <tag> ; , : @ [ ] { } | ^ ` $ %20 %zz";
 
-/// What the emulator's handler got, for one action.
+/// The request that the handler of one action received.
 struct Heard<A> {
     emulator: Emulator,
     last: Arc<Mutex<Option<A>>>,
@@ -85,7 +85,7 @@ impl<A: Action + Clone + Send + PartialEq + std::fmt::Debug + 'static> Heard<A> 
         Self { emulator, last }
     }
 
-    /// Sends `action` in `form`; what arrived at the handler.
+    /// Sends `action` in `form`; returns the request that the handler received.
     async fn send(&self, client: &Client, action: &A, (method, signature, unsigned): Form) -> Result<Option<A>, Error> {
         let call = client.call(action).method(method).signature(signature);
         let call = if unsigned { call.unsigned_payload() } else { call };
@@ -127,12 +127,12 @@ fn node(name: &str) -> Node {
 }
 
 #[test]
-fn nothing_at_all_arrives_as_nothing() {
+fn a_request_without_parameters_arrives_empty() {
     check(&nothing(), &FORMS);
 }
 
 #[test]
-fn every_kind_of_text_arrives_as_it_was() {
+fn every_kind_of_text_arrives_unchanged() {
     let texts = [EVERY_KIND, "", " ", "+", "%", "&a=b", "=", "中", "\u{feff}", "a.0.b", "null", "true", "1"];
     check(&nothing().text(EVERY_KIND).texts(texts), &FORMS);
     check(&nothing().text("").texts(["", "", ""]), &FORMS);
@@ -161,7 +161,7 @@ fn booleans_and_nested_structs_arrive() {
 }
 
 #[test]
-fn what_is_nested_deeply_arrives() {
+fn deeply_nested_values_arrive() {
     let deep = (0..12).fold(node("innermost"), |below, depth| node(&depth.to_string()).below([below]));
     check(&nothing().node(deep), &FORMS);
 }
@@ -171,7 +171,7 @@ fn ten_thousand_items_arrive_in_order() {
     let texts: Vec<String> = (0..10_000).map(|index| format!("item {index}")).collect();
     let posted: Vec<Form> = FORMS.into_iter().filter(|(method, ..)| *method == Method::Post).collect();
     check(&nothing().texts(texts.clone()), &posted);
-    // A query holds 32 KB: a thousand short ones.
+    // A query may have 32 KB: a thousand short items.
     check(&nothing().texts(texts[..1_000].to_vec()), &FORMS);
 }
 
@@ -182,7 +182,7 @@ fn nine_megabytes_arrive() {
 }
 
 #[test]
-fn files_arrive_byte_for_byte_with_all_beside_them() {
+fn files_arrive_byte_for_byte_with_their_other_parameters() {
     let bytes: Vec<u8> = (0..=255).chain(*b"\r\n--\r\n\r\n--boundary--").chain((0..=255).rev()).collect();
     for file in [bytes.clone(), Vec::new(), b"\r\n".repeat(1000), vec![0xFF; 9 << 20]] {
         check(&Upload::new(file).text(EVERY_KIND.replace('\u{0}', "")).number(u64::MAX).texts(["a", ""]), &FORMS[..2]);
@@ -191,7 +191,7 @@ fn files_arrive_byte_for_byte_with_all_beside_them() {
 }
 
 #[test]
-fn empty_lists_differ_from_none_where_that_can_be_said() {
+fn empty_and_absent_lists_differ_in_json() {
     #[tc_action(service = "demo", version = "2020-01-01", name = "Modify", response = ())]
     #[derive(Debug, Clone, PartialEq)]
     struct Modify {

@@ -1,10 +1,10 @@
-//! Real calls to the real cloud, only where `TENCENTCLOUD_SECRET_ID` is set: `cargo test --test suite live -- --nocapture`.
+//! Calls to the real cloud, only if `TENCENTCLOUD_SECRET_ID` is set: `cargo test --test suite live -- --nocapture`.
 
 use tc_apis::iai::GetPersonGroupInfo;
 use tc_apis::mps::DescribePersonSamples;
 use tc_apis::{Client, Error, Method, SignatureMethod, request};
 
-/// A client, where there are keys; says so where there are none.
+/// A client, if keys are set; otherwise prints that the test is skipped.
 fn client(test: &str) -> Option<Client> {
     if std::env::var_os("TENCENTCLOUD_SECRET_ID").is_none() {
         println!("{test}: SKIPPED, TENCENTCLOUD_SECRET_ID is not set");
@@ -13,33 +13,33 @@ fn client(test: &str) -> Option<Client> {
     Some(Client::from_env().expect("a client"))
 }
 
-/// An account without the service is refused by name; a signature that is wrong is no answer of any account.
+/// Checks that the cloud accepted signature and parameters. Error responses about the account or its services are accepted.
 #[track_caller]
-fn understood(result: Result<String, Error>) {
+fn check_accepted(result: Result<String, Error>) {
     match result {
         Ok(request_id) => assert!(!request_id.is_empty()),
         Err(error) => {
-            let code = error.code().unwrap_or_else(|| panic!("the cloud did not answer: {error}")).to_string();
+            let code = error.code().unwrap_or_else(|| panic!("no response of the cloud: {error}")).to_string();
             assert!(!code.starts_with("AuthFailure.Signature") && !code.starts_with("InvalidParameter"), "{error}");
         }
     }
 }
 
 #[tokio::test]
-async fn the_cloud_understands_describe_person_samples_in_every_form() {
+async fn the_cloud_accepts_describe_person_samples_in_every_form() {
     let Some(client) = client("mps") else { return };
     let samples = request!(DescribePersonSamples { limit: 1 });
     for method in [Method::Post, Method::Get] {
         for signature in [SignatureMethod::Tc3, SignatureMethod::HmacSha256, SignatureMethod::HmacSha1] {
             let answer = client.call(&samples).method(method).signature(signature).send().await;
-            understood(answer.map(|found| found.request_id().to_owned()));
+            check_accepted(answer.map(|found| found.request_id().to_owned()));
         }
     }
 }
 
 #[tokio::test]
-async fn the_cloud_understands_get_person_group_info() {
+async fn the_cloud_accepts_get_person_group_info() {
     let Some(client) = client("iai") else { return };
     let answer = client.send(&request!(GetPersonGroupInfo { person_id: "2001" })).await;
-    understood(answer.map(|found| found.request_id().to_owned()));
+    check_accepted(answer.map(|found| found.request_id().to_owned()));
 }

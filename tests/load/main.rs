@@ -1,9 +1,9 @@
-//! Measured runs: `cargo run --release -p tc-tests --example load`, with `rate`, `flight`, `sockets` or `pages` to choose.
+//! Measured runs: `cargo run --release -p tc-tests --example load`, optionally with `rate`, `memory`, `sockets` or `pages`.
 //!
-//! - `rate`: 500 calls a second asked of an action documented with 100, against an emulator that enforces 100.
-//! - `flight`: 10,000 calls in flight on one client over a transport in memory, a twentieth of them failing.
-//! - `sockets`: 5,000 calls in flight over sockets of this machine (needs `ulimit -n 16000`), a twentieth failing.
-//! - `pages`: 12,345 items over pages of 100, eight pages read ahead.
+//! - `rate`: starts 500 calls a second of an action with the documented rate 100; the emulator enforces 100.
+//! - `memory`: 10,000 calls at the same time on one client, over a transport in memory; 5 % fail.
+//! - `sockets`: 5,000 calls at the same time over sockets of this machine (needs `ulimit -n 16000`); 5 % fail.
+//! - `pages`: 12,345 items on pages of 100, with eight pages read ahead.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::{Duration, Instant};
@@ -13,13 +13,13 @@ use tc_core::transport::{Body, BoxFuture, Transport, TransportError, TransportEr
 use tc_core::{Client, Credential, Error, tc_action, tc_model};
 use tokio::task::JoinSet;
 
-/// Reads, a hundred times a second.
+/// A read with 100 calls per second.
 #[tc_action(service = "demo", version = "2020-01-01", response = Thing, rate = 100)]
 struct GetThing {
     name: String,
 }
 
-/// Reads, as often as one likes.
+/// A read without a rate.
 #[tc_action(service = "demo", version = "2020-01-01", response = Thing)]
 struct DescribeThing {
     name: String,
@@ -30,7 +30,7 @@ struct Thing {
     name: String,
 }
 
-/// Lists numbers.
+/// A list of numbers.
 #[tc_action(service = "demo", version = "2020-01-01", response = Numbers, page(total = total_count, items = number_set))]
 struct ListNumbers {
     offset: Option<u64>,
@@ -47,17 +47,17 @@ struct Numbers {
 #[tokio::main]
 async fn main() {
     let chosen: Vec<String> = std::env::args().skip(1).collect();
-    let asked = |name: &str| chosen.is_empty() || chosen.iter().any(|word| word == name);
-    if asked("rate") {
+    let selected = |name: &str| chosen.is_empty() || chosen.iter().any(|word| word == name);
+    if selected("rate") {
         rate().await;
     }
-    if asked("flight") {
-        flight().await;
+    if selected("memory") {
+        memory().await;
     }
-    if asked("sockets") {
+    if selected("sockets") {
         sockets().await;
     }
-    if asked("pages") {
+    if selected("pages") {
         pages().await;
     }
 }
@@ -83,15 +83,15 @@ async fn rate() {
     let refused = emulator.received().iter().filter(|received| received.error.is_some()).count();
     let number = u32::try_from(answers.len()).unwrap_or(u32::MAX);
     println!(
-        "rate: {number} calls, 500 asked a second, took {took:.1?}: {:.1} a second",
+        "rate: {number} calls, 500 started a second, took {took:.1?}: {:.1} a second",
         f64::from(number) / took.as_secs_f64()
     );
     println!(
-        "rate: {throttled} throttled for the user, {failed} failed, {refused} refused by the cloud and sent again"
+        "rate: {throttled} throttled for the caller, {failed} failed, {refused} throttled by the emulator and retried"
     );
 }
 
-/// Carries back what it was asked, after a while, and fails one time in twenty.
+/// A transport that returns the name of the request after a second; 5 % of the calls fail.
 #[derive(Debug)]
 struct Echo;
 
@@ -105,20 +105,20 @@ impl Transport for Echo {
             if RandomState::new().build_hasher().finish().is_multiple_of(20) {
                 return Err(TransportError::new(TransportErrorKind::Reset, "reset"));
             }
-            let asked: serde_json::Value = serde_json::from_slice(request.body()).expect("our own JSON");
+            let asked: serde_json::Value = serde_json::from_slice(request.body()).expect("valid JSON");
             let answer = serde_json::json!({"Response": {"Name": asked["Name"], "RequestId": "r"}});
             Ok(http::Response::new(answer.to_string().into()))
         })
     }
 }
 
-async fn flight() {
+async fn memory() {
     let client =
         Client::builder().credential(Credential::new("AKIDX", "key")).transport(Echo).build().expect("a client");
-    // The runtime and the allocator take their share once.
-    crowd(&client, 10_000, "flight, warming up").await;
+    // Runtime and allocator reserve memory in the first round.
+    crowd(&client, 10_000, "memory, warm-up").await;
     for round in 1..=3 {
-        crowd(&client, 10_000, &format!("flight, round {round}")).await;
+        crowd(&client, 10_000, &format!("memory, round {round}")).await;
     }
 }
 
@@ -159,10 +159,10 @@ async fn crowd(client: &Client, calls: u32, what: &str) {
     let took = started.elapsed();
     let alive = tokio::runtime::Handle::current().metrics().num_alive_tasks();
     println!(
-        "{what}: {calls} calls in {took:.1?}: {right} right, {failed} failed, {swapped} swapped; {alive} tasks alive"
+        "{what}: {calls} calls in {took:.1?}: {right} correct, {failed} failed, {swapped} with the response of another call; {alive} tasks alive"
     );
     println!(
-        "{what}: resident {before} KB before, {peak} KB in flight ({:.1} KB a call), {} KB after",
+        "{what}: resident {before} KB before, {peak} KB during the calls ({:.1} KB a call), {} KB after",
         f64::from(peak.saturating_sub(before)) / f64::from(calls),
         resident()
     );
@@ -191,7 +191,7 @@ async fn pages() {
     );
 }
 
-/// The memory of this process in KB; 0 where the system does not say.
+/// The resident memory of this process in KB; 0 if it is not known.
 fn resident() -> u32 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();

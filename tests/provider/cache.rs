@@ -1,4 +1,4 @@
-//! The cache: one fetch however many ask, ahead of expiry, and no failure kept.
+//! The cache: one fetch for many calls, refresh before expiry, and no cached errors.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,7 +14,7 @@ use crate::provider::{Hands, SECRET, runtime};
 
 const NOW: i64 = 1_700_000_000;
 
-/// Gives credentials of these lifetimes, in order; a failure where one is 0.
+/// Returns credentials with these lifetimes, in order; 0 is a failure.
 #[derive(Debug, Clone)]
 struct Counted {
     lives: Arc<Mutex<VecDeque<i64>>>,
@@ -62,7 +62,7 @@ impl Rig {
         self.cache.credential().await.map(|found| found.secret_id().to_owned()).map_err(|error| error.to_string())
     }
 
-    /// What each of `many` calls at once gets.
+    /// The results of `many` calls at the same time.
     async fn ask_at_once(&self, many: usize) -> Vec<Result<String, String>> {
         let mut tasks = tokio::task::JoinSet::new();
         for _ in 0..many {
@@ -100,7 +100,7 @@ fn a_thousand_calls_with_an_expired_credential_refresh_once() {
 }
 
 #[test]
-fn a_thousand_calls_ahead_of_expiry_refresh_once_and_only_one_waits() {
+fn a_thousand_calls_before_expiry_refresh_once_and_only_one_waits() {
     runtime().block_on(async {
         let rig = Rig::of(&[7200, 7200]);
         rig.ask().await.unwrap();
@@ -121,7 +121,7 @@ fn a_fresh_credential_is_not_fetched_again() {
             rig.ask().await.unwrap();
             rig.clock.forward(600);
         }
-        assert_eq!(rig.fetches(), 1, "6000 s of 7200 are no reason");
+        assert_eq!(rig.fetches(), 1, "no refresh after 6000 of 7200 s");
     });
 }
 
@@ -146,7 +146,7 @@ fn machines_that_started_together_refresh_at_different_times() {
 }
 
 #[test]
-fn an_old_credential_serves_while_refreshing_fails_and_the_next_try_comes_later() {
+fn the_old_credential_is_used_while_refreshing_fails_and_the_next_attempt_is_later() {
     runtime().block_on(async {
         let rig = Rig::of(&[7200, 0, 0, 7200]);
         rig.ask().await.unwrap();
@@ -163,7 +163,7 @@ fn an_old_credential_serves_while_refreshing_fails_and_the_next_try_comes_later(
 }
 
 #[test]
-fn a_failure_is_shared_by_those_who_waited_and_kept_for_nobody() {
+fn a_failure_is_returned_to_all_waiting_calls_and_not_cached() {
     runtime().block_on(async {
         let rig = Rig::of(&[0, 7200]);
         let found = rig.ask_at_once(100).await;
@@ -178,7 +178,7 @@ fn a_failure_is_shared_by_those_who_waited_and_kept_for_nobody() {
 }
 
 #[test]
-fn a_fetch_that_is_given_up_is_taken_over() {
+fn a_fetch_continues_if_its_call_is_dropped() {
     runtime().block_on(async {
         let rig = Rig::of(&[7200]);
         let given_up = tokio::time::timeout(Duration::from_millis(1), rig.cache.credential()).await;
@@ -188,7 +188,7 @@ fn a_fetch_that_is_given_up_is_taken_over() {
 }
 
 #[test]
-fn a_provider_that_hangs_is_given_up() {
+fn a_provider_that_hangs_times_out() {
     #[derive(Debug)]
     struct Hangs;
     impl ProvideCredential for Hangs {
@@ -204,7 +204,7 @@ fn a_provider_that_hangs_is_given_up() {
 }
 
 #[test]
-fn a_credential_that_comes_expired_is_left_to_the_cloud_and_soon_fetched_anew() {
+fn a_credential_that_arrives_expired_is_used_and_soon_fetched_again() {
     runtime().block_on(async {
         let rig = Rig::of(&[-5, 7200]);
         assert!(rig.ask_at_once(100).await.iter().all(|found| found.as_deref() == Ok("AKID0")));
@@ -214,7 +214,7 @@ fn a_credential_that_comes_expired_is_left_to_the_cloud_and_soon_fetched_anew() 
 }
 
 #[test]
-fn a_refused_credential_is_fetched_anew_once() {
+fn a_refused_credential_is_fetched_again_once() {
     runtime().block_on(async {
         let rig = Rig::of(&[7200, 7200]);
         let first = rig.cache.credential().await.unwrap();

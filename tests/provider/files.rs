@@ -7,7 +7,7 @@ use tc_core::provider::{Chain, HostEnvironment, Profile, TccliProfile};
 
 use crate::provider::{Hands, SECRET, TOKEN, ask, check};
 
-/// A home directory of its own, gone when dropped.
+/// A temporary home directory, removed when dropped.
 pub(crate) struct Home(PathBuf);
 
 impl Home {
@@ -55,7 +55,7 @@ fn profiles_are_chosen_by_variable_or_by_name() {
 }
 
 #[test]
-fn etc_is_asked_where_home_has_nothing() {
+fn etc_is_read_if_home_has_no_such_file() {
     let home = Home::new();
     home.file("etc/tencentcloud/credentials", TWO);
     check(&Profile::of(home.environment()), Ok(("AKIDX", SECRET, None)));
@@ -64,44 +64,44 @@ fn etc_is_asked_where_home_has_nothing() {
 }
 
 #[test]
-fn a_file_that_is_named_has_to_be_there() {
+fn a_file_that_a_variable_names_must_exist() {
     let home = Home::new();
     let path = home.file("elsewhere", TWO);
     check(&Profile::of(home.environment().var("TENCENTCLOUD_CREDENTIALS_FILE", &path)), Ok(("AKIDX", SECRET, None)));
     let error = ask(&Profile::of(home.environment().var("TENCENTCLOUD_CREDENTIALS_FILE", "/nowhere"))).unwrap_err();
-    assert_eq!((error.to_string().as_str(), error.is_absent()), ("/nowhere is not there", false));
+    assert_eq!((error.to_string().as_str(), error.is_absent()), ("/nowhere does not exist", false));
 }
 
-/// What a profile file makes the provider say, after the file's path.
+/// Checks the error for a profile file, without the path of the file.
 #[track_caller]
-fn refused(text: impl AsRef<[u8]>, reason: &str) {
+fn check_error(text: impl AsRef<[u8]>, reason: &str) {
     let home = Home::new();
     let path = home.file(".tencentcloud/credentials", text);
     check(&Profile::of(home.environment()), Err(&format!("{path}{reason}")));
 }
 
 #[test]
-fn a_broken_profile_file_is_told_without_its_content() {
-    refused("[default]\nsecret_id = AKIDX\n", " has no `secret_key` in section `[default]`");
-    refused("[default]\nsecret_id =\nsecret_key = TOPSECRETKEY", " has no `secret_id` in section `[default]`");
-    refused("[default]\nTOPSECRETKEY\n", " has neither `key = value` nor `[section]` in line 2");
-    refused(
+fn an_invalid_profile_file_is_reported_without_its_content() {
+    check_error("[default]\nsecret_id = AKIDX\n", " has no `secret_key` in section `[default]`");
+    check_error("[default]\nsecret_id =\nsecret_key = TOPSECRETKEY", " has no `secret_id` in section `[default]`");
+    check_error("[default]\nTOPSECRETKEY\n", " has neither `key = value` nor `[section]` in line 2");
+    check_error(
         b"[default]\nsecret_id = \xff\nsecret_key = TOPSECRETKEY",
-        ", section `[default]`: the SecretId holds a character that is not ASCII",
+        ", section `[default]`: the SecretId contains a character that is not ASCII",
     );
-    refused(
+    check_error(
         "[default]\nsecret_id = AKIDX\n  secret_key = TOPSECRETKEY",
-        " has a value of `secret_id` that goes on in line 3, which is indented in section `[default]`",
+        " has a value of `secret_id` that continues in line 3, because that line is indented in section `[default]`",
     );
-    refused(vec![b'#'; 2 << 20], " is larger than 1 MB");
-    refused(
+    check_error(vec![b'#'; 2 << 20], " is larger than 1 MB");
+    check_error(
         "[default]\nsecret_id = AKIDX\nsecret_key = 'TOPSECRETKEY'",
-        ", section `[default]`: the SecretKey stands in quotes: leave them out",
+        ", section `[default]`: the SecretKey is in quotes: remove them",
     );
 }
 
 #[test]
-fn a_profile_cannot_lead_out_of_its_directory() {
+fn the_name_of_a_profile_cannot_leave_its_directory() {
     let home = Home::new();
     home.file("evil.credential", "{}");
     for name in ["../evil", "a/b", "", ".hidden", "a\nb", "a]b"] {
@@ -109,13 +109,13 @@ fn a_profile_cannot_lead_out_of_its_directory() {
             ask(&Profile::of(home.environment()).named(name)).unwrap_err(),
             ask(&TccliProfile::of(home.environment()).named(name)).unwrap_err(),
         ] {
-            assert!(error.reason().starts_with("is a name that no profile can have"), "{error}");
+            assert!(error.reason().starts_with("is not a valid profile name"), "{error}");
         }
     }
 }
 
 #[test]
-fn the_command_lines_profiles_are_read() {
+fn profiles_of_the_command_line_are_read() {
     let home = Home::new();
     home.file(".tccli/default.credential", r#"{"secretId":"AKIDX","secretKey":"TOPSECRETKEY","token":null}"#);
     home.file(
@@ -132,7 +132,7 @@ fn the_command_lines_profiles_are_read() {
 }
 
 #[test]
-fn what_a_file_of_the_command_line_lacks_is_told() {
+fn an_incomplete_file_of_the_command_line_is_reported() {
     let home = Home::new();
     let provider = TccliProfile::of(home.environment());
     for (text, reason, absent) in [
@@ -147,8 +147,12 @@ fn what_a_file_of_the_command_line_lacks_is_told() {
             "has `role-session-name` but no `role-arn`",
             false,
         ),
-        (r#"{"secretId":1,"secretKey":"TOPSECRETKEY"}"#, "has `secretId`, which is not text", false),
-        (r#"{"secretId":"AKIDX","secretKey":"k","expiresAt":"soon"}"#, "has `expiresAt`, which is not a number", false),
+        (r#"{"secretId":1,"secretKey":"TOPSECRETKEY"}"#, "has a `secretId` that is not text", false),
+        (
+            r#"{"secretId":"AKIDX","secretKey":"k","expiresAt":"soon"}"#,
+            "has an `expiresAt` that is not a number",
+            false,
+        ),
         (
             r#"{"secretId":"AKIDX","secretKey":"k","expiresAt":"1"}"#,
             "has expired: log in again with `tccli auth login`",
@@ -164,7 +168,7 @@ fn what_a_file_of_the_command_line_lacks_is_told() {
 }
 
 #[test]
-fn a_chain_never_becomes_somebody_else() {
+fn a_chain_does_not_continue_with_another_identity() {
     let other = || tc_core::Credential::new("AKIDother", SECRET);
     let home = Home::new();
     let chain = |environment: HostEnvironment| {
@@ -174,7 +178,7 @@ fn a_chain_never_becomes_somebody_else() {
             .link(other())
     };
     check(&chain(home.environment()), Ok(("AKIDother", SECRET, None)));
-    // A profile that is named is meant, wherever its file may be.
+    // A profile that is named must exist in any directory.
     for variable in ["TENCENTCLOUD_PROFILE", "TCCLI_PROFILE"] {
         let error = ask(&chain(home.environment().var(variable, "work"))).unwrap_err();
         assert!(error.to_string().contains(&format!("{variable} names this profile")), "{error}");
@@ -183,7 +187,7 @@ fn a_chain_never_becomes_somebody_else() {
     check(&chain(home.environment().var("TENCENTCLOUD_PROFILE", "work")), Ok(("AKIDW", SECRET, None)));
     let elsewhere =
         home.environment().var("TENCENTCLOUD_SHARED_CREDENTIALS_DIR", "/nowhere").var("TCCLI_PROFILE", "work");
-    assert!(ask(&chain(elsewhere)).unwrap_err().to_string().contains("/nowhere/work.credential is not there"));
+    assert!(ask(&chain(elsewhere)).unwrap_err().to_string().contains("/nowhere/work.credential does not exist"));
     // A login that has expired.
     home.file(
         ".tccli/default.credential",
@@ -201,7 +205,7 @@ fn a_chain_never_becomes_somebody_else() {
 }
 
 #[test]
-fn a_mistake_in_one_section_is_of_that_section_alone() {
+fn a_mistake_in_one_section_affects_only_that_section() {
     for foreign in [
         &b"what is this"[..],
         b"secret_id = AKIDO\nsecret_id = AKIDP",
@@ -226,7 +230,7 @@ fn a_mistake_in_one_section_is_of_that_section_alone() {
 }
 
 #[test]
-fn who_names_a_profile_gets_no_other() {
+fn a_named_profile_is_not_replaced_by_another() {
     let home = Home::new();
     home.file(".tencentcloud/credentials", TWO);
     let environment =

@@ -1,4 +1,4 @@
-//! Credentials from every place, the chain over them, and the cache in front.
+//! All providers of credentials, the chain, and the cache.
 
 mod cache;
 mod files;
@@ -16,7 +16,7 @@ use tc_core::provider::{
 };
 use tc_core::{Clock, Timestamp};
 
-/// No error may show any of these.
+/// Secrets that no error may contain.
 const SECRET: &str = "TOPSECRETKEY";
 const TOKEN: &str = "TOPSECRETTOKEN";
 
@@ -34,7 +34,7 @@ fn ask(provider: &dyn ProvideCredential) -> Result<Credential, ProviderError> {
     found
 }
 
-/// What a provider finds: id, key, token; or what it says.
+/// Checks the credential (id, key, token) or the error of a provider.
 #[track_caller]
 fn check(provider: &dyn ProvideCredential, expected: Result<(&str, &str, Option<&str>), &str>) {
     let found = ask(provider);
@@ -42,7 +42,7 @@ fn check(provider: &dyn ProvideCredential, expected: Result<(&str, &str, Option<
     assert_eq!(found.map_err(ToString::to_string), expected.map_err(str::to_owned));
 }
 
-/// A clock that a test moves.
+/// A clock that a test sets.
 #[derive(Debug, Clone)]
 struct Hands(Arc<AtomicI64>);
 
@@ -72,14 +72,14 @@ const TOKENS: [&str; 4] =
     ["TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_TOKEN", "TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_SESSIONTOKEN"];
 
 #[test]
-fn the_environment_knows_every_spelling_of_every_part() {
+fn every_name_of_every_variable_is_read() {
     check(&Environment::of(pair()), Ok(("AKIDX", SECRET, None)));
     for id in IDS {
         for key in KEYS {
             for token in TOKENS {
                 let all = HostEnvironment::empty().var(id, "AKIDX").var(key, SECRET).var(token, TOKEN);
                 check(&Environment::of(all.clone()), Ok(("AKIDX", SECRET, Some(TOKEN))));
-                // The same value under all names is no contradiction, and an empty variable is not set.
+                // The same value under all names is accepted, and an empty variable counts as not set.
                 let twice = IDS.iter().fold(all.clone(), |all, name| all.var(*name, "AKIDX"));
                 let twice = TOKENS.iter().fold(twice, |all, name| all.var(*name, TOKEN));
                 check(&Environment::of(twice), Ok(("AKIDX", SECRET, Some(TOKEN))));
@@ -91,7 +91,7 @@ fn the_environment_knows_every_spelling_of_every_part() {
 }
 
 #[test]
-fn two_spellings_that_contradict_each_other_are_an_error_that_names_both() {
+fn different_values_under_two_names_are_an_error_that_contains_both_names() {
     for names in [&IDS[..], &KEYS, &TOKENS] {
         for (at, first) in names.iter().enumerate() {
             for second in &names[at + 1..] {
@@ -107,7 +107,7 @@ fn two_spellings_that_contradict_each_other_are_an_error_that_names_both() {
 }
 
 #[test]
-fn part_of_a_credential_is_an_error_that_names_what_is_there_and_what_is_not() {
+fn an_incomplete_credential_is_an_error_that_names_the_set_and_the_missing_variable() {
     let half = |name: &str| Environment::of(HostEnvironment::empty().var(name, SECRET));
     for name in KEYS {
         check(&half(name), Err(&format!("environment has {name} but no TENCENTCLOUD_SECRET_ID")));
@@ -125,8 +125,8 @@ fn part_of_a_credential_is_an_error_that_names_what_is_there_and_what_is_not() {
 }
 
 #[test]
-fn a_part_that_cannot_be_used_is_an_error_that_names_its_variable() {
-    let blank = "has a blank or a line break at its start or end: it was probably pasted with it";
+fn an_invalid_part_is_an_error_that_names_its_variable() {
+    let blank = "has a space or a line break at its start or end: remove it";
     for name in IDS.iter().chain(&KEYS).chain(&TOKENS) {
         let whole = || {
             let all = pair();
@@ -141,10 +141,10 @@ fn a_part_that_cannot_be_used_is_an_error_that_names_its_variable() {
         for (value, reason) in [
             (format!(" {SECRET}"), blank),
             (format!("{SECRET}\n"), blank),
-            (format!("\"{SECRET}\""), "stands in quotes: leave them out"),
-            (format!("{SECRET}\u{7}x"), "holds a control character"),
-            (format!("{SECRET} x"), "holds a blank"),
-            (format!("{SECRET}é"), "holds a character that is not ASCII"),
+            (format!("\"{SECRET}\""), "is in quotes: remove them"),
+            (format!("{SECRET}\u{7}x"), "contains a control character"),
+            (format!("{SECRET} x"), "contains a space"),
+            (format!("{SECRET}é"), "contains a character that is not ASCII"),
         ] {
             let expected = format!("environment: {name}: the {part} {reason}");
             check(&Environment::of(whole().var(*name, value)), Err(&expected));
@@ -155,7 +155,7 @@ fn a_part_that_cannot_be_used_is_an_error_that_names_its_variable() {
 }
 
 #[test]
-fn characters_that_would_garble_a_request_are_refused_in_a_secret_id_and_a_token() {
+fn characters_that_would_change_a_request_are_rejected_in_a_secret_id_and_a_token() {
     let told = |credential: &Credential| credential.check().map_err(|error| error.to_string());
     for character in "/,=&;?#%+\"'`\\<>()[]{}:@!$^|".chars() {
         for id in [format!("AKID{character}x"), format!("{character}AKID"), format!("AKID{character}")] {
@@ -173,7 +173,7 @@ fn characters_that_would_garble_a_request_are_refused_in_a_secret_id_and_a_token
     }
 }
 
-/// A provider that checks nothing.
+/// A provider that does not check its credential.
 #[derive(Debug)]
 struct Own(Credential);
 impl ProvideCredential for Own {
@@ -183,7 +183,7 @@ impl ProvideCredential for Own {
 }
 
 #[test]
-fn a_client_refuses_a_credential_that_would_garble_a_request() {
+fn a_client_rejects_a_credential_that_would_change_a_request() {
     let bad = || Credential::new("AKID/x", SECRET);
     let action = tc_core::AnyAction::new("cvm", "2017-03-12", "DescribeZones");
     let replay = tc_core::transport::Replay::new([r#"{"Response":{"RequestId":"r"}}"#]);
@@ -196,14 +196,14 @@ fn a_client_refuses_a_credential_that_would_garble_a_request() {
         let call = client.call(&action).credential(bad()).send().await.map(drop).map_err(said);
         for refused in [built, own, call] {
             let text = refused.unwrap_err();
-            assert!(text.contains("the SecretId holds a character that no SecretId has"), "{text}");
+            assert!(text.contains("the SecretId contains an invalid character"), "{text}");
         }
     });
     assert_eq!(replay.requests().len(), 0);
 }
 
 #[test]
-fn a_chain_passes_over_what_is_absent_and_stops_at_what_is_broken() {
+fn a_chain_skips_absent_credentials_and_stops_at_an_invalid_one() {
     let nothing = || Environment::of(HostEnvironment::empty());
     let half = || Environment::of(HostEnvironment::empty().var("TENCENTCLOUD_SECRET_ID", "AKIDX"));
     check(&Chain::new().link(nothing()).link(Environment::of(pair())), Ok(("AKIDX", SECRET, None)));
@@ -217,10 +217,10 @@ fn a_chain_passes_over_what_is_absent_and_stops_at_what_is_broken() {
 }
 
 #[test]
-fn a_chain_with_nothing_says_so_of_every_place_within_two_seconds() {
+fn a_chain_without_a_credential_lists_every_provider_within_two_seconds() {
     let home = files::Home::new();
     let environment = HostEnvironment::empty().home(home.path()).etc(home.path().join("etc"));
-    // A metadata service that takes connections and never answers, as a firewall that swallows everything.
+    // A metadata service that accepts connections and never responds, like a firewall that drops packets.
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let chain = Chain::new()
         .link(Environment::of(environment.clone()))
@@ -234,11 +234,11 @@ fn a_chain_with_nothing_says_so_of_every_place_within_two_seconds() {
     let text = error.to_string();
     for place in [
         "environment has no TENCENTCLOUD_SECRET_ID",
-        ".tencentcloud/credentials is not there",
-        "etc/tencentcloud/credentials is not there",
-        ".tccli/default.credential is not there",
-        "TKE OIDC is not set up: there is no TKE_REGION, TKE_PROVIDER_ID, TKE_WEB_IDENTITY_TOKEN_FILE, TKE_ROLE_ARN",
-        "CVM role is not there: the metadata service gave no answer, so this is no CVM: the answer took longer than 1s",
+        ".tencentcloud/credentials does not exist",
+        "etc/tencentcloud/credentials does not exist",
+        ".tccli/default.credential does not exist",
+        "TKE OIDC is not configured; not set: TKE_REGION, TKE_PROVIDER_ID, TKE_WEB_IDENTITY_TOKEN_FILE, TKE_ROLE_ARN",
+        "CVM role is not available: the metadata service does not respond, so this machine is not a CVM: the response took longer than 1s",
     ] {
         assert!(text.contains(place), "{place} is not in:\n{text}");
     }

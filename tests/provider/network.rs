@@ -1,4 +1,4 @@
-//! The network options of a client hold for the token service, and not for the metadata service.
+//! The network options of a client apply to the token service, but not to the metadata service.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
@@ -14,7 +14,7 @@ use crate::provider::{SECRET, TOKEN, pair, runtime};
 
 const ROLE: &str = "qcs::cam::uin/1:roleName/r";
 
-/// A server that answers each connection's first request so, and tells the lines of its head.
+/// A server that sends `answer` to the first request of each connection, and reports the lines of its head.
 fn server(answer: &'static str, after: Duration) -> (String, std::sync::mpsc::Receiver<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
@@ -50,8 +50,8 @@ fn pod(home: &Home) -> HostEnvironment {
         .var("TKE_WEB_IDENTITY_TOKEN_FILE", home.file("token", TOKEN))
 }
 
-/// Every provider that asks the token service.
-fn asking(home: &Home) -> Vec<Arc<dyn ProvideCredential>> {
+/// All providers that call the token service.
+fn providers(home: &Home) -> Vec<Arc<dyn ProvideCredential>> {
     let text = format!("[default]\nsecret_id = AKIDX\nsecret_key = {SECRET}\nrole_arn = {ROLE}\n");
     home.file("elsewhere/credentials", text);
     let named = home
@@ -72,9 +72,9 @@ fn once() -> ClientBuilder {
 }
 
 #[test]
-fn the_proxy_of_the_client_is_asked_for_the_token_service() {
+fn the_proxy_of_the_client_is_used_for_the_token_service() {
     let home = Home::new();
-    for provider in asking(&home) {
+    for provider in providers(&home) {
         let (proxy, heads) = server(REFUSED, Duration::ZERO);
         let client = once().proxy(Proxy::Url(format!("http://{proxy}"))).provider(provider).build().unwrap();
         runtime().block_on(client.send(&action())).unwrap_err();
@@ -84,7 +84,7 @@ fn the_proxy_of_the_client_is_asked_for_the_token_service() {
 }
 
 #[test]
-fn the_transport_root_domain_and_gateway_of_the_client_hold_for_the_token_service() {
+fn the_transport_root_domain_and_gateway_of_the_client_apply_to_the_token_service() {
     let home = Home::new();
     let answer = r#"{"Response":{"RequestId":"r"}}"#;
     for (builder, url, host) in [
@@ -105,7 +105,7 @@ fn the_transport_root_domain_and_gateway_of_the_client_hold_for_the_token_servic
         let request = &replay.requests()[0];
         assert_eq!((&*request.uri().to_string(), request.headers()["host"].to_str().unwrap()), (url, host));
     }
-    for provider in asking(&home) {
+    for provider in providers(&home) {
         let replay = Replay::new([answer]);
         let client = once().transport(replay.clone()).provider(provider).build().unwrap();
         runtime().block_on(client.send(&action())).unwrap_err();
@@ -114,7 +114,7 @@ fn the_transport_root_domain_and_gateway_of_the_client_hold_for_the_token_servic
 }
 
 #[test]
-fn the_timeout_of_the_client_holds_for_the_token_service() {
+fn the_timeout_of_the_client_applies_to_the_token_service() {
     let home = Home::new();
     let replay = Replay::new([tc_core::transport::ReplayStep::Silence]);
     let client = once()
@@ -124,11 +124,11 @@ fn the_timeout_of_the_client_holds_for_the_token_service() {
         .build()
         .unwrap();
     let error = runtime().block_on(client.send(&action())).unwrap_err();
-    assert!(error.to_string().contains("the answer took longer than 120ms"), "{error}");
+    assert!(error.to_string().contains("the response took longer than 120ms"), "{error}");
 }
 
 #[test]
-fn an_own_transport_or_endpoint_of_a_provider_comes_before_the_clients() {
+fn the_transport_or_endpoint_of_a_provider_replaces_that_of_the_client() {
     let home = Home::new();
     let (own, clients) = (Replay::new(["<html>"]), Replay::new(["<html>"]));
     let provider = TkeOidc::of(pod(&home)).transport(own.clone());
@@ -143,7 +143,7 @@ fn an_own_transport_or_endpoint_of_a_provider_comes_before_the_clients() {
 }
 
 #[test]
-fn the_metadata_service_is_asked_without_the_proxy() {
+fn the_metadata_service_is_called_without_the_proxy() {
     let (proxy, heads) = server(REFUSED, Duration::ZERO);
     let (metadata, asked) = server("404 None\r\ncontent-length: 0\r\nconnection: close\r\n\r\n", Duration::ZERO);
     let provider = CvmRole::new().base_url(format!("http://{metadata}"));
@@ -155,8 +155,8 @@ fn the_metadata_service_is_asked_without_the_proxy() {
 }
 
 #[test]
-fn a_metadata_service_that_is_late_once_is_waited_for_the_next_time() {
-    // Each answer comes after two seconds: too late for a machine of which nobody knows whether it is a CVM.
+fn after_a_late_response_of_the_metadata_service_the_next_call_waits_longer() {
+    // Each response takes two seconds: too late while it is not known whether this machine is a CVM.
     let late = Duration::from_secs(2);
     let (metadata, _asked) = server("200 OK\r\ncontent-length: 6\r\nconnection: close\r\n\r\na-role", late);
     let provider = CvmRole::new().base_url(format!("http://{metadata}"));
@@ -170,7 +170,7 @@ fn a_metadata_service_that_is_late_once_is_waited_for_the_next_time() {
                 break error;
             }
         };
-        // It says its name in place of a credential, but it was waited for.
-        assert_eq!(error.reason(), "cannot be read: the metadata service answered no JSON");
+        // The response is not a credential, but it was waited for.
+        assert_eq!(error.reason(), "cannot be read: the response of the metadata service is not JSON");
     });
 }

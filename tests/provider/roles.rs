@@ -1,4 +1,4 @@
-//! Roles that profiles and variables name, and the credentials they are assumed with.
+//! Roles from profiles and variables, and the credentials that assume them.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::provider::{SECRET, TOKEN, ask, check, pair};
 
 const ROLE: &str = "qcs::cam::uin/100000000001:roleName/reader";
 
-/// What the token service gives: the credential of this SecretId.
+/// A response of the token service: the credential with this SecretId.
 fn assumed(id: &str) -> String {
     format!(
         r#"{{"Response":{{"Credentials":{{"Token":"{TOKEN}","TmpSecretId":"{id}","TmpSecretKey":"{SECRET}"}},
@@ -20,9 +20,9 @@ fn assumed(id: &str) -> String {
     )
 }
 
-/// What a request to the token service asks for: who signed it, with what token, and its parameters.
+/// A request to the token service: its SecretId, its token, and its parameters.
 #[derive(Debug, PartialEq)]
-struct Asked {
+struct RoleRequest {
     host: String,
     id: String,
     token: Option<String>,
@@ -32,7 +32,7 @@ struct Asked {
     external_id: Option<String>,
 }
 
-fn asked(replay: &Replay) -> Vec<Asked> {
+fn requests(replay: &Replay) -> Vec<RoleRequest> {
     let read = |request: &http::Request<bytes::Bytes>| {
         let header = |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
         assert_eq!(header("x-tc-action").as_deref(), Some("AssumeRole"));
@@ -41,7 +41,7 @@ fn asked(replay: &Replay) -> Vec<Asked> {
         let id = authorization.split_once("Credential=").unwrap().1.split_once('/').unwrap().0.to_owned();
         let body: serde_json::Value = serde_json::from_slice(request.body()).unwrap();
         let text = |name: &str| body[name].as_str().map(str::to_owned);
-        Asked {
+        RoleRequest {
             host: header("host").unwrap(),
             id,
             token: header("x-tc-token"),
@@ -54,9 +54,9 @@ fn asked(replay: &Replay) -> Vec<Asked> {
     replay.requests().iter().map(read).collect()
 }
 
-/// The request that these parts make.
-fn role(id: &str, token: Option<&str>, session: &str) -> Asked {
-    Asked {
+/// The expected request.
+fn role(id: &str, token: Option<&str>, session: &str) -> RoleRequest {
+    RoleRequest {
         host: "sts.tencentcloudapi.com".into(),
         id: id.into(),
         token: token.map(str::to_owned),
@@ -67,9 +67,12 @@ fn role(id: &str, token: Option<&str>, session: &str) -> Asked {
     }
 }
 
-/// Gives the provider a network that answers so.
-fn answering<A: Into<ReplayStep>>(provider: &dyn ProvideCredential, answers: impl IntoIterator<Item = A>) -> Replay {
-    let replay = Replay::new(answers);
+/// Sets a network with these responses on the provider.
+fn with_responses<A: Into<ReplayStep>>(
+    provider: &dyn ProvideCredential,
+    responses: impl IntoIterator<Item = A>,
+) -> Replay {
+    let replay = Replay::new(responses);
     provider.network(&Network::new(Arc::new(replay.clone())));
     replay
 }
@@ -86,32 +89,35 @@ fn a_profile_with_a_role_assumes_it_with_its_source_profile() {
     let profile = |name: &str| Profile::of(home.environment()).named(name);
 
     let reader = profile("reader");
-    let replay = answering(&reader, [assumed("AKIDR")]);
+    let replay = with_responses(&reader, [assumed("AKIDR")]);
     check(&reader, Ok(("AKIDR", SECRET, Some(TOKEN))));
-    assert_eq!(asked(&replay), [role("AKIDX", Some(TOKEN), "tc-core")]);
+    assert_eq!(requests(&replay), [role("AKIDX", Some(TOKEN), "tc-core")]);
 
     let second = profile("second");
-    let replay = answering(&second, [assumed("AKIDR"), assumed("AKIDS")]);
+    let replay = with_responses(&second, [assumed("AKIDR"), assumed("AKIDS")]);
     let found = ask(&second).unwrap();
     assert_eq!((found.secret_id(), found.expiry().unwrap().timestamp()), ("AKIDS", 1_700_007_200));
-    let own = Asked { duration: 900, external_id: Some(TOKEN.into()), ..role("AKIDO", None, "nightly") };
-    assert_eq!(asked(&replay), [own, role("AKIDR", Some(TOKEN), "tc-core")]);
+    let own = RoleRequest { duration: 900, external_id: Some(TOKEN.into()), ..role("AKIDO", None, "nightly") };
+    assert_eq!(requests(&replay), [own, role("AKIDR", Some(TOKEN), "tc-core")]);
 }
 
 #[test]
-fn a_profile_whose_role_cannot_be_assumed_is_told() {
+fn an_invalid_role_in_a_profile_is_reported() {
     let home = Home::new();
     for (lines, reason) in [
         ("source_profile = default", "has source_profile but no role_arn in section `[default]`"),
         ("role_session_name = x1", "has role_session_name but no role_arn in section `[default]`"),
-        ("role_arn = a b", "has role_arn, which is not a role"),
+        ("role_arn = a b", "has role_arn, whose value is not a role"),
         ("role_arn = r\nrole_session_name = x y", "has role_session_name `x y`: 2 to 128 of"),
         ("role_arn = r\nduration_seconds = 2h", "has duration_seconds `2h`: 1 to 43200 seconds are accepted"),
-        ("role_arn = r\nsource_profile = missing", "has no section `[missing]`, which a `source_profile` names"),
+        (
+            "role_arn = r\nsource_profile = missing",
+            "has no section `[missing]`, which is the value of a `source_profile`",
+        ),
         ("role_arn = r", "has no `secret_id` in section `[default]`"),
         (
             "role_arn = r\nsource_profile = a\n[a]\nrole_arn = r\nsource_profile = default",
-            "names the profile `default`",
+            "has the profile `default` as its own",
         ),
     ] {
         home.file(".tencentcloud/credentials", format!("[default]\n{lines}\n"));
@@ -130,24 +136,24 @@ fn a_profile_of_the_command_line_with_a_role_assumes_it() {
     for (more, session) in [("", "tc-core"), (r#","role-session-name":"me""#, "me")] {
         file(more);
         let provider = TccliProfile::of(home.environment());
-        let replay = answering(&provider, [assumed("AKIDR")]);
+        let replay = with_responses(&provider, [assumed("AKIDR")]);
         check(&provider, Ok(("AKIDR", SECRET, Some(TOKEN))));
-        assert_eq!(asked(&replay), [role("AKIDX", None, session)]);
+        assert_eq!(requests(&replay), [role("AKIDX", None, session)]);
     }
-    // A variable names another role, but not for a profile that is chosen by name.
+    // A variable sets another role, but not for a profile that is named explicitly.
     let other = home.environment().var("TENCENTCLOUD_ROLE_ARN", "qcs::cam::uin/1:roleName/other");
     for (provider, expected) in [
         (TccliProfile::of(other.clone()), "qcs::cam::uin/1:roleName/other"),
         (TccliProfile::of(other).named("default"), ROLE),
     ] {
-        let replay = answering(&provider, [assumed("AKIDR")]);
+        let replay = with_responses(&provider, [assumed("AKIDR")]);
         ask(&provider).unwrap();
-        assert_eq!(asked(&replay)[0].role, expected);
+        assert_eq!(requests(&replay)[0].role, expected);
     }
 }
 
 #[test]
-fn a_profile_of_the_command_line_that_says_cvm_role_has_that_and_no_other() {
+fn a_profile_of_type_cvm_role_uses_only_the_role_of_the_machine() {
     let home = Home::new();
     home.file(".tccli/default.credential", r#"{"type":"cvm-role","secretId":"AKIDX"}"#);
     let granted = format!(
@@ -158,27 +164,27 @@ fn a_profile_of_the_command_line_that_says_cvm_role_has_that_and_no_other() {
     let none = http::Response::builder().status(404).body("").unwrap();
     let machine = CvmRole::new().transport(Replay::new([none]));
     let error = ask(&TccliProfile::of(home.environment()).cvm_role(machine)).unwrap_err();
-    assert!(!error.is_absent() && error.to_string().contains("the tccli profile says to use it"), "{error}");
+    assert!(!error.is_absent() && error.to_string().contains("the tccli profile selects it"), "{error}");
 }
 
 #[test]
-fn a_role_that_variables_name_is_assumed_with_whatever_credential_is_found() {
+fn a_role_from_variables_is_assumed_with_any_credential_that_is_found() {
     for (arn, session) in [
         ("TENCENTCLOUD_ROLE_ARN", "TENCENTCLOUD_ROLE_SESSION_NAME"),
         ("TENCENTCLOUD_ASSUME_ROLE_ARN", "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME"),
     ] {
         let with_role = |environment: HostEnvironment| environment.var(arn, ROLE).var(session, "me");
         let provider = Environment::of(with_role(pair()));
-        let replay = answering(&provider, [assumed("AKIDR")]);
+        let replay = with_responses(&provider, [assumed("AKIDR")]);
         check(&provider, Ok(("AKIDR", SECRET, Some(TOKEN))));
-        assert_eq!(asked(&replay), [role("AKIDX", None, "me")]);
+        assert_eq!(requests(&replay), [role("AKIDX", None, "me")]);
 
         let home = Home::new();
         home.file(".tencentcloud/credentials", format!("[default]\nsecret_id = AKIDF\nsecret_key = {SECRET}\n"));
         let chain = Chain::of(&with_role(home.environment()));
-        let replay = answering(&chain, [assumed("AKIDR")]);
+        let replay = with_responses(&chain, [assumed("AKIDR")]);
         check(&chain, Ok(("AKIDR", SECRET, Some(TOKEN))));
-        assert_eq!(asked(&replay), [role("AKIDF", None, "me")]);
+        assert_eq!(requests(&replay), [role("AKIDF", None, "me")]);
     }
     let alone = pair().var("TENCENTCLOUD_ROLE_SESSION_NAME", "me");
     check(&Environment::of(alone), Err("environment has TENCENTCLOUD_ROLE_SESSION_NAME but no TENCENTCLOUD_ROLE_ARN"));
@@ -187,7 +193,7 @@ fn a_role_that_variables_name_is_assumed_with_whatever_credential_is_found() {
 }
 
 #[test]
-fn a_token_service_that_refuses_a_role_is_told_in_bounds_and_without_commands_to_a_terminal() {
+fn an_error_of_the_token_service_is_shortened_and_has_no_control_characters() {
     let provider = || Environment::of(pair().var("TENCENTCLOUD_ROLE_ARN", ROLE));
     let long = "x".repeat(100_000);
     for (answer, retryable, reason) in [
@@ -212,11 +218,11 @@ fn a_token_service_that_refuses_a_role_is_told_in_bounds_and_without_commands_to
             "is refused: an error without a code: denied (request none)",
         ),
         (format!(r#"{{"Response":{{"Error":{{"Code":"C","Message":"{long}"}}}}}}"#), false, "is refused: C: xxx"),
-        ("<html>".to_owned(), true, "cannot be read: the token service answered with status 200 and no JSON"),
-        (r#"{"Response":{"RequestId":"r-4"}}"#.to_owned(), false, "cannot be read: the answer left out `TmpSecretId`"),
+        ("<html>".to_owned(), true, "cannot be read: the response of the token service (status 200) is not JSON"),
+        (r#"{"Response":{"RequestId":"r-4"}}"#.to_owned(), false, "cannot be read: the response has no `TmpSecretId`"),
     ] {
         let provider = provider();
-        answering(&provider, [answer]);
+        with_responses(&provider, [answer]);
         let error = ask(&provider).unwrap_err();
         assert_eq!(
             (error.is_retryable(), error.is_absent(), error.place()),
@@ -228,11 +234,11 @@ fn a_token_service_that_refuses_a_role_is_told_in_bounds_and_without_commands_to
 }
 
 #[test]
-fn a_clock_that_is_wrong_is_set_right_by_the_token_services_date() {
+fn a_wrong_clock_is_corrected_with_the_date_of_the_token_service() {
     let provider = Environment::of(pair().var("TENCENTCLOUD_ROLE_ARN", ROLE));
     let expired = r#"{"Response":{"Error":{"Code":"AuthFailure.SignatureExpire","Message":"m"},"RequestId":"r"}}"#;
     let dated = http::Response::builder().header("date", "Tue, 14 Nov 2023 22:13:20 GMT").body(expired.to_owned());
-    let replay = answering(&provider, [dated.unwrap(), http::Response::new(assumed("AKIDR"))]);
+    let replay = with_responses(&provider, [dated.unwrap(), http::Response::new(assumed("AKIDR"))]);
     check(&provider, Ok(("AKIDR", SECRET, Some(TOKEN))));
     assert_eq!(replay.requests()[1].headers()["x-tc-timestamp"], "1700000000");
 }

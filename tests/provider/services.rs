@@ -1,4 +1,4 @@
-//! The metadata service and the token service, in every mood.
+//! The metadata service and the token service: correct responses, wrong responses, and no response.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ fn status(status: u16, body: &'static str) -> http::Response<&'static str> {
 }
 
 #[test]
-fn a_role_is_asked_by_its_name() {
+fn the_credential_of_a_role_is_requested_by_its_name() {
     let replay = Replay::new(["a-role\n", GRANTED]);
     let provider = role(&replay);
     let found = ask(&provider).unwrap();
@@ -31,56 +31,66 @@ fn a_role_is_asked_by_its_name() {
     assert_eq!(asked, [base.to_owned(), format!("{base}a-role")]);
 }
 
-/// What the metadata service's answers make of the role: whether a chain goes on, whether asking again may help, and why.
+/// Checks the error for these responses of the metadata service: whether a chain continues, whether it is retryable, and the reason.
 #[track_caller]
-fn says<A: Into<ReplayStep>>(answers: impl IntoIterator<Item = A>, absent: bool, retryable: bool, reason: &str) {
+fn check_error<A: Into<ReplayStep>>(answers: impl IntoIterator<Item = A>, absent: bool, retryable: bool, reason: &str) {
     let error = ask(&role(&Replay::new(answers))).unwrap_err();
     assert_eq!((error.is_absent(), error.is_retryable()), (absent, retryable), "{error}");
     assert!(error.reason().starts_with(reason), "{error}");
 }
 
 #[test]
-fn a_machine_without_a_role_passes_the_question_on() {
-    says([status(404, "")], true, false, "is not there: no role is bound to this machine");
+fn a_machine_without_a_role_has_no_credential() {
+    check_error([status(404, "")], true, false, "does not exist: no role is bound to this machine");
     let refused = TransportError::new(TransportErrorKind::Connect, "no connection: refused").unsent();
-    says([refused], true, false, "is not there: the metadata service gave no answer, so this is no CVM");
+    check_error(
+        [refused],
+        true,
+        false,
+        "is not available: the metadata service does not respond, so this machine is not a CVM",
+    );
 }
 
 #[test]
-fn a_metadata_service_that_denies_or_babbles_is_told() {
-    says([status(403, "no")], false, false, "is refused: the metadata service answered with status 403");
-    says([status(503, "no")], false, true, "is refused: the metadata service answered with status 503");
-    says([status(302, "")], false, false, "is refused: the metadata service answered with status 302");
-    says(
+fn a_wrong_response_of_the_metadata_service_is_reported() {
+    check_error([status(403, "no")], false, false, "is refused by the metadata service with status 403");
+    check_error([status(503, "no")], false, true, "is refused by the metadata service with status 503");
+    check_error([status(302, "")], false, false, "is refused by the metadata service with status 302");
+    check_error(
         ["<html>TOPSECRETKEY</html>"],
         false,
         false,
-        "is unknown: what answered the metadata service's name is not it",
+        "cannot be read: the response is not from the metadata service",
     );
-    says(["../../x"], false, false, "is unknown");
-    says(["r", "<html>TOPSECRETKEY</html>"], false, true, "cannot be read: the metadata service answered no JSON");
-    says(
+    check_error(["../../x"], false, false, "cannot be read: the response is not from the metadata service");
+    check_error(
+        ["r", "<html>TOPSECRETKEY</html>"],
+        false,
+        true,
+        "cannot be read: the response of the metadata service is not JSON",
+    );
+    check_error(
         ["r", r#"{"Code":"Denied","TmpSecretKey":"TOPSECRETKEY"}"#],
         false,
         true,
         "is refused by the metadata service: Denied",
     );
-    says(
+    check_error(
         ["r", r#"{"TmpSecretId":"AKIDR","TmpSecretKey":"TOPSECRETKEY"}"#],
         false,
         false,
-        "cannot be read: the metadata service left out `Token`",
+        "cannot be read: the response of the metadata service has no `Token`",
     );
-    says(
+    check_error(
         ["r", r#"{"TmpSecretId":"AKIDR","TmpSecretKey":"TOPSECRETKEY","Token":"TOPSECRETTOKEN"}"#],
         false,
         false,
-        "cannot be read: the metadata service left out `ExpiredTime`",
+        "cannot be read: the response of the metadata service has no `ExpiredTime`",
     );
 }
 
 #[test]
-fn a_metadata_service_that_hangs_costs_one_second_once() {
+fn a_metadata_service_that_does_not_respond_is_waited_for_one_second() {
     let replay = Replay::new([ReplayStep::Silence]);
     let started = std::time::Instant::now();
     let error = ask(&role(&replay)).unwrap_err();
@@ -88,7 +98,7 @@ fn a_metadata_service_that_hangs_costs_one_second_once() {
 }
 
 #[test]
-fn a_machine_that_had_a_role_is_a_cvm_and_its_silence_is_a_failure() {
+fn on_a_machine_that_had_a_role_no_response_is_a_retryable_failure() {
     let replay = Replay::new(["r", GRANTED]);
     let provider = role(&replay);
     crate::provider::runtime().block_on(async {
@@ -111,7 +121,7 @@ const ASSUMED: &str = r#"{"Response":{"Credentials":{"Token":"TOPSECRETTOKEN","T
     "TmpSecretKey":"TOPSECRETKEY"},"ExpiredTime":1700007200,"RequestId":"r-1"}}"#;
 
 #[test]
-fn a_pods_token_is_exchanged_unsigned_and_read_anew_each_time() {
+fn the_token_of_a_pod_is_exchanged_unsigned_and_read_again_each_time() {
     let home = Home::new();
     let replay = Replay::new([ASSUMED, ASSUMED]);
     let provider = TkeOidc::of(pod(&home)).transport(replay.clone());
@@ -132,18 +142,18 @@ fn a_pods_token_is_exchanged_unsigned_and_read_anew_each_time() {
 }
 
 #[test]
-fn a_pod_that_is_set_up_in_part_is_told_what_is_missing() {
+fn an_incomplete_configuration_of_a_pod_names_what_is_missing() {
     let half =
         HostEnvironment::empty().var("TKE_REGION", "ap-shanghai").var("TKE_PROVIDER_ID", "p").var("TKE_ROLE_ARN", "r");
-    check(&TkeOidc::of(half.clone()), Err("TKE OIDC is not set up: there is no TKE_WEB_IDENTITY_TOKEN_FILE"));
+    check(&TkeOidc::of(half.clone()), Err("TKE OIDC is not configured; not set: TKE_WEB_IDENTITY_TOKEN_FILE"));
     check(
         &TkeOidc::of(half.var("TKE_WEB_IDENTITY_TOKEN_FILE", "/nowhere")),
-        Err("TKE OIDC cannot be used: /nowhere is not there"),
+        Err("TKE OIDC cannot be used: /nowhere does not exist"),
     );
 }
 
 #[test]
-fn a_token_service_that_refuses_or_babbles_is_told() {
+fn a_wrong_response_of_the_token_service_is_reported() {
     let home = Home::new();
     for (answer, retryable, reason) in [
         (
@@ -156,8 +166,8 @@ fn a_token_service_that_refuses_or_babbles_is_told() {
             true,
             "is refused: InternalError: oops (request r-3)",
         ),
-        ("<html>", true, "cannot be read: the token service answered with status 200 and no JSON"),
-        (r#"{"Response":{"RequestId":"r-4"}}"#, false, "cannot be read: the answer left out `TmpSecretId`"),
+        ("<html>", true, "cannot be read: the response of the token service (status 200) is not JSON"),
+        (r#"{"Response":{"RequestId":"r-4"}}"#, false, "cannot be read: the response has no `TmpSecretId`"),
     ] {
         let error = ask(&TkeOidc::of(pod(&home)).transport(Replay::new([answer]))).unwrap_err();
         assert_eq!((error.reason(), error.is_retryable(), error.is_absent()), (reason, retryable, false));

@@ -123,7 +123,7 @@ async fn limit(screen: &Screen, client: &Client) {
 
 /// The emulator answers the next call with a throttle.
 async fn retry(screen: &Screen, emulator: &Emulator) -> Result<(), Error> {
-    screen.title("A retry: the cloud asks for fewer calls, once");
+    screen.title("A retry: the cloud throttles one call");
     emulator.inject(Fault::code("RequestLimitExceeded").times(1));
     let found = emulator.client().send(&DescribePersonSamples::new()).await?;
     screen.line("1st attempt", "RequestLimitExceeded; the client waits, and signs the request again");
@@ -135,7 +135,7 @@ fn received(screen: &Screen, emulator: &Emulator) {
     screen.title("What the emulator received");
     for received in emulator.received() {
         let result = match (&received.error, &received.fault) {
-            (Some(refusal), _) => refusal.code().to_owned(),
+            (Some(error), _) => error.code().to_owned(),
             (None, Some(_)) => "error response, as injected".to_owned(),
             (None, None) => "signature and parameters accepted".to_owned(),
         };

@@ -1,4 +1,4 @@
-//! Streams as iterators. The names of the types are those of the streams.
+//! Iterators over the streams of the asynchronous client. Each has the name of its stream.
 
 use std::fmt;
 use std::pin::Pin;
@@ -13,39 +13,39 @@ use crate::error::Error;
 use crate::page::{Chunked as ChunkStream, Items as ItemStream, PagedCall, Pages as PageStream};
 use crate::response::{Answer, Response};
 
-/// A stream, and the runtime that drives it.
+/// A stream, and the runtime that it needs.
 struct BlockingStream<S> {
     runtime: Arc<Background>,
     stream: S,
-    /// Whether it was asked inside async code: nothing comes after that error.
-    refused: bool,
+    /// Whether `next` was called inside async code: the iterator ends after that error.
+    failed: bool,
 }
 
 impl<S: Stream<Item = Result<I, Error>> + Unpin, I> BlockingStream<S> {
     fn next(&mut self) -> Option<S::Item> {
-        if self.refused {
+        if self.failed {
             return None;
         }
         let next = std::future::poll_fn(|context| Pin::new(&mut self.stream).poll_next(context));
         self.runtime.wait(next).unwrap_or_else(|error| {
-            self.refused = true;
+            self.failed = true;
             Some(Err(error))
         })
     }
 }
 
-/// An iterator over the items of a stream, with some of its options.
+/// Defines an iterator over a stream, with some of its options.
 macro_rules! iterator {
     ($(#[$about:meta])* $name:ident<$param:ident: $($bound:tt),+> of $stream:ident { $($option:ident($argument:ident: $type:ty);)* }) => {
         $(#[$about])*
         ///
-        /// Inside async code the first item is an error, and the last.
-        #[must_use = "nothing is sent before the iterator is asked"]
+        /// Inside async code, the first item is an error, and the iterator ends.
+        #[must_use = "nothing is sent until the iterator is used"]
         pub struct $name<$param: $($bound +)+>(BlockingStream<$stream<$param>>);
 
         impl<$param: $($bound +)+> $name<$param> {
             pub(super) fn new(runtime: &Arc<Background>, stream: $stream<$param>) -> Self {
-                Self(BlockingStream { runtime: Arc::clone(runtime), stream, refused: false })
+                Self(BlockingStream { runtime: Arc::clone(runtime), stream, failed: false })
             }
 
             $(
@@ -80,7 +80,7 @@ macro_rules! iterator {
 }
 
 iterator! {
-    /// The answers of a call that pages, as an iterator; made by [`Client::pages`](super::Client::pages). It behaves as
+    /// An iterator over the pages of a call, from [`Client::pages`](super::Client::pages). It behaves like
     /// [`tc_core::Pages`](crate::Pages).
     Pages<A: PagedCall> of PageStream {
         read_ahead(pages: usize);
@@ -90,7 +90,7 @@ iterator! {
 }
 
 iterator! {
-    /// The items of a call that pages, as an iterator; made by [`Client::items`](super::Client::items). It behaves as
+    /// An iterator over the items of all pages, from [`Client::items`](super::Client::items). It behaves like
     /// [`tc_core::Items`](crate::Items).
     Items<A: PagedCall> of ItemStream {
         read_ahead(pages: usize);
@@ -100,50 +100,50 @@ iterator! {
 }
 
 iterator! {
-    /// The events of a streamed answer, as an iterator; made by [`Client::events`](super::Client::events). It behaves as
+    /// An iterator over the events of a streamed response, from [`Client::events`](super::Client::events). It behaves like
     /// [`tc_core::Events`](crate::Events).
     Events<T: Answer, Send, 'static> of EventStream {}
 }
 
 iterator! {
-    /// The answers to the parts of a long list, as an iterator; made by [`Client::chunked`](super::Client::chunked). It behaves
-    /// as [`tc_core::Chunked`](crate::Chunked).
+    /// An iterator over the responses to the parts of a long list, from [`Client::chunked`](super::Client::chunked). It behaves
+    /// like [`tc_core::Chunked`](crate::Chunked).
     Chunked<A: Action, Clone> of ChunkStream {
         read_ahead(calls: usize);
     }
 }
 
 impl<A: PagedCall> Pages<A> {
-    /// How many items there are in all, as far as the last answer told.
+    /// The total number of items, from the last response that contains it.
     pub fn total(&self) -> Option<u64> {
         self.0.stream.total()
     }
 }
 
 impl<A: PagedCall> Items<A> {
-    /// How many items there are in all, as far as the last answer told.
+    /// The total number of items, from the last response that contains it.
     pub fn total(&self) -> Option<u64> {
         self.0.stream.total()
     }
 }
 
 impl<T: Answer + Send + 'static> Events<T> {
-    /// The id of the request, which support asks for; empty before the first event.
+    /// The RequestId, which the support of the cloud needs; empty before the first event.
     pub fn request_id(&self) -> &str {
         self.0.stream.request_id()
     }
 }
 
 impl<A: Action + Clone> Chunked<A> {
-    /// All answers in order.
+    /// Collects all responses in order.
     ///
     /// # Errors
-    /// The first error; the answers before it are lost.
+    /// The first error; the responses before it are lost.
     pub fn all(self) -> Result<Vec<Response<A::Response>>, Error> {
         self.collect()
     }
 
-    /// The items of all answers in order.
+    /// Collects the items of all responses in order.
     ///
     /// # Errors
     /// The first error.
@@ -152,8 +152,8 @@ impl<A: Action + Clone> Chunked<A> {
         A: Paged,
     {
         let mut items = Vec::new();
-        for answer in self {
-            items.extend(A::items(answer?.into_inner()));
+        for response in self {
+            items.extend(A::items(response?.into_inner()));
         }
         Ok(items)
     }

@@ -1,7 +1,7 @@
 //! A client for programs without async (feature `blocking`).
 //!
-//! It runs the asynchronous [`Client`](crate::Client) on a tokio runtime of its own, with one thread, so both behave alike and
-//! have the same options. It is usable from any thread, and beside any runtime.
+//! It runs the asynchronous [`Client`](crate::Client) on a separate tokio runtime with one thread, so both clients have the same
+//! options and the same behaviour. It can be used from any thread, also in a program that has other runtimes.
 //!
 //! ```
 //! use tc_core::blocking::Client;
@@ -18,10 +18,9 @@
 //! ```
 //!
 //! # Async code
-//! A thread that polls futures must not be blocked: the other futures would stop, and a call could wait for one of them for
-//! ever. So every call that is made within a task of tokio returns an error, and nothing is sent. Use
-//! [`tc_core::Client`](crate::Client) there, or call this one within `tokio::task::spawn_blocking`. Runtimes other than tokio,
-//! and `tokio::task::unconstrained`, are not recognised.
+//! A thread that polls futures must not be blocked: its other futures would stop, and a call could wait for one of them without
+//! end. So a call inside a tokio task returns an error, and nothing is sent. Use [`tc_core::Client`](crate::Client) there, or make
+//! the call in `tokio::task::spawn_blocking`. Other runtimes, and `tokio::task::unconstrained`, are not detected.
 
 mod iter;
 mod pending;
@@ -43,7 +42,7 @@ use crate::request::Steps;
 use crate::response::Response;
 use crate::timestamp::Timestamp;
 
-/// A client whose calls return when they are answered. Cheap to clone, safe to share between threads.
+/// A client whose calls block until the response has arrived. Cheap to clone, and can be shared between threads.
 ///
 /// See the [module](self) for an example, and [`tc_core::Client`](crate::Client) for the defaults of its options.
 #[derive(Clone)]
@@ -53,7 +52,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client with the credentials of the environment: see [`Client::from_env`](crate::Client::from_env).
+    /// Creates a client with the credentials of the environment: see [`Client::from_env`](crate::Client::from_env).
     ///
     /// # Errors
     /// As [`ClientBuilder::build`].
@@ -61,25 +60,25 @@ impl Client {
         Self::from_client(AsyncClient::from_env()?)
     }
 
-    /// The options of a client, each with a default.
+    /// Creates a builder. Every option has a default.
     pub fn builder() -> ClientBuilder<Self> {
         AsyncClient::builder().blocking()
     }
 
-    /// Sends a call and returns its answer.
+    /// Sends a call and returns its response.
     ///
     /// # Errors
-    /// As [`Client::send`](crate::Client::send), and inside async code.
+    /// As [`Client::send`](crate::Client::send). Also inside async code.
     pub fn send<C: Call>(&self, call: &C) -> Result<Response<C::Response>, Error> {
         self.call(call).send()
     }
 
-    /// A call with options of its own: `client.call(&action).region(..).timeout(..).send()`.
+    /// A call with separate options: `client.call(&action).region(..).timeout(..).send()`.
     pub fn call<'a, C: Call>(&'a self, call: &'a C) -> PendingCall<'a, C> {
         PendingCall::new(&self.runtime, self.inner.call(call))
     }
 
-    /// The answers of a call that pages, one page after the other.
+    /// Iterates over the pages of a call.
     ///
     /// ```no_run
     /// # mod demo {
@@ -101,12 +100,12 @@ impl Client {
         self.call(call).pages()
     }
 
-    /// The items of a call that pages, one after the other, whatever page they are on.
+    /// Iterates over the items of all pages of a call.
     pub fn items<C: PagedCall>(&self, call: &C) -> Items<C> {
         self.call(call).items()
     }
 
-    /// The events of a streamed answer: see [`Client::events`](crate::Client::events).
+    /// Iterates over the events of a streamed response: see [`Client::events`](crate::Client::events).
     ///
     /// ```no_run
     /// # fn run(client: tc_core::blocking::Client) -> Result<(), tc_core::Error> {
@@ -125,12 +124,12 @@ impl Client {
         self.call(call).events()
     }
 
-    /// An action with a list longer than it may be, as several calls: see [`Client::chunked`](crate::Client::chunked).
+    /// Sends an action whose list is longer than the limit as several calls: see [`Client::chunked`](crate::Client::chunked).
     pub fn chunked<A: Action + Clone, I>(&self, action: &A, list: fn(&mut A) -> &mut Vec<I>) -> Chunked<A> {
         self.call(action).chunked(list)
     }
 
-    /// The steps of the signature of a call: see [`Client::sign`](crate::Client::sign).
+    /// Computes the steps of the signature of a call: see [`Client::sign`](crate::Client::sign).
     ///
     /// # Errors
     /// As [`Client::sign`](crate::Client::sign).
@@ -140,7 +139,7 @@ impl Client {
 }
 
 impl ClientBuilder {
-    /// The same options for a client whose calls block: `build` returns a [`blocking::Client`](Client).
+    /// Keeps the options, but builds a client whose calls block: `build` returns a [`blocking::Client`](Client).
     ///
     /// ```
     /// let client: tc_core::blocking::Client = tc_core::Client::builder().blocking().build()?;

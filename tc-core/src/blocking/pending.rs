@@ -1,4 +1,4 @@
-//! A call with options of its own.
+//! A call with separate options.
 
 use std::fmt;
 use std::sync::Arc;
@@ -21,14 +21,14 @@ use crate::signing::{Method, SignatureMethod};
 use crate::throttle::Throttle;
 use crate::timestamp::Timestamp;
 
-/// A call that has not been sent; [`send`](Self::send) does. Its options are those of [`PendingCall`](crate::PendingCall).
+/// A call that has not been sent yet; [`send`](Self::send) sends it. It has the same options as [`PendingCall`](crate::PendingCall).
 #[must_use = "nothing is sent before send()"]
 pub struct PendingCall<'a, C> {
     runtime: &'a Arc<Background>,
     call: AsyncCall<'a, C>,
 }
 
-/// Options that are passed on.
+/// Options that are passed to the asynchronous call.
 macro_rules! options {
     ($($name:ident($($argument:ident: $type:ty)?);)*) => {$(
         #[doc = concat!("As [`PendingCall::", stringify!($name), "`](super::super::PendingCall::", stringify!($name), ").")]
@@ -77,7 +77,7 @@ impl<'a, C: Call> PendingCall<'a, C> {
         self.call.sign(at)
     }
 
-    /// Sends it and returns its answer.
+    /// Sends the call and returns its response.
     ///
     /// # Errors
     /// As [`Client::send`](super::Client::send).
@@ -85,12 +85,12 @@ impl<'a, C: Call> PendingCall<'a, C> {
         self.runtime.wait(self.call.send())?
     }
 
-    /// Sends it and reads its answer as server-sent events.
+    /// Sends the call and reads the response as server-sent events.
     pub fn events(self) -> Events<C::Response> {
         Events::new(self.runtime, self.call.events())
     }
 
-    /// As [`Client::pages`](super::Client::pages), each page asked for with the options of this call.
+    /// As [`Client::pages`](super::Client::pages), each page requested with the options of this call.
     pub fn pages(self) -> Pages<C>
     where
         C: PagedCall,
@@ -98,7 +98,7 @@ impl<'a, C: Call> PendingCall<'a, C> {
         Pages::new(self.runtime, self.call.pages())
     }
 
-    /// As [`Client::items`](super::Client::items), each page asked for with the options of this call.
+    /// As [`Client::items`](super::Client::items), each page requested with the options of this call.
     pub fn items(self) -> Items<C>
     where
         C: PagedCall,

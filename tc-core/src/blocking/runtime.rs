@@ -1,4 +1,4 @@
-//! The runtime of a blocking client, and how a thread waits for it.
+//! The runtime of a blocking client.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -10,11 +10,11 @@ use tokio::task::coop::poll_proceed;
 
 use crate::error::Error;
 
-/// A runtime with one thread, which drives connections and timers. The futures of calls are polled by the threads that call.
+/// A runtime with one thread for connections and timers. The future of a call is polled by the thread that makes the call.
 #[derive(Debug)]
 pub(super) struct Background {
     handle: Handle,
-    /// None while it is dropped.
+    /// `None` only while it is dropped.
     runtime: Option<Runtime>,
 }
 
@@ -51,7 +51,7 @@ impl Background {
 }
 
 impl Drop for Background {
-    /// Without waiting for its thread: a client may be dropped inside async code.
+    /// Does not wait for the thread, because a client may be dropped inside async code.
     fn drop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
@@ -59,7 +59,7 @@ impl Drop for Background {
     }
 }
 
-/// Wakes the thread that waits.
+/// Wakes the waiting thread.
 struct Unpark(Thread);
 
 impl Wake for Unpark {
@@ -72,17 +72,17 @@ impl Wake for Unpark {
     }
 }
 
-/// Whether this thread is polling a future of a tokio runtime at the moment.
+/// Whether this thread is polling a future of a tokio runtime.
 ///
-/// Only then is the number of operations limited that may be ready in a row; in `spawn_blocking` and `block_in_place`, and where
-/// a runtime is merely entered, it is not. So this takes more than the limit, and gives them back.
+/// Only while polling does tokio limit how many operations may be ready in a row (the coop budget); `spawn_blocking`,
+/// `block_in_place` and `Handle::enter` have no limit. So this function takes more than the limit, and restores it.
 fn is_polled_by_tokio() -> bool {
     const MORE_THAN_LIMIT: usize = 256;
     if Handle::try_current().is_err() {
         return false;
     }
     let mut context = Context::from_waker(Waker::noop());
-    // When it is dropped, it restores what was left before all of them.
+    // Dropping it restores the budget from before all of these.
     let Poll::Ready(_first) = poll_proceed(&mut context) else { return true };
     (0..MORE_THAN_LIMIT).any(|_| match poll_proceed(&mut context) {
         Poll::Ready(taken) => {

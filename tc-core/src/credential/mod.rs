@@ -1,4 +1,4 @@
-//! SecretId, SecretKey and token: who calls.
+//! SecretId, SecretKey and token.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -17,12 +17,14 @@ pub(crate) type KeyState = Zeroizing<[u32; 16]>;
 /// Derived keys by day and service.
 type SigningKeys = Cache<(Date, String), Arc<KeyState>>;
 
-/// Who calls: a SecretId, its SecretKey, and a token where the pair is a temporary one.
+/// A SecretId, its SecretKey, and a token if the credential is temporary.
 ///
-/// Cheap to clone. No Debug shows the key or the token, and both are overwritten when the last clone is dropped; so is
-/// everything that is made of the token for a request. What a transport keeps of a request is not in our hands: hyper, below
-/// both built-in transports, writes headers, and the form or the URL of signature v1, into the buffer of the connection,
-/// and reqwest copies the URL of a GET. These stay in memory until it is used for something else.
+/// Cheap to clone. `Debug` does not show the key or the token. Both are overwritten in memory when the last clone is dropped, and so
+/// is everything that is derived from the token for a request.
+///
+/// Copies that a transport makes are not overwritten: hyper, which both built-in transports use, writes headers, and the form or the
+/// URL of signature v1, into the buffer of the connection, and reqwest copies the URL of a GET. They remain until the memory is
+/// reused.
 ///
 /// ```
 /// use tc_core::Credential;
@@ -39,17 +41,17 @@ struct Parts {
     token: Option<String>,
     expiry: Option<DateTime<Utc>>,
     signing_keys: SigningKeys,
-    /// The token as the value of a header, made once and shared by all requests.
+    /// The token as a header value, created once and shared by all requests.
     header: OnceLock<Option<HeaderValue>>,
 }
 
 impl Credential {
-    /// A permanent pair. [`check`](Self::check) tells whether it can be one.
+    /// Creates a permanent credential. [`check`](Self::check) validates it.
     pub fn new(secret_id: impl Into<String>, secret_key: impl Into<String>) -> Self {
         Self::of(secret_id.into(), secret_key.into(), None, None)
     }
 
-    /// With the session token that a temporary pair needs. An empty one is none.
+    /// Sets the session token of a temporary credential. An empty token is ignored.
     #[must_use]
     pub fn with_token(self, token: impl Into<String>) -> Self {
         let token = Some(token.into()).filter(|token| !token.is_empty());
@@ -57,14 +59,14 @@ impl Credential {
         Self::of(secret_id.clone(), secret_key.clone(), token, *expiry)
     }
 
-    /// With the time from which on the cloud refuses it.
+    /// Sets the time at which it expires.
     #[must_use]
     pub fn with_expiry(self, expiry: DateTime<Utc>) -> Self {
         let Parts { secret_id, secret_key, token, .. } = &*self.0;
         Self::of(secret_id.clone(), secret_key.clone(), token.clone(), Some(expiry))
     }
 
-    /// All at once: no copy of a secret is made and wiped again on the way.
+    /// Creates a credential from all its parts, without temporary copies of secrets.
     pub(crate) fn of(
         secret_id: String,
         secret_key: String,
@@ -81,26 +83,26 @@ impl Credential {
         }))
     }
 
-    /// The name of the pair. It is no secret: every request carries it.
+    /// The SecretId. It is not secret: every request contains it.
     pub fn secret_id(&self) -> &str {
         &self.0.secret_id
     }
 
-    /// The key that signs. Keep it out of logs.
+    /// The SecretKey. Do not log it.
     pub fn secret_key(&self) -> &str {
         &self.0.secret_key
     }
 
-    /// The session token of a temporary pair. Keep it out of logs.
+    /// The session token of a temporary credential. Do not log it.
     pub fn token(&self) -> Option<&str> {
         self.0.token.as_deref()
     }
 
-    /// The token as the value of a header, where there is one. Its memory is shared by all requests, and overwritten with
-    /// the last of them.
+    /// The token as a header value, if there is a token. All requests share its memory, which is overwritten when the last of them is
+    /// dropped.
     ///
     /// # Errors
-    /// A token that no header can hold.
+    /// If the token is not a valid header value.
     pub(crate) fn token_header(&self) -> Option<Result<HeaderValue, ()>> {
         let token = self.token()?;
         let header = self.0.header.get_or_init(|| {
@@ -111,18 +113,17 @@ impl Credential {
         Some(header.clone().ok_or(()))
     }
 
-    /// The time from which on the cloud refuses it, where a provider knows.
+    /// The time at which it expires, if known.
     pub fn expiry(&self) -> Option<DateTime<Utc>> {
         self.0.expiry
     }
 
-    /// Whether the cloud could accept it, as far as its characters tell.
+    /// Checks that the parts contain only valid characters.
     ///
     /// # Errors
-    /// A SecretId, SecretKey or token that is empty, stands in quotes, or holds a blank, a control character or
-    /// anything else that is not visible ASCII. A SecretId or token with a character that would change the meaning of
-    /// the `Authorization` header or of a query: a SecretId has letters, digits and `-_.~*`, a token also `+/=:%!$@|^`.
-    /// The error never shows the value.
+    /// If SecretId, SecretKey or token is empty, is in quotes, or contains a space, a control character or a character that is not
+    /// visible ASCII. Also if a SecretId or token contains a character that would change the meaning of the `Authorization` header or
+    /// of a query: a SecretId may have letters, digits and `-_.~*`, a token also `+/=:%!$@|^`. The error never contains the value.
     pub fn check(&self) -> Result<(), CredentialError> {
         check("SecretId", self.secret_id(), Some("-_.~*"))?;
         check("SecretKey", self.secret_key(), None)?;
@@ -135,42 +136,42 @@ impl Credential {
     }
 }
 
-/// `marks` are the characters accepted beside letters and digits; any visible ASCII where there are none.
+/// `marks` are the accepted characters besides letters and digits; `None` accepts any visible ASCII.
 fn check(part: &'static str, value: &str, marks: Option<&str>) -> Result<(), CredentialError> {
     let edge = |is: fn(char) -> bool| value.starts_with(is) || value.ends_with(is);
-    let fault = if value.is_empty() {
+    let problem = if value.is_empty() {
         "is empty"
     } else if edge(char::is_whitespace) {
-        "has a blank or a line break at its start or end: it was probably pasted with it"
+        "has a space or a line break at its start or end: remove it"
     } else if edge(|character| matches!(character, '"' | '\'' | '`')) {
-        "stands in quotes: leave them out"
+        "is in quotes: remove them"
     } else if value.chars().any(char::is_control) {
-        "holds a control character"
+        "contains a control character"
     } else if value.chars().any(char::is_whitespace) {
-        "holds a blank"
+        "contains a space"
     } else if !value.is_ascii() {
-        "holds a character that is not ASCII"
+        "contains a character that is not ASCII"
     } else if let Some(marks) = marks
         && !value.chars().all(|character| character.is_ascii_alphanumeric() || marks.contains(character))
     {
         match part {
-            "SecretId" => "holds a character that no SecretId has: letters, digits and `-_.~*` are accepted",
-            _ => "holds a character that no token has: letters, digits and `-_.~*+/=:%!$@|^` are accepted",
+            "SecretId" => "contains an invalid character: letters, digits and `-_.~*` are accepted",
+            _ => "contains an invalid character: letters, digits and `-_.~*+/=:%!$@|^` are accepted",
         }
     } else {
         return Ok(());
     };
-    Err(CredentialError { part, fault })
+    Err(CredentialError { part, problem })
 }
 
-/// Shared memory that is overwritten when the last of those who share it drops it.
+/// Shared bytes that are overwritten when the last owner drops them.
 pub(crate) fn wiped(secret: Vec<u8>) -> Bytes {
     Bytes::from_owner(Zeroizing::new(secret))
 }
 
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Four characters tell a permanent id (AKID) from others, and no two keys from each other.
+        // Four characters show whether the id is permanent (AKID), but do not identify a key.
         let shown: String = self.secret_id().chars().take(4).collect();
         f.debug_struct("Credential")
             .field("secret_id", &format_args!("{shown}…"))
@@ -183,11 +184,11 @@ impl fmt::Debug for Credential {
 
 impl PartialEq for Credential {
     fn eq(&self, other: &Self) -> bool {
-        let (mine, theirs) = (&*self.0, &*other.0);
-        mine.secret_id == theirs.secret_id
-            && mine.secret_key == theirs.secret_key
-            && mine.token == theirs.token
-            && mine.expiry == theirs.expiry
+        let (left, right) = (&*self.0, &*other.0);
+        left.secret_id == right.secret_id
+            && left.secret_key == right.secret_key
+            && left.token == right.token
+            && left.expiry == right.expiry
     }
 }
 
@@ -201,20 +202,20 @@ impl Drop for Parts {
     }
 }
 
-/// Why a credential cannot be one. Never shows a value.
+/// The reason why a credential is invalid. Never contains a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CredentialError {
     part: &'static str,
-    fault: &'static str,
+    problem: &'static str,
 }
 
 impl CredentialError {
-    /// Which part is at fault: `SecretId`, `SecretKey` or `token`.
+    /// The invalid part: `SecretId`, `SecretKey` or `token`.
     pub fn part(&self) -> &'static str {
         self.part
     }
 
-    /// The same of a value that `name` holds: an environment variable, or a key of a file.
+    /// The error message for a value of the variable or key `name`.
     pub(crate) fn of_name(&self, name: &str) -> String {
         format!("{name}: {self}")
     }
@@ -222,7 +223,7 @@ impl CredentialError {
 
 impl fmt::Display for CredentialError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the {} {}", self.part, self.fault)
+        write!(f, "the {} {}", self.part, self.problem)
     }
 }
 

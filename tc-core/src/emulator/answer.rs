@@ -1,4 +1,4 @@
-//! Answers on the wire: the envelope, and what each fault makes of it.
+//! Responses on the wire: the envelope, and the changes that a fault makes.
 
 use std::collections::VecDeque;
 use std::io::Write;
@@ -9,49 +9,49 @@ use bytes::Bytes;
 use super::handlers::{RawContent, RawReply};
 use super::{ErrorResponse, Fault};
 
-/// An answer, ready to be sent.
+/// A response, ready to be sent.
 #[derive(Debug, Clone)]
 pub(super) struct WireResponse {
     pub(super) status: u16,
     pub(super) headers: Vec<(String, String)>,
-    /// The body, in pieces that are sent one by one.
-    pub(super) pieces: VecDeque<Bytes>,
-    /// Whether its length is unknown before its end.
+    /// The body, in chunks that are sent one by one.
+    pub(super) chunks: VecDeque<Bytes>,
+    /// Whether the length is unknown before the end.
     pub(super) stream: bool,
-    /// The time between two pieces of a stream.
+    /// The time between two chunks of a stream.
     pub(super) pace: Duration,
 }
 
-/// What is done to a connection by hand.
+/// An action on a connection that hyper no longer handles.
 #[derive(Debug)]
 pub(super) enum Step {
     Send(Bytes),
     SendAgain(Bytes, u64),
     Drip(Bytes, Duration),
-    /// Until the other side goes.
+    /// Waits until the client closes the connection.
     Hang,
     Close,
     Reset,
 }
 
 impl WireResponse {
-    /// The gateway's envelope around `answer`.
+    /// Puts `answer` into the gateway's envelope.
     pub(super) fn envelope(answer: &RawReply, request_id: &str, date: String) -> Self {
         let mut headers = vec![("Date".to_owned(), date)];
-        let (kind, pieces, stream) = match &answer.content {
+        let (kind, chunks, stream) = match &answer.content {
             RawContent::Object(object) => ("application/json", vec![success(object, request_id).into()], false),
-            RawContent::Error(refusal) => ("application/json", vec![error(refusal, Some(request_id)).into()], false),
+            RawContent::Error(response) => ("application/json", vec![error(response, Some(request_id)).into()], false),
             RawContent::Stream(chunks) => {
                 headers.push(("X-TC-RequestId".into(), request_id.to_owned()));
                 ("text/event-stream", chunks.clone(), true)
             }
         };
         headers.push(("Content-Type".into(), kind.into()));
-        Self { status: 200, headers, pieces: pieces.into(), stream, pace: answer.pace }
+        Self { status: 200, headers, chunks: chunks.into(), stream, pace: answer.pace }
     }
 
     fn body(&self) -> Bytes {
-        self.pieces.iter().flatten().copied().collect()
+        self.chunks.iter().flatten().copied().collect()
     }
 
     fn set(&mut self, name: &str, value: &str) {
@@ -61,11 +61,11 @@ impl WireResponse {
 
     fn replace(&mut self, kind: &str, body: impl Into<Bytes>) {
         self.set("Content-Type", kind);
-        self.pieces = VecDeque::from([body.into()]);
+        self.chunks = VecDeque::from([body.into()]);
         self.stream = false;
     }
 
-    /// The head of the answer as text, with this line about the body's length.
+    /// The head of the response as text; `framing` is the header with the length of the body.
     fn head(&self, framing: &str) -> Bytes {
         let headers: Vec<String> = self.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         format!("HTTP/1.1 {} {}\r\n{}{framing}\r\n\r\n", self.status, reason(self.status), headers.concat()).into()
@@ -75,7 +75,7 @@ impl WireResponse {
         self.head(&format!("Content-Length: {}", self.body().len()))
     }
 
-    /// What `fault` makes of the answer: another answer, or a connection treated by hand.
+    /// Applies `fault`: returns the changed response, or steps for the connection.
     pub(super) fn with_fault(mut self, fault: &Fault, request_id: &str) -> Result<Self, Vec<Step>> {
         let body = self.body();
         let half = body.slice(..body.len() / 2);
@@ -132,8 +132,8 @@ impl WireResponse {
             Fault::ErrorAndData(code) => {
                 let text = String::from_utf8_lossy(&body);
                 let error = fields(&injected(code));
-                let inside = text.strip_prefix(r#"{"Response":{"#).unwrap_or("}}");
-                self.replace("application/json", format!(r#"{{"Response":{{"Error":{error},{inside}"#));
+                let rest = text.strip_prefix(r#"{"Response":{"#).unwrap_or("}}");
+                self.replace("application/json", format!(r#"{{"Response":{{"Error":{error},{rest}"#));
             }
             Fault::ErrorWithoutRequestId(code) => self.replace("application/json", error(&injected(code), None)),
             Fault::Code(code) => self.replace("application/json", error(&injected(code), Some(request_id))),
@@ -147,7 +147,7 @@ impl WireResponse {
                 let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
                 // Writing into memory does not fail.
                 let packed = packed.write_all(&body).and_then(|()| packed.finish()).unwrap_or_default();
-                self.pieces = VecDeque::from([packed.into()]);
+                self.chunks = VecDeque::from([packed.into()]);
             }
             Fault::ManyHeaders => {
                 self.headers.extend((0..1000).map(|index| (format!("X-Filler-{index:04}"), "x".repeat(84))));
@@ -163,36 +163,36 @@ fn injected(code: &str) -> ErrorResponse {
 }
 
 fn success(object: &str, request_id: &str) -> String {
-    let inside = object.trim().strip_prefix('{').and_then(|object| object.strip_suffix('}')).unwrap_or_default();
+    let members = object.trim().strip_prefix('{').and_then(|object| object.strip_suffix('}')).unwrap_or_default();
     let own = serde_json::from_str::<serde_json::Value>(object).is_ok_and(|object| object.get("RequestId").is_some());
     let id = if own { String::new() } else { format!(r#""RequestId":"{request_id}""#) };
-    let comma = if inside.is_empty() || own { "" } else { "," };
-    format!(r#"{{"Response":{{{inside}{comma}{id}}}}}"#)
+    let comma = if members.is_empty() || own { "" } else { "," };
+    format!(r#"{{"Response":{{{members}{comma}{id}}}}}"#)
 }
 
-fn fields(refusal: &ErrorResponse) -> serde_json::Value {
-    serde_json::json!({ "Code": refusal.code(), "Message": refusal.message() })
+fn fields(response: &ErrorResponse) -> serde_json::Value {
+    serde_json::json!({ "Code": response.code(), "Message": response.message() })
 }
 
-fn error(refusal: &ErrorResponse, request_id: Option<&str>) -> String {
-    let mut response = serde_json::json!({ "Error": fields(refusal) });
+fn error(error: &ErrorResponse, request_id: Option<&str>) -> String {
+    let mut response = serde_json::json!({ "Error": fields(error) });
     if let (Some(id), Some(response)) = (request_id, response.as_object_mut()) {
         response.insert("RequestId".into(), id.into());
     }
     serde_json::json!({ "Response": response }).to_string()
 }
 
-/// `size` blanks in gzip, without ever having them in memory: one packed block, again and again.
+/// `size` spaces in gzip, without holding them in memory: one compressed block, repeated.
 fn bomb(wire: &WireResponse, size: u64) -> Vec<Step> {
     const BLOCK: usize = 1 << 20;
     let blanks = vec![b' '; BLOCK];
     let mut packed = Vec::with_capacity(BLOCK);
     let mut pack = flate2::Compress::new(flate2::Compression::best(), false);
-    // A full flush makes the block independent of what came before.
+    // A full flush makes the block independent of the blocks before it.
     if pack.compress_vec(&blanks, &mut packed, flate2::FlushCompress::Full).is_err() {
         return vec![Step::Close];
     }
-    // The checksum's own count of bytes ends before that of a u64.
+    // The checksum counts bytes in fewer than 64 bits.
     let times = size.min(1 << 40).div_ceil(BLOCK as u64);
     let sum = repeated(&blanks, times);
     let mut end = vec![3, 0];
@@ -209,7 +209,7 @@ fn bomb(wire: &WireResponse, size: u64) -> Vec<Step> {
     ]
 }
 
-/// The checksum of `block` as often as this, in as many steps as the number has bits.
+/// The checksum of `block` repeated `times` times, in as many steps as the number has bits.
 fn repeated(block: &[u8], times: u64) -> flate2::Crc {
     let mut sum = flate2::Crc::new();
     if times == 0 {

@@ -1,4 +1,4 @@
-//! TC3-HMAC-SHA256 as the gateway verifies it: from the bytes that arrived and the headers that SignedHeaders names.
+//! Verifies TC3-HMAC-SHA256 as the gateway does: from the received bytes and the headers listed in SignedHeaders.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
@@ -7,7 +7,7 @@ use super::ErrorResponse;
 use super::cloud::Key;
 use super::request::Arrived;
 
-/// An `Authorization` header taken apart.
+/// A parsed `Authorization` header.
 #[derive(Debug)]
 pub(super) struct Authorization {
     pub(super) secret_id: String,
@@ -18,10 +18,10 @@ pub(super) struct Authorization {
 }
 
 impl Authorization {
-    /// Takes `header` apart: `TC3-HMAC-SHA256 Credential=…/2019-02-25/cvm/tc3_request, SignedHeaders=…, Signature=…`.
+    /// Parses `header`: `TC3-HMAC-SHA256 Credential=…/2019-02-25/cvm/tc3_request, SignedHeaders=…, Signature=…`.
     ///
     /// # Errors
-    /// `AuthFailure.InvalidAuthorization`, with what is wrong.
+    /// `AuthFailure.InvalidAuthorization`, with the reason.
     pub(super) fn parse(header: &str) -> Result<Self, ErrorResponse> {
         let fields = header
             .strip_prefix("TC3-HMAC-SHA256 ")
@@ -55,7 +55,7 @@ impl Authorization {
         Ok(Self { secret_id, date, service, signed_headers, signature })
     }
 
-    /// Verifies the signature of `arrived`. The canonical request it was held against goes to `canonical`.
+    /// Verifies the signature of `arrived`, and stores the computed canonical request in `canonical`.
     ///
     /// # Errors
     /// `AuthFailure.SignatureFailure`.
@@ -69,14 +69,14 @@ impl Authorization {
         let date = chrono::DateTime::from_timestamp(timestamp, 0).map(|at| at.format("%Y-%m-%d").to_string());
         if date.as_deref() != Some(self.date.as_str()) {
             return Err(failure(&format!(
-                "the date `{}` of its Credential is not that of X-TC-Timestamp in UTC",
+                "the date `{}` in Credential is not the date of X-TC-Timestamp in UTC",
                 self.date
             )));
         }
         if let Some(absent) = self.signed_headers.iter().find(|name| arrived.header(name).is_none()) {
             return Err(failure(&format!("the signed header `{absent}` is missing")));
         }
-        // The documents say that values are signed in lower case; the official SDKs sign them as they are.
+        // By the documentation, values are signed in lower case; the official SDKs sign them unchanged.
         for lower in [true, false] {
             let request = self.canonical_request(arrived, lower);
             let right = self.signature(&request, timestamp, key) == self.signature;
@@ -87,7 +87,7 @@ impl Authorization {
                 return Ok(());
             }
         }
-        Err(failure("the signature is not that of the request as it arrived"))
+        Err(failure("the signature does not match the received request"))
     }
 
     fn canonical_request(&self, arrived: &Arrived, lower: bool) -> String {

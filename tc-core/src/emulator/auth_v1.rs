@@ -1,4 +1,4 @@
-//! Signature v1, HmacSHA1 and HmacSHA256, as the gateway verifies it: over the decoded parameters in byte order.
+//! Verifies signature v1 (HmacSHA1 and HmacSHA256) as the gateway does: over the decoded parameters in byte order.
 
 use base64::Engine;
 use hmac::{Hmac, KeyInit, Mac};
@@ -24,7 +24,7 @@ const COMMON: [&str; 11] = [
     "Version",
 ];
 
-/// What the pairs of a v1 request say of it.
+/// Reads the common parameters of a v1 request.
 pub(super) fn claims(pairs: &[(String, String)]) -> Claims {
     let value = |name| value(pairs, name).unwrap_or_default().to_owned();
     Claims {
@@ -38,12 +38,12 @@ pub(super) fn claims(pairs: &[(String, String)]) -> Claims {
     }
 }
 
-/// The pairs without those of the protocol.
+/// The pairs without the common parameters.
 pub(super) fn business(pairs: Vec<(String, String)>) -> impl Iterator<Item = (String, String)> {
     pairs.into_iter().filter(|(name, _)| !COMMON.contains(&name.as_str()))
 }
 
-/// Verifies the signature among `pairs`. The string it was held against goes to `canonical`.
+/// Verifies the signature in `pairs`, and stores the computed string to sign in `canonical`.
 ///
 /// # Errors
 /// `MissingParameter`, `InvalidParameter`, `InvalidParameterValue`, `AuthFailure.SignatureFailure`.
@@ -55,7 +55,7 @@ pub(super) fn verify(
 ) -> Result<(), ErrorResponse> {
     let given = required(pairs, "Signature")?;
     if required(pairs, "Nonce")?.parse::<u64>().is_err() {
-        return Err(ErrorResponse::new("InvalidParameter", "The parameter `Nonce` is a positive integer."));
+        return Err(ErrorResponse::new("InvalidParameter", "The parameter `Nonce` must be a positive integer."));
     }
     let mut sorted: Vec<_> = pairs.iter().filter(|(name, _)| name != "Signature").collect();
     sorted.sort();

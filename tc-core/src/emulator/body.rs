@@ -1,4 +1,4 @@
-//! Reading a request's body: in limited time, and no more of it kept than the gateway accepts.
+//! Reads the body of a request, in limited time and up to the size that the gateway accepts.
 
 use std::time::Duration;
 
@@ -10,20 +10,20 @@ use tokio::time::{Instant, timeout_at};
 use super::ErrorResponse;
 use super::gateway::TC3_LIMIT;
 
-/// How long a client may leave the next bytes of a body out.
+/// The longest pause before the next bytes of a body.
 const SILENCE: Duration = Duration::from_secs(60);
 
-/// How long a whole body may take.
+/// The longest time for a whole body.
 const WHOLE: Duration = Duration::from_secs(600);
 
-/// How much of a body that is too large is read all the same: a client that still sends does not see the refusal.
+/// How much of a body that is too large is read and dropped: a client that is still sending does not read the error response.
 const DRAINED: usize = 64 * 1024 * 1024;
 
-/// A body as far as it was kept.
+/// A body that was read.
 pub(super) struct Body {
-    /// The whole body, or nothing where it is larger than the gateway accepts.
+    /// The whole body; empty if it is larger than the gateway accepts.
     pub(super) kept: Bytes,
-    /// How many bytes arrived.
+    /// The number of bytes that arrived.
     pub(super) size: usize,
 }
 
@@ -36,9 +36,11 @@ pub(super) async fn read(mut body: Incoming) -> Result<Body, ErrorResponse> {
         let data = match frame {
             Ok(None) => return Ok(Body { kept: kept.freeze(), size }),
             Ok(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),
-            Ok(Some(Err(_))) => return Err(ErrorResponse::new("InvalidRequest", "The request broke off.")),
+            Ok(Some(Err(_))) => {
+                return Err(ErrorResponse::new("InvalidRequest", "The request ended before its body was complete."));
+            }
             Err(_) => {
-                return Err(ErrorResponse::new("InvalidRequest", "The rest of the request did not arrive in time."));
+                return Err(ErrorResponse::new("InvalidRequest", "The body of the request did not arrive in time."));
             }
         };
         size += data.len();
@@ -48,5 +50,5 @@ pub(super) async fn read(mut body: Incoming) -> Result<Body, ErrorResponse> {
             kept = BytesMut::new();
         }
     }
-    Err(ErrorResponse::new("RequestSizeLimitExceeded", "The request is far too large."))
+    Err(ErrorResponse::new("RequestSizeLimitExceeded", "The request is too large."))
 }

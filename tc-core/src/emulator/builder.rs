@@ -1,4 +1,4 @@
-//! What an emulator is told before it starts.
+//! The options of an emulator.
 
 use std::fmt;
 use std::io;
@@ -29,14 +29,14 @@ pub struct EmulatorBuilder {
 }
 
 impl EmulatorBuilder {
-    /// Knows this key instead of the documents' example. The first one is that of [`Emulator::client`].
+    /// Adds a key, which replaces the default key. [`Emulator::client`] uses the first key that was added.
     #[must_use]
     pub fn key(mut self, secret_id: impl Into<String>, secret_key: impl Into<String>) -> Self {
         self.keys.push((secret_id.into(), secret_key.into(), None));
         self
     }
 
-    /// Knows this temporary key, whose requests need its token.
+    /// Adds a temporary key; its requests must contain the token.
     #[must_use]
     pub fn temporary_key(
         mut self,
@@ -48,21 +48,21 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Listens at this port of 127.0.0.1 instead of a free one.
+    /// Sets the port of 127.0.0.1. Default: a free port.
     #[must_use]
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// Throws the dice of faults and RequestIds the same way every time.
+    /// Sets the seed of the random numbers, so that chances of faults and RequestIds are the same in every run.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
     }
 
-    /// A clock that stands still.
+    /// Stops the clock at this instant.
     #[must_use]
     pub fn clock_at(mut self, at: DateTime<Utc>) -> Self {
         self.at = Some(at);
@@ -76,14 +76,14 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Remembers nothing of what arrives, for runs of many calls.
+    /// Does not record requests, for runs of many calls: [`Emulator::received`] stays empty.
     #[must_use]
     pub fn without_recording(mut self) -> Self {
         self.without_recording = true;
         self
     }
 
-    /// Looks up in this directory every action that is not registered with [`Emulator::on`], [`Emulator::register`] or
+    /// Looks up actions in this directory if they are not registered with [`Emulator::on`], [`Emulator::register`] or
     /// [`Emulator::answer`].
     #[must_use]
     pub fn directory(mut self, directory: impl Directory) -> Self {
@@ -91,17 +91,17 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Calls `observer` with everything that arrives, before it is answered.
+    /// Calls `observer` with every request, before it is answered.
     #[must_use]
     pub fn observer(mut self, observer: impl Fn(&Received) + Send + Sync + 'static) -> Self {
         self.observer = Some(Box::new(observer));
         self
     }
 
-    /// Starts it, on the runtime this is awaited on.
+    /// Starts the emulator on the current tokio runtime.
     ///
     /// # Errors
-    /// Where the port is not to be had, and with a key that no client would sign with: an empty one, say.
+    /// If the port cannot be opened, or a key is invalid (empty, for example).
     pub async fn start(self) -> io::Result<Emulator> {
         for (secret_id, secret_key, token) in &self.keys {
             credential(secret_id, secret_key, token.as_deref())
@@ -127,7 +127,7 @@ impl EmulatorBuilder {
     }
 }
 
-/// A key as a client has it.
+/// A key as a client's credential.
 pub(super) fn credential(secret_id: &str, secret_key: &str, token: Option<&str>) -> Credential {
     let credential = Credential::new(secret_id, secret_key);
     match token {

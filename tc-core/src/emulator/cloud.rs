@@ -14,7 +14,7 @@ use super::{Fault, Received};
 use crate::spec::ActionSpec;
 use crate::timestamp::{Clock, SystemClock};
 
-/// One known key.
+/// A registered key.
 #[derive(Clone)]
 pub(super) struct Key {
     pub(super) secret: String,
@@ -22,26 +22,26 @@ pub(super) struct Key {
     pub(super) expired: bool,
 }
 
-/// One known action.
+/// A registered action.
 #[derive(Clone, Default)]
 pub(super) struct KnownAction {
     pub(super) spec: Option<ActionSpec>,
     pub(super) handler: Option<Handler>,
 }
 
-/// Is told of everything that arrives.
+/// A function that is called with every request.
 pub(super) type Observer = Box<dyn Fn(&Received) + Send + Sync>;
 
 /// Service, version, action.
 pub(super) type Name = (String, String, String);
 
-/// Everything behind the socket.
+/// The state that all connections share.
 pub(super) struct Cloud {
     pub(super) keys: Mutex<HashMap<String, Key>>,
     pub(super) actions: Mutex<BTreeMap<Name, KnownAction>>,
-    /// The instant the clock stands still at, in seconds since 1970; `i64::MIN` where it runs.
+    /// The instant at which the clock is stopped, in seconds since 1970; `i64::MIN` if it runs.
     frozen: AtomicI64,
-    /// How far a running clock is offset.
+    /// How many seconds a running clock is ahead of the system clock.
     offset: AtomicI64,
     pub(super) enforce_rates: AtomicBool,
     rates: Mutex<HashMap<(String, Name), (i64, u32)>>,
@@ -49,18 +49,18 @@ pub(super) struct Cloud {
     random: Mutex<fastrand::Rng>,
     pub(super) received: Mutex<Record>,
     pub(super) recording: AtomicBool,
-    /// Where actions are looked up that were not registered.
+    /// Finds actions that are not registered.
     lookup: Lookup,
-    /// Told of everything that arrives.
+    /// Called with every request.
     observer: Option<Observer>,
     pub(super) connections: AtomicU64,
-    /// Counted up to close every idle connection.
+    /// Incremented to close all idle connections.
     pub(super) sweep: watch::Sender<u64>,
-    /// Whether the listener is there.
+    /// Whether the port is open.
     pub(super) listening: watch::Sender<bool>,
 }
 
-/// The lock, whether or not a handler panicked under it: what it guards is never half changed.
+/// Locks the mutex, also if a handler panicked while it was locked: no value is left half changed.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -86,7 +86,7 @@ impl Cloud {
         }
     }
 
-    /// The time by the emulator's clock, in seconds since 1970.
+    /// The time of the emulator's clock, in seconds since 1970.
     pub(super) fn now(&self) -> i64 {
         match self.frozen.load(Ordering::Relaxed) {
             i64::MIN => SystemClock.now().as_unix().saturating_add(self.offset.load(Ordering::Relaxed)),
@@ -102,10 +102,10 @@ impl Cloud {
         self.offset.store(seconds, Ordering::Relaxed);
     }
 
-    /// An action that was registered, or that the directory finds.
+    /// The action of this name: registered, or found in the directory.
     ///
     /// # Errors
-    /// Which of its names is unknown.
+    /// The name that is unknown.
     pub(super) fn action(&self, name: &Name) -> Result<KnownAction, Unknown> {
         if let Some(known) = lock(&self.actions).get(name).cloned() {
             return Ok(known);
@@ -123,7 +123,7 @@ impl Cloud {
         }
     }
 
-    /// The service that has this action in this version, for requests that do not name theirs.
+    /// The service that has this action in this version, for requests that do not contain the service.
     pub(super) fn service_of(&self, version: &str, action: &str) -> Option<String> {
         let actions = lock(&self.actions);
         let exact = actions.keys().find(|(_, known, name)| known == version && name == action);
@@ -134,7 +134,7 @@ impl Cloud {
         found.or_else(|| actions.keys().find(|(_, known, _)| known == version).map(|(service, ..)| service.clone()))
     }
 
-    /// Which name of an action that was not registered is unknown: product, version or action.
+    /// The name that is unknown: service, version or action.
     fn unknown(&self, service: &str, version: &str) -> Unknown {
         let actions = lock(&self.actions);
         let mut of_service = actions.keys().filter(|(known, ..)| known == service).peekable();
@@ -147,7 +147,7 @@ impl Cloud {
         }
     }
 
-    /// Counts a call of this key; false where it is one too many in this second.
+    /// Counts a call of this key; returns false if it exceeds the rate in this second.
     pub(super) fn within_rate(&self, secret_id: &str, name: &Name, rate: u32) -> bool {
         let second = self.now();
         let mut rates = lock(&self.rates);
@@ -167,7 +167,7 @@ impl Cloud {
         lock(&self.injections).clear();
     }
 
-    /// The fault that strikes now, if one does. `action` is empty where it is not known yet.
+    /// The fault that applies at this stage, if there is one. `action` is empty if it is not known yet.
     pub(super) fn fault(&self, stage: Stage, action: &str) -> Option<Fault> {
         let mut injections = lock(&self.injections);
         let index = injections.iter().position(|injection| {
@@ -192,7 +192,7 @@ impl Cloud {
         lock(&self.random).f64() < chance
     }
 
-    /// A RequestId as the cloud makes them: a random UUID.
+    /// Creates a RequestId: a random UUID, as the cloud does.
     pub(super) fn request_id(&self) -> String {
         let number = lock(&self.random).u128(..);
         let number = number & !(0xF << 76 | 0xC << 60) | 4 << 76 | 0x8 << 60;

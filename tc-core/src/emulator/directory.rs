@@ -1,4 +1,4 @@
-//! Actions that are looked up when they are asked for, instead of being registered one by one.
+//! Actions that are looked up when a request arrives, instead of being registered one by one.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::handlers::{self, Reply};
 use crate::spec::ActionSpec;
 
-/// Finds and answers actions that were not registered with the emulator.
+/// Finds and answers actions that are not registered with the emulator.
 ///
 /// ```
 /// use serde_json::{Value, json};
@@ -45,23 +45,24 @@ use crate::spec::ActionSpec;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub trait Directory: Send + Sync + 'static {
-    /// The spec of an action; the request is checked against it.
+    /// Returns the spec of an action; the request is checked against it.
     ///
     /// # Errors
-    /// Which of the three names is unknown.
+    /// The name that is unknown.
     fn find(&self, service: &str, version: &str, action: &str) -> Result<ActionSpec, Unknown>;
 
-    /// The answer to a request that was checked.
+    /// Answers a request that passed all checks.
     fn answer(&self, spec: &ActionSpec, params: Value) -> Reply<Value>;
 
-    /// The service of an action, for requests that do not name it: signature v1 to a host that is not the cloud's.
+    /// Returns the service of an action, for requests that do not contain it: those with signature v1 to a host that is not one of
+    /// the cloud.
     fn service_of(&self, version: &str, action: &str) -> Option<String> {
         let _ = (version, action);
         None
     }
 }
 
-/// Which name a [`Directory`] does not know.
+/// The name that does not exist in a [`Directory`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unknown {
@@ -74,7 +75,7 @@ pub enum Unknown {
 }
 
 impl Unknown {
-    /// The gateway's error code.
+    /// The error code of the gateway.
     pub(super) const fn code(self) -> &'static str {
         match self {
             Self::Service => "NoSuchProduct",
@@ -84,7 +85,7 @@ impl Unknown {
     }
 }
 
-/// The directory of an emulator, if it was given one.
+/// The directory of an emulator, if it has one.
 #[derive(Clone, Default)]
 pub(super) struct Lookup(pub(super) Option<Arc<dyn Directory>>);
 

@@ -1,8 +1,8 @@
-//! What can go wrong: the faults the emulator injects, and when each strikes.
+//! The faults that the emulator injects, and the calls that they apply to.
 
 use std::time::Duration;
 
-/// Something that goes wrong on purpose.
+/// A failure that the emulator causes on purpose.
 ///
 /// ```
 /// use std::time::Duration;
@@ -14,66 +14,66 @@ use std::time::Duration;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
-    /// The connection is reset as soon as it is there, before a byte of a request.
+    /// Resets the connection after accepting it, before the request.
     ResetOnConnect,
-    /// The connection is closed as soon as it is there, before a byte of a request.
+    /// Closes the connection after accepting it, before the request.
     CloseOnConnect,
-    /// The connection is reset when the headers have arrived, in the middle of the request.
+    /// Resets the connection after the headers of the request, before its body.
     ResetInRequest,
-    /// The connection is reset when the whole request has arrived; the handler has run.
+    /// Resets the connection after the whole request; the handler has run.
     ResetAfterRequest,
-    /// The connection is closed without an answer when the whole request has arrived; the handler has run.
+    /// Closes the connection without a response after the whole request; the handler has run.
     CloseAfterRequest,
-    /// Half of the right answer, then a reset.
+    /// Sends half of the correct response, then resets the connection.
     ResetInBody,
-    /// Half of what Content-Length promises, then the end.
+    /// Sends half of the bytes that Content-Length announces, then closes the connection.
     CloseInBody,
-    /// Half of a chunked answer, then the end, without the last chunk.
+    /// Sends half of a chunked response, then closes the connection without the last chunk.
     CloseInChunks,
-    /// The right answer, its body one byte at a time.
+    /// Sends the body of the correct response one byte at a time.
     Drip {
         /// The time between two bytes.
         every: Duration,
     },
-    /// No answer at all; the connection stays open.
+    /// Sends no response; the connection stays open.
     Silence,
-    /// The headers of the right answer, half of its body, then nothing; the connection stays open.
+    /// Sends the headers and half of the body of the correct response, then nothing more; the connection stays open.
     SilenceInBody,
-    /// The right answer, but late.
+    /// Sends the correct response after this time.
     Late(Duration),
-    /// An HTML page with this status, as proxies and load balancers send it: 200, 500, 502, 503.
+    /// Sends an HTML page with this status, as proxies and load balancers do: 200, 500, 502, 503.
     Html(u16),
-    /// The right answer with this status.
+    /// Sends the correct response with this status.
     Status(u16),
-    /// Status 200 and no body.
+    /// Sends status 200 and an empty body.
     EmptyBody,
-    /// The first half of the right JSON, its length rightly declared.
+    /// Sends the first half of the correct JSON, with the Content-Length of that half.
     TruncatedJson,
-    /// The right answer with this Content-Type.
+    /// Sends the correct response with this Content-Type.
     ContentType(String),
-    /// JSON without a `Response` object.
+    /// Sends JSON without a `Response` object.
     NoResponse,
-    /// The right answer with an `Error` of this code beside the data.
+    /// Sends the correct response with an additional `Error` of this code.
     ErrorAndData(String),
-    /// An error envelope of this code without a RequestId.
+    /// Sends an error response with this code and without a RequestId.
     ErrorWithoutRequestId(String),
-    /// An error envelope of this code.
+    /// Sends an error response with this code.
     Code(String),
-    /// A 307 to this address.
+    /// Sends a redirect (307) to this address.
     Redirect(String),
-    /// The right answer, compressed with gzip.
+    /// Sends the correct response, compressed with gzip.
     Gzip,
-    /// A small gzip body that unpacks to this many bytes, at most 2^40.
+    /// Sends a small gzip body that expands to this many bytes, at most 2^40.
     GzipBomb(u64),
-    /// JSON of this many bytes.
+    /// Sends JSON of this many bytes.
     Huge(u64),
-    /// A hundred thousand bytes of headers before the right answer.
+    /// Sends 100,000 bytes of headers before the correct response.
     ManyHeaders,
-    /// The right answer, then the end of the connection, without a word of it in the answer.
+    /// Sends the correct response, then closes the connection without having sent `Connection: close`.
     CloseAfterAnswer,
 }
 
-/// The moment a fault strikes.
+/// The point of a call at which a fault applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stage {
     Connect,
@@ -82,27 +82,27 @@ pub(super) enum Stage {
 }
 
 impl Fault {
-    /// An error envelope of this code.
+    /// An error response with this code.
     pub fn code(code: impl Into<String>) -> Self {
         Self::Code(code.into())
     }
 
-    /// For the next `times` calls.
+    /// Applies the fault to the next `times` calls.
     pub fn times(self, times: u32) -> Injection {
         Injection::from(self).times(times)
     }
 
-    /// For every call from now on.
+    /// Applies the fault to every call from now on.
     pub fn always(self) -> Injection {
         Injection::from(self).always()
     }
 
-    /// For calls of this action only.
+    /// Applies the fault only to calls of this action.
     pub fn of_action(self, action: impl Into<String>) -> Injection {
         Injection::from(self).of_action(action)
     }
 
-    /// For every call with this probability, between 0 and 1.
+    /// Applies the fault to every call with this probability, between 0 and 1.
     pub fn chance(self, chance: f64) -> Injection {
         Injection::from(self).chance(chance)
     }
@@ -116,39 +116,40 @@ impl Fault {
     }
 }
 
-/// A fault, and for which calls: the next one, unless said otherwise.
+/// A fault, and the calls that it applies to. Default: the next call.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Injection {
     pub(super) fault: Fault,
-    /// None for ever.
+    /// The number of calls left; `None` for all calls.
     pub(super) left: Option<u32>,
     action: Option<String>,
     pub(super) chance: f64,
 }
 
 impl Injection {
-    /// For the next `times` calls.
+    /// Applies the fault to the next `times` calls.
     #[must_use]
     pub fn times(mut self, times: u32) -> Self {
         self.left = Some(times);
         self
     }
 
-    /// For every call from now on.
+    /// Applies the fault to every call from now on.
     #[must_use]
     pub fn always(mut self) -> Self {
         self.left = None;
         self
     }
 
-    /// For calls of this action only. A fault on connecting strikes before the action is known, and never then.
+    /// Applies the fault only to calls of this action. Not usable with faults on connecting: the action is not known then.
     #[must_use]
     pub fn of_action(mut self, action: impl Into<String>) -> Self {
         self.action = Some(action.into());
         self
     }
 
-    /// For every call with this probability, between 0 and 1; a seed given to the builder repeats the dice.
+    /// Applies the fault to every call with this probability, between 0 and 1. With a seed in the builder, every run has the same
+    /// random numbers.
     #[must_use]
     pub fn chance(mut self, chance: f64) -> Self {
         self.chance = chance;

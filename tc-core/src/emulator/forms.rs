@@ -1,4 +1,4 @@
-//! The forms parameters arrive in: query and form, JSON, multipart, octet-stream; read on our own, not by what writes them.
+//! Readers for all encodings of parameters: query and form, JSON, multipart, octet-stream. They share no code with the client's encoders.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -8,10 +8,10 @@ use super::ErrorResponse;
 use super::request::Arrived;
 use crate::spec::{ActionSpec, Type};
 
-/// No parameter of the cloud lies deeper; a hostile name could lie arbitrarily deep.
+/// The deepest nesting of a parameter. The parameters of the cloud are less deep; a hostile name could have any depth.
 const DEEPEST: usize = 32;
 
-/// The pairs of a query or form, names and values decoded.
+/// Decodes the pairs of a query or form.
 pub(super) fn pairs(raw: &str) -> Result<Vec<(String, String)>, ErrorResponse> {
     let pair = |pair: &str| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -20,7 +20,7 @@ pub(super) fn pairs(raw: &str) -> Result<Vec<(String, String)>, ErrorResponse> {
     raw.split('&').filter(|text| !text.is_empty()).map(pair).collect()
 }
 
-/// `+` and `%20` are both a space.
+/// Decodes percent-encoding; both `+` and `%20` are a space.
 fn decoded(text: &str) -> Result<String, ErrorResponse> {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
@@ -36,7 +36,7 @@ fn decoded(text: &str) -> Result<String, ErrorResponse> {
                         "The query has a `%` without two hex digits after it.",
                     ));
                 };
-                // Two hex digits are a byte.
+                // Two hex digits always fit into a byte.
                 out.extend(u8::try_from(high * 16 + low));
                 at += 2;
             }
@@ -47,7 +47,7 @@ fn decoded(text: &str) -> Result<String, ErrorResponse> {
     String::from_utf8(out).map_err(|_| ErrorResponse::new("InvalidParameter", "The query is not encoded in UTF-8."))
 }
 
-/// `Filters.0.Name=a` as `{"Filters": {"0": {"Name": "a"}}}`; the spec says which numbers are indices.
+/// Converts `Filters.0.Name=a` to `{"Filters": {"0": {"Name": "a"}}}`; the spec decides which numbers are indices.
 pub(super) fn tree(pairs: impl IntoIterator<Item = (String, Value)>) -> Result<Map<String, Value>, ErrorResponse> {
     let mut root = Map::new();
     for (name, value) in pairs {
@@ -55,7 +55,7 @@ pub(super) fn tree(pairs: impl IntoIterator<Item = (String, Value)>) -> Result<M
         if steps.len() > DEEPEST {
             return Err(ErrorResponse::new(
                 "InvalidParameter",
-                format!("The name of a parameter has {} steps.", steps.len()),
+                format!("The name of a parameter has {} parts; at most {DEEPEST} are accepted.", steps.len()),
             ));
         }
         let Some((last, above)) = steps.split_last() else { continue };
@@ -75,7 +75,7 @@ fn twice(name: &str) -> ErrorResponse {
     ErrorResponse::new("InvalidParameter", format!("The parameter `{name}` is given twice."))
 }
 
-/// A tree without a spec: an object whose names are 0, 1, 2 … is a list.
+/// Converts objects with the names 0, 1, 2 … to lists, for parameters without a spec.
 pub(super) fn listed(value: Value) -> Value {
     match value {
         Value::Object(map) if !map.is_empty() => match list(map) {
@@ -86,7 +86,7 @@ pub(super) fn listed(value: Value) -> Value {
     }
 }
 
-/// The items of an object whose names are 0, 1, 2 …; any other comes back as it is.
+/// The items of an object with the names 0, 1, 2 …; any other object is returned unchanged.
 pub(super) fn list(map: Map<String, Value>) -> Result<Vec<Value>, Map<String, Value>> {
     let numbered = (0..map.len()).all(|index| map.contains_key(&index.to_string()));
     if !numbered {
@@ -102,17 +102,17 @@ pub(super) fn list(map: Map<String, Value>) -> Result<Vec<Value>, Map<String, Va
 pub(super) fn json(body: &[u8]) -> Result<Map<String, Value>, ErrorResponse> {
     match serde_json::from_slice(body) {
         Ok(Value::Object(map)) => Ok(map),
-        Ok(_) => Err(ErrorResponse::new("InvalidParameter", "The body is JSON, but no object.")),
-        Err(error) => Err(ErrorResponse::new("InvalidParameter", format!("The body is no JSON: {error}."))),
+        Ok(_) => Err(ErrorResponse::new("InvalidParameter", "The body is JSON but not an object.")),
+        Err(error) => Err(ErrorResponse::new("InvalidParameter", format!("The body is not JSON: {error}."))),
     }
 }
 
-/// The parts of a `multipart/form-data` body as a tree; binary ones in base64.
+/// Reads the parts of a `multipart/form-data` body; binary parts are encoded in base64.
 pub(super) fn multipart(arrived: &Arrived, spec: Option<&ActionSpec>) -> Result<Map<String, Value>, ErrorResponse> {
     let content_type = arrived.header("content-type").unwrap_or_default();
     let boundary = attribute(content_type, "boundary").filter(|boundary| !boundary.is_empty());
-    let boundary = boundary.ok_or_else(|| malformed("its Content-Type names no boundary"))?;
-    // RFC 2046 allows no more, and the search takes time for each byte of it.
+    let boundary = boundary.ok_or_else(|| malformed("its Content-Type has no boundary"))?;
+    // The limit of RFC 2046; the time of the search grows with it.
     if boundary.len() > 70 {
         return Err(malformed("its boundary has more than 70 characters"));
     }
@@ -169,7 +169,7 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     bytes.windows(wanted.len()).position(|window| window == wanted)
 }
 
-/// `attribute` of a header like `form-data; name="File"; filename="File"`.
+/// An attribute of a header such as `form-data; name="File"; filename="File"`.
 fn attribute(header: &str, wanted: &str) -> Option<String> {
     header.split(';').skip(1).find_map(|piece| {
         let (name, value) = piece.split_once('=')?;
@@ -177,14 +177,14 @@ fn attribute(header: &str, wanted: &str) -> Option<String> {
     })
 }
 
-/// An octet-stream: the body is the binary parameter, the headers `X-CLS-TopicId` … are the others.
+/// Reads an octet-stream: the body is the binary parameter, headers such as `X-CLS-TopicId` are the other parameters.
 pub(super) fn octet_stream(arrived: &Arrived, service: &str, spec: Option<&ActionSpec>) -> Map<String, Value> {
     let prefix = format!("x-{}-", service.to_ascii_lowercase());
     let params = spec.map_or(&[][..], |spec| spec.request.params);
     let mut map = Map::new();
     for (name, value) in &arrived.headers {
         let Some(name) = name.strip_prefix(&prefix) else { continue };
-        // Header names lose their case on the way; the spec still has it.
+        // Header names arrive in lower case; the spec has the correct spelling.
         let name = params.iter().find(|param| param.name.eq_ignore_ascii_case(name)).map_or(name, |param| param.name);
         map.insert(name.to_owned(), String::from_utf8_lossy(value).trim().into());
     }

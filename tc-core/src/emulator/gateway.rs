@@ -1,4 +1,4 @@
-//! The gateway: whether a request is from whom it says, asks for something that exists, and keeps the documented limits.
+//! The checks of the gateway: signature, action, parameters, limits and rate.
 
 use std::sync::atomic::Ordering;
 
@@ -20,28 +20,28 @@ pub(super) const TC3_LIMIT: usize = 10 * 1024 * 1024;
 /// How far a request's timestamp may be from the gateway's clock, in seconds.
 const CLOCK_TOLERANCE: u64 = 300;
 
-/// What became of a request.
+/// The result of all checks of a request.
 #[derive(Default)]
 pub(super) struct Checked {
     pub(super) claims: Claims,
     pub(super) params: Value,
     pub(super) coercions: Vec<String>,
     pub(super) canonical: Option<String>,
-    /// The handler to ask, none where the action has none.
+    /// The handler of the action, if it has one.
     pub(super) handler: Option<Handler>,
     pub(super) error: Option<ErrorResponse>,
 }
 
-/// Judges `arrived`.
+/// Checks `arrived`.
 pub(super) fn check(arrived: &Arrived, cloud: &Cloud) -> Checked {
     let mut checked = Checked::default();
-    if let Err(refusal) = checked.fill(arrived, cloud) {
-        checked.error = Some(refusal);
+    if let Err(error) = checked.fill(arrived, cloud) {
+        checked.error = Some(error);
     }
     checked
 }
 
-/// How a request proves who sends it.
+/// How a request is authenticated.
 enum Authentication {
     Tc3(Authorization),
     V1(Vec<(String, String)>),
@@ -49,7 +49,7 @@ enum Authentication {
 }
 
 impl Checked {
-    /// Of a request that was not read to its end.
+    /// The result for a request that was not read to its end.
     pub(super) fn unread(claims: Claims, error: Option<ErrorResponse>) -> Self {
         Self { claims, error, ..Self::default() }
     }
@@ -103,11 +103,11 @@ impl Checked {
         if matches!(authentication, Authentication::Skipped) || self.is_open(authentication, arrived, cloud) {
             return Ok(());
         }
-        let said = &self.claims.timestamp;
-        let timestamp: i64 = said.parse().ok().filter(|seconds| *seconds >= 0).ok_or_else(|| {
+        let text = &self.claims.timestamp;
+        let timestamp: i64 = text.parse().ok().filter(|seconds| *seconds >= 0).ok_or_else(|| {
             ErrorResponse::new(
                 "InvalidParameter",
-                format!("The timestamp `{said}` is no number of seconds since 1970."),
+                format!("The timestamp `{text}` is not a number of seconds since 1970."),
             )
         })?;
         let now = cloud.now();
@@ -115,7 +115,7 @@ impl Checked {
             return Err(ErrorResponse::new(
                 "AuthFailure.SignatureExpire",
                 format!(
-                    "The signature has expired: the timestamp is {timestamp}, the server's clock {now}; {CLOCK_TOLERANCE} seconds between them are accepted."
+                    "The signature has expired: the timestamp is {timestamp}, the clock of the server is {now}; a difference of {CLOCK_TOLERANCE} seconds is accepted."
                 ),
             ));
         }
@@ -133,7 +133,8 @@ impl Checked {
         Ok(())
     }
 
-    /// Whether it is `Authorization: SKIP` as signature v1 says it: nobody is named, and the action asks for nobody.
+    /// Whether a v1 request needs no signature, like `Authorization: SKIP` with TC3: it has neither SecretId nor Signature, and
+    /// the action does not require one.
     fn is_open(&self, authentication: &Authentication, arrived: &Arrived, cloud: &Cloud) -> bool {
         let Authentication::V1(pairs) = authentication else { return false };
         if ["SecretId", "Signature"].iter().any(|name| auth_v1::value(pairs, name).is_some()) {
@@ -154,7 +155,7 @@ impl Checked {
         })
     }
 
-    /// The action asked for.
+    /// Finds the requested action.
     fn find(
         &mut self,
         authentication: &Authentication,
@@ -170,7 +171,7 @@ impl Checked {
                 ));
             }
             (Some(host), _) => host.clone_into(service),
-            // On loopback the host says nothing, and only TC3 says it elsewhere.
+            // On loopback the host does not contain the service; only a TC3 request contains it elsewhere.
             (None, Authentication::Tc3(_)) => {}
             (None, _) => *service = cloud.service_of(version, action).unwrap_or_default(),
         }
@@ -189,13 +190,13 @@ impl Checked {
         {
             return Err(ErrorResponse::new(
                 "AuthFailure.InvalidAuthorization",
-                format!("{action} does not take `Authorization: SKIP`."),
+                format!("{action} does not accept `Authorization: SKIP`."),
             ));
         }
         Ok(known)
     }
 
-    /// The parameters as they were given, and whether everything in them is text.
+    /// Reads the parameters, and whether all of their values are text.
     fn read(
         &self,
         authentication: Authentication,
@@ -252,7 +253,7 @@ fn authentication(arrived: &Arrived) -> Result<Authentication, ErrorResponse> {
         }
         None => Err(ErrorResponse::new(
             "AuthFailure.InvalidAuthorization",
-            format!("The Authorization header is missing, which the Content-Type `{}` needs.", arrived.media_type()),
+            format!("The Authorization header is missing; the Content-Type `{}` requires it.", arrived.media_type()),
         )),
     }
 }
@@ -279,7 +280,7 @@ fn sizes(authentication: &Authentication, arrived: &Arrived) -> Result<(), Error
         _ if arrived.method == "GET" && arrived.query.len() > GET_LIMIT => {
             exceeded("query", arrived.query.len(), GET_LIMIT)
         }
-        // The real gateway says it in these misleading words.
+        // The real gateway has this misleading message.
         Authentication::V1(_) if size > V1_LIMIT => Err(ErrorResponse::new(
             "AuthFailure.SignatureFailure",
             "The provided credentials could not be validated because of exceeding request size limit, please use new signature method `TC3-HMAC-SHA256`.",

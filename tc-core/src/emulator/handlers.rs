@@ -1,4 +1,4 @@
-//! Typed answers: what a handler may return, and how it becomes the gateway's envelope.
+//! Handlers: the values that they may return, and the conversion to the gateway's envelope.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,12 +11,12 @@ use crate::action::Action;
 use crate::error_code::ErrorCode;
 use crate::model::{Fields, deserialize, serialize};
 
-/// Why a request is refused: an error code and a message, sent in the gateway's envelope.
+/// An error response of the cloud: a code and a message.
 ///
 /// ```
 /// use tc_core::emulator::ErrorResponse;
-/// let refusal = ErrorResponse::new("ResourceNotFound", "There is no such person.");
-/// assert_eq!(refusal.code(), "ResourceNotFound");
+/// let error = ErrorResponse::new("ResourceNotFound", "There is no such person.");
+/// assert_eq!(error.code(), "ResourceNotFound");
 /// assert_eq!(ErrorResponse::from("InternalError").code(), "InternalError");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct ErrorResponse {
 }
 
 impl ErrorResponse {
-    /// A refusal with this code and message.
+    /// Creates an error response with this code and message.
     pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
         Self { code: code.into(), message: message.into() }
     }
@@ -44,7 +44,7 @@ impl ErrorResponse {
 
 impl From<&str> for ErrorResponse {
     fn from(code: &str) -> Self {
-        Self::new(code, "The emulator was told to answer so.")
+        Self::new(code, "Injected by the emulator.")
     }
 }
 
@@ -66,9 +66,9 @@ impl fmt::Display for ErrorResponse {
     }
 }
 
-/// What a handler answers: a value, a refusal, free JSON, or a stream of events; with a RequestId of its own if it likes.
+/// The response of a handler: a value, an error response, JSON, or a stream of events; with options for RequestId and delay.
 ///
-/// A handler may return the value itself or a `Result` of it; both become a `Reply`.
+/// A handler may also return the value itself or a `Result`; both are converted to a `Reply`.
 #[derive(Debug, Clone)]
 pub struct Reply<T> {
     content: Content<T>,
@@ -90,22 +90,22 @@ impl<T> Reply<T> {
         Self { content, request_id: None, delay: Duration::ZERO, pace: Duration::ZERO }
     }
 
-    /// Answers with a value.
+    /// Responds with a value.
     pub fn value(value: T) -> Self {
         Self::of(Content::Value(value))
     }
 
-    /// Answers with an error envelope.
-    pub fn error(refusal: impl Into<ErrorResponse>) -> Self {
-        Self::of(Content::Error(refusal.into()))
+    /// Responds with an error.
+    pub fn error(error: impl Into<ErrorResponse>) -> Self {
+        Self::of(Content::Error(error.into()))
     }
 
-    /// Answers with free JSON as the `Response` object, for what a typed value cannot say: `"GroupNum": "1"`.
+    /// Responds with JSON as the `Response` object, for responses that no typed value can express: `"GroupNum": "1"`.
     pub fn json(response: Value) -> Self {
         Self::of(Content::Json(response))
     }
 
-    /// Answers with server-sent events, each item the data of one; the RequestId goes into the header `X-TC-RequestId`.
+    /// Responds with server-sent events; each item is the data of one event. The RequestId is in the header `X-TC-RequestId`.
     pub fn events<I: IntoIterator>(events: I) -> Self
     where
         I::Item: fmt::Display,
@@ -123,7 +123,7 @@ impl<T> Reply<T> {
         Self::of(Content::Stream(events.into_iter().map(event).collect()))
     }
 
-    /// Answers with an event stream of exactly these bytes, cut exactly so.
+    /// Responds with an event stream of exactly these chunks of bytes.
     pub fn event_bytes<I: IntoIterator>(chunks: I) -> Self
     where
         I::Item: Into<Bytes>,
@@ -131,21 +131,21 @@ impl<T> Reply<T> {
         Self::of(Content::Stream(chunks.into_iter().map(Into::into).collect()))
     }
 
-    /// With this RequestId instead of a random one.
+    /// Sets the RequestId. Default: random.
     #[must_use]
     pub fn request_id(mut self, request_id: impl Into<String>) -> Self {
         self.request_id = Some(request_id.into());
         self
     }
 
-    /// Only after this time.
+    /// Sends the response after this time.
     #[must_use]
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
     }
 
-    /// With this time before each piece of a stream but the first.
+    /// Waits this time between two chunks of a stream.
     #[must_use]
     pub fn every(mut self, pace: Duration) -> Self {
         self.pace = pace;
@@ -163,16 +163,16 @@ impl<T, E: Into<ErrorResponse>> From<Result<T, E>> for Reply<T> {
     fn from(result: Result<T, E>) -> Self {
         match result {
             Ok(value) => Self::value(value),
-            Err(refusal) => Self::error(refusal),
+            Err(error) => Self::error(error),
         }
     }
 }
 
-/// A function that answers an action: from the request to its response, a `Result` of it, or a [`Reply`].
+/// A function that handles an action: it takes the request and returns the response, a `Result`, or a [`Reply`].
 ///
-/// Every closure of that form is one.
+/// Implemented for every closure of this form.
 pub trait Handle<A: Action>: Fn(A) -> <Self as Handle<A>>::Reply + Send + Sync + 'static {
-    /// What it returns.
+    /// The return type of the function.
     type Reply: Into<Reply<A::Response>>;
 }
 
@@ -185,10 +185,10 @@ where
     type Reply = R;
 }
 
-/// A handler without its types: parameters in, answer out.
+/// A handler without types: it takes parameters as JSON.
 pub(super) type Handler = Arc<dyn Fn(Value) -> RawReply + Send + Sync>;
 
-/// What goes back, as far as it is known before a RequestId is chosen.
+/// A response before its RequestId is known.
 #[derive(Debug, Clone)]
 pub(super) struct RawReply {
     pub(super) content: RawContent,
@@ -199,7 +199,7 @@ pub(super) struct RawReply {
 
 #[derive(Debug, Clone)]
 pub(super) enum RawContent {
-    /// The `Response` object as text, without a RequestId or with one of its own.
+    /// The `Response` object as text, with or without a RequestId.
     Object(String),
     Error(ErrorResponse),
     Stream(Vec<Bytes>),
@@ -210,11 +210,11 @@ impl RawReply {
         Self { content, request_id: None, delay: Duration::ZERO, pace: Duration::ZERO }
     }
 
-    pub(super) fn error(refusal: ErrorResponse) -> Self {
-        Self::of(RawContent::Error(refusal))
+    pub(super) fn error(error: ErrorResponse) -> Self {
+        Self::of(RawContent::Error(error))
     }
 
-    /// The answer of an action that is known, but has no handler.
+    /// The response of an action without a handler.
     pub(super) fn empty() -> Self {
         Self::of(RawContent::Object("{}".into()))
     }
@@ -225,30 +225,30 @@ impl RawReply {
                 Ok(text) => RawContent::Object(text),
                 Err(error) => RawContent::Error(ErrorResponse::new(
                     "InternalError",
-                    format!("The emulator's handler gave a value that cannot be written: {error}."),
+                    format!("The handler of the emulator returned a value that cannot be written as JSON: {error}."),
                 )),
             },
             Content::Json(value) => RawContent::Object(value.to_string()),
-            Content::Error(refusal) => RawContent::Error(refusal),
+            Content::Error(error) => RawContent::Error(error),
             Content::Stream(chunks) => RawContent::Stream(chunks),
         };
         Self { content, request_id: reply.request_id, delay: reply.delay, pace: reply.pace }
     }
 }
 
-/// The handler of `A`, its types taken off.
+/// Converts a handler of `A` to one without types.
 pub(super) fn typed<A: Action>(handler: impl Handle<A>) -> Handler {
     Arc::new(move |params| match deserialize::<A, _>(params) {
         Ok(request) => RawReply::from_reply(handler(request).into(), |response| write(response)),
-        // The gateway has checked the parameters before, so this is a difference between spec and type.
+        // The gateway has checked the parameters, so this is a difference between spec and type.
         Err(error) => RawReply::error(ErrorResponse::new(
             "InvalidParameter",
-            format!("The parameters are no {}: {error}.", A::SPEC.name),
+            format!("The parameters cannot be read as {}: {error}.", A::SPEC.name),
         )),
     })
 }
 
-/// The handler of an action without types.
+/// Converts a handler of JSON parameters.
 pub(super) fn untyped<R: Into<Reply<Value>>>(handler: impl Fn(Value) -> R + Send + Sync + 'static) -> Handler {
     Arc::new(move |params| RawReply::from_reply(handler(params).into(), |value| Ok(value.to_string())))
 }

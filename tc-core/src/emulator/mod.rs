@@ -1,7 +1,8 @@
-//! A cloud on loopback: verifies, checks and answers like the gateway, remembers what it received, and fails on request.
+//! A server on 127.0.0.1 that behaves like the cloud's API gateway, for tests and local development.
 //!
-//! It reads requests on its own, by the protocol's documents, and shares no code with what signs and encodes them; so
-//! what it accepts is right twice.
+//! It verifies signatures, checks parameters against the spec, calls typed handlers, records requests, and injects faults. It is
+//! implemented separately from the client, from the documentation of the protocol, so a bug in one is not hidden by the same bug
+//! in the other.
 //!
 //! ```
 //! use tc_core::emulator::{Emulator, Fault};
@@ -35,26 +36,26 @@
 //!
 //! # What it checks, in this order
 //!
-//! | What | Refused with |
+//! | Check | Error code |
 //! |---|---|
 //! | the method is GET or POST | `UnsupportedProtocol` |
-//! | `Authorization` is whole; what is signed includes `content-type` and `host` | `AuthFailure.InvalidAuthorization` |
-//! | 32 KB of query, 10 MB of body; 1 MB with signature v1 | `RequestSizeLimitExceeded`; `AuthFailure.SignatureFailure` with v1 |
-//! | action, version and timestamp are there | `MissingParameter` |
+//! | `Authorization` is complete; the signed headers include `content-type` and `host` | `AuthFailure.InvalidAuthorization` |
+//! | at most 32 KB of query and 10 MB of body; 1 MB with signature v1 | `RequestSizeLimitExceeded`; `AuthFailure.SignatureFailure` with v1 |
+//! | action, version and timestamp are present | `MissingParameter` |
 //! | the timestamp is within 300 s of the [clock](Emulator::freeze_clock) | `AuthFailure.SignatureExpire` |
-//! | the SecretId is [known](Emulator::add_key) | `AuthFailure.SecretIdNotFound` |
-//! | the signature is that of the bytes received, the host with its port among them | `AuthFailure.SignatureFailure` |
-//! | the token is the key's, and has not [expired](Emulator::expire_key) | `AuthFailure.TokenFailure` |
+//! | the SecretId is [registered](Emulator::add_key) | `AuthFailure.SecretIdNotFound` |
+//! | the signature matches the received bytes, including the host and its port | `AuthFailure.SignatureFailure` |
+//! | the token belongs to the key and has not [expired](Emulator::expire_key) | `AuthFailure.TokenFailure` |
 //! | the path is `/` | `InvalidRequest` |
-//! | service, version and action are [known](Emulator::register) | `NoSuchProduct`, `NoSuchVersion`, `InvalidAction` |
-//! | the Content-Type is one the action takes | `UnsupportedProtocol`, `InvalidRequest` |
-//! | every parameter is documented, and every required one there | `UnknownParameter`, `MissingParameter` |
-//! | each has its type, or is a number or boolean written as text | `InvalidParameter` |
-//! | each keeps its limits | `InvalidParameterValue` |
-//! | the documented calls per second, where [enforced](Emulator::enforce_rates) | `RequestLimitExceeded` |
+//! | service, version and action are [registered](Emulator::register) | `NoSuchProduct`, `NoSuchVersion`, `InvalidAction` |
+//! | the action accepts the Content-Type | `UnsupportedProtocol`, `InvalidRequest` |
+//! | every parameter is documented, and every required parameter is present | `UnknownParameter`, `MissingParameter` |
+//! | every value has the documented type; numbers and booleans may be written as text | `InvalidParameter` |
+//! | every value is within its limits | `InvalidParameterValue` |
+//! | the documented calls per second, if they are [enforced](Emulator::enforce_rates) | `RequestLimitExceeded` |
 //!
-//! It takes `content-type;host` as signed headers too, as the official clients sign, and is its own proxy: requests in
-//! absolute form and tunnels by CONNECT reach it whatever host they name. It knows no regions, permissions or quotas.
+//! The official clients sign only `content-type;host`; this is accepted too. The emulator also works as an HTTP proxy for itself:
+//! it answers requests in absolute form and CONNECT tunnels for any host. Regions, permissions and quotas are not emulated.
 
 mod answer;
 mod auth_tc3;
@@ -95,13 +96,13 @@ use crate::spec::ActionSpec;
 use crate::transport::Proxy;
 use cloud::{Cloud, Key, KnownAction, lock};
 
-/// The SecretId every emulator knows unless told otherwise; the documents' own example.
+/// The SecretId that an emulator accepts by default; the example of the official documentation.
 pub const SECRET_ID: &str = "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE";
 
 /// The SecretKey of [`SECRET_ID`].
 pub const SECRET_KEY: &str = "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE";
 
-/// A cloud on loopback, until it is dropped: then its port and all its connections close.
+/// A server on 127.0.0.1 that behaves like the API gateway. Dropping it closes its port and all its connections.
 pub struct Emulator {
     cloud: Arc<Cloud>,
     url: String,
@@ -110,67 +111,67 @@ pub struct Emulator {
 }
 
 impl Emulator {
-    /// A cloud on a free port of 127.0.0.1, which knows one key and no action yet.
+    /// Starts an emulator on a free port of 127.0.0.1, with the key [`SECRET_ID`] and without actions.
     ///
     /// # Errors
-    /// Where there is no port to be had.
+    /// If no port can be opened.
     pub async fn start() -> io::Result<Self> {
         Self::builder().start().await
     }
 
-    /// A cloud with keys, a clock or dice of your own.
+    /// Creates a builder with options for keys, port, clock, random seed and rates.
     pub fn builder() -> EmulatorBuilder {
         EmulatorBuilder::default()
     }
 
-    /// Where it listens: `http://127.0.0.1:40123`.
+    /// The URL that it listens on: `http://127.0.0.1:40123`.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// Where it listens, as the Host header says it: `127.0.0.1:40123`.
+    /// Its host and port, as in a Host header: `127.0.0.1:40123`.
     pub fn host(&self) -> &str {
         self.url.trim_start_matches("http://")
     }
 
-    /// A client of this cloud, with the key it knows.
+    /// Creates a client for this emulator, with the first of its keys.
     pub fn client(&self) -> Client {
         self.client_builder().build().unwrap_or_else(|error| {
-            unreachable!("the key was checked at the start, the URL is the emulator's own, and its feature brings a transport: {error}")
+            unreachable!("the key was checked at the start, the URL is the emulator's, and its feature includes a transport: {error}")
         })
     }
 
-    /// The same with options of your own.
+    /// Creates a [`ClientBuilder`] for this emulator, to set more options.
     pub fn client_builder(&self) -> ClientBuilder {
         let (secret_id, secret_key, token) = &self.key;
         let credential = builder::credential(secret_id, secret_key, token.as_deref());
-        // No proxy of the environment leads to this machine's loopback.
+        // A proxy from the environment usually cannot reach 127.0.0.1 of this machine.
         Client::builder().endpoint(self.url()).credential(credential).proxy(Proxy::None)
     }
 
-    /// Answers `A` with `handler`: a function from the request to its response, to a `Result` of it, or to a [`Reply`].
+    /// Registers `A` with a handler: a function that takes the request and returns the response, a `Result`, or a [`Reply`].
     pub fn on<A: Action>(&self, handler: impl Handle<A>) -> &Self {
         self.insert_action(&A::SPEC, KnownAction { spec: Some(A::SPEC), handler: Some(handlers::typed::<A>(handler)) });
         self
     }
 
-    /// Knows `A`: checks its requests against the spec and answers with nothing but a RequestId.
+    /// Registers `A` without a handler: its requests are checked against the spec, and the response has only a RequestId.
     pub fn register<A: Action>(&self) -> &Self {
         self.insert_action(&A::SPEC, KnownAction { spec: Some(A::SPEC), handler: None });
         self
     }
 
-    /// Knows the action of this spec: checks its requests, and answers with nothing but a RequestId, or as
-    /// [`answer`](Self::answer) said before.
+    /// Registers the action of a spec: its requests are checked, and the response has only a RequestId, or comes from the handler
+    /// that [`answer`](Self::answer) set before.
     pub fn register_spec(&self, spec: &ActionSpec) -> &Self {
         let name = (spec.service.to_owned(), spec.version.to_owned(), spec.name.to_owned());
         lock(&self.cloud.actions).entry(name).or_default().spec = Some(*spec);
         self
     }
 
-    /// Answers an action without types: `handler` gets the parameters as JSON and gives the `Response` object.
+    /// Registers an action by its name: `handler` takes the parameters as JSON and returns the `Response` object.
     ///
-    /// Nothing is known of its parameters, so any are taken; those of a query are all text.
+    /// Without a spec, the parameters are not checked. The parameters of a query are all text.
     pub fn answer<R: Into<Reply<Value>>>(
         &self,
         service: &str,
@@ -188,41 +189,41 @@ impl Emulator {
         lock(&self.cloud.actions).insert(name, known);
     }
 
-    /// Lets something go wrong: with the next call, unless the fault says otherwise. Faults strike in the order of injection.
+    /// Injects a fault into the next call, or into the calls that the [`Injection`] selects. Faults apply in the order of injection.
     pub fn inject(&self, fault: impl Into<Injection>) -> &Self {
         self.cloud.inject(fault.into());
         self
     }
 
-    /// Takes back all faults that have not struck yet.
+    /// Removes all faults that have not been used yet.
     pub fn clear_faults(&self) {
         self.cloud.clear_faults();
     }
 
-    /// Everything that arrived so far, in the order of arrival.
+    /// All requests received so far, in the order of arrival.
     ///
-    /// Of refused requests, which anybody can send, neither the body nor parameters of more than 64 KB are kept, and of
-    /// very many (about 64 MB of them) only the newer ones.
+    /// For a request that failed a check, the body is not kept, and parameters only up to 64 KB. Of all failed requests together
+    /// about 64 MB are kept, the newest ones.
     pub fn received(&self) -> Vec<Received> {
         lock(&self.cloud.received).requests.clone()
     }
 
-    /// Forgets what arrived so far.
+    /// Removes all recorded requests.
     pub fn clear_received(&self) {
         lock(&self.cloud.received).clear();
     }
 
-    /// How many connections were opened so far.
+    /// The number of connections opened so far.
     pub fn connections(&self) -> u64 {
         self.cloud.connections.load(Ordering::Relaxed)
     }
 
-    /// Knows this key too, without a token.
+    /// Adds a key without a token.
     pub fn add_key(&self, secret_id: &str, secret_key: &str) -> &Self {
         self.insert_key(secret_id, secret_key, None)
     }
 
-    /// Knows this temporary key too, whose requests need its token.
+    /// Adds a temporary key; its requests must contain the token.
     pub fn add_temporary_key(&self, secret_id: &str, secret_key: &str, token: &str) -> &Self {
         self.insert_key(secret_id, secret_key, Some(token.to_owned()))
     }
@@ -233,41 +234,41 @@ impl Emulator {
         self
     }
 
-    /// Lets a key expire: from now on its requests get `AuthFailure.TokenFailure`.
+    /// Marks a key as expired: its requests fail with `AuthFailure.TokenFailure` from now on.
     pub fn expire_key(&self, secret_id: &str) {
         if let Some(key) = lock(&self.cloud.keys).get_mut(secret_id) {
             key.expired = true;
         }
     }
 
-    /// Deletes a key: from now on its requests get `AuthFailure.SecretIdNotFound`.
+    /// Deletes a key: its requests fail with `AuthFailure.SecretIdNotFound` from now on.
     pub fn delete_key(&self, secret_id: &str) {
         lock(&self.cloud.keys).remove(secret_id);
     }
 
-    /// Stops the clock at this instant; with `None` it runs again.
+    /// Stops the clock at this instant; `None` lets it run again.
     pub fn freeze_clock(&self, at: Option<DateTime<Utc>>) {
         self.cloud.freeze(at.map(|at| at.timestamp()));
     }
 
-    /// Puts the running clock ahead of the clock of the system by this many seconds.
+    /// Sets the running clock ahead of the system clock by this many seconds.
     pub fn shift_clock(&self, seconds: i64) {
         self.cloud.shift(seconds);
     }
 
-    /// Whether the documented calls per second of each action are enforced, by key, in each second of the clock.
+    /// Sets whether the documented calls per second are enforced, for each key and action in each second of the clock.
     pub fn enforce_rates(&self, enforce: bool) {
         self.cloud.enforce_rates.store(enforce, Ordering::Relaxed);
     }
 
-    /// Closes every connection that is not amid a request, as servers do with idle ones.
+    /// Closes all idle connections, as servers do after a while.
     pub fn close_idle_connections(&self) {
         self.cloud.sweep.send_modify(|sweeps| *sweeps += 1);
     }
 
-    /// Stops listening, so that new connections are refused, or listens at the same port again.
+    /// With `false`, closes the port, so that new connections are refused; with `true`, opens the same port again.
     ///
-    /// Takes effect as soon as the emulator's task runs.
+    /// Takes effect when the task of the emulator runs next.
     pub fn set_listening(&self, listen: bool) {
         self.cloud.listening.send_replace(listen);
     }

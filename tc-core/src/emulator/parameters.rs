@@ -1,4 +1,4 @@
-//! Parameters checked against the spec of their action, with code of the emulator's own.
+//! Checks parameters against the spec of their action. Shares no code with the checks of the client.
 
 use base64::Engine;
 use serde_json::{Map, Value};
@@ -7,16 +7,16 @@ use super::ErrorResponse;
 use super::forms;
 use crate::spec::{Limit, ModelSpec, ParamSpec, Range, Type, Values};
 
-/// The parameters in their documented types, and where they came in others.
+/// The parameters in their documented types, and the list of those that arrived in other types.
 pub(super) struct Checked {
     pub(super) params: Value,
     pub(super) coercions: Vec<String>,
 }
 
-/// Holds `given` against `spec`. `flat` where everything is text, as in a query, a form, a multipart body.
+/// Checks `given` against `spec`. `flat` means that every value is text, as in a query, a form or a multipart body.
 ///
 /// # Errors
-/// The first thing wrong with it, with the code the gateway has for that.
+/// The first problem, with the error code of the gateway for it.
 pub(super) fn check(spec: &ModelSpec, given: Map<String, Value>, flat: bool) -> Result<Checked, ErrorResponse> {
     let mut reader = Reader { flat, coercions: Vec::new() };
     let params = reader.model(spec, given, "")?;
@@ -34,7 +34,7 @@ impl Reader {
             return Err(ErrorResponse::new(
                 "UnknownParameter",
                 format!(
-                    "The parameter `{}` is not recognized; {} has none of that name.",
+                    "The parameter `{}` is not recognized; {} has no parameter of this name.",
                     below(path, unknown),
                     spec.name
                 ),
@@ -43,7 +43,7 @@ impl Reader {
         let mut read = Map::new();
         for param in spec.params {
             let path = below(path, param.name);
-            // The gateway takes null for absent.
+            // The gateway treats null as absent.
             match given.remove(param.name).filter(|value| !value.is_null()) {
                 Some(value) => {
                     let value = self.member(param, value, &path)?;
@@ -111,7 +111,7 @@ impl Reader {
                     return Err(wrong_value(path, &format!("is {number}; the type holds {min} to {max}")));
                 }
                 limits_of_value(param, &Read::Integer(number), path)?;
-                // Every integer type of a spec lies within one of the two.
+                // Every integer type of a spec fits into u64 or i64.
                 Ok(u64::try_from(number)
                     .map(Value::from)
                     .or_else(|_| i64::try_from(number).map(Value::from))
@@ -344,14 +344,14 @@ fn outside(min: usize, max: Option<usize>, count: usize) -> Option<String> {
 }
 
 fn wrong_type(path: &str, wanted: &str, given: &str) -> ErrorResponse {
-    ErrorResponse::new("InvalidParameter", format!("The parameter `{path}` is {wanted}; given is {given}."))
+    ErrorResponse::new("InvalidParameter", format!("The parameter `{path}` must be {wanted}; received: {given}."))
 }
 
 fn wrong_value(path: &str, how: &str) -> ErrorResponse {
     ErrorResponse::new("InvalidParameterValue", format!("The value of parameter `{path}` is not accepted: it {how}."))
 }
 
-/// A value in a message; none of a sensitive parameter, since messages end in logs.
+/// A value in a message. Sensitive values are not shown, because messages may be logged.
 fn shown(param: &ParamSpec, text: &str) -> String {
     if param.sensitive { "…".into() } else { format!("`{}`", text.chars().take(80).collect::<String>()) }
 }

@@ -1,4 +1,4 @@
-//! What arrived: the emulator's memory of every request, for tests to look at.
+//! The recorded requests, for tests to inspect.
 
 use std::fmt;
 
@@ -7,76 +7,76 @@ use serde_json::Value;
 
 use super::{ErrorResponse, Fault};
 
-/// A request as it arrived, and what the emulator made of it.
+/// A received request, and the result of its checks.
 ///
-/// Its `Debug` shows no header's value, no parameter and no body, since they may hold secrets.
+/// `Debug` does not show header values, parameters or bodies, because they may contain secrets.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Received {
-    /// Which connection it came over, counted from 0.
+    /// The number of the connection, counted from 0.
     pub connection: u64,
-    /// `POST` or `GET`, as sent.
+    /// The method as sent: `POST` or `GET`.
     pub method: String,
-    /// Path and query, as sent.
+    /// Path and query as sent.
     pub target: String,
     /// The headers in the order of arrival, names in lower case.
     pub headers: Vec<(String, String)>,
-    /// The body; empty where a fault struck before it was read, and where the request was refused.
+    /// The body. Empty if a fault applied before it was read, or if a check failed.
     pub body: Bytes,
-    /// The service, as far as it was said.
+    /// The service; empty if the request does not contain it.
     pub service: String,
-    /// The version asked for.
+    /// The requested version.
     pub version: String,
-    /// The action asked for.
+    /// The requested action.
     pub action: String,
-    /// The region asked for, empty where none was.
+    /// The requested region; empty if the request has no region.
     pub region: String,
-    /// The SecretId of the signature, empty where there was none.
+    /// The SecretId of the signature; empty if the request is not signed.
     pub secret_id: String,
-    /// The parameters as JSON, numbers and booleans in the types of the documentation; `null` where they were not read, and
-    /// where a request of more than 64 KB was refused.
+    /// The parameters as JSON, numbers and booleans in their documented types. `null` if they were not read, or if a check failed
+    /// for a request of more than 64 KB.
     pub params: Value,
-    /// Where a parameter came in another type than documented and was taken all the same: `Limit: the text "20" as an integer`.
+    /// Parameters that arrived in another type than documented and were accepted: `Limit: the text "20" as an integer`.
     pub coercions: Vec<String>,
-    /// The canonical request that the emulator computed (with signature v1 its string to sign), to compare with your own;
-    /// none where a request was refused and this is longer than 64 KB.
+    /// The canonical request that the emulator computed (for signature v1 the string to sign), to compare with that of a client.
+    /// `None` if a check failed and the text is longer than 64 KB.
     pub canonical: Option<String>,
-    /// Why it was refused, if it was.
+    /// The error response, if a check failed.
     pub error: Option<ErrorResponse>,
-    /// The fault injected, if one was.
+    /// The injected fault, if any.
     pub fault: Option<Fault>,
-    /// The RequestId of the answer, empty where none was given.
+    /// The RequestId of the response; empty if there was no response.
     pub request_id: String,
-    /// About how many bytes of memory a refused request takes; 0 for others.
+    /// The approximate size in memory of a request that failed a check; 0 for others.
     pub(super) weight: usize,
 }
 
 impl Received {
-    /// The value of the header of this name, in any case.
+    /// The value of a header; the name is compared without case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
-    /// Whether it was accepted: signed, known, within the limits.
+    /// Whether all checks passed.
     pub fn accepted(&self) -> bool {
         self.error.is_none()
     }
 }
 
-/// Every request that arrived, in order. Of refused ones, which anybody can send, only so much is kept.
+/// The received requests in order. For those that failed a check, memory is limited: anybody can send them.
 #[derive(Debug, Default)]
 pub(super) struct Record {
     pub(super) requests: Vec<Received>,
-    /// About how many bytes the refused ones among them take.
-    refused: usize,
+    /// The approximate size of those that failed a check.
+    failed_size: usize,
 }
 
 impl Record {
-    /// The most bytes of a refused request's parameters and canonical request that are kept.
+    /// The largest parameters and canonical request that are kept for a request that failed a check.
     const LARGE: usize = 64 * 1024;
-    /// The most bytes of refused requests together; then the older half of them goes.
-    const REFUSED: usize = 64 * 1024 * 1024;
-    /// About how many bytes of memory one byte of JSON becomes.
+    /// The largest size of all failed requests; above it, the older half is dropped.
+    const FAILED: usize = 64 * 1024 * 1024;
+    /// The approximate number of bytes in memory for one byte of JSON.
     const JSON: usize = 16;
 
     pub(super) fn push(&mut self, mut request: Received) {
@@ -88,10 +88,10 @@ impl Record {
             request.canonical = request.canonical.filter(|text| text.len() <= Self::LARGE);
             request.weight = Self::weight(&request);
             request.body = Bytes::new();
-            self.refused += request.weight;
+            self.failed_size += request.weight;
         }
         self.requests.push(request);
-        if self.refused > Self::REFUSED {
+        if self.failed_size > Self::FAILED {
             self.halve();
         }
     }
@@ -100,7 +100,7 @@ impl Record {
         *self = Self::default();
     }
 
-    /// Drops the older half of the refused requests, the newest one never.
+    /// Drops the older half of the failed requests, but never the newest.
     fn halve(&mut self) {
         let all = self.requests.iter().filter(|request| request.error.is_some()).count();
         let mut seen = 0;
@@ -108,7 +108,7 @@ impl Record {
             seen += usize::from(request.error.is_some());
             request.error.is_none() || seen > all / 2
         });
-        self.refused = self.requests.iter().map(|request| request.weight).sum();
+        self.failed_size = self.requests.iter().map(|request| request.weight).sum();
     }
 
     fn weight(request: &Received) -> usize {

@@ -1,35 +1,35 @@
-//! A request as it arrived, and what it says of itself before anything is believed.
+//! A received request, and the names in it before they are verified.
 
 use bytes::Bytes;
 
-/// A whole request.
+/// A complete request.
 pub(super) struct Arrived {
     pub(super) method: String,
     pub(super) path: String,
-    /// The raw query, empty where there is none.
+    /// The raw query; empty if the request has no query.
     pub(super) query: String,
-    /// In the order of arrival, names in lower case.
+    /// The headers in the order of arrival, names in lower case.
     pub(super) headers: Vec<(String, Vec<u8>)>,
-    /// The whole body, or nothing where it is larger than the gateway accepts.
+    /// The whole body; empty if it is larger than the gateway accepts.
     pub(super) body: Bytes,
-    /// How many bytes the body had.
+    /// The number of bytes of the body.
     pub(super) size: usize,
 }
 
 impl Arrived {
-    /// The value of the header of this name (given in lower case), blanks around it gone.
+    /// The value of a header (name in lower case), without spaces around it.
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         let (_, value) = self.headers.iter().find(|(known, _)| known == name)?;
         std::str::from_utf8(value).ok().map(|value| value.trim_matches([' ', '\t']))
     }
 
-    /// The Content-Type without its parameters, in lower case; empty where there is none.
+    /// The Content-Type without its parameters, in lower case; empty if the header is missing.
     pub(super) fn media_type(&self) -> String {
         let whole = self.header("content-type").unwrap_or_default();
         whole.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
     }
 
-    /// The first label of the host, where it is one of the cloud's.
+    /// The service in the host name, if it is a host name of the cloud.
     pub(super) fn service_of_host(&self) -> Option<&str> {
         let host = self.header("host")?;
         let name = host.split(':').next().unwrap_or_default();
@@ -38,7 +38,7 @@ impl Arrived {
     }
 }
 
-/// What a request says it is.
+/// The identity and the action that a request claims.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Claims {
     pub(super) service: String,
@@ -51,7 +51,7 @@ pub(super) struct Claims {
 }
 
 impl Claims {
-    /// What the headers of TC3 say. Service and SecretId are said by the signature.
+    /// Reads the headers of TC3. Service and SecretId are part of the `Authorization` header.
     pub(super) fn of_headers(arrived: &Arrived) -> Self {
         let header = |name| arrived.header(name).unwrap_or_default().to_owned();
         Self {

@@ -1,4 +1,4 @@
-//! The socket: HTTP/1.1 by hyper while all goes well, and by hand where a fault wants bytes that no library would send.
+//! The server: HTTP/1.1 by hyper, and direct writes to the socket for faults that hyper cannot send.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -31,13 +31,13 @@ use super::request::{Arrived, Claims};
 use super::socket::Socket;
 use super::{Fault, Received, body};
 
-/// How long a connection may take for the head of a request, and how long it may be idle before it.
+/// The longest time for the head of a request, including the idle time before it.
 const HEAD: Duration = Duration::from_secs(60);
 
-/// The most bytes of a head: more than the 32 KB of query that the gateway accepts, so that it is the gateway who refuses.
+/// The largest head: more than the 32 KB of query that the gateway accepts, so that the gateway reports the error.
 const HEAD_SIZE: usize = 256 * 1024;
 
-/// Accepts connections for as long as it is polled; they end with it.
+/// Accepts connections. All of them end when this future is dropped.
 pub(super) async fn serve(listener: TcpListener, address: SocketAddr, cloud: Arc<Cloud>) {
     let mut connections = JoinSet::new();
     let mut listening = cloud.listening.subscribe();
@@ -70,7 +70,7 @@ async fn accept(listener: Option<&TcpListener>) -> Option<TcpStream> {
         Some(listener) => {
             let accepted = listener.accept().await;
             if accepted.is_err() {
-                // Out of file handles, say: let some connection end.
+                // For example, no file descriptor is left: wait until a connection ends.
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
             accepted.ok().map(|(stream, _)| stream)
@@ -79,11 +79,11 @@ async fn accept(listener: Option<&TcpListener>) -> Option<TcpStream> {
     }
 }
 
-/// What a request asks of its connection.
+/// What happens to a connection after hyper.
 enum Takeover {
-    /// Treat the connection by hand from here on.
+    /// These steps.
     Run(Vec<Step>),
-    /// Someone took us for a proxy: go on as if connected to the host they wanted.
+    /// The client sent CONNECT: serve it as if it were connected to that host.
     Tunnel(OnUpgrade),
 }
 
@@ -99,7 +99,7 @@ async fn connection(mut stream: Socket, index: u64, cloud: Arc<Cloud>) {
     }
 }
 
-/// Serves a connection to its end, or until it becomes a tunnel.
+/// Serves a connection until it ends or becomes a tunnel.
 async fn requests(stream: Socket, index: u64, cloud: &Arc<Cloud>) -> Option<OnUpgrade> {
     let (takeovers, mut takeover_requests) = unbounded_channel();
     let busy = Arc::new(AtomicBool::new(false));
@@ -170,9 +170,9 @@ async fn answer(
     }
     match body::read(body).await {
         Ok(body) => (arrived.body, arrived.size) = (body.kept, body.size),
-        Err(refusal) => {
-            let wire = WireResponse::envelope(&RawReply::error(refusal.clone()), &cloud.request_id(), date(cloud));
-            cloud.record(received(index, arrived, Checked::unread(claims, Some(refusal)), None, String::new()));
+        Err(error) => {
+            let wire = WireResponse::envelope(&RawReply::error(error.clone()), &cloud.request_id(), date(cloud));
+            cloud.record(received(index, arrived, Checked::unread(claims, Some(error)), None, String::new()));
             let mut answer = response(wire);
             answer.headers_mut().insert(hyper::header::CONNECTION, HeaderValue::from_static("close"));
             return answer;
@@ -180,7 +180,7 @@ async fn answer(
     }
     let checked = gateway::check(&arrived, cloud);
     let answer = match (&checked.error, &checked.handler) {
-        (Some(refusal), _) => RawReply::error(refusal.clone()),
+        (Some(error), _) => RawReply::error(error.clone()),
         (None, Some(handler)) => handler(checked.params.clone()),
         (None, None) => RawReply::empty(),
     };
@@ -203,7 +203,7 @@ async fn answer(
     }
 }
 
-/// Hands the connection over; nothing is answered here any more.
+/// Ends the work of hyper on this connection, and runs `steps` instead.
 async fn take_over(takeovers: &UnboundedSender<Takeover>, steps: Vec<Step>) -> Response<ChunkedBody> {
     let _ = takeovers.send(Takeover::Run(steps));
     std::future::pending().await
@@ -245,20 +245,20 @@ fn response(wire: WireResponse) -> Response<ChunkedBody> {
     for (name, value) in wire.headers {
         response = response.header(name, value);
     }
-    // Only a handler's own RequestId or Content-Type can be no header.
+    // Invalid only if a RequestId or Content-Type from a handler cannot be a header.
     response
-        .body(ChunkedBody { left: wire.pieces, stream: wire.stream, pace: wire.pace, rest: None })
+        .body(ChunkedBody { chunks: wire.chunks, stream: wire.stream, pace: wire.pace, pause: None })
         .unwrap_or_default()
 }
 
-/// A body in pieces, each of them on its way before the next.
+/// A body that is sent in chunks, each before the next one is produced.
 #[derive(Default)]
 struct ChunkedBody {
-    left: VecDeque<Bytes>,
+    chunks: VecDeque<Bytes>,
     stream: bool,
     pace: Duration,
-    /// The pause before the next piece of a stream, where it has begun.
-    rest: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
+    /// The pause before the next chunk of a stream, if it has begun.
+    pause: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
 }
 
 impl Body for ChunkedBody {
@@ -266,31 +266,31 @@ impl Body for ChunkedBody {
     type Error = Infallible;
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        if let Some(rest) = &mut self.rest {
-            // While it waits, hyper sends what it has: each piece is a chunk of its own.
-            std::task::ready!(rest.as_mut().poll(cx));
+        if let Some(pause) = &mut self.pause {
+            // During the pause hyper sends what it has, so each of these chunks is a separate chunk on the wire.
+            std::task::ready!(pause.as_mut().poll(cx));
         }
-        self.rest = match (self.stream, self.pace) {
+        self.pause = match (self.stream, self.pace) {
             (false, _) => None,
             (true, Duration::ZERO) => Some(Box::pin(tokio::task::yield_now())),
             (true, pace) => Some(Box::pin(tokio::time::sleep(pace))),
         };
-        Poll::Ready(self.left.pop_front().map(|piece| Ok(Frame::data(piece))))
+        Poll::Ready(self.chunks.pop_front().map(|chunk| Ok(Frame::data(chunk))))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.left.is_empty()
+        self.chunks.is_empty()
     }
 
     fn size_hint(&self) -> SizeHint {
         if self.stream {
             return SizeHint::default();
         }
-        SizeHint::with_exact(self.left.iter().map(|piece| piece.len() as u64).sum())
+        SizeHint::with_exact(self.chunks.iter().map(|chunk| chunk.len() as u64).sum())
     }
 }
 
-/// Does `steps` to the connection, and ends it.
+/// Runs `steps`, and ends the connection.
 async fn run(mut stream: Socket, steps: Vec<Step>) {
     for step in steps {
         let done = match step {

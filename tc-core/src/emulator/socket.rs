@@ -1,4 +1,4 @@
-//! A connection that is given up when the other side does not take what is sent to it.
+//! A TCP connection whose writes fail if the client does not read for too long.
 
 use std::io::{Error, ErrorKind, IoSlice, Result};
 use std::pin::Pin;
@@ -9,7 +9,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::Sleep;
 
-/// How long a client may leave what is sent to it unread.
+/// The longest time that a client may leave sent bytes unread.
 const UNREAD: Duration = Duration::from_secs(60);
 
 /// The socket of one connection.
@@ -21,17 +21,17 @@ pub(super) struct Socket {
 
 impl Socket {
     pub(super) fn new(stream: TcpStream) -> Self {
-        // An answer is small and whole: waiting for more of it would only be slow.
+        // A response is written at once, so Nagle's algorithm would only delay it.
         let _ = stream.set_nodelay(true);
         Self { stream, deadline: None }
     }
 
-    /// Makes the connection end with a reset when it is dropped.
+    /// Makes the connection end with a reset when the socket is dropped.
     pub(super) fn reset(&self) {
         let _ = self.stream.set_zero_linger();
     }
 
-    /// What a write gave, or an error where it has been waiting for too long.
+    /// Returns the result of a write, or an error if the write has waited for too long.
     fn limited<T>(&mut self, context: &mut Context<'_>, written: Poll<Result<T>>) -> Poll<Result<T>> {
         if written.is_ready() {
             self.deadline = None;

@@ -1,4 +1,4 @@
-//! A credential kept until shortly before it expires, fetched once however many calls wait for it.
+//! A cache for a credential: fetched once for all waiting calls, and refreshed before it expires.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
@@ -13,18 +13,19 @@ use crate::meter;
 use crate::timestamp::{Clock, SystemClock, Timestamp};
 use crate::transport::{BoxFuture, NO_RUNTIME};
 
-/// Keeps a provider's credential.
+/// Caches the credential of a provider.
 ///
-/// - However many calls need a credential at once, it is fetched once and all of them get it, or the failure. The fetch is
-///   a task of its own, so it goes on if the call that began it is given up.
-/// - Calls on several tokio runtimes do not wait for each other: where none is valid, each runtime fetches once.
-/// - It is fetched anew ahead of its expiry: five minutes, or a fifth of its lifetime if that is less, and up to half as
-///   much again at random, so that machines that started together do not refresh together.
-/// - While the old one is valid nobody waits but the one that fetches; if that fails, the old one serves on and the next
-///   try is half a minute later.
-/// - A failure is never kept: without a valid credential, the next call tries again.
-/// - One that arrives expired is used for half a minute all the same: only the cloud knows whether the clock is right.
-/// - A credential without expiry is kept until the cloud refuses it.
+/// - If several calls need a credential at the same time, it is fetched once, and all of them get it, or its error. The fetch runs
+///   in a separate task, so it continues if the call that started it is dropped.
+/// - Calls on different tokio runtimes do not wait for each other: without a valid credential, each runtime fetches once.
+/// - A credential is refreshed before it expires: five minutes before, or a fifth of its lifetime if that is shorter. Up to half of
+///   that time is added at random, so that machines that were started together do not refresh together.
+/// - While the old credential is valid, only the call that started the fetch waits for it. If the fetch fails, the old credential is
+///   used, and the next fetch is half a minute later.
+/// - Errors are not cached: without a valid credential, the next call fetches again.
+/// - A credential that has already expired when it arrives is used for half a minute, because the clock of this machine may be
+///   wrong.
+/// - A credential without expiry is cached until the cloud refuses it.
 ///
 /// ```
 /// use tc_core::provider::{CredentialCache, CvmRole};
@@ -41,11 +42,11 @@ pub struct CredentialCache {
 #[derive(Debug, Default)]
 struct State {
     kept: RwLock<Option<Kept>>,
-    /// The fetches under way, one a runtime.
+    /// The running fetches, at most one for each runtime.
     fetches: Mutex<Vec<Fetch>>,
 }
 
-/// A fetch under way. It is driven by a task of one runtime, and calls on another would wait in vain where that one is not
+/// A running fetch. Its task belongs to one runtime; calls on another runtime do not wait for it, because that runtime may not be
 /// polled.
 #[derive(Debug)]
 struct Fetch {
@@ -59,15 +60,19 @@ type Outcome = Result<Credential, ProviderError>;
 #[derive(Debug, Clone)]
 struct Kept {
     credential: Credential,
-    /// From when on it is fetched anew; never for one without expiry.
+    /// The time of the next refresh; `None` for a credential without expiry.
     refresh: Option<Timestamp>,
     expiry: Option<Timestamp>,
 }
 
+/// The time between two attempts to refresh, in seconds.
+/// The time between two attempts to refresh, in seconds.
+/// The time between two attempts to refresh, in seconds.
+/// The time between two attempts to refresh, in seconds.
 const RETRY: i64 = 30;
 
 impl CredentialCache {
-    /// Nothing kept yet.
+    /// Creates an empty cache.
     pub fn new(provider: impl ProvideCredential) -> Self {
         Self {
             provider: Arc::new(provider),
@@ -77,14 +82,14 @@ impl CredentialCache {
         }
     }
 
-    /// With another clock to hold expiry against.
+    /// Sets the clock that is compared with the expiry.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// How long one fetch may take; 15 s if never said.
+    /// Sets the longest time of one fetch. Default: 15 s.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
@@ -94,22 +99,22 @@ impl CredentialCache {
     async fn get(&self) -> Outcome {
         match self.state.kept() {
             Some(kept) if kept.is_fresh(self.clock.now()) => Ok(kept.credential),
-            // Still valid: the first that comes waits for another, the rest go on with this one.
+            // Still valid: one call fetches and waits, the others use this credential.
             Some(kept) if kept.is_valid(self.clock.now()) => match self.refresh()? {
                 None => Ok(self.state.kept().unwrap_or(kept).credential),
-                Some(outcome) => Ok(ended(outcome).await.unwrap_or_else(|_| self.postpone(kept))),
+                Some(outcome) => Ok(wait_for(outcome).await.unwrap_or_else(|_| self.postpone(kept))),
             },
             _ => match self.join()? {
                 Ok(credential) => Ok(credential),
-                Err(outcome) => ended(outcome).await,
+                Err(outcome) => wait_for(outcome).await,
             },
         }
     }
 
-    /// Begins a fetch, unless one is under way on any runtime or has just ended.
+    /// Starts a fetch, unless one is running on any runtime or has just ended.
     fn refresh(&self) -> Result<Option<watch::Receiver<Option<Outcome>>>, ProviderError> {
         let mut fetches = self.state.fetches();
-        // One that takes longer than it may is on a runtime that is not polled.
+        // A fetch that exceeds its timeout belongs to a runtime that is not polled.
         if fetches.iter().any(|fetch| fetch.began.elapsed() <= self.timeout)
             || self.state.kept().is_some_and(|kept| kept.is_fresh(self.clock.now()))
         {
@@ -118,7 +123,8 @@ impl CredentialCache {
         self.begin(&mut fetches).map(Some)
     }
 
-    /// The credential that has just come; or else the outcome of this runtime's fetch, which begins if none is under way.
+    /// Returns the credential if it has just arrived; otherwise the outcome of the fetch of this runtime, which is started if none
+    /// is running.
     fn join(&self) -> Result<Result<Credential, watch::Receiver<Option<Outcome>>>, ProviderError> {
         let mut fetches = self.state.fetches();
         if let Some(kept) = self.state.kept().filter(|kept| kept.is_valid(self.clock.now())) {
@@ -136,22 +142,22 @@ impl CredentialCache {
         let (sender, outcome) = watch::channel(None);
         fetches.retain(|fetch| fetch.runtime != runtime.id());
         fetches.push(Fetch { runtime: runtime.id(), began: Instant::now(), outcome: outcome.clone() });
-        // Ended by its drop, also where the provider panics or the runtime ends.
+        // Dropping it removes the fetch from the list, also if the provider panics or the runtime ends.
         let listed = Listed { state: Arc::clone(&self.state), outcome: outcome.clone() };
         let (provider, clock, timeout) = (Arc::clone(&self.provider), Arc::clone(&self.clock), self.timeout);
         let fetch = async move {
-            let answer = fetch(&*provider, timeout).await;
-            if let Ok(credential) = &answer {
+            let outcome = fetch(&*provider, timeout).await;
+            if let Ok(credential) = &outcome {
                 listed.state.keep(Some(Kept::new(credential.clone(), clock.now())));
             }
             drop(listed);
-            sender.send_replace(Some(answer));
+            sender.send_replace(Some(outcome));
         };
         runtime.spawn(fetch.in_current_span());
         Ok(outcome)
     }
 
-    /// Serves an old credential for a while before the next try; or the newer one that another runtime brought meanwhile.
+    /// Keeps the old credential until the next attempt; returns a newer one if another runtime has fetched it.
     fn postpone(&self, old: Kept) -> Credential {
         let mut kept = self.state.kept.write().unwrap_or_else(PoisonError::into_inner);
         match &mut *kept {
@@ -169,7 +175,7 @@ async fn fetch(provider: &dyn ProvideCredential, timeout: Duration) -> Outcome {
     let fetched = tokio::time::timeout(timeout, provider.credential()).await.unwrap_or_else(|_| {
         Err(ProviderError::failed("the provider", format!("took longer than {timeout:?}")).retryable())
     });
-    // A provider of the user's own may give anything.
+    // A user's provider may return an invalid credential.
     let fetched = fetched.and_then(|credential| checked("the provider's credential:", credential));
     meter::refreshed(fetched.is_err());
     match &fetched {
@@ -180,16 +186,16 @@ async fn fetch(provider: &dyn ProvideCredential, timeout: Duration) -> Outcome {
 }
 
 /// Waits for the outcome of a fetch.
-async fn ended(mut outcome: watch::Receiver<Option<Outcome>>) -> Outcome {
+async fn wait_for(mut outcome: watch::Receiver<Option<Outcome>>) -> Outcome {
     let ended = outcome.wait_for(Option::is_some).await.ok().and_then(|outcome| outcome.clone());
-    ended.unwrap_or_else(|| Err(ProviderError::failed("the provider", "ended without an answer").retryable()))
+    ended.unwrap_or_else(|| Err(ProviderError::failed("the provider", "ended without a result").retryable()))
 }
 
 fn runtime() -> Result<Handle, ProviderError> {
-    Handle::try_current().map_err(|_| ProviderError::failed("the provider", format!("cannot be asked: {NO_RUNTIME}")))
+    Handle::try_current().map_err(|_| ProviderError::failed("the provider", format!("cannot be called: {NO_RUNTIME}")))
 }
 
-/// A fetch in the list of those under way, which it leaves when it ends.
+/// Removes a fetch from the list of running fetches when it is dropped.
 struct Listed {
     state: Arc<State>,
     outcome: watch::Receiver<Option<Outcome>>,
@@ -219,7 +225,7 @@ impl Kept {
     fn new(credential: Credential, now: Timestamp) -> Self {
         let expiry = credential.expiry().map(Timestamp::from);
         if expiry.is_some_and(|expiry| expiry <= now) {
-            // The machine's clock may be ahead; the cloud knows better, and its answer sets the clock right.
+            // The clock of this machine may be ahead; the client corrects it from the response of the cloud.
             tracing::warn!("the credential that was fetched has expired, if this machine's clock is right");
             let again = Some(now.plus(RETRY));
             return Self { credential, refresh: again, expiry: again };
@@ -228,7 +234,7 @@ impl Kept {
             let life = expiry.since(now);
             let ahead = (life / 5).min(300);
             let ahead = ahead + fastrand::i64(0..=ahead / 2);
-            // A metadata service gives the same one until it has a new one: it is not asked at every call.
+            // A metadata service returns the same credential until it has a new one: do not fetch at every call.
             expiry.plus(-ahead).max(now.plus(RETRY.min(life / 2)))
         });
         Self { credential, refresh, expiry }
@@ -250,7 +256,7 @@ impl ProvideCredential for CredentialCache {
 
     fn refused(&self, credential: &Credential) {
         let mut kept = self.state.kept.write().unwrap_or_else(PoisonError::into_inner);
-        // Another call may have brought a newer one meanwhile.
+        // Another call may have fetched a newer credential.
         if kept.as_ref().is_some_and(|kept| kept.credential == *credential) {
             *kept = None;
         }

@@ -1,4 +1,4 @@
-//! Several places, asked in order.
+//! A chain of providers.
 
 use std::sync::Arc;
 
@@ -9,10 +9,10 @@ use super::{
 use crate::credential::Credential;
 use crate::transport::BoxFuture;
 
-/// Several places, asked in order until one has a credential.
+/// A chain of providers, tried in order until one returns a credential.
 ///
-/// A place that has none is passed over; one that has a credential which cannot be used ends the search, since calling
-/// as somebody else would be worse. The error lists every place and what it said.
+/// A provider without a credential is skipped. A provider whose credential cannot be used ends the search with an error, because a
+/// call with another identity would be worse. The error lists every provider that was tried, with the reason.
 ///
 /// ```
 /// use tc_core::provider::{Chain, Environment, ProvideCredential, HostEnvironment};
@@ -20,7 +20,7 @@ use crate::transport::BoxFuture;
 /// let chain = Chain::new().link(Environment::of(HostEnvironment::empty()));
 /// assert_eq!(
 ///     chain.credential().await.unwrap_err().to_string(),
-///     "no credential was found; asked were:\n  environment has no TENCENTCLOUD_SECRET_ID and no TENCENTCLOUD_SECRET_KEY",
+///     "no credential was found; tried:\n  environment has no TENCENTCLOUD_SECRET_ID and no TENCENTCLOUD_SECRET_KEY",
 /// );
 /// # });
 /// ```
@@ -30,18 +30,17 @@ pub struct Chain {
 }
 
 impl Chain {
-    /// No place yet.
+    /// Creates an empty chain.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The places that clients ask if nothing is said: [`Environment`], [`Profile`], [`TccliProfile`], [`TkeOidc`],
-    /// [`CvmRole`].
+    /// The default chain of a client: [`Environment`], [`Profile`], [`TccliProfile`], [`TkeOidc`], [`CvmRole`].
     pub fn of_process() -> Self {
         Self::of(&HostEnvironment::of_process())
     }
 
-    /// The same, looking at another environment.
+    /// The default chain, with another environment.
     pub fn of(environment: &HostEnvironment) -> Self {
         Self::new()
             .link(Environment::of(environment.clone()))
@@ -51,21 +50,21 @@ impl Chain {
             .link(WithRole::with(CvmRole::new(), environment.clone()))
     }
 
-    /// The files' profile of this name, and nothing else: who names a profile means it.
+    /// Only the profile of this name in the credential files: a profile that is named explicitly must exist.
     pub fn profile(environment: &HostEnvironment, name: &str) -> Self {
         Self::new()
             .link(Profile::of(environment.clone()).named(name))
             .link(TccliProfile::of(environment.clone()).named(name))
     }
 
-    /// One place more, asked after the others.
+    /// Adds a provider to the end of the chain.
     #[must_use]
     pub fn link(mut self, provider: impl ProvideCredential) -> Self {
         self.links.push(Arc::new(provider));
         self
     }
 
-    async fn ask(&self) -> Result<Credential, ProviderError> {
+    async fn find(&self) -> Result<Credential, ProviderError> {
         let mut tried = Vec::new();
         for link in &self.links {
             match link.credential().await {
@@ -74,13 +73,13 @@ impl Chain {
                 Err(error) => return Err(error.after(tried)),
             }
         }
-        Err(ProviderError::absent("no credential", "was found; asked were:").after(tried))
+        Err(ProviderError::absent("no credential", "was found; tried:").after(tried))
     }
 }
 
 impl ProvideCredential for Chain {
     fn credential(&self) -> BoxFuture<'_, Result<Credential, ProviderError>> {
-        Box::pin(self.ask())
+        Box::pin(self.find())
     }
 
     fn refused(&self, credential: &Credential) {

@@ -1,4 +1,4 @@
-//! Credentials of the role bound to the machine, from its metadata service.
+//! Credentials of the role that is bound to this CVM, from the metadata service.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -9,25 +9,24 @@ use http::StatusCode;
 use serde_json::Value;
 use tokio::runtime::Handle;
 
-use super::http_source::{ask, printable, wipe};
+use super::http_source::{fetch, printable, wipe};
 use super::{ProvideCredential, ProviderError, json, temporary};
 use crate::credential::Credential;
 use crate::transport::{BoxFuture, Proxy, Transport, TransportError, TransportOptions, connect};
 
 const PLACE: &str = "CVM role";
-/// On a machine that is no CVM nobody answers: this is how long that may hold up a chain.
+/// The timeout while it is not known whether this machine is a CVM: the longest delay of a chain elsewhere.
 const OFF_CLOUD: Duration = Duration::from_secs(1);
-/// On a machine known to be one, the service is slow at times.
+/// The timeout on a CVM, where the service is sometimes slow.
 const ON_CLOUD: Duration = Duration::from_secs(5);
-/// A first answer that is later than this does not count any more.
+/// The longest time that a first response is waited for in the background.
 const LATE: Duration = Duration::from_secs(10);
 
-/// The role bound to this CVM, asked of its metadata service.
+/// The role that is bound to this CVM; its credential comes from the metadata service.
 ///
-/// Off the cloud it gives up after one second: the chain goes on, and an answer that arrives later, within ten seconds,
-/// is remembered, so that the next call waits for the service. No proxy is used: the service has a link-local address
-/// that only this machine reaches. A client keeps what any provider gives; elsewhere put it behind a
-/// [`CredentialCache`](super::CredentialCache).
+/// On other machines the request times out after one second, and the chain continues. If a response arrives later, within ten
+/// seconds, the next call waits longer for the service. No proxy is used, because the service has a link-local address. A client
+/// caches the credential of every provider; without a client, use a [`CredentialCache`](super::CredentialCache).
 ///
 /// ```
 /// use tc_core::Client;
@@ -39,14 +38,14 @@ const LATE: Duration = Duration::from_secs(10);
 pub struct CvmRole {
     base: String,
     transport: OnceLock<Arc<dyn Transport>>,
-    /// Whether the service has answered.
+    /// Whether the service has responded before.
     seen: Arc<AtomicBool>,
-    /// Whether a question is still waiting for a late answer.
+    /// Whether a request in the background waits for a late response.
     waiting: Arc<AtomicBool>,
 }
 
 impl CvmRole {
-    /// The role of this machine.
+    /// Creates a provider for the role of this machine.
     pub fn new() -> Self {
         Self {
             base: "http://metadata.tencentyun.com".into(),
@@ -56,39 +55,38 @@ impl CvmRole {
         }
     }
 
-    /// Asks another service: `http://127.0.0.1:8080`.
+    /// Sets the URL of the service, for example `http://127.0.0.1:8080`.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base = url.into();
         self
     }
 
-    /// Asks through this transport.
+    /// Sets the transport for requests to the service.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = OnceLock::from(Arc::new(transport) as Arc<dyn Transport>);
         self
     }
 
-    async fn fetch(&self) -> Result<Credential, ProviderError> {
+    async fn role_credential(&self) -> Result<Credential, ProviderError> {
         let role = self.get("").await?;
         let role = std::str::from_utf8(&role).unwrap_or_default().trim();
-        // It becomes part of a path, and an HTML page is no name.
+        // The name becomes part of a path, and the response may be an HTML page instead.
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.+=,@".contains(&byte);
         if role.is_empty() || role.len() > 128 || !role.bytes().all(plain) {
-            return Err(ProviderError::failed(
-                PLACE,
-                "is unknown: what answered the metadata service's name is not it",
-            ));
+            return Err(ProviderError::failed(PLACE, "cannot be read: the response is not from the metadata service"));
         }
         self.seen.store(true, Ordering::Relaxed);
         let body = self.get(role).await?;
         let read = json(&body);
         wipe(body);
         let Some(Value::Object(mut members)) = read else {
-            return Err(
-                ProviderError::failed(PLACE, "cannot be read: the metadata service answered no JSON").retryable()
-            );
+            return Err(ProviderError::failed(
+                PLACE,
+                "cannot be read: the response of the metadata service is not JSON",
+            )
+            .retryable());
         };
         let code = members.get("Code").and_then(Value::as_str).unwrap_or("Success");
         if code != "Success" {
@@ -96,80 +94,82 @@ impl CvmRole {
             return Err(ProviderError::failed(PLACE, reason).retryable());
         }
         let expiry = members.get("ExpiredTime").and_then(Value::as_i64);
-        temporary(PLACE, "the metadata service", &mut members, expiry)
+        temporary(PLACE, "the response of the metadata service", &mut members, expiry)
     }
 
-    /// Boxed, for it is asked twice.
+    /// Boxed because it is used twice.
     fn get<'a>(&'a self, path: &'a str) -> BoxFuture<'a, Result<Bytes, ProviderError>> {
-        Box::pin(self.look_up(path))
+        Box::pin(self.request(path))
     }
 
-    async fn look_up(&self, path: &str) -> Result<Bytes, ProviderError> {
+    async fn request(&self, path: &str) -> Result<Bytes, ProviderError> {
         let seen = self.seen.load(Ordering::Relaxed);
         let url = format!("{}/latest/meta-data/cam/security-credentials/{path}", self.base.trim_end_matches('/'));
         let request = http::Request::get(url)
             .body(Bytes::new())
-            .map_err(|_| ProviderError::failed(PLACE, "cannot be asked: the base URL is invalid"))?;
+            .map_err(|_| ProviderError::failed(PLACE, "cannot be fetched: the base URL is invalid"))?;
         let transport = self
-            .reach()
-            .map_err(|error| ProviderError::failed(PLACE, format!("cannot be asked: {error}")).with_source(error))?;
+            .transport_or_default()
+            .map_err(|error| ProviderError::failed(PLACE, format!("cannot be fetched: {error}")).with_source(error))?;
         let answer = if seen {
-            ask(&**transport, request, ON_CLOUD).await
+            fetch(&**transport, request, ON_CLOUD).await
         } else {
-            self.ask_first(Arc::clone(transport), request).await
+            self.first_request(Arc::clone(transport), request).await
         };
         match answer {
             Ok(response) if response.status() == StatusCode::OK => Ok(response.into_body()),
             Ok(response) if response.status() == StatusCode::NOT_FOUND => {
-                Err(ProviderError::absent(PLACE, "is not there: no role is bound to this machine"))
+                Err(ProviderError::absent(PLACE, "does not exist: no role is bound to this machine"))
             }
             Ok(response) => {
                 let error = ProviderError::failed(
                     PLACE,
-                    format!("is refused: the metadata service answered with status {}", response.status().as_u16()),
+                    format!("is refused by the metadata service with status {}", response.status().as_u16()),
                 );
                 Err(if response.status().is_server_error() { error.retryable() } else { error })
             }
             Err(error) if seen => {
-                Err(ProviderError::failed(PLACE, format!("cannot be asked: {error}")).retryable().with_source(error))
+                Err(ProviderError::failed(PLACE, format!("cannot be fetched: {error}")).retryable().with_source(error))
             }
             Err(error) => {
-                let reason = format!("is not there: the metadata service gave no answer, so this is no CVM: {error}");
+                let reason = format!(
+                    "is not available: the metadata service does not respond, so this machine is not a CVM: {error}"
+                );
                 Err(ProviderError::absent(PLACE, reason).with_source(error))
             }
         }
     }
 
-    /// Asks a service that has never answered: off the cloud nobody may wait for it, but an answer that comes late tells
-    /// that this is a CVM.
-    async fn ask_first(
+    /// Sends a request to a service that has not responded before. Callers wait only briefly, but a late response shows that this
+    /// machine is a CVM.
+    async fn first_request(
         &self,
         transport: Arc<dyn Transport>,
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, TransportError> {
         let runtime = Handle::try_current().map_err(|_| TransportError::no_runtime())?;
         if self.waiting.swap(true, Ordering::Relaxed) {
-            // One question is enough to wait for; this one may come in time.
-            return ask(&*transport, request, OFF_CLOUD).await;
+            // Another request already waits in the background.
+            return fetch(&*transport, request, OFF_CLOUD).await;
         }
         let waiting = Waiting(Arc::clone(&self.waiting));
         let seen = Arc::clone(&self.seen);
-        let asking = runtime.spawn(async move {
-            let answer = ask(&*transport, request, LATE).await;
+        let request = runtime.spawn(async move {
+            let answer = fetch(&*transport, request, LATE).await;
             if answer.as_ref().is_ok_and(|answer| answer.status() == StatusCode::OK) {
                 seen.store(true, Ordering::Relaxed);
             }
             drop(waiting);
             answer
         });
-        match tokio::time::timeout(OFF_CLOUD, asking).await {
+        match tokio::time::timeout(OFF_CLOUD, request).await {
             Ok(Ok(answer)) => answer,
-            Ok(Err(_)) | Err(_) => Err(TransportError::timeout("the answer", OFF_CLOUD)),
+            Ok(Err(_)) | Err(_) => Err(TransportError::timeout("the response", OFF_CLOUD)),
         }
     }
 
-    /// The service has a link-local address that no proxy reaches.
-    fn reach(&self) -> Result<&Arc<dyn Transport>, TransportError> {
+    /// The transport that was set, or one without a proxy: the service has a link-local address.
+    fn transport_or_default(&self) -> Result<&Arc<dyn Transport>, TransportError> {
         if let Some(transport) = self.transport.get() {
             return Ok(transport);
         }
@@ -178,7 +178,7 @@ impl CvmRole {
     }
 }
 
-/// Ends the waiting when it is dropped, with the runtime too.
+/// Resets the flag when it is dropped, also if the runtime ends.
 struct Waiting(Arc<AtomicBool>);
 
 impl Drop for Waiting {
@@ -195,6 +195,6 @@ impl Default for CvmRole {
 
 impl ProvideCredential for CvmRole {
     fn credential(&self) -> BoxFuture<'_, Result<Credential, ProviderError>> {
-        Box::pin(self.fetch())
+        Box::pin(self.role_credential())
     }
 }

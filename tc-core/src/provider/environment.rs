@@ -9,12 +9,11 @@ use crate::transport::BoxFuture;
 
 const PLACE: &str = "environment";
 
-/// The names that the official clients have for each part, and who reads them.
-///
-/// All SDKs, the command line, terraform; cloud functions.
+/// The names that the official clients use for each part. The first name is used by the SDKs, the command line and terraform, the
+/// second by cloud functions.
 const ID: &[&str] = &["TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRETID"];
 const KEY: &[&str] = &["TENCENTCLOUD_SECRET_KEY", "TENCENTCLOUD_SECRETKEY"];
-/// The Node SDK; the command line; terraform; cloud functions.
+/// Used by the Node SDK, the command line, terraform, and cloud functions.
 const TOKEN: &[&str] =
     &["TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_TOKEN", "TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_SESSIONTOKEN"];
 
@@ -27,12 +26,11 @@ const TOKEN: &[&str] =
 /// | SecretKey | `TENCENTCLOUD_SECRET_KEY`, `TENCENTCLOUD_SECRETKEY` |
 /// | token, for temporary credentials | `TENCENTCLOUD_SESSION_TOKEN`, `TENCENTCLOUD_TOKEN`, `TENCENTCLOUD_SECURITY_TOKEN`, `TENCENTCLOUD_SESSIONTOKEN` |
 ///
-/// Each part may have any of its names, and an empty variable counts as not set. It is an error, which names the
-/// variable, if two names of one part have different values, if only some of the parts are set, or if a value is
-/// blank or cannot be used.
+/// Each part may be set by any of its names. An empty variable counts as not set. An error names the variable if two names of one
+/// part have different values, if only some of the parts are set, or if a value is blank or invalid.
 ///
-/// With `TENCENTCLOUD_ROLE_ARN`, the role of this name is assumed with that credential, in the session that
-/// `TENCENTCLOUD_ROLE_SESSION_NAME` names (default: `tc-core`). terraform's names are read too:
+/// If `TENCENTCLOUD_ROLE_ARN` is set, this role is assumed with the credential, in the session
+/// `TENCENTCLOUD_ROLE_SESSION_NAME` (default: `tc-core`). The names of terraform are also read:
 /// `TENCENTCLOUD_ASSUME_ROLE_ARN`, `…_SESSION_NAME`, `…_SESSION_DURATION` and `…_EXTERNAL_ID`.
 ///
 /// ```
@@ -50,34 +48,34 @@ pub struct Environment {
 }
 
 impl Environment {
-    /// The environment of this process.
+    /// Reads the variables of this process.
     pub fn new() -> Self {
         Self::of(HostEnvironment::of_process())
     }
 
-    /// The environment of this environment.
+    /// Reads the variables of `environment`.
     pub fn of(environment: HostEnvironment) -> Self {
         Self { environment, sts: Sts::default() }
     }
 
-    /// Asks this service for the credential of a role: `https://sts.internal.tencentcloudapi.com`.
+    /// Sets the endpoint of the service that issues credentials of roles: `https://sts.internal.tencentcloudapi.com`.
     #[must_use]
     pub fn sts_endpoint(mut self, url: impl Into<String>) -> Self {
         self.sts.set_endpoint(url.into());
         self
     }
 
-    fn look(&self) -> Result<RoleChain, ProviderError> {
+    fn read(&self) -> Result<RoleChain, ProviderError> {
         let failed = |reason| ProviderError::failed(PLACE, reason);
         let part = |names| self.environment.part(names).map_err(failed);
         let (id, key, token) = (part(ID)?, part(KEY)?, part(TOKEN)?);
-        let half = |has: &Variable, missing: &str| failed(format!("has {} but no {missing}", has.name));
+        let incomplete = |has: &Variable, missing: &str| failed(format!("has {} but no {missing}", has.name));
         let (id, key) = match (id, key, &token) {
             (Some(id), Some(key), _) => (id, key),
-            // Half a credential is a mistake to report, not a reason to call as somebody else.
-            (Some(id), None, _) => return Err(half(&id, KEY[0])),
-            (None, Some(key), _) => return Err(half(&key, ID[0])),
-            (None, None, Some(token)) => return Err(half(token, &format!("{} and no {}", ID[0], KEY[0]))),
+            // An incomplete credential is an error: do not continue with another identity.
+            (Some(id), None, _) => return Err(incomplete(&id, KEY[0])),
+            (None, Some(key), _) => return Err(incomplete(&key, ID[0])),
+            (None, None, Some(token)) => return Err(incomplete(token, &format!("{} and no {}", ID[0], KEY[0]))),
             (None, None, None) => {
                 return Err(ProviderError::absent(PLACE, format!("has no {} and no {}", ID[0], KEY[0])));
             }
@@ -93,7 +91,7 @@ impl Environment {
     }
 }
 
-/// The variable that holds the part at fault.
+/// The variable that contains the invalid part.
 fn named(error: &CredentialError, [id, key, token]: [&'static str; 3]) -> &'static str {
     match error.part() {
         "SecretId" => id,
@@ -110,7 +108,7 @@ impl Default for Environment {
 
 impl ProvideCredential for Environment {
     fn credential(&self) -> BoxFuture<'_, Result<Credential, ProviderError>> {
-        Box::pin(async { self.look()?.resolve(&self.sts).await })
+        Box::pin(async { self.read()?.resolve(&self.sts).await })
     }
 
     fn network(&self, network: &Network) {

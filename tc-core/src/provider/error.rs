@@ -1,10 +1,10 @@
-//! Why a place gave no credential.
+//! The error of a provider.
 
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
-/// Why a place gave no credential; from a chain, why each place gave none. Never shows a value.
+/// The reason why a provider returned no credential; from a chain, the reasons of all its providers. Never contains a secret.
 #[derive(Debug, Clone)]
 pub struct ProviderError(Box<Inner>);
 
@@ -19,13 +19,13 @@ struct Inner {
 }
 
 impl ProviderError {
-    /// This place has none; a chain asks the next one. `reason` goes on after the place: "is not set".
+    /// The provider has no credential; a chain tries the next provider. The message is `place`, a space, and `reason`: "is not set".
     pub fn absent(place: impl Into<String>, reason: impl Into<String>) -> Self {
         Self::new(place.into(), reason.into(), true)
     }
 
-    /// This place has one that cannot be used. A chain stops here: falling through to another identity would be worse
-    /// than an error.
+    /// The provider has a credential that cannot be used. A chain stops here: a call with another identity would be worse than an
+    /// error.
     pub fn failed(place: impl Into<String>, reason: impl Into<String>) -> Self {
         Self::new(place.into(), reason.into(), false)
     }
@@ -34,48 +34,48 @@ impl ProviderError {
         Self(Box::new(Inner { place, reason, absent, retryable: false, tried: Vec::new(), source: None }))
     }
 
-    /// With the knowledge that asking again later may succeed.
+    /// Marks the error as retryable: the same call may succeed later.
     #[must_use]
     pub fn retryable(mut self) -> Self {
         self.0.retryable = true;
         self
     }
 
-    /// With what caused it, which must hold no secret.
+    /// Sets the source, which must not contain a secret.
     #[must_use]
     pub fn with_source(mut self, source: impl Error + Send + Sync + 'static) -> Self {
         self.0.source = Some(Arc::new(source));
         self
     }
 
-    /// Of a chain: the places asked before this one ended it.
+    /// Sets the errors of the providers that a chain tried before.
     #[must_use]
     pub(super) fn after(mut self, tried: Vec<Self>) -> Self {
         self.0.tried = tried;
         self
     }
 
-    /// Which place it was: `environment`, or the path of a file.
+    /// The source of the credential: `environment`, or the path of a file.
     pub fn place(&self) -> &str {
         &self.0.place
     }
 
-    /// Why it gave none.
+    /// The reason, without the place.
     pub fn reason(&self) -> &str {
         &self.0.reason
     }
 
-    /// Whether the place has no credential at all, rather than one that cannot be used.
+    /// Whether the provider has no credential, rather than one that cannot be used.
     pub fn is_absent(&self) -> bool {
         self.0.absent
     }
 
-    /// Whether asking again later may succeed: a service that did not answer in time, say.
+    /// Whether the same call may succeed later, for example after a timeout.
     pub fn is_retryable(&self) -> bool {
         self.0.retryable
     }
 
-    /// The places a chain asked before, in their order.
+    /// The errors of the providers that a chain tried before, in order.
     pub fn tried(&self) -> &[Self] {
         &self.0.tried
     }

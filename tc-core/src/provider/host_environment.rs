@@ -1,4 +1,4 @@
-//! The machine as providers see it: variables, a home directory, `/etc`.
+//! The environment that providers read: variables, the home directory, `/etc`.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::ProviderError;
 use crate::region::Region;
 
-/// The variables and directories that providers look at: the process's own, or invented ones for a test.
+/// The environment variables and directories that providers read: those of the process, or others for tests.
 ///
 /// ```
 /// use tc_core::provider::HostEnvironment;
@@ -19,48 +19,48 @@ use crate::region::Region;
 /// ```
 #[derive(Clone)]
 pub struct HostEnvironment {
-    /// None where the process's own are meant.
+    /// `None` for the variables of the process.
     vars: Option<BTreeMap<String, Zeroizing<String>>>,
     home: Option<PathBuf>,
     etc: PathBuf,
 }
 
 impl HostEnvironment {
-    /// Those of this process, looked at whenever a provider is asked.
+    /// The environment of this process. Variables are read at each call of a provider.
     pub fn of_process() -> Self {
         Self { vars: None, home: None, etc: "/etc".into() }
     }
 
-    /// None at all.
+    /// An environment without variables and directories.
     pub fn empty() -> Self {
         Self { vars: Some(BTreeMap::new()), home: None, etc: PathBuf::new() }
     }
 
-    /// With this variable, and none of the process's.
+    /// Adds a variable. The variables of the process are then not read.
     #[must_use]
     pub fn var(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.vars.get_or_insert_default().insert(name.into(), Zeroizing::new(value.into()));
         self
     }
 
-    /// With this home directory.
+    /// Sets the home directory.
     #[must_use]
     pub fn home(mut self, path: impl Into<PathBuf>) -> Self {
         self.home = Some(path.into());
         self
     }
 
-    /// With this directory in place of `/etc`.
+    /// Sets the directory that replaces `/etc`.
     #[must_use]
     pub fn etc(mut self, path: impl Into<PathBuf>) -> Self {
         self.etc = path.into();
         self
     }
 
-    /// The region that `TENCENTCLOUD_REGION` names, none where it is not set or empty.
+    /// The region in `TENCENTCLOUD_REGION`; `None` if it is not set or empty.
     ///
     /// # Errors
-    /// A value that no region can have. The error names the variable.
+    /// If the value is not a valid region name. The error contains the name of the variable.
     pub fn region(&self) -> Result<Option<Region>, ProviderError> {
         const NAME: &str = "TENCENTCLOUD_REGION";
         let failed = |reason: String| ProviderError::failed("environment", reason);
@@ -68,11 +68,10 @@ impl HostEnvironment {
         name.parse().map(Some).map_err(|error| failed(format!("has {NAME}: {error}")))
     }
 
-    /// The value of a variable; an empty one counts as not set.
+    /// The value of a variable; an empty variable counts as not set.
     ///
     /// # Errors
-    /// A value of nothing but blanks, and one that is not UTF-8: whoever set it meant something. The error names the
-    /// variable and never shows its value.
+    /// If the value consists only of spaces or is not UTF-8. The error contains the name of the variable but not its value.
     pub(super) fn value(&self, name: &str) -> Result<Option<Zeroizing<String>>, String> {
         let value = match &self.vars {
             Some(vars) => vars.get(name).cloned(),
@@ -89,10 +88,10 @@ impl HostEnvironment {
         }
     }
 
-    /// The value of what has several names, whichever it has.
+    /// The value of a setting that has several names.
     ///
     /// # Errors
-    /// What [`value`](Self::value) refuses, and two names with different values.
+    /// As [`value`](Self::value), and if two names have different values.
     pub(super) fn part(&self, names: &[&'static str]) -> Result<Option<Variable>, String> {
         let mut found: Option<Variable> = None;
         for &name in names {
@@ -131,13 +130,13 @@ pub(super) struct Variable {
 }
 
 impl Variable {
-    /// Its value, moved and not copied.
+    /// Returns the value without copying it.
     pub(super) fn into_value(mut self) -> String {
         std::mem::take(&mut *self.value)
     }
 }
 
-/// Shows no value of a variable.
+/// Does not show the values of variables.
 impl fmt::Debug for HostEnvironment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("HostEnvironment");
@@ -149,14 +148,14 @@ impl fmt::Debug for HostEnvironment {
     }
 }
 
-/// The text of a file, none where there is no such file.
+/// Reads a file as text; `None` if it does not exist.
 pub(super) fn read(path: &Path) -> Result<Option<Zeroizing<String>>, String> {
     let Some(bytes) = read_bytes(path)? else { return Ok(None) };
     let text = std::str::from_utf8(&bytes).map_err(|_| "is not UTF-8 text")?;
     Ok(Some(Zeroizing::new(without_mark(text).to_owned())))
 }
 
-/// The same of a file of which only a part is asked for: bytes that are not UTF-8 may stand in another part.
+/// Like [`read`], but accepts bytes that are not UTF-8: they may be in a part of the file that is not needed.
 pub(super) fn read_lossy(path: &Path) -> Result<Option<Zeroizing<String>>, String> {
     let Some(bytes) = read_bytes(path)? else { return Ok(None) };
     let text = match std::str::from_utf8(&bytes) {
@@ -166,14 +165,14 @@ pub(super) fn read_lossy(path: &Path) -> Result<Option<Zeroizing<String>>, Strin
     Ok(Some(Zeroizing::new(text)))
 }
 
-/// Without the byte order mark that some editors put first.
+/// Removes the byte order mark that some editors write at the start.
 fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 fn read_bytes(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, String> {
-    // Nobody's keys need more; a path that leads to a device or a log must not fill the memory.
-    const MOST: u64 = 1 << 20;
+    // More than any credential file needs; the path may be that of a device or a log.
+    const LARGEST: u64 = 1 << 20;
     let file = match std::fs::File::open(path) {
         Ok(file) => file,
         Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
@@ -182,22 +181,24 @@ fn read_bytes(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, String> {
         Err(error) => return Err(format!("cannot be opened: {error}")),
     };
     match file.metadata() {
-        Ok(found) if !found.is_file() => return Err("is no file".into()),
-        Ok(found) if found.len() > MOST => return Err("is larger than 1 MB".into()),
+        Ok(found) if !found.is_file() => return Err("is not a regular file".into()),
+        Ok(found) if found.len() > LARGEST => return Err("is larger than 1 MB".into()),
         _ => {}
     }
-    // A vector that grows leaves copies of what it held behind.
+    // A vector that grows would leave copies of the secret in freed memory.
     let size = file.metadata().map_or(0, |found| usize::try_from(found.len()).unwrap_or_default());
     let mut bytes = Zeroizing::new(Vec::with_capacity(size + 1));
-    file.take(MOST).read_to_end(&mut bytes).map_err(|error| format!("cannot be read: {error}"))?;
+    file.take(LARGEST).read_to_end(&mut bytes).map_err(|error| format!("cannot be read: {error}"))?;
     Ok(Some(bytes))
 }
 
-/// A profile's name becomes part of a path and of a section's line.
+/// Checks the name of a profile, because it becomes part of a path.
 pub(super) fn profile_name(name: &str) -> Result<&str, &'static str> {
     let plain = |character: char| character.is_alphanumeric() || "-_.@+ ".contains(character);
     if name.is_empty() || name.starts_with('.') || !name.chars().all(plain) {
-        return Err("is a name that no profile can have: letters, digits, `-`, `_`, `.`, `@` and `+` are accepted");
+        return Err(
+            "is not a valid profile name: letters, digits, spaces, `-`, `_`, `.`, `@` and `+` are accepted, and it must not start with `.`",
+        );
     }
     Ok(name)
 }

@@ -1,13 +1,13 @@
-//! Credential files, read as Python's `configparser` reads them.
+//! Reads credential files with the rules of Python's `configparser`.
 //!
-//! Sections, `key = value` or `key: value`, keys of any case, comments, values that go on in indented lines, and a
-//! section `[DEFAULT]` whose values hold for every section. Only mistakes in the section that is asked for are errors:
-//! other programs keep their own sections in these files.
+//! The format has sections, `key = value` or `key: value`, keys in any case, comments, values that continue in indented lines, and a
+//! section `[DEFAULT]` whose values apply to every section. Only mistakes in the requested section are errors, because other
+//! programs have their sections in the same files.
 
-/// The section whose values hold for every section.
+/// The section whose values apply to every section.
 const DEFAULT: &str = "DEFAULT";
 
-/// The values of one section, with those of `[DEFAULT]` where it has none of its own.
+/// The values of one section, and those of `[DEFAULT]`.
 #[derive(Debug, Default)]
 pub(super) struct Section<'a> {
     own: Vec<Entry<'a>>,
@@ -19,21 +19,21 @@ struct Entry<'a> {
     key: &'a str,
     value: &'a str,
     line: usize,
-    /// The first line that the value goes on in.
-    goes_on: Option<usize>,
+    /// The first line that continues the value.
+    continues: Option<usize>,
 }
 
-/// The section of this name, none where there is none.
+/// Returns the section of this name, or `None` if it does not exist.
 ///
 /// # Errors
-/// In this section or in `[DEFAULT]`: a line that is neither a key and a value nor a section's name, a key given twice;
-/// and the section itself given twice. The error names the line and does not show it: it may hold a secret.
+/// In this section or in `[DEFAULT]`: a line that is neither a key with a value nor the start of a section, or a duplicate key. Also
+/// if the section occurs twice. The error contains the number of the line but not its text, which may be a secret.
 pub(super) fn section<'a>(text: &'a str, name: &str) -> Result<Option<Section<'a>>, String> {
     let mut found = Section::default();
-    // Where the section asked for begins; a section of `[DEFAULT]` may come as often as it likes, as in Python.
+    // The first line of the requested section. `[DEFAULT]` may occur more than once, as in Python.
     let mut begins = None;
     let mut place = Place::Other;
-    // The indentation of the entry that an indented line goes on with.
+    // The indentation of the last entry: lines with more indentation continue its value.
     let mut indent = None;
     for (number, line) in text.lines().enumerate().map(|(index, line)| (index + 1, line)) {
         let content = line.trim();
@@ -43,9 +43,9 @@ pub(super) fn section<'a>(text: &'a str, name: &str) -> Result<Option<Section<'a
         let column = line.len() - line.trim_start().len();
         if indent.is_some_and(|indent| column > indent) {
             if let Some(entry) = found.at(place).and_then(|entries| entries.last_mut()) {
-                entry.goes_on.get_or_insert(number);
+                entry.continues.get_or_insert(number);
                 if entry.value.is_empty() {
-                    (entry.value, entry.goes_on) = (without_comment(content), None);
+                    (entry.value, entry.continues) = (without_comment(content), None);
                 }
             }
             continue;
@@ -63,7 +63,7 @@ pub(super) fn section<'a>(text: &'a str, name: &str) -> Result<Option<Section<'a
         indent = Some(column);
         let Some(entries) = found.at(place) else { continue };
         if content.starts_with('[') {
-            return Err(format!("has a `[` that begins no section in line {number}: write `[name]`"));
+            return Err(format!("has a `[` that does not start a section in line {number}: write `[name]`"));
         }
         let Some((key, value)) = content.split_once(['=', ':']) else {
             return Err(format!("has neither `key = value` nor `[section]` in line {number}"));
@@ -75,7 +75,7 @@ pub(super) fn section<'a>(text: &'a str, name: &str) -> Result<Option<Section<'a
         if let Some(first) = entries.iter().find(|entry| entry.key.eq_ignore_ascii_case(key)) {
             return Err(format!("has the key `{key}` twice, in lines {} and {number}", first.line));
         }
-        entries.push(Entry { key, value: without_comment(value.trim()), line: number, goes_on: None });
+        entries.push(Entry { key, value: without_comment(value.trim()), line: number, continues: None });
     }
     Ok(begins.map(|_| found).filter(|_| name != DEFAULT))
 }
@@ -106,10 +106,11 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// The value of a key, none where it is not given or empty.
+    /// Returns the value of a key; `None` if it is not set or empty.
     ///
     /// # Errors
-    /// A value that goes on in another line: none that a credential has does. It is a key that is indented by mistake.
+    /// If the value continues in another line. Values of credentials are never that long, so the line is a key that is indented by
+    /// mistake.
     pub(super) fn value(&self, key: &str) -> Result<Option<&'a str>, String> {
         let named = |entries: &[Entry<'a>]| entries.iter().position(|entry| entry.key.eq_ignore_ascii_case(key));
         let entry = match (named(&self.own), named(&self.default)) {
@@ -117,20 +118,22 @@ impl<'a> Section<'a> {
             (None, Some(at)) => &self.default[at],
             (None, None) => return Ok(None),
         };
-        match entry.goes_on {
-            Some(line) => Err(format!("has a value of `{key}` that goes on in line {line}, which is indented")),
+        match entry.continues {
+            Some(line) => {
+                Err(format!("has a value of `{key}` that continues in line {line}, because that line is indented"))
+            }
             None => Ok(Some(entry.value).filter(|value| !value.is_empty())),
         }
     }
 }
 
-/// The name in a line that begins a section.
+/// The name of the section that a line starts.
 fn title(line: &str) -> Option<&str> {
     let (title, _) = line.strip_prefix('[')?.rsplit_once(']')?;
     Some(title.trim()).filter(|title| !title.is_empty())
 }
 
-/// A comment begins with `#` or `;` after a blank: no key or token holds a blank.
+/// A comment starts with `#` or `;` after a space; keys and tokens contain no spaces.
 fn without_comment(value: &str) -> &str {
     let comment = value
         .match_indices(['#', ';'])
@@ -149,9 +152,9 @@ mod tests {
     }
 
     #[track_caller]
-    fn refused(text: &str, expected: &str) {
-        let said = section(text, "default").map(|section| section.unwrap_or_default().value("a").map(drop));
-        assert_eq!(said.unwrap_or_else(Err), Err(expected.to_owned()));
+    fn check_error(text: &str, expected: &str) {
+        let found = section(text, "default").map(|section| section.unwrap_or_default().value("a").map(drop));
+        assert_eq!(found.unwrap_or_else(Err), Err(expected.to_owned()));
     }
 
     #[test]
@@ -164,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_may_hold_what_looks_like_syntax() {
+    fn a_value_may_contain_syntax_characters() {
         check("[default]\na = x=y#z;[w]:", "a", Some("x=y#z;[w]:"));
         check("[default]\na: x=y", "a", Some("x=y"));
         check("[default]\na\t :x", "a", Some("x"));
@@ -176,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn the_default_section_holds_for_every_section_but_is_no_profile() {
+    fn the_default_section_applies_to_every_section_but_is_not_a_profile() {
         check("[DEFAULT]\na = 1\nb = 2\n[default]\na = 3", "a", Some("3"));
         check("[default]\na = 3\n[DEFAULT]\na = 1\n[DEFAULT]\nb = 2", "b", Some("2"));
         check("[DEFAULT]\na = 1\n[other]\n", "a", None);
@@ -184,33 +187,39 @@ mod tests {
     }
 
     #[test]
-    fn an_indented_line_goes_on_with_the_value_before_it() {
+    fn an_indented_line_continues_with_the_value_before_it() {
         check("[default]\nb = 1\n  more\n\n  # comment\n  a = 0\na = 2", "a", Some("2"));
         check("[default]\n  b = 1\n  a = 2", "a", Some("2"));
         check("[default]\n  b = 1\na = 2", "a", Some("2"));
         check("[default]\na =\n    2", "a", Some("2"));
         check("[default]\n\n    a = 2\n[other]\n    a = 3\n        more", "a", Some("2"));
-        refused("[default]\na = 1\n  b = 2", "has a value of `a` that goes on in line 3, which is indented");
+        check_error(
+            "[default]\na = 1\n  b = 2",
+            "has a value of `a` that continues in line 3, because that line is indented",
+        );
     }
 
     #[test]
-    fn what_is_given_twice_is_an_error_in_the_section_asked_for() {
-        refused("[default]\na = 1\n\nA: 2", "has the key `A` twice, in lines 2 and 4");
-        refused("[default]\na = 1\n[b]\n[default]\n", "has the section `[default]` twice, in lines 1 and 4");
+    fn duplicates_are_an_error_in_the_requested_section() {
+        check_error("[default]\na = 1\n\nA: 2", "has the key `A` twice, in lines 2 and 4");
+        check_error("[default]\na = 1\n[b]\n[default]\n", "has the section `[default]` twice, in lines 1 and 4");
         check("[b]\nx = 1\nx = 2\n[b]\n[default]\na = 3", "a", Some("3"));
     }
 
     #[test]
-    fn a_line_that_is_neither_is_told_by_its_number_and_not_shown() {
-        refused("[default]\nTOPSECRET", "has neither `key = value` nor `[section]` in line 2");
-        refused("[default]\n= TOPSECRET", "has a value without a key in line 2");
+    fn an_invalid_line_is_named_by_its_number_and_not_shown() {
+        check_error("[default]\nTOPSECRET", "has neither `key = value` nor `[section]` in line 2");
+        check_error("[default]\n= TOPSECRET", "has a value without a key in line 2");
         for line in ["[TOPSECRET", "[]"] {
-            refused(&format!("[default]\n{line}\n"), "has a `[` that begins no section in line 2: write `[name]`");
+            check_error(
+                &format!("[default]\n{line}\n"),
+                "has a `[` that does not start a section in line 2: write `[name]`",
+            );
         }
     }
 
     #[test]
-    fn a_mistake_in_another_section_is_not_this_ones() {
+    fn a_mistake_in_another_section_is_ignored() {
         for foreign in ["TOPSECRET", "= x", "[b", "[]", "a = 1\na = 2", "a = 1\n  [default]"] {
             check(&format!("{foreign}\n[other]\n{foreign}\n[default]\na = 3\n[last]\n{foreign}\n"), "a", Some("3"));
         }

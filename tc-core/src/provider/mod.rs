@@ -1,4 +1,4 @@
-//! Where credentials come from.
+//! Providers of credentials.
 
 mod cache;
 mod chain;
@@ -35,9 +35,9 @@ pub use tke_oidc::TkeOidc;
 use crate::credential::Credential;
 use crate::transport::BoxFuture;
 
-/// Where a client's credential comes from.
+/// Provides the credential of a client.
 ///
-/// A [`Credential`] is one itself. One of your own, say over a vault:
+/// A [`Credential`] implements it for itself. A provider for a vault, for example:
 ///
 /// ```
 /// use tc_core::Credential;
@@ -54,23 +54,23 @@ use crate::transport::BoxFuture;
 /// }
 /// ```
 ///
-/// A client keeps what it gives in a [`CredentialCache`].
+/// A client puts its provider into a [`CredentialCache`].
 pub trait ProvideCredential: fmt::Debug + Send + Sync + 'static {
-    /// The credential to sign with now.
+    /// Returns the credential to sign with.
     ///
     /// # Errors
-    /// [`absent`](ProviderError::absent) where this place has none, so that a chain asks the next one;
-    /// [`failed`](ProviderError::failed) where it has one that cannot be used.
+    /// [`absent`](ProviderError::absent) if this provider has no credential, so that a chain tries the next provider;
+    /// [`failed`](ProviderError::failed) if it has a credential that cannot be used.
     fn credential(&self) -> BoxFuture<'_, Result<Credential, ProviderError>>;
 
-    /// Called where the cloud refused this credential: what keeps it fetches anew the next time.
+    /// Called when the cloud has refused this credential. A cache must fetch a new one the next time.
     fn refused(&self, _credential: &Credential) {}
 
-    /// Called by the client that is built with this provider, with its network options.
+    /// Called when a client is built with this provider, with the network options of the client.
     ///
-    /// A provider that asks a service of the cloud sends through [`Network::transport`], so that the proxy, the trusted
-    /// roots and the timeouts of the client hold for it too. A provider over others passes it on. A provider of
-    /// several clients uses the network of the first.
+    /// A provider that calls a service of the cloud sends through [`Network::transport`], so that the proxy, the trusted roots and
+    /// the timeouts of the client also apply to it. A provider that wraps other providers must pass the call on. A provider that is
+    /// shared by several clients uses the network of the first.
     fn network(&self, _network: &Network) {}
 }
 
@@ -108,25 +108,25 @@ impl<P: ProvideCredential + ?Sized> ProvideCredential for Box<P> {
     }
 }
 
-/// The temporary pair that a service hands out, good until `expiry`; `by` is what it came by, where a part is missing.
+/// Reads a temporary credential from the response of a service. `by` names the response in errors about missing members.
 fn temporary(
     place: &str,
     by: &str,
     pair: &mut serde_json::Map<String, Value>,
     expiry: Option<i64>,
 ) -> Result<Credential, ProviderError> {
-    let left_out = |name: &str| ProviderError::failed(place, format!("cannot be read: {by} left out `{name}`"));
+    let missing = |name: &str| ProviderError::failed(place, format!("cannot be read: {by} has no `{name}`"));
     let mut part = |name: &str| match pair.remove(name) {
         Some(Value::String(text)) if !text.is_empty() => Ok(text),
-        _ => Err(left_out(name)),
+        _ => Err(missing(name)),
     };
     let (id, key, token) = (part("TmpSecretId")?, part("TmpSecretKey")?, part("Token")?);
     let expiry = expiry.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-    let expiry = expiry.ok_or_else(|| left_out("ExpiredTime"))?;
+    let expiry = expiry.ok_or_else(|| missing("ExpiredTime"))?;
     checked(&format!("{place}:"), Credential::of(id, key, Some(token), Some(expiry)))
 }
 
-/// A credential that could be one, or the reason why `place` holds none.
+/// Returns the credential if it is valid.
 fn checked(place: &str, credential: Credential) -> Result<Credential, ProviderError> {
     match credential.check() {
         Ok(()) => Ok(credential),
@@ -134,8 +134,7 @@ fn checked(place: &str, credential: Credential) -> Result<Credential, ProviderEr
     }
 }
 
-/// The JSON that somebody answered. By `from_str` like everything else that is read: `from_slice` would be the parser a
-/// second time in every program.
+/// Parses a body as JSON. Uses `from_str` as all other code does: `from_slice` would compile the parser a second time.
 fn json(body: &[u8]) -> Option<Value> {
     serde_json::from_str(std::str::from_utf8(body).ok()?).ok()
 }

@@ -1,4 +1,4 @@
-//! The network options of a client, for the services that its credentials come from.
+//! The network options of a client, for the services that issue its credentials.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,10 +6,10 @@ use std::time::Duration;
 use crate::endpoint::{ConnectTo, Endpoint};
 use crate::transport::Transport;
 
-/// How a client reaches the cloud: its transport, with its proxy and trusted roots, and its timeout for an attempt.
+/// The network options of a client: its transport, which contains proxy and trusted roots, and its timeout for an attempt.
 ///
-/// A client hands it to its provider with [`ProvideCredential::network`](super::ProvideCredential::network), so that
-/// the service that credentials come from is reached in the same way.
+/// A client passes it to its provider with [`ProvideCredential::network`](super::ProvideCredential::network), so that the provider
+/// sends its requests in the same way.
 #[derive(Debug, Clone)]
 pub struct Network {
     transport: Arc<dyn Transport>,
@@ -19,7 +19,7 @@ pub struct Network {
 }
 
 impl Network {
-    /// A network that is reached by this transport. The timeout of an attempt is 30 s.
+    /// Creates a network with this transport. The timeout of an attempt is 30 s.
     pub fn new(transport: impl Transport) -> Self {
         Self {
             transport: Arc::new(transport),
@@ -29,26 +29,26 @@ impl Network {
         }
     }
 
-    /// Sets how long one attempt may take.
+    /// Sets the timeout of one attempt.
     #[must_use]
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Sets where the client's own calls go.
+    /// Sets the endpoint and the address of the client's calls.
     pub(crate) fn with_destination(mut self, endpoint: &Endpoint, connect_to: Option<&ConnectTo>) -> Self {
         self.endpoint = endpoint.of_other_services();
         self.connect_to = connect_to.cloned();
         self
     }
 
-    /// What requests are sent through.
+    /// The transport.
     pub fn transport(&self) -> &Arc<dyn Transport> {
         &self.transport
     }
 
-    /// How long one attempt may take, the body included.
+    /// The timeout of one attempt, including the body.
     pub fn timeout(&self) -> Duration {
         self.timeout
     }

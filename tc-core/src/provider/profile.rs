@@ -1,23 +1,23 @@
-//! Credentials from the profile file that the official SDKs share.
+//! Credentials from the profile file of the official SDKs.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::host_environment::{profile_name, read_lossy};
 use super::ini::Section;
-use super::role::{RoleChain, RoleFields, follow, of_environment};
+use super::role::{RoleChain, RoleFields, check_cycle, of_environment};
 use super::sts::Sts;
 use super::{HostEnvironment, Network, ProvideCredential, ProviderError, checked, ini};
 use crate::credential::Credential;
 use crate::transport::BoxFuture;
 
-/// A profile of `~/.tencentcloud/credentials`, or else of `/etc/tencentcloud/credentials`.
+/// A profile of `~/.tencentcloud/credentials` or, if it is not found there, of `/etc/tencentcloud/credentials`.
 ///
 /// ```ini
 /// [default]
 /// secret_id = AKID…
 /// secret_key = …
-/// token = …                ; of a temporary credential
+/// token = …                ; only for a temporary credential
 ///
 /// [reader]
 /// role_arn = qcs::cam::uin/100000000001:roleName/reader
@@ -25,15 +25,15 @@ use crate::transport::BoxFuture;
 /// role_session_name = nightly-report
 /// ```
 ///
-/// The file is read as Python's `configparser` reads it: `=` or `:`, keys of any case, comments, `[DEFAULT]`. A mistake
-/// in another section does not matter.
+/// The format is that of Python's `configparser`: `=` or `:`, keys in any case, comments, `[DEFAULT]`. Mistakes in other sections
+/// are ignored.
 ///
-/// A profile with a `role_arn` assumes this role with the credential of its `source_profile`, or with its own. Optional:
+/// A profile with a `role_arn` assumes this role with the credential of its `source_profile`, or with its own keys. Optional:
 /// `role_session_name` (default: `tc-core`), `duration_seconds`, `external_id`.
 ///
-/// `TENCENTCLOUD_CREDENTIALS_FILE` names another file, which then has to exist. The profile is `default`, or the one
-/// that `TENCENTCLOUD_PROFILE` or [`named`](Self::named) names. Unless it is named by `named`, `TENCENTCLOUD_ROLE_ARN`
-/// names the role, as for [`Environment`](super::Environment).
+/// `TENCENTCLOUD_CREDENTIALS_FILE` sets the path of another file, which must exist. The name of the profile is set by
+/// [`named`](Self::named) or `TENCENTCLOUD_PROFILE`; the default is `default`. Without `named`, `TENCENTCLOUD_ROLE_ARN` sets the role,
+/// as for [`Environment`](super::Environment).
 ///
 /// ```
 /// use tc_core::Client;
@@ -49,31 +49,31 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// The profile that this process's variables name.
+    /// Uses the profile that the variables of this process name.
     pub fn new() -> Self {
         Self::of(HostEnvironment::of_process())
     }
 
-    /// The profile that the variables of this environment name.
+    /// Uses the profile that the variables of `environment` name.
     pub fn of(environment: HostEnvironment) -> Self {
         Self { environment, name: None, sts: Sts::default() }
     }
 
-    /// The profile of this name.
+    /// Uses the profile of this name.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Asks this service for the credential of a role: `https://sts.internal.tencentcloudapi.com`.
+    /// Sets the endpoint of the service that issues credentials of roles: `https://sts.internal.tencentcloudapi.com`.
     #[must_use]
     pub fn sts_endpoint(mut self, url: impl Into<String>) -> Self {
         self.sts.set_endpoint(url.into());
         self
     }
 
-    fn look(&self) -> Result<RoleChain, ProviderError> {
+    fn read(&self) -> Result<RoleChain, ProviderError> {
         let variable = |name| self.environment.value(name).map_err(|why| ProviderError::failed("environment", why));
         let name = match &self.name {
             Some(name) => name.clone(),
@@ -87,7 +87,7 @@ impl Profile {
             },
             None => self.search(&name),
         }?;
-        // Who names a profile means the role that stands there.
+        // A profile that is named explicitly keeps its own role.
         if self.name.is_none()
             && let Some(role) = of_environment(&self.environment)?
         {
@@ -114,7 +114,9 @@ impl Profile {
                 found => return found,
             }
         }
-        Err(absent.unwrap_or_else(|| ProviderError::absent("~/.tencentcloud/credentials", "has no home directory")))
+        Err(absent.unwrap_or_else(|| {
+            ProviderError::absent("~/.tencentcloud/credentials", "cannot be found: the home directory is not known")
+        }))
     }
 }
 
@@ -122,21 +124,21 @@ fn in_file(path: &Path, profile: &str) -> Result<RoleChain, ProviderError> {
     let place = path.display().to_string();
     let text = match read_lossy(path) {
         Ok(Some(text)) => text,
-        Ok(None) => return Err(ProviderError::absent(place, "is not there")),
+        Ok(None) => return Err(ProviderError::absent(place, "does not exist")),
         Err(reason) => return Err(ProviderError::failed(place, reason)),
     };
     let mut seen = BTreeSet::new();
     let mut roles = Vec::new();
     let mut name = profile.to_owned();
     loop {
-        follow(&mut seen, &name).map_err(|reason| ProviderError::failed(&place, reason))?;
+        check_cycle(&mut seen, &name).map_err(|reason| ProviderError::failed(&place, reason))?;
         let section = match ini::section(&text, &name) {
             Ok(Some(section)) => section,
             Ok(None) if name == profile => {
                 return Err(ProviderError::absent(place, format!("has no section `[{name}]`")));
             }
             Ok(None) => {
-                let reason = format!("has no section `[{name}]`, which a `source_profile` names");
+                let reason = format!("has no section `[{name}]`, which is the value of a `source_profile`");
                 return Err(ProviderError::failed(place, reason));
             }
             Err(reason) => return Err(ProviderError::failed(place, reason)),
@@ -153,14 +155,14 @@ fn in_file(path: &Path, profile: &str) -> Result<RoleChain, ProviderError> {
             (role, _) => {
                 roles.extend(role);
                 roles.reverse();
-                return Ok(RoleChain { base: own(&place, &section, &name)?, roles });
+                return Ok(RoleChain { base: section_credential(&place, &section, &name)?, roles });
             }
         }
     }
 }
 
-/// The credential that the section itself holds.
-fn own(place: &str, section: &Section<'_>, name: &str) -> Result<Credential, ProviderError> {
+/// The credential in the section itself.
+fn section_credential(place: &str, section: &Section<'_>, name: &str) -> Result<Credential, ProviderError> {
     let failed = |reason: String| ProviderError::failed(place, format!("{reason} in section `[{name}]`"));
     let part = |key: &str| section.value(key).map_err(failed);
     let (id, key, token) = (part("secret_id")?, part("secret_key")?, part("token")?);
@@ -190,7 +192,7 @@ impl Default for Profile {
 
 impl ProvideCredential for Profile {
     fn credential(&self) -> BoxFuture<'_, Result<Credential, ProviderError>> {
-        Box::pin(async { self.look()?.resolve(&self.sts).await })
+        Box::pin(async { self.read()?.resolve(&self.sts).await })
     }
 
     fn network(&self, network: &Network) {

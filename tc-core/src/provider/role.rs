@@ -1,4 +1,4 @@
-//! Roles to assume, and the credentials to assume them with.
+//! Roles to assume, and the credentials that assume them.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -9,7 +9,7 @@ use super::sts::{Sts, quoted};
 use super::{BoxFuture, HostEnvironment, Network, ProvideCredential, ProviderError};
 use crate::credential::Credential;
 
-/// The command line's names; terraform's.
+/// The names of the command line and of terraform.
 const ARN: [&str; 2] = ["TENCENTCLOUD_ROLE_ARN", "TENCENTCLOUD_ASSUME_ROLE_ARN"];
 const SESSION: [&str; 2] = ["TENCENTCLOUD_ROLE_SESSION_NAME", "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME"];
 const DURATION: [&str; 1] = ["TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION"];
@@ -24,7 +24,7 @@ pub(super) struct Role {
     pub(super) external_id: Option<Zeroizing<String>>,
 }
 
-/// The parts of a role as somebody wrote them, each with the name it stands under.
+/// The fields of a role as text, each with the name of its variable or key.
 #[derive(Default)]
 pub(super) struct RoleFields<'a> {
     pub(super) arn: Option<(&'a str, String)>,
@@ -34,11 +34,10 @@ pub(super) struct RoleFields<'a> {
 }
 
 impl RoleFields<'_> {
-    /// The role that was written, none where nothing was.
+    /// Checks the fields and returns the role; `None` if no field is set.
     ///
     /// # Errors
-    /// A part that cannot be used, or that stands without the role: the error names it. `arn` is what the role itself
-    /// is called there.
+    /// If a field is invalid, or set without the role. The error contains its name. `arn` is the name of the role's own field.
     pub(super) fn role(self, arn: &str) -> Result<Option<Role>, String> {
         let Some((name, role)) = self.arn else {
             let alone = [self.session, self.duration, self.external_id].into_iter().flatten().next();
@@ -46,7 +45,7 @@ impl RoleFields<'_> {
         };
         if role.is_empty() || role.chars().any(|character| character.is_control() || character.is_whitespace()) {
             return Err(format!(
-                "has {name}, which is not a role: write it as qcs::cam::uin/100000000001:roleName/reader"
+                "has {name}, whose value is not a role: write qcs::cam::uin/100000000001:roleName/reader"
             ));
         }
         if let Some((name, session)) = &self.session {
@@ -88,19 +87,19 @@ pub(super) fn of_environment(environment: &HostEnvironment) -> Result<Option<Rol
     fields.role(ARN[0]).map_err(failed)
 }
 
-/// A credential, and the roles to assume with it, one after the other.
+/// A credential, and the roles to assume with it, in order.
 pub(super) struct RoleChain {
     pub(super) base: Credential,
     pub(super) roles: Vec<Role>,
 }
 
 impl RoleChain {
-    /// The credential alone.
+    /// A credential without roles.
     pub(super) fn of(base: Credential) -> Self {
         Self { base, roles: Vec::new() }
     }
 
-    /// The credential of the last role.
+    /// Assumes the roles and returns the credential of the last.
     pub(super) fn resolve(self, sts: &Sts) -> BoxFuture<'_, Result<Credential, ProviderError>> {
         Box::pin(async move {
             let mut credential = self.base;
@@ -112,19 +111,19 @@ impl RoleChain {
     }
 }
 
-/// Profiles that name each other in a circle, or go on for ever, are a mistake.
-pub(super) fn follow(seen: &mut BTreeSet<String>, profile: &str) -> Result<(), String> {
+/// Rejects cycles and long chains of `source_profile`.
+pub(super) fn check_cycle(seen: &mut BTreeSet<String>, profile: &str) -> Result<(), String> {
     if seen.len() >= 8 {
-        return Err("names more than eight profiles, each by `source_profile` of the one before".into());
+        return Err("has a chain of more than eight profiles with `source_profile`".into());
     }
     if seen.insert(profile.to_owned()) {
         Ok(())
     } else {
-        Err(format!("names the profile `{profile}` as its own `source_profile`, directly or through others"))
+        Err(format!("has the profile `{profile}` as its own `source_profile`, directly or through other profiles"))
     }
 }
 
-/// A provider whose credential assumes the role that environment variables name, if they name one.
+/// Assumes the role that environment variables name, if any, with the credential of another provider.
 pub(super) struct WithRole<P> {
     provider: P,
     environment: HostEnvironment,
@@ -137,7 +136,7 @@ impl<P> WithRole<P> {
     }
 }
 
-/// Shows the provider alone: which role there is, is known when it is asked.
+/// Shows only the provider: the role is read at each call.
 impl<P: fmt::Debug> fmt::Debug for WithRole<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.provider.fmt(f)

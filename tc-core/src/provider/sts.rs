@@ -1,4 +1,4 @@
-//! The Security Token Service, which gives temporary credentials of a role.
+//! The Security Token Service, which issues temporary credentials of roles.
 
 use std::sync::{Arc, OnceLock};
 
@@ -6,7 +6,7 @@ use bytes::Bytes;
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
-use super::http_source::{ask, printable, wipe};
+use super::http_source::{fetch, printable, wipe};
 use super::role::Role;
 use super::{Network, ProviderError, json, temporary};
 use crate::credential::{Credential, wiped};
@@ -18,10 +18,10 @@ use crate::signing::{Method, SignatureMethod};
 use crate::timestamp::{Clock, SystemClock, Timestamp};
 use crate::transport::{BoxFuture, TransportOptions, connect};
 
-/// How a provider asks the Security Token Service.
+/// Calls the Security Token Service for a provider.
 #[derive(Debug, Clone)]
 pub(super) struct Sts {
-    /// The provider's own endpoint, in place of the client's.
+    /// The endpoint that was set on the provider; it replaces that of the client.
     endpoint: Option<String>,
     network: OnceLock<Network>,
     clock: Arc<dyn Clock>,
@@ -35,7 +35,7 @@ impl Default for Sts {
 
 /// One call.
 struct Request<'a> {
-    /// What errors begin with.
+    /// The start of error messages.
     place: &'a str,
     action: &'static str,
     region: Region,
@@ -48,13 +48,13 @@ impl Sts {
         self.endpoint = Some(url);
     }
 
-    /// Sends through the network of a client, unless the provider has one already.
+    /// Sets the network of a client, unless one is already set.
     pub(super) fn network(&self, network: &Network) {
-        // The provider's own transport, or the first client of several.
+        // The transport that was set on the provider, or the network of the first client, is kept.
         let _ = self.network.set(network.clone());
     }
 
-    /// Sends through this network, whatever a client says.
+    /// Sets the network; a client does not replace it.
     pub(super) fn set_network(&mut self, network: Network) {
         self.network = OnceLock::from(network);
     }
@@ -63,7 +63,7 @@ impl Sts {
         self.clock.now()
     }
 
-    /// The temporary credential of `role`, assumed with `credential`.
+    /// Assumes `role` with `credential`, and returns the temporary credential.
     pub(super) async fn assume_role(&self, role: &Role, credential: &Credential) -> Result<Credential, ProviderError> {
         let session = role.session.as_deref().unwrap_or("tc-core");
         let duration = role.duration.unwrap_or(7200);
@@ -75,7 +75,7 @@ impl Sts {
         self.call(Request { place: &place, action: "AssumeRole", region, body, credential }).await
     }
 
-    /// The temporary credential that an OIDC token is exchanged for, unsigned.
+    /// Exchanges an OIDC token for a temporary credential. The request is not signed.
     pub(super) async fn exchange(
         &self,
         place: &str,
@@ -89,16 +89,16 @@ impl Sts {
 
     fn call<'a>(&'a self, request: Request<'a>) -> BoxFuture<'a, Result<Credential, ProviderError>> {
         Box::pin(async move {
-            let network = self.reach(request.place)?;
+            let network = self.network_or_default(request.place)?;
             let unsigned = self.request(&network, &request)?;
             let mut at = self.clock.now();
             let mut again = true;
             loop {
                 let sent = unsigned
                     .sign(request.credential, at, u64::from(fastrand::u32(1..=i32::MAX.unsigned_abs())))
-                    .map_err(|error| ProviderError::failed(request.place, format!("cannot be asked for: {error}")))?;
-                let answer = ask(&**network.transport(), sent, network.timeout()).await.map_err(|error| {
-                    let reason = format!("cannot be asked for: {error}");
+                    .map_err(|error| ProviderError::failed(request.place, format!("cannot be fetched: {error}")))?;
+                let answer = fetch(&**network.transport(), sent, network.timeout()).await.map_err(|error| {
+                    let reason = format!("cannot be fetched: {error}");
                     ProviderError::failed(request.place, reason).retryable().with_source(error)
                 })?;
                 let status = answer.status().as_u16();
@@ -109,44 +109,43 @@ impl Sts {
                 let Some(Value::Object(mut members)) =
                     read.and_then(|read| if let Value::Object(mut all) = read { all.remove("Response") } else { None })
                 else {
-                    let reason = format!("cannot be read: the token service answered with status {status} and no JSON");
+                    let reason =
+                        format!("cannot be read: the response of the token service (status {status}) is not JSON");
                     return Err(ProviderError::failed(request.place, reason).retryable());
                 };
                 match error_response(&members) {
-                    // This machine's clock is wrong; the server has told the right time.
-                    Some(refused) if refused.code.starts_with("AuthFailure.SignatureExpire") && again => {
+                    // The clock of this machine is wrong; use the time of the server.
+                    Some(error) if error.code.starts_with("AuthFailure.SignatureExpire") && again => {
                         let Some(server) = server.filter(|server| server.since(at).abs() > 1) else {
-                            return Err(refused.error(request.place));
+                            return Err(error.into_provider_error(request.place));
                         };
                         (at, again) = (server, false);
                     }
-                    Some(refused) => return Err(refused.error(request.place)),
+                    Some(error) => return Err(error.into_provider_error(request.place)),
                     None => {
                         let expiry = members.get("ExpiredTime").and_then(Value::as_i64);
                         let mut none = Map::new();
                         let pair = members.get_mut("Credentials").and_then(Value::as_object_mut).unwrap_or(&mut none);
-                        return temporary(request.place, "the answer", pair, expiry);
+                        return temporary(request.place, "the response", pair, expiry);
                     }
                 }
             }
         })
     }
 
-    /// The client's network, or one of its own where no client has told.
-    fn reach(&self, place: &str) -> Result<Network, ProviderError> {
+    /// The network of the client, or a default one without a client.
+    fn network_or_default(&self, place: &str) -> Result<Network, ProviderError> {
         if let Some(network) = self.network.get() {
             return Ok(network.clone());
         }
-        let transport = connect(&TransportOptions::default()).map_err(|error| {
-            ProviderError::failed(place, format!("cannot be asked for: {error}")).with_source(error)
-        })?;
+        let transport = connect(&TransportOptions::default())
+            .map_err(|error| ProviderError::failed(place, format!("cannot be fetched: {error}")).with_source(error))?;
         Ok(self.network.get_or_init(|| Network::new(transport)).clone())
     }
 
     fn request(&self, network: &Network, request: &Request<'_>) -> Result<UnsignedRequest, ProviderError> {
-        let failed = |error: &dyn std::fmt::Display| {
-            ProviderError::failed(request.place, format!("cannot be asked for: {error}"))
-        };
+        let failed =
+            |error: &dyn std::fmt::Display| ProviderError::failed(request.place, format!("cannot be fetched: {error}"));
         let own = self.endpoint.as_deref().map(Endpoint::parse).transpose().map_err(|error| failed(&error))?;
         let endpoint = own.as_ref().unwrap_or(network.endpoint());
         let head = RequestHead {
@@ -167,14 +166,14 @@ impl Sts {
     }
 }
 
-/// A JSON body that is overwritten when it is dropped: a web identity token is in it.
+/// A JSON body that is overwritten when it is dropped, because it may contain a web identity token.
 fn body(parts: &[(&str, &str)], duration: u32) -> Bytes {
     let size = parts.iter().map(|(name, value)| name.len() + 6 * value.len() + 6).sum::<usize>();
     let mut out = Zeroizing::new(Vec::with_capacity(size + 64));
     out.extend_from_slice(format!("{{\"DurationSeconds\":{duration}").as_bytes());
     for (name, value) in parts {
         out.push(b',');
-        // Text always has a form in JSON, and a vector takes it.
+        // Writing text as JSON into a vector does not fail.
         let _ = serde_json::to_writer(&mut *out, name);
         out.push(b':');
         let _ = serde_json::to_writer(&mut *out, value);
@@ -191,7 +190,7 @@ struct ErrorResponse {
 }
 
 impl ErrorResponse {
-    fn error(&self, place: &str) -> ProviderError {
+    fn into_provider_error(self, place: &str) -> ProviderError {
         let Self { code, message, request_id } = self;
         let failed = ProviderError::failed(place, format!("is refused: {code}: {message} (request {request_id})"));
         let retryable = ["InternalError", "RequestLimitExceeded", "ResourceUnavailable"];
@@ -199,7 +198,7 @@ impl ErrorResponse {
     }
 }
 
-/// What the service refused, where it did: any `Error` but null, whatever its shape.
+/// The error response, if there is one: any `Error` that is not null, in any shape.
 fn error_response(members: &Map<String, Value>) -> Option<ErrorResponse> {
     let error = members.get("Error").filter(|error| !error.is_null())?;
     let text = |value: Option<&Value>| match value {
@@ -213,13 +212,13 @@ fn error_response(members: &Map<String, Value>) -> Option<ErrorResponse> {
     Some(ErrorResponse { code, message, request_id })
 }
 
-/// The server's time, to the second.
+/// The time of the server, in seconds.
 fn date(headers: &http::HeaderMap) -> Option<Timestamp> {
     let text = headers.get(http::header::DATE)?.to_str().ok()?;
     httpdate::parse_http_date(text).ok().map(Timestamp::from)
 }
 
-/// A value in an error, bounded and in quotes.
+/// A value in an error, shortened and in backticks.
 pub(super) fn quoted(value: &str) -> String {
     format!("`{}`", printable(value))
 }

@@ -1,4 +1,4 @@
-//! Credentials from the files of the official command line.
+//! Credentials from the files of tccli, the official command line.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,13 +16,12 @@ use crate::transport::BoxFuture;
 
 /// `~/.tccli/<profile>.credential`, which `tccli configure`, `tccli auth login` and `tccli sso login` write.
 ///
-/// The profile is `default`, or the one that `TCCLI_PROFILE`, `TENCENTCLOUD_PROFILE` or [`named`](Self::named) names;
-/// one that is named has to exist. `TENCENTCLOUD_SHARED_CREDENTIALS_DIR` names another directory, as for terraform.
+/// The name of the profile is set by [`named`](Self::named), `TCCLI_PROFILE` or `TENCENTCLOUD_PROFILE`; the default is `default`. A
+/// profile that is named must exist. `TENCENTCLOUD_SHARED_CREDENTIALS_DIR` sets another directory, as for terraform.
 /// - A login that has expired is an error: log in again with tccli.
 /// - A profile with `role-arn` assumes this role with its own keys, in the session `role-session-name` (default:
-///   `tc-core`). Unless the profile is named by `named`, `TENCENTCLOUD_ROLE_ARN` names the role, as for
-///   [`Environment`](super::Environment).
-/// - A profile of the type `cvm-role` has the credential of the machine's role ([`CvmRole`]).
+///   `tc-core`). Without `named`, `TENCENTCLOUD_ROLE_ARN` sets the role, as for [`Environment`](super::Environment).
+/// - A profile of the type `cvm-role` uses the credential of the role of the machine ([`CvmRole`]).
 ///
 /// ```
 /// use tc_core::Client;
@@ -39,53 +38,53 @@ pub struct TccliProfile {
     cvm_role: Arc<CvmRole>,
 }
 
-/// What a file says to call with.
-enum Found {
+/// The source of the credential that a profile selects.
+enum Source {
     RoleChain(RoleChain),
     CvmRole,
 }
 
 impl TccliProfile {
-    /// The profile that this process's variables name.
+    /// Uses the profile that the variables of this process name.
     pub fn new() -> Self {
         Self::of(HostEnvironment::of_process())
     }
 
-    /// The profile that the variables of this environment name.
+    /// Uses the profile that the variables of `environment` name.
     pub fn of(environment: HostEnvironment) -> Self {
         let (clock, cvm_role) = (Arc::new(SystemClock), Arc::default());
         Self { environment, name: None, clock, sts: Sts::default(), cvm_role }
     }
 
-    /// The profile of this name.
+    /// Uses the profile of this name.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Compares expiry times with another clock.
+    /// Sets the clock that is compared with expiry times.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// Asks this service for the credential of a role: `https://sts.internal.tencentcloudapi.com`.
+    /// Sets the endpoint of the service that issues credentials of roles: `https://sts.internal.tencentcloudapi.com`.
     #[must_use]
     pub fn sts_endpoint(mut self, url: impl Into<String>) -> Self {
         self.sts.set_endpoint(url.into());
         self
     }
 
-    /// Asks this for the role of the machine, where the profile says to use it.
+    /// Sets the provider for profiles of the type `cvm-role`.
     #[must_use]
     pub fn cvm_role(mut self, role: CvmRole) -> Self {
         self.cvm_role = Arc::new(role);
         self
     }
 
-    /// The name of the profile, and the variable that it comes from.
+    /// The name of the profile, and the variable that contains it.
     fn profile(&self) -> Result<(String, Option<&'static str>), ProviderError> {
         if let Some(name) = &self.name {
             return Ok((name.clone(), None));
@@ -105,14 +104,19 @@ impl TccliProfile {
             return Ok(PathBuf::from(directory.as_str()).join(format!("{name}.credential")));
         }
         let path = self.environment.in_home(&format!(".tccli/{name}.credential"));
-        path.ok_or_else(|| ProviderError::absent(format!("~/.tccli/{name}.credential"), "has no home directory"))
+        path.ok_or_else(|| {
+            ProviderError::absent(
+                format!("~/.tccli/{name}.credential"),
+                "cannot be found: the home directory is not known",
+            )
+        })
     }
 
-    fn look(&self) -> Result<Found, ProviderError> {
+    fn read_profile(&self) -> Result<Source, ProviderError> {
         let (name, variable) = self.profile()?;
         profile_name(&name).map_err(|reason| ProviderError::failed(format!("tccli profile `{name}`"), reason))?;
         self.in_file(&name).map_err(|error| match variable {
-            // Who names a profile means it: nobody else is called as.
+            // A profile that is named explicitly must exist: do not continue with another identity.
             Some(variable) if error.is_absent() => {
                 ProviderError::failed(error.place(), format!("{}; {variable} names this profile", error.reason()))
             }
@@ -120,32 +124,32 @@ impl TccliProfile {
         })
     }
 
-    fn in_file(&self, name: &str) -> Result<Found, ProviderError> {
+    fn in_file(&self, name: &str) -> Result<Source, ProviderError> {
         let path = self.path(name)?;
         let place = path.display().to_string();
         let text = match read(&path) {
             Ok(Some(text)) => text,
-            Ok(None) => return Err(ProviderError::absent(place, "is not there")),
+            Ok(None) => return Err(ProviderError::absent(place, "does not exist")),
             Err(reason) => return Err(ProviderError::failed(place, reason)),
         };
-        // The parser's message would name what it found, and that may be a piece of a key.
+        // The message of the parser may contain a part of a key.
         match serde_json::from_str(&text) {
-            Ok(Value::Object(members)) => self.found_in(&place, members),
+            Ok(Value::Object(members)) => self.source_in(&place, members),
             _ => Err(ProviderError::failed(place, "is not a JSON object")),
         }
     }
 
-    fn found_in(&self, place: &str, mut members: Map<String, Value>) -> Result<Found, ProviderError> {
+    fn source_in(&self, place: &str, mut members: Map<String, Value>) -> Result<Source, ProviderError> {
         let failed = |reason: String| ProviderError::failed(place, reason);
         let mut part = |name: &str| match members.remove(name) {
             None | Some(Value::Null) => Ok(None),
             Some(Value::String(text)) if text.is_empty() => Ok(None),
             Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => Err(failed(format!("has `{name}`, which is not text"))),
+            Some(_) => Err(failed(format!("has a `{name}` that is not text"))),
         };
-        let way = part("type")?;
-        if way.as_deref() == Some("cvm-role") {
-            return Ok(Found::CvmRole);
+        let kind = part("type")?;
+        if kind.as_deref() == Some("cvm-role") {
+            return Ok(Source::CvmRole);
         }
         let role = RoleFields {
             arn: part("role-arn")?.map(|arn| ("`role-arn`", arn)),
@@ -156,7 +160,9 @@ impl TccliProfile {
         let token = part("token")?;
         let (id, key) = match (part("secretId")?, part("secretKey")?) {
             (Some(id), Some(key)) => (id, key),
-            (None, None) if role.is_some() || token.is_some() || way.as_deref().is_some_and(|way| way != "default") => {
+            (None, None)
+                if role.is_some() || token.is_some() || kind.as_deref().is_some_and(|kind| kind != "default") =>
+            {
                 return Err(failed("has no `secretId` and no `secretKey`".into()));
             }
             (None, None) => return Err(ProviderError::absent(place, "has no `secretId` and no `secretKey`")),
@@ -167,13 +173,15 @@ impl TccliProfile {
             None | Some(Value::Null) => None,
             Some(Value::String(text)) if text.is_empty() => None,
             Some(Value::String(text)) => {
-                Some(text.parse().map_err(|_| failed("has `expiresAt`, which is not a number".into()))?)
+                Some(text.parse().map_err(|_| failed("has an `expiresAt` that is not a number".into()))?)
             }
-            Some(value) => Some(value.as_i64().ok_or_else(|| failed("has `expiresAt`, which is not a number".into()))?),
+            Some(value) => {
+                Some(value.as_i64().ok_or_else(|| failed("has an `expiresAt` that is not a number".into()))?)
+            }
         };
         let expiry = expiry.filter(|seconds| *seconds > 0);
         if expiry.is_some_and(|seconds| Timestamp::from_unix(seconds) <= self.clock.now()) {
-            let login = if way.as_deref() == Some("sso") { "tccli sso login" } else { "tccli auth login" };
+            let login = if kind.as_deref() == Some("sso") { "tccli sso login" } else { "tccli auth login" };
             return Err(failed(format!("has expired: log in again with `{login}`")));
         }
         let expiry = expiry.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
@@ -182,15 +190,15 @@ impl TccliProfile {
             Some(_) => role,
             None => of_environment(&self.environment)?.or(role),
         });
-        Ok(Found::RoleChain(chain))
+        Ok(Source::RoleChain(chain))
     }
 
     async fn fetch(&self) -> Result<Credential, ProviderError> {
-        match self.look()? {
-            Found::RoleChain(chain) => chain.resolve(&self.sts).await,
-            Found::CvmRole => self.cvm_role.credential().await.map_err(|error| {
-                // The profile says to use this role: nobody else is called as.
-                let reason = format!("{}; the tccli profile says to use it", error.reason());
+        match self.read_profile()? {
+            Source::RoleChain(chain) => chain.resolve(&self.sts).await,
+            Source::CvmRole => self.cvm_role.credential().await.map_err(|error| {
+                // The profile selects this role: do not continue with another identity.
+                let reason = format!("{}; the tccli profile selects it", error.reason());
                 let failed = ProviderError::failed(error.place(), reason);
                 if error.is_retryable() { failed.retryable() } else { failed }
             }),

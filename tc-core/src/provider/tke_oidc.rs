@@ -14,17 +14,17 @@ const PLACE: &str = "TKE OIDC";
 const VARIABLES: [&str; 4] = ["TKE_REGION", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY_TOKEN_FILE", "TKE_ROLE_ARN"];
 const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The role of a pod in TKE: the four `TKE_…` variables that the cluster sets, and the token file it renews.
+/// The role of a pod in TKE, from the four `TKE_…` variables and the token file that the cluster provides.
 ///
-/// The file is read at each refresh, and exchanged by `sts AssumeRoleWithWebIdentity`, through the transport of the client
-/// that has this provider. A client keeps what any provider
-/// gives; elsewhere put it behind a [`CredentialCache`](super::CredentialCache).
+/// At each refresh the file is read, and its token is exchanged with `sts AssumeRoleWithWebIdentity`, through the transport of the
+/// client. A client caches the credential of every provider; without a client, use a
+/// [`CredentialCache`](super::CredentialCache).
 ///
 /// ```
 /// use tc_core::Client;
 /// use tc_core::provider::TkeOidc;
-/// let inside = TkeOidc::new().endpoint("https://sts.internal.tencentcloudapi.com");
-/// let client = Client::builder().provider(inside).build()?;
+/// let provider = TkeOidc::new().endpoint("https://sts.internal.tencentcloudapi.com");
+/// let client = Client::builder().provider(provider).build()?;
 /// # Ok::<(), tc_core::Error>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -34,24 +34,24 @@ pub struct TkeOidc {
 }
 
 impl TkeOidc {
-    /// The role of this pod.
+    /// Uses the variables of this process.
     pub fn new() -> Self {
         Self::of(HostEnvironment::of_process())
     }
 
-    /// The role that the variables of this environment name.
+    /// Uses the variables of `environment`.
     pub fn of(environment: HostEnvironment) -> Self {
         Self { environment, sts: Sts::default() }
     }
 
-    /// Asks another service: `http://127.0.0.1:8080`, `https://sts.internal.tencentcloudapi.com`.
+    /// Sets the endpoint of the token service: `https://sts.internal.tencentcloudapi.com`.
     #[must_use]
     pub fn endpoint(mut self, url: impl Into<String>) -> Self {
         self.sts.set_endpoint(url.into());
         self
     }
 
-    /// Asks through this transport instead of that of the client.
+    /// Sets the transport, which replaces that of the client.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.sts.set_network(Network::new(transport).with_timeout(TIMEOUT));
@@ -71,7 +71,7 @@ impl TkeOidc {
             }
         }
         let [Ok(Some(region)), Ok(Some(provider)), Ok(Some(file)), Ok(Some(role))] = found else {
-            let reason = format!("is not set up: there is no {}", missing.join(", "));
+            let reason = format!("is not configured; not set: {}", missing.join(", "));
             return Err(if missing.len() == VARIABLES.len() {
                 ProviderError::absent(PLACE, reason)
             } else {
@@ -83,7 +83,7 @@ impl TkeOidc {
         region.check().map_err(|error| unusable(format!("{}: {error}", VARIABLES[0])))?;
         let token = match read(Path::new(file.as_str())) {
             Ok(Some(token)) => token,
-            Ok(None) => return Err(unusable(format!("{} is not there", *file))),
+            Ok(None) => return Err(unusable(format!("{} does not exist", *file))),
             Err(reason) => return Err(unusable(format!("{} {reason}", *file))),
         };
         let token = token.trim();

@@ -1,6 +1,6 @@
-//! Where calls wait for their turn within the documented calls per second.
+//! The rate limiter of one process: a queue of waiting calls for each action.
 //!
-//! No lock is held while a call waits: one that is given up, or whose runtime is not polled, holds nobody up.
+//! No lock is held while a call waits. A call that is dropped, or whose runtime is not polled, does not delay the others.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -16,8 +16,8 @@ use crate::cache::Cache;
 use crate::deadline::after;
 use crate::transport::BoxFuture;
 
-/// Keeps the documented calls per second of this process: the default. Clones share their count, so several clients of one
-/// account can keep the rate together:
+/// Limits the calls of this process to the documented calls per second. It is the default. Clones share their state, so several
+/// clients of one account can share a rate:
 ///
 /// ```
 /// use tc_core::{Client, InProcessLimiter, Region};
@@ -28,7 +28,7 @@ use crate::transport::BoxFuture;
 /// # Ok::<(), tc_core::Error>(())
 /// ```
 ///
-/// Calls wait in order of arrival. At most a quarter of a second's worth of them starts at once, and never more than the
+/// Calls start in order of arrival. At most a quarter of the documented calls per second start at once, and never more than the
 /// documented number within any second.
 #[derive(Debug, Clone, Default)]
 pub struct InProcessLimiter(Arc<Queues>);
@@ -49,10 +49,10 @@ struct Queue {
     state: Mutex<QueueState>,
 }
 
-/// Temporary credentials come and go, and their queues must not pile up.
+/// The number of queues that are kept at least; above it, idle queues are dropped. Temporary credentials create new queues.
 const MANY: usize = 1024;
 
-/// How long a call that is due keeps its place without coming for its turn. After that the next one may go first.
+/// How long a call that may start keeps its place without being polled. After that, the next call may start first.
 const GRACE: Duration = Duration::from_millis(100);
 
 impl RateLimiter for InProcessLimiter {
@@ -70,7 +70,7 @@ impl Queues {
         let &RateRequest { secret_id, service, action, region, rate, .. } = request;
         let mut hasher = DefaultHasher::new();
         [secret_id, service, action, region].hash(&mut hasher);
-        // The same action by its name may be given another rate.
+        // `AnyAction` may set another rate for the same action.
         rate.hash(&mut hasher);
         let key = hasher.finish();
         let Ok(queue) = self.0.get(|other| *other == key, || Ok::<_, Infallible>((key, Arc::new(Queue::new(rate)))));
@@ -86,13 +86,13 @@ impl Queue {
         }
     }
 
-    /// Waits for this call's turn; or says how long it would have to wait, where that is longer than `max_wait`.
+    /// Waits until the call may start, or returns the time to wait if it is longer than `max_wait`.
     async fn acquire(&self, max_wait: Duration) -> RateDecision {
         let deadline = after(now(), max_wait);
         let mut place = Entry { queue: self, ticket: None };
         loop {
             let now = now();
-            let (at, next) = self.state().turn(&mut place.ticket, now, !max_wait.is_zero());
+            let (at, next) = self.state().poll_start(&mut place.ticket, now, !max_wait.is_zero());
             if let Some(next) = next {
                 next.wake();
             }
@@ -104,12 +104,12 @@ impl Queue {
                 return RateDecision::After(wait);
             }
             let milliseconds = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
-            tracing::debug!(milliseconds, documented = self.rate, "waiting for a turn within the calls per second");
+            tracing::debug!(milliseconds, documented = self.rate, "waiting for the rate limiter");
             place.until(at).await;
         }
     }
 
-    /// Notes that the server refused a call for coming too soon.
+    /// Lowers the rate after the server has throttled a call.
     fn throttled(&self) {
         let window = &mut self.state().window;
         window.throttled(now());
@@ -121,7 +121,7 @@ impl Queue {
     }
 }
 
-/// The calls that wait, in the order in which they came.
+/// The waiting calls in order of arrival, and the window of started calls.
 #[derive(Debug)]
 struct QueueState {
     window: SlidingWindow,
@@ -133,22 +133,22 @@ struct QueueState {
 struct Waiter {
     /// Ascending from the front to the back.
     ticket: u64,
-    /// When its turn is likely to come; it asks again then.
+    /// The predicted start; the call checks again then.
     due: Instant,
     waker: Option<Waker>,
-    /// It has become the first: its turn may come sooner than it was told.
+    /// Whether the call has become the first in the queue, so that it may start earlier than predicted.
     notified: bool,
 }
 
 impl QueueState {
-    /// When the turn of this call comes. If that is now, the call has left the queue and started; else it has a place in it,
-    /// provided that it means to `wait`. The waker is that of the call which is first now.
-    fn turn(&mut self, ticket: &mut Option<u64>, now: Instant, wait: bool) -> (Instant, Option<Waker>) {
+    /// Returns the start of a call. If it is now, the call has left the queue and is counted; otherwise it is in the queue, if it
+    /// wants to `wait`. The waker belongs to the call that is now the first.
+    fn poll_start(&mut self, ticket: &mut Option<u64>, now: Instant, wait: bool) -> (Instant, Option<Waker>) {
         while let Some(first) = self.waiting.front()
             && Some(first.ticket) != *ticket
             && now.saturating_duration_since(first.due) > GRACE
         {
-            // It is not polled. If it still comes, it gets its place back.
+            // It is not polled. If it is polled later, it gets its place back.
             self.waiting.pop_front();
         }
         let place = ticket.map_or(self.waiting.len(), |ticket| self.place(ticket));
@@ -170,7 +170,7 @@ impl QueueState {
         (at, None)
     }
 
-    /// Takes a call out of the queue. If another one is the first now, this is its waker.
+    /// Removes a call from the queue. Returns the waker of the call that has become the first, if any.
     fn leave(&mut self, ticket: u64) -> Option<Waker> {
         let place = self.place(ticket);
         self.waiting.get(place).filter(|waiting| waiting.ticket == ticket)?;
@@ -180,12 +180,12 @@ impl QueueState {
         first.waker.take()
     }
 
-    /// How many calls stand before this one.
+    /// The number of calls before this one.
     fn place(&self, ticket: u64) -> usize {
         self.waiting.partition_point(|waiting| waiting.ticket < ticket)
     }
 
-    /// Whether the call has become the first since it last asked; if not, `waker` is woken when it does.
+    /// Whether the call has become the first since the last check; if not, `waker` is woken when it does.
     fn is_notified(&mut self, ticket: u64, waker: &Waker) -> bool {
         let place = self.place(ticket);
         let Some(waiting) = self.waiting.get_mut(place).filter(|waiting| waiting.ticket == ticket) else {
@@ -196,14 +196,14 @@ impl QueueState {
     }
 }
 
-/// The place of a call in the queue, which it leaves when it is dropped.
+/// A call in the queue; dropping it removes the call.
 struct Entry<'a> {
     queue: &'a Queue,
     ticket: Option<u64>,
 }
 
 impl Entry<'_> {
-    /// Waits until `at`, or until the call becomes the first.
+    /// Waits until `at`, or until the call becomes the first in the queue.
     async fn until(&self, at: Instant) {
         let mut sleep = pin!(tokio::time::sleep_until(at.into()));
         std::future::poll_fn(|context| match self.ticket {
@@ -239,29 +239,29 @@ mod tests {
         QueueState { window: SlidingWindow::new(rate), waiting: VecDeque::new(), tickets: 0 }
     }
 
-    /// Lets this many calls come at `now`; their tickets, and when they are due.
-    fn come(state: &mut QueueState, calls: usize, now: Instant) -> Vec<(Option<u64>, Instant)> {
-        let mut come = || {
+    /// Lets this many calls arrive at `now`; returns their tickets and predicted starts.
+    fn arrive(state: &mut QueueState, calls: usize, now: Instant) -> Vec<(Option<u64>, Instant)> {
+        let mut one = || {
             let mut ticket = None;
-            let (at, _) = state.turn(&mut ticket, now, true);
+            let (at, _) = state.poll_start(&mut ticket, now, true);
             (ticket, at)
         };
-        (0..calls).map(|_| come()).collect()
+        (0..calls).map(|_| one()).collect()
     }
 
     #[test]
-    fn calls_that_come_when_they_are_due_start_in_order_and_when_they_were_told() {
+    fn calls_that_are_polled_in_time_start_in_order_and_as_predicted() {
         for rate in [1, 3, 10, 100] {
             let (mut state, now) = (state(rate), Instant::now());
-            let told = come(&mut state, 50, now);
-            assert!(told.windows(2).all(|pair| pair[0].1 <= pair[1].1));
-            for (ticket, at) in told {
+            let predicted = arrive(&mut state, 50, now);
+            assert!(predicted.windows(2).all(|pair| pair[0].1 <= pair[1].1));
+            for (ticket, at) in predicted {
                 let Some(ticket) = ticket else { continue };
                 let mut ticket = Some(ticket);
-                let (started, _) = state.turn(&mut ticket, at, true);
-                assert!(started <= at + MILLI, "rate {rate}: told {:?}, {:?}", at - now, started - now);
+                let (started, _) = state.poll_start(&mut ticket, at, true);
+                assert!(started <= at + MILLI, "rate {rate}: predicted {:?}, {:?}", at - now, started - now);
                 if ticket.is_some() {
-                    assert_eq!(state.turn(&mut ticket, started, true).0, started);
+                    assert_eq!(state.poll_start(&mut ticket, started, true).0, started);
                 }
                 assert_eq!(ticket, None);
             }
@@ -270,23 +270,23 @@ mod tests {
     }
 
     #[test]
-    fn a_call_that_does_not_come_is_passed_and_gets_its_place_back() {
+    fn a_call_that_is_not_polled_is_passed_and_gets_its_place_back() {
         let (mut state, now) = (state(1), Instant::now());
-        let mut calls = come(&mut state, 3, now);
+        let mut calls = arrive(&mut state, 3, now);
         assert_eq!(calls[0], (None, now));
         let late = calls[2].1 + 2 * GRACE;
-        // The second never came; the third does, and starts at once.
-        assert_eq!(state.turn(&mut calls[2].0, late, true).0, late);
-        let (at, _) = state.turn(&mut calls[1].0, late, true);
+        // The second call is not polled; the third starts at once.
+        assert_eq!(state.poll_start(&mut calls[2].0, late, true).0, late);
+        let (at, _) = state.poll_start(&mut calls[1].0, late, true);
         assert!(at > late && state.waiting.len() == 1);
-        let (newcomer, _) = state.turn(&mut None, late, true);
-        assert!(newcomer > at, "it stands behind");
+        let (newcomer, _) = state.poll_start(&mut None, late, true);
+        assert!(newcomer > at, "it is behind");
     }
 
     #[test]
-    fn a_call_that_leaves_calls_the_next_one_if_it_was_the_first() {
+    fn a_call_that_leaves_the_queue_notifies_the_next_if_it_was_the_first() {
         let (mut state, now) = (state(1), Instant::now());
-        let calls = come(&mut state, 4, now);
+        let calls = arrive(&mut state, 4, now);
         let tickets: Vec<u64> = calls.iter().filter_map(|(ticket, _)| *ticket).collect();
         assert!(tickets.iter().all(|ticket| !state.is_notified(*ticket, Waker::noop())));
         assert!(state.leave(tickets[1]).is_none());
@@ -297,11 +297,11 @@ mod tests {
     }
 
     #[test]
-    fn who_does_not_wait_takes_no_place() {
+    fn a_call_that_does_not_wait_is_not_queued() {
         let (mut state, now) = (state(1), Instant::now());
-        come(&mut state, 1, now);
+        arrive(&mut state, 1, now);
         let mut ticket = None;
-        assert!(state.turn(&mut ticket, now, false).0 > now);
+        assert!(state.poll_start(&mut ticket, now, false).0 > now);
         assert!(ticket.is_none() && state.waiting.is_empty());
     }
 }

@@ -1,4 +1,4 @@
-//! When calls may start: within the documented calls per second, in this process or together with others.
+//! Rate limiters, which decide when a call may start.
 
 mod in_process;
 mod window;
@@ -12,16 +12,16 @@ pub use in_process::InProcessLimiter;
 
 use crate::transport::BoxFuture;
 
-/// Decides when a call may start, so that the documented calls per second of its action are kept.
+/// Decides when a call may start, so that the documented calls per second of its action are not exceeded.
 ///
-/// The default is [`InProcessLimiter`]: one process, or one client, on its own. The cloud counts the calls of an account
-/// wherever they come from; the crate `tc-redis` has a limiter that many processes share. One of your own:
+/// The default is [`InProcessLimiter`], which limits the calls of one client or of one process. The cloud counts all calls of an
+/// account; the crate `tc-redis` has a limiter that many processes share. An implementation:
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU32, Ordering};
 /// use std::time::Duration;
 /// use tc_core::transport::BoxFuture;
-/// use tc_core::{Client, RateLimiter, RateLimiterError, RateRequest, RateDecision};
+/// use tc_core::{Client, RateDecision, RateLimiter, RateLimiterError, RateRequest};
 ///
 /// /// Lets a thousand calls start, and then one every ten seconds.
 /// #[derive(Debug, Default)]
@@ -38,21 +38,21 @@ use crate::transport::BoxFuture;
 /// # Ok::<(), tc_core::Error>(())
 /// ```
 ///
-/// It is asked once for each attempt, after the credential is known, if the action has a documented rate and the call is not
-/// sent with [`Throttle::Off`](crate::Throttle::Off).
+/// The client calls it once for each attempt, when the credential is known, if the action has a documented rate and the call does not
+/// use [`Throttle::Off`](crate::Throttle::Off).
 pub trait RateLimiter: fmt::Debug + Send + Sync + 'static {
-    /// Asks for the turn of one call.
+    /// Requests permission to start one call.
     ///
-    /// It may wait itself, for [`RateRequest::max_wait`] at most, or say how long to wait: then the client waits and asks again, or
-    /// fails with [`ErrorKind::Throttled`](crate::ErrorKind::Throttled) where the call has no time left for it or does not wait.
-    /// A future that is dropped has given its turn up.
+    /// An implementation may wait, for at most [`RateRequest::max_wait`], or return the time to wait. In the second case the client
+    /// waits and requests again, or the call fails with [`ErrorKind::Throttled`](crate::ErrorKind::Throttled) if it has not enough
+    /// time left or does not wait. Dropping the future cancels the request.
     ///
     /// # Errors
-    /// Where no decision can be made. The call fails with [`ErrorKind::RateLimiter`](crate::ErrorKind::RateLimiter), and is
-    /// retried as the client's policy says.
+    /// If no decision is possible. The call fails with [`ErrorKind::RateLimiter`](crate::ErrorKind::RateLimiter), or is retried by
+    /// the policy of the client.
     fn acquire<'a>(&'a self, request: RateRequest<'a>) -> BoxFuture<'a, Result<RateDecision, RateLimiterError>>;
 
-    /// The cloud refused a call because there were too many. It must not block.
+    /// Called when the cloud has throttled a call. Must not block.
     fn throttled(&self, _request: RateRequest<'_>) {}
 }
 
@@ -66,17 +66,17 @@ impl<T: RateLimiter + ?Sized> RateLimiter for Arc<T> {
     }
 }
 
-/// What a rate limiter says to a call.
+/// The decision of a rate limiter about one call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RateDecision {
-    /// The call starts now.
+    /// The call may start now.
     Now,
-    /// The call asks again after this time at the earliest. It has not been counted.
+    /// The call may not start. Request again after this time. The call was not counted.
     After(Duration),
 }
 
-/// The call that asks for a turn.
+/// A call that requests permission to start.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateRequest<'a> {
@@ -84,30 +84,30 @@ pub struct RateRequest<'a> {
     pub secret_id: &'a str,
     /// The service: `cvm`.
     pub service: &'a str,
-    /// The action's name.
+    /// The name of the action.
     pub action: &'a str,
-    /// The region; empty where none is sent.
+    /// The region; empty if the call has no region.
     pub region: &'a str,
     /// The documented calls per second.
     pub rate: u32,
-    /// How long the call can wait for its turn: until its deadline, or zero for [`Throttle::Fail`](crate::Throttle::Fail).
+    /// The longest time that the call can wait: until its deadline, or zero for [`Throttle::Fail`](crate::Throttle::Fail).
     pub max_wait: Duration,
 }
 
 impl<'a> RateRequest<'a> {
-    /// A call without region that can wait for a minute, for tests of a rate limiter.
+    /// Creates a request without a region that can wait for a minute, for tests of rate limiters.
     pub fn new(secret_id: &'a str, service: &'a str, action: &'a str, rate: u32) -> Self {
         Self { secret_id, service, action, region: "", rate, max_wait: Duration::from_secs(60) }
     }
 
-    /// With this region.
+    /// Sets the region.
     #[must_use]
     pub fn with_region(mut self, region: &'a str) -> Self {
         self.region = region;
         self
     }
 
-    /// With this max_wait.
+    /// Sets the longest wait.
     #[must_use]
     pub fn with_max_wait(mut self, max_wait: Duration) -> Self {
         self.max_wait = max_wait;
@@ -115,7 +115,7 @@ impl<'a> RateRequest<'a> {
     }
 }
 
-/// Shows four characters of the SecretId, as the Debug of a credential does.
+/// Shows four characters of the SecretId, like the `Debug` of a credential.
 impl fmt::Debug for RateRequest<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown: String = self.secret_id.chars().take(4).collect();
@@ -130,7 +130,7 @@ impl fmt::Debug for RateRequest<'_> {
     }
 }
 
-/// Why a rate limiter could not decide, for example because the server that it asks is gone.
+/// The reason why a rate limiter could not decide, for example that its server is not available.
 #[derive(Debug)]
 pub struct RateLimiterError {
     message: Box<str>,
@@ -138,12 +138,12 @@ pub struct RateLimiterError {
 }
 
 impl RateLimiterError {
-    /// An error with this text.
+    /// Creates an error with this message.
     pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into().into(), source: None }
     }
 
-    /// With what caused it.
+    /// Sets the source.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         self.source = Some(source.into());

@@ -1,28 +1,28 @@
-//! The documented calls per second, kept before the server has to refuse.
+//! A sliding window over the last calls of one action.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use crate::deadline::after;
 
-/// When the next call of one action may start. Knows no clock: every instant is an argument.
+/// Computes when the next call of one action may start. Has no clock: every instant is an argument.
 ///
-/// Of the documented rate a quarter of a second's worth may start at once; then the next quarter begins. So at most the
-/// documented number starts within any second, however calls arrive. A refusal by the server takes the rate down by
-/// three tenths, once a second at most; every second without one takes it up by a twentieth of the documented rate.
+/// At most a quarter of the documented calls per second start at once, and at most the documented number within any second, in
+/// whatever pattern calls arrive. If the server throttles a call, the rate is lowered by 30 %, at most once a second; every second
+/// without that raises it by 5 % of the documented rate.
 #[derive(Debug)]
 pub(super) struct SlidingWindow {
     /// The documented calls per second.
     documented: f64,
-    /// The calls per second kept now.
+    /// The current limit of calls per second.
     rate: f64,
-    /// When the rate was last changed.
+    /// The time of the last change of the rate.
     changed: Option<Instant>,
-    /// When the last calls started, the latest last.
+    /// The starts of the last calls, in order.
     starts: VecDeque<Instant>,
 }
 
-/// Calls that start evenly do not arrive evenly: 2 % of a window are left free for what the network bunches.
+/// Each window is 2 % longer than necessary, because the network may bunch calls that started evenly.
 const SLACK: f64 = 1.02;
 
 impl SlidingWindow {
@@ -31,8 +31,7 @@ impl SlidingWindow {
         Self { documented, rate: documented, changed: None, starts: VecDeque::new() }
     }
 
-    /// The earliest instant from `now` on at which one call more may start, if `ahead` others start before it as soon as
-    /// they may.
+    /// The earliest instant, not before `now`, at which another call may start after `ahead` other calls.
     pub(super) fn nth(&mut self, ahead: usize, now: Instant) -> Instant {
         self.recover(now);
         let (quarter, second) = (quarter(self.rate), second(self.rate));
@@ -41,45 +40,45 @@ impl SlidingWindow {
         after(at, self.window(quarter).saturating_mul(u32::try_from(quarters).unwrap_or(u32::MAX)))
     }
 
-    /// The end of the window that the last `calls` calls have used up, `ahead` of them still to come.
+    /// The end of the window that is full with the last `calls` calls, of which `ahead` have not started yet.
     fn end(&self, calls: usize, ahead: usize, now: Instant) -> Instant {
         let first = self.starts.len().checked_sub(calls - ahead).and_then(|first| self.starts.get(first));
         first.map_or(now, |first| after(*first, self.window(calls)))
     }
 
-    /// How long it takes to use up this many calls.
+    /// The length of a window for this many calls.
     fn window(&self, calls: usize) -> Duration {
         let seconds = u32::try_from(calls).map_or(f64::MAX, f64::from) / self.rate * SLACK;
         Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
     }
 
-    /// Notes that a call starts.
+    /// Records the start of a call.
     pub(super) fn start(&mut self, at: Instant) {
         self.starts.push_back(at);
         let most = second(self.documented);
-        // No window of calls is longer than this, however much the rate was lowered.
+        // No window is longer than this, even with the lowest rate.
         let over = |first: &Instant| self.documented >= 20.0 && at.saturating_duration_since(*first) > 2 * SECOND;
         while self.starts.len() > most || self.starts.front().is_some_and(over) {
             self.starts.pop_front();
         }
     }
 
-    /// Notes that the server refused a call for coming too soon.
+    /// Lowers the rate after the server has throttled a call.
     pub(super) fn throttled(&mut self, now: Instant) {
-        // The calls of one bad second are refused together: they are one reason, not many.
+        // Calls that are throttled within one second lower the rate once.
         if self.changed.is_none_or(|changed| now.saturating_duration_since(changed) >= SECOND) {
             self.rate = (self.rate * 0.7).max(self.documented / 20.0);
             self.changed = Some(now);
         }
     }
 
-    /// Whether nothing that happened before matters any more.
+    /// Whether no past call affects the next one.
     pub(super) fn is_idle(&self, now: Instant) -> bool {
         let over = |at: Instant| now.saturating_duration_since(at) > 60 * SECOND;
         self.changed.is_none() && self.starts.back().is_none_or(|at| over(*at))
     }
 
-    /// The calls per second kept now.
+    /// The current limit of calls per second.
     pub(super) fn rate(&self) -> f64 {
         self.rate
     }
@@ -101,12 +100,12 @@ impl SlidingWindow {
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// A quarter of a second's worth of calls, at least one.
+/// The calls of a quarter of a second, at least one.
 fn quarter(rate: f64) -> usize {
     second(rate / 4.0)
 }
 
-/// A second's worth of calls, at least one.
+/// The calls of one second, at least one.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn second(rate: f64) -> usize {
     rate.max(1.0) as usize
@@ -118,7 +117,7 @@ mod tests {
 
     const MILLI: Duration = Duration::from_millis(1);
 
-    /// The starts of `calls` calls asked for all at once.
+    /// The starts of `calls` calls that arrive at the same time.
     fn starts(window: &mut SlidingWindow, mut now: Instant, calls: usize) -> Vec<Instant> {
         (0..calls)
             .map(|_| {
@@ -135,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn no_second_holds_more_than_the_documented_calls_and_few_go_unused() {
+    fn no_second_has_more_than_the_documented_calls_and_few_are_unused() {
         for rate in [1_u32, 2, 3, 5, 10, 20, 50, 99, 100, 1000] {
             let calls = rate as usize * 10;
             let found = starts(&mut SlidingWindow::new(rate), Instant::now(), calls);
@@ -147,21 +146,21 @@ mod tests {
     }
 
     #[test]
-    fn the_nth_call_is_told_when_it_will_start() {
+    fn the_start_of_the_nth_call_is_predicted() {
         for rate in [1_u32, 2, 3, 5, 7, 10, 50, 100, 999] {
             let now = Instant::now();
             let mut window = SlidingWindow::new(rate);
             starts(&mut window, now, rate as usize / 3);
-            let told: Vec<Instant> = (0..40).map(|ahead| window.nth(ahead, now)).collect();
-            for (told, started) in told.iter().zip(starts(&mut window, now, 40)) {
-                let off = started.max(*told) - started.min(*told);
+            let predicted: Vec<Instant> = (0..40).map(|ahead| window.nth(ahead, now)).collect();
+            for (predicted, started) in predicted.iter().zip(starts(&mut window, now, 40)) {
+                let off = started.max(*predicted) - started.min(*predicted);
                 assert!(off <= window.window(quarter(f64::from(rate))), "{rate}: {off:?}");
             }
         }
     }
 
     #[test]
-    fn a_few_calls_after_a_rest_do_not_wait() {
+    fn a_few_calls_after_a_pause_do_not_wait() {
         let mut window = SlidingWindow::new(100);
         let now = Instant::now();
         assert_eq!(starts(&mut window, now, 25).last(), Some(&now));
@@ -170,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_lowers_the_rate_once_a_second_and_time_raises_it_again() {
+    fn a_throttle_lowers_the_rate_once_a_second_and_time_raises_it() {
         let mut window = SlidingWindow::new(100);
         let now = Instant::now();
         for _ in 0..50 {
@@ -186,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn a_server_that_always_refuses_is_asked_a_twentieth_as_often_and_not_never() {
+    fn the_rate_is_never_lowered_below_a_twentieth() {
         let mut window = SlidingWindow::new(100);
         let now = Instant::now();
         for seconds in 0..100 {

@@ -1,11 +1,11 @@
-//! How long to wait between attempts.
+//! The wait between attempts.
 
 use std::time::Duration;
 
 use crate::deadline::bounded;
 
-/// A random share of `base`, doubled with each attempt, never more than `cap`: full jitter, so that a thousand clients
-/// that failed together do not come back together.
+/// Returns a random part of `base`, which is doubled for each attempt up to `cap` (full jitter). So clients that failed at the same
+/// time do not retry at the same time.
 pub(crate) fn wait(base: Duration, cap: Duration, attempt: u32, random: f64) -> Duration {
     let doubled = base.saturating_mul(1_u32.checked_shl(attempt.saturating_sub(1)).unwrap_or(u32::MAX));
     bounded(doubled.min(cap)).mul_f64(random.clamp(0.0, 1.0))

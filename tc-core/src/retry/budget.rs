@@ -1,8 +1,8 @@
-//! How many retries all calls of a client may make together.
+//! The limit on all retries of a client.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Retries left, in thousandths: a retry takes a whole one, a success gives a fifth back.
+/// The retries left, in thousandths: a retry takes 1000, a success returns 200.
 #[derive(Debug)]
 pub(crate) struct Budget {
     left: AtomicU64,
@@ -18,14 +18,14 @@ impl Budget {
         Self { left: AtomicU64::new(most), most }
     }
 
-    /// Takes one retry, if there is one.
+    /// Takes one retry; returns false if none is left.
     pub(crate) fn take(&self) -> bool {
         self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(ONE)).is_ok()
     }
 
-    /// Earns a part of one for a success.
+    /// Returns a fifth of a retry after a success.
     pub(crate) fn earn(&self) {
-        // Nearly always it is full: no shared line is written then.
+        // Usually the budget is full; then no shared cache line is written.
         if self.left.load(Ordering::Relaxed) < self.most {
             let most = self.most;
             let earned = |left: u64| Some((left + EARNED).min(most));

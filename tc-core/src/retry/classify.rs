@@ -1,23 +1,23 @@
-//! Whether another attempt is safe and of use.
+//! Decides whether another attempt is safe and useful.
 
 use crate::error::{Error, ErrorKind};
 
-/// What follows a failed attempt.
+/// What to do after a failed attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RetryDecision {
-    /// It stays at that.
+    /// Do not retry.
     Stop,
-    /// Another attempt, after a wait.
+    /// Retry after a wait.
     Retry,
-    /// Another attempt, after a longer wait: the server has too much to do.
+    /// Retry after a longer wait: the server limits the rate.
     Throttled,
-    /// The signature's time was refused: another attempt by the server's clock.
+    /// The server refused the time of the signature: retry with the time of the server.
     Clock,
-    /// The credential was refused as outdated: another attempt with another one.
+    /// The server refused the credential: retry with a new one.
     Credential,
 }
 
-/// Judges a failure of an action that may be sent twice, or may not.
+/// Decides what to do after `error`. `repeatable` means that the action may be sent twice.
 pub(crate) fn classify(error: &Error, repeatable: bool) -> RetryDecision {
     match error.code().map(crate::error_code::ErrorCode::as_str) {
         Some("AuthFailure.SignatureExpire") => return RetryDecision::Clock,
@@ -25,7 +25,7 @@ pub(crate) fn classify(error: &Error, repeatable: bool) -> RetryDecision {
         _ => {}
     }
     if matches!(error.kind(), ErrorKind::Throttled { .. }) {
-        // The caller chose not to wait, or has no time to.
+        // The call does not wait for the rate limiter, or has no time left.
         return RetryDecision::Stop;
     }
     if error.is_throttled() {
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn throttles_are_retried_always() {
+    fn throttles_are_always_retried() {
         for spelling in [
             "RequestLimitExceeded",
             "RequestLimitExceeded.UinLimitExceeded",
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn the_servers_failures_are_retried_where_that_is_safe() {
+    fn server_failures_are_retried_if_that_is_safe() {
         for spelling in
             ["InternalError", "InternalError.Timeout", "ServiceUnavailable", "FailedOperation.RequestTimeout"]
         {
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn clock_and_token_have_ways_of_their_own() {
+    fn clock_and_token_errors_have_separate_decisions() {
         code("AuthFailure.SignatureExpire", RetryDecision::Clock, RetryDecision::Clock);
         code("AuthFailure.TokenFailure", RetryDecision::Credential, RetryDecision::Credential);
         code("AuthFailure.SecretIdNotFound", RetryDecision::Credential, RetryDecision::Credential);
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_sent_is_retried_always_and_what_may_have_been_where_that_is_safe() {
+    fn a_request_that_was_not_sent_is_always_retried_and_one_that_may_have_been_sent_if_that_is_safe() {
         for kind in [Kind::Dns, Kind::Connect, Kind::Timeout, Kind::Closed, Kind::Reset] {
             check(TransportError::new(kind, "").unsent(), RetryDecision::Retry, RetryDecision::Retry);
         }
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_that_are_none_are_retried_where_that_is_safe() {
+    fn invalid_responses_are_retried_if_that_is_safe() {
         for (status, body) in [(502, "<html>"), (503, ""), (200, "<html>"), (200, ""), (200, r#"{"Response":{"A"#)] {
             check(answer(status, body), RetryDecision::Retry, RetryDecision::Stop);
         }

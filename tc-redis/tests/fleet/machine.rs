@@ -1,4 +1,4 @@
-//! What runs on this machine for a test: a Redis server, a cloud, and the processes of a fleet.
+//! The programs of a test: a Redis server, an emulator, and the processes of a fleet.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -17,7 +17,7 @@ pub(crate) struct RedisServer {
 }
 
 impl RedisServer {
-    /// None, with a word about it, where Redis is not installed.
+    /// Starts Redis. Prints SKIPPED and returns `None` if it is not installed.
     pub(crate) fn start() -> Option<Self> {
         let found = Command::new("redis-server").arg("--version").stdout(Stdio::null()).status();
         if !found.is_ok_and(|status| status.success()) {
@@ -49,7 +49,7 @@ impl RedisServer {
         }
     }
 
-    /// What `redis-cli` would print.
+    /// Sends a command, and returns its reply as text, as `redis-cli` does.
     pub(crate) fn command(&self, words: &[&str]) -> String {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         stream.write_all(format!("*{}\r\n", words.len()).as_bytes()).unwrap();
@@ -78,7 +78,7 @@ impl Drop for RedisServer {
     }
 }
 
-/// A cloud that enforces its rates, and when calls arrived.
+/// An emulator that enforces rates, and the arrival times of calls.
 pub(crate) struct Cloud {
     pub(crate) url: String,
     arrivals: Arc<Mutex<Vec<Instant>>>,
@@ -96,7 +96,7 @@ impl Cloud {
         Self { url: emulator.url().to_owned(), arrivals, _emulator: emulator }
     }
 
-    /// How many calls arrived within this time after the first.
+    /// The number of calls that arrived within this time after the first.
     pub(crate) fn arrivals_within(&self, time: Duration) -> usize {
         let arrivals = self.arrivals.lock().unwrap();
         arrivals.iter().filter(|at| **at < arrivals[0] + time).count()
@@ -142,7 +142,7 @@ impl Fleet {
         }
     }
 
-    /// Waits for the end of all processes.
+    /// Waits until all processes have ended.
     pub(crate) fn reports(self) -> Vec<Report> {
         let report = |(mut process, _, mut output): (Child, ChildStdin, BufReader<ChildStdout>)| {
             let report = Report::parse(&line(&mut output, "report"));
@@ -153,7 +153,7 @@ impl Fleet {
     }
 }
 
-/// The next line that begins with this word, without it. The test runner prints lines of its own.
+/// Returns the next line that starts with this word, without the word. The test runner prints other lines.
 fn line(output: &mut impl BufRead, word: &str) -> String {
     loop {
         let mut line = String::new();

@@ -1,7 +1,7 @@
-//! Ten processes behind one account: they keep a documented rate together through a Redis server.
+//! Ten processes of one account, which share a documented rate through a Redis server.
 //!
-//! The tests start Debian's `redis-server` on a port of their own, and say `SKIPPED` where there is none (`TC_REDIS=required`: an
-//! error). The processes are this program again, run as the test `a_process_of_the_fleet`.
+//! The tests start Debian's `redis-server` on a free port, and print `SKIPPED` if it is not installed (with `TC_REDIS=required` this is
+//! an error). The processes are copies of this program that run only the test `a_process_of_the_fleet`.
 
 mod machine;
 mod process;
@@ -89,7 +89,7 @@ fn request(rate: u32, max_wait: Duration) -> RateRequest<'static> {
 }
 
 #[tokio::test]
-async fn who_does_not_wait_is_told_how_long_it_would_be_and_takes_no_turn() {
+async fn a_call_that_does_not_wait_gets_the_wait_and_uses_no_start() {
     let Some(redis) = RedisServer::start() else { return };
     let limiter = RedisLimiter::connect(&redis.url).await.unwrap();
     let other = RedisLimiter::connect(&redis.url).await.unwrap();
@@ -106,7 +106,7 @@ async fn who_does_not_wait_is_told_how_long_it_would_be_and_takes_no_turn() {
 }
 
 #[tokio::test]
-async fn no_key_names_a_secret_and_all_expire() {
+async fn no_key_contains_a_secret_and_all_expire() {
     let Some(redis) = RedisServer::start() else { return };
     let limiter = RedisLimiter::connect(&redis.url).await.unwrap();
     limiter.acquire(request(100, Duration::from_secs(5))).await.unwrap();
@@ -123,7 +123,7 @@ async fn no_key_names_a_secret_and_all_expire() {
 }
 
 #[tokio::test]
-async fn a_refusal_by_the_cloud_lowers_the_rate_of_the_other_processes() {
+async fn a_throttle_by_the_cloud_lowers_the_rate_of_the_other_processes() {
     let Some(redis) = RedisServer::start() else { return };
     let [first, second] =
         [RedisLimiter::connect(&redis.url).await.unwrap(), RedisLimiter::connect(&redis.url).await.unwrap()];
@@ -140,38 +140,37 @@ async fn a_refusal_by_the_cloud_lowers_the_rate_of_the_other_processes() {
 }
 
 #[tokio::test]
-async fn without_redis_it_fails_or_keeps_its_share_and_never_hangs() {
+async fn without_redis_a_process_fails_or_uses_its_local_share_and_never_hangs() {
     let Some(mut redis) = RedisServer::start() else { return };
     let share = RedisLimiter::connect(&redis.url).await.unwrap();
     let fail = share.clone().outage(Outage::Fail);
-    let patient = request(50, Duration::from_secs(20));
-    share.acquire(patient).await.unwrap();
+    let waiting = request(50, Duration::from_secs(20));
+    share.acquire(waiting).await.unwrap();
     redis.kill();
-    let error = fail.acquire(patient).await.unwrap_err();
+    let error = fail.acquire(waiting).await.unwrap_err();
     assert!(error.to_string().contains("Redis"), "{error}");
     let started = tokio::time::Instant::now();
     for _ in 0..11 {
-        assert_eq!(share.acquire(patient).await.unwrap(), RateDecision::Now);
+        assert_eq!(share.acquire(waiting).await.unwrap(), RateDecision::Now);
     }
     let took = started.elapsed();
     assert!(took >= Duration::from_millis(195), "11 calls at 50 a second took {took:?}: a burst");
     redis.start_again();
     let mut answered = false;
     for _ in 0..100 {
-        answered |= fail.acquire(patient).await.is_ok();
+        answered |= fail.acquire(waiting).await.is_ok();
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    assert!(answered, "the connection is opened anew");
+    assert!(answered, "the connection is opened again");
     let url = redis.url.clone();
     drop(redis);
     let error = RedisLimiter::connect(&url).await.unwrap_err();
     assert!(error.to_string().starts_with("no connection to Redis: "), "{error}");
-    assert!(RedisLimiter::connect("no url").await.is_err());
+    assert!(RedisLimiter::connect("not a url").await.is_err());
 }
 
 #[tokio::test]
-async fn a_redis_that_does_not_answer_is_not_waited_for() {
-    // It takes connections and says nothing after the first exchange of a real one.
+async fn a_redis_that_does_not_respond_is_not_waited_for() {
     let Some(redis) = RedisServer::start() else { return };
     let limiter = RedisLimiter::connect(&redis.url).await.unwrap().timeout(Duration::from_millis(100));
     redis.command(&["CLIENT", "PAUSE", "2000"]);

@@ -2,20 +2,20 @@
 
 use tc_core::tc_error;
 
-/// The documented errors of [`GetPersonGroupInfo`](super::GetPersonGroupInfo): most belong to the service as a whole.
+/// The documented errors of [`GetPersonGroupInfo`](super::GetPersonGroupInfo): most of them are common to all actions of the service.
 #[tc_error]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GetPersonGroupInfoError {
-    /// Another operation on the same person is under way; work on a person one call at a time.
+    /// Another operation on the same person is running; make one call at a time for a person.
     #[tc(code = "FailedOperation.ConflictOperation", class = retry)]
     ConflictOperation,
     /// Two custom fields of the group have the same description.
     #[tc(code = "FailedOperation.DuplicatedGroupDescription", class = caller)]
     DuplicatedGroupDescription,
-    /// The group is being deleted; wait until it is gone.
+    /// The group is being deleted; wait until this is done.
     #[tc(code = "FailedOperation.GroupInDeletedState", class = state)]
     GroupInDeletedState,
-    /// The person is in the group already.
+    /// The person is already in the group.
     #[tc(code = "FailedOperation.GroupPersonMapExist", class = caller)]
     GroupPersonMapExist,
     /// The person is not in the group.
@@ -36,28 +36,28 @@ pub enum GetPersonGroupInfoError {
     /// Too many calls in a short time; slow down.
     #[tc(code = "FailedOperation.RequestLimitExceeded", class = throttle)]
     RequestLimitExceeded,
-    /// The service behind the gateway did not answer in time.
+    /// The service behind the gateway did not respond in time.
     #[tc(code = "FailedOperation.RequestTimeout", class = retry)]
     RequestTimeout,
-    /// More faces are searched for than are allowed.
+    /// The search has more faces than allowed.
     #[tc(code = "FailedOperation.SearchFacesExceed", class = caller)]
     SearchFacesExceed,
     /// The recognition service failed; a later attempt may succeed.
     #[tc(code = "FailedOperation.ServerError", class = retry)]
     ServerError,
-    /// The service failed inside; a later attempt may succeed.
+    /// The service failed internally; a later attempt may succeed.
     #[tc(class = retry)]
     InternalError,
     /// A parameter is not valid.
     #[tc(code = "InvalidParameter.InvalidParameter", class = caller)]
     InvalidParameter,
-    /// The account holds as many faces as it may.
+    /// The account has the largest allowed number of faces.
     #[tc(code = "InvalidParameterValue.AccountFaceNumExceed", class = quota)]
     AccountFaceNumExceed,
-    /// Too many faces would be deleted: each person keeps at least one.
+    /// Too many faces would be deleted: each person must keep at least one.
     #[tc(code = "InvalidParameterValue.DeleteFaceNumExceed", class = caller)]
     DeleteFaceNumExceed,
-    /// The group has more custom fields than the five it may have.
+    /// The group has more than five custom fields.
     #[tc(code = "InvalidParameterValue.GroupExDescriptionsExceed", class = caller)]
     GroupExDescriptionsExceed,
     /// Two custom fields of the group have the same name.
@@ -168,7 +168,7 @@ pub enum GetPersonGroupInfoError {
     /// At most four faces can be uploaded in one call.
     #[tc(code = "InvalidParameterValue.UploadFaceNumExceed", class = caller)]
     UploadFaceNumExceed,
-    /// The address is no URL.
+    /// The address is not a URL.
     #[tc(code = "InvalidParameterValue.UrlIllegal", class = caller)]
     UrlIllegal,
     /// There are more faces than are allowed.

@@ -1,10 +1,10 @@
-//! Which groups a person is in.
+//! The groups that contain a person.
 
 use tc_core::{tc_action, tc_model};
 
 use super::{GetPersonGroupInfoError, PersonGroupInfo};
 
-/// Tells which groups a person is in, page by page.
+/// Lists the groups that contain a person, page by page.
 ///
 /// [Official reference](https://www.tencentcloud.com/document/product/1059/36962)
 ///
@@ -30,18 +30,18 @@ use super::{GetPersonGroupInfoError, PersonGroupInfo};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetPersonGroupInfo {
-    /// The person's id, as it was given to CreatePerson.
+    /// The id of the person, as passed to CreatePerson.
     #[tc(charset = "A-Za-z0-9-%@#&_")]
     pub person_id: String,
-    /// How many groups to skip.
+    /// The number of groups to skip.
     #[tc(default = 0)]
     pub offset: Option<u64>,
-    /// How many groups to return.
+    /// The number of groups to return.
     #[tc(range = ..=100, default = 10)]
     pub limit: Option<u64>,
 }
 
-/// The groups that [`GetPersonGroupInfo`] found.
+/// The response of [`GetPersonGroupInfo`].
 #[tc_model]
 #[cfg_attr(feature = "verify", tc(verify("iai", "2020-03-03", "GetPersonGroupInfoResponse")))]
 #[derive(Debug, Clone, PartialEq)]
@@ -49,7 +49,7 @@ pub struct GetPersonGroupInfo {
 pub struct GetPersonGroupInfoResponse {
     /// The groups of this page.
     pub person_group_infos: Vec<PersonGroupInfo>,
-    /// How many groups there are in all; may be null.
+    /// The total number of groups; may be null.
     pub group_num: Option<u64>,
     /// The version of the face recognition model; may be null.
     pub face_model_version: Option<String>,

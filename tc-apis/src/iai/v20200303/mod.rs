@@ -2,7 +2,7 @@
 //!
 //! | Action | What it does |
 //! |---|---|
-//! | [`GetPersonGroupInfo`] | tells which groups a person is in |
+//! | [`GetPersonGroupInfo`] | lists the groups that contain a person |
 
 mod error_code;
 mod get_person_group_info;

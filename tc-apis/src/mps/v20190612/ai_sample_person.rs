@@ -1,4 +1,4 @@
-//! A sample of a person's face, as the service keeps it.
+//! A sample of a person's face.
 
 use tc_core::chrono::{DateTime, Utc};
 use tc_core::tc_model;
@@ -20,21 +20,21 @@ use tc_core::tc_model;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AiSamplePerson {
-    /// The sample's id.
+    /// The id of the sample.
     pub person_id: String,
-    /// The person's name.
+    /// The name of the person.
     pub name: String,
-    /// What is known of the person.
+    /// A description of the person.
     pub description: String,
     /// The pictures of the face.
     pub face_info_set: Vec<AiSampleFaceInfo>,
-    /// The tags given to the sample.
+    /// The tags of the sample.
     pub tag_set: Vec<String>,
-    /// What the sample is used for: recognition, review.
+    /// The uses of the sample: recognition, review.
     pub usage_set: Vec<String>,
-    /// When the sample was made.
+    /// The time of creation.
     pub create_time: Option<DateTime<Utc>>,
-    /// When the sample was last changed.
+    /// The time of the last change.
     pub update_time: Option<DateTime<Utc>>,
 }
 
@@ -44,8 +44,8 @@ pub struct AiSamplePerson {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AiSampleFaceInfo {
-    /// The picture's id.
+    /// The id of the picture.
     pub face_id: String,
-    /// Where the picture can be fetched.
+    /// The URL of the picture.
     pub url: String,
 }

@@ -1,18 +1,17 @@
-//! Finding samples of faces.
+//! Searches samples of faces.
 
 use tc_core::Violation;
 use tc_core::{tc_action, tc_error, tc_model};
 
 use super::AiSamplePerson;
 
-/// Which library of samples to search.
+/// A library of samples.
 #[tc_model]
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum SampleType {
-    /// The account's own library.
+    /// The library of the account.
     UserDefine,
-    /// The library that comes with the service. It is searched by name, or by name and id, and gives one picture
-    /// of each face.
+    /// The library of the service. It can be searched by name, or by name and id, and returns one picture of each face.
     Default,
 }
 
@@ -46,7 +45,7 @@ pub enum SampleType {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePersonSamples {
-    /// Which library to search.
+    /// The library to search.
     #[tc(default = SampleType::UserDefine)]
     pub r#type: Option<SampleType>,
     /// Ids of samples.
@@ -58,30 +57,32 @@ pub struct DescribePersonSamples {
     /// Tags of samples.
     #[tc(items = ..=20)]
     pub tags: Vec<String>,
-    /// How many entries to skip.
+    /// The number of entries to skip.
     #[tc(default = 0)]
     pub offset: Option<u64>,
-    /// How many entries to return.
+    /// The number of entries to return.
     #[tc(range = ..=100, default = 100)]
     pub limit: Option<u64>,
 }
 
-/// The document: the default library can be searched "only using the image name or a combination of the image name
-/// and ID".
+/// By the documentation, the default library can be searched only by name, or by name and id.
 fn default_library_needs_names(request: &DescribePersonSamples) -> Result<(), Violation> {
     if request.r#type == Some(SampleType::Default) && request.names.is_empty() {
-        return Err(Violation::new("Names", "is needed where Type is Default: that library is searched by name"));
+        return Err(Violation::new(
+            "Names",
+            "is required if Type is Default, because that library is searched by name",
+        ));
     }
     Ok(())
 }
 
-/// What [`DescribePersonSamples`] found.
+/// The response of [`DescribePersonSamples`].
 #[tc_model]
 #[cfg_attr(feature = "verify", tc(verify("mps", "2019-06-12", "DescribePersonSamplesResponse")))]
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePersonSamplesResponse {
-    /// How many samples there are in all.
+    /// The total number of samples.
     pub total_count: u64,
     /// The samples of this page.
     pub person_set: Vec<AiSamplePerson>,
@@ -94,10 +95,10 @@ pub enum DescribePersonSamplesError {
     /// The account has not been authorised for the Media Processing Service.
     #[tc(code = "FailedOperation.InvalidMpsUser", class = auth)]
     InvalidMpsUser,
-    /// The service failed inside; a later attempt may succeed.
+    /// The service failed internally; a later attempt may succeed.
     #[tc(class = retry)]
     InternalError,
-    /// A parameter has a value that is not accepted.
+    /// The value of a parameter is not accepted.
     #[tc(class = caller)]
     InvalidParameterValue,
 }

@@ -2,7 +2,7 @@
 
 use tc_core::{tc_action, tc_model};
 
-/// Gives temporary credentials of a role.
+/// Requests temporary credentials of a role.
 ///
 /// [Official reference](https://www.tencentcloud.com/document/product/1150/49456)
 ///
@@ -16,7 +16,7 @@ use tc_core::{tc_action, tc_model};
 ///     duration_seconds: 3600,
 /// });
 /// assert!(role.validate().is_ok());
-/// assert!(AssumeRole::new("qcs::cam::uin/1:roleName/r", "a blank").validate().is_err());
+/// assert!(AssumeRole::new("qcs::cam::uin/1:roleName/r", "a space").validate().is_err());
 /// ```
 #[tc_action(service = "sts", version = "2018-08-13", idempotent, rate = 600, response = AssumeRoleResponse)]
 #[cfg_attr(feature = "verify", tc(verify))]
@@ -26,20 +26,20 @@ pub struct AssumeRole {
     /// The role, by its resource description: `qcs::cam::uin/100000000001:roleName/reader`.
     #[tc(length = 1..)]
     pub role_arn: String,
-    /// A name of the caller's choice for the session, which the audit log shows.
+    /// A name for the session, which appears in the audit log.
     #[tc(length = 2..=128, charset = "A-Za-z0-9_+=,.@-")]
     pub role_session_name: String,
-    /// How long the credentials are valid, in seconds.
+    /// The lifetime of the credentials in seconds.
     #[tc(range = 1..=43200, default = 7200)]
     pub duration_seconds: Option<u64>,
-    /// A policy that narrows what the role may do, as JSON that is percent-encoded.
+    /// A policy that restricts the role further, as percent-encoded JSON.
     pub policy: Option<String>,
-    /// What the owner of the role has agreed on with its caller.
+    /// The external id that the owner of the role requires.
     #[tc(sensitive, length = 2..=128)]
     pub external_id: Option<String>,
 }
 
-/// What [`AssumeRole`] gives.
+/// The response of [`AssumeRole`].
 #[tc_model]
 #[cfg_attr(feature = "verify", tc(verify("sts", "2018-08-13", "AssumeRoleResponse")))]
 #[derive(Clone, PartialEq)]
@@ -47,9 +47,9 @@ pub struct AssumeRole {
 pub struct AssumeRoleResponse {
     /// The temporary credentials.
     pub credentials: Credentials,
-    /// When they expire, in seconds since 1970.
+    /// The time of expiry, in seconds since 1970.
     pub expired_time: i64,
-    /// The same as text.
+    /// The time of expiry as text.
     pub expiration: Option<String>,
 }
 
@@ -62,9 +62,9 @@ pub struct Credentials {
     /// The session token.
     #[tc(sensitive)]
     pub token: String,
-    /// The name of the pair.
+    /// The temporary SecretId.
     pub tmp_secret_id: String,
-    /// The key of the pair.
+    /// The temporary SecretKey.
     #[tc(sensitive)]
     pub tmp_secret_key: String,
 }

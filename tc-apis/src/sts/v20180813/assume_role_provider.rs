@@ -80,7 +80,7 @@ impl AssumeRoleProvider {
     async fn assume(&self) -> Result<Credential, ProviderError> {
         let place = || format!("role {}", self.action.role_arn);
         let assumed = self.client.call(&self.action).region(self.region.clone()).send().await.map_err(|error| {
-            let failed = ProviderError::failed(place(), format!("was not assumed: {error}"));
+            let failed = ProviderError::failed(place(), format!("cannot be assumed: {error}"));
             let failed = if error.is_retryable() { failed.retryable() } else { failed };
             failed.with_source(error)
         })?;
@@ -91,7 +91,7 @@ impl AssumeRoleProvider {
             .with_expiry(Timestamp::from_unix(assumed.expired_time).into());
         match credential.check() {
             Ok(()) => Ok(credential),
-            Err(error) => Err(ProviderError::failed(place(), format!("gave what cannot be used: {error}"))),
+            Err(error) => Err(ProviderError::failed(place(), format!("returned an invalid credential: {error}"))),
         }
     }
 }

@@ -2,9 +2,9 @@
 //!
 //! | Action | What it does |
 //! |---|---|
-//! | [`AssumeRole`] | gives temporary credentials of a role |
+//! | [`AssumeRole`] | requests temporary credentials of a role |
 //!
-//! A client whose every call is made as a role takes an [`AssumeRoleProvider`].
+//! [`AssumeRoleProvider`] is a provider for clients that use a role for all calls.
 
 mod assume_role;
 mod assume_role_provider;
