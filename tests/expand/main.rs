@@ -112,6 +112,16 @@ fn error_codes_become_a_table() {
 }
 
 #[test]
+fn the_completion_marker_of_rust_analyzer_adds_one_token_to_the_struct_literal() {
+    let literal = |fields: TokenStream| {
+        let expanded = request::request(quote!((tc_core) DescribeZones { limit: 5, #fields })).to_string();
+        let (_, rest) = expanded.split_once("let _ = || DescribeZones").expect("the literal for editors");
+        rest.split_once(';').expect("its end").0.to_owned()
+    };
+    assert_eq!(literal(quote!(raCompletionMarker)).replace("raCompletionMarker ", ""), literal(quote!()));
+}
+
+#[test]
 fn a_request_becomes_a_check_for_each_literal_and_an_assignment_for_each_field() {
     let tokens = request::request(quote! {
         (tc_core) GetPersonGroupInfo { person_id: "2001", limit: TWENTY, names: ["a", "b"], offset, ..base }

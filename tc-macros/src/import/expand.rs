@@ -1,5 +1,7 @@
 //! Writes one module of `import!`.
 
+use std::fmt::Write;
+
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
@@ -60,7 +62,7 @@ fn content(
     }
     let mut tokens = TokenStream::new();
     for item in items(found, &actions, Paths::Placeholder) {
-        let Ok(text) = item.text.parse::<TokenStream>() else {
+        let Ok(text) = with_doc_attributes(&item.text).parse::<TokenStream>() else {
             errors.error(&module.name, format_args!("the source of {} could not be read", item.name));
             continue;
         };
@@ -70,7 +72,7 @@ fn content(
     }
     match codes(found) {
         Ok(text) if !text.is_empty() => {
-            let constants: TokenStream = text.parse().unwrap_or_default();
+            let constants: TokenStream = with_doc_attributes(&text).parse().unwrap_or_default();
             let doc =
                 format!("The documented error codes of {}, version {}.", found.service().wire_name(), found.version());
             tokens.extend(quote! {
@@ -84,6 +86,26 @@ fn content(
         Err(error) => errors.error(&module.name, error),
     }
     Some(tokens)
+}
+
+/// Converts each doc comment of the source text to an attribute.
+///
+/// rust-analyzer adds a `/` to each line of a doc comment in text that a macro parses, and shows it on hover.
+fn with_doc_attributes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        match line.trim_start().strip_prefix("///") {
+            Some(doc) => {
+                // Writing into a String cannot fail.
+                let _ = writeln!(out, "#[doc = {doc:?}]");
+            }
+            None => {
+                out.push_str(line);
+                out.push('\n');
+            }
+        }
+    }
+    out
 }
 
 /// Replaces [`CRATE`] by the path of tc-core, and the name of the struct `name` by `name` with its span.
@@ -111,4 +133,19 @@ fn replaced(tokens: TokenStream, krate: &TokenStream, name: Option<&Ident>) -> T
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_doc_attributes;
+
+    #[test]
+    fn doc_comments_become_attributes_with_the_same_text() {
+        let source = "/// A \"zone\".\n///\n/// | `a` |\npub struct Zone {\n    /// Its name.\n    pub name: u64,\n}\n";
+        let expected = "#[doc = \" A \\\"zone\\\".\"]\n#[doc = \"\"]\n#[doc = \" | `a` |\"]\npub struct Zone {\n\
+                        #[doc = \" Its name.\"]\n    pub name: u64,\n}\n";
+        assert_eq!(with_doc_attributes(source), expected);
+        let tokens = |text: &str| text.parse::<proc_macro2::TokenStream>().unwrap().to_string();
+        assert_eq!(tokens(&with_doc_attributes(source)), tokens(source));
+    }
 }

@@ -7,6 +7,9 @@ use syn::ext::IdentExt;
 use super::parse::{Block, Value};
 use crate::tokens::{first_and_last_span, hygienic};
 
+/// The identifier that rust-analyzer inserts at the cursor to complete a name of which no letter is typed.
+const COMPLETION_MARKER: &str = "raCompletionMarker";
+
 /// Writes the block for a struct literal.
 pub(crate) fn block(krate: &TokenStream, block: &Block) -> TokenStream {
     let path = &block.path;
@@ -42,7 +45,11 @@ pub(crate) fn block(krate: &TokenStream, block: &Block) -> TokenStream {
             quote!(let #mutable #request = <#path as #krate::__private::Model>::empty();)
         }
     };
-    let names = block.fields.iter().map(|(field, _)| field);
+    let names = block.fields.iter().map(|(field, _)| match field {
+        // rust-analyzer expands `request!` with and without the marker; the two results may differ by this token only.
+        field if field == COMPLETION_MARKER => quote!(#field),
+        field => quote!(#field: loop {},),
+    });
     // The constants refer to tc-core by this name. So all their tokens can have spans in the user's code, and the
     // compiler shows the literal instead of the macro.
     let import = if constants.is_empty() { None } else { Some(quote!(use #krate::__private as __tc;)) };
@@ -52,7 +59,7 @@ pub(crate) fn block(krate: &TokenStream, block: &Block) -> TokenStream {
         #[allow(unexpected_cfgs)]
         {
             #[cfg(rust_analyzer)]
-            let _ = || #path { #(#names: loop {},)* ..loop {} };
+            let _ = || #path { #(#names)* ..loop {} };
         }
         #import
         #constants
