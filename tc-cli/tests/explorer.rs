@@ -182,6 +182,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("GET", "/part?service=cvm&action=RunInstances&path=Placement"),
     ("GET", "/reference?service=cvm&action=DescribeZones"),
     ("GET", "/kept"),
+    ("GET", "/identity?profile="),
     ("GET", "/nothing"),
     ("POST", "/kept"),
     ("POST", "/form"),

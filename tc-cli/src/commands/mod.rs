@@ -13,7 +13,7 @@ mod man;
 pub(crate) mod search;
 pub(crate) mod show;
 mod sign;
-mod whoami;
+pub(crate) mod whoami;
 pub(crate) mod words;
 
 use std::io::Write;

@@ -69,6 +69,17 @@ pub(crate) fn find(site: Site, query: &str, titles: &[Title]) -> Result<Vec<Row>
     Ok(found)
 }
 
+/// Adds the actions that have the words in the names of their parameters.
+///
+/// # Errors
+/// The program is damaged.
+pub(crate) fn add_parameters(found: &mut Vec<Row>, site: Site, query: &str) -> Result<(), Error> {
+    let damaged = |error: tc_catalog::CatalogError| Error::new(Kind::Other, error.to_string());
+    let by_parameter = actions::catalog()?.search_parameters(site, query).map_err(damaged)?;
+    found.extend(by_parameter.into_iter().filter(|found| found.parameter.is_some()).map(Row::from));
+    Ok(())
+}
+
 /// An action that is listed.
 pub(crate) struct Row {
     pub(crate) service: String,

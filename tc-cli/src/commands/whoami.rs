@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::actions;
-use crate::args::CommandLine;
+use crate::args::{CommandLine, Options};
 use crate::call::{self, written};
 use crate::error::{Error, arguments};
 use crate::profile::{Keys, Settings, mask};
@@ -21,9 +21,22 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
         return Err(arguments(format!("usage: tcapi whoami [options]; `{word}` belongs to no option")));
     }
     let settings = Settings::load(&line.options)?;
-    let from = match settings.keys(&line.options)? {
+    let from = credential(&settings, &line.options)?;
+    if !line.options.has("quiet") {
+        anstream::eprintln!("credential: {from}; region: {}", settings.region(&line.options));
+    }
+    let target = actions::find("sts", "GetCallerIdentity", &settings, &line.options)?;
+    call::run(&line, &target, out)
+}
+
+/// Where the credential comes from, in words, with the key masked.
+///
+/// # Errors
+/// Half of a key was given, or the profile does not exist.
+pub(crate) fn credential(settings: &Settings, options: &Options) -> Result<String, Error> {
+    Ok(match settings.keys(options)? {
         Keys::Static { secret_id, role, .. } => {
-            let place = settings.source(&line.options);
+            let place = settings.source(options);
             let role = role.map_or_else(String::new, |(arn, session)| format!(", which assumes {arn} as {session}"));
             format!("the key {} of {place}{role}", mask(&secret_id))
         }
@@ -31,10 +44,5 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
         Keys::TkeOidc => "the role of this pod".to_owned(),
         Keys::Profile(name) => format!("the profile {name}"),
         Keys::Chain => "the first of environment, files and role that has one".to_owned(),
-    };
-    if !line.options.has("quiet") {
-        anstream::eprintln!("credential: {from}; region: {}", settings.region(&line.options));
-    }
-    let target = actions::find("sts", "GetCallerIdentity", &settings, &line.options)?;
-    call::run(&line, &target, out)
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tc_core::emulator::{Emulator, SECRET_ID, SECRET_KEY};
 use tc_core::{ClientBuilder, Credential};
 
@@ -125,6 +125,16 @@ pub(super) async fn emulator(input: &Value) -> Result<Emulator, Refused> {
         emulator.inject(fault);
     }
     Ok(emulator)
+}
+
+/// Whose key a profile uses, and its region. No key is shown.
+///
+/// # Errors
+/// There is no such profile, or it cannot be used.
+pub(super) fn identity(profile: &str) -> Result<Value, Error> {
+    let destination = Destination::of(&json!({"to": {"kind": "cloud", "profile": profile}}))?;
+    let credential = crate::commands::whoami::credential(&destination.settings, &destination.options)?;
+    Ok(json!({"credential": credential, "region": destination.region()}))
 }
 
 fn example_key() -> Credential {

@@ -21,7 +21,10 @@ pub(super) fn list(query: &Value, titles: &[Title]) -> Result<Markup, Refused> {
         name => name.parse().map_err(|error| Refused::bad(format!("site: {error}")))?,
     };
     let words = text(query, "q").trim();
-    let found = if words.is_empty() { Vec::new() } else { search::find(site, words, titles)? };
+    let mut found = if words.is_empty() { Vec::new() } else { search::find(site, words, titles)? };
+    if !words.is_empty() && found.len() < MOST {
+        search::add_parameters(&mut found, site, words)?;
+    }
     Ok(html! {
         @for (index, row) in found.iter().take(MOST).enumerate() {
             li role="option" id={"found-" (index)} data-service=(row.service) data-version=(row.version) data-action=(row.action) aria-selected="false" {

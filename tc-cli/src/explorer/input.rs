@@ -28,6 +28,10 @@ impl Refused {
         Self::new(StatusCode::BAD_REQUEST, message)
     }
 
+    pub(super) fn status(&self) -> StatusCode {
+        self.status
+    }
+
     pub(super) fn message(&self) -> &str {
         &self.message
     }

@@ -19,7 +19,7 @@ use tokio::net::TcpListener;
 use super::access::Access;
 use super::idle::Idle;
 use super::input::{Refused, json_response, object, query, text};
-use super::{assets, check, code, form, found, guard, kept, named, paste, reference, send, shell, steps};
+use super::{assets, check, code, destination, form, found, guard, kept, named, paste, reference, send, shell, steps};
 
 /// The largest body that is read: a request of 10 MB with its bytes as base64.
 const BODY: usize = 16 << 20;
@@ -94,6 +94,7 @@ fn routes(shared: Shared) -> Router {
         .route("/compare", post(compared))
         .route("/paste", post(pasted))
         .route("/send", post(sent))
+        .route("/identity", get(identity))
         .route("/kept", get(kept_read).post(kept_written))
         .fallback(async || Refused::new(StatusCode::NOT_FOUND, "there is no such page"))
         .layer(axum::middleware::from_fn_with_state(Arc::clone(&shared), guard::guard))
@@ -170,6 +171,10 @@ async fn sent(State(shared): State<Shared>, body: Bytes) -> Result<Response, Ref
     send::send(shared, object(&body)?)
 }
 
+async fn identity(RawQuery(given): RawQuery) -> Result<Response, Refused> {
+    Ok(json_response(StatusCode::OK, &destination::identity(text(&query(given.as_deref()), "profile"))?))
+}
+
 async fn kept_read() -> Response {
     json_response(StatusCode::OK, &kept::read())
 }
@@ -179,6 +184,7 @@ async fn kept_written(body: Bytes) -> Result<Response, Refused> {
     Ok(json_response(StatusCode::OK, &Value::from(json!({}))))
 }
 
-fn html(markup: Markup) -> Response {
+/// A response of HTML.
+pub(super) fn html(markup: Markup) -> Response {
     ([(CONTENT_TYPE, "text/html; charset=utf-8")], markup.into_string()).into_response()
 }

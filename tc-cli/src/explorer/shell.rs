@@ -31,7 +31,7 @@ pub(super) fn page(_: &Server) -> Markup {
                     section.request #request aria-label="Request" tabindex="-1" { (request()) }
                     section.results #results aria-label="Results" { (results()) }
                 }
-                section.welcome #welcome { (welcome()) }
+                section.welcome #welcome aria-label="Start" tabindex="-1" { (welcome()) }
                 (dialogs())
                 p.sr #announcer role="status" aria-live="polite" {}
                 datalist #regions { @for region in Region::KNOWN { option value=(region.as_str()) {} } }
@@ -60,7 +60,7 @@ fn request() -> Markup {
         div #action {}
         div.bar {
             div.switch role="tablist" aria-label="Form or JSON" {
-                button #tab-form role="tab" type="button" aria-selected="true" aria-controls="form" { "Form" }
+                button #tab-form role="tab" type="button" aria-selected="true" aria-controls="form-panel" { "Form" }
                 button #tab-json role="tab" type="button" aria-selected="false" aria-controls="raw" tabindex="-1" { "JSON" }
             }
             label.check { input #required-only type="checkbox"; "Required only" }
@@ -69,7 +69,7 @@ fn request() -> Markup {
             button.quiet #clear type="button" { "Clear" }
         }
         div #violations role="status" aria-live="polite" {}
-        form #form role="tabpanel" aria-labelledby="tab-form" autocomplete="off" {}
+        div #form-panel role="tabpanel" aria-labelledby="tab-form" { form #form autocomplete="off" {} }
         div #raw role="tabpanel" aria-labelledby="tab-json" hidden {
             label.sr for="json" { "Parameters as JSON" }
             textarea #json spellcheck="false" rows="18" {}
@@ -104,6 +104,7 @@ fn send_bar() -> Markup {
                 }
             }
             label { span { "Region" } input #region type="text" list="regions" autocomplete="off" placeholder="default"; }
+            p #identity role="status" hidden {}
             button.primary #send type="button" aria-keyshortcuts="Control+Enter" { "Send" kbd { "Ctrl ↵" } }
         }
     }
@@ -204,6 +205,20 @@ pub(super) fn start() -> Markup {
         html lang="en" {
             head { meta charset="utf-8"; meta http-equiv="refresh" content="0;url=/"; title { "tcapi explorer" } }
             body { p { a href="/" { "Open the Explorer" } } }
+        }
+    }
+}
+
+/// The page for a browser without a session.
+pub(super) fn no_session() -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head { meta charset="utf-8"; title { "tcapi explorer" } }
+            body {
+                h1 { "This browser has no session" }
+                p { "Open the URL that " code { "tcapi explorer" } " printed when it started. It works once; start the program again if it was used." }
+            }
         }
     }
 }

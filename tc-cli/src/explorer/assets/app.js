@@ -47,7 +47,10 @@ function destination() {
 function showDestination() {
   const cloud = by('kind').value === 'cloud';
   by('to-emulator').hidden = cloud;
+  by('identity').hidden = !cloud;
+  if (!cloud) by('region').placeholder = 'default';
   by('to-cloud').hidden = !cloud;
+  if (cloud) identity();
   const [name, argument] = by('fault').value.split(':');
   by('times-label').hidden = !name;
   by('fault-label').hidden = !argument;
@@ -56,6 +59,20 @@ function showDestination() {
     by('fault-name').textContent = label;
     by('fault-value').value = usual;
   }
+}
+
+/** Says whose key is used in which region. */
+async function identity() {
+  const profile = by('profile').value;
+  let text;
+  try {
+    const found = await json(`/identity?${new URLSearchParams({ profile })}`);
+    by('region').placeholder = found.region;
+    text = `Signed with ${found.credential}`;
+  } catch (error) {
+    text = error.message;
+  }
+  if (profile === by('profile').value) by('identity').textContent = text;
 }
 
 const call = () => ({ ...names(current), params: current.params, to: destination() });
@@ -70,7 +87,7 @@ function address(tab, params) {
   return `#/${tab.service}/${tab.version}/${tab.action}${text ? `?${text}` : ''}`;
 }
 
-function read_address() {
+function readAddress() {
   const match = /^#\/([^/]+)\/([^/]+)\/([^/?]+)(?:\?(.*))?$/.exec(location.hash);
   if (!match) return null;
   const query = new URLSearchParams(match[4] || '');
@@ -137,7 +154,7 @@ async function show(tab) {
   by('form').replaceChildren(by('form-root'));
   document.title = `${tab.action} · tcapi explorer`;
   by('json').value = tab.params;
-  by('panel-answer').replaceChildren(...(tab.answer || nothing()));
+  by('panel-answer').replaceChildren(...(tab.answer ? [tab.answer] : nothing()));
   if (tab.params === '{}') tab.params = form.write(by('form-root'));
   else await fill();
   by('json').value = tab.params;
@@ -268,14 +285,16 @@ async function sendNow() {
   choosePanel('tab-answer');
   if (matchMedia('(max-width: 900px)').matches) by('results').scrollIntoView();
   try {
-    const sent = await send(call(), confirmed, (found) => {
+    await send(call(), confirmed, (found) => {
       tab.tried = true;
       tab.found = { violations: found };
       violations();
       if (found[0] && found[0].path) form.focus(by('form-root'), found[0].path);
       announce(`Not sent: ${found.length === 1 ? '1 problem' : `${found.length} problems`}`);
+    }, (answer) => {
+      tab.answer = answer;
+      if (tab === current) by('panel-answer').replaceChildren(answer);
     });
-    if (sent) tab.answer = [...by('panel-answer').childNodes];
   } finally {
     by('send').removeAttribute('aria-busy');
   }
@@ -311,6 +330,11 @@ by('paste-use').addEventListener('click', async () => {
 
 const search = startSearch(() => by('site').value, open);
 by('search-open').addEventListener('click', search);
+document.querySelector('.skip').addEventListener('click', (event) => {
+  // The address names the action, so it stays as it is.
+  event.preventDefault();
+  by(current ? 'request' : 'welcome').focus();
+});
 by('theme').addEventListener('click', () => {
   const root = document.documentElement;
   const dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
@@ -334,13 +358,13 @@ document.addEventListener('keydown', (event) => {
 // --- The start ---
 
 addEventListener('hashchange', () => {
-  const target = read_address();
+  const target = readAddress();
   if (target) open(target);
 });
 
 async function begin() {
   showDestination();
-  const target = read_address();
+  const target = readAddress();
   if (target) await open(target);
   const kept = await json('/kept');
   for (const tab of kept.tabs) if (!tabs.some((other) => same(other, tab))) tabs.push({ ...tab, tried: false });

@@ -127,7 +127,7 @@ export function show(root, violations, tried) {
     error.textContent = error.hidden ? violation.text : `${error.textContent}; ${violation.message}`;
     error.hidden = false;
     const box = boxOf(place);
-    if (box) box.setAttribute('aria-invalid', 'true');
+    if (box && box.matches('input, select, textarea')) box.setAttribute('aria-invalid', 'true');
   }
 }
 
@@ -165,6 +165,13 @@ export function activate(form, query, changed) {
     if (box.type === 'file') return;
     if (box.tagName === 'SELECT') other(box);
     changed();
+  });
+  form.addEventListener('keydown', (event) => {
+    // A line feed is typed with Shift: most values have none.
+    if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.metaKey || !event.target.matches('textarea[rows="1"]')) return;
+    event.preventDefault();
+    const item = event.target.closest('.item[data-shape="one"]');
+    if (item) item.closest('.field').querySelector(':scope > .head > .add').click();
   });
   form.addEventListener('change', (event) => {
     if (event.target.type === 'file' && event.target.files[0]) readFile(form, event.target, changed);

@@ -38,10 +38,10 @@ export function start(call, open) {
     try {
       const found = await ask('/steps', { ...call(), at: by('at').value });
       const parts = found.steps.map((step, index) => element('section', { class: 'step' },
-        element('h3', {}, element('span', { class: 'number' }, String(index + 1)), step.name, copyButton(step.name, step.text)),
+        element('h2', {}, element('span', { class: 'number' }, String(index + 1)), step.name, copyButton(step.name, step.text)),
         element('p', { class: 'quiet' }, step.how), pre(step.text)));
       by('steps').replaceChildren(...parts,
-        element('section', { class: 'step' }, element('h3', {}, 'The request', copyButton('request', found.request)), pre(found.request)));
+        element('section', { class: 'step' }, element('h2', {}, 'The request', copyButton('request', found.request)), pre(found.request)));
     } catch (error) {
       by('steps').replaceChildren(failed(error));
     }
@@ -54,7 +54,7 @@ export function start(call, open) {
       const title = found.right ? 'The signature is right.' : found.step ? `The signature is wrong; the step that differs is ${found.step}.` : 'The signature is wrong.';
       const list = (items, kind) => (items.length ? element('ul', { class: kind }, ...items.map((text) => element('li', {}, text))) : null);
       holder.replaceChildren(...[element('p', { class: found.right ? 'fine' : 'broken' }, title), list(found.reasons, 'reasons'), list(found.warnings, 'warnings')].filter(Boolean),
-        ...(found.right ? [] : found.steps.flatMap((step) => [element('h3', {}, `${step.name}, as it should be`), pre(step.text)])));
+        ...(found.right ? [] : found.steps.flatMap((step) => [element('h2', {}, `${step.name}, as it should be`), pre(step.text)])));
     } catch (error) {
       holder.replaceChildren(failed(error));
     }

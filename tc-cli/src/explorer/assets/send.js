@@ -3,7 +3,6 @@
 import { copyButton, element, post, Refused } from './api.js';
 import { parse, tree } from './tree.js';
 
-const panel = document.getElementById('panel-answer');
 const pretty = (text) => {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
@@ -12,25 +11,24 @@ const pretty = (text) => {
   }
 };
 
-/** Sends a call and shows what comes. `asked` asks the user about a write; `broken` is given the violations of a request. */
-export async function send(body, asked, broken) {
+/** Sends a call. `asked` asks the user about a write, `broken` is given the violations of a request, and `show` the element that
+ * shows what comes. */
+export async function send(body, asked, broken, show) {
   let response;
   try {
     response = await post('/send', body);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     if (error.status === 409) {
-      if (!await asked(error.data.text)) return false;
-      return send({ ...body, confirm: error.data.confirm }, asked, broken);
-    }
-    if (error.status === 422) broken(error.data.violations);
-    else panel.replaceChildren(element('div', { class: 'outcome failed', role: 'alert' }, element('b', {}, 'Not sent'), element('span', {}, error.message)));
-    return false;
+      if (await asked(error.data.text)) await send({ ...body, confirm: error.data.confirm }, asked, broken, show);
+    } else if (error.status === 422) broken(error.data.violations);
+    else show(element('div', { class: 'outcome failed', role: 'alert' }, element('b', {}, 'Not sent'), element('span', {}, error.message)));
+    return;
   }
   const view = begin();
+  show(view.holder);
   await lines(response, (line) => view.line(line));
   view.end();
-  return true;
 }
 
 /** Calls `each` with every line of a response as it arrives. */
@@ -50,12 +48,13 @@ async function lines(response, each) {
 
 function begin() {
   const outcome = element('div', { class: 'outcome', role: 'status', id: 'outcome' }, element('b', {}, 'Sending …'));
-  const events = element('ol', { class: 'events', id: 'events', role: 'log', 'aria-label': 'Events' });
+  const events = element('ol', { class: 'events', id: 'events' });
+  const log = element('div', { role: 'log', 'aria-label': 'Events' }, events);
   const content = element('div', { class: 'content', id: 'answer' });
   const attempts = element('ol', { class: 'attempts' });
   const headers = element('dl', { class: 'headers' });
   const seen = element('details', { class: 'seen', hidden: true }, element('summary', {}, 'Attempts and headers'), attempts, headers);
-  panel.replaceChildren(outcome, content, seen);
+  const holder = element('div', { class: 'call' }, outcome, content, seen);
   let ended = false;
 
   const fact = (name, value) => element('span', { class: 'fact' }, element('span', { class: 'quiet' }, `${name} `), value);
@@ -79,7 +78,7 @@ function begin() {
       attempts.append(element('li', { class: 'broken' }, `${line.ms} ms  ${line.message}${line.retryable ? ' (may succeed when it is sent again)' : ''}`));
     },
     event(line) {
-      if (!events.isConnected) content.replaceChildren(events);
+      if (!content.contains(log)) content.replaceChildren(log);
       head('running', `${line.number} ${line.number === 1 ? 'event' : 'events'}`, fact('after', `${line.ms} ms`));
       const label = `${line.number}  ${line.ms} ms${line.name ? `  ${line.name}` : ''}`;
       events.append(element('li', {}, element('details', { open: line.number < 6 }, element('summary', {}, label), element('pre', { tabindex: '0' }, pretty(line.text)))));
@@ -113,7 +112,7 @@ function begin() {
       if (line.advice) parts.push(element('p', { class: 'advice' }, line.advice));
       else if (line.retryable) parts.push(element('p', { class: 'advice' }, 'Sending it again may succeed.'));
       if (line.body) parts.push(element('details', {}, element('summary', {}, 'Body of the last response'), element('pre', { class: 'code', tabindex: '0' }, pretty(line.body))));
-      if (events.isConnected) content.append(...parts);
+      if (content.contains(log)) content.append(...parts);
       else content.replaceChildren(...parts);
     },
     failed(line) {
@@ -121,6 +120,7 @@ function begin() {
     },
   };
   return {
+    holder,
     line(line) {
       if (['ended', 'answer', 'error', 'failed'].includes(line.kind)) ended = true;
       if (shows[line.kind]) shows[line.kind](line);

@@ -7,6 +7,8 @@
 mod control;
 mod field;
 mod part;
+#[cfg(test)]
+mod tests;
 
 use maud::{Markup, html};
 use serde_json::Value;

@@ -55,7 +55,7 @@ pub(super) fn is(text: &str) -> bool {
 /// # Errors
 /// A quote is open, there is no URL, or the data is in a file.
 pub(super) fn read(text: &str) -> Result<Http, Refused> {
-    let words = shlex::split(text).ok_or_else(|| Refused::bad("the curl command has an open quote"))?;
+    let words = super::words(text).ok_or_else(|| Refused::bad("the curl command has an open quote"))?;
     let start = words.iter().position(|word| word == "curl" || word == "curl.exe").unwrap_or(0);
     let (before, words) = words.split_at(start);
     let variables: HashMap<&str, &str> = before.iter().filter_map(|word| word.split_once('=')).collect();

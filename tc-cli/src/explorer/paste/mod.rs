@@ -63,9 +63,33 @@ fn is_command(text: &str) -> bool {
     matches!(name, "tcapi" | "tccli" | "tcapi.exe")
 }
 
+/// The words of a shell command; `None` if a quote is open. A backslash at the end of a line continues it.
+fn words(text: &str) -> Option<Vec<String>> {
+    let (mut joined, mut quote) = (String::with_capacity(text.len()), None);
+    let mut rest = text;
+    while let Some(at) = rest.find(['\'', '"', '\\']) {
+        let (before, here) = rest.split_at(at);
+        joined.push_str(before);
+        let mut length = 1;
+        match (quote, here.as_bytes()[0]) {
+            (Some(b'\''), b'\\') => {}
+            (_, b'\\') => length += here.chars().nth(1).map_or(0, char::len_utf8),
+            (None, mark) => quote = Some(mark),
+            (Some(open), mark) if open == mark => quote = None,
+            _ => {}
+        }
+        if &here[..length] != "\\\n" {
+            joined.push_str(&here[..length]);
+        }
+        rest = &here[length..];
+    }
+    joined.push_str(rest);
+    shlex::split(&joined)
+}
+
 /// A command line of tcapi or tccli.
 fn command(text: &str) -> Result<Value, Refused> {
-    let words = shlex::split(text).ok_or_else(|| Refused::bad("the command line has an open quote"))?;
+    let words = words(text).ok_or_else(|| Refused::bad("the command line has an open quote"))?;
     let words = words.into_iter().skip_while(|word| word == "$").skip(1);
     let line = CommandLine::parse(words)?;
     let [service, action, ..] = line.words.as_slice() else {
@@ -200,7 +224,7 @@ mod tests {
             "GET /?Action=DescribeInstances&Region=ap-beijing&Limit=5&Filters.0.Name=zone&Filters.0.Values.0=a%20b HTTP/1.1\nHost: cvm.tencentcloudapi.com\n".to_owned(),
             "curl -G https://cvm.tencentcloudapi.com -d Action=DescribeInstances -d Region=ap-beijing -d Limit=5 -d Filters.0.Name=zone -d Filters.0.Values.0=a%20b".to_owned(),
             "$ tccli cvm DescribeInstances --region ap-beijing --Limit 5 --Filters '[{\"Name\":\"zone\",\"Values\":[\"a b\"]}]'".to_owned(),
-            "tcapi cvm DescribeInstances --region ap-beijing \\\n  --Filters.0.Name zone --Filters.0.Values 'a b' \\\n  --Limit 5".to_owned(),
+            "tcapi cvm DescribeInstances --region \"ap-\"'beijing' \\\n  --Filters.0.Name zone --Filters.0.Values 'a b' \\\n  --Limit 5".to_owned(),
         ] {
             let found = pasted(&text);
             assert_eq!((&found["service"], &found["version"], &found["action"]), (&json!("cvm"), &json!("2017-03-12"), &json!("DescribeInstances")), "{text}");
