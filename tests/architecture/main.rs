@@ -107,15 +107,31 @@ fn versions(tree: &str, name: &str) -> Vec<String> {
     versions
 }
 
-#[test]
-fn there_is_one_syn_one_http_stack_and_one_tls() {
+/// The dependency tree of the packages that `arguments` select, one crate in a line.
+fn tree(arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO"))
-        .args(["tree", "--workspace", "--offline", "--locked", "--prefix", "none", "--format", "{p}"])
+        .args(["tree", "--offline", "--locked", "--prefix", "none", "--format", "{p}"])
+        .args(arguments)
         .current_dir(source().join("../.."))
         .output()
         .expect("cargo tree");
-    let tree = String::from_utf8_lossy(&output.stdout);
-    for one in ["syn", "hyper", "http", "http-body", "reqwest", "rustls", "ring", "tokio", "serde_json"] {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// A user's program compiles the macros with one version of syn. Only the program `tcapi` has dependencies that bring an
+/// older one.
+#[test]
+fn the_libraries_have_one_version_of_syn() {
+    let libraries = ["-p", "tc-core", "-p", "tc-apis", "-p", "tc-redis", "--all-features", "--edges", "normal,build"];
+    let found = versions(&tree(&libraries), "syn");
+    assert_eq!(found.len(), 1, "{found:?}");
+}
+
+#[test]
+fn the_workspace_has_one_http_stack_and_one_tls() {
+    let tree = tree(&["--workspace"]);
+    for one in ["hyper", "http", "http-body", "reqwest", "rustls", "ring", "tokio", "serde_json"] {
         assert_eq!(versions(&tree, one).len(), 1, "{one}: {:?}", versions(&tree, one));
     }
     // Other HTTP clients, other TLS libraries, and unmaintained crates.
