@@ -344,7 +344,7 @@ fn every_violation_is_reported_and_nothing_is_sent() {
     let run = cloud.run(&words);
     assert_eq!(run.code, 4);
     for expected in [
-        "DescribeInstances breaks 5 limits:",
+        "DescribeInstances has 5 violations:",
         "`Filters.0.Vales` is not a member of Filter; did you mean `Values`?",
         "`Filters.0.Name` must be text, not the integer 5",
         "`Filters.0.Values` is required and missing",

@@ -1,4 +1,4 @@
-//! All that generated code and the benchmarks may call; outside semver.
+//! Everything that generated code and the benchmarks call. It is not part of the public API.
 
 use std::fmt;
 
@@ -40,20 +40,20 @@ pub use tc_spec::{
     ModelRef, ModelSpec, PageForm, PageSpec, ParamSpec, Range, Shape, SignatureMethod, Status, Type, Values,
 };
 
-/// `Vec`, under a name that is not in the prelude: at a user's own place a lint would call its path unnecessary.
+/// `Vec` under another name: in code with the user's span, a lint would report the path of a prelude type as unnecessary.
 pub type ListOf<T> = Vec<T>;
 
-/// The spec of a model, as a function: a model may contain itself.
+/// Returns the spec of a model. It is a function, because a model may contain itself.
 pub const fn model_of<T: Model>() -> &'static ModelSpec {
     T::MODEL
 }
 
-/// Sets a parameter: the body of every setter.
+/// Sets a parameter. Every setter calls it.
 pub fn set<T, How>(param: &mut T, value: impl IntoParam<T, How>) {
     *param = value.into_param();
 }
 
-/// Puts a literal into a parameter.
+/// Sets a parameter to the value of a literal.
 pub fn put<T: FromLiteral>(param: &mut T, literal: Literal<'_>) {
     *param = T::from_literal(literal);
 }
@@ -61,23 +61,23 @@ pub fn put<T: FromLiteral>(param: &mut T, literal: Literal<'_>) {
 /// Skips the next value of `map`.
 ///
 /// # Errors
-/// What the deserializer says.
+/// The error of the deserializer.
 pub fn skip<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
     map.next_value::<serde::de::IgnoredAny>().map(drop)
 }
 
-/// Every violation of `model`.
+/// Checks all limits of `model`.
 ///
 /// # Errors
-/// That there are any.
+/// The violations.
 pub fn validate(model: &dyn Fields) -> Result<(), Violations> {
     crate::model::validate(model)
 }
 
-/// What the function named by `check = …` found.
+/// Converts the result of the function that `check = …` names.
 ///
 /// # Errors
-/// That.
+/// The violation that the function returned.
 pub fn checked<E>(found: Result<(), E>) -> Result<(), Violation>
 where
     Violation: From<E>,
@@ -85,22 +85,22 @@ where
     found.map_err(Violation::from)
 }
 
-/// The model of an action's response.
+/// Returns the model of the response of an action.
 pub const fn response_of<A: Action>() -> ModelRef {
     ModelRef::of(model_of::<A::Response>)
 }
 
-/// The documented error codes of an action.
+/// Returns the documented error codes of an action.
 pub const fn errors_of<A: Action>() -> &'static [ErrorSpec] {
     <A::Error as ServiceError>::CODES
 }
 
-/// Stands for a value beside a compile error; never called.
+/// Replaces a value beside a compile error. It is never called.
 pub fn inert<T>() -> T {
     unreachable!("beside a compile error")
 }
 
-/// The enum's value for a literal.
+/// Returns the value of an enum for a literal.
 pub fn text_from_literal<T: TextEnum>(literal: Literal<'_>) -> T {
     match literal {
         Literal::Text(text) => text.into(),
@@ -108,10 +108,10 @@ pub fn text_from_literal<T: TextEnum>(literal: Literal<'_>) -> T {
     }
 }
 
-/// Reads an enum's value.
+/// Reads the value of an enum.
 ///
 /// # Errors
-/// What the deserializer says of a value that is no text.
+/// If the value is not a text.
 pub fn deserialize_text<'de, T: TextEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     struct Text<T>(std::marker::PhantomData<T>);
 
@@ -130,7 +130,7 @@ pub fn deserialize_text<'de, T: TextEnum, D: Deserializer<'de>>(deserializer: D)
     deserializer.deserialize_str(Text(std::marker::PhantomData))
 }
 
-/// The class of an error code whose enum does not say it.
+/// Returns the class of an error code for which no class is written.
 pub const fn class_of(code: &str) -> ErrorClass {
     match ErrorClass::of(code) {
         Some(class) => class,
@@ -138,10 +138,10 @@ pub const fn class_of(code: &str) -> ErrorClass {
     }
 }
 
-/// Writes the documented sentence of `code`.
+/// Writes the documented description of `code`.
 ///
 /// # Errors
-/// What the formatter says.
+/// The error of the formatter.
 pub fn describe<T: ServiceError>(code: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match T::CODES.iter().find(|spec| spec.code == code) {
         Some(spec) if !spec.doc.is_empty() => f.pad(spec.doc),
@@ -149,7 +149,7 @@ pub fn describe<T: ServiceError>(code: &str, f: &mut fmt::Formatter<'_>) -> fmt:
     }
 }
 
-/// The query of a call, as a GET sends it: what the benchmarks time.
+/// Returns the query of a call, as a GET sends it. The benchmarks measure it.
 ///
 /// # Errors
 /// Those of [`encode_query`](crate::encode_query).
@@ -157,8 +157,8 @@ pub fn query<C: crate::Call>(call: &C) -> Result<String, crate::Error> {
     Ok(crate::payload::join(&crate::encode_query(call)?))
 }
 
-/// Reads the content of a `Response` by its spec: what was coerced (the first hundred). What the example
-/// `official_answers` counts.
+/// Reads the content of a `Response` by its spec, and returns the first hundred coercions. The example `official_answers` counts
+/// them.
 ///
 /// # Errors
 /// The first required member that cannot be read, or content that is not JSON.

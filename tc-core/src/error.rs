@@ -1,4 +1,4 @@
-//! Why a call failed: one variant a chapter, one pointer wide.
+//! The error of a call.
 
 use std::fmt;
 use std::time::Duration;
@@ -16,11 +16,11 @@ use crate::response::{Answer, ApiError, BodyError, DecodeError, Response, decode
 use crate::spec::{ErrorClass, ErrorSpec};
 use crate::transport::TransportError;
 
-/// Why a call failed.
+/// The error of a call. It is one pointer in size.
 ///
-/// What to do is asked of it, not read from its text: [`is_retryable`](Self::is_retryable),
-/// [`is_throttled`](Self::is_throttled), [`is_auth`](Self::is_auth), [`code`](Self::code),
-/// [`service`](Self::service). Which chapter failed is its [`kind`](Self::kind).
+/// To decide what to do, call [`is_retryable`](Self::is_retryable), [`is_throttled`](Self::is_throttled),
+/// [`is_auth`](Self::is_auth), [`code`](Self::code) or [`service`](Self::service). [`kind`](Self::kind) returns the step that
+/// failed.
 ///
 /// ```
 /// use tc_core::{ErrorKind, Response};
@@ -37,43 +37,43 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: ErrorKind,
     attempts: u32,
-    /// What the head of the response said, where its body says nothing.
+    /// The id in the headers of the response, for bodies without one.
     request_id: Option<Box<str>>,
     documented: &'static [ErrorSpec],
 }
 
-/// The chapter in which a call failed.
+/// The step of a call that failed, with its error.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client cannot be built as asked.
+    /// The options of the client or the call are invalid. Nothing was sent.
     Configuration(String),
-    /// The request breaks documented limits. Nothing was sent.
+    /// The request violates documented limits. Nothing was sent.
     Invalid(Violations),
-    /// A value that the chosen form cannot carry. Nothing was sent.
+    /// A value cannot be encoded in the form of the request. Nothing was sent.
     Payload(PayloadError),
-    /// No credential was found, or the one found cannot be used. Nothing was sent.
+    /// No credential was found, or it cannot be used. Nothing was sent.
     Credential(ProviderError),
-    /// No request can be made of the call: its size, endpoint, credential or form. Nothing was sent.
+    /// The request cannot be created, because of its size, endpoint, credential or form. Nothing was sent.
     Request(RequestError),
-    /// The client's own throttle refused: the documented calls per second are used up. Nothing was sent.
+    /// The documented calls per second are used up, and the call does not wait. Nothing was sent.
     Throttled {
-        /// The action's name.
+        /// The name of the action.
         action: Box<str>,
         /// The documented calls per second.
         rate: u32,
-        /// How long the call would have had to wait at least.
+        /// The shortest time after which the call could start.
         wait: Duration,
     },
-    /// The rate limiter could not decide when the call may start. Nothing was sent.
+    /// The rate limiter failed. Nothing was sent.
     RateLimiter(RateLimiterError),
-    /// The network failed, or the server broke off.
+    /// The network failed, or the server closed the connection.
     Transport(TransportError),
-    /// The server refused the request.
+    /// The server returned an error response.
     Api(ApiError),
-    /// The server answered with something that is no answer.
+    /// The body of the response could not be decoded.
     Body(BodyError),
-    /// The pages of a list repeat themselves or have no list, so that going on would be wrong or never end.
+    /// The pages of a list repeat, or have no list.
     Paging(String),
 }
 
@@ -86,7 +86,7 @@ impl Error {
         Self::new(ErrorKind::Configuration(message.into()))
     }
 
-    /// With what the action's own documentation says of its codes.
+    /// Sets the documented error codes of the action.
     pub(crate) fn documented(mut self, codes: &'static [ErrorSpec]) -> Self {
         self.0.documented = codes;
         self
@@ -97,18 +97,18 @@ impl Error {
         self
     }
 
-    /// With the id of the request that the head of the response has. That of the body comes first.
+    /// Sets the id of the request from the headers of the response. An id in the body has precedence.
     pub(crate) fn with_request_id(mut self, id: &str) -> Self {
         self.0.request_id = Some(id).filter(|id| !id.is_empty()).map(Into::into);
         self
     }
 
-    /// The chapter that failed, with all that is known.
+    /// Returns the step that failed, with its error.
     pub fn kind(&self) -> &ErrorKind {
         &self.0.kind
     }
 
-    /// The server's error code, as sent.
+    /// Returns the error code of the server, as it was sent.
     pub fn code(&self) -> Option<&ErrorCode> {
         match &self.0.kind {
             ErrorKind::Api(error) => Some(error.code()),
@@ -116,7 +116,7 @@ impl Error {
         }
     }
 
-    /// The id of the request, which support asks for: that of the body, or else of the header `X-TC-RequestId`.
+    /// Returns the id of the request, from the body or else from the header `X-TC-RequestId`. The support of the cloud needs it.
     pub fn request_id(&self) -> Option<&str> {
         let of_body = match &self.0.kind {
             ErrorKind::Api(error) => error.request_id(),
@@ -126,30 +126,33 @@ impl Error {
         of_body.filter(|id| !id.is_empty()).or(self.0.request_id.as_deref())
     }
 
-    /// The documented error of an action: `error.service::<GetPersonGroupInfoError>()`. None where the server did
-    /// not refuse, or with a code that is not documented.
+    /// Returns the documented error of an action: `error.service::<GetPersonGroupInfoError>()`. `None` if this is not an error
+    /// response, or if its code is not documented.
     pub fn service<E: ServiceError>(&self) -> Option<E> {
         E::from_code(self.code()?)
     }
 
-    /// How many times the call was sent; 0 where nothing was.
+    /// Returns the number of attempts; 0 if nothing was sent.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// What the error code asks of the caller; the action's documentation before the common rules.
+    /// Returns the error class of the error code: that of the action's documentation, or else of the common codes.
     pub fn class(&self) -> Option<ErrorClass> {
         let code = self.code()?.as_str();
         self.0.documented.iter().find(|spec| spec.code == code).map(|spec| spec.class).or_else(|| ErrorClass::of(code))
     }
 
-    /// Whether sending the same again may succeed. Of an action that may not be sent twice, ask
-    /// [`is_unsent`](Self::is_unsent) too.
+    /// Whether the same call may succeed later. If the action must not be executed twice, check [`is_unsent`](Self::is_unsent)
+    /// too.
     ///
-    /// True of: throttles; `InternalError`, `ServiceUnavailable` and other codes documented as the server's failure;
-    /// transport errors but those of TLS, options and size; a body that is no JSON or ends early; HTTP 5xx; a source of
-    /// credentials that did not answer in time; the client's own throttle, and a rate limiter that could not decide; `AuthFailure.SignatureExpire` (after the clock
-    /// is set) and `AuthFailure.TokenFailure` (after a refresh).
+    /// True for:
+    /// - throttled calls, also if the rate limiter of the client refused or failed;
+    /// - `InternalError`, `ServiceUnavailable` and other codes that are documented as failures of the server;
+    /// - transport errors, except those of TLS, options and size;
+    /// - a body that is not JSON or ends early, and HTTP 5xx;
+    /// - a service for credentials that did not respond in time;
+    /// - `AuthFailure.SignatureExpire` (after the clock is corrected) and `AuthFailure.TokenFailure` (after a refresh).
     pub fn is_retryable(&self) -> bool {
         match &self.0.kind {
             ErrorKind::Api(error) => {
@@ -168,27 +171,27 @@ impl Error {
         }
     }
 
-    /// Whether the cloud (or the client's own throttle) said: too many calls.
+    /// Whether there were too many calls, for the cloud or for the rate limiter of the client.
     pub fn is_throttled(&self) -> bool {
         self.class() == Some(ErrorClass::Throttle) || matches!(self.0.kind, ErrorKind::Throttled { .. })
     }
 
-    /// Whether time ran out: of connecting, of an attempt, or of the whole call.
+    /// Whether a timeout expired: of the connection, of an attempt, or of the whole call.
     pub fn is_timeout(&self) -> bool {
         matches!(&self.0.kind, ErrorKind::Transport(error) if error.is_timeout())
     }
 
-    /// Whether there was no connection to the server: its name, TCP or TLS failed, or connecting took too long.
+    /// Whether no connection was established: DNS, TCP or TLS failed, or the connection timed out.
     pub fn is_connect(&self) -> bool {
         matches!(&self.0.kind, ErrorKind::Transport(error) if error.is_connect())
     }
 
-    /// Whether credential, signature or permission is at fault.
+    /// Whether the credential, the signature or a missing permission is the cause.
     pub fn is_auth(&self) -> bool {
         self.class() == Some(ErrorClass::Auth) || matches!(self.0.kind, ErrorKind::Credential(_))
     }
 
-    /// Whether no byte of the call can have been acted on: it never left, or it was throttled.
+    /// Whether the cloud certainly did not execute the call: it was not sent, or it was throttled.
     pub fn is_unsent(&self) -> bool {
         match &self.0.kind {
             ErrorKind::Transport(error) => !error.sent(),
@@ -199,7 +202,7 @@ impl Error {
     }
 }
 
-/// `{:?}` is the Display text, since it is what a `main` that returns an error prints; `{:#?}` shows the parts.
+/// `{:?}` writes the same text as Display, because a `main` that returns an error prints it; `{:#?}` writes the fields.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if f.alternate() { self.0.kind.fmt(f) } else { fmt::Display::fmt(self, f) }
@@ -217,7 +220,7 @@ impl fmt::Display for Error {
             ErrorKind::Throttled { action, rate, wait } => {
                 write!(
                     f,
-                    "{action} is asked more often than the documented {rate} times a second; wait {} ms at least",
+                    "{action} is called more often than the documented {rate} times per second; wait at least {} ms",
                     wait.as_millis()
                 )?;
             }
@@ -249,7 +252,7 @@ impl std::error::Error for Error {
     }
 }
 
-macro_rules! chapters {
+macro_rules! from_errors {
     ($($error:ty => $kind:ident),*) => {$(
         impl From<$error> for Error {
             fn from(error: $error) -> Self {
@@ -259,7 +262,7 @@ macro_rules! chapters {
     )*};
 }
 
-chapters!(Violations => Invalid, ProviderError => Credential, TransportError => Transport, ApiError => Api, BodyError => Body);
+from_errors!(Violations => Invalid, ProviderError => Credential, TransportError => Transport, ApiError => Api, BodyError => Body);
 
 impl From<PayloadError> for Error {
     fn from(error: PayloadError) -> Self {
@@ -304,10 +307,10 @@ impl From<DecodeError> for Error {
 }
 
 impl<T: Answer> Response<T> {
-    /// Decodes the body of an answer that came with an HTTP status: the door for tools and tests.
+    /// Decodes a body that was received with an HTTP status, for tools and tests.
     ///
     /// # Errors
-    /// The server's refusal, and a body that cannot be read as an answer, with the path of the first mismatch.
+    /// An error response of the server, and a body that cannot be decoded, with the path of the first mismatch.
     pub fn decode(status: u16, body: &[u8]) -> Result<Self, Error> {
         Ok(decode(status, body)?)
     }

@@ -1,18 +1,20 @@
-//! Tencent Cloud API 3.0 from Rust: an annotated struct becomes a signed, checked call.
+//! A client for Tencent Cloud API 3.0: annotated structs become checked and signed calls.
 //!
-//! # The story
+//! # Overview
 //!
-//! [`#[tc_action]`](tc_action) on a request struct writes a spec (an [`ActionSpec`](spec::ActionSpec): names, types,
-//! limits, defaults, error codes) and one-line calls into this crate. [`request!`] builds the struct, and the compiler
-//! checks its literals against the spec. [`Client::send`] checks everything else against the same spec before any I/O,
-//! encodes it as JSON or as a query (`PersonIds.0`), signs it (TC3-HMAC-SHA256, or signature v1), sends it, and decodes
-//! the answer: strictly first, and where the server breaks its own schema, leniently once, each
-//! [`Coercion`] reported.
+//! [`#[tc_action]`](tc_action) on a request struct generates a spec (an [`ActionSpec`](spec::ActionSpec) with names, types, limits,
+//! defaults and error codes) and calls into this crate. [`request!`] creates a value of the struct, and the compiler checks its
+//! literals against the spec. [`Client::send`] does the rest:
 //!
-//! The compiler checks values, not names: a parameter or member whose name the cloud does not have compiles. In a response
-//! [`Response::missing`] and [`Response::unread`] show it, and [`ClientBuilder::strict_answers`] makes it an error in tests.
-//! With the key `verify` of [`#[tc_action]`](tc_action) and [`#[tc_model]`](tc_model) it compares names, types and limits with the
-//! catalog, too (feature `catalog`).
+//! - It checks all values against the same spec, before any I/O.
+//! - It encodes the request as JSON or as a query (`PersonIds.0`), signs it (TC3-HMAC-SHA256, or signature v1), and sends it.
+//! - It decodes the response: strictly first, and leniently once if a member does not have its documented type. Each such member is
+//!   reported as a [`Coercion`].
+//!
+//! The compiler checks values, but not whether the cloud has a parameter or member of that name. [`Response::missing`] and
+//! [`Response::unread`] return the members of a response that differ, and [`ClientBuilder::strict_answers`] makes them errors in
+//! tests. With the key `verify` of [`#[tc_action]`](tc_action) and [`#[tc_model]`](tc_model), the compiler also compares names,
+//! types and limits with the catalog (feature `catalog`).
 //!
 //! ```
 //! use tc_core::emulator::Emulator;
@@ -28,12 +30,12 @@
 //!
 //! #[tc_model]
 //! pub struct DescribeZonesResponse {
-//!     /// How many zones there are in all.
+//!     /// The total number of zones.
 //!     pub total_count: u64,
 //! }
 //!
 //! # tc_core::tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
-//! // A cloud on this machine, which verifies the signature and checks the parameters by its own reading.
+//! // A server on this machine that verifies signatures and checks parameters, with code that is independent of the client.
 //! let emulator = Emulator::start().await?;
 //! emulator.on::<DescribeZones>(|request| DescribeZonesResponse::new(request.limit.unwrap_or(20)));
 //!
@@ -41,9 +43,9 @@
 //! assert_eq!(zones.total_count, 7);
 //! assert!(!zones.request_id().is_empty());
 //!
-//! // `limit: 101` would be an error under `cargo check`, at the literal; what only run time knows is one before any I/O.
-//! let refused = emulator.client().send(&DescribeZones::new().limit(101)).await.unwrap_err();
-//! assert_eq!(refused.to_string(), "DescribeZones: `Limit` is 101; 1 to 100 is accepted");
+//! // `limit: 101` in `request!` does not compile. A value at run time is checked before anything is sent.
+//! let error = emulator.client().send(&DescribeZones::new().limit(101)).await.unwrap_err();
+//! assert_eq!(error.to_string(), "DescribeZones: `Limit` is 101; 1 to 100 is accepted");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! # })?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -56,28 +58,28 @@
     doc = "The [guide] has a page for each task: credentials, errors, logging, testing, paging, limits, other SDKs.\n"
 )]
 //!
-//! | For | See |
+//! | To | See |
 //! |---|---|
-//! | annotating actions, models and error codes | [`tc_action`], [`tc_model`], [`tc_error`] |
-//! | building requests | [`request!`] |
-//! | sending them | [`Client`], [`ClientBuilder`], [`AnyAction`]; without async `blocking` (a feature) |
-//! | answers and errors | [`Response`], [`Error`] |
-//! | credentials | [`Credential`], [`provider`] |
-//! | testing | `emulator` (a feature), [`transport::Replay`], [`encode_json`], [`encode_query`] |
-//! | the steps of a signature | [`Client::sign`], [`signing`] |
+//! | define actions, models and error codes | [`tc_action`], [`tc_model`], [`tc_error`] |
+//! | create requests | [`request!`] |
+//! | send requests | [`Client`], [`ClientBuilder`], [`AnyAction`]; without async: the module `blocking` (feature `blocking`) |
+//! | read responses and errors | [`Response`], [`Error`] |
+//! | provide credentials | [`Credential`], [`provider`] |
+//! | test | the module `emulator` (feature `emulator`), [`transport::Replay`], [`encode_json`], [`encode_query`] |
+//! | see the steps of a signature | [`Client::sign`], [`PendingCall::sign`], [`signing`] |
 //!
 //! # Features
 //!
-//! | Feature | What it brings |
+//! | Feature | What it adds |
 //! |---|---|
-//! | `reqwest` (default) | the transport on reqwest, rustls and ring, with HTTP and SOCKS proxies, also those of the environment |
-//! | `hyper` | a leaner transport on hyper-util, rustls and ring; without proxies, and where the environment names one it says so |
+//! | `reqwest` (default) | the transport on reqwest, rustls and ring, with HTTP and SOCKS proxies, which may be set by environment variables |
+//! | `hyper` | a leaner transport on hyper-util, rustls and ring; it has no proxies, and an error is returned if an environment variable sets one |
 //! | `native-roots` | the root certificates of the operating system, for `system_roots()` |
-//! | `catalog` | the facts of every action: `import!`, `verify`, `AnyAction::from_catalog` |
+//! | `catalog` | the specs of all actions: `import!`, `verify`, `AnyAction::from_catalog` |
 //! | `blocking` | `blocking::Client`, for programs without async |
 //! | `metrics` | counters and histograms for the crate `metrics`: see [`Client`] |
 //! | `tower` | `transport::TransportService` and `transport::ServiceTransport`: layers around each attempt |
-//! | `emulator` | a cloud on loopback to run and test against |
+//! | `emulator` | a server on this machine that behaves like the cloud, for development and tests |
 
 #[doc(hidden)]
 pub mod __private;
@@ -89,57 +91,57 @@ mod meter;
 mod text;
 mod timestamp;
 
-// Words.
+// Credentials and regions.
 mod credential;
 mod region;
 
 // Specs.
 pub mod spec;
 
-// What errors are called, and the values of structs.
+// Error codes, and the values of structs.
 mod error_code;
 pub mod model;
 
-// Forms on the wire, and the proof of who sends them.
+// Bodies, queries, and signatures.
 mod payload;
 pub mod signing;
 
-// What can be called, and where.
+// Actions, and the hosts of services.
 mod action;
 mod endpoint;
 
-// Out, over, and back.
+// Requests, responses, and the transports between them.
 mod request;
 mod response;
 pub mod transport;
 
-// Where credentials come from.
+// Providers of credentials.
 pub mod provider;
 
-// How many calls may start in a second.
+// Limits on the calls per second.
 mod rate_limiter;
 
-// Why a call failed.
+// The error of a call.
 mod error;
 
-// Whether and when to send again.
+// Retries, and calls beyond the limits on calls per second.
 mod retry;
 mod throttle;
 
-// What a client can send.
+// The calls that a client can send.
 mod call;
 
 // The client.
 mod client;
 
-// Many pages, many items, long lists.
+// Streams of pages and items, and long lists.
 mod page;
 
-// Calls without async.
+// The client without async.
 #[cfg(feature = "blocking")]
 pub mod blocking;
 
-// A cloud to run and test against.
+// The emulator.
 #[cfg(feature = "emulator")]
 pub mod emulator;
 
@@ -147,10 +149,10 @@ pub mod emulator;
 #[cfg(all(any(doc, doctest), feature = "catalog", feature = "emulator"))]
 pub mod guide;
 
-// What is known of every action.
+// The specs of all actions.
 #[cfg(feature = "catalog")]
 pub mod catalog {
-    //! The facts of every action of the cloud, and the error of not finding one.
+    //! The specs of all actions of the cloud, and the error for an action that is not found.
 
     #[doc(no_inline)]
     pub use tc_catalog::{Catalog, CatalogError, Site};
@@ -160,7 +162,7 @@ pub mod catalog {
 #[doc(no_inline)]
 pub use {bytes, chrono, http, serde_json, tokio};
 
-// What writes all of that.
+// The macros.
 mod macros;
 
 pub use action::{Action, Paged};

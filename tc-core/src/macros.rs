@@ -58,12 +58,12 @@ with_compile_errors! {
     }
 }
 
-/// Writes the structs of any actions of the cloud, out of the catalog, while the program compiles.
+/// Generates the structs of actions of the cloud from the catalog at compile time.
 ///
 /// Each `mod` becomes a module of annotated structs: the named actions, their responses and what these contain, with the
 /// documented limits, defaults, paging and calls per second, and `codes`, the documented error codes as constants. They
-/// are what one would have written with [`tc_action`] and [`tc_model`], and are used in the same way. The feature
-/// `catalog` has to be enabled.
+/// are the structs that one would write with [`tc_action`] and [`tc_model`], and are used in the same way. The macro needs the
+/// feature `catalog`.
 ///
 /// ```
 /// tc_core::import! {
@@ -85,14 +85,14 @@ with_compile_errors! {
 /// assert_eq!(iai::codes::FAILED_OPERATION_IMAGE_DECODE_FAILED, "FailedOperation.ImageDecodeFailed");
 /// ```
 ///
-/// - A module is named after the service; `as`, whose folder in the metadata is `autoscaling`, by either name (`r#as`).
-/// - Without a version it is the service's default version, that of the official command line, which need not be the
-///   newest. An action that only another version has is an error that says what to write.
-/// - Attributes, doc comments and visibility of the `mod` are kept.
-/// - One module can name many actions; two modules of one service have types of their own, even for the same object.
+/// - The name of a module is that of the service. The service `as` can be written as `autoscaling` or `r#as`.
+/// - Without a version, the default version of the service is used. It is that of the official command line, which may not be the
+///   newest. If only another version has the action, the error says what to write.
+/// - The attributes, doc comments and visibility of the `mod` are kept.
+/// - A module can name many actions. Two modules of one service have separate types, also for the same object.
 /// - Accepted values become the limit `values` on a `String` or number, not an enum, so that a new catalog does not
-///   break the program. For code to read, change and commit, see `tcapi code`.
-/// - An object whose name is taken, by an action or by a type such as `Option`, becomes `…Model`.
+///   break the program. To generate source code that you can edit, use `tcapi code`.
+/// - An object with the name of an action or of a type such as `Option` is named `…Model`.
 #[cfg(feature = "catalog")]
 #[macro_export]
 macro_rules! import {

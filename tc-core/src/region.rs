@@ -1,12 +1,12 @@
-//! Where: a region, known by a constant or by any name.
+//! Regions of the cloud.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-/// A region of the cloud, by the name it has on the wire.
+/// A region of the cloud.
 ///
-/// Every name is taken, for there are new ones each year; [`check`](Self::check) looks at its characters only.
+/// Every name is accepted, because the cloud adds regions. [`check`](Self::check) checks only the characters of the name.
 ///
 /// ```
 /// use tc_core::Region;
@@ -21,7 +21,7 @@ macro_rules! regions {
         impl Region {
             $($(#[$doc])* pub const $name: Self = Self(Cow::Borrowed($text));)*
 
-            /// The regions that have a constant here. Others are reached by their names.
+            /// The regions that have a constant. For others, use [`Region::new`].
             pub const KNOWN: &[Self] = &[$(Self::$name),*];
         }
     };
@@ -60,21 +60,21 @@ regions! {
     NA_ASHBURN = "na-ashburn";
     /// São Paulo.
     SA_SAOPAULO = "sa-saopaulo";
-    /// Shanghai's financial zone; its hosts must name it.
+    /// The financial zone of Shanghai. The host name of an endpoint must contain it.
     AP_SHANGHAI_FSI = "ap-shanghai-fsi";
-    /// Shenzhen's financial zone; its hosts must name it.
+    /// The financial zone of Shenzhen. The host name of an endpoint must contain it.
     AP_SHENZHEN_FSI = "ap-shenzhen-fsi";
-    /// Beijing's financial zone; its hosts must name it.
+    /// The financial zone of Beijing. The host name of an endpoint must contain it.
     AP_BEIJING_FSI = "ap-beijing-fsi";
 }
 
 impl Region {
-    /// The region of this name.
+    /// Creates a region from its name.
     pub fn new(name: impl Into<Cow<'static, str>>) -> Self {
         Self(name.into())
     }
 
-    /// Its name: `ap-guangzhou`.
+    /// Returns the name: `ap-guangzhou`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -83,14 +83,14 @@ impl Region {
         &self.0
     }
 
-    /// Whether it is a financial zone, whose hosts always name the region.
+    /// Whether the region is a financial zone, whose endpoints always have the region in their host names.
     pub fn is_financial(&self) -> bool {
         self.0.ends_with("-fsi")
     }
 
-    /// The region of the availability zone that this name is, if it is the name of a zone: a region and a number.
+    /// If the name is that of an availability zone, a region with a number, returns the region of the zone.
     ///
-    /// A client that is given a zone as its region logs a warning which names the region.
+    /// If a client has a zone as its region, it logs a warning with the name of the region.
     ///
     /// ```
     /// use tc_core::Region;
@@ -102,11 +102,11 @@ impl Region {
     pub fn region_of_zone(&self) -> Option<Self> {
         let (region, number) = self.0.rsplit_once('-')?;
         let is_number = (1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
-        // A region has at least a continent and a place: `ap-1` would be no zone.
+        // The name of a region has at least two parts, so `ap-1` is not a zone.
         (is_number && region.contains('-')).then(|| Self(Cow::Owned(region.to_owned())))
     }
 
-    /// Warns where the name is that of a zone.
+    /// Logs a warning if the name is that of a zone.
     pub(crate) fn warn_of_zone(&self) {
         if let Some(region) = self.region_of_zone() {
             tracing::warn!(
@@ -116,14 +116,14 @@ impl Region {
         }
     }
 
-    /// Whether the name can be part of a host name and of a header.
+    /// Checks that the name can be part of a host name and of a header.
     ///
     /// # Errors
-    /// A name that is empty, or holds anything but lower-case letters, digits and inner hyphens.
+    /// If the name is empty, begins or ends with a hyphen, or has other characters than lower-case letters, digits and hyphens.
     pub fn check(&self) -> Result<(), RegionError> {
-        let known = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        let is_valid = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         let name = self.as_str();
-        if !name.is_empty() && name.bytes().all(known) && !name.starts_with('-') && !name.ends_with('-') {
+        if !name.is_empty() && name.bytes().all(is_valid) && !name.starts_with('-') && !name.ends_with('-') {
             Ok(())
         } else {
             Err(RegionError(self.clone()))
@@ -146,7 +146,7 @@ impl AsRef<str> for Region {
 impl FromStr for Region {
     type Err = RegionError;
 
-    /// The region of this name, if a region can have it.
+    /// Creates a region from its name, and checks the name.
     fn from_str(name: &str) -> Result<Self, RegionError> {
         let region = Self::new(name.to_owned());
         region.check()?;
@@ -166,7 +166,7 @@ impl From<String> for Region {
     }
 }
 
-/// A name that no region can have.
+/// The error for an invalid name of a region.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegionError(Region);
 

@@ -1,4 +1,4 @@
-//! What is known of an action without calling it: constants that the macros write, and that everything else reads.
+//! The specs of actions: constants with the types, limits, defaults and error codes of parameters, which the macros write.
 
 pub(crate) use tc_spec::is_read;
 pub(crate) use tc_spec::suggest::did_you_mean;

@@ -1,8 +1,9 @@
-//! Text that a server chose, made safe to print on one line.
+//! Makes texts of servers safe to print on one line.
 
-/// At most `most` characters of `text`, with control characters and invisible ones escaped.
+/// Returns at most `most` characters of `text`, with control characters and invisible characters escaped.
 ///
-/// An error message ends in a terminal or in a log file: a line feed would forge a line, an escape sequence would run.
+/// Messages are printed to terminals and log files, where a line feed could forge a line and a terminal could execute an escape
+/// sequence.
 pub(crate) fn shown(text: &str, most: usize) -> String {
     let mut shown = String::with_capacity(text.len().min(most));
     let mut characters = text.chars();
@@ -19,7 +20,7 @@ pub(crate) fn shown(text: &str, most: usize) -> String {
     shown
 }
 
-/// Whether it ends a line, changes the direction of writing, or cannot be seen.
+/// Whether a character ends a line, changes the text direction, or is not visible.
 fn is_invisible(character: char) -> bool {
     matches!(
         character,
@@ -28,9 +29,9 @@ fn is_invisible(character: char) -> bool {
     )
 }
 
-/// The same for a text that is nearly always fine already, such as a request's id.
+/// As [`shown`], but faster for texts that rarely need a change, such as the id of a request.
 pub(crate) fn clean(text: String, most: usize) -> String {
-    // Without a way out of the loop, several bytes are looked at together.
+    // The loop has no early exit, so that the compiler can vectorize it.
     let plain = text.bytes().fold(true, |plain, byte| plain & (b' '..=b'~').contains(&byte)) && text.len() <= most;
     if plain { text } else { shown(&text, most) }
 }
@@ -40,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_that_moves_the_cursor_is_left() {
+    fn control_characters_and_invisible_characters_are_escaped() {
         assert_eq!(
             shown("a\u{1b}[31m\r\nb\u{9b}\u{202e}\u{2028}\0", 99),
             r"a\u{1b}[31m\r\nb\u{9b}\u{202e}\u{2028}\u{0}"
@@ -51,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_is_fine_stays_as_it_is() {
+    fn a_printable_text_is_not_changed() {
         assert_eq!(clean("7d80775f-fb6d".into(), 20), "7d80775f-fb6d");
         assert_eq!(clean("7d80775f-fb6d".into(), 4), "7d80…");
         assert_eq!(clean("a\nb".into(), 20), r"a\nb");

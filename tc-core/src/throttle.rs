@@ -1,9 +1,9 @@
-//! What a call does where the documented calls per second are used up.
+//! The reaction of a call when the documented calls per second are used up.
 
-/// What a call does where the documented calls per second of its action are used up.
+/// What a call does when the documented calls per second of its action are used up.
 ///
-/// A [`RateLimiter`](crate::RateLimiter) counts the calls for each credential, service, action and region. Where the cloud still
-/// refuses, fewer are sent for a while.
+/// A [`RateLimiter`](crate::RateLimiter) counts the calls for each credential, service, action and region. If the cloud still
+/// returns an error because of too many calls, the limiter allows fewer calls for some time.
 ///
 /// ```
 /// use tc_core::{Client, Throttle};
@@ -13,11 +13,11 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Throttle {
-    /// Waits for its turn, in order of arrival. One whose turn comes after its deadline fails at once.
+    /// The call waits, in the order of the calls. If it cannot start before its deadline, it fails immediately.
     #[default]
     Wait,
-    /// Fails at once, with an error that says how long it would have had to wait.
+    /// The call fails immediately, with an error that contains the time until it could start.
     Fail,
-    /// Is sent all the same.
+    /// The call is sent without a check.
     Off,
 }

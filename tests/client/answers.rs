@@ -64,14 +64,17 @@ async fn a_member_with_another_case_is_reported_as_a_coercion() {
     assert_eq!(found.coercions().len(), 1);
     assert_eq!(
         found.coercions()[0].to_string(),
-        "`SizeSet.1.Cpu` is absent and was read as 0: `CPU` arrived; `cpu` reads `Cpu`: write `#[tc(name = \"CPU\")]`"
+        "`SizeSet.1.Cpu` is absent and was read as 0: the response has `CPU`, and `cpu` reads `Cpu`: write `#[tc(name = \"CPU\")]`"
     );
 }
 
 #[tokio::test]
 async fn strict_answers_make_each_difference_an_error() {
     for (body, said) in [
-        (SIZES, "`SizeSet.1.Cpu` is missing; `SizeSet.1.CPU` is not read; `CPU` arrived; `cpu` reads `Cpu`: write"),
+        (
+            SIZES,
+            "`SizeSet.1.Cpu` is missing; `SizeSet.1.CPU` is not read; the response has `CPU`, and `cpu` reads `Cpu`: write",
+        ),
         (r#"{"Response":{"SizeSet":[{"Cpu":1,"Memory":"2"}]}}"#, "`SizeSet.0.Memory` is documented as an integer"),
         (r#"{"Response":{"SizeSet":[{"Cpu":1,"Memory":2,"Disk":3}]}}"#, "`SizeSet.0.Disk` is not read"),
         (r#"{"Response":{"RequestId":"r-1"}}"#, "`SizeSet` is missing"),

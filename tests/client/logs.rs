@@ -346,7 +346,7 @@ async fn differing_members_are_logged_once_and_only_by_name() {
     client.send(&DescribeThing::new("x")).await.unwrap();
     let text = log.text();
     clean("the log", &text);
-    let lines: Vec<&str> = text.lines().filter(|line| line.contains("the answer differs from its struct")).collect();
+    let lines: Vec<&str> = text.lines().filter(|line| line.contains("the response differs from its struct")).collect();
     assert_eq!(lines.len(), 1, "{text}");
     for word in ["Thing", r#"missing=["Name"]"#, r#"unread=["NAME", "Other"]"#, "`name` reads `Name`"] {
         assert!(lines[0].contains(word), "{word}: {}", lines[0]);

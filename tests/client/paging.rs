@@ -106,7 +106,7 @@ async fn pages_larger_than_requested_repeat_no_item() {
 
 #[tokio::test]
 async fn a_server_that_ignores_offset_and_limit_is_an_error() {
-    let why = "ListNumbers: the server sent the same page twice; it seems to ignore `Offset`";
+    let why = "ListNumbers: the server sent the same page twice. It seems to ignore the parameter `Offset`";
     // All items, each time.
     check(1, numbers(0, 500), None, |_, _, _| json!({"TotalCount": 500, "NumberSet": numbers(0, 500)})).await;
     check(2, numbers(0, 500), Some(why), |_, _, _| json!({"NumberSet": numbers(0, 500)})).await;
@@ -152,7 +152,7 @@ async fn many_equal_items_are_not_a_repetition() {
     // They end too.
     let endless = run(&ListNumbers::new().limit(1_u64), 1, |_| json!({"NumberSet": [7]})).await;
     assert!(endless.items.len() <= 100 && endless.calls <= 101, "{} items", endless.items.len());
-    assert!(endless.error.unwrap().to_string().contains("the same page again and again"));
+    assert!(endless.error.unwrap().to_string().contains("the same page repeatedly"));
     let growing = AtomicU64::new(10);
     let endless = run(
         &ListNumbers::new(),
@@ -253,7 +253,7 @@ async fn pages_by_number_are_in_order_with_any_size() {
     let ignored = any().page(Paging::new("List").number("PageNumber", "PageSize"));
     let outcome = run(&ignored, 1, |_| json!({"TotalCount": 1000, "List": objects(0, 10)})).await;
     assert_eq!(outcome.items.len(), 10);
-    assert!(outcome.error.unwrap().to_string().contains("ignore `PageNumber`"));
+    assert!(outcome.error.unwrap().to_string().contains("ignore the parameter `PageNumber`"));
 }
 
 fn by_token() -> AnyAction {
@@ -282,7 +282,7 @@ async fn pages_by_token_follow_it_to_the_end() {
 
 #[tokio::test]
 async fn tokens_that_come_again_end_the_pages() {
-    let why = "the token of a page that it had sent before; it seems to ignore `NextToken`";
+    let why = "the server sent the same page token twice. It seems to ignore the parameter `NextToken`";
     for period in [1, 2, 5] {
         let calls = AtomicU64::new(0);
         let outcome = run(&by_token(), 1, move |_| {
@@ -308,16 +308,16 @@ async fn tokens_that_come_again_end_the_pages() {
     let calls = AtomicU64::new(0);
     let outcome =
         run(&by_token(), 1, move |_| json!({"List": [], "Page": {"Next": calls.fetch_add(1, Ordering::SeqCst)}})).await;
-    assert!(outcome.error.unwrap().to_string().contains("one empty page after the other") && outcome.calls < 200);
+    assert!(outcome.error.unwrap().to_string().contains("only empty pages") && outcome.calls < 200);
 }
 
 #[tokio::test]
 async fn a_missing_list_is_an_error_with_its_path() {
     let outcome = run(&any().page("Zones"), 1, |_| json!({"TotalCount": 2, "ZoneSet": [1, 2]})).await;
     let error = outcome.error.unwrap();
-    assert_eq!(error.to_string(), "ListNumbers: the answer has no list `Zones`; it has `TotalCount`, `ZoneSet`");
+    assert_eq!(error.to_string(), "ListNumbers: the response has no list `Zones`; it has `TotalCount`, `ZoneSet`");
     let outcome = run(&any().page("ZoneSet"), 1, |_| json!({"TotalCount": 2, "ZoneSet": {}})).await;
-    assert_eq!(outcome.error.unwrap().to_string(), "ListNumbers: `ZoneSet` of the answer is not a list");
+    assert_eq!(outcome.error.unwrap().to_string(), "ListNumbers: `ZoneSet` of the response is not a list");
     for empty in [json!({"TotalCount": 0}), json!({"TotalCount": 0, "ZoneSet": null}), json!({"ZoneSet": null})] {
         let outcome = run(&any().page("ZoneSet"), 1, move |_| empty.clone()).await;
         assert!(outcome.error.is_none() && outcome.items.is_empty());

@@ -46,7 +46,9 @@ async fn with_throttle_fail_the_error_contains_the_wait() {
         assert!(matches!(error.kind(), ErrorKind::Throttled { rate: 10, .. }), "{error:?}");
         assert!(error.is_throttled() && error.is_unsent() && error.attempts() == 0);
         assert!(
-            error.to_string().starts_with("GetThing is asked more often than the documented 10 times a second; wait ")
+            error
+                .to_string()
+                .starts_with("GetThing is called more often than the documented 10 times per second; wait at least ")
         );
     }
 }

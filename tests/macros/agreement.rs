@@ -115,7 +115,7 @@ fn six_violations_are_listed_and_nothing_is_sent() {
     let paths: Vec<_> = violations.iter().map(Violation::path).collect();
     assert_eq!(paths, ["Name", "Values.0", "Weight", "Inner.Name", "Inner.Values", "Name"], "{violations}");
     let refused = runtime.block_on(emulator.client().send(&call)).unwrap_err();
-    assert!(refused.to_string().contains("breaks 6 limits"), "{refused}");
+    assert!(refused.to_string().contains("has 6 violations"), "{refused}");
     assert!(emulator.received().is_empty());
 }
 

@@ -60,7 +60,7 @@ fn every_violation_is_found_at_once() {
     let violations = action.validate().unwrap_err();
     assert_eq!(
         violations.to_string(),
-        "DescribePersonSamples breaks 3 limits:\n  \
+        "DescribePersonSamples has 3 violations:\n  \
          `PersonIds` has 101 items; at most 100 are accepted\n  \
          `Limit` is 101; at most 100 is accepted\n  \
          `Names` is needed where Type is Default"

@@ -47,7 +47,7 @@ async fn all(client: &Client) -> (Vec<Value>, Option<Error>) {
     while let Some(event) = events.next().await {
         match event {
             Ok(event) => {
-                assert_eq!(event.answer().request_id(), "r-1");
+                assert_eq!(event.response().request_id(), "r-1");
                 assert_eq!(events.request_id(), "r-1");
                 found.push(event.into_inner());
             }
@@ -131,9 +131,9 @@ fn an_error_event_ends_the_stream() {
         assert_eq!(error.code().map(ToString::to_string).as_deref(), Some("InternalError"));
     }
     let body = "data: {\"A\": 1}\n\ndata: {\"A\": \n\n";
-    fails(response("text/event-stream").body(body.into()).expect("a response"), 1, "no JSON");
+    fails(response("text/event-stream").body(body.into()).expect("a response"), 1, "not JSON");
     let body = "data: {}}, {\n\n";
-    fails(response("text/event-stream").body(body.into()).expect("a response"), 0, "no JSON");
+    fails(response("text/event-stream").body(body.into()).expect("a response"), 0, "not JSON");
 }
 
 /// A body with one event that never ends.

@@ -94,13 +94,17 @@ fn an_event_above_the_limit_is_refused_with_any_chunk_size() {
 fn event() -> impl Strategy<Value = Frame> {
     let line = "[^\r\n\0]{0,12}";
     let data = proptest::collection::vec(line, 1..4).prop_map(|lines| lines.join("\n"));
-    (line, data, "[a-z0-9]{1,4}").prop_map(|(event, data, id)| Frame { event, data, id: id.into() })
+    (line, data, "[a-z0-9]{1,4}").prop_map(|(event, data, id)| {
+        let mut frame = Frame::default();
+        (frame.event, frame.data, frame.id) = (event, data, id.into());
+        frame
+    })
 }
 
 /// The bytes of `events`, with comments between them.
 fn write(events: &[Frame], end: &str) -> String {
     let mut text = String::new();
-    for Frame { event, data, id } in events {
+    for Frame { event, data, id, .. } in events {
         for (name, value) in [("event", event.as_str()), ("id", &**id), ("", data.as_str())] {
             text.extend([name, ": ", value.lines().next().unwrap_or_default(), end]);
         }

@@ -215,7 +215,7 @@ async fn a_long_request_id_header_is_not_kept_with_each_event() {
     let client = builder().transport(Replay::new([answer])).build().unwrap();
     let mut events = client.events(&question());
     while let Some(event) = events.next().await {
-        assert!(event.unwrap().answer().request_id().len() < 1000);
+        assert!(event.unwrap().response().request_id().len() < 1000);
     }
 }
 

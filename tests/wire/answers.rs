@@ -49,7 +49,7 @@ fn a_number_sent_as_text_is_read_and_reported() {
     assert_eq!(found.person_group_infos[0].group_id, "ZhuYuanDormitoryNo1");
     assert_eq!(found.person_group_infos[0].person_ex_descriptions.len(), 4);
     let reported: Vec<String> = found.coercions().iter().map(ToString::to_string).collect();
-    assert_eq!(reported, [r#"`GroupNum` is documented as an integer, arrived as "1" and was read as 1"#]);
+    assert_eq!(reported, [r#"`GroupNum` is documented as an integer, but is "1"; it was read as 1"#]);
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn a_mismatch_names_the_path() {
     let body = SAMPLES.replace(r#""John Smith""#, r#"{"First": "John"}"#);
     let error = Response::<DescribePersonSamplesResponse>::decode(200, body.as_bytes()).expect_err("no text");
     let text = error.to_string();
-    assert!(text.starts_with("`PersonSet.0.Name` of the answer is documented as text, and arrived as {"), "{text}");
+    assert!(text.starts_with("`PersonSet.0.Name` of the response is documented as text, but is {"), "{text}");
     assert!(text.contains("HTTP status 200, request 7d80775f"), "{text}");
 }
 

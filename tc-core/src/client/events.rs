@@ -131,7 +131,7 @@ impl<T: Answer + Send + 'static> Stream for Events<T> {
                         Ok(None) => State::Idle(stream),
                         Ok(Some(event)) => {
                             if stream.request_id.is_empty() {
-                                event.answer().request_id().clone_into(&mut self.request_id);
+                                event.response().request_id().clone_into(&mut self.request_id);
                             }
                             stream.until = None;
                             self.state = State::Idle(stream);

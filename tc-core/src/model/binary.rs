@@ -1,4 +1,4 @@
-//! Parameters that are bytes: `#[tc(binary)]`.
+//! Binary parameters: `#[tc(binary)]`.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -15,22 +15,22 @@ use crate::spec::Shape;
     note = "a field with #[tc(binary)] has the type Vec<u8>, bytes::Bytes or tc_core::Upload, or an Option of one of them"
 )]
 pub trait BinaryParam: Sized {
-    /// How often it may occur.
+    /// Whether the parameter is optional.
     const SHAPE: Shape;
 
-    /// The bytes, borrowed.
+    /// Borrows the bytes.
     fn value(&self) -> Value<'_>;
 
-    /// What an absent value means.
+    /// Returns the value of an absent parameter.
     fn empty() -> Self;
 
-    /// The parameter that holds these bytes.
+    /// Creates the parameter from bytes.
     fn from_bytes(bytes: Vec<u8>) -> Self;
 
-    /// Reads the next value of `map`, which JSON writes in base64.
+    /// Reads the next value of `map`, which is a text in base64.
     ///
     /// # Errors
-    /// What the deserializer says of a value that is no text, and of a text that is no base64.
+    /// If the value is not a text in base64.
     fn read<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
         *self = match map.next_value::<Option<String>>()? {
             None => Self::empty(),

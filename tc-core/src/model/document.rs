@@ -1,4 +1,4 @@
-//! The one reader: any serde document into any annotated struct, member by member, by the spec.
+//! Reads a serde document into an annotated struct, by its spec.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,27 +9,27 @@ use super::Model;
 use super::reading::{self, Reading};
 use crate::spec::{ModelSpec, ParamSpec, Shape, Type};
 
-/// The body of every annotated struct's `Deserialize`.
+/// Implements `Deserialize` for every annotated struct.
 ///
-/// A member that is absent is empty, unknown ones are skipped.
+/// An absent member is empty, and unknown members are skipped.
 ///
 /// # Errors
-/// What the deserializer says, and an absent required time, which has no empty value.
+/// The error of the deserializer, and an absent required time, which has no empty value.
 pub fn deserialize<'de, T: Model, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_map(ModelVisitor(PhantomData))
 }
 
-/// The same for the struct of an action: a required parameter that is absent or null is an error, in structs nested in it
-/// too.
+/// As [`deserialize`], for the struct of an action: a required parameter that is absent or null is an error, also in nested
+/// structs.
 ///
 /// # Errors
-/// What the deserializer says, and the first required parameter that is missing.
+/// The error of the deserializer, and the first required parameter that is missing.
 pub fn deserialize_request<'de, T: Model, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let _reading = Reading::request();
     deserialize(deserializer)
 }
 
-/// Reads a map into a `T`.
+/// Reads a map as a `T`.
 pub(crate) struct ModelVisitor<T>(pub(crate) PhantomData<T>);
 
 impl<'de, T: Model> Visitor<'de> for ModelVisitor<T> {
@@ -46,7 +46,7 @@ impl<'de, T: Model> Visitor<'de> for ModelVisitor<T> {
     }
 }
 
-/// [`Model::read`] without the struct's type, so that walking over a document is compiled once for all structs.
+/// [`Model::read`] as a trait object, so that the loop over a document is compiled once for all structs.
 pub(crate) trait Fill<'de, A: MapAccess<'de>> {
     /// Reads the next value of `map` into the member at `index`.
     fn read(&mut self, index: usize, map: &mut A) -> Result<(), A::Error>;
@@ -70,7 +70,7 @@ fn fill<'de, A: MapAccess<'de>>(
             Some(index) => {
                 value.read(index, &mut map)?;
                 if request && reading::take_null() {
-                    members.forget(index);
+                    members.remove(index);
                 }
             }
             None => drop(map.next_value::<IgnoredAny>()?),
@@ -79,30 +79,30 @@ fn fill<'de, A: MapAccess<'de>>(
     members.finish().map_err(A::Error::custom)
 }
 
-/// Finds members by their wire names, and remembers which were there.
+/// Finds members by their names on the wire, and records which ones were present.
 pub(crate) struct Members {
     spec: &'static ModelSpec,
     next: usize,
-    /// How many different ones were there.
+    /// The number of different members that were present.
     found: usize,
-    // One bit a member; the cloud's largest model has far fewer than 512.
+    // One bit for each member. The largest model of the cloud has far fewer than 512.
     seen: [u64; 8],
-    /// One was there that the struct does not have.
+    /// Whether a member was present that the struct does not have.
     unknown: bool,
-    /// The name of such a one differs from a member's only in case.
-    near: bool,
+    /// Whether the name of an unknown member differs from that of a known one only in case.
+    misspelt: bool,
 }
 
 impl Members {
     pub(crate) fn of(spec: &'static ModelSpec) -> Self {
-        Self { spec, next: 0, found: 0, seen: [0; 8], unknown: false, near: false }
+        Self { spec, next: 0, found: 0, seen: [0; 8], unknown: false, misspelt: false }
     }
 
-    /// The index of the member called `name`.
+    /// Returns the index of the member named `name`, and records it.
     #[inline]
     pub(crate) fn find(&mut self, name: &str) -> Option<usize> {
         let params = self.spec.params;
-        // Servers answer in the order of the documentation, so the next member is nearly always the one.
+        // Servers send members in the order of the documentation, so it is nearly always the next one.
         let index = match params.get(self.next) {
             Some(param) if param.name == name => self.next,
             _ => params.iter().position(|param| param.name == name)?,
@@ -116,15 +116,15 @@ impl Members {
         Some(index)
     }
 
-    /// Remembers a member that the struct does not have.
+    /// Records a member that the struct does not have.
     #[cold]
     pub(crate) fn unknown(&mut self, name: &str) {
         self.unknown = true;
-        self.near = self.near || self.spec.params.iter().any(|param| param.name.eq_ignore_ascii_case(name));
+        self.misspelt = self.misspelt || self.spec.params.iter().any(|param| param.name.eq_ignore_ascii_case(name));
     }
 
-    /// Takes the member at `index` as absent.
-    fn forget(&mut self, index: usize) {
+    /// Records the member at `index` as absent.
+    fn remove(&mut self, index: usize) {
         if self.has(index)
             && let Some(word) = self.seen.get_mut(index / 64)
         {
@@ -133,27 +133,27 @@ impl Members {
         }
     }
 
-    /// Whether the member at `index` was there.
+    /// Whether the member at `index` was present.
     pub(crate) fn has(&self, index: usize) -> bool {
-        // Those beyond the bits are taken to have been.
+        // Members beyond the bits count as present.
         self.seen.get(index / 64).is_none_or(|word| word & (1 << (index % 64)) != 0)
     }
 
-    /// Whether any member was there.
+    /// Whether any member was present.
     pub(crate) fn any(&self) -> bool {
         self.found > 0
     }
 
-    /// Refuses a map without a required time, of which there is no empty one, and a request that is not complete.
+    /// Checks that required times are present, and in a request all required parameters.
     pub(crate) fn finish(&self) -> Result<(), String> {
         if self.found == self.spec.params.len() && !self.unknown { Ok(()) } else { self.finish_incomplete() }
     }
 
-    /// Notes that members differ, where they do.
+    /// Records whether members are absent or unknown.
     #[cold]
     pub(crate) fn note(&self) {
         if self.unknown || self.found < self.spec.params.len() {
-            reading::note_incomplete(self.near && self.found < self.spec.params.len());
+            reading::note_incomplete(self.misspelt && self.found < self.spec.params.len());
         }
     }
 
@@ -171,18 +171,18 @@ impl Members {
         }
     }
 
-    /// The members that were not there.
+    /// Returns the members that were not present.
     pub(crate) fn absent(&self) -> impl Iterator<Item = (usize, &'static ParamSpec)> {
         self.spec.params.iter().enumerate().filter(|(index, _)| !self.has(*index))
     }
 
-    /// The first absent member that has no empty value.
+    /// Returns the first absent member that has no empty value.
     pub(crate) fn absent_time(&self) -> Option<&'static ParamSpec> {
         self.absent().map(|(_, param)| param).find(|param| needs_time(param))
     }
 }
 
-/// Whether it has no empty value: a required time, or a required struct with one.
+/// Whether a parameter has no empty value: a required time, or a required struct with one.
 pub(crate) fn needs_time(param: &ParamSpec) -> bool {
     param.shape == Shape::One
         && match param.ty {
@@ -204,7 +204,7 @@ impl Visitor<'_> for &mut Members {
     type Value = Option<usize>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a member's name")
+        f.write_str("the name of a member")
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {

@@ -5,28 +5,28 @@ use serde::de::MapAccess;
 use super::{Value, Violation};
 use crate::spec::ModelSpec;
 
-/// The values of a struct, one by one: what every encoder, check and log walks over.
+/// Access to the values of a struct, for encoders, checks and logs.
 ///
-/// `#[tc_action]` and `#[tc_model]` write it. `member(i)` is the value of `model().params[i]`.
+/// `#[tc_action]` and `#[tc_model]` implement it. `member(i)` is the value of `model().params[i]`.
 pub trait Fields {
-    /// The spec of the struct.
+    /// Returns the spec of the struct.
     fn model(&self) -> &'static ModelSpec;
 
-    /// The value of the member at `index`, [`Value::Absent`] where there is none.
+    /// Returns the value of the member at `index`, or [`Value::Absent`].
     fn member(&self, index: usize) -> Value<'_>;
 
-    /// What spans members: calls the function named by `check = …`.
+    /// Calls the function that `check = …` names, which checks several members together.
     ///
     /// # Errors
-    /// The violation it found.
+    /// The violation that the function returns.
     fn check(&self) -> Result<(), Violation> {
         Ok(())
     }
 }
 
-/// A struct of parameters that can be built from its wire form.
+/// A struct that can be decoded from its wire form.
 ///
-/// `#[tc_action]` and `#[tc_model]` write it.
+/// `#[tc_action]` and `#[tc_model]` implement it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used as a request or response",
     label = "missing #[tc_model]",
@@ -36,17 +36,17 @@ pub trait Model: Fields + Sized {
     /// The spec of the struct.
     const MODEL: &'static ModelSpec;
 
-    /// The struct with every member empty: what an answer means that leaves everything out.
+    /// Returns the struct with all members empty, as of a response without members.
     fn empty() -> Self;
 
     /// Reads the next value of `map` into the member at `index`.
     ///
     /// # Errors
-    /// What the deserializer says of a value of another type.
+    /// If the value has another type.
     fn read<'de, A: MapAccess<'de>>(&mut self, index: usize, map: &mut A) -> Result<(), A::Error>;
 }
 
-/// The response of the actions that answer with a `RequestId` only.
+/// The response of actions that return only a `RequestId`.
 impl Fields for () {
     fn model(&self) -> &'static ModelSpec {
         Self::MODEL

@@ -1,4 +1,4 @@
-//! What setters and `request!` take: one trait, so that `20`, `"text"` and `["a", "b"]` need no types and no `.into()`.
+//! The conversions of setters and `request!`, so that `20`, `"text"` and `["a", "b"]` need neither a type nor `.into()`.
 
 use std::borrow::Cow;
 
@@ -7,32 +7,34 @@ use chrono::{DateTime, FixedOffset, Utc};
 
 use super::{TextEnum, Upload, kind};
 
-/// Into a parameter of type `T`.
+/// A value that can be converted to a parameter of type `T`.
 ///
-/// A value of the field's own type, or of the type inside its `Option` or `Box`; any string for text and enums;
-/// for lists anything that iterates over such. `How` is always inferred.
+/// These are a value of the field's type or of the type inside its `Option` or `Box`; any string for texts and enums; and for
+/// lists every iterator over such values. `How` is always inferred.
 ///
-/// What has its type only from the field (`.into()`, `.parse()?`, `.collect()`) needs an annotation.
+/// An expression whose type follows only from the field (`.into()`, `.parse()?`, `.collect()`) needs a type annotation.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used for a parameter of type `{T}`",
     label = "the parameter has the type `{T}`",
     note = "accepted are the parameter's type and the type inside its `Option`; for text and enums also strings, for lists also iterators"
 )]
 pub trait IntoParam<T, How> {
-    /// Converts.
+    /// Converts the value.
     fn into_param(self) -> T;
 }
 
-/// A type of one value, which is given as itself.
+/// A type that is not a list, and that is converted to itself.
 ///
-/// The macros implement it for the types they annotate.
+/// The macros implement it for the types that they annotate.
 pub trait Single {
-    /// How a constant of this type is read at compile time; most cannot be.
+    /// How `const` code reads a constant of this type. Most types cannot be read.
     #[doc(hidden)]
     const KIND: u8 = kind::OTHER;
 }
 
-/// How a value becomes a parameter; each is one way, so that no two of them collide.
+// The types for `How`: one for each kind of conversion, so that their impls do not overlap.
+
+/// A value of the same type.
 #[derive(Debug)]
 pub struct Same;
 #[derive(Debug)]
@@ -56,7 +58,7 @@ macro_rules! singles {
     )*};
 }
 
-// An f32 is OTHER: what is checked is its shortest decimal, which no `const fn` can write.
+// An f32 is OTHER: its shortest decimal is checked, which no `const fn` can compute.
 singles!(
     String = OTHER, bool = BOOL, i32 = I32, i64 = I64, u32 = U32, u64 = U64, f32 = OTHER, f64 = F64,
     DateTime<Utc> = OTHER, serde_json::Value = OTHER, Bytes = OTHER, Upload = OTHER
@@ -178,7 +180,7 @@ macro_rules! references {
 
 references!(bool, i32, i64, u32, u64, f32, f64, DateTime<Utc>);
 
-/// Bytes are given as anything that holds them; the macros use this for `#[tc(binary)]` fields.
+/// The macros use these conversions for `#[tc(binary)]` fields.
 #[diagnostic::do_not_recommend]
 impl IntoParam<Bytes, Converted> for Vec<u8> {
     fn into_param(self) -> Bytes {
@@ -228,7 +230,7 @@ impl<const SIZE: usize> IntoParam<Upload, Converted> for &[u8; SIZE] {
     }
 }
 
-/// `Vec<u8>` is the one list whose items are no parameters.
+/// `Vec<u8>` is the only list whose items are not parameters.
 impl Single for u8 {}
 
 #[diagnostic::do_not_recommend]

@@ -1,13 +1,13 @@
-//! Free JSON on its way in: with its memory counted, and with an eye on numbers that lose digits.
+//! Reads untyped JSON, counts its memory, and finds numbers that lose digits.
 
 use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value as Json};
 
-use super::reading::{charge, is_tight, note_rounded};
+use super::reading::{charge, is_half_used, note_rounded};
 
-/// Any JSON. serde_json's own reader turns a whole number beyond `u64` and `i64` into a float without a word.
+/// Any JSON value. Unlike serde_json's `Value`, it records numbers beyond `u64` and `i64`, which become floats.
 pub(crate) struct AnyJson(pub(crate) Json);
 
 impl<'de> Deserialize<'de> for AnyJson {
@@ -26,18 +26,18 @@ impl<'de> DeserializeSeed<'de> for Reader {
     }
 }
 
-/// How serde_json hands out a number where its feature `arbitrary_precision` is on: as a map of this one name.
+/// With the feature `arbitrary_precision`, serde_json deserializes a number as a map with this name.
 const EXACT_NUMBER: &str = "$serde_json::private::Number";
 
-/// The first float that may have been a whole number which no integer type holds.
+/// The smallest float that may have been a whole number beyond 64 bits.
 const BEYOND: f64 = 9_223_372_036_854_775_808.0;
 
-/// Whether a number in JSON was rounded, or may have been.
+/// Whether a number in JSON may have been rounded.
 pub(crate) fn is_rounded(number: &Number) -> bool {
     number.is_f64() && number.as_f64().is_none_or(|float| float.abs() >= BEYOND)
 }
 
-// A node of the map that serde_json keeps members in has room for eleven of them.
+// A node of the map in which serde_json stores members has space for eleven.
 const FIRST_MEMBER: usize = 11 * (size_of::<String>() + size_of::<Json>()) + 24;
 const MEMBER: usize = 2 * (size_of::<String>() + size_of::<Json>());
 
@@ -110,7 +110,7 @@ impl<'de> Visitor<'de> for Reader {
     }
 }
 
-/// Makes room for one more item, wherever the list has none, and counts its memory.
+/// Reserves space for one more item if the list is full, and counts the memory.
 #[inline]
 pub(super) fn grow<T, E: Error>(items: &mut Vec<T>) -> Result<(), E> {
     const SMALL: usize = 64;
@@ -118,8 +118,8 @@ pub(super) fn grow<T, E: Error>(items: &mut Vec<T>) -> Result<(), E> {
         return Ok(());
     }
     let more = match items.capacity() {
-        // What a `Vec` begins with. In an answer of nothing but lists of one large item, most of it would be empty.
-        0 if size_of::<T>() < SMALL || !is_tight() => 4,
+        // The initial capacity of a `Vec`. If memory is nearly used up, lists of one large item get no unused space.
+        0 if size_of::<T>() < SMALL || !is_half_used() => 4,
         0 => 1,
         capacity => capacity.max(3),
     };

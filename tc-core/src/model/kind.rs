@@ -1,10 +1,10 @@
-//! The kinds of constants in `request!`, by which the compiler chooses how to read one.
+//! The kinds of constants in `request!`, which select the function that reads a constant.
 //!
-//! They are numbers, because a constant argument of a type can be nothing else that has names.
+//! They are numbers, because enums cannot be const generic arguments.
 
-/// A value that no `const fn` can read in general.
+/// A value that no `const fn` can read.
 pub(super) const OTHER: u8 = 0;
-/// A list whose items no `const fn` can read in general.
+/// A list whose items no `const fn` can read.
 pub(super) const LIST: u8 = 1;
 pub(super) const TEXTS: u8 = 2;
 pub(super) const TEXT: u8 = 3;

@@ -1,4 +1,4 @@
-//! Literals and constants in `request!`: into the field, and into what the limits can check.
+//! Converts literals of `request!` to values of fields, and constants to values that limits can check.
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -7,14 +7,16 @@ use super::kind::{BOOL, F64, I32, I64, LIST, OTHER, TEXT, TEXTS, U32, U64};
 use super::{Param, Single};
 use crate::spec::{ConstValue, Literal};
 
-/// A field that a literal can be written for. Does not check the literal (`accepts` does): every literal gives a value, so that a
-/// refused one is one error and not two.
+/// A type of a field that a literal can be written for.
+///
+/// The conversion does not check the literal, which `accepts` does: every literal has a value, so that a refused literal is
+/// one compile error and not two.
 #[diagnostic::on_unimplemented(
     message = "a literal cannot be used for a parameter of type `{Self}`",
     label = "unsupported type"
 )]
 pub trait FromLiteral {
-    /// The value of the literal.
+    /// Returns the value of the literal.
     fn from_literal(literal: Literal<'_>) -> Self;
 }
 
@@ -62,18 +64,18 @@ impl FromLiteral for Option<Bytes> {
     }
 }
 
-/// What a `const fn` can learn of a constant's type.
+/// How `const` code reads a constant of this type.
 pub trait Kind {
     /// The number that selects one of [`Constant`]'s functions.
     const KIND: u8;
 }
 
-/// The kind of a constant.
+/// Returns the kind of a constant.
 pub const fn kind_of<T: Kind + ?Sized>(_: &T) -> u8 {
     T::KIND
 }
 
-/// Reads a constant of this kind.
+/// Reads constants of this kind.
 #[derive(Debug)]
 pub struct Constant<const KIND: u8>;
 
@@ -140,14 +142,14 @@ macro_rules! lists {
 lists!(String, bool, u8, i32, i64, u32, u64, f32, f64, DateTime<Utc>);
 
 impl Constant<TEXTS> {
-    /// What the constant says.
+    /// Returns the value of the constant.
     pub const fn read<'a>(texts: &'a [&'a str]) -> ConstValue<'a> {
         ConstValue::Texts(texts)
     }
 }
 
 impl Constant<TEXT> {
-    /// What the constant says.
+    /// Returns the value of the constant.
     pub const fn read<'a>(text: &&'a str) -> ConstValue<'a> {
         ConstValue::One(Literal::Text(text))
     }
@@ -156,7 +158,7 @@ impl Constant<TEXT> {
 macro_rules! constants {
     ($($kind:ident $ty:ty: $value:ident => $known:expr),* $(,)?) => {$(
         impl Constant<$kind> {
-            /// What the constant says.
+            /// Returns the value of the constant.
             pub const fn read($value: &$ty) -> ConstValue<'_> {
                 $known
             }
@@ -165,14 +167,14 @@ macro_rules! constants {
 }
 
 impl Constant<OTHER> {
-    /// What the constant says: nothing that could be checked now.
+    /// Returns an unknown value, which is checked at run time.
     pub const fn read<T>(_: &T) -> ConstValue<'_> {
         ConstValue::One(Literal::Unknown)
     }
 }
 
 impl Constant<LIST> {
-    /// What the constant says: how many there are.
+    /// Returns the number of items.
     pub const fn read<T>(items: &[T]) -> ConstValue<'_> {
         ConstValue::Count(items.len())
     }

@@ -1,19 +1,19 @@
-//! How `page(…)` walks through a response: what generated code names without having seen the other struct.
+//! Access to the members that `page(…)` names, in structs that the macro of the action cannot see.
 
 use super::{Fields, Model, Value};
 use crate::spec::ModelSpec;
 
-/// The member of a struct whose name has this hash. `#[tc_model]` writes it for lists and models.
+/// The member of a struct whose name has this hash. `#[tc_model]` implements it for lists and models.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no field of this name that is a list or a struct",
     label = "not found in `{Self}`",
     note = "`page(items = …)` takes a field of the response that is a list, or a path to one such as `result.list`"
 )]
 pub trait Member<const NAME: u64>: Sized {
-    /// Its type.
+    /// The type of the member.
     type Type;
 
-    /// Takes it out.
+    /// Returns the member.
     fn take(self) -> Self::Type;
 }
 
@@ -39,10 +39,10 @@ impl<T: Member<NAME>, const NAME: u64> Member<NAME> for Box<T> {
 /// A list that may be absent.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a list, so it cannot be the `items` of a page")]
 pub trait List {
-    /// What it is a list of.
+    /// The type of the items.
     type Item;
 
-    /// Its items.
+    /// Returns the items.
     fn into_vec(self) -> Vec<Self::Item>;
 }
 
@@ -64,13 +64,13 @@ impl<T> List for Option<Vec<T>> {
     }
 }
 
-/// `Offset` and `Limit` are `i64` or `u64`, required or not.
+/// The type of a parameter such as `Offset` or `Limit`: `i64` or `u64`, required or not.
 #[diagnostic::on_unimplemented(message = "`{Self}` cannot be used to choose a page", note = "write `Option<u64>`")]
 pub trait Number {
-    /// The number, none where it is absent or negative.
+    /// Returns the number, or `None` if it is absent or negative.
     fn get(&self) -> Option<u64>;
 
-    /// Puts `number` there, or the greatest number that fits.
+    /// Sets the number, or the greatest one that fits.
     fn set(&mut self, number: u64);
 }
 
@@ -102,7 +102,7 @@ impl<T: Number + Default> Number for Option<T> {
     }
 }
 
-/// A number that travels as text.
+/// A number that is sent as text.
 #[diagnostic::do_not_recommend]
 impl Number for String {
     fn get(&self) -> Option<u64> {
@@ -114,10 +114,10 @@ impl Number for String {
     }
 }
 
-/// The parameter of `page(token = …)` is a `String`, `i64` or `u64`, required or not.
+/// The type of the parameter of `page(token = …)`: `String`, `i64` or `u64`, required or not.
 #[diagnostic::on_unimplemented(message = "`{Self}` cannot hold the token of a page", note = "write `Option<String>`")]
 pub trait PageToken {
-    /// Puts the token of a response there. A token that does not fit changes nothing.
+    /// Sets the token of a response. A token that cannot be converted is ignored.
     fn set(&mut self, token: &str);
 }
 
@@ -150,8 +150,8 @@ impl<T: PageToken + Default> PageToken for Option<T> {
     }
 }
 
-/// The token of the next page, at the end of the path `next`; none where the token is absent or empty, or where the
-/// response says at the end of `more` that there is no other page.
+/// Returns the token of the next page, at the path `next`. `None` if it is absent or empty, or if the member at the path `more`
+/// is false or 0.
 pub fn next_token(response: &dyn Fields, next: &[&str], more: Option<&[&str]>) -> Option<String> {
     let has_more = match more.map(|more| at(response, more)) {
         Some(Value::Bool(more)) => more,
@@ -168,7 +168,7 @@ pub fn next_token(response: &dyn Fields, next: &[&str], more: Option<&[&str]>) -
     Some(token).filter(|token| has_more && !token.is_empty())
 }
 
-/// The number at the end of a path of field names.
+/// Returns the number at a path of field names.
 pub fn total(model: &dyn Fields, path: &[&str]) -> Option<u64> {
     match at(model, path) {
         Value::Uint(number) => Some(number),
@@ -177,12 +177,12 @@ pub fn total(model: &dyn Fields, path: &[&str]) -> Option<u64> {
     }
 }
 
-/// The number of items of the list at the end of a path of field names.
+/// Returns the number of items of the list at a path of field names.
 pub fn count(model: &dyn Fields, path: &[&str]) -> usize {
     at(model, path).count().unwrap_or(0)
 }
 
-/// The value at the end of a path of field names.
+/// Returns the value at a path of field names.
 pub(crate) fn at<'a>(model: &'a dyn Fields, path: &[&str]) -> Value<'a> {
     let Some((first, rest)) = path.split_first() else { return Value::Absent };
     let Some(index) = model.model().params.iter().position(|param| param.field == *first) else { return Value::Absent };
@@ -193,9 +193,9 @@ pub(crate) fn at<'a>(model: &'a dyn Fields, path: &[&str]) -> Value<'a> {
     }
 }
 
-/// A model, or one that may be absent: what a path may step through.
+/// A model or an optional model, which may be inside a path.
 pub trait Nested {
-    /// Its spec.
+    /// The spec of the model.
     const SPEC: &'static ModelSpec;
 }
 

@@ -4,6 +4,7 @@
 //! [`spec_of`], beside [`Fields`](crate::Fields), [`Model`](crate::Model) and [`Param`](crate::Param).
 
 pub(crate) mod binary;
+mod container_params;
 pub(crate) mod document;
 pub(crate) mod fields;
 pub(crate) mod into_param;
@@ -14,6 +15,7 @@ pub(crate) mod member;
 pub(crate) mod param;
 mod reading;
 pub(crate) mod refused;
+mod scalar_params;
 pub(crate) mod serialize;
 pub(crate) mod table;
 mod time;

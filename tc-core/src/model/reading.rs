@@ -1,33 +1,32 @@
-//! What one decoding is allowed and what it notices. Kept per thread: serde passes no state from a struct to those
-//! nested in it.
+//! The limits and results of decoding one document. They are stored per thread, because serde passes no state to nested structs.
 
 use std::cell::Cell;
 
 /// The state of the decoding that runs on this thread.
 #[derive(Clone, Copy)]
 struct State {
-    /// A required parameter that is absent is an error.
+    /// Whether an absent required parameter is an error.
     request: bool,
-    /// A member was absent, or one arrived that the struct does not have.
+    /// Whether a member was absent or unknown.
     incomplete: bool,
-    /// A member was absent while one arrived whose name differs only in case.
-    near: bool,
-    /// A number in free JSON may have lost digits.
+    /// Whether a member was absent and an unknown one has a name that differs only in case.
+    misspelt: bool,
+    /// Whether a number in untyped JSON may have lost digits.
     rounded: bool,
-    /// The last list was null.
+    /// Whether the last list was null.
     null: bool,
-    /// How many bytes of memory the value may still take, and how few are half of all.
+    /// The remaining bytes of memory for the value, and half of the initial number.
     left: usize,
     half: usize,
-    /// It took more.
+    /// Whether the value needed more memory.
     exhausted: bool,
 }
 
 impl State {
-    const USUAL: Self = Self {
+    const DEFAULT: Self = Self {
         request: false,
         incomplete: false,
-        near: false,
+        misspelt: false,
         rounded: false,
         null: false,
         left: usize::MAX,
@@ -37,7 +36,7 @@ impl State {
 }
 
 thread_local! {
-    static STATE: Cell<State> = const { Cell::new(State::USUAL) };
+    static STATE: Cell<State> = const { Cell::new(State::DEFAULT) };
 }
 
 fn change(change: impl FnOnce(&mut State)) {
@@ -48,48 +47,48 @@ fn change(change: impl FnOnce(&mut State)) {
     });
 }
 
-/// A decoding under way. Dropping it gives the thread the state it had before.
+/// Sets the state of the thread while a document is decoded. Dropping it restores the state before.
 pub(crate) struct Reading(State);
 
 impl Reading {
-    /// Of an answer, whose value may take this many bytes of memory.
-    pub(crate) fn answer(bytes: usize) -> Self {
-        Self(STATE.replace(State { left: bytes, half: bytes / 2, ..State::USUAL }))
+    /// Begins to decode a response, whose value may need this many bytes of memory.
+    pub(crate) fn response(bytes: usize) -> Self {
+        Self(STATE.replace(State { left: bytes, half: bytes / 2, ..State::DEFAULT }))
     }
 
-    /// Of a request, which must be complete.
+    /// Begins to decode a request, which must have all required parameters.
     pub(super) fn request() -> Self {
         let outer = STATE.get();
         Self(STATE.replace(State { request: true, ..outer }))
     }
 
-    // They look at the thread, not at `self`; that one exists is what gives them a meaning.
+    // The methods read the state of the thread; `self` proves that it was set.
 
-    /// Begins once more.
+    /// Begins again.
     #[allow(clippy::unused_self)]
-    pub(crate) fn again(&self, bytes: usize) {
-        STATE.set(State { left: bytes, half: bytes / 2, ..State::USUAL });
+    pub(crate) fn restart(&self, bytes: usize) {
+        STATE.set(State { left: bytes, half: bytes / 2, ..State::DEFAULT });
     }
 
-    /// Whether the document and the structs differ, or may differ, in their members.
+    /// Whether a member was absent or unknown.
     #[allow(clippy::unused_self)]
     pub(crate) fn incomplete(&self) -> bool {
         STATE.get().incomplete
     }
 
-    /// Whether a member was absent while one arrived whose name differs only in case.
+    /// Whether a member was absent and an unknown one has a name that differs only in case.
     #[allow(clippy::unused_self)]
-    pub(crate) fn near(&self) -> bool {
-        STATE.get().near
+    pub(crate) fn misspelt(&self) -> bool {
+        STATE.get().misspelt
     }
 
-    /// Whether a number in free JSON may have lost digits.
+    /// Whether a number in untyped JSON may have lost digits.
     #[allow(clippy::unused_self)]
     pub(crate) fn rounded(&self) -> bool {
         STATE.get().rounded
     }
 
-    /// Whether the value took more memory than it may.
+    /// Whether the value needed more memory than allowed.
     #[allow(clippy::unused_self)]
     pub(crate) fn exhausted(&self) -> bool {
         STATE.get().exhausted
@@ -107,10 +106,10 @@ pub(super) fn is_request() -> bool {
 }
 
 #[cold]
-pub(super) fn note_incomplete(near: bool) {
+pub(super) fn note_incomplete(misspelt: bool) {
     change(|state| {
         state.incomplete = true;
-        state.near |= near;
+        state.misspelt |= misspelt;
     });
 }
 
@@ -124,7 +123,7 @@ pub(super) fn note_null() {
     change(|state| state.null = true);
 }
 
-/// Whether the last list was null; asked once.
+/// Returns whether the last list was null, and resets it.
 pub(super) fn take_null() -> bool {
     let was = STATE.get().null;
     if was {
@@ -133,16 +132,16 @@ pub(super) fn take_null() -> bool {
     was
 }
 
-/// Whether more than half of the memory that the value may take is taken.
-pub(super) fn is_tight() -> bool {
+/// Whether more than half of the allowed memory is used.
+pub(super) fn is_half_used() -> bool {
     let state = STATE.get();
     state.left < state.half
 }
 
-/// Counts memory that the value is about to take.
+/// Subtracts memory that the value needs from the remaining memory.
 ///
 /// # Errors
-/// That it is more than the value may take: `[{},{},…]` becomes hundreds of times its size.
+/// If less remains. A body such as `[{},{},…]` may need hundreds of times its length.
 pub(super) fn charge<E: serde::de::Error>(bytes: usize) -> Result<(), E> {
     let mut state = STATE.get();
     match state.left.checked_sub(bytes) {
@@ -153,7 +152,7 @@ pub(super) fn charge<E: serde::de::Error>(bytes: usize) -> Result<(), E> {
         }
         None => {
             change(|state| state.exhausted = true);
-            Err(E::custom("the answer takes more memory than it may"))
+            Err(E::custom("the value needs more memory than allowed"))
         }
     }
 }

@@ -1,11 +1,11 @@
-//! The type that the macros put where a field's own type cannot be a parameter. It takes every value, so that the macro's
-//! error is the only one.
+//! The type that the macros write for a field whose type cannot be a parameter. It accepts every value, so that the error of the
+//! macro is the only one.
 
 use super::member::{List, Number};
 use super::{FromLiteral, IntoParam};
 use tc_spec::Literal;
 
-/// Stands for the type of a field that was refused at compile time. A program that would make one does not compile.
+/// Replaces the type of a field that the macro refused. A program with such a field does not compile.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Refused(());
 

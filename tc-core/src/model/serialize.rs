@@ -1,4 +1,4 @@
-//! serde's `Serialize` and a `Debug` without secrets, from one visit, for every annotated struct.
+//! Implements serde's `Serialize`, and a `Debug` that hides sensitive values, for every annotated struct.
 
 use std::fmt;
 
@@ -8,10 +8,10 @@ use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 use super::value::{iso, members};
 use super::{Fields, Value, ValueList};
 
-/// The body of every annotated struct's `Serialize`: its wire form, absent members left out.
+/// Implements `Serialize` for every annotated struct: its wire form without absent members.
 ///
 /// # Errors
-/// What the serializer says.
+/// The error of the serializer.
 pub fn serialize<S: Serializer>(model: &dyn Fields, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
     for (param, value) in members(model) {
@@ -52,10 +52,10 @@ fn base64<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error>
     serializer.serialize_str(&base64::engine::general_purpose::STANDARD.encode(bytes))
 }
 
-/// The body of every generated `Debug`: values as they are, sensitive ones as `…`.
+/// Implements `Debug` for annotated structs. Sensitive values are written as `…`.
 ///
 /// # Errors
-/// What the formatter says.
+/// The error of the formatter.
 pub fn debug(model: &dyn Fields, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let spec = model.model();
     let mut out = f.debug_struct(spec.name);

@@ -1,29 +1,29 @@
-//! How the macros write the spec of a struct: by value, so that the compiler evaluates them only where they are used.
+//! The spec of a struct as the macros write it: by value, so that the compiler evaluates it only where it is used.
 
 use crate::spec::{ModelSpec, ParamSpec};
 
 /// The spec of a struct of `N` members.
 #[derive(Debug)]
 pub struct Table<const N: usize> {
-    /// The struct's name.
+    /// The name of the struct.
     pub name: &'static str,
-    /// Its documentation.
+    /// The documentation of the struct.
     pub doc: &'static str,
-    /// Its members in the order of declaration.
+    /// The members in the order of declaration.
     pub params: [ParamSpec; N],
 }
 
 /// A struct whose spec is written as a table.
 ///
-/// A constant of a reference would be evaluated in every build of the crate that declares it, this one only for those
-/// who call the action.
+/// The compiler evaluates a constant that is a reference in every build of the crate that declares it. It evaluates this
+/// constant only in crates that call the action.
 #[doc(hidden)]
 pub trait Tabled<const N: usize> {
     /// The spec.
     const TABLE: Table<N>;
 }
 
-/// The table as a model's spec.
+/// Returns the table as a [`ModelSpec`].
 pub const fn tabled<T: Tabled<N>, const N: usize>() -> &'static ModelSpec {
     const { &ModelSpec { name: T::TABLE.name, doc: T::TABLE.doc, params: &T::TABLE.params } }
 }

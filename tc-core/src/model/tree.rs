@@ -1,4 +1,4 @@
-//! JSON under a spec: an owned tree that is visited like a struct, for actions whose spec is built at run time.
+//! JSON that is read by a spec into an owned tree, for actions whose spec is built at run time. The tree implements [`Fields`].
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -7,14 +7,14 @@ use serde_json::{Map, Number, Value as Json};
 use super::{Fields, Value, ValueList, Violation};
 use crate::spec::{Literal, Message, ModelSpec, ParamSpec, Problem, Type, did_you_mean};
 
-/// The members of a model as JSON gave them, in the order of its spec.
+/// The members of a model, in the order of its spec.
 #[derive(Clone)]
 pub(crate) struct Tree {
     spec: &'static ModelSpec,
     members: Vec<Node>,
 }
 
-/// One value of the type that its parameter has.
+/// One value.
 #[derive(Clone)]
 enum Node {
     Absent,
@@ -22,7 +22,7 @@ enum Node {
     Int(i64),
     Uint(u64),
     Float(f64),
-    /// Text, and a time as it was written.
+    /// A text, or a time as it was written.
     Text(String),
     Bytes(Vec<u8>),
     Model(Tree),
@@ -32,17 +32,17 @@ enum Node {
 }
 
 impl Tree {
-    /// The tree that `json` is, and every member that is unknown, missing or of another type; such members are absent
-    /// in the tree.
+    /// Reads `json`. Returns the tree, and a violation for every member that is unknown, missing or of another type. Such members
+    /// are absent in the tree.
     ///
-    /// Numbers and booleans may be written as text, as the cloud takes them. Null is absent.
+    /// Numbers and booleans may be texts, which the cloud accepts. Null is absent.
     pub(crate) fn read(spec: &'static ModelSpec, json: &Json) -> (Self, Vec<Violation>) {
         let mut reader = Reader { path: String::new(), found: Vec::new() };
         let tree = match json {
             Json::Object(members) => reader.model(spec, members),
             Json::Null => reader.model(spec, &Map::new()),
             _ => {
-                reader.found.push(Violation::new("", "the parameters of an action are a JSON object"));
+                reader.found.push(Violation::new("", "the parameters of an action must be a JSON object"));
                 Self { spec, members: Vec::new() }
             }
         };
@@ -128,7 +128,7 @@ impl Reader {
             .enumerate()
             .map(|(index, item)| self.below(digits.format(index), |reader| reader.one(param, item)))
             .collect();
-        // An item that was reported is absent, and keeps its place.
+        // An item that was reported is absent, and the indices of the others do not change.
         if !nodes.iter().all(|node| matches!(node, Node::Text(_))) {
             return Node::List(nodes);
         }
@@ -183,7 +183,7 @@ impl Reader {
         })
     }
 
-    /// The number, absent where its type does not hold it, which is reported here.
+    /// Converts a number. One that the type cannot contain is reported and absent.
     fn integer(&mut self, param: &'static ParamSpec, number: Option<i128>) -> Option<Node> {
         let number = number?;
         let node = i64::try_from(number).map(Node::Int).or_else(|_| u64::try_from(number).map(Node::Uint)).ok();
@@ -207,6 +207,7 @@ impl Reader {
         self.found.push(Violation::new(self.path.clone(), message));
     }
 
+    /// Calls `inside` with `name` at the end of the path.
     fn below<T>(&mut self, name: &str, inside: impl FnOnce(&mut Self) -> T) -> T {
         let len = self.path.len();
         if len > 0 {
@@ -227,7 +228,7 @@ fn integer(number: &Number) -> Option<i128> {
     number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from))
 }
 
-/// The value for a message, a number as it is `shown`; none where it is an object or null.
+/// Returns the value for a message, in which a number is written as `shown`. `None` for an object and null.
 fn literal<'a>(json: &'a Json, shown: &'a str) -> Option<Literal<'a>> {
     match json {
         Json::Bool(value) => Some(Literal::Bool(*value)),

@@ -9,8 +9,8 @@ use crate::spec::{Literal, Shape};
 
 /// A file for a `#[tc(binary)]` parameter: its bytes, and in a `multipart/form-data` body its file name and media type.
 ///
-/// The type of a field that is a plain file is `Bytes` or `Vec<u8>`: its file name is then the name of the parameter, as
-/// the official clients send it, and its part has no media type. An octet stream has neither.
+/// For a field of the type `Bytes` or `Vec<u8>`, the name of the parameter is the file name, as in the official clients, and the
+/// part has no media type. A body of the form octet stream has neither.
 ///
 /// ```
 /// use tc_core::{Upload, request, tc_action};
@@ -33,7 +33,7 @@ pub struct Upload {
 }
 
 impl Upload {
-    /// A file without a name.
+    /// Creates a file without a name.
     pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
         Self::from(bytes.into())
     }
@@ -45,14 +45,14 @@ impl Upload {
         self
     }
 
-    /// Sets the media type: `application/pdf`. One that no header can hold is an error when it is sent.
+    /// Sets the media type: `application/pdf`. If it is not a valid header value, sending the request fails.
     #[must_use]
     pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
         self
     }
 
-    /// The content.
+    /// Returns the content of the file.
     pub fn bytes(&self) -> &Bytes {
         &self.bytes
     }
@@ -66,7 +66,7 @@ impl Upload {
     }
 }
 
-/// Shows no content.
+/// Does not show the content.
 impl fmt::Debug for Upload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} bytes", self.bytes.len())?;

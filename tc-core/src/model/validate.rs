@@ -1,4 +1,4 @@
-//! Every limit a struct breaks, nested ones included, found by the same functions the compiler runs.
+//! Checks the limits of a struct and of those nested in it, with the functions that the compiler runs.
 
 use super::{Fields, Value, Violation, Violations, value::members};
 use crate::spec::{Literal, ParamSpec, Problem, Type, check, check_count};
@@ -8,7 +8,7 @@ pub(crate) fn validate(model: &dyn Fields) -> Result<(), Violations> {
     validate_after(model, &[])
 }
 
-/// The same, with violations that were found before.
+/// As [`validate`]; the error has the violations of `before` first.
 pub(crate) fn validate_after(model: &dyn Fields, before: &[Violation]) -> Result<(), Violations> {
     let mut found = Violations::of(model.model().name);
     for violation in before {
@@ -24,7 +24,7 @@ fn walk(model: &dyn Fields, path: &mut String, found: &mut Violations) {
         below(path, param.name, |path| {
             if let Some(count) = value.count() {
                 report(check_count(param, count), param, path, found);
-                // The longest lists are of texts without limits: checking each would find nothing.
+                // The longest lists are texts without limits, whose items need no check.
                 if matches!(value, Value::Texts(_)) && !param.limits_values() {
                     return;
                 }
@@ -48,15 +48,15 @@ fn one(param: &ParamSpec, value: Value<'_>, path: &mut String, found: &mut Viola
         Value::Int(number) => report(check(param, Literal::Int(number.into())), param, path, found),
         Value::Uint(number) => report(check(param, Literal::Int(number.into())), param, path, found),
         Value::Float(number) => float(param, number, || number.to_string(), path, found),
-        // The decimal that is sent is checked: 0.1, where the nearest double of its 32 bits is 0.10000000149.
+        // The decimal that is sent is checked: 0.1, and not the f64 of the same value, 0.10000000149.
         Value::Float32(number) => {
             let sent = number.to_string();
             float(param, sent.parse().unwrap_or(number.into()), || sent.clone(), path, found);
         }
-        // A time that is kept as it was written was read before.
+        // A time that is stored as a text was checked when it was read.
         Value::Text(_) if matches!(param.ty, Type::Time) => {}
         Value::Text(text) | Value::Enum(text, true) => report(check(param, Literal::Text(text)), param, path, found),
-        // An undocumented value is deliberate: the documentation is sometimes late.
+        // An undocumented value is accepted: the documentation may be incomplete.
         Value::Enum(_, false)
         | Value::Absent
         | Value::Bool(_)
@@ -74,9 +74,9 @@ fn float(param: &ParamSpec, number: f64, text: impl Fn() -> String, path: &str, 
         found.push(Violation::new(
             path,
             if param.sensitive {
-                "is no finite number, and JSON has no word for it".to_owned()
+                "is not a finite number, which JSON cannot express".to_owned()
             } else {
-                format!("is {}, and JSON has no word for it", text())
+                format!("is {}, which JSON cannot express", text())
             },
         ));
     } else if check(param, Literal::Float(number, "")).is_some() {
@@ -84,9 +84,9 @@ fn float(param: &ParamSpec, number: f64, text: impl Fn() -> String, path: &str, 
     }
 }
 
-fn report(broken: Option<Problem<'_>>, param: &ParamSpec, path: &str, found: &mut Violations) {
-    if let Some(broken) = broken {
-        found.push(Violation::broken(path.to_owned(), param, broken));
+fn report(problem: Option<Problem<'_>>, param: &ParamSpec, path: &str, found: &mut Violations) {
+    if let Some(problem) = problem {
+        found.push(Violation::of_problem(path.to_owned(), param, problem));
     }
 }
 

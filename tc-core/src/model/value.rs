@@ -1,29 +1,29 @@
-//! One value of a member, borrowed, in the few kinds that the wire knows.
+//! The borrowed value of a member, in the kinds that can be sent.
 
 use chrono::{DateTime, Datelike, FixedOffset, SecondsFormat, Utc};
 
 use super::{Fields, Upload};
 use crate::spec::{ParamSpec, Shape};
 
-/// A value on its way out.
+/// The borrowed value of a member.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum Value<'a> {
-    /// None: left out.
+    /// No value: the member is not sent.
     Absent,
     /// `true` or `false`.
     Bool(bool),
-    /// A whole number.
+    /// An integer.
     Int(i64),
-    /// A whole number that needs no sign.
+    /// An integer without a sign.
     Uint(u64),
     /// A number with a fraction.
     Float(f64),
-    /// A number with a fraction in single precision, whose shortest form is shorter.
+    /// A number with a fraction in single precision. It is sent as its shortest decimal.
     Float32(f32),
-    /// Text.
+    /// A text.
     Text(&'a str),
-    /// A value of an enum: its text, and whether the documentation lists it.
+    /// A value of an enum: its text, and whether it is documented.
     Enum(&'a str, bool),
     /// A time, sent in ISO 8601.
     Time(DateTime<Utc>),
@@ -33,7 +33,7 @@ pub enum Value<'a> {
     Upload(&'a Upload),
     /// A struct.
     Model(&'a dyn Fields),
-    /// A list of texts, the most frequent of lists.
+    /// A list of texts.
     Texts(&'a [String]),
     /// Any other list.
     List(&'a dyn ValueList),
@@ -43,15 +43,15 @@ pub enum Value<'a> {
 
 /// The items of a list.
 pub trait ValueList {
-    /// How many.
+    /// Returns the number of items.
     fn count(&self) -> usize;
 
-    /// The item at `index`.
+    /// Returns the item at `index`.
     fn item(&self, index: usize) -> Value<'_>;
 }
 
 impl<'a> Value<'a> {
-    /// The number of items, where it is a list.
+    /// Returns the number of items, or `None` if the value is not a list.
     pub fn count(&self) -> Option<usize> {
         match self {
             Self::Texts(texts) => Some(texts.len()),
@@ -60,7 +60,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The item at `index`, where it is a list.
+    /// Returns the item at `index`, or [`Value::Absent`] if the value is not a list.
     #[must_use]
     pub fn item(&self, index: usize) -> Value<'a> {
         match self {
@@ -70,14 +70,13 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Its items, none where it is no list.
+    /// Returns the items. A value that is not a list has no items.
     pub fn items(self) -> impl Iterator<Item = Value<'a>> {
         (0..self.count().unwrap_or(0)).map(move |index| self.item(index))
     }
 }
 
-/// The members of `model` that are sent, each with its spec: an empty list is left out, unless it is required or
-/// was said explicitly.
+/// Returns the members of `model` that are sent, with their specs. An empty list is sent only if it is required or `Some`.
 pub(crate) fn members(model: &dyn Fields) -> impl Iterator<Item = (&'static ParamSpec, Value<'_>)> {
     model.model().params.iter().enumerate().filter_map(move |(index, param)| {
         let value = model.member(index);
@@ -89,18 +88,18 @@ pub(crate) fn members(model: &dyn Fields) -> impl Iterator<Item = (&'static Para
     })
 }
 
-/// A time as the cloud writes it: `2018-10-01T10:00:00Z`.
+/// Writes a time in ISO 8601: `2018-10-01T10:00:00Z`.
 ///
-/// RFC 3339 writes the years 0 to 9999. A time that is beyond them in UTC, and not in every time zone, is written in the
-/// zone where it is not: whatever can be read in RFC 3339 is written in it. Times further away get a sign and more digits.
+/// RFC 3339 allows the years 0 to 9999. A time that is beyond them in UTC, but not in another time zone, is written in that zone,
+/// so that every time that was read in RFC 3339 is written in it. Other times have a sign and more digits in the year.
 pub(crate) fn iso(time: DateTime<Utc>) -> String {
-    const FARTHEST: i32 = (23 * 60 + 59) * 60;
+    const LARGEST_OFFSET: i32 = (23 * 60 + 59) * 60;
     let zone = match time.year() {
         0..=9999 => return time.to_rfc3339_opts(SecondsFormat::AutoSi, true),
-        ..0 => FixedOffset::east_opt(FARTHEST),
-        10_000.. => FixedOffset::west_opt(FARTHEST),
+        ..0 => FixedOffset::east_opt(LARGEST_OFFSET),
+        10_000.. => FixedOffset::west_opt(LARGEST_OFFSET),
     };
-    // Near the ends of chrono's range there is no other zone.
+    // Near the ends of chrono's range, a time cannot be converted to another zone.
     let there = zone.filter(|_| (-1..=10_000).contains(&time.year())).map(|zone| time.with_timezone(&zone));
     match there.filter(|time| (0..=9999).contains(&time.year())) {
         Some(time) => time.to_rfc3339_opts(SecondsFormat::AutoSi, true),
@@ -108,7 +107,7 @@ pub(crate) fn iso(time: DateTime<Utc>) -> String {
     }
 }
 
-/// The same for a request; none where RFC 3339 cannot write the time.
+/// As [`iso`], for a request. Returns `None` if RFC 3339 cannot express the time.
 pub(crate) fn rfc3339(time: DateTime<Utc>) -> Option<String> {
     Some(iso(time)).filter(|text| text.starts_with(|first: char| first.is_ascii_digit()))
 }

@@ -1,10 +1,10 @@
-//! What a request breaks, found before anything is sent.
+//! The violations of limits, which are found before a request is sent.
 
 use std::fmt;
 
 use crate::spec::{Message, ParamSpec, Problem};
 
-/// One limit that one value breaks.
+/// One limit that one value does not meet.
 ///
 /// ```
 /// let violation = tc_core::Violation::new("Names", "is needed where Type is Default");
@@ -17,25 +17,25 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// A violation that spans parameters, for functions named by `check = …`.
+    /// Creates a violation, for functions that `check = …` names.
     ///
-    /// `path` is the parameter's name on the wire, `message` goes on from there: "is needed where Type is Default".
+    /// `path` is the name of the parameter on the wire. `message` continues the sentence: "is needed where Type is Default".
     pub fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
         Self { path: path.into(), message: message.into() }
     }
 
-    /// A broken limit of `param`, found at `path`.
-    pub(crate) fn broken(path: String, param: &ParamSpec, broken: Problem<'_>) -> Self {
-        let message = broken.describe(Message::new(), param).to_string();
+    /// Creates the violation for a problem of `param` at `path`.
+    pub(crate) fn of_problem(path: String, param: &ParamSpec, problem: Problem<'_>) -> Self {
+        let message = problem.describe(Message::new(), param).to_string();
         Self { path, message }
     }
 
-    /// Where: `PersonIds.3`, `Filters.0.Values`. Empty where a check named no parameter.
+    /// Returns the path of the parameter: `PersonIds.3`, `Filters.0.Values`. Empty if a check named no parameter.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What is wrong with it, with the limit and the actual value.
+    /// Returns what is wrong, with the limit and the actual value.
     pub fn message(&self) -> &str {
         &self.message
     }
@@ -66,7 +66,7 @@ impl From<String> for Violation {
     }
 }
 
-/// Everything a request breaks, in the order of its parameters. Never empty as an error.
+/// All violations of a request, in the order of its parameters. As an error it is never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violations {
     model: &'static str,
@@ -74,7 +74,7 @@ pub struct Violations {
 }
 
 impl Violations {
-    /// No violation yet of the model of this name.
+    /// Creates an empty list for the model of this name.
     pub(crate) fn of(model: &'static str) -> Self {
         Self { model, list: Vec::new() }
     }
@@ -87,22 +87,22 @@ impl Violations {
         if self.list.is_empty() { Ok(()) } else { Err(self) }
     }
 
-    /// The name of the action or model.
+    /// Returns the name of the action or model.
     pub fn model(&self) -> &str {
         self.model
     }
 
-    /// How many there are.
+    /// Returns the number of violations.
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// Whether there is none.
+    /// Whether the list is empty.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// Each of them.
+    /// Returns an iterator over the violations.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.list.iter()
     }
@@ -122,7 +122,7 @@ impl fmt::Display for Violations {
         match self.list.as_slice() {
             [only] => write!(f, "{}: {only}", self.model),
             list => {
-                write!(f, "{} breaks {} limits:", self.model, list.len())?;
+                write!(f, "{} has {} violations:", self.model, list.len())?;
                 list.iter().try_for_each(|violation| write!(f, "\n  {violation}"))
             }
         }

@@ -1,8 +1,8 @@
-//! Paging of actions by their names: in the JSON of their parameters and answers.
+//! Paging of actions by name: reads and writes the JSON of their parameters and responses.
 
 use serde_json::Value as Json;
 
-use super::paged_call::{Form, Look, PagedCall, Position, Print, greatest, print};
+use super::paged_call::{Fingerprint, Form, PageInfo, PagedCall, Position, fingerprint, max_size};
 use crate::call::{AnyAction, Paging, PagingForm};
 use crate::model::Value;
 use crate::spec::{ParamSpec, Type};
@@ -20,8 +20,8 @@ impl PagedCall for AnyAction {
         })
     }
 
-    fn documented(&self) -> Option<u64> {
-        greatest(self.size_spec()?)
+    fn documented_size(&self) -> Option<u64> {
+        max_size(self.size_spec()?)
     }
 
     fn size_spec(&self) -> Option<&'static ParamSpec> {
@@ -48,18 +48,18 @@ impl PagedCall for AnyAction {
             PagingForm::Token { token, size, .. } => (token, size),
         };
         match position {
-            Position::To(from) => put(self, &name, from),
-            // The first page is that of the request, which may have a token of its own.
+            Position::At(from) => set_number(self, &name, from),
+            // Without a token, the first page is that of the request, which may have its own token.
             Position::Token(None) => {}
             Position::Token(Some(token)) => self.set_param(&name, Some(token.into())),
         }
         if let (Some(name), Some(size)) = (size_name, size) {
-            put(self, &name, size);
+            set_number(self, &name, size);
         }
     }
 
-    fn look(&self, response: &Json) -> Look {
-        let Some(paging) = self.paging() else { return Look::default() };
+    fn page_info(&self, response: &Json) -> PageInfo {
+        let Some(paging) = self.paging() else { return PageInfo::default() };
         let total = match &paging.total {
             Some(path) => at(response, path).and_then(number),
             None => usual_total(response, &paging.items),
@@ -73,15 +73,15 @@ impl PagedCall for AnyAction {
             Some(Json::Array(items)) => (items.len(), None),
             Some(Json::Null) => (0, None),
             None if total == Some(0) => (0, None),
-            None => (0, Some(format!("the answer has no list `{}`; it has {}", paging.items, names(response)))),
-            Some(_) => (0, Some(format!("`{}` of the answer is not a list", paging.items))),
+            None => (0, Some(format!("the response has no list `{}`; it has {}", paging.items, names(response)))),
+            Some(_) => (0, Some(format!("`{}` of the response is not a list", paging.items))),
         };
-        Look { count: u64::try_from(count).unwrap_or(u64::MAX), total, next, no_list }
+        PageInfo { count: u64::try_from(count).unwrap_or(u64::MAX), total, next, no_list }
     }
 
-    fn print(&self, response: &Json) -> Print {
+    fn fingerprint(&self, response: &Json) -> Fingerprint {
         let items = self.paging().and_then(|paging| at(response, &paging.items)).and_then(Json::as_array);
-        print(items.into_iter().flatten().map(Value::Json))
+        fingerprint(items.into_iter().flatten().map(Value::Json))
     }
 
     fn items(&self, mut response: Json) -> Vec<Json> {
@@ -94,8 +94,8 @@ impl PagedCall for AnyAction {
     }
 }
 
-/// Sets a number, as text where the parameter is text.
-fn put(action: &mut AnyAction, name: &str, number: u64) {
+/// Sets a number, which is written as text if the parameter is a text.
+fn set_number(action: &mut AnyAction, name: &str, number: u64) {
     let is_text = match (action.param(name), action.param_spec(name)) {
         (Some(value), _) => value.is_string(),
         (None, Some(spec)) => matches!(spec.ty, Type::String),
@@ -108,7 +108,7 @@ fn at<'a>(json: &'a Json, path: &str) -> Option<&'a Json> {
     path.split('.').try_fold(json, |value, name| value.get(name))
 }
 
-/// A number that is not negative, also where it is written as text.
+/// Reads a number that is not negative. It may be written as text.
 fn number(json: &Json) -> Option<u64> {
     json.as_u64().or_else(|| json.as_str()?.parse().ok())
 }
@@ -121,14 +121,14 @@ fn token(json: &Json) -> Option<String> {
     }
 }
 
-/// The number of all items by one of its usual names: beside the list, or at the top.
+/// The total number of items under one of its usual names, beside the list or at the top of the response.
 fn usual_total(response: &Json, items: &str) -> Option<u64> {
     let beside = items.rsplit_once('.').and_then(|(parent, _)| at(response, parent));
     let places = [beside, Some(response)];
     places.into_iter().flatten().find_map(|place| TOTALS.iter().find_map(|name| place.get(name).and_then(number)))
 }
 
-/// The names of some members, fit for a message.
+/// The names of some members, for a message.
 fn names(response: &Json) -> String {
     const SOME: usize = 10;
     let Some(members) = response.as_object().filter(|members| !members.is_empty()) else {

@@ -1,4 +1,4 @@
-//! A list longer than a call may hold, as several calls.
+//! Sends a list that is longer than the limit of an action in several calls.
 
 use std::fmt;
 use std::pin::Pin;
@@ -6,22 +6,23 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::ahead::Ahead;
+use super::ordered_calls::OrderedCalls;
 use crate::action::{Action, Paged};
 use crate::client::{Owned, PendingCall};
 use crate::error::Error;
 use crate::model::Fields;
 use crate::response::Response;
 
-/// The answers to a call whose list was split, in order, as a `Stream`; made by [`Client::chunked`](crate::Client::chunked).
+/// A `Stream` of the responses to a call whose list is split, in order. [`Client::chunked`](crate::Client::chunked) creates it.
 ///
-/// After an error it ends, and the parts that follow are not sent. A list that fits is one call, and so is an empty one.
-#[must_use = "nothing is sent before the stream is asked"]
+/// The stream ends after an error, and the remaining parts are not sent. A list within the limit is sent in one call, and so is
+/// an empty list.
+#[must_use = "a stream sends nothing until it is polled"]
 pub struct Chunked<A: Action> {
-    /// The calls that have not been sent, the last one first.
+    /// The calls that have not been sent, in reverse order.
     parts: Vec<Owned<A>>,
     ahead: usize,
-    flights: Ahead<(), A::Response>,
+    calls: OrderedCalls<(), A::Response>,
 }
 
 impl<A: Action + Clone> Chunked<A> {
@@ -30,7 +31,7 @@ impl<A: Action + Clone> Chunked<A> {
         let filled = counts(&whole.action);
         let mut every = std::mem::take(list(&mut whole.action)).into_iter();
         let emptied = counts(&whole.action);
-        // The list is the one that has fewer items now.
+        // The parameter whose number of items has changed is the list.
         let param = filled.iter().zip(&emptied).position(|(before, after)| before != after);
         let most = param.and_then(|index| A::MODEL.params.get(index)?.items()?.max).unwrap_or(usize::MAX).max(1);
         let mut parts = Vec::new();
@@ -43,33 +44,33 @@ impl<A: Action + Clone> Chunked<A> {
             }
         }
         parts.reverse();
-        Self { parts, ahead: 4, flights: Ahead::new() }
+        Self { parts, ahead: 4, calls: OrderedCalls::new() }
     }
 
-    /// Sends this many calls at once; 4 if never said. Each still waits for its turn within the documented calls per second.
+    /// Sets how many calls are sent concurrently. Each of them still waits for the rate limiter. Default: 4.
     pub fn read_ahead(mut self, calls: usize) -> Self {
         self.ahead = calls.max(1);
         self
     }
 
-    /// The next answer; none at the end.
+    /// Returns the next response, or `None` at the end.
     pub async fn next(&mut self) -> Option<Result<Response<A::Response>, Error>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// All answers in order.
+    /// Returns all responses in order.
     ///
     /// # Errors
-    /// The first error; the answers before it are lost.
+    /// The first error. The responses before it are lost.
     pub async fn all(mut self) -> Result<Vec<Response<A::Response>>, Error> {
-        let mut answers = Vec::with_capacity(self.parts.len());
-        while let Some(answer) = self.next().await {
-            answers.push(answer?);
+        let mut responses = Vec::with_capacity(self.parts.len());
+        while let Some(response) = self.next().await {
+            responses.push(response?);
         }
-        Ok(answers)
+        Ok(responses)
     }
 
-    /// The items of all answers in order.
+    /// Returns the items of all responses in order.
     ///
     /// # Errors
     /// The first error.
@@ -78,8 +79,8 @@ impl<A: Action + Clone> Chunked<A> {
         A: Paged,
     {
         let mut items = Vec::new();
-        while let Some(answer) = self.next().await {
-            items.extend(A::items(answer?.into_inner()));
+        while let Some(response) = self.next().await {
+            items.extend(A::items(response?.into_inner()));
         }
         Ok(items)
     }
@@ -90,25 +91,25 @@ impl<A: Action + Clone> Stream for Chunked<A> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
-        while this.flights.len() < this.ahead {
+        while this.calls.len() < this.ahead {
             let Some(part) = this.parts.pop() else { break };
-            this.flights.push((), part.send());
+            this.calls.push((), part.send());
         }
-        let Some(((), answer)) = ready!(this.flights.poll_first(context)) else { return Poll::Ready(None) };
-        if answer.is_err() {
+        let Some(((), result)) = ready!(this.calls.poll_first(context)) else { return Poll::Ready(None) };
+        if result.is_err() {
             this.parts.clear();
-            this.flights.clear();
+            this.calls.clear();
         }
-        Poll::Ready(Some(answer))
+        Poll::Ready(Some(result))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = self.parts.len() + self.flights.len();
+        let left = self.parts.len() + self.calls.len();
         (left.min(1), Some(left))
     }
 }
 
-/// It points nowhere into itself.
+/// The stream is not self-referential.
 impl<A: Action> Unpin for Chunked<A> {}
 
 impl<A: Action> fmt::Debug for Chunked<A> {
@@ -116,7 +117,7 @@ impl<A: Action> fmt::Debug for Chunked<A> {
         f.debug_struct("Chunked")
             .field("action", &A::SPEC.name)
             .field("parts_left", &self.parts.len())
-            .field("under_way", &self.flights.len())
+            .field("in_progress", &self.calls.len())
             .finish_non_exhaustive()
     }
 }

@@ -1,4 +1,4 @@
-//! The items of a call that pages, as a stream.
+//! A stream of the items of all pages.
 
 use std::fmt;
 use std::pin::Pin;
@@ -9,11 +9,11 @@ use futures_core::Stream;
 use super::{PagedCall, Pages};
 use crate::error::Error;
 
-/// The items of a call that pages, as a `Stream`; made by [`Client::items`](crate::Client::items).
+/// A `Stream` of the items of all pages of a call. [`Client::items`](crate::Client::items) creates it.
 ///
-/// It behaves as [`Pages`], and holds as many pages as are read ahead. Its size hint goes by the total of the last answer:
-/// right for a progress bar, though the total may change.
-#[must_use = "nothing is sent before the stream is asked"]
+/// It behaves like [`Pages`], and keeps as many pages in memory as are read ahead. Its size hint is computed from the total of the
+/// last response. It is good enough for a progress bar, but the total may change.
+#[must_use = "a stream sends nothing until it is polled"]
 pub struct Items<A: PagedCall> {
     pages: Pages<A>,
     page: std::vec::IntoIter<A::Item>,
@@ -37,19 +37,19 @@ impl<A: PagedCall> Items<A> {
         self
     }
 
-    /// Ends after this many items.
+    /// Sets the maximum number of items.
     pub fn max_items(mut self, items: u64) -> Self {
         self.pages = self.pages.max_items(items);
         self.left = items;
         self
     }
 
-    /// How many items there are in all, as far as the last answer told.
+    /// Returns the total number of items in the last response, if it had one.
     pub fn total(&self) -> Option<u64> {
         self.pages.total()
     }
 
-    /// The next item; none at the end.
+    /// Returns the next item, or `None` at the end.
     pub async fn next(&mut self) -> Option<Result<A::Item, Error>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -84,11 +84,14 @@ impl<A: PagedCall> Stream for Items<A> {
     }
 }
 
-/// It points nowhere into itself.
+/// The stream is not self-referential.
 impl<A: PagedCall> Unpin for Items<A> {}
 
 impl<A: PagedCall> fmt::Debug for Items<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items").field("pages", &self.pages).field("here", &self.page.len()).finish_non_exhaustive()
+        f.debug_struct("Items")
+            .field("pages", &self.pages)
+            .field("items_of_page", &self.page.len())
+            .finish_non_exhaustive()
     }
 }

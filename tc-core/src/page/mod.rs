@@ -1,12 +1,12 @@
-//! Many pages as a stream, many items as a stream, and long lists in several calls.
+//! Streams of pages and of items, and long lists that are sent in several calls.
 
-mod ahead;
 mod any_action;
 mod chunked;
 mod items;
-mod known;
+mod ordered_calls;
 mod paged_call;
 mod pages;
+mod repeats;
 
 pub use chunked::Chunked;
 pub use items::Items;
@@ -18,7 +18,7 @@ use crate::call::Call;
 use crate::client::{Client, PendingCall};
 
 impl Client {
-    /// The answers of a call that pages, one page after the other.
+    /// Returns a stream of the pages of a call.
     ///
     /// ```no_run
     /// # mod demo {
@@ -42,7 +42,7 @@ impl Client {
         self.call(call).pages()
     }
 
-    /// The items of a call that pages, one after the other, whatever page they are on.
+    /// Returns a stream of the items of all pages of a call.
     ///
     /// ```no_run
     /// # mod demo {
@@ -65,9 +65,9 @@ impl Client {
         self.call(call).items()
     }
 
-    /// An action with a list longer than it may be, as several calls with a part of it each; their answers in order.
+    /// Sends an action whose list is longer than its limit in several calls, and returns a stream of the responses in order.
     ///
-    /// `list` names the list. How much of it goes into a call is the documented number of items.
+    /// `list` returns the list. Each call has as many items as the documented limit `items` allows.
     ///
     /// ```no_run
     /// # mod demo {
@@ -80,8 +80,8 @@ impl Client {
     /// # use tc_core::request;
     /// # async fn run(client: tc_core::Client, ids: Vec<String>) -> Result<(), tc_core::Error> {
     /// let every = request!(DescribeInstances { instance_ids: ids });
-    /// let answers = client.chunked(&every, |action| &mut action.instance_ids).all().await?;
-    /// println!("{} calls", answers.len());
+    /// let responses = client.chunked(&every, |action| &mut action.instance_ids).all().await?;
+    /// println!("{} calls", responses.len());
     /// # Ok(())
     /// # }
     /// ```
@@ -91,7 +91,7 @@ impl Client {
 }
 
 impl<C: Call> PendingCall<'_, C> {
-    /// As [`Client::pages`], each page asked for with the options of this call.
+    /// As [`Client::pages`]. The options of this call are used for every page.
     pub fn pages(self) -> Pages<C>
     where
         C: PagedCall,
@@ -99,7 +99,7 @@ impl<C: Call> PendingCall<'_, C> {
         Pages::new(self)
     }
 
-    /// As [`Client::items`], each page asked for with the options of this call.
+    /// As [`Client::items`]. The options of this call are used for every page.
     pub fn items(self) -> Items<C>
     where
         C: PagedCall,
@@ -109,7 +109,7 @@ impl<C: Call> PendingCall<'_, C> {
 }
 
 impl<A: Action + Clone> PendingCall<'_, A> {
-    /// As [`Client::chunked`], each part sent with the options of this call.
+    /// As [`Client::chunked`]. The options of this call are used for every part.
     pub fn chunked<I>(self, list: fn(&mut A) -> &mut Vec<I>) -> Chunked<A> {
         Chunked::new(self, list)
     }

@@ -1,4 +1,4 @@
-//! What can be called page by page: actions whose struct says how they page, and actions by name that were told.
+//! The calls that have pages: actions with `page(…)`, and actions by name with [`page`](crate::AnyAction::page).
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -7,30 +7,32 @@ use crate::call::Call;
 use crate::model::{Fields, Value, at};
 use crate::spec::{Limit, Literal, PageForm, ParamSpec, Range, Values};
 
-/// A call whose answer comes page by page: every action whose `#[tc_action]` has `page(…)`, and an
-/// [`AnyAction`](crate::AnyAction) with [`page`](crate::AnyAction::page).
+/// A call whose response has pages: every action whose `#[tc_action]` has `page(…)`, and an [`AnyAction`](crate::AnyAction) with
+/// [`page`](crate::AnyAction::page).
+///
+/// This trait is sealed: it has no other implementations.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no pages",
     label = "its #[tc_action] has no `page(…)`",
     note = "add `page(items = …)` to its #[tc_action], with the field of the response that has the list"
 )]
 pub trait PagedCall: Call + Clone {
-    /// What its list holds.
+    /// The type of the items.
     type Item;
 
-    /// Which parameters choose a page; none where nobody said so.
+    /// The parameters that choose a page, if they are known.
     #[doc(hidden)]
     fn form(&self) -> Option<Form<'_>>;
 
-    /// The documented greatest number of items of a page, or else the documented usual one.
+    /// The documented maximum of items in a page, or else the documented default.
     #[doc(hidden)]
-    fn documented(&self) -> Option<u64>;
+    fn documented_size(&self) -> Option<u64>;
 
     /// The spec of the parameter for the number of items of a page.
     #[doc(hidden)]
     fn size_spec(&self) -> Option<&'static ParamSpec>;
 
-    /// The first item or page, and the number of items, that the request asks for, as far as it says so.
+    /// The first item or page and the number of items in the parameters of the request.
     #[doc(hidden)]
     fn window(&self) -> (Option<u64>, Option<u64>);
 
@@ -38,15 +40,15 @@ pub trait PagedCall: Call + Clone {
     #[doc(hidden)]
     fn set_page(&mut self, position: Position<'_>, size: Option<u64>);
 
-    /// What a response says of its page.
+    /// Returns the number of items of a response, the total, and the next token.
     #[doc(hidden)]
-    fn look(&self, response: &Self::Response) -> Look;
+    fn page_info(&self, response: &Self::Response) -> PageInfo;
 
-    /// By what its page is recognised when it comes again.
+    /// Returns a fingerprint of the items, which detects a repeated page.
     #[doc(hidden)]
-    fn print(&self, response: &Self::Response) -> Print;
+    fn fingerprint(&self, response: &Self::Response) -> Fingerprint;
 
-    /// The items of a response.
+    /// Returns the items of a response.
     #[doc(hidden)]
     fn items(&self, response: Self::Response) -> Vec<Self::Item>;
 }
@@ -59,7 +61,7 @@ pub enum Form<'a> {
     Offset { offset: &'a str },
     /// The number of the page.
     Number { number: &'a str, first: u64 },
-    /// A token out of the page before.
+    /// A token from the page before.
     Token { token: &'a str },
 }
 
@@ -68,30 +70,30 @@ pub enum Form<'a> {
 #[derive(Debug, Clone, Copy)]
 pub enum Position<'a> {
     /// The number of items to skip, or the number of the page.
-    To(u64),
-    /// The token out of the page before; none for the first page.
+    At(u64),
+    /// The token from the page before; `None` for the first page.
     Token(Option<&'a str>),
 }
 
-/// What a response says of its page.
+/// What a response contains about its page.
 #[doc(hidden)]
 #[derive(Debug, Default)]
-pub struct Look {
+pub struct PageInfo {
     pub(crate) count: u64,
     pub(crate) total: Option<u64>,
     /// The token of the next page.
     pub(crate) next: Option<String>,
-    /// Why no list could be found.
+    /// The reason why no list was found.
     pub(crate) no_list: Option<String>,
 }
 
-/// By what a page is recognised when it comes again.
+/// A hash of the items of a page.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Print {
+pub struct Fingerprint {
     pub(crate) hash: u64,
-    /// Its items differ among themselves, or are structs: a page like this does not come twice by chance.
-    pub(crate) telling: bool,
+    /// Whether the items differ from each other or are structs, so that an equal page is certainly a repetition.
+    pub(crate) distinct: bool,
 }
 
 impl<A: Paged + Clone> PagedCall for A {
@@ -105,8 +107,8 @@ impl<A: Paged + Clone> PagedCall for A {
         })
     }
 
-    fn documented(&self) -> Option<u64> {
-        Some(greatest(self.size_spec()?).unwrap_or(100))
+    fn documented_size(&self) -> Option<u64> {
+        Some(max_size(self.size_spec()?).unwrap_or(100))
     }
 
     fn size_spec(&self) -> Option<&'static ParamSpec> {
@@ -119,7 +121,7 @@ impl<A: Paged + Clone> PagedCall for A {
 
     fn set_page(&mut self, position: Position<'_>, size: Option<u64>) {
         match position {
-            Position::To(from) => {
+            Position::At(from) => {
                 if let Some(size) = size {
                     Paged::set_window(self, from, size);
                 }
@@ -128,7 +130,7 @@ impl<A: Paged + Clone> PagedCall for A {
                 if let Some(size) = size {
                     Paged::set_window(self, 0, size);
                 }
-                // The first page is that of the request, which may have a token of its own.
+                // Without a token, the first page is that of the request, which may have its own token.
                 if let Some(token) = token {
                     self.set_token(token);
                 }
@@ -136,13 +138,13 @@ impl<A: Paged + Clone> PagedCall for A {
         }
     }
 
-    fn look(&self, response: &Self::Response) -> Look {
+    fn page_info(&self, response: &Self::Response) -> PageInfo {
         let count = u64::try_from(A::count(response)).unwrap_or(u64::MAX);
-        Look { count, total: A::total(response), next: A::next_token(response), ..Look::default() }
+        PageInfo { count, total: A::total(response), next: A::next_token(response), ..PageInfo::default() }
     }
 
-    fn print(&self, response: &Self::Response) -> Print {
-        print(A::SPEC.page.map_or(Value::Absent, |page| at(response, page.items)).items())
+    fn fingerprint(&self, response: &Self::Response) -> Fingerprint {
+        fingerprint(A::SPEC.page.map_or(Value::Absent, |page| at(response, page.items)).items())
     }
 
     fn items(&self, response: Self::Response) -> Vec<Self::Item> {
@@ -150,8 +152,8 @@ impl<A: Paged + Clone> PagedCall for A {
     }
 }
 
-/// The greatest number of items that this parameter accepts, or else its default.
-pub(super) fn greatest(limit: &ParamSpec) -> Option<u64> {
+/// The maximum number of items that this parameter accepts, or else its default.
+pub(super) fn max_size(limit: &ParamSpec) -> Option<u64> {
     let most = match limit.range() {
         Some(Range::Int { max, .. }) => max,
         _ => None,
@@ -164,7 +166,7 @@ pub(super) fn greatest(limit: &ParamSpec) -> Option<u64> {
     most.and_then(|most| u64::try_from(most).ok())
 }
 
-/// The least number of items that this parameter accepts and that is not below `wanted`, or else `wanted`.
+/// The smallest number of items that this parameter accepts and that is at least `wanted`, or else `wanted`.
 pub(super) fn at_least(limit: &ParamSpec, wanted: u64) -> u64 {
     let least = match limit.range() {
         Some(Range::Int { min: Some(min), .. }) => min.max(i128::from(wanted)),
@@ -177,7 +179,7 @@ pub(super) fn at_least(limit: &ParamSpec, wanted: u64) -> u64 {
     u64::try_from(least).unwrap_or(wanted)
 }
 
-/// The accepted numbers, where they are listed.
+/// The accepted numbers, if the spec lists them.
 fn listed(limit: &ParamSpec) -> Option<&'static [i128]> {
     limit.limits.iter().find_map(|limit| match limit {
         Limit::Values(Values::Integers(values)) => Some(*values),
@@ -185,23 +187,23 @@ fn listed(limit: &ParamSpec) -> Option<&'static [i128]> {
     })
 }
 
-/// Recognises a page by its items.
-pub(super) fn print<'a>(items: impl Iterator<Item = Value<'a>>) -> Print {
+/// Computes the fingerprint of the items of a page.
+pub(super) fn fingerprint<'a>(items: impl Iterator<Item = Value<'a>>) -> Fingerprint {
     let mut all = DefaultHasher::new();
     let (mut first, mut differ, mut structs, mut count) = (None, false, false, 0_usize);
     for item in items {
         let mut one = DefaultHasher::new();
-        put(&item, &mut one);
+        hash_value(&item, &mut one);
         let one = one.finish();
         one.hash(&mut all);
         differ |= *first.get_or_insert(one) != one;
         structs |= matches!(item, Value::Model(_) | Value::Json(serde_json::Value::Object(_)));
         count += 1;
     }
-    Print { hash: all.finish(), telling: differ || structs && count == 1 }
+    Fingerprint { hash: all.finish(), distinct: differ || structs && count == 1 }
 }
 
-fn put(value: &Value<'_>, hasher: &mut DefaultHasher) {
+fn hash_value(value: &Value<'_>, hasher: &mut DefaultHasher) {
     std::mem::discriminant(value).hash(hasher);
     match value {
         Value::Absent => {}
@@ -214,17 +216,17 @@ fn put(value: &Value<'_>, hasher: &mut DefaultHasher) {
         Value::Time(time) => time.hash(hasher),
         Value::Bytes(bytes) => bytes.hash(hasher),
         Value::Upload(upload) => upload.bytes().hash(hasher),
-        Value::Model(model) => members(*model, hasher),
+        Value::Model(model) => hash_members(*model, hasher),
         Value::Texts(_) | Value::List(_) => {
             value.count().hash(hasher);
-            (*value).items().for_each(|item| put(&item, hasher));
+            (*value).items().for_each(|item| hash_value(&item, hasher));
         }
         Value::Json(json) => json.hash(hasher),
     }
 }
 
-fn members(model: &dyn Fields, hasher: &mut DefaultHasher) {
-    (0..model.model().params.len()).for_each(|index| put(&model.member(index), hasher));
+fn hash_members(model: &dyn Fields, hasher: &mut DefaultHasher) {
+    (0..model.model().params.len()).for_each(|index| hash_value(&model.member(index), hasher));
 }
 
 #[cfg(test)]
@@ -233,12 +235,12 @@ mod tests {
 
     use super::*;
 
-    fn of(items: &[Json]) -> Print {
-        print(items.iter().map(Value::Json))
+    fn of(items: &[Json]) -> Fingerprint {
+        fingerprint(items.iter().map(Value::Json))
     }
 
     #[test]
-    fn pages_are_told_apart_by_any_of_their_items() {
+    fn a_fingerprint_depends_on_every_item() {
         let page = of(&[json!(1), json!({"A": [1, null]})]);
         assert_eq!(page, of(&[json!(1), json!({"A": [1, null]})]));
         for other in [json!({"A": [1, 2]}), json!({"A": [1]}), json!({"B": [1, null]}), json!(null)] {
@@ -248,9 +250,9 @@ mod tests {
     }
 
     #[test]
-    fn a_page_of_nothing_but_the_same_number_says_little() {
-        assert!(!of(&[json!(0), json!(0)]).telling && !of(&[json!(0)]).telling && !of(&[]).telling);
-        assert!(of(&[json!(0), json!(1)]).telling && of(&[json!({"Id": 1})]).telling);
-        assert!(!of(&[json!({"Value": 0}), json!({"Value": 0})]).telling);
+    fn a_page_with_one_number_only_is_not_distinct() {
+        assert!(!of(&[json!(0), json!(0)]).distinct && !of(&[json!(0)]).distinct && !of(&[]).distinct);
+        assert!(of(&[json!(0), json!(1)]).distinct && of(&[json!({"Id": 1})]).distinct);
+        assert!(!of(&[json!({"Value": 0}), json!({"Value": 0})]).distinct);
     }
 }

@@ -1,4 +1,4 @@
-//! The answers of a call that pages, as a stream.
+//! A stream of the pages of a call.
 
 use std::fmt;
 use std::pin::Pin;
@@ -6,49 +6,48 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::ahead::Ahead;
-use super::known::Known;
-use super::paged_call::{Form, Look, PagedCall, Position, at_least};
+use super::ordered_calls::OrderedCalls;
+use super::paged_call::{Form, PageInfo, PagedCall, Position, at_least};
+use super::repeats::Repeats;
 use crate::client::{Owned, PendingCall, Sending};
 use crate::error::{Error, ErrorKind};
 use crate::response::Response;
 
-/// The answers of a call that pages, as a `Stream`; made by [`Client::pages`](crate::Client::pages).
+/// A `Stream` of the pages of a call. [`Client::pages`](crate::Client::pages) creates it.
 ///
-/// - Pages are as large as the documentation allows, or as the action's own `Limit` says; the first begins at its `Offset`.
-///   An action by its name leaves the size to the server where it has no `Limit`.
-/// - The total is read anew from every answer, so it may grow and shrink meanwhile. One that is missing, that had to be
-///   [coerced](crate::Response::coercions), or that the items contradict counts as unknown: then the first page that is
-///   not full is the last.
-/// - A page that is not full though the total says that more follows is completed by another call, so a server that caps
-///   its pages loses nothing. After one with more items than were asked for, the next begins behind its last item.
-/// - A page with the same items as an earlier one is an error, and so is a token that came before: the server ignores what
-///   it was asked for, and the pages would repeat or never end.
-/// - After an error the stream ends.
-#[must_use = "nothing is sent before the stream is asked"]
+/// - The size of a page is the `Limit` of the action, or else the largest that the documentation allows. The first page begins at
+///   the `Offset` of the action. For an action by name without a `Limit`, the server chooses the size.
+/// - The total is read from every response, so it may change. If it is absent, [coerced](crate::Response::coercions), or less than
+///   the number of items, it is unknown, and the first page that is not full is the last one.
+/// - If a page is not full but the total is larger, another call requests the missing items, so no items are lost if the server
+///   limits its pages. If a page has more items than requested, the next page begins after its last item.
+/// - A page with the same items as an earlier one is an error, and so is a token that was received before: the server ignores the
+///   parameters, and the pages would repeat or never end.
+/// - The stream ends after an error.
+#[must_use = "a stream sends nothing until it is polled"]
 pub struct Pages<A: PagedCall> {
     pub(super) call: Owned<A>,
     kind: Kind,
     ahead: usize,
-    /// How many items a page is asked for; none where the server decides.
+    /// The number of items to request for a page; `None` if the server chooses it.
     size: Option<u64>,
-    /// Where the next page to ask for begins: an item, or the number of the page.
+    /// The first item, or the number, of the next page to request.
     next: u64,
     /// The token of the next page.
     token: Option<String>,
-    /// How many more items may be asked for.
+    /// The number of items that may still be requested.
     left: u64,
-    /// How many items pages under way were asked for.
-    asked: u64,
-    /// Up to where the pages that came reach.
-    read: u64,
+    /// The number of items that were requested and not received yet.
+    requested: u64,
+    /// The end of the items that were received.
+    received: u64,
     total: Option<u64>,
     state: State,
-    known: Known,
-    flights: Ahead<Window, A::Response>,
+    repeats: Repeats,
+    calls: OrderedCalls<Window, A::Response>,
 }
 
-/// What chooses a page.
+/// How a page is chosen.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Kind {
     Offset,
@@ -56,26 +55,27 @@ enum Kind {
         first: u64,
     },
     Token,
-    /// Nobody said.
+    /// It is not known.
     Unknown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum State {
-    /// No answer yet: how much there is, and how large a page may be, are unknown.
+    /// There is no response yet: the total and the size of the pages are not known.
     First,
     /// More may follow.
     Open,
-    /// No further page is asked for.
-    Over,
+    /// No other page is requested.
+    Done,
 }
 
+/// The items that a call requests.
 #[derive(Debug, Clone, Copy)]
 struct Window {
-    /// An item, or the number of a page.
+    /// The first item, or the number of the page.
     from: u64,
     limit: Option<u64>,
-    /// How much of it was taken from what may be asked for.
+    /// The number of items that was subtracted from `left`.
     counted: u64,
 }
 
@@ -83,14 +83,14 @@ impl<A: PagedCall> Pages<A> {
     pub(super) fn new(call: PendingCall<'_, A>) -> Self {
         let call = call.into_owned();
         let (from, limit) = call.action.window();
-        let size = limit.filter(|items| *items > 0).or_else(|| call.action.documented()).map(|items| items.max(1));
+        let size = limit.filter(|items| *items > 0).or_else(|| call.action.documented_size()).map(|items| items.max(1));
         let kind = match call.action.form() {
             Some(Form::Offset { .. }) => Kind::Offset,
             Some(Form::Number { first, .. }) => Kind::Number { first },
             Some(Form::Token { .. }) => Kind::Token,
             None => Kind::Unknown,
         };
-        let (next, read) = match kind {
+        let (next, received) = match kind {
             Kind::Number { first } => {
                 let next = from.unwrap_or(first);
                 (next, next.saturating_sub(first).saturating_mul(size.unwrap_or(0)))
@@ -105,61 +105,64 @@ impl<A: PagedCall> Pages<A> {
             next,
             token: None,
             left: u64::MAX,
-            asked: 0,
-            read,
+            requested: 0,
+            received,
             total: None,
             state: State::First,
-            known: Known::default(),
-            flights: Ahead::new(),
+            repeats: Repeats::default(),
+            calls: OrderedCalls::new(),
         }
     }
 
-    /// Asks for this many pages at once, once the first has told how much there is. Each still waits for its turn within
-    /// the documented calls per second, and pages come in order. Pages by token come one after the other.
+    /// Sets how many pages are requested concurrently, after the first response contains the total. Each call still waits for the
+    /// rate limiter, and the pages are returned in order. Pages by token are requested one after the other. Default: 1.
     pub fn read_ahead(mut self, pages: usize) -> Self {
         self.ahead = pages.max(1);
         self
     }
 
-    /// Asks for pages of this many items.
+    /// Sets the number of items of a page.
     pub fn page_size(mut self, items: u64) -> Self {
         self.size = Some(items.max(1));
         self
     }
 
-    /// Ends after this many items; by offset and limit the last page is asked for what is left of them.
+    /// Sets the maximum number of items. With an offset and a limit, the last page requests only the remaining items.
     pub fn max_items(mut self, items: u64) -> Self {
         self.left = items;
         self
     }
 
-    /// How many items there are in all, as far as the last answer told.
+    /// Returns the total number of items in the last response, if it had one.
     pub fn total(&self) -> Option<u64> {
         self.total
     }
 
-    /// The next page; none at the end.
+    /// Returns the next page, or `None` at the end.
     pub async fn next(&mut self) -> Option<Result<Response<A::Response>, Error>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// How many items are still to come, as far as the total tells.
+    /// The number of items that remain, if there is a total.
     pub(super) fn expected(&self) -> Option<u64> {
         match self.state {
-            State::Over => Some(0),
-            _ => self.total.map(|total| total.saturating_sub(self.read).min(self.left.saturating_add(self.asked))),
+            State::Done => Some(0),
+            _ => self
+                .total
+                .map(|total| total.saturating_sub(self.received).min(self.left.saturating_add(self.requested))),
         }
     }
 
-    fn ask(&mut self) {
-        while self.state != State::Over && self.left > 0 && self.flights.len() < self.abreast() {
+    /// Sends calls for the next pages.
+    fn request_pages(&mut self) {
+        while self.state != State::Done && self.left > 0 && self.calls.len() < self.concurrency() {
             let is_enough = |total: u64| self.reached().is_some_and(|reached| reached >= total);
-            // A page by its number cannot be completed: where those asked for hold less than the total, others follow.
-            if self.total.is_some_and(|total| is_enough(total) && (self.flights.len() > 0 || self.read >= total)) {
+            // A page by number cannot be completed. If the requested pages have fewer items than the total, others follow.
+            if self.total.is_some_and(|total| is_enough(total) && (self.calls.len() > 0 || self.received >= total)) {
                 return;
             }
             let limit = match self.kind {
-                // What is left may be fewer items than the action accepts.
+                // The remaining items may be fewer than the action accepts as a limit.
                 Kind::Offset => self.size.map(|size| match self.call.action.size_spec() {
                     Some(spec) if self.left < size => at_least(spec, self.left).min(size),
                     _ => size.min(self.left),
@@ -174,13 +177,13 @@ impl<A: PagedCall> Pages<A> {
                 Kind::Token | Kind::Unknown => self.next,
             };
             self.left -= counted;
-            self.asked = self.asked.saturating_add(counted);
+            self.requested = self.requested.saturating_add(counted);
             let call = self.send(window);
-            self.flights.push(window, call);
+            self.calls.push(window, call);
         }
     }
 
-    /// Up to which item the pages reach that were asked for.
+    /// The end of the items that were requested.
     fn reached(&self) -> Option<u64> {
         match self.kind {
             Kind::Offset => Some(self.next),
@@ -189,8 +192,8 @@ impl<A: PagedCall> Pages<A> {
         }
     }
 
-    /// How many pages may be under way: without a total, a page past the end would be asked for in vain.
-    fn abreast(&self) -> usize {
+    /// The number of concurrent calls. Without a total, a call might request a page after the last one.
+    fn concurrency(&self) -> usize {
         let known = self.state == State::Open && self.total.is_some() && self.size.is_some();
         if known && self.kind != Kind::Token { self.ahead } else { 1 }
     }
@@ -198,29 +201,29 @@ impl<A: PagedCall> Pages<A> {
     fn send(&mut self, window: Window) -> Sending<A::Response> {
         let position = match self.kind {
             Kind::Token => Position::Token(self.token.as_deref()),
-            _ => Position::To(window.from),
+            _ => Position::At(window.from),
         };
         self.call.action.set_page(position, window.limit);
         self.call.send()
     }
 
-    /// Learns from an answer how much there is, and whether anything follows.
-    fn learn(&mut self, window: Window, response: &Response<A::Response>) -> Result<(), Error> {
-        let Look { count: received, total, next, no_list } = self.call.action.look(response);
+    /// Reads the total from a response, and decides whether another page follows.
+    fn update(&mut self, window: Window, response: &Response<A::Response>) -> Result<(), Error> {
+        let PageInfo { count: received, total, next, no_list } = self.call.action.page_info(response);
         let wrong = |why: &str| self.wrong(why, response.request_id());
         if let Some(no_list) = no_list {
             return Err(wrong(&no_list));
         }
         let end = match self.kind {
             Kind::Offset => window.from.saturating_add(received),
-            _ => self.read.saturating_add(received),
+            _ => self.received.saturating_add(received),
         };
         let full = window.limit.map_or(received > 0, |limit| received >= limit);
-        // Of more than are kept, one may be the total's.
-        let bent = response.coercion_count() > response.coercions().len()
+        // If not all coercions are kept, the total may have been coerced.
+        let coerced = response.coercion_count() > response.coercions().len()
             || response.coercions().iter().any(|coercion| !is_in_list(coercion.path()));
-        let known = total.filter(|total| !bent && (*total >= end || !full));
-        // An absent total reads as 0, and means nothing beside items.
+        let known = total.filter(|total| !coerced && (*total >= end || !full));
+        // An absent total is read as 0, which is not valid if there are items.
         let total = known.filter(|total| *total > 0 || received == 0);
         let more = match (self.kind, total) {
             (Kind::Token, _) => next.is_some(),
@@ -228,35 +231,35 @@ impl<A: PagedCall> Pages<A> {
             (_, None) => full,
         };
         let repeated = if received == 0 {
-            if more { self.known.empty() } else { None }
+            if more { self.repeats.empty() } else { None }
         } else if more || self.state != State::First {
-            self.known.page(self.call.action.print(response), total.is_some() && total == self.total)
+            self.repeats.page(self.call.action.fingerprint(response), total.is_some() && total == self.total)
         } else {
             None
         };
-        let repeated = repeated.or_else(|| next.as_deref().and_then(|token| self.known.token(token)));
+        let repeated = repeated.or_else(|| next.as_deref().and_then(|token| self.repeats.token(token)));
         if let Some(repeated) = repeated {
             return Err(self.wrong(repeated, response.request_id()));
         }
-        self.asked = self.asked.saturating_sub(window.counted);
+        self.requested = self.requested.saturating_sub(window.counted);
         self.left = self.left.saturating_sub(received.saturating_sub(window.counted));
-        (self.read, self.total, self.token) = (end, total, next);
-        let first = std::mem::replace(&mut self.state, if more { State::Open } else { State::Over }) == State::First;
+        (self.received, self.total, self.token) = (end, total, next);
+        let first = std::mem::replace(&mut self.state, if more { State::Open } else { State::Done }) == State::First;
         if !more {
-            self.flights.clear();
+            self.calls.clear();
         } else if self.kind == Kind::Offset {
-            self.follow(window, received, end, first);
+            self.continue_after(window, received, end, first);
         }
         Ok(())
     }
 
-    /// Goes on behind the last item of a page that was not as large as it was asked for.
-    fn follow(&mut self, window: Window, received: u64, end: u64, first: bool) {
+    /// Continues after the last item of a page that has another size than requested.
+    fn continue_after(&mut self, window: Window, received: u64, end: u64, first: bool) {
         let Some(limit) = window.limit.filter(|limit| received <= *limit) else {
-            // The pages that were asked for already would repeat its last items, and so would those read ahead.
-            self.left = self.left.saturating_add(self.asked);
-            (self.asked, self.next, self.ahead) = (0, end, 1);
-            self.flights.clear();
+            // Pages that were already requested would repeat the last items of this page.
+            self.left = self.left.saturating_add(self.requested);
+            (self.requested, self.next, self.ahead) = (0, end, 1);
+            self.calls.clear();
             return;
         };
         let missing = limit - received;
@@ -264,18 +267,18 @@ impl<A: PagedCall> Pages<A> {
             return;
         }
         if first {
-            // The server's pages are smaller than asked for; so will be ours.
+            // The server limits its pages, so the same size is used for the others.
             self.left = self.left.saturating_add(missing);
             (self.size, self.next) = (Some(received), end);
         } else {
-            self.asked = self.asked.saturating_add(missing);
+            self.requested = self.requested.saturating_add(missing);
             let window = Window { from: end, limit: Some(missing), counted: missing };
             let call = self.send(window);
-            self.flights.push_first(window, call);
+            self.calls.push_first(window, call);
         }
     }
 
-    /// The error that ends pages which would repeat or never end.
+    /// Returns the error for pages that would repeat or never end.
     fn wrong(&self, why: &str, request_id: &str) -> Error {
         let ignored = match self.call.action.form() {
             Some(Form::Offset { offset: name } | Form::Number { number: name, .. } | Form::Token { token: name }) => {
@@ -286,7 +289,7 @@ impl<A: PagedCall> Pages<A> {
         let name = self.call.action.target().action;
         let kind = match self.state {
             State::First => ErrorKind::Paging(format!("{name}: {why}")),
-            _ => ErrorKind::Paging(format!("{name}: {why}; it seems to ignore `{ignored}`, so the pages end here")),
+            _ => ErrorKind::Paging(format!("{name}: {why}. It seems to ignore the parameter `{ignored}`")),
         };
         Error::new(kind).with_request_id(request_id)
     }
@@ -297,22 +300,22 @@ impl<A: PagedCall> Stream for Pages<A> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
-        if this.kind == Kind::Unknown && std::mem::replace(&mut this.state, State::Over) == State::First {
+        if this.kind == Kind::Unknown && std::mem::replace(&mut this.state, State::Done) == State::First {
             let name = this.call.action.target().action;
-            let message = format!("{name} was not told how it pages: name the list of its answer with page(\"…\")");
+            let message = format!("the pages of {name} are not known: name the list of the response with page(\"…\")");
             return Poll::Ready(Some(Err(Error::configuration(message))));
         }
-        this.ask();
-        let Some((window, answer)) = ready!(this.flights.poll_first(context)) else { return Poll::Ready(None) };
-        let answer = answer.and_then(|response| this.learn(window, &response).map(|()| response));
-        if answer.is_ok() {
-            // The pages ahead set out now, not when this one has been worked off.
-            this.ask();
+        this.request_pages();
+        let Some((window, result)) = ready!(this.calls.poll_first(context)) else { return Poll::Ready(None) };
+        let result = result.and_then(|response| this.update(window, &response).map(|()| response));
+        if result.is_ok() {
+            // The next pages are requested before the caller has processed this one.
+            this.request_pages();
         } else {
-            this.state = State::Over;
-            this.flights.clear();
+            this.state = State::Done;
+            this.calls.clear();
         }
-        Poll::Ready(Some(answer))
+        Poll::Ready(Some(result))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -321,7 +324,7 @@ impl<A: PagedCall> Stream for Pages<A> {
     }
 }
 
-/// It points nowhere into itself.
+/// The stream is not self-referential.
 impl<A: PagedCall> Unpin for Pages<A> {}
 
 impl<A: PagedCall> fmt::Debug for Pages<A> {
@@ -331,12 +334,12 @@ impl<A: PagedCall> fmt::Debug for Pages<A> {
             .field("next", &self.next)
             .field("size", &self.size)
             .field("total", &self.total)
-            .field("under_way", &self.flights.len())
+            .field("in_progress", &self.calls.len())
             .finish_non_exhaustive()
     }
 }
 
-/// Whether a path like `PersonGroupInfos.0.GroupId` leads through a list.
+/// Whether a path such as `PersonGroupInfos.0.GroupId` has the index of a list.
 fn is_in_list(path: &str) -> bool {
     path.split('.').any(|step| step.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::envelope::{self, Envelope, Free, Typed};
+use super::envelope::{self, Envelope, Typed, Untyped};
 use crate::model::Model;
 use crate::spec::ModelSpec;
 
@@ -16,7 +16,7 @@ pub trait Answer: Sized + sealed::Sealed {
 
     /// Whether it is untyped JSON, which keeps every member as it was sent.
     #[doc(hidden)]
-    const FREE: bool = false;
+    const UNTYPED: bool = false;
 
     /// Reads a whole body, and stores the content of its `Response` in `value` if there is one.
     #[doc(hidden)]
@@ -43,7 +43,7 @@ impl<T: Model> Answer for T {
 
 impl Answer for Json {
     #[doc(hidden)]
-    const FREE: bool = true;
+    const UNTYPED: bool = true;
 
     fn spec() -> &'static ModelSpec {
         <()>::MODEL
@@ -51,6 +51,6 @@ impl Answer for Json {
 
     #[allow(private_interfaces)]
     fn read(text: &str, value: &mut Option<Self>) -> Result<Envelope, serde_json::Error> {
-        envelope::read(text, Free(value))
+        envelope::read(text, Untyped(value))
     }
 }

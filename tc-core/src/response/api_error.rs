@@ -1,4 +1,4 @@
-//! The error that the server answers with.
+//! Error responses of the server.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use crate::text::shown;
 /// How many characters of a message are printed.
 const SHOWN: usize = 1000;
 
-/// `Response.Error`: the request arrived, and the cloud refused it.
+/// An error response of the cloud: `Response.Error`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ApiError {
     pub(crate) code: ErrorCode,
@@ -18,23 +18,23 @@ pub struct ApiError {
 }
 
 impl ApiError {
-    /// The code as sent.
+    /// Returns the code as the server sent it.
     pub fn code(&self) -> &ErrorCode {
         &self.code
     }
 
-    /// The server's own words, as sent, which may change at any time. Display and Debug show at most a thousand characters
-    /// of them, with control characters escaped.
+    /// Returns the message as the server sent it. The wording may change at any time. Display and Debug show at most a thousand
+    /// characters, with control characters escaped.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// The id of the request, which support asks for.
+    /// Returns the id of the request, which the support of the cloud needs to find it.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// The HTTP status it came with; the cloud sends its errors with 200.
+    /// Returns the HTTP status. The cloud usually sends errors with the status 200.
     pub fn status(&self) -> u16 {
         self.status
     }

@@ -1,38 +1,38 @@
-//! Where the server broke its own schema.
+//! Values that did not have their documented type.
 
 use std::fmt;
 
-/// One value that did not arrive as documented, and how it was read.
+/// One value that did not have its documented type, and how it was read.
 ///
-/// 128 of the 16,172 official examples contain one: `"GroupNum": "1"` is the best known. The texts are cut and their
-/// control characters escaped, so that they can be logged.
+/// 128 of the 16,172 official examples contain one, such as `"GroupNum": "1"`. The texts are shortened and their control
+/// characters are escaped, so that they can be logged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Coercion {
     pub(super) path: String,
     pub(super) expected: &'static str,
     pub(super) found: String,
     pub(super) read_as: String,
-    /// What to change in the struct, where a name is the cause.
+    /// What to change in the struct, if a name in it is the cause.
     pub(super) hint: Option<String>,
 }
 
 impl Coercion {
-    /// The path of the member: `PersonGroupInfos.0.GroupId`.
+    /// Returns the path of the member: `PersonGroupInfos.0.GroupId`.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What the documentation says: "an integer".
+    /// Returns the documented type: "an integer".
     pub fn expected(&self) -> &str {
         self.expected
     }
 
-    /// What arrived, as JSON; only its kind where the member is sensitive. At most 80 characters.
+    /// Returns the value in the response, as JSON of at most 80 characters; only its kind if the member is sensitive.
     pub fn found(&self) -> &str {
         &self.found
     }
 
-    /// What it was read as, as JSON; "nothing" for an item that was left out of its list.
+    /// Returns the value that was read instead, as JSON; "nothing" for an item that was left out of its list.
     pub fn read_as(&self) -> &str {
         &self.read_as
     }
@@ -43,12 +43,12 @@ impl fmt::Display for Coercion {
         let Self { path, expected, found, read_as, hint } = self;
         match hint {
             Some(hint) => write!(f, "`{path}` is absent and was read as {read_as}: {hint}"),
-            None => write!(f, "`{path}` is documented as {expected}, arrived as {found} and was read as {read_as}"),
+            None => write!(f, "`{path}` is documented as {expected}, but is {found}; it was read as {read_as}"),
         }
     }
 }
 
-/// The coercions of one answer: the first hundred, and how many there were. Every zero of a long list could be one.
+/// The first hundred coercions of a response, and the number of all. A long list may have one for each item.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Coercions {
     first: Vec<Coercion>,
@@ -58,7 +58,7 @@ pub(super) struct Coercions {
 impl Coercions {
     const KEPT: usize = 100;
 
-    /// Counts one; `coercion` is asked for it only where it is kept.
+    /// Adds a coercion. `coercion` is called only if it is kept.
     pub(super) fn push(&mut self, coercion: impl FnOnce() -> Coercion) {
         self.count += 1;
         if self.first.len() < Self::KEPT {
@@ -74,7 +74,7 @@ impl Coercions {
         self.count
     }
 
-    /// Forgets all but the earliest `count`.
+    /// Keeps only the first `count`.
     pub(super) fn truncate(&mut self, count: usize) {
         self.first.truncate(count);
         self.count = count;

@@ -1,45 +1,45 @@
-//! Where an answer and the struct it was read into differ in their members: looked for when asked, in the text.
+//! Compares the members of a response with those of its struct, in the text of the body.
 
 use super::coercion::Coercion;
 use super::scan::{self, Malformed, Scanner, excerpt, kind};
 use crate::spec::{ModelSpec, ParamSpec, Shape, Type};
 use crate::text::shown;
 
-/// How many paths of each kind are kept: in a list of a thousand structs each could lack the same member.
+/// How many paths of each kind are kept. Each struct of a long list may differ.
 const KEPT: usize = 100;
 
 /// The members that differ, each as a path: `InstanceSet.0.Cpu`.
 #[derive(Debug, Default)]
 pub(super) struct Differences {
-    /// Absent, and read as an empty value that cannot be told from one that arrived.
+    /// Members that are absent and were read as an empty value that is not `None`.
     pub(super) missing: Vec<String>,
-    /// Arrived, and not a member of the struct.
+    /// Members of the response that the struct does not have.
     pub(super) unread: Vec<String>,
-    /// What may be one member under two names.
+    /// Members that are probably misspelt in the struct.
     pub(super) hints: Vec<Hint>,
 }
 
-/// An absent member, and one of nearly the same name that arrived.
+/// An absent member, and a member of the response with nearly the same name.
 #[derive(Debug)]
 pub(super) struct Hint {
     path: String,
     param: &'static ParamSpec,
-    arrived: String,
-    /// What it held, where that may be shown.
+    received: String,
+    /// The value of the received member, or only its kind if the member is sensitive.
     value: String,
-    /// The names differ in nothing but case.
+    /// Whether the names differ only in case.
     case_only: bool,
 }
 
 impl Hint {
-    /// What to change in the struct.
+    /// Returns what to change in the struct.
     pub(super) fn advice(&self) -> String {
-        let Self { param, arrived, .. } = self;
+        let Self { param, received, .. } = self;
         let (field, name) = (param.field, param.name);
-        format!("`{arrived}` arrived; `{field}` reads `{name}`: write `#[tc(name = \"{arrived}\")]`")
+        format!("the response has `{received}`, and `{field}` reads `{name}`: write `#[tc(name = \"{received}\")]`")
     }
 
-    /// As a coercion, where the names differ only in case.
+    /// Returns a coercion if the names differ only in case.
     pub(super) fn coercion(&self) -> Option<Coercion> {
         let read_as = match (self.param.shape, self.param.ty) {
             (Shape::Maybe | Shape::MaybeMany, _) | (_, Type::Json) => "null",
@@ -52,7 +52,7 @@ impl Hint {
         self.case_only.then(|| Coercion {
             path: self.path.clone(),
             expected: "a member of another spelling",
-            found: format!("`{}`: {}", self.arrived, self.value),
+            found: format!("`{}`: {}", self.received, self.value),
             read_as: read_as.to_owned(),
             hint: Some(self.advice()),
         })
@@ -64,7 +64,7 @@ pub(super) fn differences(content: &[u8], model: &'static ModelSpec) -> Differen
     let mut walk =
         Walk { scanner: Scanner::new(content), path: String::new(), depth: 0, found: Differences::default() };
     if walk.scanner.peek() == Some(b'{') {
-        // What was read once is no JSON only where the second look mended it; then what was found so far counts.
+        // The body may have an error that lenient reading corrected. The differences before it are kept.
         let _ = walk.object(model, true);
     }
     walk.found
@@ -81,7 +81,7 @@ impl Walk<'_> {
     fn object(&mut self, model: &'static ModelSpec, envelope: bool) -> Result<(), Malformed> {
         let Differences { missing, unread, hints } = &self.found;
         if [missing.len(), unread.len(), hints.len()] == [KEPT; 3] {
-            // There is nothing more to find.
+            // All lists are full.
             return self.scanner.value().map(drop);
         }
         self.scanner.enter();
@@ -100,7 +100,7 @@ impl Walk<'_> {
                 let name = shown(&name, 80);
                 push(&mut self.found.unread, || joined(&self.path, &name));
                 if others.len() < KEPT {
-                    // Of a member that has no spec nobody said whether it is sensitive: its namesake's word counts.
+                    // Whether its value is sensitive depends on the parameter that it is compared with below.
                     others.push((name, excerpt(raw, 80)));
                 }
             }
@@ -109,12 +109,12 @@ impl Walk<'_> {
             if matches!(param.shape, Shape::One | Shape::Many) {
                 push(&mut self.found.missing, || joined(&self.path, param.name));
             }
-            let alike = others.iter().find(|(name, _)| folded(name).eq(folded(param.name)));
-            if let Some((name, value)) = alike {
+            let similar = others.iter().find(|(name, _)| folded(name).eq(folded(param.name)));
+            if let Some((name, value)) = similar {
                 push(&mut self.found.hints, || Hint {
                     path: joined(&self.path, param.name),
                     param,
-                    arrived: name.clone(),
+                    received: name.clone(),
                     value: if param.sensitive { kind(value.as_bytes()).to_owned() } else { value.clone() },
                     case_only: name.eq_ignore_ascii_case(param.name),
                 });
@@ -147,7 +147,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Nothing deeper than serde_json reads was read.
+    /// Calls `inside` one level deeper; skips the value at the depth that serde_json does not read.
     fn nested(&mut self, inside: impl FnOnce(&mut Self) -> Result<(), Malformed>) -> Result<(), Malformed> {
         if self.depth == 127 {
             return self.scanner.value().map(drop);
@@ -158,6 +158,7 @@ impl Walk<'_> {
         result
     }
 
+    /// Calls `inside` with `name` at the end of the path.
     fn below<T>(&mut self, name: &str, inside: impl FnOnce(&mut Self) -> T) -> T {
         let len = self.path.len();
         if len > 0 {
@@ -180,7 +181,7 @@ fn push<T>(found: &mut Vec<T>, one: impl FnOnce() -> T) {
     }
 }
 
-/// A name without case and word breaks.
+/// A name in lower case without word separators.
 fn folded(name: &str) -> impl Iterator<Item = char> {
     let letters = name.chars().filter(|letter| !matches!(letter, '_' | '-' | '.' | ' '));
     letters.flat_map(char::to_lowercase)

@@ -1,4 +1,4 @@
-//! `{"Response": {…}}`, read in one pass: success, error, or neither.
+//! Reads the envelope of a body, `{"Response": {…}}`, in one pass.
 
 use std::fmt;
 
@@ -6,53 +6,55 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 use serde_json::value::RawValue;
 use serde_json::{Map, Value as Json};
 
-use super::refusal::{Refusal, legacy};
+use super::error_member::{ErrorMember, legacy};
 use crate::model::{AnyJson, Fill, Members, Model};
 use crate::spec::ModelSpec;
 
-/// What a body holds beside the value of the answer. `content` is none where there is no `Response` in it.
+/// What a body contains beside the value of the response.
 pub(crate) struct Envelope {
+    /// `None` if the body has no `Response`.
     pub(crate) content: Option<Content>,
-    /// The gateway's form of old: `code`, `message`, `codeDesc` beside no `Response`.
+    /// The code and message of the older error format: `code`, `message` and `codeDesc` without a `Response`.
     pub(crate) legacy: Option<(String, String)>,
 }
 
+/// What a `Response` contains beside the members of the action.
 #[derive(Default)]
 pub(crate) struct Content {
     pub(crate) request_id: Option<String>,
-    pub(crate) error: Option<Box<Refusal>>,
+    pub(crate) error: Option<Box<ErrorMember>>,
     pub(crate) warning: Option<String>,
-    /// The first member that the response does not have, where it has none of its own.
-    pub(crate) foreign: Option<String>,
+    /// The first unknown member, if the response has no known member.
+    pub(crate) unknown: Option<String>,
 }
 
-/// Reads the envelope of an answer, and the answer into what `into` fills.
-pub(super) fn read<S: for<'de> Target<'de>>(text: &str, mut into: S) -> Result<Envelope, serde_json::Error> {
+/// Reads an envelope, and the members of its `Response` into `into`.
+pub(super) fn read<S: for<'de> ReadContent<'de>>(text: &str, mut into: S) -> Result<Envelope, serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let envelope = deserializer.deserialize_map(EnvelopeVisitor(&mut into))?;
     deserializer.end()?;
     Ok(envelope)
 }
 
-/// Where the members of a `Response` go.
-pub(super) trait Target<'de> {
+/// Reads the members of a `Response`.
+pub(super) trait ReadContent<'de> {
     fn content<A: MapAccess<'de>>(&mut self, map: A) -> Result<Content, A::Error>;
 }
 
-/// A typed answer.
+/// Reads the members into a struct.
 pub(super) struct Typed<'a, T>(pub(super) &'a mut Option<T>);
 
-impl<'de, T: Model> Target<'de> for Typed<'_, T> {
+impl<'de, T: Model> ReadContent<'de> for Typed<'_, T> {
     fn content<A: MapAccess<'de>>(&mut self, map: A) -> Result<Content, A::Error> {
         let value = self.0.insert(T::empty());
         content(value, T::MODEL, map)
     }
 }
 
-/// An answer that is wanted as JSON.
-pub(super) struct Free<'a>(pub(super) &'a mut Option<Json>);
+/// Reads the members as untyped JSON.
+pub(super) struct Untyped<'a>(pub(super) &'a mut Option<Json>);
 
-impl<'de> Target<'de> for Free<'_> {
+impl<'de> ReadContent<'de> for Untyped<'_> {
     fn content<A: MapAccess<'de>>(&mut self, mut map: A) -> Result<Content, A::Error> {
         let (mut content, mut members) = (Content::default(), Map::new());
         while let Some(name) = map.next_key::<String>()? {
@@ -60,7 +62,7 @@ impl<'de> Target<'de> for Free<'_> {
                 "RequestId" => content.request_id = map.next_value::<Option<AnyJson>>()?.map(text),
                 "DeprecatedWarning" => content.warning = map.next_value::<Option<AnyJson>>()?.map(text),
                 "Error" => {
-                    content.refused(map.next_value()?);
+                    content.set_error(map.next_value()?);
                     members.insert(name, Json::Null);
                 }
                 _ => drop(members.insert(name, map.next_value::<AnyJson>()?.0)),
@@ -74,22 +76,22 @@ impl<'de> Target<'de> for Free<'_> {
 fn text(json: AnyJson) -> String {
     match json.0 {
         Json::String(text) => text,
-        // Not by its Display: that would be a second writer of JSON in every program.
+        // Its Display would add a second JSON serializer to every program.
         other => serde_json::to_string(&other).unwrap_or_default(),
     }
 }
 
 impl Content {
-    /// Takes the member `Error`. The first that is not null counts, should there be several.
-    fn refused(&mut self, error: &RawValue) {
-        // Taken as it was written and read by hand: the reader of any JSON would else be part of every type's.
-        self.error = self.error.take().or_else(|| Refusal::of(error.get().as_bytes()).map(Box::new));
+    /// Stores the member `Error`. If there are several, the first that is not null is kept.
+    fn set_error(&mut self, error: &RawValue) {
+        // Read from its text, because deserializing untyped JSON would be compiled for every response type.
+        self.error = self.error.take().or_else(|| ErrorMember::of(error.get().as_bytes()).map(Box::new));
     }
 }
 
 struct EnvelopeVisitor<'a, S>(&'a mut S);
 
-impl<'de, S: Target<'de>> Visitor<'de> for EnvelopeVisitor<'_, S> {
+impl<'de, S: ReadContent<'de>> Visitor<'de> for EnvelopeVisitor<'_, S> {
     type Value = Envelope;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -98,16 +100,16 @@ impl<'de, S: Target<'de>> Visitor<'de> for EnvelopeVisitor<'_, S> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let (mut content, mut code, mut message) = (None::<Content>, None, None);
-        while let Some(key) = map.next_key_seed(Outer)? {
+        while let Some(key) = map.next_key_seed(EnvelopeKeys)? {
             match key {
-                OuterKey::Response => {
+                EnvelopeKey::Response => {
                     let earlier = content.take().and_then(|content| content.error);
                     let new = content.insert(map.next_value_seed(ContentVisitor(&mut *self.0))?);
                     new.error = earlier.or(new.error.take());
                 }
-                OuterKey::CodeDesc => code = Some(map.next_value::<&RawValue>()?),
-                OuterKey::Message => message = Some(map.next_value::<&RawValue>()?),
-                OuterKey::Other => drop(map.next_value::<IgnoredAny>()?),
+                EnvelopeKey::CodeDesc => code = Some(map.next_value::<&RawValue>()?),
+                EnvelopeKey::Message => message = Some(map.next_value::<&RawValue>()?),
+                EnvelopeKey::Other => drop(map.next_value::<IgnoredAny>()?),
             }
         }
         let raw = |raw: &'de RawValue| raw.get().as_bytes();
@@ -115,43 +117,44 @@ impl<'de, S: Target<'de>> Visitor<'de> for EnvelopeVisitor<'_, S> {
     }
 }
 
-struct Outer;
+/// Finds the members of an envelope by their names.
+struct EnvelopeKeys;
 
-enum OuterKey {
+enum EnvelopeKey {
     Response,
     CodeDesc,
     Message,
     Other,
 }
 
-impl<'de> DeserializeSeed<'de> for Outer {
-    type Value = OuterKey;
+impl<'de> DeserializeSeed<'de> for EnvelopeKeys {
+    type Value = EnvelopeKey;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<OuterKey, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<EnvelopeKey, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for Outer {
-    type Value = OuterKey;
+impl Visitor<'_> for EnvelopeKeys {
+    type Value = EnvelopeKey;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a name")
     }
 
-    fn visit_str<E: Error>(self, name: &str) -> Result<OuterKey, E> {
+    fn visit_str<E: Error>(self, name: &str) -> Result<EnvelopeKey, E> {
         Ok(match name {
-            "Response" => OuterKey::Response,
-            "codeDesc" => OuterKey::CodeDesc,
-            "message" => OuterKey::Message,
-            _ => OuterKey::Other,
+            "Response" => EnvelopeKey::Response,
+            "codeDesc" => EnvelopeKey::CodeDesc,
+            "message" => EnvelopeKey::Message,
+            _ => EnvelopeKey::Other,
         })
     }
 }
 
 struct ContentVisitor<'a, S>(&'a mut S);
 
-impl<'de, S: Target<'de>> DeserializeSeed<'de> for ContentVisitor<'_, S> {
+impl<'de, S: ReadContent<'de>> DeserializeSeed<'de> for ContentVisitor<'_, S> {
     type Value = Content;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Content, D::Error> {
@@ -159,7 +162,7 @@ impl<'de, S: Target<'de>> DeserializeSeed<'de> for ContentVisitor<'_, S> {
     }
 }
 
-impl<'de, S: Target<'de>> Visitor<'de> for ContentVisitor<'_, S> {
+impl<'de, S: ReadContent<'de>> Visitor<'de> for ContentVisitor<'_, S> {
     type Value = Content;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -171,7 +174,7 @@ impl<'de, S: Target<'de>> Visitor<'de> for ContentVisitor<'_, S> {
     }
 }
 
-/// The members of a `Response`, those of the answer read into `value`. Compiled once for all answers.
+/// Reads the members of a `Response` into `value`. Compiled once for all response types.
 fn content<'de, A: MapAccess<'de>>(
     value: &mut dyn Fill<'de, A>,
     spec: &'static ModelSpec,
@@ -179,25 +182,25 @@ fn content<'de, A: MapAccess<'de>>(
 ) -> Result<Content, A::Error> {
     let mut content = Content::default();
     let mut members = Members::of(spec);
-    let mut foreign = None;
-    while let Some(key) = map.next_key_seed(Inner(&mut members))? {
+    let mut unknown = None;
+    while let Some(key) = map.next_key_seed(ContentKeys(&mut members))? {
         match key {
-            InnerKey::Member(index) => value.read(index, &mut map)?,
-            InnerKey::RequestId => content.request_id = map.next_value()?,
-            InnerKey::Warning => content.warning = map.next_value()?,
-            InnerKey::Error => content.refused(map.next_value()?),
-            InnerKey::Other(name) => {
+            ContentKey::Member(index) => value.read(index, &mut map)?,
+            ContentKey::RequestId => content.request_id = map.next_value()?,
+            ContentKey::Warning => content.warning = map.next_value()?,
+            ContentKey::Error => content.set_error(map.next_value()?),
+            ContentKey::Other(name) => {
                 map.next_value::<IgnoredAny>()?;
-                foreign = foreign.or(name);
+                unknown = unknown.or(name);
             }
         }
     }
     if content.error.is_none() {
         if !spec.params.is_empty() && !members.any() {
-            content.foreign = foreign;
+            content.unknown = unknown;
         }
-        // Only an answer that is one must be whole.
-        if content.foreign.is_none() && members.any() {
+        // Required members are checked only if the response has members of the action.
+        if content.unknown.is_none() && members.any() {
             members.finish().map_err(A::Error::custom)?;
         } else {
             members.note();
@@ -206,41 +209,42 @@ fn content<'de, A: MapAccess<'de>>(
     Ok(content)
 }
 
-struct Inner<'a>(&'a mut Members);
+/// Finds the members of a `Response` by their names.
+struct ContentKeys<'a>(&'a mut Members);
 
-enum InnerKey {
+enum ContentKey {
     Member(usize),
     RequestId,
     Error,
     Warning,
-    /// With its name while no member of the response has been seen.
+    /// An unknown member, with its name if no known member came before.
     Other(Option<String>),
 }
 
-impl<'de> DeserializeSeed<'de> for Inner<'_> {
-    type Value = InnerKey;
+impl<'de> DeserializeSeed<'de> for ContentKeys<'_> {
+    type Value = ContentKey;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<InnerKey, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<ContentKey, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for Inner<'_> {
-    type Value = InnerKey;
+impl Visitor<'_> for ContentKeys<'_> {
+    type Value = ContentKey;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a member's name")
+        f.write_str("the name of a member")
     }
 
-    fn visit_str<E: Error>(self, name: &str) -> Result<InnerKey, E> {
+    fn visit_str<E: Error>(self, name: &str) -> Result<ContentKey, E> {
         Ok(match (self.0.find(name), name) {
-            (Some(index), _) => InnerKey::Member(index),
-            (None, "RequestId") => InnerKey::RequestId,
-            (None, "Error") => InnerKey::Error,
-            (None, "DeprecatedWarning") => InnerKey::Warning,
+            (Some(index), _) => ContentKey::Member(index),
+            (None, "RequestId") => ContentKey::RequestId,
+            (None, "Error") => ContentKey::Error,
+            (None, "DeprecatedWarning") => ContentKey::Warning,
             (None, name) => {
                 self.0.unknown(name);
-                InnerKey::Other((!self.0.any()).then(|| name.to_owned()))
+                ContentKey::Other((!self.0.any()).then(|| name.to_owned()))
             }
         })
     }

@@ -1,13 +1,15 @@
-//! What comes back: the envelope, the value in it, and what the server bent on the way.
+//! Responses: decoding a body, the value and what is reported beside it, and the errors.
 
 mod answer;
 mod api_error;
-mod bend;
+mod body_error;
 mod coercion;
 mod decode;
 mod difference;
 mod envelope;
-mod refusal;
+mod error_member;
+mod rewrite;
+mod scalars;
 mod scan;
 pub mod sse;
 #[cfg(test)]
@@ -21,9 +23,10 @@ use bytes::Bytes;
 
 pub use answer::Answer;
 pub use api_error::ApiError;
+pub(crate) use body_error::DecodeError;
+pub use body_error::{BodyError, BodyProblem};
 pub use coercion::Coercion;
-pub use decode::{BodyError, BodyProblem};
-pub(crate) use decode::{DecodeError, decode, decode_shared};
+pub(crate) use decode::{decode, decode_shared};
 
 use coercion::Coercions;
 use decode::without_mark;
@@ -31,28 +34,30 @@ use difference::{Differences, Hint};
 
 use crate::spec::ModelSpec;
 
-/// Reads the content of a `Response` by its spec alone, for an action that has no struct here: what was coerced, or the
-/// first member that cannot be read.
+/// Reads the content of a `Response` by its spec, without a struct. Returns the coercions, or a message about the first
+/// required member that cannot be read.
 pub(crate) fn read_by_spec(content: &[u8], model: &'static ModelSpec) -> Result<Vec<Coercion>, String> {
-    use bend::Unbent;
-    match bend::bend(content, model) {
+    use rewrite::RewriteError;
+    match rewrite::rewrite(content, model) {
         Ok((_, coercions)) => Ok(coercions.first().to_vec()),
-        Err(Unbent::Mismatch { path, expected, found }) => Err(format!("`{path}` is {found} instead of {expected}")),
-        Err(Unbent::TooDeep) => Err("it has more than 127 levels".to_owned()),
-        Err(Unbent::Malformed) => Err("it is not JSON".to_owned()),
+        Err(RewriteError::Mismatch { path, expected, found }) => {
+            Err(format!("`{path}` is {found} instead of {expected}"))
+        }
+        Err(RewriteError::TooDeep) => Err("it has more than 127 levels".to_owned()),
+        Err(RewriteError::Malformed) => Err("it is not JSON".to_owned()),
     }
 }
 
-/// The answer of an action: its value, and what came with it.
+/// The response of an action: the value, the id of the request, and differences from the documentation.
 ///
-/// It dereferences to the value, so `found.total_count` reads the answer and `found.request_id()` its envelope.
+/// It dereferences to the value: `found.total_count` is a member of the response.
 ///
 /// ```
 /// use tc_core::Response;
 /// let body = br#"{"Response": {"Total": 3, "RequestId": "7d80775f"}}"#;
-/// let answer = Response::<serde_json::Value>::decode(200, body)?;
-/// assert_eq!(answer["Total"], 3);
-/// assert_eq!(answer.request_id(), "7d80775f");
+/// let response = Response::<serde_json::Value>::decode(200, body)?;
+/// assert_eq!(response["Total"], 3);
+/// assert_eq!(response.request_id(), "7d80775f");
 /// # Ok::<(), tc_core::Error>(())
 /// ```
 #[derive(Clone)]
@@ -66,7 +71,7 @@ pub struct Response<T> {
     source: Option<Box<Source>>,
 }
 
-/// The body that a value was read from. Kept only where the two differ in their members.
+/// The body of a response. Kept only if its members differ from those of the struct.
 #[derive(Clone)]
 struct Source {
     body: Bytes,
@@ -74,62 +79,63 @@ struct Source {
 }
 
 impl Source {
-    fn of(body: &[u8], spec: &'static ModelSpec) -> Differences {
-        let outline = refusal::outline(without_mark(body)).unwrap_or_default();
+    /// Compares a body with its spec.
+    fn differences(body: &[u8], spec: &'static ModelSpec) -> Differences {
+        let outline = error_member::outline(without_mark(body)).unwrap_or_default();
         outline.content.map_or_else(Differences::default, |content| difference::differences(content, spec))
     }
 }
 
 impl<T> Response<T> {
-    /// The id of the request, which support asks for. Empty where the server sent none.
+    /// Returns the id of the request, which the support of the cloud needs to find it. Empty if the server sent none.
     pub fn request_id(&self) -> &str {
         &self.request_id
     }
 
-    /// An answer of this value, as if the server had sent it: for tests.
+    /// Creates a response, for tests.
     ///
     /// ```
-    /// let answer = tc_core::Response::new(serde_json::json!({"Total": 3}), "7d80775f");
-    /// assert_eq!(answer["Total"], 3);
-    /// assert_eq!(answer.request_id(), "7d80775f");
+    /// let response = tc_core::Response::new(serde_json::json!({"Total": 3}), "7d80775f");
+    /// assert_eq!(response["Total"], 3);
+    /// assert_eq!(response.request_id(), "7d80775f");
     /// ```
     pub fn new(value: T, request_id: impl Into<String>) -> Self {
         let (request_id, coercions) = (request_id.into(), Coercions::default());
         Self { value, request_id, status: 200, attempts: 1, coercions, deprecated_warning: None, source: None }
     }
 
-    /// The value alone.
+    /// Returns the value.
     pub fn into_inner(self) -> T {
         self.value
     }
 
-    /// How many times the call was sent; 1 where the first attempt succeeded.
+    /// Returns the number of attempts; 1 if the first one succeeded.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// Where the server broke its own schema and was understood all the same: the first hundred places.
+    /// Returns the first hundred values that did not have their documented type, and how each was read.
     ///
-    /// A member that is absent while one arrived whose name differs only in case is one of them: most probably the struct
-    /// spells it wrongly.
+    /// The list also has members that are absent while the response has one whose name differs only in case: the name in the
+    /// struct is probably misspelt.
     pub fn coercions(&self) -> &[Coercion] {
         self.coercions.first()
     }
 
-    /// How many such places there were.
+    /// Returns the number of all coercions; [`coercions`](Self::coercions) has only the first hundred.
     pub fn coercion_count(&self) -> usize {
         self.coercions.count()
     }
 
-    /// The paths of the members that the answer lacks and that read as 0, false, "" or an empty list: `InstanceSet.0.Cpu`.
-    /// At most a hundred.
+    /// Returns the paths of the members that the response does not have, and that were read as 0, false, "" or an empty list:
+    /// `InstanceSet.0.Cpu`. At most a hundred.
     ///
-    /// An absent member is no error, since the cloud leaves out what is empty. But if one is absent from every answer, its
-    /// name in the struct is probably wrong: see [`hints`](Self::hints). Absent `Option`s are not listed, for the value
-    /// itself shows them.
+    /// An absent member is not an error, because the cloud omits empty members. If a member is absent from every response, its
+    /// name in the struct is probably misspelt: see [`hints`](Self::hints). Absent `Option`s are not listed, because the value
+    /// shows them.
     ///
-    /// They are looked for when this is called, in the text of the answer. It is kept for that where the answer and the
-    /// struct differ, until the response is dropped or taken apart by [`into_inner`](Self::into_inner).
+    /// The function reads the body of the response again. The body is kept if its members differ from those of the struct,
+    /// until the response is dropped or consumed by [`into_inner`](Self::into_inner).
     ///
     /// ```
     /// use tc_core::{Response, tc_model};
@@ -140,44 +146,45 @@ impl<T> Response<T> {
     ///     pub memory: u64,
     /// }
     ///
-    /// let answer = Response::<Size>::decode(200, br#"{"Response": {"CPU": 4, "Memory": 8, "RequestId": "1"}}"#)?;
-    /// assert_eq!((answer.cpu, answer.memory), (0, 8));
-    /// assert_eq!(answer.missing(), ["Cpu"]);
-    /// assert_eq!(answer.unread(), ["CPU"]);
-    /// assert_eq!(answer.hints(), ["`CPU` arrived; `cpu` reads `Cpu`: write `#[tc(name = \"CPU\")]`"]);
+    /// let response = Response::<Size>::decode(200, br#"{"Response": {"CPU": 4, "Memory": 8, "RequestId": "1"}}"#)?;
+    /// assert_eq!((response.cpu, response.memory), (0, 8));
+    /// assert_eq!(response.missing(), ["Cpu"]);
+    /// assert_eq!(response.unread(), ["CPU"]);
+    /// assert_eq!(response.hints(), ["the response has `CPU`, and `cpu` reads `Cpu`: write `#[tc(name = \"CPU\")]`"]);
     /// # Ok::<(), tc_core::Error>(())
     /// ```
     pub fn missing(&self) -> Vec<String> {
         self.differences().missing
     }
 
-    /// The paths of the members that arrived and that the struct does not have. At most a hundred; looked for when this is
-    /// called, as [`missing`](Self::missing).
+    /// Returns the paths of the members that the struct does not have. At most a hundred. Like [`missing`](Self::missing), the
+    /// function reads the body again.
     pub fn unread(&self) -> Vec<String> {
         self.differences().unread
     }
 
-    /// What to write where an absent member and an unread one differ only in case or word breaks, such as `Cpu` and `CPU`.
+    /// Returns what to write in the struct if an absent member and an unread one differ only in case or word separators, such
+    /// as `Cpu` and `CPU`.
     pub fn hints(&self) -> Vec<String> {
         self.differences().hints.iter().map(Hint::advice).collect()
     }
 
     fn differences(&self) -> Differences {
-        self.source.as_ref().map_or_else(Differences::default, |source| Source::of(&source.body, source.spec))
+        self.source.as_ref().map_or_else(Differences::default, |source| Source::differences(&source.body, source.spec))
     }
 
-    /// The server's word that the action is on its way out.
+    /// Returns the warning of the server that the action is deprecated.
     pub fn deprecated_warning(&self) -> Option<&str> {
         self.deprecated_warning.as_deref()
     }
 
-    /// The same answer with another value.
+    /// Converts the value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
         let Self { value, request_id, status, attempts, coercions, deprecated_warning, source } = self;
         Response { value: change(value), request_id, status, attempts, coercions, deprecated_warning, source }
     }
 
-    /// Takes over the id of the request from the head of the response, where the body had none.
+    /// Sets the id of the request, from the headers of the response, if the body had none.
     pub(crate) fn or_request_id(&mut self, id: &str) {
         if self.request_id.is_empty() {
             id.clone_into(&mut self.request_id);
@@ -198,7 +205,7 @@ impl<T> Deref for Response<T> {
     }
 }
 
-/// Two answers are equal where all but the text that they were read from is.
+/// Compares everything except the body that was kept.
 impl<T: PartialEq> PartialEq for Response<T> {
     fn eq(&self, other: &Self) -> bool {
         self.value == other.value
@@ -207,7 +214,7 @@ impl<T: PartialEq> PartialEq for Response<T> {
     }
 }
 
-/// Shows no text of the answer beside its value: what is sensitive would be in it.
+/// Does not show the body, which may have sensitive members.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")

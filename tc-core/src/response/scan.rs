@@ -1,19 +1,19 @@
-//! JSON text, walked over without building anything of it: once, and without recursion.
+//! A scanner for JSON text that builds no values and uses no recursion.
 //!
-//! It takes what serde_json refuses for one character: an escape of half a surrogate pair, a byte that is no UTF-8, a
-//! control character. [`text`] says where one was.
+//! It accepts texts that serde_json refuses: with half of a surrogate pair, invalid UTF-8, or control characters. [`text`]
+//! reports them.
 
 use std::borrow::Cow;
 
 use crate::text::shown;
 
-/// A place in JSON text.
+/// A position in JSON text.
 pub(super) struct Scanner<'a> {
     text: &'a [u8],
     at: usize,
 }
 
-/// The text is no JSON.
+/// The text is not JSON.
 #[derive(Debug, PartialEq)]
 pub(super) struct Malformed;
 
@@ -22,7 +22,7 @@ impl<'a> Scanner<'a> {
         Self { text, at: 0 }
     }
 
-    /// The next byte that is no white space.
+    /// Skips white space, and returns the next byte without consuming it.
     pub(super) fn peek(&mut self) -> Option<u8> {
         while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.text.get(self.at) {
             self.at += 1;
@@ -30,22 +30,22 @@ impl<'a> Scanner<'a> {
         self.text.get(self.at).copied()
     }
 
-    /// Where it is.
-    pub(super) fn place(&self) -> usize {
+    /// Returns the position.
+    pub(super) fn position(&self) -> usize {
         self.at
     }
 
-    /// What was written since `place`.
-    pub(super) fn since(&self, place: usize) -> &'a [u8] {
-        &self.text[place..self.at]
+    /// Returns the text from `position` to the current position.
+    pub(super) fn since(&self, position: usize) -> &'a [u8] {
+        &self.text[position..self.at]
     }
 
-    /// Goes into an object or a list, whose first byte is next.
+    /// Consumes the first byte of an object or a list.
     pub(super) fn enter(&mut self) {
         self.at += 1;
     }
 
-    /// Whether the object or list that ends with `close` has a further member or item; `first` before the first one.
+    /// Returns whether the object or list that ends with `close` has another member or item. `first` is true before the first.
     pub(super) fn more(&mut self, first: &mut bool, close: u8) -> Result<bool, Malformed> {
         let was_first = std::mem::replace(first, false);
         match self.peek() {
@@ -62,7 +62,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// The name of a member as it was written, with its quotes.
+    /// Consumes the name of a member and the colon. Returns the name as it was written, with its quotes.
     pub(super) fn name(&mut self) -> Result<&'a [u8], Malformed> {
         let name = self.string()?;
         if self.peek() != Some(b':') {
@@ -72,7 +72,7 @@ impl<'a> Scanner<'a> {
         Ok(name)
     }
 
-    /// Skips a value of any depth: what was written.
+    /// Consumes a value of any depth, and returns its text.
     pub(super) fn value(&mut self) -> Result<&'a [u8], Malformed> {
         self.peek();
         let start = self.at;
@@ -94,7 +94,7 @@ impl<'a> Scanner<'a> {
                 }
                 _ => self.scalar()?,
             }
-            // After a value: the ends of what it was in, and a comma.
+            // After a value: the ends of the objects and lists around it, then a comma.
             loop {
                 let Some(close) = open.last().copied() else { return Ok(&self.text[start..self.at]) };
                 match self.peek() {
@@ -115,7 +115,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Nothing but white space may follow.
+    /// Checks that only white space follows.
     pub(super) fn end(&mut self) -> Result<(), Malformed> {
         if self.peek().is_none() { Ok(()) } else { Err(Malformed) }
     }
@@ -141,7 +141,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// `true`, `false`, `null`, or a number.
+    /// Consumes `true`, `false`, `null`, or a number.
     fn scalar(&mut self) -> Result<(), Malformed> {
         let rest = &self.text[self.at..];
         let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
@@ -151,7 +151,7 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// Whether JSON would write a number so.
+/// Whether a text is a number in JSON.
 pub(super) fn is_number(word: &[u8]) -> bool {
     let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let rest = word.strip_prefix(b"-").unwrap_or(word);
@@ -175,15 +175,14 @@ pub(super) fn is_number(word: &[u8]) -> bool {
     rest.is_empty()
 }
 
-/// The text of a JSON string as it was written, and whether all of it could be read; U+FFFD is in the place of what
-/// could not.
+/// Decodes a JSON string. The second value is false if a part of it is invalid, which is replaced by U+FFFD.
 pub(super) fn text(raw: &[u8]) -> (Cow<'_, str>, bool) {
-    let inside = raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default();
-    if !inside.contains(&b'\\') {
-        let (text, whole) = lossy(inside);
+    let content = raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default();
+    if !content.contains(&b'\\') {
+        let (text, whole) = lossy(content);
         return (text, whole);
     }
-    let (mut out, mut exact, mut rest) = (String::with_capacity(inside.len()), true, inside);
+    let (mut out, mut exact, mut rest) = (String::with_capacity(content.len()), true, content);
     while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
         let (text, whole) = lossy(&rest[..at]);
         out.push_str(&text);
@@ -204,7 +203,7 @@ fn lossy(bytes: &[u8]) -> (Cow<'_, str>, bool) {
     (text, whole)
 }
 
-/// The character of the escape at the beginning, none where it is half a pair, and its length.
+/// Decodes the escape at the beginning of `text`. Returns its character, `None` for half of a surrogate pair, and its length.
 fn escape(text: &[u8]) -> (Option<char>, usize) {
     let character = match text.get(1) {
         Some(b'n') => '\n',
@@ -228,13 +227,13 @@ fn escape(text: &[u8]) -> (Option<char>, usize) {
     (Some(character), 2)
 }
 
-/// The number of an escape `\uXXXX`.
+/// Decodes the number of an escape `\uXXXX`.
 fn unit(text: &[u8]) -> Option<u16> {
     let digits = text.strip_prefix(b"\\u")?.get(..4)?;
     u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
 
-/// The beginning of what arrived, fit for one line.
+/// Returns the beginning of `raw`, with control characters escaped.
 pub(super) fn excerpt(raw: &[u8], most: usize) -> String {
     let cut = raw.len().min(4 * most);
     let text = String::from_utf8_lossy(&raw[..cut]);
@@ -245,7 +244,7 @@ pub(super) fn excerpt(raw: &[u8], most: usize) -> String {
     shown
 }
 
-/// What kind of JSON it is, for where its value must not be shown.
+/// Returns the kind of a JSON value, for messages that must not show the value.
 pub(super) fn kind(raw: &[u8]) -> &'static str {
     match raw.first() {
         Some(b'"') => "text",
@@ -263,8 +262,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_json_is_what_serde_json_says() {
-        for good in [
+    fn the_scanner_accepts_what_serde_json_accepts() {
+        for valid in [
             "{}",
             "[]",
             "[[],{}]",
@@ -275,11 +274,11 @@ mod tests {
             r#""\ud83d\ude00""#,
             "1E5",
         ] {
-            let mut scanner = Scanner::new(good.as_bytes());
-            assert!(scanner.value().is_ok() && scanner.end().is_ok(), "{good}");
-            assert!(serde_json::from_str::<serde::de::IgnoredAny>(good).is_ok(), "{good}");
+            let mut scanner = Scanner::new(valid.as_bytes());
+            assert!(scanner.value().is_ok() && scanner.end().is_ok(), "{valid}");
+            assert!(serde_json::from_str::<serde::de::IgnoredAny>(valid).is_ok(), "{valid}");
         }
-        for bad in [
+        for invalid in [
             "",
             "{",
             "[1,]",
@@ -307,20 +306,20 @@ mod tests {
             r#"{"a":1 "b":2}"#,
             "\"\\",
         ] {
-            let mut scanner = Scanner::new(bad.as_bytes());
-            assert!(scanner.value().is_err() || scanner.end().is_err(), "{bad}");
-            assert!(serde_json::from_str::<serde::de::IgnoredAny>(bad).is_err(), "{bad}");
+            let mut scanner = Scanner::new(invalid.as_bytes());
+            assert!(scanner.value().is_err() || scanner.end().is_err(), "{invalid}");
+            assert!(serde_json::from_str::<serde::de::IgnoredAny>(invalid).is_err(), "{invalid}");
         }
     }
 
     #[test]
-    fn any_depth_is_skipped_without_a_stack() {
+    fn a_value_of_any_depth_is_skipped_without_recursion() {
         let deep = format!("{}1{}", "[{\"a\":".repeat(200_000), "}]".repeat(200_000));
         assert_eq!(Scanner::new(deep.as_bytes()).value().map(<[u8]>::len), Ok(deep.len()));
     }
 
     #[test]
-    fn what_cannot_be_read_of_a_text_is_replaced() {
+    fn an_invalid_part_of_a_text_is_replaced() {
         for (raw, expected, exact) in [
             (&br#""a\n\u00e4\ud83d\ude00""#[..], "a\nä😀", true),
             (br#""\ud83d""#, "\u{fffd}", false),

@@ -1,8 +1,8 @@
-//! Bodies as servers send them, and what each becomes.
+//! Decoding bodies as servers send them.
 
 mod differences;
+mod error_members;
 mod odd_members;
-mod refusals;
 mod texts_and_numbers;
 
 use chrono::{DateTime, Utc};
@@ -104,7 +104,7 @@ fn answer(content: &str) -> Result<Response<Sample>, DecodeError> {
     decode(200, format!(r#"{{"Response":{{{content},"RequestId":"id-1"}}}}"#).as_bytes())
 }
 
-/// What `content` decodes to, and the coercions as "path: found -> read".
+/// Decodes `content`, and compares the value and the coercions, each written as "path: found -> read_as".
 #[track_caller]
 fn check(content: &str, expected: &Sample, coercions: &[&str]) {
     let response = answer(content).expect("an answer");
@@ -127,14 +127,14 @@ fn time(text: &str) -> DateTime<Utc> {
 }
 
 #[test]
-fn absent_and_null_members_are_empty_and_no_coercion() {
+fn absent_and_null_members_are_empty_without_a_coercion() {
     check(r#""Count":3"#, &Sample { count: 3, ..empty() }, &[]);
     check(r#""Count":3,"GroupNum":null,"Tags":null,"Next":null,"At":null"#, &Sample { count: 3, ..empty() }, &[]);
     check(r#""Count":3,"Later":{"a":[1]}"#, &Sample { count: 3, ..empty() }, &[]);
 }
 
 #[test]
-fn scalars_are_read_from_each_other_and_reported() {
+fn a_scalar_of_another_type_is_converted_and_reported() {
     check(r#""GroupNum":"1""#, &Sample { group_num: Some(1), ..empty() }, &[r#"GroupNum: "1" -> 1"#]);
     check(r#""GroupNum":"""#, &empty(), &[r#"GroupNum: "" -> null"#]);
     check(r#""Count":2.0"#, &Sample { count: 2, ..empty() }, &["Count: 2.0 -> 2"]);
@@ -173,7 +173,7 @@ fn coercions_name_the_path_into_lists() {
 }
 
 #[test]
-fn times_are_read_in_both_spellings_and_none_where_unreadable() {
+fn times_are_read_in_both_formats_and_unreadable_ones_are_absent() {
     check(r#""At":"2018-10-01T10:00:00Z""#, &Sample { at: Some(time("2018-10-01T10:00:00Z")), ..empty() }, &[]);
     check(
         r#""At":"2018-10-01 10:00:00""#,
@@ -185,9 +185,9 @@ fn times_are_read_in_both_spellings_and_none_where_unreadable() {
     }
 }
 
-/// What a body that is no answer is said to be.
+/// The problem of a body that cannot be decoded.
 #[track_caller]
-fn refused(status: u16, body: &[u8]) -> BodyProblem {
+fn problem(status: u16, body: &[u8]) -> BodyProblem {
     match decode::<Sample>(status, body) {
         Err(DecodeError::Body(error)) => error.problem,
         other => panic!("{other:?}"),
@@ -195,7 +195,7 @@ fn refused(status: u16, body: &[u8]) -> BodyProblem {
 }
 
 #[test]
-fn a_required_member_that_cannot_be_read_fails_the_answer() {
+fn a_required_member_that_cannot_be_read_is_an_error() {
     for (content, path, expected) in [
         (r#""Next":[{"Next":[{"Count":[1]}]}]"#, "Next.0.Next.0.Count", "an integer"),
         (r#""Count":"many""#, "Count", "an integer"),
@@ -219,32 +219,32 @@ fn a_required_member_that_cannot_be_read_fails_the_answer() {
 }
 
 #[test]
-fn an_answer_of_only_a_request_id_is_empty_and_one_of_foreign_members_is_none() {
+fn a_response_with_only_a_request_id_is_empty_and_one_with_only_unknown_members_is_an_error() {
     let answered = decode::<Sample>(200, br#"{"Response":{"RequestId":"x"}}"#).expect("an answer");
     assert_eq!(answered.into_inner(), empty());
     assert_eq!(
-        refused(200, br#"{"Response":{"Foo":1,"Bar":2,"RequestId":"x"}}"#),
-        BodyProblem::Foreign { member: "Foo".into() }
+        problem(200, br#"{"Response":{"Foo":1,"Bar":2,"RequestId":"x"}}"#),
+        BodyProblem::NoKnownMember { member: "Foo".into() }
     );
     assert!(decode::<()>(200, br#"{"Response":{"Foo":1,"RequestId":"x"}}"#).is_ok());
 }
 
 #[test]
-fn a_body_that_is_no_answer_says_which_kind() {
-    assert_eq!(refused(200, b""), BodyProblem::Empty);
-    assert_eq!(refused(502, b"  \n"), BodyProblem::Empty);
-    assert!(matches!(refused(502, b"<html>Bad Gateway</html>"), BodyProblem::NotJson { .. }));
-    assert!(matches!(refused(200, br#"{"Response":{"Count":"#), BodyProblem::NotJson { .. }));
-    assert!(matches!(refused(200, b"{\"Response\":{\"Name\":\"\xFF"), BodyProblem::NotJson { .. }));
-    assert!(matches!(refused(200, b"\xFF{\"Response\":{}}"), BodyProblem::NotJson { .. }));
-    assert_eq!(refused(200, b"{}"), BodyProblem::NoResponse);
-    assert_eq!(refused(200, b"[1]"), BodyProblem::NoResponse);
-    assert_eq!(refused(200, br#"{"Response":null}"#), BodyProblem::NoResponse);
-    assert_eq!(refused(500, br#"{"Response":{"Count":1}}"#), BodyProblem::Status);
+fn a_body_that_is_not_a_response_has_a_problem() {
+    assert_eq!(problem(200, b""), BodyProblem::Empty);
+    assert_eq!(problem(502, b"  \n"), BodyProblem::Empty);
+    assert!(matches!(problem(502, b"<html>Bad Gateway</html>"), BodyProblem::NotJson { .. }));
+    assert!(matches!(problem(200, br#"{"Response":{"Count":"#), BodyProblem::NotJson { .. }));
+    assert!(matches!(problem(200, b"{\"Response\":{\"Name\":\"\xFF"), BodyProblem::NotJson { .. }));
+    assert!(matches!(problem(200, b"\xFF{\"Response\":{}}"), BodyProblem::NotJson { .. }));
+    assert_eq!(problem(200, b"{}"), BodyProblem::NoResponse);
+    assert_eq!(problem(200, b"[1]"), BodyProblem::NoResponse);
+    assert_eq!(problem(200, br#"{"Response":null}"#), BodyProblem::NoResponse);
+    assert_eq!(problem(500, br#"{"Response":{"Count":1}}"#), BodyProblem::Status);
 }
 
 #[test]
-fn an_error_envelope_decides_whatever_else_is_in_it() {
+fn a_response_with_an_error_is_an_error_whatever_other_members_it_has() {
     for body in [
         r#"{"Response":{"Error":{"Code":"InternalError","Message":"m"},"RequestId":"x"}}"#,
         r#"{"Response":{"RequestId":"x","Count":1,"Error":{"Message":"m","Code":"InternalError","More":[]}}}"#,
@@ -265,7 +265,7 @@ fn an_error_envelope_decides_whatever_else_is_in_it() {
 }
 
 #[test]
-fn free_json_keeps_every_member() {
+fn untyped_json_keeps_every_member() {
     let answer = decode::<serde_json::Value>(
         200,
         b"\xEF\xBB\xBF{\"Response\":{\"A\":18446744073709551615,\"RequestId\":\"x\"}}",

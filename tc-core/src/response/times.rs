@@ -1,17 +1,17 @@
-//! Times as servers write them beside RFC 3339, as far as there is one way to read them.
+//! Reads times that are not written as in RFC 3339, if they are unambiguous.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeZone};
 
-/// The hours that the cloud writes times in where it names no zone.
+/// The offset of times that have no zone, in seconds.
 const BEIJING: i32 = 8 * 3600;
 
-/// The time that a text writes, or a number outside quotes.
+/// Reads a time from a text or a number:
 ///
 /// - `2022-01-01 00:00:00`, also with `T` or `/`, a fraction, or without seconds;
-/// - with a zone: `Z`, `UTC`, `+08:00`, `+0800`, `+08`, and Go's `+0800 CST`; in Beijing's time where there is none;
-/// - `2022-01-01`, which is when that day began in Beijing;
-/// - seconds since 1970, nine to eleven digits and perhaps a fraction (1973 to 5138), or milliseconds, twelve or thirteen
-///   digits. Numbers of other sizes are ambiguous: `20220101` is a date, `0` is no time.
+/// - with a zone: `Z`, `UTC`, `+08:00`, `+0800`, `+08`, and Go's `+0800 CST`; without a zone, the time is in +08:00;
+/// - `2022-01-01`, the beginning of that day in +08:00;
+/// - seconds since 1970 with nine to eleven digits and an optional fraction (1973 to 5138), or milliseconds with twelve or
+///   thirteen digits. Other numbers are ambiguous and are not read: `20220101` may be a date, and `0` means no time.
 pub(super) fn read(text: &str) -> Option<DateTime<FixedOffset>> {
     let text = text.trim();
     if let Some(time) = since_1970(text) {
@@ -72,7 +72,7 @@ fn offset(zone: &str) -> Option<FixedOffset> {
     if matches!(zone, "Z" | "z" | "UTC" | "GMT") {
         return FixedOffset::east_opt(0);
     }
-    // Go writes the zone's name behind its offset.
+    // Go writes the name of the zone after the offset.
     let (offset, name) = zone.split_once(' ').unwrap_or((zone, ""));
     let (sign, digits) = match offset.as_bytes().first()? {
         b'+' => (1, &offset[1..]),
@@ -91,13 +91,13 @@ fn offset(zone: &str) -> Option<FixedOffset> {
     FixedOffset::east_opt(sign * i32::try_from(hours * 3600 + minutes * 60).ok()?)
 }
 
-/// A number of at most four digits.
+/// Reads a number of at most four digits.
 fn number(text: &str) -> Option<u32> {
     let few = (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     few.then(|| text.parse().ok()).flatten()
 }
 
-/// The first nine digits of a fraction of a second.
+/// Reads the first nine digits of a fraction of a second.
 fn nanoseconds(fraction: &str) -> u32 {
     let digits = fraction.bytes().chain(std::iter::repeat(b'0')).take(9);
     digits.fold(0, |sum, digit| sum * 10 + u32::from(digit.saturating_sub(b'0')))
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_of_many_spellings_are_read_where_there_is_one_way_to() {
+    fn unambiguous_times_are_read() {
         for (text, expected) in [
             ("2018-10-01 10:00:00", "2018-10-01T10:00:00+08:00"),
             ("2018-10-01T10:00:00", "2018-10-01T10:00:00+08:00"),

@@ -1,4 +1,4 @@
-//! A typed event: the data of a frame, read as the response of the action.
+//! A typed event: the data of a frame, decoded as the response of the action.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -8,40 +8,40 @@ use serde_json::value::RawValue;
 use super::Frame;
 use crate::response::{Answer, DecodeError, Response, decode};
 
-/// One event of a streamed answer. It dereferences to its value.
+/// One event of a streamed response. It dereferences to its value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event<T> {
     name: String,
     id: Arc<str>,
-    answer: Response<T>,
+    response: Response<T>,
 }
 
 impl<T> Event<T> {
-    /// The field `event`; empty where the server sent none.
+    /// Returns the field `event`; empty if the server sent none.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The field `id`; empty where the server sent none.
+    /// Returns the field `id`; empty if the server sent none.
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// The value with what came with it: the request's id, and where the server broke its own schema.
-    pub fn answer(&self) -> &Response<T> {
-        &self.answer
+    /// Returns the value with the id of the request and the coercions.
+    pub fn response(&self) -> &Response<T> {
+        &self.response
     }
 
-    /// The value alone.
+    /// Returns the value.
     pub fn into_inner(self) -> T {
-        self.answer.into_inner()
+        self.response.into_inner()
     }
 }
 
-/// An answer that came whole: the one event of it.
+/// The only event of a response that is not a stream.
 impl<T> From<Response<T>> for Event<T> {
-    fn from(answer: Response<T>) -> Self {
-        Self { name: String::new(), id: Arc::default(), answer }
+    fn from(response: Response<T>) -> Self {
+        Self { name: String::new(), id: Arc::default(), response }
     }
 }
 
@@ -49,33 +49,32 @@ impl<T> Deref for Event<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        &self.answer
+        &self.response
     }
 }
 
-/// Reads the data of `frame`; `request_id` is what the head of the stream said.
+/// Decodes the data of `frame`. `request_id` is that of the headers of the stream.
 ///
-/// None where there is nothing to read: no data, or `[DONE]`, which some services end with.
+/// Returns `None` if there is no data, or if it is `[DONE]`, which some services send at the end.
 pub(crate) fn read<T: Answer>(frame: Frame, request_id: &str) -> Result<Option<Event<T>>, DecodeError> {
     let Frame { event, data, id } = frame;
     let text = data.trim();
     if text.is_empty() || text == "[DONE]" {
         return Ok(None);
     }
-    // Events carry the members of `Response` alone. Put into an envelope they are read like every other answer: strict,
-    // bent once, errors told apart.
+    // Events have the members of `Response` without the envelope. It is added, so that they are decoded like other responses.
     let body = match serde_json::from_str::<&RawValue>(text) {
         Ok(value) if !is_envelope(text) => format!("{{\"Response\":{value}}}"),
         _ => text.to_owned(),
     };
-    let mut answer = decode(200, body.as_bytes())?;
-    if answer.request_id.is_empty() {
-        request_id.clone_into(&mut answer.request_id);
+    let mut response = decode(200, body.as_bytes())?;
+    if response.request_id.is_empty() {
+        request_id.clone_into(&mut response.request_id);
     }
-    Ok(Some(Event { name: event, id, answer }))
+    Ok(Some(Event { name: event, id, response }))
 }
 
-/// Whether the object begins with a member `Response`: a failure amid the stream may come as on its own.
+/// Whether the object begins with a member `Response`. An error in a stream may have its envelope.
 fn is_envelope(text: &str) -> bool {
     let first = text.strip_prefix('{').map(str::trim_start).and_then(|rest| rest.strip_prefix("\"Response\""));
     first.is_some_and(|rest| rest.trim_start().starts_with(':'))

@@ -1,24 +1,25 @@
-//! From bytes, cut anywhere, to events: the line format of the HTML standard, section 9.2.6.
+//! Parses server-sent events from chunks of bytes, as section 9.2.6 of the HTML standard defines them.
 
 use std::fmt;
 use std::mem::take;
 use std::sync::Arc;
 
-/// One event as it was framed.
+/// One event whose data is not decoded.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Frame {
-    /// The field `event`; empty where there was none.
+    /// The field `event`; empty if there is none.
     pub event: String,
     /// The lines of `data`, joined by line feeds.
     pub data: String,
-    /// The last field `id` of the stream so far, which all events up to the next one share; empty where there was none.
+    /// The last field `id` of the stream so far, which is valid for all events until the next `id`; empty if there is none.
     pub id: Arc<str>,
 }
 
-/// Puts the events of a stream together, however its bytes were cut.
+/// Parses the events of a stream, whose bytes may be split at any position. It does no I/O.
 ///
-/// Takes line ends of all three kinds, a byte order mark, comments, fields without a colon. `retry` is skipped: it is for
-/// clients that ask again, and a call is not sent twice. It does no I/O.
+/// It accepts all three kinds of line ends, a byte order mark, comments, and fields without a colon. The field `retry` is
+/// ignored, because a call is not sent again after its stream has begun.
 ///
 /// ```
 /// use tc_core::sse::Framing;
@@ -32,11 +33,11 @@ pub struct Frame {
 #[derive(Debug)]
 pub struct Framing {
     limit: usize,
-    /// The line under way, without its end.
+    /// The current line, so far.
     line: Vec<u8>,
-    /// A carriage return ended the last line, so a line feed now would belong to it.
+    /// Whether a carriage return ended the last line: a line feed that follows belongs to it.
     after_return: bool,
-    /// No line has ended yet, so this one may begin with a byte order mark.
+    /// Whether this is the first line, which may begin with a byte order mark.
     first: bool,
     event: String,
     data: Option<String>,
@@ -44,7 +45,7 @@ pub struct Framing {
 }
 
 impl Framing {
-    /// For events of at most `limit` bytes: data, name and id together, and the line under way.
+    /// Creates a parser for events of at most `limit` bytes: data, name, id and the current line together.
     pub fn new(limit: usize) -> Self {
         Self {
             limit,
@@ -57,10 +58,10 @@ impl Framing {
         }
     }
 
-    /// Takes the next bytes, and gives the events that they complete.
+    /// Parses the next bytes, and returns the events that they complete.
     ///
     /// # Errors
-    /// An event that grows beyond the limit. The framing is of no use after it.
+    /// If an event is larger than the limit. The parser must not be used after that.
     pub fn push(&mut self, mut bytes: &[u8]) -> Result<Vec<Frame>, FrameTooLarge> {
         let mut complete = Vec::new();
         if self.after_return && !bytes.is_empty() {
@@ -84,7 +85,7 @@ impl Framing {
         Ok(complete)
     }
 
-    /// Ends the stream: a last event counts though no blank line follows it.
+    /// Ends the stream. Returns the last event if no blank line followed it.
     pub fn finish(mut self) -> Option<Frame> {
         let mut last = None;
         if !self.line.is_empty() {
@@ -126,13 +127,13 @@ impl Framing {
             },
             b"event" => self.event = value.into_owned(),
             b"id" if !value.contains('\0') => self.id = value.into(),
-            // A comment, `retry`, or a field that is to come.
+            // A comment, `retry`, or an unknown field.
             _ => {}
         }
         None
     }
 
-    /// An event without data is none.
+    /// Returns the event of the fields so far, if it has data.
     fn dispatch(&mut self) -> Option<Frame> {
         let event = take(&mut self.event);
         let data = self.data.take()?;
@@ -140,7 +141,7 @@ impl Framing {
     }
 }
 
-/// An event larger than was agreed to.
+/// The error for an event that is larger than the limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FrameTooLarge {
     limit: usize,

@@ -1,4 +1,4 @@
-//! Server-sent events: answers that arrive piece by piece.
+//! Server-sent events: responses that are streamed.
 
 mod event;
 mod framing;

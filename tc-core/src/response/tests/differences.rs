@@ -1,4 +1,4 @@
-//! What an answer lacks, and what nobody reads of it.
+//! Members that a response does not have, and members that the struct does not have.
 
 use super::{Sample, answer, decode};
 use crate::response::{BodyProblem, Coercion, DecodeError};
@@ -14,15 +14,15 @@ fn absent_and_unread_members_are_found_by_their_paths() {
     assert_eq!(
         found.hints(),
         [
-            "`COUNT` arrived; `count` reads `Count`: write `#[tc(name = \"COUNT\")]`",
-            "`group_num` arrived; `group_num` reads `GroupNum`: write `#[tc(name = \"group_num\")]`",
+            "the response has `COUNT`, and `count` reads `Count`: write `#[tc(name = \"COUNT\")]`",
+            "the response has `group_num`, and `group_num` reads `GroupNum`: write `#[tc(name = \"group_num\")]`",
         ]
     );
     let coercions: Vec<String> = found.coercions().iter().map(ToString::to_string).collect();
     assert_eq!(
         coercions,
         [
-            "`Count` is absent and was read as 0: `COUNT` arrived; `count` reads `Count`: write `#[tc(name = \"COUNT\")]`",
+            "`Count` is absent and was read as 0: the response has `COUNT`, and `count` reads `Count`: write `#[tc(name = \"COUNT\")]`",
         ]
     );
     assert_eq!((found.coercions()[0].path(), found.coercions()[0].found()), ("Count", "`COUNT`: 4"));
@@ -30,7 +30,7 @@ fn absent_and_unread_members_are_found_by_their_paths() {
 }
 
 #[test]
-fn an_answer_that_is_complete_keeps_no_text() {
+fn the_body_of_a_complete_response_is_not_kept() {
     let whole = r#""Count":1,"GroupNum":1,"Name":"","Score":0,"Open":true,"At":null,"Tags":[],"Next":[]"#;
     let found = answer(whole).expect("an answer");
     assert!(found.source.is_none() && found.missing().is_empty() && found.unread().is_empty());
@@ -40,7 +40,7 @@ fn an_answer_that_is_complete_keeps_no_text() {
 }
 
 #[test]
-fn the_same_is_found_after_a_second_look() {
+fn differences_are_found_after_lenient_reading() {
     let found = answer(r#""Score":"0.5","score":1,"NAME":"\ud800","Next":"-""#).expect("an answer");
     assert_eq!(found.missing(), ["Count", "Name", "Open", "Tags"]);
     assert_eq!(found.unread(), ["score", "NAME"]);
@@ -50,16 +50,16 @@ fn the_same_is_found_after_a_second_look() {
 }
 
 #[test]
-fn another_value_keeps_what_was_found() {
+fn differences_are_kept_when_the_value_is_converted() {
     let found = answer(r#""Cpu":4"#);
-    assert!(found.is_err(), "none of its members");
+    assert!(found.is_err(), "no known member");
     let found = answer(r#""Count":1,"Cpu":4"#).expect("an answer").map(|sample| sample.count);
     assert_eq!(found.unread(), ["Cpu"]);
     assert_eq!(found, found.clone());
 }
 
 #[test]
-fn an_action_that_answers_with_an_id_only_says_what_else_arrived() {
+fn members_of_a_response_without_documented_members_are_unread() {
     let found = decode::<()>(200, br#"{"Response":{"InstanceIdSet":["i"],"RequestId":"x"}}"#).expect("an answer");
     assert_eq!(found.unread(), ["InstanceIdSet"]);
     let found = decode::<serde_json::Value>(200, br#"{"Response":{"InstanceIdSet":["i"]}}"#).expect("an answer");
@@ -78,7 +78,7 @@ fn the_paths_are_bounded_and_printable() {
 }
 
 #[test]
-fn a_strict_answer_is_one_without_a_difference() {
+fn a_strict_response_has_no_differences() {
     for content in [r#""Count":1"#, r#""COUNT":1,"Name":"""#, r#""GroupNum":"1""#] {
         let Err(DecodeError::Body(error)) = answer(content).expect("an answer").strict() else { panic!("{content}") };
         assert!(matches!(error.problem, BodyProblem::Differs { .. }));
@@ -88,14 +88,13 @@ fn a_strict_answer_is_one_without_a_difference() {
 }
 
 #[test]
-fn a_body_is_not_shown_by_debug() {
+fn debug_does_not_show_the_body() {
     let found = answer(r#""Count":1,"Secret":"hush""#).expect("an answer");
     assert!(!format!("{found:?}").contains("hush"));
 }
 
-/// `Sample` in a struct of the same members, all of them read.
 #[test]
-fn a_name_of_another_case_that_is_also_there_is_no_coercion() {
+fn a_name_that_differs_in_case_from_a_present_member_is_not_a_coercion() {
     let found = decode::<Sample>(200, br#"{"Response":{"Count":1,"COUNT":2}}"#).expect("an answer");
     assert_eq!((found.coercion_count(), found.unread()), (0, vec!["COUNT".to_owned()]));
 }

@@ -1,4 +1,4 @@
-//! Members of another shape than documented: absent or empty where that can be, and reported.
+//! Members that cannot be read as their documented type. Optional ones are absent or empty, and are reported.
 
 use super::{Sample, answer, check, decode, empty, time};
 use crate::response::{BodyProblem, DecodeError, Response};
@@ -24,7 +24,7 @@ fn an_optional_number_that_cannot_be_read_is_absent() {
 }
 
 #[test]
-fn a_list_that_is_none_is_empty() {
+fn a_value_that_is_not_a_list_is_read_as_an_empty_list() {
     for odd in ["{}", r#""""#, r#""-""#, r#""N/A""#, "0", "false", r#"{"Count":1}"#] {
         let rest = Sample { count: 3, ..empty() };
         check(
@@ -53,7 +53,7 @@ fn an_item_that_cannot_be_read_is_left_out() {
 }
 
 #[test]
-fn times_of_many_spellings_are_read() {
+fn unambiguous_times_are_read() {
     for (odd, expected) in [
         (r#""2018-10-01T10:00:00+0800""#, "2018-10-01T02:00:00Z"),
         (r#""2018-10-01 10:00:00.25""#, "2018-10-01T02:00:00.25Z"),
@@ -73,7 +73,7 @@ fn times_of_many_spellings_are_read() {
 }
 
 #[test]
-fn times_beyond_the_year_9999_are_no_fault() {
+fn times_beyond_the_year_9999_are_not_coerced() {
     for text in
         ["9999-12-31T23:59:59-08:00", "0000-01-01T00:00:00+08:00", "+10000-01-01T00:00:00Z", "-0001-12-31T16:00:00Z"]
     {
@@ -82,7 +82,6 @@ fn times_beyond_the_year_9999_are_no_fault() {
     }
 }
 
-/// A body of many coercions, and how many are kept.
 #[test]
 fn the_first_hundred_coercions_are_kept_and_all_are_counted() {
     let zeros = vec!["0"; 30_000].join(",");
@@ -95,15 +94,15 @@ fn nested(levels: usize, inside: &str) -> String {
     format!("{}{inside}{}", r#"{"Next":["#.repeat(levels), "]}".repeat(levels))
 }
 
-/// On a stack as small as that of a thread of tokio's.
+/// Decodes on a stack of the size that tokio's threads have.
 fn on_a_small_stack(body: String) -> Result<Response<Sample>, DecodeError> {
     let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(move || decode::<Sample>(200, body.as_bytes()));
     thread.expect("a thread").join().expect("no overflow")
 }
 
 #[test]
-fn the_second_look_ends_at_the_depth_of_the_first() {
-    // Each level of the struct is two of JSON, and the envelope is two.
+fn lenient_reading_has_the_depth_limit_of_strict_reading() {
+    // Each level of the struct is two levels of JSON, and so is the envelope.
     for (levels, odd) in [(62, false), (62, true)] {
         let inside = if odd { r#"{"Count":"1"}"# } else { r#"{"Count":1}"# };
         let body = format!(r#"{{"Response":{}}}"#, nested(levels, inside));
@@ -128,10 +127,9 @@ fn the_second_look_ends_at_the_depth_of_the_first() {
     }
 }
 
-/// The same body twice as long takes about twice as long: not a clock but the number of bytes looked at would have shown
-/// it, and what this saw before was minutes.
+/// An algorithm of quadratic time would take minutes here.
 #[test]
-fn a_deep_body_of_a_megabyte_is_read_at_once() {
+fn a_deep_body_of_a_megabyte_is_read_in_linear_time() {
     let wide: String = (0..4000).map(|_| nested(20, r#"{"Count":"1"}"#) + ",").collect();
     let body = format!(r#"{{"Response":{{"GroupNum":"1","Next":[{wide}{{}}],"RequestId":"x"}}}}"#);
     assert!(body.len() > 900_000);
@@ -140,7 +138,7 @@ fn a_deep_body_of_a_megabyte_is_read_at_once() {
 }
 
 #[test]
-fn a_value_out_of_proportion_is_refused() {
+fn a_value_that_needs_too_much_memory_is_an_error() {
     let structs = vec!["{}"; 1_000_000].join(",");
     for content in [format!(r#""Next":[{structs}]"#), format!(r#""GroupNum":"1","Next":[{structs}]"#)] {
         match answer(&content) {

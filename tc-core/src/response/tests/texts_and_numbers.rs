@@ -1,4 +1,4 @@
-//! Texts of which a character cannot be read, and numbers that no integer type holds.
+//! Texts with invalid characters, and numbers beyond 64 bits.
 
 use serde_json::{Value as Json, json};
 
@@ -15,18 +15,18 @@ fn half_a_surrogate_pair_is_replaced_and_reported() {
         &Sample { tags: vec!["😀".into(), "\u{fffd}".into()], ..empty() },
         &[r#"Tags.1: "\ud83d" -> "�""#],
     );
-    // A member that nobody reads cannot lose the answer either.
+    // An invalid text in an unknown member is not an error.
     check(r#""Other":"\ud800","Count":1"#, &Sample { count: 1, ..empty() }, &[]);
 }
 
 #[test]
-fn a_byte_that_is_no_utf_8_is_replaced_and_reported() {
+fn an_invalid_byte_of_utf_8_is_replaced_and_reported() {
     let body = b"{\"Response\":{\"Name\":\"a\xFFb\",\"Other\":\"\xC3\x28\",\"RequestId\":\"x\xFE\"}}";
     let found = decode::<Sample>(200, body).expect("an answer");
     assert_eq!((found.name.as_str(), found.request_id()), ("a\u{fffd}b", r"x�"));
     let paths: Vec<&str> = found.coercions().iter().map(Coercion::path).collect();
     assert_eq!(paths, ["Name", "RequestId"]);
-    // A control character, which JSON wants escaped.
+    // A control character that is not escaped.
     let found = decode::<Sample>(200, b"{\"Response\":{\"Name\":\"a\nb\"}}").expect("an answer");
     assert_eq!((found.name.as_str(), found.coercion_count()), ("a\nb", 1));
 }
@@ -37,16 +37,16 @@ fn json(content: &str) -> Response<Json> {
 }
 
 #[test]
-fn a_text_in_free_json_is_mended_too() {
+fn an_invalid_text_in_untyped_json_is_corrected() {
     let found = json(r#""A":[{"B":"\ud800"}],"C":"fine""#);
     assert_eq!(*found, json!({"A": [{"B": "\u{fffd}"}], "C": "fine"}));
     assert_eq!(found.coercions()[0].path(), "A.0.B");
-    // Nobody said whether it is sensitive.
+    // Without a spec, the text may be sensitive.
     assert_eq!(found.coercions()[0].found(), "text");
 }
 
 #[test]
-fn a_number_that_no_integer_type_holds_keeps_its_digits() {
+fn a_number_beyond_64_bits_keeps_its_digits() {
     for number in
         ["18446744073709551616", "-9223372036854775809", "123456789012345678901234567890", "1e400", "-1.5e400"]
     {
@@ -63,7 +63,7 @@ fn a_number_that_no_integer_type_holds_keeps_its_digits() {
 }
 
 #[test]
-fn free_json_is_read_as_serde_json_reads_it() {
+fn untyped_json_is_read_as_by_serde_json() {
     let text = r#"{"a":[1,-2,3.5,true,false,null,"t\n",{"b":{}},[]],"z":{"y":[[[]]]},"Error":null}"#;
     assert_eq!(json(&text[1..text.len() - 1]).into_inner(), serde_json::from_str::<Json>(text).expect("JSON"));
 }

@@ -1,53 +1,53 @@
-//! What the server says when it refuses: `Response.Error`, of whatever shape.
+//! The member `Error` of a response, in any shape, and the parts of a body.
 
 use super::scan::{self, Malformed, Scanner, excerpt};
 
-/// The member `Error` of an answer.
+/// The member `Error` of a response.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Refusal {
-    /// Its code: text, or a number. None where it has neither.
+pub(crate) struct ErrorMember {
+    /// The code, which may be a text or a number.
     pub(super) code: Option<String>,
     pub(super) message: String,
-    /// The whole, fit to be printed.
+    /// The beginning of the whole member, for messages.
     pub(super) found: String,
 }
 
-impl Refusal {
-    /// None where it is null, as some services write for no error.
+impl ErrorMember {
+    /// Reads the member. Returns `None` for null, which some services send if there is no error.
     pub(super) fn of(raw: &[u8]) -> Option<Self> {
         if raw == b"null" {
             return None;
         }
-        let mut refusal = Self { code: None, message: String::new(), found: excerpt(raw, 300) };
-        // What is written in another spelling counts where the usual one is not there.
+        let mut error = Self { code: None, message: String::new(), found: excerpt(raw, 300) };
+        // `code` and `message` are used if `Code` and `Message` are absent.
         let (mut exact_code, mut exact_message) = (false, false);
         let _ = members(raw, |name, value| {
             if name.eq_ignore_ascii_case("Code") && !exact_code {
                 let code = scalar(value).filter(|code| !code.is_empty());
                 exact_code = name == "Code" && code.is_some();
-                refusal.code = code.or(refusal.code.take());
+                error.code = code.or(error.code.take());
             } else if name.eq_ignore_ascii_case("Message") && !exact_message {
                 exact_message = name == "Message";
-                refusal.message = match value {
+                error.message = match value {
                     b"null" => String::new(),
                     value => scalar(value).unwrap_or_else(|| excerpt(value, 1000)),
                 };
             }
         });
-        Some(refusal)
+        Some(error)
     }
 }
 
-/// What holds a whole answer, found without reading the answer itself.
+/// The parts of a body, found without reading the value of the response.
 #[derive(Debug, Default)]
 pub(super) struct Outline<'a> {
-    /// The last object called `Response`.
+    /// The last object named `Response`.
     pub(super) content: Option<&'a [u8]>,
     pub(super) request_id: Option<String>,
-    pub(super) error: Option<Refusal>,
-    /// How many members there are beside `RequestId`, `Error` and the warning.
+    pub(super) error: Option<ErrorMember>,
+    /// The number of members other than `RequestId`, `Error` and `DeprecatedWarning`.
     pub(super) others: usize,
-    /// The gateway's form of old: `code`, `message`, `codeDesc` beside no `Response`.
+    /// The code and message of the older error format: `code`, `message` and `codeDesc` without a `Response`.
     pub(super) legacy: Option<(String, String)>,
 }
 
@@ -59,10 +59,10 @@ pub(super) fn outline(body: &[u8]) -> Result<Outline<'_>, Malformed> {
         "Response" if value.first() == Some(&b'{') => {
             outline.content = Some(value);
             outline.others = 0;
-            // It was skipped as a value, so it is well-formed.
+            // The scanner skipped it as a value, so it is well-formed.
             let _ = members(value, |name, value| match name {
                 "RequestId" => outline.request_id = scalar(value).or(outline.request_id.take()),
-                "Error" => outline.error = outline.error.take().or_else(|| Refusal::of(value)),
+                "Error" => outline.error = outline.error.take().or_else(|| ErrorMember::of(value)),
                 "DeprecatedWarning" => {}
                 _ => outline.others += 1,
             });
@@ -75,15 +75,14 @@ pub(super) fn outline(body: &[u8]) -> Result<Outline<'_>, Malformed> {
     Ok(outline)
 }
 
-/// The code and message of the gateway's form of old.
+/// Reads the older error format of the gateway.
 pub(super) fn legacy(code: &[u8], message: Option<&[u8]>) -> Option<(String, String)> {
     let text = |raw: &[u8]| (raw.first() == Some(&b'"')).then(|| scan::text(raw).0.into_owned());
     let code = text(code).filter(|code| !code.is_empty() && code != "Success")?;
     Some((code, message.and_then(text).unwrap_or_default()))
 }
 
-/// Calls `each` with the name and the value, as it was written, of every member of the object that `text` is. Of anything
-/// else there are none.
+/// Calls `each` with the name and the JSON of every member of `text`, if it is an object.
 fn members<'a>(text: &'a [u8], mut each: impl FnMut(&str, &'a [u8])) -> Result<(), Malformed> {
     let mut scanner = Scanner::new(text);
     if scanner.peek() == Some(b'{') {
@@ -99,7 +98,7 @@ fn members<'a>(text: &'a [u8], mut each: impl FnMut(&str, &'a [u8])) -> Result<(
     scanner.end()
 }
 
-/// A text or a number.
+/// Reads a text or a number.
 fn scalar(raw: &[u8]) -> Option<String> {
     match raw.first()? {
         b'"' => Some(scan::text(raw).0.into_owned()),

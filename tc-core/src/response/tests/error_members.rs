@@ -1,4 +1,4 @@
-//! `Response.Error`, of every shape.
+//! The member `Error` of a response, in every shape.
 
 use serde::de::MapAccess;
 
@@ -7,8 +7,8 @@ use crate::model::{Fields, Model, Param, Value, spec_of};
 use crate::response::{Answer, BodyProblem, DecodeError};
 use crate::spec::ModelSpec;
 
-/// What each kind of answer makes of a body: an error's text, or that it was taken for an answer.
-fn said<T: Answer>(status: u16, body: &str) -> String {
+/// Decodes a body as `T`, and returns the text of the error, or "an answer".
+fn decoded<T: Answer>(status: u16, body: &str) -> String {
     match decode::<T>(status, body.as_bytes()) {
         Ok(_) => "an answer".to_owned(),
         Err(DecodeError::Api(error)) => error.to_string(),
@@ -17,7 +17,7 @@ fn said<T: Answer>(status: u16, body: &str) -> String {
 }
 
 #[track_caller]
-fn refused(error: &str, expected: &str) {
+fn check_error(error: &str, expected: &str) {
     for content in [
         format!(r#""Error":{error},"RequestId":"x""#),
         format!(r#""RequestId":"x","Count":1,"Error":{error}"#),
@@ -28,30 +28,30 @@ fn refused(error: &str, expected: &str) {
     ] {
         for status in [200, 400, 500] {
             let body = format!(r#"{{"Response":{{{content}}}}}"#);
-            assert_eq!(said::<()>(status, &body), expected, "(): {status} {body}");
-            assert_eq!(said::<serde_json::Value>(status, &body), expected, "JSON: {status} {body}");
-            assert_eq!(said::<Sample>(status, &body), expected, "Sample: {status} {body}");
+            assert_eq!(decoded::<()>(status, &body), expected, "(): {status} {body}");
+            assert_eq!(decoded::<serde_json::Value>(status, &body), expected, "JSON: {status} {body}");
+            assert_eq!(decoded::<Sample>(status, &body), expected, "Sample: {status} {body}");
         }
     }
 }
 
 #[test]
-fn an_error_with_a_code_is_that_error() {
-    refused(r#"{"Code":"FailedOperation","Message":"m"}"#, "FailedOperation: m (request x)");
-    refused(r#"{"Message":"m","Code":"FailedOperation","More":[{}]}"#, "FailedOperation: m (request x)");
-    refused(r#"{"Code":4100,"Message":"no"}"#, "4100: no (request x)");
-    refused(r#"{"Code":-1.5e3,"Message":null}"#, "-1.5e3:  (request x)");
-    refused(r#"{"code":"FailedOperation","message":"m"}"#, "FailedOperation: m (request x)");
-    refused(
+fn an_error_with_a_code_is_an_api_error() {
+    check_error(r#"{"Code":"FailedOperation","Message":"m"}"#, "FailedOperation: m (request x)");
+    check_error(r#"{"Message":"m","Code":"FailedOperation","More":[{}]}"#, "FailedOperation: m (request x)");
+    check_error(r#"{"Code":4100,"Message":"no"}"#, "4100: no (request x)");
+    check_error(r#"{"Code":-1.5e3,"Message":null}"#, "-1.5e3:  (request x)");
+    check_error(r#"{"code":"FailedOperation","message":"m"}"#, "FailedOperation: m (request x)");
+    check_error(
         r#"{"code":1,"Code":"FailedOperation","CODE":2,"message":"a","Message":"m"}"#,
         "FailedOperation: m (request x)",
     );
-    refused(r#"{"Code":"FailedOperation","Message":{"zh":"m"}}"#, r#"FailedOperation: {"zh":"m"} (request x)"#);
-    refused(r#"{"Code":"FailedOperation","Message":"\ud800"}"#, "FailedOperation: \u{fffd} (request x)");
+    check_error(r#"{"Code":"FailedOperation","Message":{"zh":"m"}}"#, r#"FailedOperation: {"zh":"m"} (request x)"#);
+    check_error(r#"{"Code":"FailedOperation","Message":"\ud800"}"#, "FailedOperation: \u{fffd} (request x)");
 }
 
 #[test]
-fn an_error_without_a_code_says_what_arrived() {
+fn an_error_without_a_code_shows_the_member() {
     for error in [
         r#""quota""#,
         r#""""#,
@@ -69,52 +69,51 @@ fn an_error_without_a_code_says_what_arrived() {
         r#"{"Message":"m"}"#,
         r#"{"Reason":1}"#,
     ] {
-        refused(error, &format!("Refused {{ error: {error:?} }} x"));
+        check_error(error, &format!("ErrorWithoutCode {{ error: {error:?} }} x"));
     }
 }
 
 #[test]
-fn null_is_no_error() {
+fn null_is_not_an_error() {
     for content in [r#""Error":null,"RequestId":"x""#, r#""Error":null,"Count":1,"Error":null"#] {
         let body = format!(r#"{{"Response":{{{content}}}}}"#);
-        assert_eq!(said::<()>(200, &body), "an answer");
-        assert_eq!(said::<serde_json::Value>(200, &body), "an answer");
-        assert_eq!(said::<Sample>(200, &body), "an answer");
+        assert_eq!(decoded::<()>(200, &body), "an answer");
+        assert_eq!(decoded::<serde_json::Value>(200, &body), "an answer");
+        assert_eq!(decoded::<Sample>(200, &body), "an answer");
     }
 }
 
 #[test]
-fn an_error_is_one_in_whichever_of_two_responses() {
+fn an_error_in_one_of_two_responses_is_an_error() {
     let error = r#"{"Error":{"Code":"FailedOperation","Message":"m"},"RequestId":"x"}"#;
     for body in [
         format!(r#"{{"Response":{error},"Response":{{"RequestId":"x"}}}}"#),
         format!(r#"{{"Response":{{"Count":1}},"Response":{error}}}"#),
     ] {
-        assert_eq!(said::<()>(200, &body), "FailedOperation: m (request x)");
-        assert_eq!(said::<serde_json::Value>(200, &body), "FailedOperation: m (request x)");
-        assert_eq!(said::<Sample>(200, &body), "FailedOperation: m (request x)");
+        assert_eq!(decoded::<()>(200, &body), "FailedOperation: m (request x)");
+        assert_eq!(decoded::<serde_json::Value>(200, &body), "FailedOperation: m (request x)");
+        assert_eq!(decoded::<Sample>(200, &body), "FailedOperation: m (request x)");
     }
 }
 
 #[test]
-fn what_an_error_says_is_cut_and_escaped() {
+fn the_text_of_an_error_is_shortened_and_escaped() {
     let long = "a\u{1b}\n".repeat(100_000);
     let body = serde_json::json!({"Response": {"Error": long, "RequestId": long}}).to_string();
     let Err(DecodeError::Body(error)) = decode::<()>(200, body.as_bytes()) else { panic!("an error") };
-    assert!(matches!(error.problem, BodyProblem::Refused { .. }));
+    assert!(matches!(error.problem, BodyProblem::ErrorWithoutCode { .. }));
     let body =
         serde_json::json!({"Response": {"Error": {"Code": long, "Message": long}, "RequestId": long}}).to_string();
-    let Err(DecodeError::Api(refused)) = decode::<()>(200, body.as_bytes()) else { panic!("an error") };
-    assert_eq!(refused.message(), long);
-    let texts =
-        [error.to_string(), format!("{error:?}"), refused.to_string(), format!("{refused:?}"), format!("{refused:#?}")];
+    let Err(DecodeError::Api(api)) = decode::<()>(200, body.as_bytes()) else { panic!("an error") };
+    assert_eq!(api.message(), long);
+    let texts = [error.to_string(), format!("{error:?}"), api.to_string(), format!("{api:?}"), format!("{api:#?}")];
     for text in texts {
         let lines = text.lines().count();
         assert!(text.len() < 20_000 && !text.contains('\u{1b}') && lines < 12, "{} bytes, {lines} lines", text.len());
     }
 }
 
-/// An answer that has a member `Error` of its own, as lkeap's.
+/// A response type that has a member `Error`, as in lkeap.
 #[derive(Debug, Clone, PartialEq)]
 struct Own(Option<String>, Option<u64>);
 
@@ -147,11 +146,12 @@ impl Model for Own {
 }
 
 #[test]
-fn an_answer_with_a_member_error_of_its_own_has_it() {
+fn a_response_type_with_a_member_error_reads_it() {
     let own = |content: &str| decode::<Own>(200, format!(r#"{{"Response":{{{content}}}}}"#).as_bytes());
     let found = own(r#""Error":"none","Count":"1","RequestId":"x""#).expect("an answer");
     assert_eq!(*found, Own(Some("none".into()), Some(1)));
     assert_eq!(*own(r#""Error":"none","RequestId":"x""#).expect("an answer"), Own(Some("none".into()), None));
-    let said = said::<Own>(200, r#"{"Response":{"RequestId":"x","Error":{"Code":"FailedOperation","Message":"m"}}}"#);
-    assert_eq!(said, "FailedOperation: m (request x)");
+    let text =
+        decoded::<Own>(200, r#"{"Response":{"RequestId":"x","Error":{"Code":"FailedOperation","Message":"m"}}}"#);
+    assert_eq!(text, "FailedOperation: m (request x)");
 }

@@ -1,0 +1,133 @@
+//! Reads a text, number, boolean or time that has another JSON type than the documented one.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use super::scan::{self, is_number};
+use super::times;
+use crate::model::{is_rounded, parse_time};
+use crate::spec::{ParamSpec, Type};
+
+/// How a value can be read as its documented type.
+pub(super) enum Scalar {
+    /// It has the documented type.
+    Unchanged,
+    /// It can be rewritten as this JSON.
+    Coerced(String),
+    Unreadable,
+}
+
+impl Scalar {
+    fn from_option(coerced: Option<String>) -> Self {
+        coerced.map_or(Self::Unreadable, Self::Coerced)
+    }
+}
+
+/// Reads `raw`, the JSON of a value that is not an object of a nested model, as the type `ty`.
+pub(super) fn read(ty: Type, raw: &[u8], optional: bool) -> Scalar {
+    // Only texts can contain other characters than ASCII, and they are read separately.
+    let word = std::str::from_utf8(raw).unwrap_or_default();
+    let text = (raw.first() == Some(&b'"')).then(|| scan::text(raw).0);
+    let text = text.as_deref().map(str::trim);
+    let is_empty = raw == b"null" || text == Some("");
+    let empty = |empty: &str| Scalar::Coerced(if optional { "null" } else { empty }.to_owned());
+    match ty {
+        Type::Binary if text.is_some_and(|text| STANDARD.decode(text).is_err()) => Scalar::Unreadable,
+        Type::String | Type::Date | Type::DateTime | Type::Enum(_) | Type::Binary => match raw.first() {
+            Some(b'"') => Scalar::Unchanged,
+            Some(b'n') => Scalar::Coerced("\"\"".to_owned()),
+            Some(b'{' | b'[') | None => Scalar::Unreadable,
+            // The digits of a number are kept as they were written.
+            Some(_) => Scalar::Coerced(quoted(word)),
+        },
+        Type::Integer { min, max } => {
+            let in_range = |text: &str| integer(text).filter(|number| (min..=max).contains(number));
+            match word {
+                _ if is_empty => empty("0"),
+                "true" => Scalar::Coerced("1".to_owned()),
+                "false" => Scalar::Coerced("0".to_owned()),
+                _ if word.parse().is_ok_and(|number: i128| (min..=max).contains(&number)) => Scalar::Unchanged,
+                _ => Scalar::from_option(in_range(text.unwrap_or(word)).map(|number| number.to_string())),
+            }
+        }
+        Type::Float => match word {
+            _ if is_empty => empty("0.0"),
+            "true" => Scalar::Coerced("1.0".to_owned()),
+            "false" => Scalar::Coerced("0.0".to_owned()),
+            _ if is_float(word) => Scalar::Unchanged,
+            _ => Scalar::from_option(text.filter(|text| is_float(text)).map(str::to_owned)),
+        },
+        Type::Boolean => match word {
+            "true" | "false" => Scalar::Unchanged,
+            _ if is_empty => empty("false"),
+            _ => Scalar::from_option(match text.unwrap_or(word) {
+                "true" | "True" | "TRUE" | "1" => Some("true".to_owned()),
+                "false" | "False" | "FALSE" | "0" => Some("false".to_owned()),
+                _ => None,
+            }),
+        },
+        Type::Time => match text {
+            Some(text) if parse_time(text).is_ok() && scan::text(raw).0 == text => Scalar::Unchanged,
+            _ => Scalar::from_option(times::read(text.unwrap_or(word)).map(|time| quoted(&time.to_rfc3339()))),
+        },
+        Type::Model(_) => Scalar::Unreadable,
+        Type::Json => Scalar::Unchanged,
+    }
+}
+
+/// Reads a whole number. A fraction of zeros and an exponent are accepted if the number is still whole.
+fn integer(text: &str) -> Option<i128> {
+    if let Ok(number) = text.parse() {
+        return Some(number);
+    }
+    if let Some((whole, zeros)) = text.split_once('.')
+        && !zeros.is_empty()
+        && zeros.bytes().all(|digit| digit == b'0')
+    {
+        return whole.parse().ok();
+    }
+    let (digits, exponent) = text.split_once(['e', 'E'])?;
+    let exponent: u32 = exponent.trim_start_matches('+').parse().ok().filter(|exponent| *exponent <= 38)?;
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let missing = exponent.checked_sub(u32::try_from(fraction.len()).ok()?)?;
+    format!("{whole}{fraction}").parse::<i128>().ok()?.checked_mul(10_i128.checked_pow(missing)?)
+}
+
+/// Whether a text is a number in JSON that fits into an `f64`.
+fn is_float(text: &str) -> bool {
+    is_number(text.as_bytes()) && serde_json::from_str::<f64>(text).is_ok_and(f64::is_finite)
+}
+
+/// Whether serde_json reads a number without loss: it is an integer of 64 bits, or a float that is written in the same way
+/// again.
+pub(super) fn is_exact(raw: &[u8]) -> bool {
+    // `1e+20` and `1e20` are equal.
+    let unsigned =
+        |text: &[u8]| text.iter().filter(|byte| **byte != b'+').map(u8::to_ascii_lowercase).collect::<Vec<u8>>();
+    match serde_json::from_slice::<serde_json::Number>(raw) {
+        Ok(number) => {
+            !is_rounded(&number) || serde_json::to_vec(&number).is_ok_and(|written| unsigned(&written) == unsigned(raw))
+        }
+        Err(_) => false,
+    }
+}
+
+/// Writes a text as JSON.
+pub(super) fn quoted(text: &str) -> String {
+    // A text can always be written as JSON.
+    serde_json::to_string(text).unwrap_or_default()
+}
+
+/// The documented type of a parameter, for messages.
+pub(super) fn expected(param: &ParamSpec) -> &'static str {
+    match param.ty {
+        Type::String | Type::Date | Type::DateTime | Type::Enum(_) => "text",
+        Type::Integer { .. } => "an integer",
+        Type::Float => "a number",
+        Type::Boolean => "a boolean",
+        Type::Time => "a time",
+        Type::Binary => "bytes in base64",
+        Type::Model(_) => "a struct",
+        Type::Json => "JSON",
+    }
+}
