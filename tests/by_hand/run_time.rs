@@ -211,7 +211,10 @@ fn broken_limits_are_found_as_well() {
 fn parameters_that_are_not_an_object_are_an_error() {
     for params in [json!([]), json!("a"), json!(1)] {
         let action = AnyAction::from_spec(search()).params(params);
-        assert_eq!(action.validate().unwrap_err().to_string(), "Search: the parameters of an action must be a JSON object");
+        assert_eq!(
+            action.validate().unwrap_err().to_string(),
+            "Search: the parameters of an action must be a JSON object"
+        );
     }
 }
 

@@ -1,0 +1,81 @@
+//! Responses whose member `Error` has another shape than an object with a code.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde_json::{Value, json};
+use tc_core::emulator::{Emulator, Reply};
+
+use crate::faults::scene::{Case, Seen, staged};
+
+staged! { ROWS:
+    a_text "`Error` is a text" => text,
+    an_empty_text "`Error` is an empty text" => empty_text,
+    a_number "`Error` is a number" => number,
+    a_boolean "`Error` is `false`" => boolean,
+    a_list "`Error` is a list" => list,
+    an_empty_object "`Error` is an empty object" => empty_object,
+    an_object_without_a_code "`Error` has a message and no code" => no_code,
+    an_object_with_a_code_in_lower_case "`Error` has `code` and `message` in lower case" => lower_case,
+    an_object_with_a_number_as_code "`Error` has a number as its code" => numeric_code,
+    a_null "`Error` is null" => null,
+}
+
+async fn text(case: Case) -> Seen {
+    seen(case, json!("quota exceeded")).await
+}
+
+async fn empty_text(case: Case) -> Seen {
+    seen(case, json!("")).await
+}
+
+async fn number(case: Case) -> Seen {
+    seen(case, json!(4100)).await
+}
+
+async fn boolean(case: Case) -> Seen {
+    seen(case, json!(false)).await
+}
+
+async fn list(case: Case) -> Seen {
+    seen(case, json!(["quota exceeded"])).await
+}
+
+async fn empty_object(case: Case) -> Seen {
+    seen(case, json!({})).await
+}
+
+async fn no_code(case: Case) -> Seen {
+    seen(case, json!({"Message": "quota exceeded"})).await
+}
+
+async fn lower_case(case: Case) -> Seen {
+    seen(case, json!({"code": "InternalError", "message": "quota exceeded"})).await
+}
+
+async fn numeric_code(case: Case) -> Seen {
+    seen(case, json!({"Code": 4100, "Message": "quota exceeded"})).await
+}
+
+async fn null(case: Case) -> Seen {
+    seen(case, Value::Null).await
+}
+
+/// Makes the call to an emulator that adds `error` to the first response, or to every response.
+async fn seen(case: Case, error: Value) -> Seen {
+    let emulator = Emulator::start().await.expect("a free port");
+    for action in ["DescribeThings", "CreateThing"] {
+        let (error, again, first) = (error.clone(), case.again, Arc::new(AtomicBool::new(true)));
+        emulator.answer("mps", "2019-06-12", action, move |params: Value| -> Reply<Value> {
+            let mut response = json!({ "Mark": params["Mark"] });
+            if first.swap(false, Ordering::SeqCst) || again {
+                response["Error"] = error.clone();
+            }
+            Reply::json(response)
+        });
+    }
+    let client = case.client(&emulator).build().expect("a client");
+    let seen = case.seen(&client).await;
+    assert_eq!(emulator.received().len(), seen.attempts as usize, "{seen:?}");
+    seen
+}
