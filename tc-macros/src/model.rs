@@ -115,7 +115,7 @@ impl Kind {
             Self::Bool => "a boolean",
             Self::Time => "a time",
             Self::Json => "JSON",
-            Self::Named => "a type of its own",
+            Self::Named => "a named type",
         }
     }
 }

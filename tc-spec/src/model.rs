@@ -87,17 +87,17 @@ enum Source {
 }
 
 impl ModelRef {
-    /// The model that this function returns.
+    /// Creates a reference to the spec that the function returns.
     pub const fn of(model: fn() -> &'static ModelSpec) -> Self {
         Self(Source::Function(model))
     }
 
-    /// The model of this cell.
+    /// Creates a reference to the spec in a cell.
     pub const fn cell(cell: &'static ModelCell) -> Self {
         Self(Source::Cell(cell))
     }
 
-    /// The model.
+    /// Returns the spec.
     pub fn get(self) -> &'static ModelSpec {
         match self.0 {
             Source::Function(model) => model(),
@@ -106,16 +106,16 @@ impl ModelRef {
     }
 }
 
-/// Shows the name alone, since a model may contain itself.
+/// Shows only the name, because a struct may contain itself.
 impl fmt::Debug for ModelRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ModelRef({})", self.get().name)
     }
 }
 
-/// A model that is built at run time, when it is first asked for.
+/// The spec of a struct that is built at run time, on first use.
 ///
-/// `build` must not ask for the same cell: members refer to it by [`ModelRef::cell`] instead.
+/// `build` must not call [`get`](Self::get) of the same cell. Members refer to the cell with [`ModelRef::cell`].
 ///
 /// ```
 /// use std::sync::OnceLock;
@@ -138,18 +138,18 @@ pub struct ModelCell {
 }
 
 impl ModelCell {
-    /// A cell that `build` fills.
+    /// Creates a cell that `build` fills on first use.
     pub fn new(build: impl Fn() -> &'static ModelSpec + Send + Sync + 'static) -> Self {
         Self { model: OnceLock::new(), build: Box::new(build) }
     }
 
-    /// The model, built by the first call.
+    /// Returns the spec. The first call builds it.
     pub fn get(&self) -> &'static ModelSpec {
         self.model.get_or_init(|| (self.build)())
     }
 }
 
-/// Shows the name, if the model has been built.
+/// Shows the name of the spec, if it is built.
 impl fmt::Debug for ModelCell {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("ModelCell").field(&self.model.get().map(|model| model.name)).finish()

@@ -9,7 +9,7 @@ pub(crate) fn impls(model: &Struct, action: &Action) -> TokenStream {
     let ident = &model.item.ident;
     let Action { service, version, response, error, .. } = action;
     let name = &model.name;
-    let answer = if action.explicit_response {
+    let response_type = if action.explicit_response {
         response.clone()
     } else {
         quote!(__tc::add_response_equals_type_or_response_equals_unit!(#response))
@@ -52,14 +52,14 @@ pub(crate) fn impls(model: &Struct, action: &Action) -> TokenStream {
                     .response(__tc::response_of::<Self>())
                     .errors(__tc::errors_of::<Self>())
                     #steps;
-            type Response = #answer;
+            type Response = #response_type;
             type Error = #error;
         }
     };
     if let Some(page) = &action.page {
         tokens.extend(super::page_impl::paged(model, page));
     } else if action.invalid_page {
-        tokens.extend(super::page_impl::refused(ident));
+        tokens.extend(super::page_impl::invalid(ident));
     }
     tokens
 }

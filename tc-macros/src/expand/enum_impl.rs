@@ -1,7 +1,7 @@
 //! Writes the implementations for an enum of documented texts: conversions from and to text, and the traits of a
 //! parameter.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::parse_quote;
 
@@ -32,7 +32,7 @@ pub(crate) fn texts(texts: &Enum) -> TokenStream {
     let words: Vec<_> = variants.iter().map(|variant| &variant.text).collect();
     let docs = variants.iter().map(|variant| &variant.doc);
     let (text, f) = (local("text"), local("f"));
-    let (serializer, deserializer) = (local("serializer"), local("deserializer"));
+    let serde = serde(ident);
     tokens.extend(in_private_scope(
         krate,
         &quote! {
@@ -114,20 +114,28 @@ pub(crate) fn texts(texts: &Enum) -> TokenStream {
             #[automatically_derived]
             impl __tc::Single for #ident {}
 
-            #[automatically_derived]
-            impl __tc::Serialize for #ident {
-                fn serialize<S: __tc::Serializer>(&self, #serializer: S) -> __tc::Result<S::Ok, S::Error> {
-                    __tc::Serializer::serialize_str(#serializer, self.as_str())
-                }
-            }
-
-            #[automatically_derived]
-            impl<'de> __tc::Deserialize<'de> for #ident {
-                fn deserialize<D: __tc::Deserializer<'de>>(#deserializer: D) -> __tc::Result<Self, D::Error> {
-                    __tc::deserialize_text(#deserializer)
-                }
-            }
+            #serde
         },
     ));
     tokens
+}
+
+/// Writes the traits of serde.
+fn serde(ident: &Ident) -> TokenStream {
+    let (serializer, deserializer) = (local("serializer"), local("deserializer"));
+    quote! {
+        #[automatically_derived]
+        impl __tc::Serialize for #ident {
+            fn serialize<S: __tc::Serializer>(&self, #serializer: S) -> __tc::Result<S::Ok, S::Error> {
+                __tc::Serializer::serialize_str(#serializer, self.as_str())
+            }
+        }
+
+        #[automatically_derived]
+        impl<'de> __tc::Deserialize<'de> for #ident {
+            fn deserialize<D: __tc::Deserializer<'de>>(#deserializer: D) -> __tc::Result<Self, D::Error> {
+                __tc::deserialize_text(#deserializer)
+            }
+        }
+    }
 }

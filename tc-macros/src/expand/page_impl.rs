@@ -154,7 +154,7 @@ fn by_token(ident: &Ident, token: &PageParam, next: &[Ident], more: Option<&[Ide
 
 /// Writes `impl Paged` without items for an invalid `page(…)`, so that code that pages through the action has no second
 /// error.
-pub(super) fn refused(ident: &Ident) -> TokenStream {
+pub(super) fn invalid(ident: &Ident) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl __tc::Paged for #ident {

@@ -40,10 +40,10 @@ pub(crate) struct RangeArg {
 impl Parse for RangeArg {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let expr: Expr = input.parse()?;
-        let refused = || syn::Error::new_spanned(&expr, "expected a range of literals");
-        let Expr::Range(range) = &expr else { return Err(refused()) };
+        let invalid = || syn::Error::new_spanned(&expr, "expected a range of literals");
+        let Expr::Range(range) = &expr else { return Err(invalid()) };
         let end = |side: &Option<Box<Expr>>| match side {
-            Some(side) => number(side).map(Some).ok_or_else(refused),
+            Some(side) => number(side).map(Some).ok_or_else(invalid),
             None => Ok(None),
         };
         Ok(Self {

@@ -1,6 +1,6 @@
 //! `verify`: compares a struct with the catalog.
 //!
-//! This module compares what the tokens show. The compiler compares types that only it knows (an enum, an alias), in
+//! This module compares what the tokens show. The compiler compares types that are not visible in the tokens (an enum, an alias), in
 //! constants.
 
 mod field;

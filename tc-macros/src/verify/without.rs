@@ -31,7 +31,7 @@ mod tests {
         let mut errors = Diagnostics::new();
         let args = ActionArgs::action(quote!(service = "cvm", version = "2017-03-12", verify), &mut errors);
         texts(&args, &mut errors);
-        let said = errors.finish().to_string();
-        assert!(said.contains("add the feature `catalog` to tc-core"), "{said}");
+        let message = errors.finish().to_string();
+        assert!(message.contains("add the feature `catalog` to tc-core"), "{message}");
     }
 }

@@ -35,7 +35,8 @@ impl Declared {
     /// A member that occurs in responses (`in_response`) needs a type for all values that the server may send.
     ///
     /// ```
-    /// use tc_spec::{Declared, Type};
+    /// use tc_spec::Type;
+    /// use tc_spec::compile_time::Declared;
     /// assert_eq!(Declared::Int64.mismatch(Type::UINT64, false), None);
     /// assert!(Declared::Int64.mismatch(Type::UINT64, true).is_some());
     /// assert_eq!(Declared::DateTime.mismatch(Type::Json, true), None);

@@ -1,4 +1,4 @@
-//! The arguments of `verify(…)`, and what they name.
+//! The arguments of `verify(…)`, and the names in them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use syn::parse_quote;
 use super::{CVM, action, model};
 
 #[test]
-fn an_exception_has_a_reason_and_a_field() {
+fn an_exception_needs_a_field_and_a_reason() {
     let with = |except: TokenStream, fields: TokenStream| {
         let args = quote!(service = "cvm", version = "2017-03-12", name = "TerminateInstances", verify(#except));
         action(args, parse_quote!(struct Terminate { #fields })).0
@@ -39,7 +39,7 @@ fn an_exception_has_a_reason_and_a_field() {
 }
 
 #[test]
-fn what_is_compared_with_exists() {
+fn an_unknown_service_version_action_or_object_is_an_error() {
     let call = |service: &str, version: &str, name: &str, verify: TokenStream| {
         let name = quote::format_ident!("{name}");
         action(quote!(service = #service, version = #version, #verify), parse_quote!(struct #name {})).0

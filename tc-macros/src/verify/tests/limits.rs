@@ -2,10 +2,10 @@
 
 use quote::quote;
 
-use super::{CVM, agrees, differs, member};
+use super::{CVM, check_equal, check_error, member};
 
 #[test]
-fn documented_limits_are_kept() {
+fn a_documented_range_or_number_of_items_is_required() {
     let (service, version, name) = (CVM.0, CVM.1, "DescribeInstances");
     for (fields, message) in [
         (
@@ -33,13 +33,13 @@ fn documented_limits_are_kept() {
             "this limit is wider than documented: `Filters` of cvm DescribeInstances has `items = ..=10`",
         ),
     ] {
-        differs(service, version, name, fields, message);
+        check_error(service, version, name, fields, message);
     }
-    agrees(service, version, name, quote!(#[tc(values = [20, 50, 100])] limit: Option<i64>));
+    check_equal(service, version, name, quote!(#[tc(values = [20, 50, 100])] limit: Option<i64>));
 }
 
 #[test]
-fn lengths_values_and_fractions_are_kept() {
+fn a_documented_length_list_of_values_or_range_of_fractions_is_required() {
     let disk = |fields| member("cvm", "2017-03-12", "DataDisk", fields);
     assert!(disk(quote!(#[tc(length = 1..=128)] disk_name: Option<String>)).is_empty());
     assert!(disk(quote!(#[tc(values = ["a", "b"])] disk_name: Option<String>)).is_empty());
@@ -87,9 +87,9 @@ fn lengths_values_and_fractions_are_kept() {
 }
 
 #[test]
-fn defaults_are_equal_where_both_are_given() {
+fn defaults_must_be_equal_if_both_exist() {
     let (service, version) = CVM;
-    differs(
+    check_error(
         service,
         version,
         "DescribeInstances",

@@ -1,32 +1,32 @@
-//! Names, and which members have to be there.
+//! Names of members, and required members.
 
 use quote::quote;
 use syn::parse_quote;
 
-use super::{CVM, agrees, answer, differs, model};
+use super::{CVM, check_equal, check_error, check_response_member, model};
 
 #[test]
-fn what_agrees_passes() {
+fn equal_and_stricter_structs_have_no_error() {
     let every = quote! {
         #[tc(items = ..=100)] instance_ids: Vec<String>,
         #[tc(items = 1..=10)] filters: Option<Vec<Filter>>,
         #[tc(default = 0)] offset: Option<i64>,
         #[tc(range = 1..=50, default = 20)] limit: Option<u32>,
     };
-    agrees(CVM.0, CVM.1, "DescribeInstances", every);
+    check_equal(CVM.0, CVM.1, "DescribeInstances", every);
     // Nothing has to be there but what is required.
-    agrees(CVM.0, CVM.1, "DescribeInstances", quote!());
+    check_equal(CVM.0, CVM.1, "DescribeInstances", quote!());
     // A limit of one's own, and no default.
-    agrees(CVM.0, CVM.1, "DescribeInstances", quote!(#[tc(range = 0..=1000)] offset: Option<u64>));
+    check_equal(CVM.0, CVM.1, "DescribeInstances", quote!(#[tc(range = 0..=1000)] offset: Option<u64>));
     // Stricter than documented: required here.
-    agrees(CVM.0, CVM.1, "DescribeInstances", quote!(#[tc(range = 1..=100)] limit: i32));
+    check_equal(CVM.0, CVM.1, "DescribeInstances", quote!(#[tc(range = 1..=100)] limit: i32));
     let boxed =
         quote!(#[tc(required, items = ..=5)] instance_ids: Box<Vec<String>>, release_address: Option<Box<bool>>);
-    agrees(CVM.0, CVM.1, "TerminateInstances", boxed);
+    check_equal(CVM.0, CVM.1, "TerminateInstances", boxed);
 }
 
 #[test]
-fn a_name_is_exact() {
+fn a_name_must_be_exact() {
     for (fields, message) in [
         (
             quote!(#[tc(items = ..=100)] instances_ids: Vec<String>),
@@ -42,10 +42,13 @@ fn a_name_is_exact() {
         // The member that is near has a field of its own.
         (quote!(offset: Option<u64>, ofset: Option<u64>), "cvm DescribeInstances has no parameter `Ofset`"),
     ] {
-        differs(CVM.0, CVM.1, "DescribeInstances", fields, message);
+        check_error(CVM.0, CVM.1, "DescribeInstances", fields, message);
     }
-    answer(quote!(cpu: i64), Some("cvm Instance has no member `Cpu`; did you mean `CPU`? add `#[tc(name = \"CPU\")]`"));
-    answer(quote!(#[tc(name = "CPU")] cpu: i64, ipv6_addresses: Vec<String>), {
+    check_response_member(
+        quote!(cpu: i64),
+        Some("cvm Instance has no member `Cpu`; did you mean `CPU`? add `#[tc(name = \"CPU\")]`"),
+    );
+    check_response_member(quote!(#[tc(name = "CPU")] cpu: i64, ipv6_addresses: Vec<String>), {
         Some(
             "cvm Instance has no member `Ipv6Addresses`; did you mean `IPv6Addresses`? add \
              `#[tc(name = \"IPv6Addresses\")]`",
@@ -54,7 +57,7 @@ fn a_name_is_exact() {
 }
 
 #[test]
-fn what_a_request_must_have_is_there_and_required() {
+fn a_required_member_needs_a_required_field() {
     for (fields, message) in [
         (
             quote!(),
@@ -77,9 +80,9 @@ fn what_a_request_must_have_is_there_and_required() {
              `instance_ids`",
         ),
     ] {
-        differs(CVM.0, CVM.1, "TerminateInstances", fields, message);
+        check_error(CVM.0, CVM.1, "TerminateInstances", fields, message);
     }
-    differs(
+    check_error(
         "iai",
         "2020-03-03",
         "GetPersonGroupInfo",
@@ -99,11 +102,11 @@ fn what_a_request_must_have_is_there_and_required() {
              `#[tc(required)] pub values: Vec<String>`"]
     );
     // An answer may lack what it wants.
-    answer(quote!(), None);
+    check_response_member(quote!(), None);
 }
 
 #[test]
-fn the_request_id_is_skipped() {
+fn the_request_id_is_ignored() {
     let found = model(
         quote!(verify("cvm", "2017-03-12", "DescribeInstancesResponse")),
         parse_quote!(

@@ -1,4 +1,4 @@
-//! What is said of structs that agree with the catalog, and of those that differ.
+//! The errors of `verify`.
 
 #![allow(clippy::needless_pass_by_value, reason = "`quote!` stands where it is used")]
 
@@ -14,7 +14,7 @@ use syn::parse_quote;
 use crate::diagnostics::Diagnostics;
 use crate::parse::ActionArgs;
 
-/// Every mistake of an action, and what is left to the compiler.
+/// The errors of an action, and the tokens of the checks for the compiler.
 #[track_caller]
 fn action(args: TokenStream, item: syn::ItemStruct) -> (Vec<String>, String) {
     let mut errors = Diagnostics::new();
@@ -22,7 +22,7 @@ fn action(args: TokenStream, item: syn::ItemStruct) -> (Vec<String>, String) {
     let Ok(mut model) = crate::check::model(&args, "tc_action", item, &mut errors) else { panic!("no model") };
     model.action = Some(crate::check::action(&args, &model, &mut errors));
     let left = super::action(&args, &model, &mut errors);
-    (said(errors), left.to_string())
+    (messages(errors), left.to_string())
 }
 
 #[track_caller]
@@ -31,10 +31,10 @@ fn model(args: TokenStream, item: syn::ItemStruct) -> (Vec<String>, String) {
     let args = ActionArgs::model(args, &mut errors);
     let Ok(model) = crate::check::model(&args, "tc_model", item, &mut errors) else { panic!("no model") };
     let left = super::model(&args, &model, &mut errors);
-    (said(errors), left.to_string())
+    (messages(errors), left.to_string())
 }
 
-fn said(errors: Diagnostics) -> Vec<String> {
+fn messages(errors: Diagnostics) -> Vec<String> {
     fn texts(tokens: TokenStream, found: &mut Vec<String>) {
         for token in tokens {
             match token {
@@ -57,28 +57,28 @@ fn request(service: &str, version: &str, fields: TokenStream, name: &str) -> (Ve
     action(quote!(service = #service, version = #version, verify), parse_quote!(struct #name { #fields }))
 }
 
-/// Fields that agree with the request of `action`.
+/// Checks that the fields cause no error in the request `name`.
 #[track_caller]
-fn agrees(service: &str, version: &str, name: &str, fields: TokenStream) {
+fn check_equal(service: &str, version: &str, name: &str, fields: TokenStream) {
     assert_eq!(request(service, version, fields, name).0, Vec::<String>::new());
 }
 
-/// Fields that differ in one way.
+/// Checks that the fields cause one error.
 #[track_caller]
-fn differs(service: &str, version: &str, name: &str, fields: TokenStream, message: &str) {
+fn check_error(service: &str, version: &str, name: &str, fields: TokenStream, message: &str) {
     assert_eq!(request(service, version, fields, name).0, [message]);
 }
 
-/// A member of an object that answers contain.
+/// Checks a member of an object in responses.
 #[track_caller]
-fn answer(fields: TokenStream, message: Option<&str>) {
+fn check_response_member(fields: TokenStream, message: Option<&str>) {
     let found = model(quote!(verify("cvm", "2017-03-12", "Instance")), parse_quote!(struct Instance { #fields })).0;
     assert_eq!(found, message.map(str::to_owned).into_iter().collect::<Vec<_>>());
 }
 
 const CVM: (&str, &str) = ("cvm", "2017-03-12");
 
-/// One member of a model that requests contain.
+/// The errors of a member of an object in requests.
 fn member(service: &str, version: &str, object: &str, fields: TokenStream) -> Vec<String> {
     let args = quote!(verify(#service, #version, #object));
     let found = model(args, parse_quote!(struct Model { #fields })).0;

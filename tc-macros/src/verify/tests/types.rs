@@ -4,33 +4,33 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse_quote;
 
-use super::{CVM, agrees, answer, differs, model, request};
+use super::{CVM, check_equal, check_error, check_response_member, model, request};
 
 #[test]
-fn free_json_fits_everything() {
+fn a_json_value_can_hold_every_type() {
     let fields =
         quote!(instance_ids: serde_json::Value, filters: Option<serde_json::Value>, limit: Option<serde_json::Value>);
-    agrees(CVM.0, CVM.1, "DescribeInstances", fields);
-    agrees(CVM.0, CVM.1, "DescribeInstances", quote!(#[tc(items = ..=10)] filters: Vec<serde_json::Value>));
-    answer(quote!(created_time: serde_json::Value, tags: Option<serde_json::Value>), None);
+    check_equal(CVM.0, CVM.1, "DescribeInstances", fields);
+    check_equal(CVM.0, CVM.1, "DescribeInstances", quote!(#[tc(items = ..=10)] filters: Vec<serde_json::Value>));
+    check_response_member(quote!(created_time: serde_json::Value, tags: Option<serde_json::Value>), None);
 }
 
 #[test]
-fn integers_of_any_width_in_requests_and_of_64_bits_in_answers() {
+fn integers_of_any_width_in_requests_and_of_64_bits_in_responses() {
     for ty in [quote!(i32), quote!(u32), quote!(i64), quote!(u64)] {
-        agrees(CVM.0, CVM.1, "DescribeInstances", quote!(offset: Option<#ty>));
+        check_equal(CVM.0, CVM.1, "DescribeInstances", quote!(offset: Option<#ty>));
     }
-    answer(quote!(memory: i64), None);
-    answer(quote!(memory: Option<i64>), None);
+    check_response_member(quote!(memory: i64), None);
+    check_response_member(quote!(memory: Option<i64>), None);
     let narrow = |ty| {
         format!(
             "`Memory` of cvm Instance is `int64`, but this field is `{ty}`; a number in a response can have more than 32 bits; write \
              `i64`"
         )
     };
-    answer(quote!(memory: i32), Some(&narrow("i32")));
-    answer(quote!(memory: Option<u32>), Some(&narrow("u32")));
-    answer(
+    check_response_member(quote!(memory: i32), Some(&narrow("i32")));
+    check_response_member(quote!(memory: Option<u32>), Some(&narrow("u32")));
+    check_response_member(
         quote!(memory: u64),
         Some(
             "`Memory` of cvm Instance is `int64`, but this field is `u64`; a number in a response can be negative; write `i64`",
@@ -64,7 +64,7 @@ fn integers_of_any_width_in_requests_and_of_64_bits_in_answers() {
 }
 
 #[test]
-fn text_is_no_number() {
+fn text_and_numbers_are_not_equal() {
     for (field, message) in [
         (
             quote!(offset: Option<String>),
@@ -84,12 +84,12 @@ fn text_is_no_number() {
             "`Filters` of cvm DescribeInstances is the object `Filter`, but this field is `String`; write a struct with #[tc_model]",
         ),
     ] {
-        differs(CVM.0, CVM.1, "DescribeInstances", field, message);
+        check_error(CVM.0, CVM.1, "DescribeInstances", field, message);
     }
 }
 
 #[test]
-fn texts_dates_and_times() {
+fn text_dates_and_times_have_their_types() {
     let of = |version, object: &str| quote!(verify("cdn", #version, #object));
     let date = |ty: TokenStream| {
         model(of("2018-06-06", "DescribeReportDataRequest"), parse_quote!(struct Report { start_time: #ty }))
@@ -119,23 +119,23 @@ fn texts_dates_and_times() {
             "`CreateTime` of antiddos CCLevelPolicy is `datetime`, but this field is `chrono::DateTime<Utc>`; it has no time zone, so it is not a point in time; write `String`"
         ]
     );
-    answer(quote!(created_time: String), None);
-    answer(quote!(created_time: DateTime<Utc>), None);
-    answer(quote!(created_time: Option<DateTime<Utc>>), None);
-    answer(
+    check_response_member(quote!(created_time: String), None);
+    check_response_member(quote!(created_time: DateTime<Utc>), None);
+    check_response_member(quote!(created_time: Option<DateTime<Utc>>), None);
+    check_response_member(
         quote!(created_time: i64),
         Some(
             "`CreatedTime` of cvm Instance is `datetime_iso`, but this field is `i64`; write `DateTime<Utc>` or `String`",
         ),
     );
-    answer(
+    check_response_member(
         quote!(uuid: DateTime<Utc>),
         Some("`Uuid` of cvm Instance is `string`, but this field is `DateTime<Utc>`; write `String`"),
     );
 }
 
 #[test]
-fn bytes_are_binary() {
+fn bytes_need_binary() {
     let only = |fields| {
         request("cii", "2021-04-08", fields, "UploadMedicalFile").0.into_iter().find(|text| text.contains("`File` of"))
     };
@@ -146,7 +146,7 @@ fn bytes_are_binary() {
             "`File` of cii UploadMedicalFile is `binary`, but this field is `String`; write `Vec<u8>` with `#[tc(binary)]`"
         )
     );
-    differs(
+    check_error(
         CVM.0,
         CVM.1,
         "DescribeInstances",
@@ -156,22 +156,22 @@ fn bytes_are_binary() {
 }
 
 #[test]
-fn lists_are_lists() {
-    differs(
+fn a_list_needs_a_list() {
+    check_error(
         CVM.0,
         CVM.1,
         "DescribeInstances",
         quote!(instance_ids: Option<String>),
         "`InstanceIds` of cvm DescribeInstances is a list; write `Vec<String>`",
     );
-    differs(
+    check_error(
         CVM.0,
         CVM.1,
         "DescribeInstances",
         quote!(limit: Vec<i64>),
         "`Limit` of cvm DescribeInstances is a single value, not a list; write `i64`",
     );
-    differs(
+    check_error(
         CVM.0,
         CVM.1,
         "DescribeInstances",
@@ -181,7 +181,7 @@ fn lists_are_lists() {
 }
 
 #[test]
-fn a_type_that_only_the_compiler_knows_is_left_to_it() {
+fn the_compiler_checks_a_type_that_the_tokens_do_not_show() {
     let fields = quote!(#[tc(default = Kind::UserDefine)] r#type: Option<Kind>);
     let (said, left) = request("mps", "2019-06-12", fields, "DescribePersonSamples");
     assert!(said.is_empty(), "{said:?}");

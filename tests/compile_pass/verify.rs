@@ -16,7 +16,7 @@ pub struct DescribeInstances {
 
 pub type Id = String;
 
-/// An alias may hide a number, as long as its `Option` is written out.
+/// The type inside an `Option` can be an alias.
 pub mod alias {
     pub type Limit = u64;
 }

@@ -1,4 +1,4 @@
-//! tc-core under another name, and behind another crate.
+//! tc-core at another path, given by `crate = …`.
 mod facade {
     pub mod cloud {
         pub use ::tc_core::*;
