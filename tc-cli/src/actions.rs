@@ -17,9 +17,9 @@ use crate::profile::Settings;
 /// An action that a command line names.
 #[derive(Debug, Clone, Copy)]
 pub struct Target {
-    /// The service as tccli and the profile call it: `autoscaling`.
+    /// The name of the service in tccli and in profiles: `autoscaling`.
     pub folder: &'static str,
-    /// What is known of the action.
+    /// The spec of the action.
     pub spec: &'static ActionSpec,
     /// The site it was found on.
     pub site: Site,
@@ -83,7 +83,7 @@ pub fn site(options: &Options) -> Result<Site, Error> {
 /// The service of this name.
 ///
 /// # Errors
-/// There is none; the message names similar ones.
+/// There is no such service; the message names similar ones.
 pub fn service(name: &str) -> Result<Service<'static>, Error> {
     let catalog = catalog()?;
     catalog.service(name).map_err(|_| {
@@ -95,7 +95,7 @@ pub fn service(name: &str) -> Result<Service<'static>, Error> {
 /// The action that a service's name and an action's name mean, in the version that options and profile say.
 ///
 /// # Errors
-/// There is none; the message says where it is, or names similar ones.
+/// There is no such action; the message names the version, site or service that has it, or similar names.
 pub fn find(service: &str, action: &str, settings: &Settings, options: &Options) -> Result<Target, Error> {
     let service = self::service(service)?;
     let site = site(options)?;

@@ -1,4 +1,4 @@
-//! The first words of a command line, and what carries it out.
+//! Reads the first words of a command line and runs the command.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -37,7 +37,7 @@ fn fail(error: &Error, fine: bool) -> ExitCode {
 }
 
 fn run(args: Vec<String>, out: &mut dyn Write) -> Result<(), Error> {
-    // Where the first word is a subcommand, it reads its own arguments.
+    // A subcommand reads its own arguments.
     if let Some((command, rest)) = commands::find(&args) {
         return (command.run)(&rest, out);
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// The kind of a failure, which decides the exit code.
+/// The kind of a failure. It decides the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// The command line cannot be read: a missing, ambiguous or mistyped argument, an unknown service or action.
@@ -23,7 +23,7 @@ pub enum Kind {
     Api,
     /// The answer could not be read.
     Response,
-    /// What was waited for did not come in time.
+    /// The result of `--until` did not arrive in time.
     Timeout,
     /// Anything else.
     Other,
@@ -65,7 +65,7 @@ impl Kind {
     }
 }
 
-/// A failure: what standard error says, and the kind that decides the exit code.
+/// A failure: the message for standard error, and the kind that decides the exit code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     kind: Kind,

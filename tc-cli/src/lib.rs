@@ -4,24 +4,24 @@
 //!
 //! | Module | What |
 //! |---|---|
-//! | `cli` | the first word of a command line, and which file carries it out |
-//! | [`args`] | words to a request: options (ours in lower case), parameters (the action's), files, JSON |
+//! | `cli` | the first word of a command line, and the command that it runs |
+//! | [`args`] | words to a request: options (of the program in lower case), parameters (the action's), files, JSON |
 //! | [`actions`] | services and actions of the catalog by name |
-//! | [`profile`] | tccli's files, the environment, and which of them counts |
+//! | [`profile`] | tccli's files and the environment, in their order |
 //! | `call` | one call: client, checks, `--dry-run`, `--curl`, `--all`, `--until`, streams |
 //! | [`output`] | json, text, table, yaml, ndjson; JMESPath; columns |
 //! | `code` | generated files on disk, and official texts as Markdown |
 //! | `commands` | one file a subcommand: `configure`, `whoami`, `show`, `search`, `emulator`, … |
 //! | [`docs`] | the user's own copy of the official text |
-//! | [`emulator`] | a cloud on loopback for every action: made answers, answers of one's own, faults by name |
+//! | [`emulator`] | a server on loopback for every action: generated responses, your own responses, faults by name |
 //! | [`explorer`] | the page of `tcapi explorer` and the server behind it |
-//! | [`sign`] | somebody else's signature, compared |
+//! | [`sign`] | comparison of a signature that another program made |
 //! | [`snippet`] | the code that makes a call, in six languages |
 //! | `mcp` | `tcapi mcp`: the actions as tools of the Model Context Protocol |
 //! | [`error`] | failures and their exit codes |
 //!
 //! A subcommand is added by its file in `commands` and its line in the table of `commands/mod.rs`.
-//! Nothing here knows a service: everything comes from the catalog.
+//! No code here is specific to a service; everything comes from the catalog.
 
 pub mod actions;
 pub mod args;

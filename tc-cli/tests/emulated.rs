@@ -132,7 +132,7 @@ fn faults_are_read_by_name() {
         ("", "there is no fault"),
         ("late:soon", "number of seconds"),
         ("status", "needs a value"),
-        ("gzip often", "is none of"),
+        ("gzip often", "is not valid"),
     ] {
         let error = parse_fault(bad).unwrap_err();
         assert!(error.contains(expected), "{error}");

@@ -117,7 +117,7 @@ fn run(program: &str, script: &str, cases: &[Case], language: Language) -> Optio
     let mut input = String::new();
     for case in cases {
         let line = json!({"code": case.code(language), "variables": case.variables});
-        input.push_str(&format!("{line}\n"));
+        input.extend([line.to_string().as_str(), "\n"]);
     }
     let mut stdin = child.stdin.take().unwrap();
     let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
@@ -335,7 +335,7 @@ fn no_text_ends_its_literal_in_go_and_rust() {
         assert!(found.windows(names.len().max(1)).any(|window| window == names) || names.is_empty(), "{found:?}");
         let found = texts(&case.code(Language::Rust), rust);
         // Fields stand in place of names.
-        let mut rest = found.iter();
+        let mut texts = found.iter();
         let mut values = Vec::new();
         expected_values(&case.params, &mut values);
         for secret in &mut values {
@@ -343,7 +343,7 @@ fn no_text_ends_its_literal_in_go_and_rust() {
                 secret.clone_from(name);
             }
         }
-        assert!(values.iter().all(|value| rest.any(|text| text == value)), "{values:?} in {found:?}");
+        assert!(values.iter().all(|value| texts.any(|text| text == value)), "{values:?} in {found:?}");
     }
 }
 

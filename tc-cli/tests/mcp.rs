@@ -38,13 +38,10 @@ impl Agent {
         (result.is_error.unwrap_or(false), text)
     }
 
-    #[track_caller]
-    fn json(&self, tool: &'static str, arguments: Value) -> impl Future<Output = Value> {
-        async move {
-            let (is_error, text) = self.text(tool, arguments).await;
-            assert!(!is_error, "{text}");
-            serde_json::from_str(&text).unwrap()
-        }
+    async fn json(&self, tool: &'static str, arguments: Value) -> Value {
+        let (is_error, text) = self.text(tool, arguments).await;
+        assert!(!is_error, "{text}");
+        serde_json::from_str(&text).unwrap()
     }
 
     async fn error(&self, tool: &'static str, arguments: Value) -> String {
@@ -64,7 +61,7 @@ impl Agent {
 
 fn run(test: impl Future<Output = ()>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async { tokio::time::timeout(std::time::Duration::from_secs(60), test).await.unwrap() });
+    runtime.block_on(async { tokio::time::timeout(std::time::Duration::from_mins(1), test).await.unwrap() });
 }
 
 fn hints(tool: &Tool) -> (Option<bool>, Option<bool>) {

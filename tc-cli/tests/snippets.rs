@@ -39,7 +39,7 @@ fn every_snippet_is_the_one_that_is_compiled() {
     for (name, words) in PROGRAMS {
         let run = tcapi(&[&["example", words[0], words[1], "rust"], &words[2..]].concat());
         assert_eq!(run.code, 0, "{words:?}: {}", run.err);
-        modules.push_str(&format!("mod {name};\n"));
+        modules.extend(["mod ", name, ";\n"]);
         files.push((format!("{name}.rs"), run.out));
     }
     files.push(("mod.rs".to_owned(), modules));

@@ -26,7 +26,7 @@ pub(crate) fn hidden(value: &Value, model: &ModelSpec) -> Value {
     Value::Object(shown.collect())
 }
 
-/// The parameters of a request, with asterisks for sensitive ones; nothing of an action that nobody knows.
+/// The parameters of a request, with asterisks for sensitive ones; null for an unknown action.
 pub(crate) fn hide(service: &str, version: &str, action: &str, params: &Value) -> Value {
     let find = || {
         let service = catalog().ok()?.service(service).ok()?;

@@ -63,7 +63,7 @@ pub fn build(model: &'static ModelSpec, params: &[Given], mode: Mode) -> Result<
 fn place(model: &'static ModelSpec, given: &Given, mode: Mode, root: &mut Node) -> Result<(), Problem> {
     let Place { steps, ty, list } = find(model, given)?;
     let value = value(ty, list, &given.words, mode).map_err(|reason| {
-        // Words after a single value are options that nobody knows, as for tccli.
+        // Words after a single value are unknown options, as in tccli.
         if !list && given.words.len() > 1 {
             return unknown(given.words[1..].to_vec(), format!("`--{}` takes one value", given.name));
         }
@@ -177,7 +177,7 @@ enum Node {
 }
 
 impl Node {
-    /// Puts `value` at the end of `steps`; where one stands already it is replaced.
+    /// Puts `value` at the end of `steps`, replacing a value that is already there.
     fn insert(&mut self, steps: &[Step], value: Value) -> Result<(), ()> {
         let Some((step, rest)) = steps.split_first() else {
             return match self {

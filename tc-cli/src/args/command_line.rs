@@ -10,7 +10,7 @@ pub struct Given {
     pub name: String,
     /// The words that follow it, or the text after `=`.
     pub words: Vec<String>,
-    /// Whether the value stands after `=`.
+    /// Whether the value follows `=`.
     pub inline: bool,
 }
 
@@ -24,7 +24,7 @@ impl std::fmt::Debug for Given {
 /// A command line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CommandLine {
-    /// Service, action, and what else stands alone.
+    /// Service, action, and other words that belong to no option.
     pub words: Vec<String>,
     /// The action's parameters, in the order given.
     pub params: Vec<Given>,

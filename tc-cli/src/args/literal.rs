@@ -5,7 +5,7 @@ use serde_json::{Map, Number, Value};
 /// Reads JSON, or a Python literal of dictionaries, lists, texts, numbers, `True`, `False` and `None`.
 ///
 /// # Errors
-/// The text is neither; the message says where.
+/// The text is neither; the message gives the place.
 pub fn parse(text: &str) -> Result<Value, String> {
     if let Ok(value) = serde_json::from_str(text) {
         return Ok(value);
@@ -121,7 +121,7 @@ impl<'a> Reader<'a> {
         let text = self.run(|character| character.is_ascii_alphanumeric() || matches!(character, '-' | '+' | '.'));
         let integer = text.parse::<i128>().ok().and_then(Number::from_i128);
         let number = integer.or_else(|| text.parse::<f64>().ok().and_then(Number::from_f64));
-        number.map(Value::Number).ok_or_else(|| format!("`{text}` is no number"))
+        number.map(Value::Number).ok_or_else(|| format!("`{text}` is not a number"))
     }
 
     fn word(&mut self) -> Result<Value, String> {
@@ -129,7 +129,7 @@ impl<'a> Reader<'a> {
             "True" | "true" => Ok(Value::Bool(true)),
             "False" | "false" => Ok(Value::Bool(false)),
             "None" | "null" => Ok(Value::Null),
-            other => Err(format!("`{other}` is no value; put texts in quotes")),
+            other => Err(format!("`{other}` is not a value; put texts in quotes")),
         }
     }
 

@@ -1,4 +1,4 @@
-//! The program's own options: tccli's, which may stand anywhere and be shortened, and those beyond.
+//! The options of the program: those of tccli, which may be anywhere on the line and be shortened, and additional ones.
 
 use crate::error::{Error, arguments};
 
@@ -24,7 +24,7 @@ pub struct Opt {
     pub tccli: bool,
     /// The accepted values, where they are few.
     pub values: &'static [&'static str],
-    /// What help says.
+    /// The text of help.
     pub help: &'static str,
 }
 
@@ -114,7 +114,11 @@ pub static OPTIONS: &[Opt] = &[
     tccli("warning", Takes::Nothing, "print the server's warnings of deprecation"),
     tccli("detail", Takes::Nothing, "with help: everything"),
     own("at", Takes::Value("SECONDS"), "with sign: the time to sign for, in seconds since 1970"),
-    own("compare", Takes::Value("FILE"), "with sign: somebody else's request, or - for standard input"),
+    own(
+        "compare",
+        Takes::Value("FILE"),
+        "with sign: a file with the request of another program, or - for standard input",
+    ),
     own("exit-codes", Takes::Nothing, "an exit code for each kind of failure instead of 252 and 255"),
     own("quiet", Takes::Nothing, "no progress on standard error"),
     own("verbose", Takes::Nothing, "on standard error: attempts, timing, RequestId, members that broke the schema"),
@@ -180,7 +184,7 @@ impl Options {
     /// There is no such option, or it does not accept the value.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), Error> {
         let option = OPTIONS.iter().find(|option| option.name == name);
-        self.insert(option.ok_or_else(|| arguments(format!("there is no option --{name}")))?, value.to_owned())
+        self.insert(option.ok_or_else(|| arguments(format!("unknown option --{name}")))?, value.to_owned())
     }
 
     /// The value of an option, if it was given.
@@ -197,7 +201,7 @@ impl Options {
     /// The number an option was given.
     ///
     /// # Errors
-    /// The value is no number of the type.
+    /// The value is not a number of the type.
     pub fn number<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, Error> {
         self.get(name)
             .map(|value| {

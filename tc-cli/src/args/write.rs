@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-/// The words of a command line that says this request: an option for each value, nested ones by dots.
+/// The words of a command line for this request: an option for each value, nested ones by dots.
 ///
 /// ```
 /// let request = serde_json::json!({"Limit": 5, "Filters": [{"Name": "zone", "Values": ["a", "b c"]}]});

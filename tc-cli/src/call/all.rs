@@ -1,4 +1,4 @@
-//! `--all`: every page of an action that pages, in any form of paging.
+//! `--all`: every page of an action that pages.
 
 use std::io::Write;
 
@@ -10,8 +10,8 @@ use crate::actions::Target;
 use crate::error::{Error, arguments};
 use crate::output::{Format, write};
 
-/// Fetches every page. `ndjson` prints the rows of each page as it comes; the other forms print one answer with the rows
-/// of all pages.
+/// Fetches every page. `ndjson` prints the rows of each page when it arrives; the other formats print one response with the
+/// rows of all pages.
 ///
 /// # Errors
 /// The action does not page, or a page cannot be fetched.

@@ -56,7 +56,7 @@ fn build(builder: ClientBuilder) -> Result<Client, Error> {
     builder.build().map_err(|error| super::failure(&error))
 }
 
-/// Who calls. Nothing is asked before the call.
+/// The credential. No provider is called before the call.
 fn credential(builder: ClientBuilder, settings: &Settings, options: &Options) -> Result<ClientBuilder, Error> {
     let sts = settings.profile.service("sts", "endpoint");
     Ok(match settings.keys(options)? {
@@ -89,7 +89,7 @@ fn credential(builder: ClientBuilder, settings: &Settings, options: &Options) ->
     })
 }
 
-/// Where the call goes.
+/// The endpoint.
 fn place(
     mut builder: ClientBuilder,
     settings: &Settings,
@@ -164,7 +164,7 @@ fn form(mut builder: ClientBuilder, settings: &Settings, options: &Options) -> R
         None => {}
     }
     if !options.has("client-token") {
-        // tccli sends none, and a script is to send what it sent.
+        // tccli sends none, and scripts must send the same request as before.
         builder = builder.no_client_token();
     }
     if let Some(name) = settings.system(options, "request-client") {
@@ -178,7 +178,7 @@ fn form(mut builder: ClientBuilder, settings: &Settings, options: &Options) -> R
 
 pub(crate) fn seconds(options: &Options, name: &str) -> Result<Option<Duration>, Error> {
     let Some(seconds) = options.number::<f64>(name)? else { return Ok(None) };
-    let refused = || Error::new(Kind::Arguments, format!("argument --{name}: {seconds} is no time in seconds"));
+    let refused = || Error::new(Kind::Arguments, format!("argument --{name}: {seconds} is not a time in seconds"));
     match Duration::try_from_secs_f64(seconds) {
         Ok(time) if !time.is_zero() => Ok(Some(time)),
         _ => Err(refused()),

@@ -1,10 +1,10 @@
-//! Errors of the library in the words and exit codes of the command line.
+//! Messages and exit codes for errors of the library.
 
 use tc_core::ErrorKind;
 
 use crate::error::{Error, Kind};
 
-/// The failure that a call ends with. Errors of the cloud have tccli's line.
+/// The failure of a call. Errors of the cloud are printed in tccli's format.
 pub(crate) fn failure(error: &tc_core::Error) -> Error {
     let kind = match error.kind() {
         ErrorKind::Invalid(_) | ErrorKind::Payload(_) => Kind::Limits,

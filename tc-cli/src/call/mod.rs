@@ -35,10 +35,10 @@ use print::Printer;
 use upload::File;
 use wait::Goal;
 
-/// Calls an action as the command line says.
+/// Makes the call of a command line.
 ///
 /// # Errors
-/// What is wrong with the command line, and what the call fails with.
+/// The command line is not valid, or the call fails.
 pub(crate) fn run(line: &CommandLine, target: &Target, out: &mut dyn Write) -> Result<(), Error> {
     let settings = Settings::load(&line.options)?;
     let screen = Screen::of_stdout();
@@ -149,7 +149,7 @@ pub(crate) fn signing_client(
     client::signing(settings, options, target.folder, credential)
 }
 
-/// What is sent, and by whom.
+/// A call and its client.
 #[derive(Clone, Copy)]
 pub(super) struct Sending<'a> {
     pub(super) client: &'a Client,
@@ -232,7 +232,7 @@ fn members(
     let mut problems: Vec<Problem> = line.unknown.iter().map(lower_case).collect();
     if line.words.len() > 2 {
         let words = line.words[2..].to_vec();
-        let message = format!("`{}` belongs to no option", words.join(" "));
+        let message = format!("unexpected argument `{}`", words.join(" "));
         problems.push(Problem { kind: ProblemKind::Unknown(words), message });
     }
     match build(target.spec.request, given, mode) {
@@ -240,7 +240,7 @@ fn members(
         Err(found) => problems.extend(found),
     }
     if let Some(files) = files {
-        // A parameter with a problem of its own is not missing.
+        // A parameter that has another problem is not missing.
         let given = |name: &str| line.params.iter().any(|given| given.name.split('.').next() == Some(name));
         let required = target.spec.request.params.iter().filter(|param| param.required);
         let missing = required
@@ -255,7 +255,7 @@ fn members(
     if problems.is_empty() { Ok(params) } else { Err(refuse(&problems, target)) }
 }
 
-/// An option in lower case that the program does not have: perhaps a parameter.
+/// The problem of an unknown option in lower case.
 fn lower_case(given: &Given) -> Problem {
     let words = std::iter::once(format!("--{}", given.name)).chain(given.words.iter().cloned()).collect();
     let own = crate::args::OPTIONS.iter().map(|option| option.name);
@@ -265,7 +265,7 @@ fn lower_case(given: &Given) -> Problem {
     Problem { kind: ProblemKind::Unknown(words), message }
 }
 
-/// One error of all problems: the unknown options in tccli's line first, then each in a line of its own.
+/// One error of all problems: the unknown options in tccli's line first, then each problem on a separate line.
 fn refuse(problems: &[Problem], target: &Target) -> Error {
     let unknown: Vec<&str> = problems
         .iter()
@@ -281,12 +281,12 @@ fn refuse(problems: &[Problem], target: &Target) -> Error {
     }
     lines.extend(problems.iter().map(|problem| problem.message.clone()));
     lines.push(format!("See: tcapi {} {} help", target.folder, target.spec.name));
-    // argparse, which gives 252, sees values and missing parameters; the rest tccli finds later.
+    // In tccli, argparse checks values and required parameters and exits with 252; other problems exit with 255.
     let argparse = problems.iter().any(|problem| problem.kind == ProblemKind::Argument);
     Error::new(if argparse { Kind::Arguments } else { Kind::Options }, lines.join("\n"))
 }
 
-/// Checks types and limits before anything is asked for: no credential, no network.
+/// Checks types and limits, before a credential or the network is used.
 fn check(action: &AnyAction, line: &CommandLine) -> Result<(), Error> {
     if line.options.has("unchecked") {
         return Ok(());
@@ -294,7 +294,7 @@ fn check(action: &AnyAction, line: &CommandLine) -> Result<(), Error> {
     action.validate().map_err(|violations| Error::new(Kind::Limits, violations.to_string()))
 }
 
-/// A failure to write to standard output; whoever closes it early wants no more.
+/// An error of writing to standard output. If its reader closed it, this is not an error.
 pub(crate) fn written(result: std::io::Result<()>) -> Result<(), Error> {
     match result {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {

@@ -1,4 +1,4 @@
-//! What is printed of an answer: its members in order, a query's result, chosen columns, in the chosen form.
+//! Printing a response: members in order, the result of a query or chosen columns, in the chosen format.
 
 use std::io::Write;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use crate::error::{Error, arguments};
 use crate::output::{Columns, Filter, Format, Members, Screen, arrange, write};
 use crate::profile::Settings;
 
-/// How an answer is printed.
+/// How a response is printed.
 pub(super) struct Printer<'a> {
     pub(super) target: &'a Target,
     pub(super) format: Format,
@@ -28,10 +28,10 @@ pub(super) struct Printer<'a> {
 }
 
 impl<'a> Printer<'a> {
-    /// As the options and the profile say.
+    /// Reads the options and the profile.
     ///
     /// # Errors
-    /// A query cannot be compiled, or a form does not exist.
+    /// A query cannot be compiled, or a format does not exist.
     pub(super) fn new(
         line: &CommandLine,
         settings: &Settings,
@@ -46,7 +46,7 @@ impl<'a> Printer<'a> {
         let columns = query("columns")?.map(Columns::new).transpose();
         let members = match options.get("members") {
             Some(name) => name.parse().map_err(arguments)?,
-            // What scripts read of tccli, and for JSON what it leaves out.
+            // The members that tccli prints; for JSON also the undeclared ones.
             None => match format {
                 Format::Json => Members::All,
                 Format::Text | Format::Table => Members::Declared,
@@ -66,11 +66,11 @@ impl<'a> Printer<'a> {
         })
     }
 
-    /// The answer with its members in order and its RequestId; what else came with it goes to standard error.
+    /// Returns the response with its members in order and its RequestId. Warnings and coercions go to standard error.
     pub(super) fn answer(&self, response: Response<Value>) -> Value {
         if self.verbose {
             for coercion in response.coercions() {
-                anstream::eprintln!("the answer broke its own schema: {coercion}");
+                anstream::eprintln!("the response does not match its schema: {coercion}");
             }
             anstream::eprintln!("request {}, {} attempt(s)", response.request_id(), response.attempts());
         }
@@ -82,20 +82,20 @@ impl<'a> Printer<'a> {
         if let Value::Object(members) = &mut answer
             && !request_id.is_empty()
         {
-            // Last, where it is declared.
+            // Last, as it is declared.
             members.shift_remove("RequestId");
             members.insert("RequestId".to_owned(), Value::String(request_id));
         }
         answer
     }
 
-    /// Prints an answer, or what the query and the columns leave of it.
+    /// Prints a response, or the result of the query or the columns.
     pub(super) fn print(&self, answer: Value, out: &mut dyn Write) -> Result<(), Error> {
         let value = self.chosen(answer)?;
         written(write(out, &value, self.format, self.screen).and_then(|()| out.flush()))
     }
 
-    /// What the query and the columns leave of an answer.
+    /// The result of the query or the columns on a response.
     pub(super) fn chosen(&self, answer: Value) -> Result<Value, Error> {
         let value = match &self.filter {
             Some(filter) => filter.search(&answer).map_err(|error| arguments(format!("argument --filter: {error}")))?,
@@ -106,7 +106,7 @@ impl<'a> Printer<'a> {
         columns.rows(&rows).map_err(|error| arguments(format!("argument --columns: {error}")))
     }
 
-    /// What the query leaves of a page, or the columns of its rows.
+    /// The result of the query on a page, or the columns of its rows.
     pub(super) fn chosen_rows(&self, rows: Value) -> Result<Value, Error> {
         match &self.columns {
             Some(columns) if self.filter.is_none() => {
@@ -116,7 +116,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// The rows of an answer: the items of a page, or its only list.
+    /// The rows of a response: the items of a page, or its only list.
     pub(super) fn rows(&self, mut answer: Value) -> Result<Value, Error> {
         if let Some(path) = self.target.items() {
             let found = path.iter().try_fold(&mut answer, |value, name| value.get_mut(*name));
@@ -131,20 +131,21 @@ impl<'a> Printer<'a> {
         match lists.as_slice() {
             [only] => Ok(answer[only].take()),
             [] => Ok(answer),
-            several => {
-                Err(arguments(format!("the answer has several lists ({}); choose one by --filter", several.join(", "))))
-            }
+            several => Err(arguments(format!(
+                "the response has several lists ({}); choose one by --filter",
+                several.join(", ")
+            ))),
         }
     }
 
-    /// A spinner on standard error; nothing where that is no terminal.
+    /// A spinner on standard error; hidden if that is not a terminal.
     pub(super) fn spinner(&self) -> ProgressBar {
         let spinner = ProgressBar::with_draw_target(None, self.draw_target());
         spinner.enable_steady_tick(Duration::from_millis(120));
         spinner
     }
 
-    /// A bar on standard error; nothing where that is no terminal.
+    /// A bar on standard error; hidden if that is not a terminal.
     pub(super) fn bar(&self) -> ProgressBar {
         let bar = ProgressBar::with_draw_target(None, self.draw_target());
         bar.set_style(unknown_length());

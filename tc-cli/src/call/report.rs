@@ -1,4 +1,4 @@
-//! What standard error is told of a call, and the name by which the server knows the client.
+//! `--verbose` and `--request-client`: messages about a call, and the name of the client in the request.
 
 use std::time::Instant;
 

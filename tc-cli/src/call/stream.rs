@@ -1,4 +1,4 @@
-//! Answers that are streamed: each event is printed as it arrives.
+//! Streamed responses: each event is printed when it arrives.
 
 use std::io::Write;
 
@@ -10,15 +10,15 @@ use crate::actions::Target;
 use crate::error::Error;
 use crate::output::{Format, write};
 
-/// Whether the answer of this request is streamed: the action can, and the parameter `Stream`, if it has one, asks for it.
+/// Whether the response to this request is streamed: the action supports it, and its parameter `Stream`, if it has one, is true.
 pub(crate) fn is_streamed(target: &Target, params: &Value) -> bool {
     target.spec.streaming && (target.spec.request.param("Stream").is_none() || params["Stream"] == true)
 }
 
-/// Prints every event of a streamed answer, a line of JSON for each unless another form was chosen.
+/// Prints every event of a streamed response, one line of JSON each unless another format was chosen.
 pub(super) async fn run(sending: &Sending<'_>, printer: &Printer<'_>, out: &mut dyn Write) -> Result<(), Error> {
     let mut events = sending.call().events();
-    // A stream of indented documents could hardly be read by a program.
+    // Programs cannot easily read a stream of indented documents.
     let format = if printer.format == Format::Json { Format::Ndjson } else { printer.format };
     while let Some(event) = events.next().await {
         let event = event.map_err(|error| failure(&error))?;

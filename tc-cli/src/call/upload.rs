@@ -16,8 +16,8 @@ pub(super) fn is_binary(request: &ModelSpec, name: &str) -> bool {
     request.param(name).is_some_and(|param| matches!(param.ty, Type::Binary))
 }
 
-/// The bytes of the given parameters: of `@file`, of standard input (`-`), or the word itself. The body of an action that
-/// takes one comes from standard input if it is not given.
+/// The bytes of the given parameters: of `@file`, of standard input (`-`), or the word itself. If an action
+/// has a body and it is not given, the body is read from standard input.
 pub(super) fn files(given: &[&Given], spec: &ActionSpec) -> Result<Vec<File>, Error> {
     let mut files = Vec::new();
     for given in given {

@@ -1,4 +1,4 @@
-//! `--until` and `--waiter`: the same call again, until its answer says what is waited for.
+//! `--until` and `--waiter`: repeats a call until a query on its response gives the expected value.
 
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ pub(crate) struct Goal {
 }
 
 impl Goal {
-    /// What `--until` or `--waiter` says, if one is given.
+    /// The goal that `--until` or `--waiter` gives, if any.
     ///
     /// # Errors
     /// It cannot be read.

@@ -28,7 +28,7 @@ pub(crate) enum Difference {
     Changed,
     /// It is not there.
     Missing,
-    /// It was written, and is no longer part of the code.
+    /// It was written earlier and is no longer part of the code.
     Left,
 }
 
@@ -134,7 +134,7 @@ impl Folder<'_> {
     }
 }
 
-/// The text of a file, or nothing if it is not there. What is not UTF-8 is read as a text that nobody wrote.
+/// The text of a file, or nothing if it is not there. A file that is not UTF-8 counts as edited.
 fn read(path: &Path) -> Result<Option<String>, Error> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),

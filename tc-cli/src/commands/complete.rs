@@ -1,4 +1,4 @@
-//! Completion: what a shell offers next, for `tcapi __complete`, and the scripts that ask for it.
+//! Completion: the candidates for `tcapi __complete`, and the scripts of the shells that call it.
 
 use std::io::Write;
 
@@ -13,7 +13,7 @@ use crate::error::{Error, arguments};
 use crate::output::Format;
 use crate::profile::{Settings, home};
 
-/// One offer: the word, and what it means.
+/// One candidate: the word, and its description.
 type Offer = (String, String);
 
 /// `tcapi completion SHELL`: the script that a shell loads.
@@ -37,10 +37,10 @@ pub(crate) fn script(args: &[String], out: &mut dyn Write) -> Result<(), Error> 
     written(out.write_all(script.as_bytes()))
 }
 
-/// `tcapi __complete WORD… CURRENT`: a line for each offer, its meaning after a tab.
+/// `tcapi __complete WORD… CURRENT`: a line for each candidate, its description after a tab.
 ///
 /// # Errors
-/// Standard output cannot be written; what cannot be completed has no offers.
+/// Standard output cannot be written. An incomplete line that cannot be read has no candidates.
 pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let mut words = joined(args);
     let current = words.pop().unwrap_or_default();
@@ -50,7 +50,7 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     }))
 }
 
-/// Bash cuts words at `=`; they belong together.
+/// Joins words that bash cut at `=`.
 fn joined(args: &[String]) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut glue = false;

@@ -174,7 +174,7 @@ fn set(profile: &mut Profile, pairs: &[&str], out: &mut dyn Write) -> Result<(),
             _ => {
                 let Some((service, key)) = name.split_once('.') else {
                     let near = crate::args::did_you_mean(name, CREDENTIAL.into_iter().chain(SYSTEM));
-                    return Err(configuration(format!("there is no setting `{name}`{near}")));
+                    return Err(configuration(format!("unknown setting `{name}`{near}")));
                 };
                 let folder = if service == "waiter" { service } else { actions::service(service)?.name() };
                 profile.set_service(folder, key, value);

@@ -13,7 +13,7 @@ use crate::error::{Error, arguments, configuration};
 /// `tcapi docs import DIR`.
 ///
 /// # Errors
-/// The directory is no unpacked package, or a file cannot be written.
+/// The directory is not an unpacked package, or a file cannot be written.
 pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let line = CommandLine::parse(args.iter().cloned())?;
     let usage = "tcapi docs import DIR\n    DIR is an unpacked tccli (Chinese) or tccli-intl-en (English) package; its text is kept in ~/.tcapi/docs,\n    and shown by `show`, help and `search`";

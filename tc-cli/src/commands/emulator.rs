@@ -18,7 +18,7 @@ use crate::profile::{Keys, Settings};
 /// A cloud on this machine: it verifies signatures and parameters as the real one does, and answers every action with
 /// values made from the types and limits of its answer.
 ///
-/// The first line on standard output is its URL; point any client there (tcapi: --endpoint URL). It knows the example
+/// The first line on standard output is its URL; point any client there (tcapi: --endpoint URL). It accepts the example
 /// key of the documentation, and the key that your environment or profile has. Every request is printed on standard
 /// error as it comes.
 #[derive(Debug, Parser)]
@@ -140,7 +140,7 @@ fn answers(files: &[String]) -> Result<Answers, Error> {
     Answers::new(Value::Object(all)).map_err(|error| configuration(format!("--answer: {error}")))
 }
 
-/// A request on one line, and below it why it was refused.
+/// A request on one line, and below it the error that was returned.
 fn line(received: &Received) -> String {
     let Received { service, version, action, region, params, .. } = received;
     let shown = shortened(&actions::hide(service, version, action, params).to_string());

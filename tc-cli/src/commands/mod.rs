@@ -23,18 +23,18 @@ use crate::error::Error;
 
 /// A subcommand.
 pub(crate) struct Command {
-    /// The word that calls it.
+    /// Its name on the command line.
     pub(crate) name: &'static str,
-    /// What the list of subcommands says.
+    /// Its line in the list of subcommands.
     pub(crate) about: &'static str,
-    /// Carries it out, with the arguments after its name.
+    /// Runs it with the arguments after its name.
     pub(crate) run: fn(&[String], &mut dyn Write) -> Result<(), Error>,
 }
 
 /// Every subcommand, in the order in which help lists them.
 pub(crate) static COMMANDS: &[Command] = &[
     Command { name: "configure", about: "keys, region and output of a profile", run: configure::run },
-    Command { name: "whoami", about: "who the credential belongs to", run: whoami::run },
+    Command { name: "whoami", about: "the account that the credential belongs to", run: whoami::run },
     Command { name: "search", about: "find actions by words of their names", run: search::run },
     Command { name: "show", about: "parameters, limits, answer and error codes of an action", run: show::run },
     Command {
@@ -42,7 +42,7 @@ pub(crate) static COMMANDS: &[Command] = &[
         about: "the code of a call: command, JSON, Rust, curl, Python, Go, Node.js",
         run: example::run,
     },
-    Command { name: "sign", about: "a signature step by step, or somebody else's compared", run: sign::run },
+    Command { name: "sign", about: "a signature step by step, or that of another program compared", run: sign::run },
     Command { name: "emulator", about: "a cloud on this machine that answers every action", run: emulator::run },
     Command {
         name: "explorer",
@@ -57,10 +57,10 @@ pub(crate) static COMMANDS: &[Command] = &[
     Command { name: "completion", about: "the completion script of a shell", run: complete::script },
 ];
 
-/// What the completion scripts call.
+/// Called by the completion scripts.
 static COMPLETE: Command = Command { name: "__complete", about: "", run: complete::run };
 
-/// Reads the arguments of a subcommand; help goes to standard output, what is wrong to standard error.
+/// Reads the arguments of a subcommand. Help goes to standard output.
 ///
 /// # Errors
 /// The arguments cannot be read.

@@ -1,4 +1,4 @@
-//! `tcapi show`: what is known of an action.
+//! `tcapi show`: the documentation of an action.
 
 use std::io::{self, Write};
 
@@ -29,7 +29,7 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     }
 }
 
-/// The action that the arguments of a subcommand name; none if they ask for help.
+/// The action that the arguments of a subcommand name; `None` if they ask for help.
 pub(crate) fn target(
     command: &str,
     args: &[String],
@@ -127,7 +127,7 @@ pub(crate) fn notes(target: &Target) -> Vec<String> {
         notes.push("is sent without a signature".to_owned());
     }
     if spec.idempotent {
-        notes.push("only reads: it is sent again after a failure".to_owned());
+        notes.push("only reads: it is sent again after an error".to_owned());
     }
     notes
 }

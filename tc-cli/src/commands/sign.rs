@@ -1,4 +1,4 @@
-//! `tcapi sign`: a signature step by step, or somebody else's compared with it.
+//! `tcapi sign`: a signature step by step, or that of another program compared with it.
 
 use std::io::Write;
 
@@ -18,8 +18,8 @@ tcapi sign <service> <Action> [--Param value …] [--at SECONDS]
     the steps of the signature of a call, at this second or at another
 
 tcapi sign --compare FILE
-    reads somebody else's request (the text of HTTP: POST / HTTP/1.1, headers, an empty line, the body; - is
-    standard input), says whether its Authorization is right for your key, and if not, which step differs and why
+    reads the request of another program (the text of HTTP: POST / HTTP/1.1, headers, an empty line, the body; - is
+    standard input), checks its Authorization with your key, and names the step that differs and why
 
 The key is that of the options, the environment or the profile. It is not printed.";
 

@@ -1,4 +1,4 @@
-//! `tcapi whoami`: who the credential belongs to.
+//! `tcapi whoami`: the account that the credential belongs to.
 
 use std::io::Write;
 
@@ -8,7 +8,7 @@ use crate::call::{self, written};
 use crate::error::{Error, arguments};
 use crate::profile::{Keys, Settings, mask};
 
-/// Says on standard error where the credential comes from, and prints what sts `GetCallerIdentity` says of it.
+/// Prints on standard error where the credential comes from, and then the response of sts `GetCallerIdentity`.
 ///
 /// # Errors
 /// There is no credential, or the cloud refuses it.
@@ -18,7 +18,7 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
         return written(writeln!(out, "tcapi whoami [--profile NAME] [options of every call]"));
     }
     if let Some(word) = line.words.first() {
-        return Err(arguments(format!("usage: tcapi whoami [options]; `{word}` belongs to no option")));
+        return Err(arguments(format!("usage: tcapi whoami [options]; unexpected argument `{word}`")));
     }
     let settings = Settings::load(&line.options)?;
     let from = credential(&settings, &line.options)?;

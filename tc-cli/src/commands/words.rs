@@ -1,4 +1,4 @@
-//! Types and limits in words.
+//! Descriptions of types and limits.
 
 use tc_spec::{Items, Length, Limit, Literal, ParamSpec, Range, Type, Values};
 

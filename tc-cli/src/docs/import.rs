@@ -47,10 +47,10 @@ impl fmt::Display for ImportError {
 impl std::error::Error for ImportError {}
 
 /// Reads the text of the package in `from`, and writes it to `to`. Text of the same versions is replaced; `progress` is
-/// told how many versions are done, and of how many.
+/// called with the number of finished versions and of all versions.
 ///
 /// # Errors
-/// `from` is no such package, or a file cannot be read or written. Titles are written last.
+/// `from` is not such a package, or a file cannot be read or written. Titles are written last.
 pub fn import(from: &Path, to: &Path, progress: &mut dyn FnMut(usize, usize)) -> Result<Imported, ImportError> {
     let services = [from.join("services"), from.join("tccli").join("services")];
     let services =

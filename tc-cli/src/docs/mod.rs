@@ -1,6 +1,6 @@
 //! The user's own copy of the official text: imported once, then shown by `show`, help and `search`.
 //!
-//! Nothing of that text is in this program. `tcapi docs import DIR` reads an unpacked tccli or tccli-intl-en package and
+//! The program contains none of that text. `tcapi docs import DIR` reads an unpacked tccli or tccli-intl-en package and
 //! writes one file for each version of a service to `~/.tcapi/docs`, and one with the titles of all actions.
 
 mod import;

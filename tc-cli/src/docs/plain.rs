@@ -19,7 +19,7 @@ pub fn plain(html: &str) -> String {
     lines.filter(|line| !line.is_empty() && line != "-").collect::<Vec<_>>().join("\n")
 }
 
-/// Reads a tag; what begins with `<` and is none stays.
+/// Reads a tag. Other text that begins with `<` is kept.
 fn tag(rest: &str, text: &mut String) -> usize {
     let name = rest[1..].trim_start_matches('/');
     let is_tag = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '!');

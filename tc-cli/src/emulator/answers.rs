@@ -28,7 +28,7 @@ impl Answers {
     /// Reads an object of answers; a name is `service.Action`, or an action of any service.
     ///
     /// # Errors
-    /// It is no object of objects or lists of objects.
+    /// It is not an object of objects or lists of objects.
     pub fn new(answers: Value) -> Result<Self, String> {
         let Value::Object(answers) = answers else {
             return Err("an object of answers by action is expected".to_owned());

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tc_core::emulator::{Fault, Injection};
 
-/// The names of the faults, with what stands after a colon.
+/// The names of the faults, with the kind of value after the colon.
 pub(crate) const NAMES: &[&str] = &[
     "code:ERRORCODE",
     "error-and-data:ERRORCODE",
@@ -54,7 +54,7 @@ pub fn parse(text: &str) -> Result<Injection, String> {
         } else if let Some(percent) = word.strip_suffix('%').and_then(|percent| percent.parse::<f64>().ok()) {
             injection.chance(percent / 100.0)
         } else {
-            return Err(format!("`{word}` is none of x3, always, 10% and @Action"));
+            return Err(format!("`{word}` is not valid; write x3, always, 10% or @Action"));
         };
     }
     Ok(injection)

@@ -21,7 +21,7 @@ impl Default for Maker {
     }
 }
 
-/// How many items a page has where neither the request nor the documentation says.
+/// The number of items of a page if neither the request nor the documentation gives one.
 const PAGE: u64 = 20;
 /// How deep objects are nested in each other.
 const DEPTH: usize = 6;
@@ -220,7 +220,7 @@ impl Making<'_> {
 
     fn member(&self, param: &'static ParamSpec, seed: u64, index: u64) -> Value {
         if !param.is_list() {
-            // What was asked about is what is answered about.
+            // A member of the response repeats the parameter of the same name.
             if let Some(same) = self.params.get(param.name).filter(|given| fits(given, param.ty)) {
                 return same.clone();
             }

@@ -1,4 +1,4 @@
-//! A cloud on loopback for every action of the catalog: what `tcapi emulator` runs, for tests and the explorer, too.
+//! A cloud on loopback for every action of the catalog: what `tcapi emulator` runs, also for tests and the explorer.
 
 mod answers;
 mod directory;

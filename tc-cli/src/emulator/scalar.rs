@@ -86,7 +86,7 @@ fn text(param: &ParamSpec, seed: u64, index: u64, day: u64, hour: u64, minute: u
     });
     let (min, max) = length.unwrap_or((0, usize::MAX));
     let mut made: String = made.chars().take(max).collect();
-    // Limits of a million characters are kept, too, but nobody wants to read them.
+    // A text is not made longer than this, even if the limit is a million characters.
     while made.chars().count() < min.min(4096) {
         made.push('x');
     }

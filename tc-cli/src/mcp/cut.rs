@@ -130,7 +130,7 @@ impl Cutter {
     }
 
     fn note(&mut self, path: &[String], shown: usize, of: usize) {
-        let pointer: String = path.iter().map(|step| format!("/{step}")).collect();
+        let pointer: String = path.iter().flat_map(|step| ["/", step.as_str()]).collect();
         self.cuts.push(json!({
             "path": path.join("."),
             "shown": shown,
@@ -180,7 +180,9 @@ mod tests {
             items(&mut results, whole.clone(), &mut found, &mut sizes);
             let (mut expected, mut reached) = (String::new(), String::new());
             leaves(&whole, &mut expected);
-            found.iter().for_each(|part| leaves(part, &mut reached));
+            for part in &found {
+                leaves(part, &mut reached);
+            }
             let sorted = |text: &str| {
                 let mut letters: Vec<char> = text.chars().collect();
                 letters.sort_unstable();

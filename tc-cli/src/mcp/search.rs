@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::input;
 use super::session::Session;
 use crate::actions;
-use crate::commands::search::find;
+use crate::commands::search::{Row, find};
 use crate::docs::titles;
 use crate::error::{Error, Kind, arguments};
 
@@ -36,7 +36,7 @@ pub(super) fn run(session: &Session, arguments_given: Value) -> Result<Value, Er
         return Err(Error::new(Kind::Other, format!("no action has all of these words: {query}")));
     }
     let limit = limit.unwrap_or(30).clamp(1, 500);
-    let rows: Vec<Value> = found.iter().take(limit).map(|row| row.json()).collect();
+    let rows: Vec<Value> = found.iter().take(limit).map(Row::json).collect();
     let mut result = json!({"total": found.len(), "actions": rows});
     if found.len() > limit {
         result["note"] = json!("There are more: add a word, or give a larger `limit`.");

@@ -50,7 +50,7 @@ pub fn arrange(value: Value, model: &ModelSpec, members: Members) -> Value {
 }
 
 fn object(mut sent: Map<String, Value>, model: &ModelSpec, members: Members) -> Value {
-    // A model without members is one that nobody knows.
+    // A model without members is unknown.
     if model.params.is_empty() {
         return Value::Object(sent);
     }

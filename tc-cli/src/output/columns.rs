@@ -27,7 +27,7 @@ impl Columns {
         cells.collect::<Result<Map<_, _>, _>>().map(Value::Object)
     }
 
-    /// The columns of every row; of a value that is no list, of that value.
+    /// The columns of every row; if the value is not a list, of that value.
     ///
     /// # Errors
     /// A column cannot be evaluated.

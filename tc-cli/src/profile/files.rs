@@ -108,7 +108,7 @@ impl Profile {
         section(&mut self.configure, SYSTEM).insert(key.to_owned(), Value::from(value));
     }
 
-    /// Sets a setting that is no text.
+    /// Sets a setting that is not a text.
     pub fn set_system_value(&mut self, key: &str, value: Value) {
         section(&mut self.configure, SYSTEM).insert(key.to_owned(), value);
     }
@@ -139,7 +139,7 @@ impl Profile {
         save(&self.credential_path(), &self.credential)
     }
 
-    /// Removes both files, and says which of them did not exist.
+    /// Removes both files, and returns which of them did not exist.
     ///
     /// # Errors
     /// A file cannot be removed.

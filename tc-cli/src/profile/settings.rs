@@ -25,9 +25,9 @@ pub enum Keys {
     CvmRole,
     /// The role of this pod.
     TkeOidc,
-    /// The profile of this name, with whatever its files say.
+    /// The profile of this name.
     Profile(String),
-    /// Wherever the library finds one.
+    /// The first source of the library's chain that has one.
     Chain,
 }
 
@@ -50,7 +50,7 @@ impl fmt::Debug for Keys {
 pub struct Settings {
     /// The profile.
     pub profile: Profile,
-    /// Whether `--profile` named it: then the environment does not count.
+    /// Whether `--profile` named it. Then the environment is ignored.
     pub explicit: bool,
 }
 
@@ -82,7 +82,7 @@ impl Settings {
             .unwrap_or_else(|| "ap-guangzhou".to_owned())
     }
 
-    /// The form of the output.
+    /// The output format.
     ///
     /// # Errors
     /// The profile names one that does not exist.
@@ -125,7 +125,7 @@ impl Settings {
         !elsewhere && self.profile.secret("secretKey").is_some()
     }
 
-    /// Where a key stands, in words.
+    /// A description of where the key comes from.
     pub fn source(&self, options: &Options) -> String {
         if options.has("secretId") {
             "the options".to_owned()
@@ -168,7 +168,7 @@ impl Settings {
         if role.is_none() && pod.iter().all(|name| variable(name).is_some()) {
             return Ok(Keys::TkeOidc);
         }
-        // A key of one's own has no token of another.
+        // A key that is given as an option does not use the stored token of another key.
         let stored_token = if options.has("secretId") { None } else { stored_token };
         let login = matches!(self.profile.secret("type").as_deref(), Some("oauth" | "sso"));
         match (own("secretId", stored_id), own("secretKey", stored_key)) {
@@ -191,14 +191,14 @@ pub(crate) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// What `--waiter` says.
+/// The value of `--waiter`.
 ///
 /// # Errors
 /// The text is neither JSON nor a dictionary, or lacks `expr` or `to`.
 pub(crate) fn waiter(text: &str) -> Result<serde_json::Map<String, serde_json::Value>, Error> {
     let refused = |reason: &str| arguments(format!("`--waiter` {reason}: write {{\"expr\":\"…\",\"to\":\"…\"}}"));
     let value = parse_literal(text).map_err(|reason| refused(&format!("cannot be read ({reason})")))?;
-    let serde_json::Value::Object(waiter) = value else { return Err(refused("is no object")) };
+    let serde_json::Value::Object(waiter) = value else { return Err(refused("is not an object")) };
     for name in ["expr", "to"] {
         if !waiter.contains_key(name) {
             return Err(arguments(format!("`{name}` in `--waiter` must be defined")));

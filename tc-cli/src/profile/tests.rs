@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Keys, Profile, Settings, mask};
 use crate::args::CommandLine;
 
-/// A directory of its own, removed at the end.
+/// A separate directory, removed at the end.
 struct Directory(std::path::PathBuf);
 
 impl Directory {
@@ -111,7 +111,7 @@ fn a_file_that_others_can_read_is_warned_of() {
 }
 
 #[test]
-fn what_is_no_profile_is_refused_without_its_contents() {
+fn an_invalid_profile_is_an_error_that_does_not_show_its_contents() {
     let directory = Directory::new("broken");
     std::fs::write(directory.0.join("work.credential"), "{\"secretKey\": \"hidden\", ").unwrap();
     let error = Profile::load_from(directory.0.clone(), "work").unwrap_err().to_string();

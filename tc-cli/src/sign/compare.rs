@@ -2,13 +2,14 @@
 
 use std::fmt;
 
+use super::parts::Parts;
 use super::request::SignedRequest;
-use super::variants::{KEY, Parts, STRING, Variant, date_of, signs, variants};
+use super::variants::{KEY, STRING, Variant, date_of, signs, variants};
 
 /// How far a timestamp may be from the server's clock, in seconds.
 const TOLERANCE: i64 = 300;
 
-/// What is known of somebody else's signature.
+/// The comparison of a signature that another program made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
     /// Whether it is the one that the documentation asks for.
@@ -17,7 +18,7 @@ pub struct Comparison {
     pub step: Option<&'static str>,
     /// Why.
     pub reasons: Vec<String>,
-    /// What the gateway would refuse besides.
+    /// Other reasons for which the gateway would refuse the request.
     pub warnings: Vec<String>,
     /// The step as it should be.
     pub canonical_request: String,
@@ -108,11 +109,14 @@ fn warnings(request: &SignedRequest, parts: &Parts, now: i64) -> Vec<String> {
     let mut warnings = Vec::new();
     match request.header("x-tc-timestamp").map(str::parse::<i64>) {
         None => warnings.push("there is no header X-TC-Timestamp".to_owned()),
-        Some(Err(_)) => warnings.push("X-TC-Timestamp is no number of seconds since 1970".to_owned()),
+        Some(Err(_)) => warnings.push("X-TC-Timestamp is not a number of seconds since 1970".to_owned()),
         Some(Ok(at)) => {
             let date = date_of(at);
             if date != request.date {
-                warnings.push(format!("X-TC-Timestamp is on {date} in UTC, and the Credential says {}", request.date));
+                warnings.push(format!(
+                    "X-TC-Timestamp is on {date} in UTC, but the date of the Credential is {}",
+                    request.date
+                ));
             }
             let age = now.saturating_sub(at);
             if age.saturating_abs() > TOLERANCE {

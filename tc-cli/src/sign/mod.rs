@@ -1,7 +1,9 @@
-//! Signatures explained, and compared with somebody else's.
+//! Comparison of a signature that another program made with the correct one.
 
+mod bodies;
 mod compare;
 mod hash;
+mod parts;
 mod request;
 mod variants;
 

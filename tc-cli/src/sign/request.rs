@@ -21,7 +21,7 @@ pub struct SignedRequest {
     pub method: String,
     /// The path.
     pub path: String,
-    /// The query as it was sent, empty if there is none.
+    /// The query as it was sent, empty if the request has none.
     pub query: String,
     /// Headers in the order given, names in lower case.
     pub headers: Vec<(String, String)>,
@@ -69,7 +69,7 @@ impl std::str::FromStr for SignedRequest {
     /// Reads the text of an HTTP request: a line with method and path, headers, an empty line, the body.
     ///
     /// # Errors
-    /// The text is no request, or has no `Authorization` of TC3-HMAC-SHA256.
+    /// The text is not a request, or has no `Authorization` of TC3-HMAC-SHA256.
     fn from_str(text: &str) -> Result<Self, ParseRequestError> {
         let mut rest = text.trim_start();
         let mut line = || {
@@ -80,7 +80,7 @@ impl std::str::FromStr for SignedRequest {
         let first = line();
         let mut words = first.split_whitespace();
         let (Some(method), Some(target)) = (words.next(), words.next()) else {
-            return refused("the first line has to be the one of an HTTP request: POST / HTTP/1.1");
+            return refused("the first line must be that of an HTTP request: POST / HTTP/1.1");
         };
         if !matches!(method, "GET" | "POST") {
             return refused(format!("the method `{method}` is neither GET nor POST"));
@@ -97,7 +97,7 @@ impl std::str::FromStr for SignedRequest {
                 break;
             }
             let Some((name, value)) = line.split_once(':') else {
-                return refused(format!("`{}` is no header", line.chars().take(40).collect::<String>()));
+                return refused(format!("`{}` is not a header", line.chars().take(40).collect::<String>()));
             };
             headers.push((name.trim().to_lowercase(), value.trim().to_owned()));
         }
@@ -118,7 +118,7 @@ impl std::str::FromStr for SignedRequest {
         let credential = field("Credential")?;
         let pieces: Vec<&str> = credential.split('/').collect();
         let &[secret_id, date, service, _] = pieces.as_slice() else {
-            return refused("the Credential has to be of the form SecretId/date/service/tc3_request");
+            return refused("the Credential must have the form SecretId/date/service/tc3_request");
         };
         Ok(Self {
             method: method.to_owned(),

@@ -1,6 +1,7 @@
 //! Signatures with one mistake or two, and what is said of them.
 
-use super::variants::{Parts, variants};
+use super::parts::Parts;
+use super::variants::variants;
 use super::{SignedRequest, compare};
 
 const ID: &str = "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE";
@@ -87,16 +88,16 @@ fn another_time_and_another_key_are_found() {
 }
 
 #[test]
-fn what_is_no_signed_request_is_refused() {
+fn a_text_that_is_not_a_signed_request_is_an_error() {
     for (text, expected) in [
         ("", "first line"),
         ("PUT / HTTP/1.1\n\n", "neither GET nor POST"),
-        ("POST / HTTP/1.1\nnothing\n\n", "is no header"),
+        ("POST / HTTP/1.1\nnothing\n\n", "is not a header"),
         ("POST / HTTP/1.1\nHost: x\n\n", "no header `Authorization`"),
         ("POST / HTTP/1.1\nAuthorization: Basic x\n\n", "does not begin with"),
         (
             "POST / HTTP/1.1\nAuthorization: TC3-HMAC-SHA256 Credential=a/b, SignedHeaders=x, Signature=y\n\n",
-            "of the form",
+            "must have the form",
         ),
         ("POST / HTTP/1.1\nAuthorization: TC3-HMAC-SHA256 SignedHeaders=x\n\n", "no Credential="),
     ] {

@@ -1,5 +1,7 @@
 //! A call as a command for `tcapi`.
 
+use std::fmt::Write;
+
 use serde_json::Value;
 use tc_catalog::Site;
 use tc_spec::BodyForm;
@@ -8,7 +10,7 @@ use super::Call;
 use super::literal::{Literal, Source};
 use super::shell::{JSON_FUNCTION, json_word};
 use crate::actions;
-use crate::args::{CommandLine, Mode, build, quoted, write};
+use crate::args::{self, CommandLine, Mode, build, quoted};
 
 /// The command, an option on each line. Parameters that options cannot say exactly are JSON on standard input.
 pub(super) fn command(call: &Call<'_>) -> String {
@@ -38,7 +40,7 @@ pub(super) fn command(call: &Call<'_>) -> String {
             if !call.parameters.variables.is_empty() {
                 head.push_str(JSON_FUNCTION);
             }
-            head.push_str(&format!("printf '%s' {} |\n", json_word(&Literal::Object(members.clone()))));
+            let _ = writeln!(head, "printf '%s' {} |", json_word(&Literal::Object(members.clone())));
             lines.push("--cli-input-json -".to_owned());
         }
     }
@@ -60,7 +62,7 @@ fn options(call: &Call<'_>) -> Option<Vec<String>> {
     let mut stand_ins = StandIns::default();
     let members = &call.parameters.members;
     let object = stand_ins.value(&Literal::Object(members.clone()))?;
-    let words = write(object.as_object()?);
+    let words = args::write(object.as_object()?);
     // A word that begins with `@` may name a file, and no argument of a program holds a NUL.
     let is_plain = |word: &String| !word.starts_with('@') && !word.contains("=@") && !word.contains('\0');
     if !words.iter().all(is_plain) {
@@ -78,7 +80,9 @@ fn options(call: &Call<'_>) -> Option<Vec<String>> {
     for word in words {
         match (stand_ins.variable(&word), lines.last_mut()) {
             // After `=`, since a value of the variable may begin with dashes.
-            (Some(variable), Some(last)) if !last.contains([' ', '=']) => last.push_str(&format!("=\"${variable}\"")),
+            (Some(variable), Some(last)) if !last.contains([' ', '=']) => {
+                last.extend(["=\"$", variable, "\""]);
+            }
             (Some(_), _) => return None,
             (None, _) if word.contains(STAND_IN) => return None,
             (None, _) if word.starts_with("--") => lines.push(quoted(&word)),

@@ -26,8 +26,8 @@ fn script(spec: &ActionSpec, place: &Place, variables: &[String], body: &str, is
     let options = if is_streamed { "-sSN" } else { "-sS" };
     let (mut names, mut export) = (String::new(), String::new());
     for name in variables {
-        names.push_str(&format!(", {name}"));
-        export.push_str(&format!(" {name}"));
+        names.extend([", ", name]);
+        export.extend([" ", name]);
     }
     let json = if variables.is_empty() { "" } else { JSON_FUNCTION };
     if spec.skip_sign {

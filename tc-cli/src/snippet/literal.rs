@@ -149,14 +149,10 @@ fn variable_name(path: &str) -> String {
     let mut name = String::new();
     let mut before_is_lower = false;
     for letter in path.chars() {
-        if !letter.is_ascii_alphanumeric() {
+        if letter.is_ascii_uppercase() && before_is_lower {
             name.push('_');
-        } else {
-            if letter.is_ascii_uppercase() && before_is_lower {
-                name.push('_');
-            }
-            name.push(letter.to_ascii_uppercase());
         }
+        name.push(if letter.is_ascii_alphanumeric() { letter.to_ascii_uppercase() } else { '_' });
         before_is_lower = letter.is_ascii_lowercase() || letter.is_ascii_digit();
     }
     // The names of the credential's own variables begin so.
@@ -203,7 +199,7 @@ pub(super) fn write<S: Syntax>(syntax: &S, literal: &Literal, depth: usize) -> S
             return format!("{open}{close}");
         }
         let (inner, outer) = (S::INDENT.repeat(depth + 1), S::INDENT.repeat(depth));
-        let lines: String = lines.into_iter().map(|line| format!("{inner}{line},\n")).collect();
+        let lines: String = lines.iter().flat_map(|line| [&inner, line.as_str(), ",\n"]).collect();
         format!("{open}\n{lines}{outer}{close}")
     };
     match literal {

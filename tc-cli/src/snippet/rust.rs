@@ -1,6 +1,7 @@
 //! A call in Rust: with the struct that `import!` writes, or with the action by its name.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use serde_json::Number;
 use tc_catalog::Site;
@@ -92,12 +93,10 @@ fn by_name(call: &Call<'_>) -> (String, String) {
         Site::International => format!("AnyAction::new({:?}, {version:?}, {action:?})", spec.service),
     };
     let params = write(&Json, &call.parameters.object(), 1);
-    let files: String = call
-        .parameters
-        .files
-        .iter()
-        .map(|file| format!("\n        .binary({:?}, {})", file.name, bytes(file)))
-        .collect();
+    let mut files = String::new();
+    for file in &call.parameters.files {
+        let _ = write!(files, "\n        .binary({:?}, {})", file.name, bytes(file));
+    }
     let uses = "use tc_core::serde_json::json;\nuse tc_core::{AnyAction, Client};\n".to_owned();
     (uses, format!("{head}.params(json!({params})){files}"))
 }
@@ -180,7 +179,7 @@ impl Writer {
         let mut fields = self.fields(spec.request, &call.parameters.members, 2)?;
         for file in &call.parameters.files {
             let field = field(spec.request, &file.name)?.1;
-            fields.push_str(&format!("        {field}: {},\n", bytes(file)));
+            let _ = writeln!(fields, "        {field}: {},", bytes(file));
         }
         let body = if fields.is_empty() { String::new() } else { format!("\n{fields}    ") };
         Some(format!("request!({}::{} {{{body}}})", self.module, spec.name))
