@@ -8,11 +8,11 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Frame {
-    /// The field `event`; empty if there is none.
+    /// The field `event`; empty if the server sent none.
     pub event: String,
     /// The lines of `data`, joined by line feeds.
     pub data: String,
-    /// The last field `id` of the stream so far, which is valid for all events until the next `id`; empty if there is none.
+    /// The last field `id` of the stream so far, which is valid for all events until the next `id`; empty if the server sent none.
     pub id: Arc<str>,
 }
 
