@@ -115,7 +115,7 @@ fn compare_action(action: Action<'_>, declared: &Value) -> Result<(), String> {
     same("status", status, declared["status"].as_str().unwrap_or("online"))
 }
 
-/// A member as the catalog knows it: name, type, type of the value, and its flags.
+/// A member of the catalog as text: name, type, type of the value, and flags.
 fn line(member: Member<'_>) -> String {
     let form = if member.is_list() { "list" } else { member.ty().form() };
     let flags = [member.is_required(), member.is_output_required(), member.is_nullable(), member.is_deprecated()];

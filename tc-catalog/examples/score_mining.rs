@@ -1,4 +1,4 @@
-//! How well the limits that were read from the prose agree with labels made by hand.
+//! Compares the mined limits with labels made by hand.
 //!
 //! ```text
 //! cargo run -p tc-cli -- catalog dump --site china > cn.jsonl

@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_a_decimal_number_is_refused() {
+    fn text_that_is_not_a_decimal_number_is_an_error() {
         for text in ["", "-", ".5", "5.", "1e3", "0x10", "1 ", "१", "1.2.3", "--1", "0.1234567890123456789"] {
             assert!(text.parse::<Number>().is_err(), "{text}");
         }

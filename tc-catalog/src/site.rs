@@ -17,7 +17,7 @@ impl Site {
     /// Both sites, the Chinese one first.
     pub const ALL: [Self; 2] = [Self::China, Self::International];
 
-    /// The name as it is written in `import!` and on the command line: `china` or `international`.
+    /// The name in `import!` and on the command line: `china` or `international`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::China => "china",

@@ -95,7 +95,7 @@ pub(crate) struct PageEnds {
     pub(crate) items: Option<String>,
 }
 
-/// Whether a value lies between the ends.
+/// Whether a value is between the ends.
 pub(crate) fn accepts<T: PartialOrd + Copy>((min, max): Ends<T>, value: T) -> bool {
     min.is_none_or(|min| value >= min) && max.is_none_or(|max| value <= max)
 }

@@ -17,7 +17,7 @@ pub enum CatalogError {
     },
     /// Neither site has a service of this name.
     UnknownService {
-        /// The name that was asked for.
+        /// The name that was looked up.
         service: String,
         /// A service of a similar name.
         similar: Option<String>,
@@ -26,16 +26,16 @@ pub enum CatalogError {
     OtherSite {
         /// The service.
         service: String,
-        /// The site that was asked for.
+        /// The site that was searched.
         site: Site,
     },
     /// The service has no such version on this site.
     UnknownVersion {
         /// The service.
         service: String,
-        /// The version that was asked for.
+        /// The version that was looked up.
         version: String,
-        /// The site that was asked for.
+        /// The site that was searched.
         site: Site,
         /// The versions that it has there, the default one first.
         versions: Vec<String>,
@@ -59,7 +59,7 @@ pub enum CatalogError {
         version: String,
         /// The action.
         action: String,
-        /// The site that was asked for.
+        /// The site that was searched.
         site: Site,
     },
     /// The service has no such action, but others have.
@@ -79,7 +79,7 @@ pub enum CatalogError {
         service: String,
         /// The version that was searched.
         version: String,
-        /// The name that was asked for.
+        /// The name that was looked up.
         action: String,
         /// An action of the service with a similar name.
         similar: Option<String>,

@@ -60,7 +60,7 @@ const ALLOWED_OF_TEXTS: [&str; 7] = [
 
 /// The files for `actions` of `module`, sorted by name, the root among them.
 ///
-/// A model that one action of the module uses stands in that action's file; one that several use has a file of its own.
+/// A model that only one action of the module uses is in the file of that action. A model that several use has its own file.
 /// This does not depend on which actions are written.
 ///
 /// ```

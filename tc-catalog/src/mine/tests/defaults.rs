@@ -38,7 +38,7 @@ fn the_value_marked_in_a_list_is_the_default() {
 }
 
 #[test]
-fn a_default_in_words_is_none() {
+fn a_default_in_words_is_not_read() {
     default("string", "时间，默认为当前时间", "");
     default("string", "Project. The default value is the current project.", "");
     default("string", "子网，不填则使用默认vpc。", "");
@@ -49,7 +49,7 @@ fn a_default_in_words_is_none() {
 }
 
 #[test]
-fn a_default_that_depends_on_something_is_none() {
+fn a_default_that_depends_on_something_is_not_read() {
     default("int", "节点数。类型为单机时默认为1", "");
     default("int", "默认值：TCP监听器默认为900，UDP监听器默认为300", "");
     default("int", "条数，默认值：20。当类型为A时，默认为30", "");
@@ -57,7 +57,7 @@ fn a_default_that_depends_on_something_is_none() {
 }
 
 #[test]
-fn a_default_in_another_unit_or_with_a_doubtful_sign_is_none() {
+fn a_default_in_another_unit_or_with_a_doubtful_sign_is_not_read() {
     default("int", "过期时间，单位秒，默认1小时", "");
     default("int", "过期时间，单位秒，默认 60 秒", "60");
     default("int", "条数，默认值-20", "");
@@ -66,7 +66,7 @@ fn a_default_in_another_unit_or_with_a_doubtful_sign_is_none() {
 }
 
 #[test]
-fn a_default_that_is_one_of_two_words_is_none() {
+fn a_default_that_may_be_either_of_two_words_is_not_read() {
     default("string", "规格。取值：small:vip-2c8g，large:vip-4c16g。默认值：small:vip-2c8g", "");
     default("string", "校验方式，取值为equal、none 和 null。默认配置值为equal，早期创建的默认值 null。", "");
 }

@@ -3,7 +3,7 @@
 use super::{default, items, length, range, values};
 
 #[test]
-fn a_limit_under_a_condition_is_none() {
+fn a_limit_under_a_condition_is_not_read() {
     range("大小。当类型为A时，最大值为100", "");
     range("大小，类型为A时取值范围为[1, 100]，类型为B时取值范围为[1, 200]", "");
     range("Size. If the type is A, value range: 1-100.", "");
@@ -15,12 +15,12 @@ fn a_limit_under_a_condition_is_none() {
 }
 
 #[test]
-fn a_condition_above_a_list_holds_for_its_lines() {
+fn a_condition_above_a_list_applies_to_its_lines() {
     range("大小。\n当类型为A时：\n- 最大值为100", "");
 }
 
 #[test]
-fn the_absence_of_the_parameter_is_no_condition() {
+fn the_absence_of_the_parameter_is_not_a_condition() {
     default("int", "条数。如果不填写该参数，默认值为20", "20");
     default("int", "条数，不传时默认为20", "20");
     default("int", "Count. If it is left empty, the default value is 20.", "20");
@@ -28,20 +28,20 @@ fn the_absence_of_the_parameter_is_no_condition() {
 }
 
 #[test]
-fn a_recommendation_is_no_limit() {
+fn a_recommendation_is_not_a_limit() {
     range("大小，建议最大值为100", "");
     length("名称，推荐长度不超过20个字符", "");
     items("Names. It is recommended to pass up to 10 names.", "");
 }
 
 #[test]
-fn a_recommendation_after_the_number_is_no_limit() {
+fn a_recommendation_after_the_number_is_not_a_limit() {
     range("Count. Default value: 20. Maximum value: 100 is recommended.", "");
     range("Count. Maximum value: 100 recommended.", "");
 }
 
 #[test]
-fn a_limit_whose_excess_the_server_cuts_off_is_none() {
+fn a_limit_is_not_read_if_the_server_cuts_off_the_excess() {
     length("名称最长255字符，超过截断", "");
     length("Name, up to 255 characters. The extra characters will be truncated.", "");
     items("名称列表，最多10条，超出保留最新10条", "");
@@ -52,20 +52,20 @@ fn a_limit_whose_excess_the_server_cuts_off_is_none() {
 }
 
 #[test]
-fn a_comparison_that_describes_a_thing_is_no_limit() {
+fn a_comparison_that_describes_something_else_is_not_a_limit() {
     range("任务编号。有效期为24小时，超过24小时的任务请不要再查询。", "");
     range("大小，大于0的正整数", "1..");
 }
 
 #[test]
-fn limits_that_contradict_each_other_are_none() {
+fn limits_that_contradict_each_other_are_not_read() {
     range("大小，最大值为100。最大值为200", "");
     default("int", "大小，默认值：1。默认值：2", "");
     items("名称列表，最多10个。最多20个", "");
 }
 
 #[test]
-fn a_limit_of_another_parameter_is_none() {
+fn a_limit_of_another_parameter_is_not_read() {
     range("偏移量，MaxCount 的取值范围：[1, 100]", "");
     default("int", "页码，PageSize 默认为10", "");
     length("编号，UserName 最多32个字符", "");

@@ -63,7 +63,7 @@ fn what_does_not_count_items_is_no_number_of_items() {
 }
 
 #[test]
-fn a_number_that_counts_something_else_is_no_number_of_items() {
+fn a_number_that_counts_something_else_is_not_read() {
     for text in [
         "List of users. If it is left empty, the streams of all users (max 20) in the room are used.",
         "List of files. N starts from 0, with a maximum of 19.",

@@ -50,7 +50,7 @@ fn bytes_and_chinese_characters_are_no_characters() {
 }
 
 #[test]
-fn the_length_of_something_else_is_none() {
+fn the_length_of_something_else_is_not_read() {
     length("手机号前缀长度不超过4个字符", "");
     length("标签，多个以逗号分隔，每个标签最长16个字符", "");
     length("密码。建议长度不少于12个字符", "");

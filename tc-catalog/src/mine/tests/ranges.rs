@@ -59,7 +59,7 @@ fn commas_that_group_digits_belong_to_the_number() {
 }
 
 #[test]
-fn a_range_with_an_exception_is_none() {
+fn a_range_with_an_exception_is_not_read() {
     range("超时秒数，取值范围：[10, 60]，-1表示不限", "");
     range("Timeout. Value range: [10, 60]. 0 means no timeout.", "");
     range("宽度，取值范围：0 和 [128, 4096]", "");
@@ -93,7 +93,7 @@ fn the_numbers_of_a_list_have_a_range_but_not_by_a_count() {
 }
 
 #[test]
-fn bounds_of_something_else_are_none() {
+fn bounds_of_something_else_are_not_read() {
     range("开始与结束的时间跨度不超过7天", "");
     range("权重，所有权重的总和不超过100", "");
     range("偏移量，PageSize 最大为100", "");

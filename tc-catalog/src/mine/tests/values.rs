@@ -46,7 +46,7 @@ fn numbers_with_explanations_are_a_list_without_an_announcement() {
 }
 
 #[test]
-fn a_list_with_a_value_that_was_not_recognised_is_none() {
+fn a_list_with_an_unrecognised_value_is_not_read() {
     values("int", "类型 1: 甲 2: 乙 3 丙", "");
     values("int", "Rule. 0: equal; 1: present; 2 absent.", "");
     values("int", "状态：1-新建 2-完成 3,4-失败", "");
@@ -57,7 +57,7 @@ fn a_list_with_a_value_that_was_not_recognised_is_none() {
 }
 
 #[test]
-fn an_open_list_is_none() {
+fn an_open_list_is_not_read() {
     values("string", "模式，可选值：fast、safe等", "");
     values("string", "模式，例如：fast、safe", "");
     values("string", "模式，取值如：fast、safe，详见文档", "");
@@ -68,7 +68,7 @@ fn an_open_list_is_none() {
 }
 
 #[test]
-fn a_list_whose_values_combine_or_change_is_none() {
+fn a_list_whose_values_combine_or_change_is_not_read() {
     values("string", "模式，可选值：fast、safe，多个值用逗号分隔", "");
     values("string", "模式，可选值：FAST、SAFE，不区分大小写", "");
     values("string", "Mode. Valid values: fast, safe (deprecated).", "");
@@ -93,23 +93,23 @@ fn a_default_that_is_not_in_the_list_opens_it() {
 }
 
 #[test]
-fn a_list_beside_which_other_values_are_accepted_is_none() {
+fn a_list_is_not_read_if_other_values_are_accepted() {
     values("int", "开关。0为关闭，1为开启。其他非0非1值默认为0。", "");
     values("int", "开关，1：添加。0：不添加。其他数值：默认按1处理。", "");
 }
 
 #[test]
-fn the_first_and_the_last_day_of_a_week_are_no_list() {
+fn the_first_and_the_last_day_of_a_week_are_not_a_list() {
     values("string", "星期几，1代表星期一、7代表星期天", "");
 }
 
 #[test]
-fn an_interval_with_units_is_no_list() {
+fn an_interval_with_units_is_not_a_list() {
     values("int", "Time. Value range: 0 seconds - 2 days.", "");
 }
 
 #[test]
-fn a_list_in_the_explanation_of_an_item_is_none() {
+fn a_list_in_the_explanation_of_an_item_is_not_read() {
     values("string", "Suppliers.\none: the first supplier. (Valid values: 1: audio; 2: video.)", "");
 }
 
