@@ -48,8 +48,11 @@ impl RedisLimiter {
     /// Connects to a Redis server: `redis://[user:password@]host[:port][/database]`. A connection that breaks later is opened
     /// again. Requires Redis 5 or newer.
     ///
+    /// TLS (`rediss://`) is not supported: it would add a second TLS configuration, beside that of the transport. Put a TLS proxy
+    /// such as stunnel or HAProxy on the same machine, and connect to it with `redis://`.
+    ///
     /// # Errors
-    /// If the URL is invalid or the server cannot be reached.
+    /// If the URL is invalid or begins with `rediss://`, or if the server cannot be reached.
     ///
     /// ```no_run
     /// # async fn run() -> Result<(), tc_redis::ConnectError> {
@@ -59,7 +62,10 @@ impl RedisLimiter {
     /// # }
     /// ```
     pub async fn connect(url: &str) -> Result<Self, ConnectError> {
-        let server = Arc::new(Server::connect(url).await.map_err(ConnectError)?);
+        if url.get(..9).is_some_and(|scheme| scheme.eq_ignore_ascii_case("rediss://")) {
+            return Err(ConnectError(None));
+        }
+        let server = Arc::new(Server::connect(url).await.map_err(|error| ConnectError(Some(error)))?);
         let options = Options { outage: Outage::default(), timeout: TIMEOUT };
         Ok(Self { server, options, queues: Queues::default() })
     }
@@ -111,18 +117,26 @@ impl fmt::Debug for RedisLimiter {
     }
 }
 
-/// The reason why a [`RedisLimiter`] could not connect.
+/// The reason why a [`RedisLimiter`] could not connect. Contains no URL, which may have a password.
 #[derive(Debug)]
-pub struct ConnectError(redis::RedisError);
+pub struct ConnectError(Option<redis::RedisError>);
 
 impl fmt::Display for ConnectError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no connection to Redis: {}; check the URL (redis://host:port) and that the server runs", self.0)
+        match &self.0 {
+            Some(error) => write!(
+                f,
+                "no connection to Redis: {error}; check the URL (redis://host:port) and that the server runs"
+            ),
+            None => f.write_str(
+                "no connection to Redis: TLS (rediss://) is not supported; connect with redis://, to a TLS proxy if the server needs TLS",
+            ),
+        }
     }
 }
 
 impl std::error::Error for ConnectError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.0)
+        self.0.as_ref().map(|error| error as _)
     }
 }

@@ -11,6 +11,7 @@ mod extension;
 mod extremes;
 mod hostile;
 mod logs;
+mod metrics;
 mod pages;
 mod paging;
 mod retry;
@@ -19,7 +20,7 @@ mod throttle;
 mod time;
 
 use tc_core::emulator::Emulator;
-use tc_core::{ClientBuilder, RetryPolicy};
+use tc_core::{Call, ClientBuilder, Error, Response, RetryPolicy};
 
 /// Starts an emulator with the actions of these tests.
 async fn emulator() -> Emulator {
@@ -33,4 +34,17 @@ fn quick(emulator: &Emulator) -> ClientBuilder {
     let policy =
         RetryPolicy::default().backoff(std::time::Duration::from_millis(1), std::time::Duration::from_millis(5));
     emulator.client_builder().retry(policy)
+}
+
+/// Sends a call with the asynchronous client, or with the blocking client from a thread that may block.
+async fn send<C>(builder: ClientBuilder, blocking: bool, call: C) -> Result<Response<C::Response>, Error>
+where
+    C: Call + Send + 'static,
+    C::Response: Send + 'static,
+{
+    if !blocking {
+        return builder.build()?.send(&call).await;
+    }
+    let client = builder.blocking().build()?;
+    tokio::task::spawn_blocking(move || client.send(&call)).await.expect("the call does not panic")
 }

@@ -10,15 +10,18 @@ use crate::client::actions::{CreateThing, DescribeThing, RunThing, Thing};
 use crate::client::{emulator, quick};
 
 /// The result of a call after a fault: how often it was sent, how often it arrived, and its code or kind if it failed.
-async fn outcome<C: Call<Response = Thing>>(fault: Injection, lean: bool, call: &C) -> (u32, usize, Option<String>) {
+async fn outcome<C>(fault: Injection, how: How, call: C) -> (u32, usize, Option<String>)
+where
+    C: Call<Response = Thing> + Send + 'static,
+{
     let emulator = emulator().await;
     let silent = [Fault::Silence, Fault::SilenceInBody].map(Injection::from).contains(&fault);
     let attempt = if silent { Duration::from_millis(100) } else { Duration::from_secs(30) };
     emulator.inject(fault);
     let client = quick(&emulator).attempt_timeout(attempt);
     let client =
-        if lean { client.transport(HyperTransport::new(&TransportOptions::default()).unwrap()) } else { client };
-    let answer = client.build().unwrap().send(call).await;
+        if how.lean { client.transport(HyperTransport::new(&TransportOptions::default()).unwrap()) } else { client };
+    let answer = crate::client::send(client, how.blocking, call).await;
     let arrived = emulator.received().iter().filter(|received| !received.body.is_empty()).count();
     match answer {
         Ok(answer) => {
@@ -27,6 +30,13 @@ async fn outcome<C: Call<Response = Thing>>(fault: Injection, lean: bool, call: 
         }
         Err(error) => (error.attempts(), arrived, Some(word(&error))),
     }
+}
+
+/// The transport and the client of a call.
+#[derive(Debug, Clone, Copy)]
+struct How {
+    lean: bool,
+    blocking: bool,
 }
 
 fn word(error: &Error) -> String {
@@ -38,21 +48,22 @@ fn word(error: &Error) -> String {
     }
 }
 
-/// Checks the result of a fault for a read, a write, and a write with a token, on both transports.
+/// Checks the result of a fault for a read, a write, and a write with a token, on both transports and with both clients.
 #[track_caller]
 fn check(fault: impl Into<Injection>, read: (u32, Option<&str>), write: (u32, Option<&str>)) {
     let fault = fault.into();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let location = std::panic::Location::caller();
-    for lean in [false, true] {
-        let place = format!("at {location}, lean transport: {lean}");
+    for (lean, blocking) in [(false, false), (true, false), (false, true), (true, true)] {
+        let how = How { lean, blocking };
+        let place = format!("at {location}, {how:?}");
         runtime.block_on(async {
-            let (sent, _, word) = outcome(fault.clone(), lean, &DescribeThing::new("x")).await;
+            let (sent, _, word) = outcome(fault.clone(), how, DescribeThing::new("x")).await;
             assert_eq!((sent, word.as_deref()), read, "a read, {place}");
-            let (sent, arrived, word) = outcome(fault.clone(), lean, &CreateThing::new("x")).await;
+            let (sent, arrived, word) = outcome(fault.clone(), how, CreateThing::new("x")).await;
             assert_eq!((sent, word.as_deref()), write, "a write, {place}");
             assert!(arrived <= write.0 as usize, "a write arrived {arrived} times, {place}");
-            let (sent, _, word) = outcome(fault.clone(), lean, &RunThing::new("x")).await;
+            let (sent, _, word) = outcome(fault.clone(), how, RunThing::new("x")).await;
             assert_eq!((sent, word.as_deref()), read, "a write with a token, {place}");
         });
     }

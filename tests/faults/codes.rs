@@ -2,13 +2,13 @@
 
 use tc_core::emulator::Fault;
 
-use crate::faults::scene::{Row, Strikes};
+use crate::faults::row::{Cause, Row};
 
 macro_rules! codes {
     ($($code:literal)*) => {
         pub(crate) const ROWS: &[Row] = &[$(Row {
             fault: concat!("`", $code, "`"),
-            strikes: Strikes::Injected(|| Fault::code($code)),
+            cause: Cause::Injected(|| Fault::code($code)),
         },)*];
     };
 }

@@ -10,36 +10,36 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
-use crate::faults::scene::{Case, Seen, emulator, staged};
+use crate::faults::row::{Case, Outcome, emulator, staged};
 
 staged! { ROWS:
-    a_clock_ten_minutes_off "the machine's clock is ten minutes slow" => slow_clock,
-    a_clock_that_was_learned "the same at the next call" => learned_clock,
-    an_expired_token "the token has expired; the provider has a new one (once) or not (again)" => expired_token,
+    a_clock_ten_minutes_off "the clock is ten minutes slow" => slow_clock,
+    a_clock_that_was_learned "the same, next call" => learned_clock,
+    an_expired_token "the token has expired; the provider has a new one (only in the first two columns)" => expired_token,
 }
 
 staged! { METADATA:
-    a_metadata_service_that_hangs "it hangs" => hanging,
-    a_metadata_service_that_answers_html "it answers HTML" => html,
-    a_metadata_service_that_denies "it denies" => denying,
-    a_metadata_service_whose_credential_has_expired "its credential has expired already" => outdated,
+    a_metadata_service_that_hangs "no response" => hanging,
+    a_metadata_service_that_answers_html "HTML" => html,
+    a_metadata_service_that_denies "status 403" => denying,
+    a_metadata_service_whose_credential_has_expired "an expired credential" => outdated,
 }
 
-async fn slow_clock(case: Case) -> Seen {
+async fn slow_clock(case: Case) -> Outcome {
     let emulator = emulator().await;
     emulator.shift_clock(600);
-    case.seen(&case.client(&emulator).build().expect("a client")).await
+    case.outcome(&case.client(&emulator).build().expect("a client")).await
 }
 
-async fn learned_clock(case: Case) -> Seen {
+async fn learned_clock(case: Case) -> Outcome {
     let emulator = emulator().await;
     emulator.shift_clock(600);
     let client = case.client(&emulator).build().expect("a client");
-    assert_eq!(case.seen(&client).await, Seen { attempts: 2, error: None });
-    case.seen(&client).await
+    assert_eq!(case.outcome(&client).await, Outcome { attempts: 2, error: None });
+    case.outcome(&client).await
 }
 
-/// Gives one temporary credential after the other.
+/// Returns one temporary credential after the other.
 #[derive(Debug, Default)]
 struct Temporary(AtomicUsize);
 
@@ -52,7 +52,7 @@ impl ProvideCredential for Temporary {
     }
 }
 
-async fn expired_token(case: Case) -> Seen {
+async fn expired_token(case: Case) -> Outcome {
     let emulator = emulator().await;
     for id in KEYS {
         emulator.add_temporary_key(id, "temporary-key", "temporary-token");
@@ -60,14 +60,14 @@ async fn expired_token(case: Case) -> Seen {
     let expired = if case.again { 3 } else { 1 };
     KEYS[..expired].iter().for_each(|id| emulator.expire_key(id));
     let builder = Client::builder().endpoint(emulator.url()).provider(Temporary::default());
-    case.seen(&case.own(builder).build().expect("a client")).await
+    case.outcome(&case.own(builder).build().expect("a client")).await
 }
 
-/// What a metadata service answers to a path.
-type Mood = fn(&str) -> (u16, &'static str);
+/// Returns status and body for a path.
+type Respond = fn(&str) -> (u16, &'static str);
 
-/// A metadata service that gives this answer to each question, or none.
-async fn metadata(answer: Option<Mood>) -> (String, JoinSet<()>) {
+/// A metadata service that responds with `answer`, or not at all.
+async fn metadata(answer: Option<Respond>) -> (String, JoinSet<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     let mut serving = JoinSet::new();
@@ -95,32 +95,32 @@ async fn metadata(answer: Option<Mood>) -> (String, JoinSet<()>) {
     (url, serving)
 }
 
-/// A call whose credential comes from such a service. Within two seconds it is decided.
-async fn by_role(case: Case, answer: Option<Mood>) -> Seen {
+/// A call whose credential comes from such a service.
+async fn by_role(case: Case, answer: Option<Respond>) -> Outcome {
     let emulator = emulator().await;
     emulator.add_temporary_key("AKIDold", "old-key", "old-token").expire_key("AKIDold");
     let (url, _serving) = metadata(answer).await;
     let role = CvmRole::new().base_url(url).transport((case.transport)(case.options.clone()));
     let builder = Client::builder().endpoint(emulator.url()).provider(role);
     let client = case.own(builder).build().expect("a client");
-    let seen = tokio::time::timeout(Duration::from_secs(6), case.seen(&client)).await.expect("an end");
-    assert!(emulator.received().len() <= seen.attempts as usize);
-    seen
+    let outcome = tokio::time::timeout(Duration::from_secs(6), case.outcome(&client)).await.expect("an end");
+    assert!(emulator.received().len() <= outcome.attempts as usize);
+    outcome
 }
 
-async fn hanging(case: Case) -> Seen {
+async fn hanging(case: Case) -> Outcome {
     by_role(case, None).await
 }
 
-async fn html(case: Case) -> Seen {
+async fn html(case: Case) -> Outcome {
     by_role(case, Some(|_| (200, "<html><body>Welcome to the hotel</body></html>"))).await
 }
 
-async fn denying(case: Case) -> Seen {
+async fn denying(case: Case) -> Outcome {
     by_role(case, Some(|_| (403, "denied"))).await
 }
 
-async fn outdated(case: Case) -> Seen {
+async fn outdated(case: Case) -> Outcome {
     const OLD: &str = r#"{"TmpSecretId":"AKIDold","TmpSecretKey":"old-key","ExpiredTime":1700007200,"Token":"old-token","Code":"Success"}"#;
     by_role(case, Some(|path| if path.ends_with('/') { (200, "a-role") } else { (200, OLD) })).await
 }

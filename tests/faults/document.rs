@@ -1,12 +1,12 @@
-//! The document and the rows: neither has a line the other lacks.
+//! Compares the document with the rows.
 
 use std::path::PathBuf;
 
-use crate::faults::chapters;
-use crate::faults::scene::{Row, run};
+use crate::faults::row::{Row, run};
+use crate::faults::sections;
 
 const HEAD: &str = "\
-| What goes wrong | once, while reading | once, while writing | again and again, while reading | again and again, while writing | what the reader is told in the end |
+| Fault | read, fault once | write, fault once | read, fault always | write, fault always | error of a read, fault always |
 |---|---|---|---|---|---|
 ";
 
@@ -18,7 +18,7 @@ fn text() -> String {
     std::fs::read_to_string(path()).expect("docs/FAULTS.md")
 }
 
-/// Holds a row against its line in the document, on both transports.
+/// Compares a row, on both transports, with its line in the document.
 #[track_caller]
 pub(crate) fn check(row: &Row) {
     let (line, text) = (run(line(row)), text());
@@ -28,41 +28,45 @@ pub(crate) fn check(row: &Row) {
 }
 
 async fn line(row: &Row) -> String {
-    let (once, once_writing, again, again_writing) =
-        tokio::join!(row.seen(false, false), row.seen(false, true), row.seen(true, false), row.seen(true, true));
-    let told = again.1;
+    let (once, once_writing, again, again_writing) = tokio::join!(
+        row.outcome(false, false),
+        row.outcome(false, true),
+        row.outcome(true, false),
+        row.outcome(true, true)
+    );
+    let error = again.1;
     let mut cells = vec![row.fault.to_owned(), once.0, once_writing.0, again.0, again_writing.0];
-    // As code, since some of it is HTML and some of it has backticks.
-    cells.push(if told == "–" { told } else { format!("`` {} ``", told.replace('|', "\\|")) });
+    // In double backticks, because it may contain HTML and backticks.
+    cells.push(if error == "–" { error } else { format!("`` {} ``", error.replace('|', "\\|")) });
     format!("| {} |", cells.join(" | "))
 }
 
 #[test]
 fn every_line_of_the_document_is_a_row() {
-    let rows: Vec<&str> = chapters().iter().flat_map(|(_, rows)| *rows).map(|row| row.fault).collect();
+    let rows: Vec<&str> = sections().iter().flat_map(|(_, rows)| *rows).map(|row| row.fault).collect();
     let text = text();
-    let lines = text.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| What goes wrong"));
+    let lines = text.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| Fault |"));
     let written: Vec<&str> = lines.filter_map(|line| line.trim_start_matches("| ").split(" | ").next()).collect();
     assert_eq!(rows, written);
 }
 
-/// Writes the lines of the document anew where `TC_RECORD` is set, and otherwise holds its frame against ours.
+/// Records the document if `TC_RECORD` is set; otherwise checks its titles.
 #[test]
 fn record() {
     if !tc_tests::record::recording() {
-        for (title, _) in chapters() {
+        for (title, _) in sections() {
             assert!(text().contains(&format!("{title}\n")), "{title}");
         }
         return;
     }
     let old = text();
     let mut new = old.split("\n## ").next().unwrap_or_default().trim_end().to_owned();
-    for (title, rows) in chapters() {
-        // What is said between a title and its table stays.
-        let said = old
-            .split_once(&format!("{title}\n"))
-            .map_or("", |(_, rest)| rest.split("| What").next().unwrap_or_default());
-        new.push_str(&format!("\n\n{title}\n\n{}\n\n{HEAD}", said.trim()).replace("\n\n\n", "\n"));
+    for (title, rows) in sections() {
+        // The text between a title and its table is kept.
+        let text = old.split_once(&format!("{title}\n")).map_or("", |(_, rest)| {
+            rest.split("| Fault").next().unwrap_or_default().split("\n## ").next().unwrap_or_default()
+        });
+        new.push_str(&format!("\n\n{title}\n\n{}\n\n{HEAD}", text.trim()).replace("\n\n\n", "\n"));
         for row in rows {
             new.push_str(&run(line(row)));
             new.push('\n');

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde_json::{Value, json};
 use tc_core::emulator::{Emulator, Reply};
 
-use crate::faults::scene::{Case, Seen, staged};
+use crate::faults::row::{Case, Outcome, staged};
 
 staged! { ROWS:
     a_text "`Error` is a text" => text,
@@ -21,48 +21,48 @@ staged! { ROWS:
     a_null "`Error` is null" => null,
 }
 
-async fn text(case: Case) -> Seen {
-    seen(case, json!("quota exceeded")).await
+async fn text(case: Case) -> Outcome {
+    outcome(case, json!("quota exceeded")).await
 }
 
-async fn empty_text(case: Case) -> Seen {
-    seen(case, json!("")).await
+async fn empty_text(case: Case) -> Outcome {
+    outcome(case, json!("")).await
 }
 
-async fn number(case: Case) -> Seen {
-    seen(case, json!(4100)).await
+async fn number(case: Case) -> Outcome {
+    outcome(case, json!(4100)).await
 }
 
-async fn boolean(case: Case) -> Seen {
-    seen(case, json!(false)).await
+async fn boolean(case: Case) -> Outcome {
+    outcome(case, json!(false)).await
 }
 
-async fn list(case: Case) -> Seen {
-    seen(case, json!(["quota exceeded"])).await
+async fn list(case: Case) -> Outcome {
+    outcome(case, json!(["quota exceeded"])).await
 }
 
-async fn empty_object(case: Case) -> Seen {
-    seen(case, json!({})).await
+async fn empty_object(case: Case) -> Outcome {
+    outcome(case, json!({})).await
 }
 
-async fn no_code(case: Case) -> Seen {
-    seen(case, json!({"Message": "quota exceeded"})).await
+async fn no_code(case: Case) -> Outcome {
+    outcome(case, json!({"Message": "quota exceeded"})).await
 }
 
-async fn lower_case(case: Case) -> Seen {
-    seen(case, json!({"code": "InternalError", "message": "quota exceeded"})).await
+async fn lower_case(case: Case) -> Outcome {
+    outcome(case, json!({"code": "InternalError", "message": "quota exceeded"})).await
 }
 
-async fn numeric_code(case: Case) -> Seen {
-    seen(case, json!({"Code": 4100, "Message": "quota exceeded"})).await
+async fn numeric_code(case: Case) -> Outcome {
+    outcome(case, json!({"Code": 4100, "Message": "quota exceeded"})).await
 }
 
-async fn null(case: Case) -> Seen {
-    seen(case, Value::Null).await
+async fn null(case: Case) -> Outcome {
+    outcome(case, Value::Null).await
 }
 
 /// Makes the call to an emulator that adds `error` to the first response, or to every response.
-async fn seen(case: Case, error: Value) -> Seen {
+async fn outcome(case: Case, error: Value) -> Outcome {
     let emulator = Emulator::start().await.expect("a free port");
     for action in ["DescribeThings", "CreateThing"] {
         let (error, again, first) = (error.clone(), case.again, Arc::new(AtomicBool::new(true)));
@@ -75,7 +75,7 @@ async fn seen(case: Case, error: Value) -> Seen {
         });
     }
     let client = case.client(&emulator).build().expect("a client");
-    let seen = case.seen(&client).await;
-    assert_eq!(emulator.received().len(), seen.attempts as usize, "{seen:?}");
-    seen
+    let outcome = case.outcome(&client).await;
+    assert_eq!(emulator.received().len(), outcome.attempts as usize, "{outcome:?}");
+    outcome
 }

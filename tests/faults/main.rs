@@ -1,23 +1,23 @@
-//! What the client makes of everything that can go wrong: a test for each line of `docs/FAULTS.md`, which is the
-//! expectation. `TC_RECORD=1 cargo test -p tc-tests --test suite faults::document::record` writes it anew.
+//! The result of every fault: one test for each line of `docs/FAULTS.md`, which contains the expected results.
+//! `TC_RECORD=1 cargo test -p tc-tests --test suite faults::document::record` records it again.
 
 mod codes;
 mod connections;
 mod credentials;
 mod document;
 mod error_members;
-mod scene;
+mod network;
+mod row;
 mod tls;
-mod way;
 
-use scene::Row;
+use row::Row;
 
-/// Every line of the document, chapter by chapter.
-fn chapters() -> [(&'static str, &'static [Row]); 7] {
+/// All lines of the document, by section.
+fn sections() -> [(&'static str, &'static [Row]); 7] {
     [
-        (WAY, way::ROWS),
+        (NETWORK, network::ROWS),
         (CONNECTIONS, connections::ROWS),
-        (ANSWERS, connections::ANSWERS),
+        (RESPONSES, connections::RESPONSES),
         (ERRORS, error_members::ROWS),
         (CLOCK, credentials::ROWS),
         (METADATA, credentials::METADATA),
@@ -25,10 +25,10 @@ fn chapters() -> [(&'static str, &'static [Row]); 7] {
     ]
 }
 
-const WAY: &str = "## The way to the server";
-const CONNECTIONS: &str = "## Connections that break";
-const ANSWERS: &str = "## Answers that are none";
-const ERRORS: &str = "## Members `Error` of another shape";
+const NETWORK: &str = "## Name, connection and TLS";
+const CONNECTIONS: &str = "## Broken connections";
+const RESPONSES: &str = "## Invalid responses";
+const ERRORS: &str = "## Unusual `Error` members";
 const CLOCK: &str = "## Clock and credentials";
 const METADATA: &str = "## The metadata service";
 const CODES: &str = "## Error codes";

@@ -1,4 +1,4 @@
-//! An authority of its own, and a front that speaks TLS before an emulator.
+//! A certificate authority, and a TLS proxy for an emulator.
 
 use std::sync::Arc;
 
@@ -13,8 +13,8 @@ use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
 pub(crate) struct Authority(CertifiedIssuer<'static, KeyPair>);
 
-/// A listener that hands on what it decrypts, until it is dropped.
-pub(crate) struct Front {
+/// A TLS proxy, until it is dropped.
+pub(crate) struct TlsProxy {
     pub(crate) url: String,
     _serving: JoinSet<()>,
 }
@@ -27,13 +27,13 @@ impl Authority {
         Self(CertifiedIssuer::self_signed(params, key).expect("a certificate"))
     }
 
-    /// Its certificate, for those who trust it.
+    /// Its certificate, for clients that trust it.
     pub(crate) fn pem(&self) -> String {
         self.0.as_ref().pem()
     }
 
-    /// A front on localhost with a certificate for `name`.
-    pub(crate) async fn front(&self, emulator: &Emulator, name: &str, expired: bool) -> Front {
+    /// Starts a proxy on localhost with a certificate for `name`.
+    pub(crate) async fn proxy(&self, emulator: &Emulator, name: &str, expired: bool) -> TlsProxy {
         let key = KeyPair::generate().expect("a key");
         let mut params = CertificateParams::new([name.to_owned()]).expect("a certificate's parameters");
         if expired {
@@ -50,15 +50,15 @@ impl Authority {
         let acceptor = TlsAcceptor::from(Arc::new(config));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("https://localhost:{}", listener.local_addr().expect("an address").port());
-        let behind = emulator.host().to_owned();
+        let target = emulator.host().to_owned();
         let mut serving = JoinSet::new();
         serving.spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let Ok(mut outer) = acceptor.accept(stream).await else { continue };
-                let Ok(mut inner) = TcpStream::connect(&behind).await else { return };
+                let Ok(mut inner) = TcpStream::connect(&target).await else { return };
                 let _ = tokio::io::copy_bidirectional(&mut outer, &mut inner).await;
             }
         });
-        Front { url, _serving: serving }
+        TlsProxy { url, _serving: serving }
     }
 }

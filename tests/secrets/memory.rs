@@ -143,6 +143,20 @@ fn act(case: &str) {
             granted.into_iter().for_each(zeroize);
             read(&CvmRole::new().transport(Metadata(std::sync::Mutex::new(vec![body, "a-role".to_owned()]))));
         }
+        "assume role" => {
+            let granted = [
+                r#"{"Response":{"Credentials":{"TmpSecretId":"AKIDX","TmpSecretKey":""#.to_owned(),
+                text(1),
+                r#"","Token":""#.to_owned(),
+                text(2),
+                r#""},"ExpiredTime":4000000000,"RequestId":"r"}}"#.to_owned(),
+            ];
+            let body = granted.concat();
+            granted.into_iter().for_each(zeroize);
+            let client = Client::builder().credential(Credential::new("AKIDX", "key"));
+            let client = client.transport(Metadata(std::sync::Mutex::new(vec![body]))).build().unwrap();
+            read(&tc_apis::sts::AssumeRoleProvider::new(client, "qcs::cam::uin/1:roleName/r"));
+        }
         _ => panic!("{case}"),
     }
 }
@@ -206,7 +220,7 @@ fn no_request_leaves_a_copy_of_key_or_token() {
 
 #[test]
 fn no_provider_leaves_a_copy_of_key_or_token() {
-    for case in ["profile", "tccli", "environment", "role"] {
+    for case in ["profile", "tccli", "environment", "role", "assume role"] {
         assert_eq!(left(case, &[]), (0, 0), "{case}");
     }
 }

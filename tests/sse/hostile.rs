@@ -219,6 +219,33 @@ async fn a_long_request_id_header_is_not_kept_with_each_event() {
     }
 }
 
+#[tokio::test]
+async fn a_long_id_from_a_socket_is_limited_on_both_transports() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let mut serving = JoinSet::new();
+    serving.spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let _head = stream.read(&mut [0; 4096]).await;
+            let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nx-tc-requestid: r-1\r\n\r\nid: ";
+            stream.write_all(head.as_bytes()).await.ok();
+            // Without an end: the limit of the client has to end it.
+            while stream.write_all(&[b'x'; 1 << 16]).await.is_ok() {}
+        }
+    });
+    let options = TransportOptions::default().proxy(Proxy::None);
+    let both: [Arc<dyn Transport>; 2] =
+        [Arc::new(ReqwestTransport::new(&options).unwrap()), Arc::new(HyperTransport::new(&options).unwrap())];
+    for transport in both {
+        let small = BodyLimits { bytes: 1 << 20, ..BodyLimits::default() };
+        let client = builder().endpoint(&url).transport(transport).response_limits(small).build().unwrap();
+        let (found, error) = all(&client).await;
+        assert_eq!(found.len(), 0);
+        let error = error.expect("an error");
+        assert!(error.to_string().contains("larger than 1048576 bytes"), "{error}");
+    }
+}
+
 /// Compresses `events` events of `size` bytes.
 fn zipped(events: usize, size: usize) -> Vec<u8> {
     let mut zip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());

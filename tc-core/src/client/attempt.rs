@@ -113,12 +113,13 @@ async fn receive(
         Error::from(error)
     };
     let read = timeout_at(until, read(call, response)).await;
-    let Some(response) = read.unwrap_or_else(|_| Err(timed_out()))? else { return Ok(()) };
+    let Some(mut response) = read.unwrap_or_else(|_| Err(timed_out()))? else { return Ok(()) };
     trace::answered(span, &response, started);
     settings.interceptors.iter().for_each(|each| each.after_response(&prepared.attempt(sent), &response));
     let received = Received {
         status: response.status().as_u16(),
-        body: response.body().clone(),
+        // Moved, so that the body of a sensitive response has one owner and can be overwritten.
+        body: std::mem::take(response.body_mut()),
         request_id: response.headers().get(REQUEST_ID).cloned(),
         attempts: sent,
         strict: settings.strict_answers,

@@ -156,7 +156,7 @@ impl<T: Answer + Send + 'static> Receiver for Slot<EventsResponse<T>> {
         true
     }
 
-    fn receive(&self, received: &Received) -> Result<(), Error> {
+    fn receive(&self, received: Received) -> Result<(), Error> {
         self.put(received.attempts, EventsResponse::Whole(received.decode()?));
         Ok(())
     }

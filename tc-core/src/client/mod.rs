@@ -36,7 +36,7 @@ use options::CallOptions;
 use settings::Settings;
 
 /// A client of the cloud. It is cheap to clone, and can be shared between threads. It needs a tokio runtime with timers and I/O
-/// (`enable_all`). It can be used from several runtimes at the same time: all clones share one pool of connections per runtime.
+/// (`enable_all`): on a runtime without them tokio panics, because it has no function to check for them. It can be used from several runtimes at the same time: all clones share one pool of connections per runtime.
 ///
 /// ```no_run
 /// use tc_core::{AnyAction, Client};

@@ -8,8 +8,9 @@ use tokio::task::spawn_blocking;
 use tracing::{Span, dispatcher};
 
 use super::events::EventTimeouts;
+use crate::credential::wiped;
 use crate::error::Error;
-use crate::response::{Answer, Response, decode_shared};
+use crate::response::{Answer, Response, decode_shared, is_sensitive};
 use crate::transport::{Body, BodyLimits, TransportError, TransportErrorKind};
 
 /// Decodes the response of a call and keeps it in a [`Slot`], from which the future of the call takes it.
@@ -21,7 +22,7 @@ pub(super) trait Receiver: Send + Sync {
     fn accepts_events(&self) -> bool;
 
     /// Decodes and keeps a whole response.
-    fn receive(&self, received: &Received) -> Result<(), Error>;
+    fn receive(&self, received: Received) -> Result<(), Error>;
 
     /// Keeps a response whose body is a stream of events.
     fn open(
@@ -49,8 +50,10 @@ pub(super) struct Received {
 }
 
 impl Received {
-    pub(super) fn decode<T: Answer>(&self) -> Result<Response<T>, Error> {
-        let response = decode_shared::<T>(self.status, &self.body)?.with_attempts(self.attempts);
+    pub(super) fn decode<T: Answer>(self) -> Result<Response<T>, Error> {
+        // The body of temporary credentials, for example, is overwritten when the response is dropped.
+        let body = if is_sensitive(T::spec()) { wiped(self.body.into()) } else { self.body };
+        let response = decode_shared::<T>(self.status, &body)?.with_attempts(self.attempts);
         let mut response = if self.strict { response.strict()? } else { response };
         response.or_request_id(super::attempt::request_id_text(self.request_id.as_ref()));
         Ok(response)
@@ -61,11 +64,11 @@ impl Received {
 pub(super) async fn decode(receiver: &Arc<dyn Receiver>, received: Received, span: &Span) -> Result<(), Error> {
     const LARGE: usize = 256 << 10;
     if received.body.len() <= LARGE {
-        return span.in_scope(|| receiver.receive(&received));
+        return span.in_scope(|| receiver.receive(received));
     }
     // Log events of the other thread belong to this attempt.
     let (receiver, span, dispatch) = (Arc::clone(receiver), span.clone(), dispatcher::get_default(Clone::clone));
-    let decoding = move || dispatcher::with_default(&dispatch, || span.in_scope(|| receiver.receive(&received)));
+    let decoding = move || dispatcher::with_default(&dispatch, || span.in_scope(|| receiver.receive(received)));
     match spawn_blocking(decoding).await {
         Ok(decoded) => decoded,
         Err(error) => match error.try_into_panic() {
@@ -115,7 +118,7 @@ impl<T: Answer + Send + 'static> Receiver for Slot<Response<T>> {
         false
     }
 
-    fn receive(&self, received: &Received) -> Result<(), Error> {
+    fn receive(&self, received: Received) -> Result<(), Error> {
         self.put(received.attempts, received.decode()?);
         Ok(())
     }

@@ -199,7 +199,7 @@ impl Document<'_> {
     fn problem(&self, problem: BodyProblem, request_id: Option<String>) -> DecodeError {
         // Without a spec, every member of JSON may be sensitive; HTML has no members.
         let unknown = self.spec.params.is_empty() && self.body.trim_ascii_start().starts_with(b"{");
-        let shown = !unknown && !has_sensitive(self.spec, &mut Vec::new()) && !self.body.is_empty();
+        let shown = !unknown && !is_sensitive(self.spec) && !self.body.is_empty();
         let excerpt = shown.then(|| excerpt(self.body, 200));
         let request_id = request_id.map(|id| clean(id, ID));
         DecodeError::Body(BodyError { status: self.status, request_id, problem, excerpt })
@@ -212,7 +212,12 @@ const CODE: usize = 200;
 /// How many characters of a request's id are kept.
 const ID: usize = 200;
 
-/// Whether a model or one nested in it has a sensitive member. Models may contain themselves, so `seen` lists those visited.
+/// Whether a response type has a sensitive member, at any depth.
+pub(crate) fn is_sensitive(model: &'static ModelSpec) -> bool {
+    has_sensitive(model, &mut Vec::new())
+}
+
+/// Models may contain themselves, so `seen` lists those visited.
 fn has_sensitive(model: &'static ModelSpec, seen: &mut Vec<*const ModelSpec>) -> bool {
     if seen.len() == 1000 || seen.contains(&std::ptr::from_ref(model)) {
         return false;

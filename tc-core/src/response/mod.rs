@@ -26,7 +26,7 @@ pub use api_error::ApiError;
 pub(crate) use body_error::DecodeError;
 pub use body_error::{BodyError, BodyProblem};
 pub use coercion::Coercion;
-pub(crate) use decode::{decode, decode_shared};
+pub(crate) use decode::{decode, decode_shared, is_sensitive};
 
 use coercion::Coercions;
 use decode::without_mark;

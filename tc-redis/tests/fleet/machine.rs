@@ -3,7 +3,9 @@
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use tc_core::emulator::Emulator;
@@ -109,6 +111,38 @@ impl Cloud {
             arrivals.iter().filter(|at| **at >= *first && **at < *first + Duration::from_secs(1)).count()
         };
         arrivals.iter().map(within).max().unwrap_or(0)
+    }
+}
+
+/// Measures how busy this machine is: a thread that sleeps for 5 ms repeatedly, and the longest delay of its wake-ups.
+pub(crate) struct Lateness {
+    stop: Arc<AtomicBool>,
+    thread: JoinHandle<Duration>,
+}
+
+impl Lateness {
+    /// The delay up to which a failed run is an error of the limiter. It is half of the longest time that an unused start stays valid.
+    pub(crate) const ACCEPTED: Duration = Duration::from_millis(5);
+
+    pub(crate) fn measure() -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let stopped = Arc::clone(&stop);
+        let thread = std::thread::spawn(move || {
+            let mut longest = Duration::ZERO;
+            while !stopped.load(Ordering::Relaxed) {
+                let until = Instant::now() + Duration::from_millis(5);
+                std::thread::sleep(Duration::from_millis(5));
+                longest = longest.max(until.elapsed());
+            }
+            longest
+        });
+        Self { stop, thread }
+    }
+
+    /// Ends the measurement, and returns the longest delay.
+    pub(crate) fn longest(self) -> Duration {
+        self.stop.store(true, Ordering::Relaxed);
+        self.thread.join().unwrap()
     }
 }
 

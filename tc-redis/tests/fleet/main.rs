@@ -8,7 +8,7 @@ mod process;
 
 use std::time::Duration;
 
-use machine::{Cloud, Fleet, RedisServer};
+use machine::{Cloud, Fleet, Lateness, RedisServer};
 use tc_core::{RateDecision, RateLimiter, RateRequest};
 use tc_redis::{Outage, RedisLimiter};
 
@@ -18,6 +18,15 @@ pub(crate) const RATE: u32 = 100;
 #[test]
 fn a_process_of_the_fleet() {
     process::run();
+}
+
+#[tokio::test]
+async fn a_tls_url_is_an_error_that_does_not_contain_the_password() {
+    for url in ["rediss://user:TOPSECRET@127.0.0.1:1/", "REDISS://:TOPSECRET@127.0.0.1:1/#insecure"] {
+        let error = RedisLimiter::connect(url).await.unwrap_err();
+        assert!(error.to_string().contains("TLS (rediss://) is not supported"), "{error}");
+        assert!(!format!("{error} {error:?}").contains("TOPSECRET"), "{error:?}");
+    }
 }
 
 fn percent(part: usize, whole: usize) -> String {
@@ -30,8 +39,9 @@ async fn ten_processes_use_the_documented_rate_and_are_never_refused() {
     let seconds = 10;
     let whole = RATE as usize * seconds;
     let mut last = String::new();
-    // On a machine that has other work to do, processes are late: what is right once can be.
-    for _ in 0..3 {
+    // A run counts only if no timer of this machine was late; see `Lateness`.
+    for _ in 0..5 {
+        let lateness = Lateness::measure();
         let cloud = Cloud::start().await;
         let mut fleet = Fleet::start(10, &redis.url, &cloud.url);
         fleet.go(Duration::from_secs(seconds as u64));
@@ -48,20 +58,25 @@ async fn ten_processes_use_the_documented_rate_and_are_never_refused() {
             greatest.unwrap(),
         );
         println!("{last}");
+        assert_eq!(failed, 0, "{last}");
         let share = whole / 10;
         let fair = reports.iter().all(|report| report.calls.abs_diff(share) * 10 <= share * 3);
-        if used * 100 >= whole * 97 && used <= whole && refused == 0 && failed == 0 && fair {
+        let late = lateness.longest();
+        if used * 100 >= whole * 97 && used <= whole && refused == 0 && fair {
             return;
         }
+        assert!(late > Lateness::ACCEPTED, "{last}; the latest timer of this machine was {late:?} late");
+        println!("repeated: a timer of this machine was {late:?} late");
     }
-    panic!("{last}");
+    panic!("this machine is too busy: {last}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn redis_may_be_killed_and_started_again_without_a_lost_call_or_a_burst() {
     let Some(mut redis) = RedisServer::start() else { return };
     let mut last = String::new();
-    for _ in 0..3 {
+    for _ in 0..5 {
+        let lateness = Lateness::measure();
         let cloud = Cloud::start().await;
         let mut fleet = Fleet::start(10, &redis.url, &cloud.url);
         fleet.go(Duration::from_secs(10));
@@ -76,12 +91,17 @@ async fn redis_may_be_killed_and_started_again_without_a_lost_call_or_a_burst() 
         let most = cloud.most_within_a_second();
         last = format!("{used} calls, {refused} refused, {failed} failed, at most {most} within a second");
         println!("{last}");
-        // Without a rate for ten processes together, ten would start 1,000 calls within a second.
-        if failed == 0 && refused == 0 && most <= RATE as usize * 105 / 100 && used >= RATE as usize * 8 {
+        assert_eq!(failed, 0, "{last}");
+        let late = lateness.longest();
+        // Ten processes without a common rate would start 1,000 calls within a second. Calls that started 10 ms apart may arrive
+        // closer together, so a second of arrivals may have a few more calls than a second of starts.
+        if refused == 0 && most <= RATE as usize * 105 / 100 && used >= RATE as usize * 8 {
             return;
         }
+        assert!(late > Lateness::ACCEPTED, "{last}; the latest timer of this machine was {late:?} late");
+        println!("repeated: a timer of this machine was {late:?} late");
     }
-    panic!("{last}");
+    panic!("this machine is too busy: {last}");
 }
 
 fn request(rate: u32, max_wait: Duration) -> RateRequest<'static> {

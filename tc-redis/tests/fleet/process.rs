@@ -1,11 +1,11 @@
-//! One process of the fleet: calls as often as it may, from twelve tasks.
+//! One process of the fleet: it calls as often as the limiter allows, from twelve tasks.
 
 use std::time::{Duration, Instant};
 
 use tc_core::{Client, Credential, RetryPolicy, tc_action, tc_model};
 use tc_redis::RedisLimiter;
 
-/// Reads, a hundred times a second at most.
+/// A read with a documented rate of 100 calls per second.
 #[tc_action(service = "demo", version = "2020-01-01", response = Thing, rate = 100)]
 pub(crate) struct GetThing {
     pub(crate) name: String,
@@ -16,11 +16,11 @@ pub(crate) struct Thing {
     pub(crate) name: String,
 }
 
-/// What a process did.
+/// The results of a process.
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct Report {
     pub(crate) calls: usize,
-    /// Those that the cloud refused at first.
+    /// The calls that the emulator throttled at first.
     pub(crate) retried: usize,
     pub(crate) failed: usize,
 }

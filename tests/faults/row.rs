@@ -1,4 +1,4 @@
-//! A row: a fault, the call it strikes, and what is seen of both by caller and server.
+//! A row: a fault, the call that it affects, and the outcome for caller and server.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -12,112 +12,117 @@ use tc_core::{AnyAction, Client, ClientBuilder, RetryPolicy};
 
 /// A line of the document.
 pub(crate) struct Row {
-    /// Its first cell.
+    /// The first cell.
     pub(crate) fault: &'static str,
-    pub(crate) strikes: Strikes,
+    pub(crate) cause: Cause,
 }
 
-/// How a fault comes about.
-pub(crate) enum Strikes {
+/// The cause of a fault.
+pub(crate) enum Cause {
     /// The emulator injects it.
     Injected(fn() -> Fault),
-    /// A scene of its own.
-    Staged(fn(Case) -> Pin<Box<dyn Future<Output = Seen>>>),
+    /// A function creates it.
+    Staged(fn(Case) -> Pin<Box<dyn Future<Output = Outcome>>>),
 }
 
-/// One of the ways in which a row is played.
+/// One variant of a row.
 #[derive(Clone)]
 pub(crate) struct Case {
-    /// Whether the fault strikes at every attempt, and not only at the first.
+    /// Whether the fault affects every attempt, and not only the first.
     pub(crate) again: bool,
-    /// Whether the call changes something, so that it may not be sent twice.
+    /// Whether the call writes, so that it must not be sent twice.
     pub(crate) write: bool,
     pub(crate) transport: fn(TransportOptions) -> Arc<dyn Transport>,
     pub(crate) options: TransportOptions,
 }
 
-/// What the caller sees: the attempts, and the error if it ended in one.
+/// The outcome for the caller: the attempts, and the error of a failed call.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Seen {
+pub(crate) struct Outcome {
     pub(crate) attempts: u32,
     pub(crate) error: Option<String>,
 }
 
-/// Runs a test on a runtime of its own.
+/// Runs a test on a new runtime.
 pub(crate) fn run<T>(test: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(test)
 }
 
 impl Row {
-    /// The cell for one way of playing, the same on both transports, and the error in full.
-    pub(crate) async fn seen(&self, again: bool, write: bool) -> (String, String) {
+    /// The cell for one variant, which is the same on both transports, and the text of the error.
+    pub(crate) async fn outcome(&self, again: bool, write: bool) -> (String, String) {
         let transports: [fn(TransportOptions) -> Arc<dyn Transport>; 2] = [
             |options| Arc::new(ReqwestTransport::new(&options).expect("a transport")),
             |options| Arc::new(HyperTransport::new(&options).expect("a transport")),
         ];
         let [reqwest, hyper] = transports.map(async |transport| {
             let case = Case { again, write, transport, options: TransportOptions::default().proxy(Proxy::None) };
-            match &self.strikes {
-                Strikes::Injected(fault) => strike(case, fault()).await,
-                Strikes::Staged(stage) => stage(case).await,
+            match &self.cause {
+                Cause::Injected(fault) => inject(case, fault()).await,
+                Cause::Staged(stage) => stage(case).await,
             }
         });
         let (reqwest, hyper) = tokio::join!(reqwest, hyper);
         assert_eq!(reqwest, hyper, "reqwest and hyper differ: {}, again {again}, write {write}", self.fault);
-        let Seen { attempts, error } = &reqwest;
+        let Outcome { attempts, error } = &reqwest;
         let attempts = match attempts {
             0 => "nothing sent".into(),
             1 => "1 attempt".into(),
             more => format!("{more} attempts"),
         };
-        let outcome = if error.is_some() { "**error**" } else { "answer" };
-        (format!("{outcome}, {attempts}"), error.clone().unwrap_or_else(|| "–".into()))
+        let result = if error.is_some() { "**error**" } else { "success" };
+        (format!("{result}, {attempts}"), error.clone().unwrap_or_else(|| "–".into()))
     }
 }
 
-/// Without what differs from run to run.
+/// Replaces the parts of a text that differ between runs, and shortens it.
 fn plain(error: &str) -> String {
     let uuid = Regex::new("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").expect("an expression");
     let port = Regex::new("(127.0.0.1|localhost):[0-9]+").expect("an expression");
     let instant = Regex::new("[0-9]{9,}").expect("an expression");
     let error = uuid.replace_all(error, "7d80775f-…");
     let error = instant.replace_all(&error, "…");
-    port.replace_all(&error, "$1:…").replace('\n', " ")
+    let error = port.replace_all(&error, "$1:…").replace('\n', " ");
+    // The advice in parentheses and the excerpt of a body are long, and are tested elsewhere.
+    let advice = Regex::new(r" \([a-zA-Z0-9 _',;:.()-]{40,}\)").expect("an expression");
+    let body = Regex::new(", body: .*?(; after|$)").expect("an expression");
+    let error = advice.replace_all(&error, " (…)");
+    body.replace_all(&error, ", body: …$1").into_owned()
 }
 
 impl Case {
-    /// A client of `emulator` that does not wait long between attempts.
+    /// A client of `emulator` with short waits between attempts.
     pub(crate) fn client(&self, emulator: &Emulator) -> ClientBuilder {
         self.own(emulator.client_builder())
     }
 
-    /// The same for a client of somewhere else.
+    /// The same options for a client of another server.
     pub(crate) fn own(&self, builder: ClientBuilder) -> ClientBuilder {
         let brief = RetryPolicy::default().backoff(Duration::from_millis(1), Duration::from_millis(2));
         builder.retry(brief).transport((self.transport)(self.options.clone()))
     }
 
-    /// The call: one that reads or one that writes, which carries something to be given back.
+    /// The call: a read or a write, with a value that the response repeats.
     pub(crate) fn call(&self) -> AnyAction {
         let name = if self.write { "CreateThing" } else { "DescribeThings" };
         AnyAction::new("mps", "2019-06-12", name).params(json!({ "Mark": name }))
     }
 
-    /// Makes the call, and looks at what came back.
-    pub(crate) async fn seen(&self, client: &Client) -> Seen {
+    /// Makes the call and checks its response.
+    pub(crate) async fn outcome(&self, client: &Client) -> Outcome {
         match client.send(&self.call()).await {
             Ok(found) => {
                 let mark = if self.write { "CreateThing" } else { "DescribeThings" };
-                // An answer that a fault made is another, and right all the same.
+                // The response of a fault has other members.
                 assert!(found["Mark"] == mark || found["Blank"].is_string(), "{found:?}");
-                Seen { attempts: found.attempts(), error: None }
+                Outcome { attempts: found.attempts(), error: None }
             }
-            Err(error) => Seen { attempts: error.attempts(), error: Some(plain(&error.to_string())) },
+            Err(error) => Outcome { attempts: error.attempts(), error: Some(plain(&error.to_string())) },
         }
     }
 }
 
-/// An emulator that gives back what it is asked with.
+/// An emulator whose responses repeat the value of the request.
 pub(crate) async fn emulator() -> Emulator {
     let emulator = Emulator::start().await.expect("a free port");
     for action in ["DescribeThings", "CreateThing"] {
@@ -126,40 +131,40 @@ pub(crate) async fn emulator() -> Emulator {
     emulator
 }
 
-async fn strike(case: Case, fault: Fault) -> Seen {
+async fn inject(case: Case, fault: Fault) -> Outcome {
     let emulator = emulator().await;
     emulator.inject(if case.again { fault.clone().always() } else { fault.clone().times(1) });
-    let patience = match fault {
+    let timeout = match fault {
         Fault::Silence | Fault::SilenceInBody | Fault::Drip { .. } => Duration::from_secs(1),
         _ => Duration::from_secs(20),
     };
-    let client = case.client(&emulator).attempt_timeout(patience).build().expect("a client");
-    let seen = case.seen(&client).await;
+    let client = case.client(&emulator).attempt_timeout(timeout).build().expect("a client");
+    let outcome = case.outcome(&client).await;
     let arrived = emulator.received().len();
     match fault {
-        // Those never came to a request.
+        // These faults apply before a request.
         Fault::ResetOnConnect | Fault::CloseOnConnect => {
-            assert!(arrived <= seen.attempts as usize, "{arrived}, {seen:?}");
+            assert!(arrived <= outcome.attempts as usize, "{arrived}, {outcome:?}");
         }
-        _ => assert_eq!(arrived, seen.attempts as usize, "{seen:?}"),
+        _ => assert_eq!(arrived, outcome.attempts as usize, "{outcome:?}"),
     }
-    if case.write && seen.error.is_some() {
-        assert!(arrived <= 1 || fault_is_a_refusal(&fault), "a write came {arrived} times");
+    if case.write && outcome.error.is_some() {
+        assert!(arrived <= 1 || is_throttle(&fault), "a write arrived {arrived} times");
     }
-    seen
+    outcome
 }
 
-/// Whether the server says itself that it did nothing.
-fn fault_is_a_refusal(fault: &Fault) -> bool {
+/// Whether the server has done nothing.
+fn is_throttle(fault: &Fault) -> bool {
     matches!(fault, Fault::Code(code) if code.contains("LimitExceeded"))
 }
 
 /// Rows of injected faults, with a test for each.
 macro_rules! injected {
     ($rows:ident: $($test:ident $fault:literal => $injected:expr,)*) => {
-        pub(crate) const $rows: &[$crate::faults::scene::Row] = &[$($crate::faults::scene::Row {
+        pub(crate) const $rows: &[$crate::faults::row::Row] = &[$($crate::faults::row::Row {
             fault: $fault,
-            strikes: $crate::faults::scene::Strikes::Injected(|| $injected),
+            cause: $crate::faults::row::Cause::Injected(|| $injected),
         },)*];
 
         $(#[test]
@@ -170,12 +175,12 @@ macro_rules! injected {
     };
 }
 
-/// Rows with a scene of their own, with a test for each.
+/// Rows of faults that a function creates, with a test for each.
 macro_rules! staged {
     ($rows:ident: $($test:ident $fault:literal => $stage:path,)*) => {
-        pub(crate) const $rows: &[$crate::faults::scene::Row] = &[$($crate::faults::scene::Row {
+        pub(crate) const $rows: &[$crate::faults::row::Row] = &[$($crate::faults::row::Row {
             fault: $fault,
-            strikes: $crate::faults::scene::Strikes::Staged(|case| Box::pin($stage(case))),
+            cause: $crate::faults::row::Cause::Staged(|case| Box::pin($stage(case))),
         },)*];
 
         $(#[test]
