@@ -76,7 +76,7 @@ impl Explorer {
     /// Sends the bytes of a request and reads the response to its end.
     fn raw(&self, request: &str) -> Got {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
         // A server that refuses a body early may close the connection under it.
         let _ = stream.write_all(request.as_bytes());
         let mut bytes = Vec::new();
@@ -96,12 +96,11 @@ impl Explorer {
 
     /// A request of these headers and no others.
     fn bare(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Got {
-        let mut text = format!("{method} {path} HTTP/1.1\r\n");
-        for (name, value) in headers {
-            text.push_str(&format!("{name}: {value}\r\n"));
-        }
-        text.push_str(&format!("Content-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len()));
-        self.raw(&text)
+        let lines: Vec<String> = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let (lines, length) = (lines.concat(), body.len());
+        self.raw(&format!(
+            "{method} {path} HTTP/1.1\r\n{lines}Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+        ))
     }
 
     /// A GET of the browser, with more headers.
@@ -181,10 +180,10 @@ const ROUTES: &[(&str, &str)] = &[
     ("GET", "/action?service=cvm&action=DescribeZones"),
     ("GET", "/part?service=cvm&action=RunInstances&path=Placement"),
     ("GET", "/reference?service=cvm&action=DescribeZones"),
-    ("GET", "/kept"),
+    ("GET", "/history"),
     ("GET", "/identity?profile="),
     ("GET", "/nothing"),
-    ("POST", "/kept"),
+    ("POST", "/history"),
     ("POST", "/form"),
     ("POST", "/check"),
     ("POST", "/code"),
@@ -252,7 +251,7 @@ fn every_route_refuses_a_host_that_is_not_this_server() {
             let got = explorer.bare(method, path, &headers, "{}");
             assert!(matches!(got.status, 400 | 421), "{method} {path} for {host}: {got:?}");
             assert_eq!(got.header("set-cookie"), "", "{method} {path} for {host}");
-            assert!(!got.body.contains("<"), "{method} {path} for {host}");
+            assert!(!got.body.contains('<'), "{method} {path} for {host}");
         }
     }
     let host = explorer.host();
@@ -304,7 +303,7 @@ fn a_request_that_changes_something_must_come_from_the_page() {
         headers.extend(origin.map(|origin| ("Origin", origin)));
         headers.extend(site.map(|site| ("Sec-Fetch-Site", site)));
         headers.extend(content_type.map(|content_type| ("Content-Type", content_type)));
-        explorer.bare("POST", "/kept", &headers, r#"{"forget": true}"#).status
+        explorer.bare("POST", "/history", &headers, r#"{"forget": true}"#).status
     };
     let json = Some("application/json");
     assert_eq!(try_with(Some(&ours), None, json), 200, "a browser without Sec-Fetch-Site");
@@ -345,7 +344,7 @@ fn a_request_that_changes_something_must_come_from_the_page() {
 fn a_get_changes_nothing() {
     let explorer = plain();
     explorer.send(&call("cvm", "DescribeZones", &json!({})));
-    for (_, path) in ROUTES.iter().filter(|(method, path)| *method == "POST" && *path != "/kept") {
+    for (_, path) in ROUTES.iter().filter(|(method, path)| *method == "POST" && *path != "/history") {
         for method in ["GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"] {
             let (host, origin) = (explorer.host(), format!("http://{}", explorer.host()));
             let headers = [
@@ -359,9 +358,9 @@ fn a_get_changes_nothing() {
             assert!(got.headers.iter().all(|(name, _)| !name.starts_with("access-control-")), "{got:?}");
         }
     }
-    explorer.get("/kept?forget=true", &[]);
-    let kept = explorer.get("/kept", &[]).json();
-    assert_eq!(kept["calls"].as_array().map(Vec::len), Some(1), "{kept}");
+    explorer.get("/history?forget=true", &[]);
+    let history = explorer.get("/history", &[]).json();
+    assert_eq!(history["calls"].as_array().map(Vec::len), Some(1), "{history}");
 }
 
 #[test]
@@ -501,7 +500,7 @@ fn secrets_reach_neither_the_page_nor_the_log_nor_the_history() {
     let link = explorer.post("/check", &reset).json()["link"].clone();
     assert_eq!(link, r#"{"InstanceIds":["ins-1"]}"#, "a sensitive parameter is in no address");
     let tabs = json!({"tabs": [reset, call("cvm", "Nothing", &json!({"Password": password}))]});
-    assert_eq!(explorer.post("/kept", &tabs).status, 200);
+    assert_eq!(explorer.post("/history", &tabs).status, 200);
     let mut zones = call("cvm", "DescribeZones", &json!({}));
     zones["to"] = to.clone();
     let mine = json!({"to": to, "mine": format!(
@@ -514,7 +513,7 @@ fn secrets_reach_neither_the_page_nor_the_log_nor_the_history() {
         ("the page", explorer.get("/", &[]).body),
         ("the steps", steps.body),
         ("the comparison", explorer.post("/compare", &mine).body),
-        ("the kept", explorer.get("/kept", &[]).body),
+        ("the history", explorer.get("/history", &[]).body),
     ];
     for language in ["rust", "tcapi", "curl", "python", "go", "node"] {
         reset["language"] = Value::from(language);
@@ -538,7 +537,7 @@ fn secrets_reach_neither_the_page_nor_the_log_nor_the_history() {
 }
 
 #[test]
-fn a_write_to_the_cloud_is_asked_about_and_confirmed_once() {
+fn a_write_to_the_cloud_needs_a_confirmation_that_works_once() {
     let cloud = Cloud::plain();
     cloud.emulator.add_temporary_key("AKIDOfTheProfile", KEY, TOKEN);
     let explorer = Explorer::new(|folder| profile(folder, cloud.emulator.url()));
@@ -565,7 +564,7 @@ fn a_write_to_the_cloud_is_asked_about_and_confirmed_once() {
     assert_eq!(explorer.send(&stop).last().unwrap()["kind"], "answer");
     assert_eq!(explorer.post("/send", &stop).status, 409, "it was used");
     assert_eq!(cloud.received().len(), 1);
-    // What only reads, and what goes to the emulator, is not asked about.
+    // A call that reads, or that goes to the emulator, needs no confirmation.
     let mut zones = call("cvm", "DescribeZones", &json!({}));
     zones["to"] = stop["to"].clone();
     assert_eq!(explorer.send(&zones).last().unwrap()["kind"], "answer");
@@ -606,7 +605,7 @@ fn a_call_is_checked_sent_and_traced() {
         right["to"] = bad;
         assert_eq!(explorer.send(&right).pop().unwrap()["kind"], "failed");
     }
-    let calls = explorer.get("/kept", &[]).json()["calls"].clone();
+    let calls = explorer.get("/history", &[]).json()["calls"].clone();
     assert_eq!((&calls[4]["outcome"], &calls[3]["outcome"]), (&json!("ok"), &json!("LimitExceeded.Quota")), "{calls}");
 }
 

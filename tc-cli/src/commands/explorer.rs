@@ -12,9 +12,9 @@ use crate::error::{Error, Kind};
 use crate::explorer::Explorer;
 use crate::profile::{home, write_private};
 
-/// The program ends when nothing was asked of it for so long.
-const IDLE: Duration = Duration::from_secs(60 * 60);
-/// How long the browser has to read the file that leads it to the page.
+/// The program ends after this time without a request.
+const IDLE: Duration = Duration::from_hours(1);
+/// The time after which the file for the browser is removed.
 const OPENING: Duration = Duration::from_secs(30);
 
 /// A page on this machine for every action: search, forms with their limits, calls, signatures, code.
@@ -55,7 +55,7 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     })
 }
 
-/// The file that leads the browser to the page. The URL has the token, and every user of a machine can read the arguments of its
+/// A file that redirects the browser to the page. The URL contains the token, and every user of a machine can read the arguments of its
 /// processes, so the browser is given a file that only its owner can read.
 struct Page(Option<(PathBuf, String)>);
 
@@ -70,7 +70,7 @@ impl Page {
         Self(path.map(|path| (path, page)))
     }
 
-    /// Opens it, and removes the file when the browser had the time to read it.
+    /// Opens the file in the browser, and removes it later.
     async fn open(self) -> std::convert::Infallible {
         if let Some((path, page)) = &self.0 {
             let opened = write_private(path, page.as_bytes()).and_then(|()| open::that_detached(path));

@@ -1,6 +1,6 @@
 //! The one-time token of the URL, and the cookie that it is exchanged for.
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::sync::{Mutex, PoisonError};
 
 use axum::http::HeaderMap;
@@ -18,7 +18,11 @@ impl Secret {
     pub(super) fn new() -> Result<Self, getrandom::Error> {
         let mut bytes = [0_u8; 32];
         getrandom::fill(&mut bytes)?;
-        Ok(Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
+        let mut text = String::with_capacity(2 * bytes.len());
+        for byte in bytes {
+            let _ = write!(text, "{byte:02x}");
+        }
+        Ok(Self(text))
     }
 
     pub(super) fn text(&self) -> &str {

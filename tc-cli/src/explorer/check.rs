@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tc_core::Violation;
 
 use super::input::Refused;
-use super::named;
+use super::target;
 
 /// Every violation of the parameters, the parameters without sensitive ones (for the address of the page), and the names of
 /// what is missing.
@@ -12,13 +12,13 @@ use super::named;
 /// # Errors
 /// The input names no action.
 pub(super) fn check(input: &Value) -> Result<Value, Refused> {
-    let target = named::target(input)?;
-    let params = match named::params(input) {
+    let target = target::target(input)?;
+    let params = match target::params(input) {
         Ok(params) => params,
         Err(refused) => return Ok(json!({"problem": refused.message(), "violations": []})),
     };
-    let link = named::without_sensitive(&params, target.spec.request);
-    let violations = match named::action(&target, &params) {
+    let link = target::without_sensitive(&params, target.spec.request);
+    let violations = match target::action(&target, &params) {
         Ok(action) => action.validate().err(),
         Err(refused) => return Ok(json!({"problem": refused.message(), "violations": [], "link": link.to_string()})),
     };

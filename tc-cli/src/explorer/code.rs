@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::destination::Destination;
 use super::input::{Refused, text};
-use super::named;
+use super::target;
 use crate::snippet::{Language, Snippet};
 
 /// The call in the language that the input names, for the cloud. Values of sensitive parameters are not in it.
@@ -12,8 +12,8 @@ use crate::snippet::{Language, Snippet};
 /// # Errors
 /// There is no such language or action, the parameters cannot be read, or the language cannot say them.
 pub(super) fn code(input: &Value) -> Result<Value, Refused> {
-    let target = named::target(input)?;
-    let params = named::params(input)?;
+    let target = target::target(input)?;
+    let params = target::params(input)?;
     let language: Language = text(input, "language").parse()?;
     let destination = Destination::of(input)?;
     let (region, endpoint) = (destination.region(), destination.endpoint(&target));

@@ -10,8 +10,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::input::Refused;
+use super::page;
 use super::server::{self, Shared};
-use super::shell;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; \
                       base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -40,7 +40,7 @@ pub(super) async fn guard(State(shared): State<Shared>, request: Request, next: 
         }
         // A person opened the page.
         Err(refused) if refused.status() == StatusCode::UNAUTHORIZED && request.uri().path() == "/" => {
-            (StatusCode::UNAUTHORIZED, server::html(shell::no_session())).into_response()
+            (StatusCode::UNAUTHORIZED, server::html(page::no_session())).into_response()
         }
         Err(refused) => refused.into_response(),
     };

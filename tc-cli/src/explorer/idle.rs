@@ -1,10 +1,10 @@
-//! When the last request was.
+//! The time since the last request.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-/// How long nothing was asked of the server.
+/// The time since the last request, and the time after which the server ends.
 #[derive(Debug)]
 pub(super) struct Idle {
     limit: Duration,
@@ -29,7 +29,7 @@ impl Idle {
         Active(Arc::clone(self))
     }
 
-    /// Waits until no request was made for the whole limit.
+    /// Waits until the server has had no request for the time of the limit.
     pub(super) async fn ended(&self) {
         loop {
             let last = Duration::from_millis(self.last.load(Ordering::Relaxed));

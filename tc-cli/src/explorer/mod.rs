@@ -1,40 +1,45 @@
-//! The Explorer: a page on this machine for every action. `tcapi explorer` runs it.
+//! The server and the page of `tcapi explorer`.
 //!
-//! The page knows nothing about actions. It sends what the user typed, and this program answers with HTML and JSON made from
-//! the specs, with the same checks, encoders, signer, client and emulator that a call from the command line uses.
+//! The page has no description of any action. It sends the input of the user to this server, and the server answers with HTML
+//! and JSON that it makes from the specs. The checks, encoders, signer, client and emulator are those of the command line.
 //!
-//! # Which file holds what
+//! # Files
 //!
-//! | File | What |
+//! | File | Content |
 //! |---|---|
-//! | `server` | the socket, the routes, the end after an idle time |
-//! | `guard` | the security rules of every request and the headers of every response |
-//! | `access` | the one-time token and the cookie; random secrets, compared in constant time |
-//! | `idle` | when the last request was |
-//! | `assets` | the stylesheet, the scripts and the icon, compiled into the program |
-//! | `input` | reading queries and bodies; the error response of a route |
-//! | `named` | the action that a request names, and its parameters |
-//! | `shell` | the page itself |
-//! | `found` | the list of a search |
-//! | `form` | the form of an action: `field` (one parameter), `control` (one value), `part` (what is loaded when it is opened) |
-//! | `reference` | the page about an action: parameters, limits, paging, error codes; `advice` (what to do about a code) |
+//! | `server` | the socket, the routes, and the end after an idle time |
+//! | `guard` | the security checks of every request, and the headers of every response |
+//! | `access` | the one-time token and the cookie |
+//! | `idle` | the time since the last request |
+//! | `assets` | the stylesheet, the scripts and the icon, which are compiled into the program |
+//! | `input` | queries and bodies; the error response of a route |
+//! | `target` | the action that a request names, and its parameters |
+//! | `page` | the HTML of the page |
+//! | `search` | the results of a search |
+//! | `form` | the form of an action: `field` (one parameter), `control` (one value), `part` (loaded when it is opened) |
+//! | `reference` | parameters, limits, paging and error codes of an action; `advice` (what to do about an error code) |
 //! | `destination` | the emulator or the cloud: profile, region, credential, client |
-//! | `check` | what a request breaks |
-//! | `send` | a call and what is seen of it; `trace` (attempts), `confirm` (writes are asked about twice) |
-//! | `steps` | the exact request and its signature step by step, or another signature compared with it |
+//! | `check` | the violations of a request |
+//! | `send` | sends a call and reports its attempts, events and response; `confirm` (calls that write need a confirmation) |
+//! | `signature` | the exact request, its signature step by step, and the comparison with another signature |
 //! | `code` | the call as code |
-//! | `paste` | a curl command, an HTTP request, a command line, a URL or JSON that was pasted |
-//! | `kept` | history and tabs, in a file that only its owner can read |
+//! | `paste` | reads a curl command, an HTTP request, a URL, a command line, or JSON |
+//! | `history` | the history of calls and the open tabs, in a file |
 //!
-//! `assets/` holds `explorer.css` and small scripts: `app.js` (address, tabs, panels), `form.js` (form to JSON, violations),
-//! `search.js`, `send.js`, `tree.js` (an answer as a tree), `api.js` (requests to this program), `theme.js`.
+//! `assets/` contains `explorer.css` and the scripts: `app.js` (address, tabs, sending), `form.js` (form to JSON, violations),
+//! `panels.js` (code, signature, reference, history), `search.js`, `send.js`, `tree.js` (a response as a tree), `api.js` (requests
+//! to this server) and `theme.js`.
 //!
 //! # Security
 //!
-//! The server listens on 127.0.0.1 alone. The first request has the one-time token of the printed URL, and gets a cookie
-//! (`HttpOnly`, `SameSite=Strict`, with the port in its name). Every request must name this server in `Host`. A request that
-//! sends or changes something is a POST of JSON with the cookie and with an `Origin` or a `Sec-Fetch-Site` that says it comes from
-//! this page. No CORS header is sent. Secret keys stay in this process: no response has one.
+//! - The server listens on 127.0.0.1 only.
+//! - The printed URL contains a token of 256 random bits. The first request exchanges it for a cookie (`HttpOnly`,
+//!   `SameSite=Strict`, the port in its name); after that the token is invalid.
+//! - Every request must have a `Host` that names this server. All other requests need the cookie.
+//! - A request that sends or changes something must be a POST with `Content-Type: application/json` and a same-origin `Origin` or
+//!   `Sec-Fetch-Site`. If both are absent, it is refused.
+//! - Every response has a strict `Content-Security-Policy` and forbids framing. No response has a CORS header.
+//! - SecretKey and token stay in this process. History, links and code do not contain the values of sensitive parameters.
 
 mod access;
 mod assets;
@@ -42,17 +47,17 @@ mod check;
 mod code;
 mod destination;
 mod form;
-mod found;
 mod guard;
+mod history;
 mod idle;
 mod input;
-mod kept;
-mod named;
+mod page;
 mod paste;
 mod reference;
+mod search;
 mod send;
 mod server;
-mod shell;
-mod steps;
+mod signature;
+mod target;
 
 pub use server::Explorer;

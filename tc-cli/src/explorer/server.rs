@@ -19,7 +19,9 @@ use tokio::net::TcpListener;
 use super::access::Access;
 use super::idle::Idle;
 use super::input::{Refused, json_response, object, query, text};
-use super::{assets, check, code, destination, form, found, guard, kept, named, paste, reference, send, shell, steps};
+use super::{
+    assets, check, code, destination, form, guard, history, page, paste, reference, search, send, signature, target,
+};
 
 /// The largest body that is read: a request of 10 MB with its bytes as base64.
 const BODY: usize = 16 << 20;
@@ -45,8 +47,8 @@ pub struct Explorer {
 }
 
 impl Explorer {
-    /// Starts the server on 127.0.0.1, at this port or, if it is 0, at a free one. It ends by itself when nothing was asked of it
-    /// for the time `idle`.
+    /// Starts the server on 127.0.0.1, at this port or, if the port is 0, at a free one. The server ends after the time `idle`
+    /// without a request.
     ///
     /// # Errors
     /// The port is not free, or the operating system has no random numbers.
@@ -95,7 +97,7 @@ fn routes(shared: Shared) -> Router {
         .route("/paste", post(pasted))
         .route("/send", post(sent))
         .route("/identity", get(identity))
-        .route("/kept", get(kept_read).post(kept_written))
+        .route("/history", get(history_read).post(history_changed))
         .fallback(async || Refused::new(StatusCode::NOT_FOUND, "there is no such page"))
         .layer(axum::middleware::from_fn_with_state(Arc::clone(&shared), guard::guard))
         .layer(DefaultBodyLimit::max(BODY))
@@ -104,18 +106,18 @@ fn routes(shared: Shared) -> Router {
 
 /// The page; or, with a token, the exchange for the cookie and the way to the page.
 async fn index(State(shared): State<Shared>, uri: Uri) -> Response {
-    let Some(given) = uri.query() else { return html(shell::page(&shared)) };
+    let Some(given) = uri.query() else { return html(page::page(&shared)) };
     match shared.access.exchange(text(&query(Some(given)), "token")) {
         Some(cookie) => {
             (StatusCode::SEE_OTHER, [(LOCATION, "/start".to_owned()), (SET_COOKIE, cookie)]).into_response()
         }
-        None => (StatusCode::FORBIDDEN, html(shell::closed())).into_response(),
+        None => (StatusCode::FORBIDDEN, html(page::closed())).into_response(),
     }
 }
 
 /// Leads to the page from the page's own origin: a cookie of `SameSite=Strict` is not sent where a foreign page or a file opened the URL.
 async fn start() -> Response {
-    html(shell::start())
+    html(page::start())
 }
 
 async fn asset(Path(name): Path<String>) -> Response {
@@ -126,25 +128,25 @@ async fn asset(Path(name): Path<String>) -> Response {
 }
 
 async fn search(State(shared): State<Shared>, RawQuery(given): RawQuery) -> Result<Response, Refused> {
-    Ok(html(found::list(&query(given.as_deref()), &shared.titles)?))
+    Ok(html(search::list(&query(given.as_deref()), &shared.titles)?))
 }
 
 async fn action(RawQuery(given): RawQuery) -> Result<Response, Refused> {
-    Ok(html(form::action(&named::target(&query(given.as_deref()))?)))
+    Ok(html(form::action(&target::target(&query(given.as_deref()))?)))
 }
 
 async fn part(RawQuery(given): RawQuery) -> Result<Response, Refused> {
     let query = query(given.as_deref());
-    Ok(html(form::part(&named::target(&query)?, text(&query, "path"))?))
+    Ok(html(form::part(&target::target(&query)?, text(&query, "path"))?))
 }
 
 async fn about(RawQuery(given): RawQuery) -> Result<Response, Refused> {
-    Ok(html(reference::page(&named::target(&query(given.as_deref()))?)?))
+    Ok(html(reference::page(&target::target(&query(given.as_deref()))?)?))
 }
 
 async fn filled(body: Bytes) -> Result<Response, Refused> {
     let input = object(&body)?;
-    Ok(html(form::filled(&named::target(&input)?, &named::params(&input)?)))
+    Ok(html(form::filled(&target::target(&input)?, &target::params(&input)?)))
 }
 
 async fn checked(body: Bytes) -> Result<Response, Refused> {
@@ -156,11 +158,11 @@ async fn written(body: Bytes) -> Result<Response, Refused> {
 }
 
 async fn signed(body: Bytes) -> Result<Response, Refused> {
-    Ok(json_response(StatusCode::OK, &steps::steps(&object(&body)?)?))
+    Ok(json_response(StatusCode::OK, &signature::steps(&object(&body)?)?))
 }
 
 async fn compared(body: Bytes) -> Result<Response, Refused> {
-    Ok(json_response(StatusCode::OK, &steps::compared(&object(&body)?)?))
+    Ok(json_response(StatusCode::OK, &signature::compared(&object(&body)?)?))
 }
 
 async fn pasted(body: Bytes) -> Result<Response, Refused> {
@@ -168,20 +170,20 @@ async fn pasted(body: Bytes) -> Result<Response, Refused> {
 }
 
 async fn sent(State(shared): State<Shared>, body: Bytes) -> Result<Response, Refused> {
-    send::send(shared, object(&body)?)
+    send::send(&shared, object(&body)?)
 }
 
 async fn identity(RawQuery(given): RawQuery) -> Result<Response, Refused> {
     Ok(json_response(StatusCode::OK, &destination::identity(text(&query(given.as_deref()), "profile"))?))
 }
 
-async fn kept_read() -> Response {
-    json_response(StatusCode::OK, &kept::read())
+async fn history_read() -> Response {
+    json_response(StatusCode::OK, &history::read())
 }
 
-async fn kept_written(body: Bytes) -> Result<Response, Refused> {
-    kept::write(&object(&body)?)?;
-    Ok(json_response(StatusCode::OK, &Value::from(json!({}))))
+async fn history_changed(body: Bytes) -> Result<Response, Refused> {
+    history::write(&object(&body)?)?;
+    Ok(json_response(StatusCode::OK, &json!({})))
 }
 
 /// A response of HTML.

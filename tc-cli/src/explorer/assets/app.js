@@ -97,7 +97,7 @@ function readAddress() {
 
 // --- Tabs ---
 
-const keep = later(800, () => post('/kept', { tabs: tabs.map((tab) => ({ ...names(tab), params: tab.params })) }).catch(() => {}));
+const save = later(800, () => post('/history', { tabs: tabs.map((tab) => ({ ...names(tab), params: tab.params })) }).catch(() => {}));
 
 function showTabs() {
   by('tabs').replaceChildren(...tabs.map((tab) => element('li', { class: tab === current ? 'current' : '' },
@@ -117,7 +117,7 @@ function close(tab) {
     else welcome();
   }
   showTabs();
-  keep();
+  save();
 }
 
 /** Opens an action in its tab, or in a new one. */
@@ -161,7 +161,7 @@ async function show(tab) {
   filter();
   changed();
   refresh();
-  keep();
+  save();
 }
 
 const empty = [...by('panel-answer').childNodes].map((node) => node.cloneNode(true));
@@ -222,7 +222,7 @@ const fillSoon = later(200, async () => {
 function changed() {
   checkSoon();
   refreshSoon();
-  keep();
+  save();
 }
 
 form.activate(by('form'), () => names(current), () => {
@@ -366,9 +366,9 @@ async function begin() {
   showDestination();
   const target = readAddress();
   if (target) await open(target);
-  const kept = await json('/kept');
-  for (const tab of kept.tabs) if (!tabs.some((other) => same(other, tab))) tabs.push({ ...tab, tried: false });
+  const saved = await json('/history');
+  for (const tab of saved.tabs) if (!tabs.some((other) => same(other, tab))) tabs.push({ ...tab, tried: false });
   showTabs();
-  if (kept.calls.length) by('recent').replaceChildren(element('h2', {}, 'Recent calls'), past(kept.calls.slice(0, 8), open));
+  if (saved.calls.length) by('recent').replaceChildren(element('h2', {}, 'Recent calls'), past(saved.calls.slice(0, 8), open));
 }
 begin();

@@ -71,13 +71,13 @@ export function start(call, open) {
   };
 
   const history = async () => {
-    const { calls } = await json('/kept');
+    const { calls } = await json('/history');
     by('panel-history').replaceChildren(calls.length ? past(calls, open) : element('div', { class: 'empty' }, element('p', {}, 'No call yet.'),
       element('p', { class: 'quiet' }, 'Calls are kept in a file on this machine that only you can read, without secrets.')));
     if (calls.length) {
       const forget = element('button', { type: 'button', class: 'quiet', id: 'forget' }, 'Remove the history');
       forget.addEventListener('click', async () => {
-        await post('/kept', { forget: true });
+        await post('/history', { forget: true });
         history();
       });
       by('panel-history').append(forget);

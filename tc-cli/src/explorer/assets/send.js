@@ -124,7 +124,7 @@ function begin() {
     line(line) {
       if (['ended', 'answer', 'error', 'failed'].includes(line.kind)) ended = true;
       if (shows[line.kind]) shows[line.kind](line);
-      if (line.notKept) content.prepend(element('p', { class: 'notice' }, `The call is not in the history: ${line.notKept}`));
+      if (line.notSaved) content.prepend(element('p', { class: 'notice' }, `The call is not in the history: ${line.notSaved}`));
     },
     end() {
       if (!ended) head('failed', 'Interrupted', element('span', {}, 'the program ended the call without an answer'));

@@ -127,7 +127,7 @@ fn menu(param: &ParamSpec) -> Option<Vec<String>> {
     })
 }
 
-/// How the text of a control becomes JSON: `word` is written as it is where it is a number or a boolean, `text` in quotes.
+/// How the page writes the text of a control as JSON: `text` in quotes, `word` without quotes if it is a number or a boolean.
 fn is_raw(ty: Type) -> &'static str {
     match ty {
         Type::Integer { .. } | Type::Float | Type::Boolean => "word",

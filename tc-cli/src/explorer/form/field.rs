@@ -53,7 +53,7 @@ impl<'a> Form<'a> {
         }
     }
 
-    /// The fields of an object, the required ones first, and what nobody documented last.
+    /// The fields of an object, the required ones first, and undocumented members last.
     pub(super) fn fields(self, model: &'static ModelSpec, place: &Place, value: &Value) -> Markup {
         let none = Map::new();
         let members = value.as_object().unwrap_or(&none);

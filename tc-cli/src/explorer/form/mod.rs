@@ -14,7 +14,7 @@ use maud::{Markup, html};
 use serde_json::Value;
 use tc_spec::Status;
 
-use super::named;
+use super::target;
 use crate::actions::Target;
 use crate::docs::Texts;
 use field::Form;
@@ -29,11 +29,11 @@ pub(super) fn action(target: &Target) -> Markup {
     let optional = spec.request.params.iter().filter(|param| !param.required).count();
     html! {
         header.action data-service=(target.folder) data-version=(spec.version) data-action=(spec.name) data-site=(target.site)
-            data-write=(named::is_write(target)) data-streaming=(spec.streaming) {
+            data-write=(target::is_write(target)) data-streaming=(spec.streaming) {
             p.crumbs {
                 span { (target.folder) } span { (spec.version) }
                 @if let Some(rate) = spec.rate { span { (rate) " calls/s" } }
-                @if named::is_write(target) { span.mark.write { "writes" } } @else { span.mark { "reads" } }
+                @if target::is_write(target) { span.mark.write { "writes" } } @else { span.mark { "reads" } }
                 @if spec.streaming { span.mark { "streams" } }
                 @match spec.status {
                     Status::Online => {}

@@ -7,10 +7,10 @@ use tc_spec::{ModelSpec, Type};
 use super::{action, filled, part};
 use crate::actions::{self, Target};
 use crate::emulator::request;
-use crate::explorer::named;
+use crate::explorer::target;
 
 fn target(service: &str, action: &str) -> Target {
-    named::find(service, None, action, Site::China).unwrap()
+    target::find(service, None, action, Site::China).unwrap()
 }
 
 /// The text between the first `from` and the next `to`.

@@ -6,7 +6,7 @@ mod http;
 use serde_json::{Value, json};
 
 use super::input::{Refused, text};
-use super::named;
+use super::target;
 use crate::actions::Target;
 use crate::args::{CommandLine, Given, Mode, build};
 use http::Http;
@@ -96,7 +96,7 @@ fn command(text: &str) -> Result<Value, Refused> {
         return Err(Refused::bad("the command line names no service and action: tcapi <service> <Action> …"));
     };
     let site = crate::actions::site(&line.options)?;
-    let target = named::find(service, line.options.get("version"), action, site)?;
+    let target = target::find(service, line.options.get("version"), action, site)?;
     let mode = if line.options.has("cli-unfold-argument") { Mode::Unfold } else { Mode::Plain };
     let params = built(&target, &line.params, mode)?;
     answer(&target, line.options.get("region"), &params)
@@ -147,7 +147,7 @@ fn request(input: &Value, http: &Http) -> Result<Value, Refused> {
         );
     }
     let target = action_of(input, http.service().as_deref(), version.as_deref(), action.as_deref())?;
-    // By the names of the common parameters some actions have parameters; in a query nobody can tell them apart.
+    // Some actions have parameters with the names of common ones. A query does not tell the two apart.
     let given = pairs.into_iter().filter(|(name, _)| !COMMON.contains(&name.as_str()));
     let given: Vec<Given> = given.map(|(name, value)| Given { name, words: vec![value], inline: true }).collect();
     let params = built(&target, &given, Mode::Plain)?;
@@ -156,7 +156,7 @@ fn request(input: &Value, http: &Http) -> Result<Value, Refused> {
 
 type Names<'a> = (Option<&'a str>, Option<&'a str>, Option<&'a str>);
 
-/// Parameters that were given as JSON: their text is kept as it is.
+/// The result for parameters that were given as JSON.
 fn found(input: &Value, names: Option<Names<'_>>, region: Option<&str>, json: &str) -> Result<Value, Refused> {
     let (service, version, action) = names.unwrap_or_default();
     let target = action_of(input, service, version, action)?;
@@ -176,12 +176,12 @@ fn action_of(
         if text(input, "action").is_empty() {
             return Err(Refused::bad("the text names no action: open one first, or paste the headers too"));
         }
-        return Ok(named::target(input)?);
+        return Ok(target::target(input)?);
     };
     let service = service.unwrap_or_else(|| text(input, "service"));
     let site = tc_catalog::Site::China;
-    let target = named::find(service, version, action, site)
-        .or_else(|error| named::find(service, version, action, site.other()).map_err(|_| error));
+    let target = target::find(service, version, action, site)
+        .or_else(|error| target::find(service, version, action, site.other()).map_err(|_| error));
     Ok(target?)
 }
 

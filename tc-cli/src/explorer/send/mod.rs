@@ -20,7 +20,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use super::destination::{self, Destination};
 use super::input::{Refused, json_response};
 use super::server::Shared;
-use super::{check, kept, named};
+use super::{check, history, target};
 use crate::actions::Target;
 use crate::call;
 
@@ -61,17 +61,17 @@ struct Sending {
 ///
 /// # Errors
 /// The input names no action, or the parameters cannot be read.
-pub(super) fn send(shared: Shared, input: Value) -> Result<Response, Refused> {
-    let target = named::target(&input)?;
-    let params = named::params(&input)?;
-    let action = named::action(&target, &params)?;
+pub(super) fn send(shared: &Shared, input: Value) -> Result<Response, Refused> {
+    let target = target::target(&input)?;
+    let params = target::params(&input)?;
+    let action = target::action(&target, &params)?;
     let destination = Destination::of(&input)?;
     if let Err(violations) = action.validate() {
         let shown: Vec<Value> = violations.iter().map(|violation| check::shown(violation, &params)).collect();
         let refused = json!({"error": "the request breaks limits and was not sent", "violations": shown});
         return Ok(json_response(StatusCode::UNPROCESSABLE_ENTITY, &refused));
     }
-    if destination.is_cloud && named::is_write(&target) {
+    if destination.is_cloud && target::is_write(&target) {
         let call = json!([target.spec.service, target.spec.version, target.spec.name, &params, &input["to"]]);
         if !shared.writes.confirms(&call, input["confirm"].as_str().unwrap_or_default()) {
             let (name, profile, region) = (target.spec.name, destination.profile(), destination.region());
@@ -107,7 +107,7 @@ impl Sending {
             Some("answer" | "ended") => "ok",
             _ => end["code"].as_str().unwrap_or("failed"),
         };
-        let kept = kept::Sent {
+        let sent = history::Sent {
             target: &self.target,
             params: &self.params,
             is_cloud: self.destination.is_cloud,
@@ -115,10 +115,10 @@ impl Sending {
             request_id: end["requestId"].as_str().unwrap_or_default(),
             milliseconds: end["ms"].as_u64().unwrap_or_default(),
         };
-        let problem = kept.save().err().map(|error| error.message().to_owned());
+        let problem = sent.save().err().map(|error| error.message().to_owned());
         let mut end = end;
         if let Some(problem) = problem {
-            end["notKept"] = Value::from(problem);
+            end["notSaved"] = Value::from(problem);
         }
         lines.push(&end);
     }

@@ -1,4 +1,5 @@
-//! History and tabs in `~/.tcapi/explorer.json`, which only its owner can read. No secret and no sensitive parameter is in it.
+//! The history of calls and the open tabs, in `~/.tcapi/explorer.json` with mode 0600. The file contains no secret and no
+//! sensitive parameter.
 
 use std::io;
 use std::path::PathBuf;
@@ -8,15 +9,15 @@ use serde_json::{Value, json};
 use tc_core::{Clock, SystemClock};
 
 use super::input::Refused;
-use super::named;
+use super::target;
 use crate::actions::Target;
 use crate::profile::{home, write_private};
 
-/// How many calls are kept.
+/// The most calls that are saved.
 const CALLS: usize = 200;
-/// How many tabs are kept.
+/// The most tabs that are saved.
 const TABS: usize = 30;
-/// The largest parameters that are kept of a call, in bytes.
+/// The largest parameters that are saved, in bytes.
 const PARAMS: usize = 32 << 10;
 
 /// One change of the file at a time.
@@ -26,19 +27,19 @@ fn path() -> Option<PathBuf> {
     Some(home()?.join(".tcapi").join("explorer.json"))
 }
 
-/// What is kept: `calls`, the last one first, and `tabs`.
+/// The saved `calls`, the latest first, and the saved `tabs`.
 pub(super) fn read() -> Value {
     let text = path().and_then(|path| std::fs::read_to_string(path).ok()).unwrap_or_default();
-    let kept: Value = serde_json::from_str(&text).unwrap_or_default();
-    let list = |name: &str| kept[name].as_array().cloned().unwrap_or_default();
+    let saved: Value = serde_json::from_str(&text).unwrap_or_default();
+    let list = |name: &str| saved[name].as_array().cloned().unwrap_or_default();
     json!({"calls": list("calls"), "tabs": list("tabs")})
 }
 
 fn change(change: impl FnOnce(&mut Vec<Value>, &mut Vec<Value>)) -> Result<(), Refused> {
     let _one = FILE.lock().unwrap_or_else(PoisonError::into_inner);
     let Some(path) = path() else { return Ok(()) };
-    let kept = read();
-    let list = |name: &str| kept[name].as_array().cloned().unwrap_or_default();
+    let saved = read();
+    let list = |name: &str| saved[name].as_array().cloned().unwrap_or_default();
     let (mut calls, mut tabs) = (list("calls"), list("tabs"));
     change(&mut calls, &mut tabs);
     let text = json!({"calls": calls, "tabs": tabs}).to_string();
@@ -75,9 +76,9 @@ impl Sent<'_> {
     }
 }
 
-/// An action and its parameters as they are kept: those that are sensitive are left out.
+/// An action and its parameters as they are saved, without the sensitive ones.
 fn entry(target: &Target, params: &Value) -> Value {
-    let params = named::without_sensitive(params, target.spec.request).to_string();
+    let params = target::without_sensitive(params, target.spec.request).to_string();
     let params = if params.len() > PARAMS { "{}".to_owned() } else { params };
     json!({
         "service": target.folder,
@@ -88,7 +89,7 @@ fn entry(target: &Target, params: &Value) -> Value {
     })
 }
 
-/// Keeps the tabs of the page (`{"tabs": […]}`), or removes the history (`{"forget": true}`).
+/// Saves the tabs of the page (`{"tabs": […]}`), or removes the history (`{"forget": true}`).
 ///
 /// # Errors
 /// The file cannot be written.
@@ -97,11 +98,11 @@ pub(super) fn write(input: &Value) -> Result<(), Refused> {
         return change(|calls, _| calls.clear());
     }
     let given = input["tabs"].as_array().ok_or_else(|| Refused::bad("`tabs` must be a list"))?;
-    // What names no action of the catalog is not kept.
+    // A tab whose action is not in the catalog is not saved.
     let tabs = given.iter().take(TABS).filter_map(|tab| {
-        let target = named::target(tab).ok()?;
-        Some(entry(&target, &named::params(tab).unwrap_or_default()))
+        let target = target::target(tab).ok()?;
+        Some(entry(&target, &target::params(tab).unwrap_or_default()))
     });
     let tabs: Vec<Value> = tabs.collect();
-    change(|_, kept| *kept = tabs)
+    change(|_, saved| *saved = tabs)
 }

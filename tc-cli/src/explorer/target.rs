@@ -78,8 +78,8 @@ pub(super) fn is_write(target: &Target) -> bool {
 /// The parameters without those that are sensitive, for links and for the history.
 pub(super) fn without_sensitive(value: &Value, model: &tc_spec::ModelSpec) -> Value {
     let Value::Object(members) = value else { return value.clone() };
-    let kept = members.iter().filter_map(|(name, value)| {
-        let kept = match model.param(name) {
+    let others = members.iter().filter_map(|(name, value)| {
+        let value = match model.param(name) {
             Some(param) if param.sensitive => return None,
             Some(param) => match (param.ty, value) {
                 (Type::Binary, _) => return None,
@@ -89,10 +89,10 @@ pub(super) fn without_sensitive(value: &Value, model: &tc_spec::ModelSpec) -> Va
                 (Type::Model(nested), value) => without_sensitive(value, nested.get()),
                 _ => value.clone(),
             },
-            // What nobody documented may be anything.
+            // An undocumented parameter may be sensitive.
             None => return None,
         };
-        Some((name.clone(), kept))
+        Some((name.clone(), value))
     });
-    Value::Object(kept.collect())
+    Value::Object(others.collect())
 }

@@ -1,11 +1,13 @@
 //! The exact request and its signature step by step, and another signature compared with it.
 
+use std::fmt::Write;
+
 use serde_json::{Value, json};
 use tc_core::{Clock, SystemClock, Timestamp};
 
 use super::destination::Destination;
 use super::input::{Refused, text};
-use super::{named, paste};
+use super::{paste, target};
 use crate::sign::{SignedRequest, compare};
 
 /// The time that the member `at` of an input names, or now.
@@ -19,14 +21,14 @@ fn at(input: &Value) -> Result<Timestamp, Refused> {
     }
 }
 
-/// The request as it is sent, without its `Authorization` and token, and the steps that lead to the `Authorization`.
+/// The request as it is sent, with its token hidden, and the steps of its signature.
 ///
 /// # Errors
 /// The input names no action, or nothing can be signed.
 pub(super) fn steps(input: &Value) -> Result<Value, Refused> {
-    let target = named::target(input)?;
-    let params = named::params(input)?;
-    let action = named::action(&target, &params)?;
+    let target = target::target(input)?;
+    let params = target::params(input)?;
+    let action = target::action(&target, &params)?;
     let at = at(input)?;
     let client = Destination::of(input)?.signer(&target)?.build().map_err(|error| Refused::bad(error.to_string()))?;
     let failed = |error: tc_core::Error| Refused::bad(error.to_string());
@@ -69,19 +71,20 @@ fn written(request: &http::Request<tc_core::bytes::Bytes>) -> String {
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
     let mut text = format!("{} {target} HTTP/1.1\n", request.method());
     if !request.headers().contains_key("host") {
-        text.push_str(&format!("Host: {}\n", request.uri().authority().map(ToString::to_string).unwrap_or_default()));
+        let host = request.uri().authority().map(ToString::to_string).unwrap_or_default();
+        let _ = writeln!(text, "Host: {host}");
     }
     for (name, value) in request.headers() {
         let value = match name.as_str() {
             "x-tc-token" => "…".into(),
             _ => String::from_utf8_lossy(value.as_bytes()),
         };
-        text.push_str(&format!("{}: {value}\n", title(name.as_str())));
+        let _ = writeln!(text, "{}: {value}", title(name.as_str()));
     }
     text.push('\n');
     match std::str::from_utf8(request.body()) {
         Ok(body) => text.push_str(body),
-        Err(_) => text.push_str(&format!("({} bytes)", request.body().len())),
+        Err(_) => text.push_str("(bytes that are not text)"),
     }
     text
 }
