@@ -54,8 +54,8 @@ pub(crate) struct Numbers {
 }
 
 pub(crate) fn register(emulator: &Emulator) {
-    emulator.on::<DescribeThing>(|asked: DescribeThing| Thing::new(asked.name));
-    emulator.on::<CreateThing>(|asked: CreateThing| Thing::new(asked.name));
-    emulator.on::<RunThing>(|asked: RunThing| Thing::new(asked.name));
-    emulator.on::<GetThing>(|asked: GetThing| Thing::new(asked.name));
+    emulator.on::<DescribeThing>(|request: DescribeThing| Thing::new(request.name));
+    emulator.on::<CreateThing>(|request: CreateThing| Thing::new(request.name));
+    emulator.on::<RunThing>(|request: RunThing| Thing::new(request.name));
+    emulator.on::<GetThing>(|request: GetThing| Thing::new(request.name));
 }

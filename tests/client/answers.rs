@@ -70,7 +70,7 @@ async fn a_member_with_another_case_is_reported_as_a_coercion() {
 
 #[tokio::test]
 async fn strict_answers_make_each_difference_an_error() {
-    for (body, said) in [
+    for (body, text) in [
         (
             SIZES,
             "`SizeSet.1.Cpu` is missing; `SizeSet.1.CPU` is not read; the response has `CPU`, and `cpu` reads `Cpu`: write",
@@ -86,7 +86,7 @@ async fn strict_answers_make_each_difference_an_error() {
             .build()
             .unwrap();
         let error = client.send(&sizes()).await.unwrap_err();
-        assert!(error.to_string().contains(said), "{error}");
+        assert!(error.to_string().contains(text), "{error}");
         assert!(!error.is_retryable() && error.attempts() == 1);
         assert!(
             matches!(error.kind(), ErrorKind::Body(error) if matches!(error.problem(), BodyProblem::Differs { .. }))
@@ -158,8 +158,8 @@ fn a_request_without_a_required_parameter_is_an_error() {
 #[tokio::test]
 async fn the_emulator_reads_a_request_like_the_cloud() {
     let emulator = Emulator::start().await.unwrap();
-    emulator.on::<DescribeSizes>(|asked: DescribeSizes| {
-        Sizes::new().size_set([Size::new(asked.names.len() as u64, 1_u64)])
+    emulator.on::<DescribeSizes>(|request: DescribeSizes| {
+        Sizes::new().size_set([Size::new(request.names.len() as u64, 1_u64)])
     });
     assert_eq!(emulator.client().send(&sizes()).await.unwrap().size_set[0].cpu, 1);
 }

@@ -17,11 +17,11 @@ fn cloud() -> (Runtime, Emulator, Client) {
     let emulator = runtime.block_on(async {
         let emulator = Emulator::start().await.unwrap();
         actions::register(&emulator);
-        emulator.on::<ListNumbers>(|asked: ListNumbers| {
-            let (offset, limit) = (asked.offset.unwrap_or(0), asked.limit.unwrap_or(20));
-            let ids = asked.ids.iter().map(|id| id.parse::<u64>().unwrap());
+        emulator.on::<ListNumbers>(|request: ListNumbers| {
+            let (offset, limit) = (request.offset.unwrap_or(0), request.limit.unwrap_or(20));
+            let ids = request.ids.iter().map(|id| id.parse::<u64>().unwrap());
             let numbers: Vec<u64> =
-                if asked.ids.is_empty() { (offset..1234.min(offset + limit)).collect() } else { ids.collect() };
+                if request.ids.is_empty() { (offset..1234.min(offset + limit)).collect() } else { ids.collect() };
             Numbers::new().total_count(1234).number_set(numbers)
         });
         emulator
@@ -30,10 +30,10 @@ fn cloud() -> (Runtime, Emulator, Client) {
     (runtime, emulator, client)
 }
 
-fn refusal(error: &tc_core::Error) {
+fn check_refused(error: &tc_core::Error) {
     assert!(matches!(error.kind(), ErrorKind::Configuration(_)), "{error}");
-    let told = error.to_string();
-    assert!(told.contains("inside async code") && told.contains("spawn_blocking"), "{told}");
+    let message = error.to_string();
+    assert!(message.contains("inside async code") && message.contains("spawn_blocking"), "{message}");
     assert_eq!(error.attempts(), 0);
 }
 
@@ -153,17 +153,17 @@ fn ten_threads_share_a_client() {
 async fn inside_async_code_a_call_fails_and_sends_nothing() {
     let emulator = crate::client::emulator().await;
     let client = emulator.client_builder().blocking().build().unwrap();
-    refusal(&client.send(&DescribeThing::new("x")).unwrap_err());
-    refusal(&client.call(&DescribeThing::new("x")).send().unwrap_err());
+    check_refused(&client.send(&DescribeThing::new("x")).unwrap_err());
+    check_refused(&client.call(&DescribeThing::new("x")).send().unwrap_err());
     let mut pages = client.pages(&ListNumbers::new());
-    refusal(&pages.next().unwrap().unwrap_err());
+    check_refused(&pages.next().unwrap().unwrap_err());
     assert!(pages.next().is_none());
-    refusal(&client.items(&ListNumbers::new()).next().unwrap().unwrap_err());
-    refusal(&client.events(&DescribeThing::new("x")).next().unwrap().unwrap_err());
+    check_refused(&client.items(&ListNumbers::new()).next().unwrap().unwrap_err());
+    check_refused(&client.events(&DescribeThing::new("x")).next().unwrap().unwrap_err());
     let (spawned, local) = (client.clone(), tokio::task::LocalSet::new());
-    refusal(&tokio::spawn(async move { spawned.send(&DescribeThing::new("x")).unwrap_err() }).await.unwrap());
+    check_refused(&tokio::spawn(async move { spawned.send(&DescribeThing::new("x")).unwrap_err() }).await.unwrap());
     let of_local = client.clone();
-    refusal(&local.run_until(async move { of_local.send(&DescribeThing::new("x")).unwrap_err() }).await);
+    check_refused(&local.run_until(async move { of_local.send(&DescribeThing::new("x")).unwrap_err() }).await);
     assert!(emulator.received().is_empty());
     // The check does not use up the budget of the task.
     assert!(tokio::task::coop::has_budget_remaining());

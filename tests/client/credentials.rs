@@ -36,7 +36,11 @@ async fn a_wrong_clock_is_corrected_once_for_all_calls() {
         let client = quick(&emulator).build().unwrap();
         assert_eq!(client.send(&CreateThing::new("x")).await.unwrap().attempts(), 2, "{ahead} s");
         assert_eq!(client.send(&CreateThing::new("x")).await.unwrap().attempts(), 1, "{ahead} s");
-        assert_eq!(client.clone().send(&CreateThing::new("x")).await.unwrap().attempts(), 1, "clones know it too");
+        assert_eq!(
+            client.clone().send(&CreateThing::new("x")).await.unwrap().attempts(),
+            1,
+            "clones share the correction"
+        );
     }
 }
 
@@ -123,9 +127,9 @@ async fn a_thousand_calls_share_one_fetch() {
 async fn a_role_is_assumed_once_and_its_credential_is_used() {
     use tc_apis::sts::{AssumeRole, AssumeRoleProvider, AssumeRoleResponse, Credentials};
     let emulator = emulator().await;
-    emulator.on::<AssumeRole>(|asked: AssumeRole| {
-        assert_eq!(asked.role_session_name, "nightly");
-        assert_eq!(asked.policy.as_deref(), Some("%7B%22version%22%3A%222%2E0%22%7D"));
+    emulator.on::<AssumeRole>(|request: AssumeRole| {
+        assert_eq!(request.role_session_name, "nightly");
+        assert_eq!(request.policy.as_deref(), Some("%7B%22version%22%3A%222%2E0%22%7D"));
         let expired = tc_core::Clock::now(&tc_core::SystemClock).as_unix() + 3600;
         AssumeRoleResponse::new(Credentials::new("role-token", "AKIDrole", "role-key"), expired)
     });

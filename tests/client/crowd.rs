@@ -27,8 +27,8 @@ impl Transport for Echo {
                 }
                 _ => {}
             }
-            let asked: serde_json::Value = serde_json::from_slice(request.body()).unwrap();
-            let answer = serde_json::json!({"Response": {"Name": asked["Name"], "RequestId": asked["Name"]}});
+            let body: serde_json::Value = serde_json::from_slice(request.body()).unwrap();
+            let answer = serde_json::json!({"Response": {"Name": body["Name"], "RequestId": body["Name"]}});
             Ok(http::Response::new(answer.to_string().into()))
         })
     }
@@ -50,7 +50,7 @@ async fn crowd(client: &Client, calls: usize) -> (usize, usize) {
     for (number, answer) in all.join_all().await {
         match answer {
             Ok(answer) => {
-                assert_eq!(answer.name, number.to_string(), "an answer was swapped");
+                assert_eq!(answer.name, number.to_string(), "the response of another call");
                 right += 1;
             }
             Err(error) => {

@@ -92,7 +92,7 @@ fn responses() -> Vec<(&'static str, bool, Vec<u8>)> {
         ("a coercion an item", false, list(r#""Texts":"#, "0")),
         ("unreadable items", false, list(r#""Texts":"#, "{}")),
         ("empty structs", false, list(r#""Large":"#, "{}")),
-        ("empty structs, bent", false, list(r#""Count":"1","Large":"#, "{}")),
+        ("empty structs, coerced", false, list(r#""Count":"1","Large":"#, "{}")),
         ("null structs", false, list(r#""Large":"#, "null")),
         ("lists of one struct", false, list(r#""Children":"#, r#"{"Large":[{}]}"#)),
         ("boxes", false, list(r#""Children":"#, r#"{"Boxed":{}}"#)),
@@ -101,10 +101,10 @@ fn responses() -> Vec<(&'static str, bool, Vec<u8>)> {
         ("lists in free JSON", false, list(r#""Any":"#, "[[],0]")),
         ("numbers beyond 64 bits", false, list(r#""Any":"#, "18446744073709551616")),
         ("a deep tree", false, member(format!(r#""Children":[{deep_children}]"#))),
-        ("a deep tree, bent", false, member(format!(r#""Count":"1","Children":[{deep_children}]"#))),
-        ("a deep tree nobody reads", false, member(format!(r#""Name":"x","Other":{}"#, nested("[", "]")))),
+        ("a deep tree, coerced", false, member(format!(r#""Count":"1","Children":[{deep_children}]"#))),
+        ("a deep tree that is not read", false, member(format!(r#""Name":"x","Other":{}"#, nested("[", "]")))),
         (
-            "a wide tree, bent",
+            "a wide tree, coerced",
             false,
             list(r#""Count":"1","Children":"#, &format!("{}{}", r#"{"Children":["#.repeat(20), "]}".repeat(20))),
         ),
@@ -116,12 +116,16 @@ fn responses() -> Vec<(&'static str, bool, Vec<u8>)> {
             [br#"{"Response":{"Name":""#.to_vec(), vec![0xFF; LIMIT - 100], br#""}}"#.to_vec()].concat(),
         ),
         (
-            "a long refusal",
+            "a long error response",
             false,
             member(format!(r#""Error":{{"Code":"{0}","Message":"{0}"}}"#, r"a\u001b\n".repeat(LIMIT / 20))),
         ),
-        ("a refusal of another shape", false, member(format!(r#""Error":"{}""#, long(r"a\u001b\n")))),
-        ("a deep refusal", false, member(format!(r#""Error":{}"#, nested(r#"{"Code":"#, "}").replace(":}", ":0}")))),
+        ("an error response of another shape", false, member(format!(r#""Error":"{}""#, long(r"a\u001b\n")))),
+        (
+            "a deep error response",
+            false,
+            member(format!(r#""Error":{}"#, nested(r#"{"Code":"#, "}").replace(":}", ":0}"))),
+        ),
         (
             "the old form",
             false,
@@ -151,11 +155,11 @@ fn serve(body: Vec<u8>, zipped: bool) -> String {
 }
 
 fn answer(mut stream: TcpStream, body: &[u8], zipped: bool) -> Option<()> {
-    let mut asked = Vec::new();
+    let mut request = Vec::new();
     let mut buffer = [0; 4096];
-    while !asked.ends_with(b"{}") {
+    while !request.ends_with(b"{}") {
         let read = stream.read(&mut buffer).ok().filter(|read| *read > 0)?;
-        asked.extend_from_slice(&buffer[..read]);
+        request.extend_from_slice(&buffer[..read]);
     }
     let encoding = if zipped { "content-encoding: gzip\r\n" } else { "" };
     let head = format!("HTTP/1.1 200 OK\r\n{encoding}content-length: {}\r\nconnection: close\r\n\r\n", body.len());
@@ -228,10 +232,10 @@ fn every_response_takes_limited_memory_and_time() {
                 .envs([("TC_HOSTILE", url.as_str()), ("TC_HOSTILE_TRANSPORT", transport)])
                 .output()
                 .unwrap();
-            let said = String::from_utf8_lossy(&output.stdout);
-            println!("{name}, {transport}\n{said}");
+            let stdout = String::from_utf8_lossy(&output.stdout);
+            println!("{name}, {transport}\n{stdout}");
             let complained = String::from_utf8_lossy(&output.stderr);
-            assert!(output.status.success() && said.contains("memory: "), "{name}: {said}{complained}");
+            assert!(output.status.success() && stdout.contains("memory: "), "{name}: {stdout}{complained}");
         }
     }
 }

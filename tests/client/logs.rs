@@ -77,7 +77,7 @@ fn shown(error: &(dyn std::error::Error + 'static)) -> String {
 async fn cloud() -> Emulator {
     let emulator = Emulator::builder().temporary_key("AKIDX", KEY, TOKEN).start().await.unwrap();
     actions::register(&emulator);
-    emulator.on::<CreateThing>(|asked: CreateThing| Thing::new(asked.name).secret(ANSWERED));
+    emulator.on::<CreateThing>(|request: CreateThing| Thing::new(request.name).secret(ANSWERED));
     emulator
 }
 

@@ -14,8 +14,8 @@ use crate::client::quick;
 /// Starts an emulator with the numbers from 0; `total` is their number, which may change with each request.
 async fn numbers(total: impl Fn(u64) -> u64 + Send + Sync + 'static) -> Emulator {
     let emulator = Emulator::start().await.unwrap();
-    emulator.on::<ListNumbers>(move |asked: ListNumbers| {
-        let (offset, limit) = (asked.offset.unwrap_or(0), asked.limit.unwrap_or(20));
+    emulator.on::<ListNumbers>(move |requested: ListNumbers| {
+        let (offset, limit) = (requested.offset.unwrap_or(0), requested.limit.unwrap_or(20));
         let total = total(offset);
         Numbers::new()
             .total_count(total)
@@ -49,9 +49,9 @@ async fn twelve_thousand_items_are_in_order_with_and_without_reading_ahead() {
     for read_ahead in [1, 8] {
         let emulator = numbers(|_| 12_345).await;
         assert_eq!(all(&emulator, read_ahead).await, (0..12_345).collect::<Vec<u64>>(), "read ahead {read_ahead}");
-        let asked = requested(&emulator);
-        assert_eq!(asked.len(), 124, "every page is requested once");
-        assert!(asked.iter().all(|(offset, limit)| offset % 100 == 0 && *limit == 100));
+        let requested = requested(&emulator);
+        assert_eq!(requested.len(), 124, "every page is requested once");
+        assert!(requested.iter().all(|(offset, limit)| offset % 100 == 0 && *limit == 100));
     }
 }
 
@@ -60,8 +60,8 @@ async fn the_requested_number_of_pages_is_read_ahead() {
     let (here, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let emulator = Emulator::start().await.unwrap();
     let (counted, seen) = (here.clone(), most.clone());
-    emulator.answer("demo", "2020-01-01", "ListNumbers", move |asked| {
-        let offset = asked["Offset"].as_u64().unwrap();
+    emulator.answer("demo", "2020-01-01", "ListNumbers", move |request| {
+        let offset = request["Offset"].as_u64().unwrap();
         seen.fetch_max(counted.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
         let page: Vec<u64> = (offset..offset + 100).collect();
         Reply::json(json!({"TotalCount": 3000, "NumberSet": page})).after(Duration::from_millis(10))
@@ -90,8 +90,8 @@ async fn a_total_may_shrink_or_grow_between_pages() {
 /// Returns the items of an emulator whose handler gets offset and limit, and the number of calls.
 async fn by_hand(answer: impl Fn(u64, u64) -> serde_json::Value + Send + Sync + 'static) -> (Vec<u64>, usize) {
     let emulator = Emulator::start().await.unwrap();
-    emulator.answer("demo", "2020-01-01", "ListNumbers", move |asked| {
-        Reply::json(answer(asked["Offset"].as_u64().unwrap(), asked["Limit"].as_u64().unwrap()))
+    emulator.answer("demo", "2020-01-01", "ListNumbers", move |request| {
+        Reply::json(answer(request["Offset"].as_u64().unwrap(), request["Limit"].as_u64().unwrap()))
     });
     let found = all(&emulator, 4).await;
     (found, emulator.received().len())
@@ -211,10 +211,10 @@ async fn a_long_list_is_split_by_the_documented_number_and_joined_in_order() {
     let calls = Arc::new(AtomicU64::new(0));
     let counted = calls.clone();
     let emulator = Emulator::start().await.unwrap();
-    emulator.on::<ListNumbers>(move |asked: ListNumbers| {
+    emulator.on::<ListNumbers>(move |requested: ListNumbers| {
         // The first part responds last.
         let late = Duration::from_millis(50_u64.saturating_sub(10 * counted.fetch_add(1, Ordering::SeqCst)));
-        let found: Vec<u64> = asked.ids.iter().map(|id| id.parse().unwrap()).collect();
+        let found: Vec<u64> = requested.ids.iter().map(|id| id.parse().unwrap()).collect();
         Reply::value(Numbers::new().number_set(found)).after(late)
     });
     let client = emulator.client();
@@ -265,8 +265,8 @@ async fn pages_have_a_size_that_the_action_accepts() {
         Numbers::new().total_count(100_u64).number_set((offset..100.min(offset + limit)).collect::<Vec<_>>())
     };
     let emulator = Emulator::start().await.unwrap();
-    emulator.on::<ListBySize>(move |asked: ListBySize| page(asked.offset, asked.limit));
-    emulator.on::<ListByRange>(move |asked: ListByRange| page(asked.offset, asked.limit));
+    emulator.on::<ListBySize>(move |requested: ListBySize| page(requested.offset, requested.limit));
+    emulator.on::<ListByRange>(move |requested: ListByRange| page(requested.offset, requested.limit));
     for (most, expected) in [(100, vec![(0, 50), (50, 50)]), (57, vec![(0, 50), (50, 10)]), (3, vec![(0, 10)])] {
         let client = quick(&emulator).build().unwrap();
         let mut found = Vec::new();

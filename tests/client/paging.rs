@@ -24,7 +24,7 @@ async fn run<C: PagedCall>(
     answer: impl Fn(&Value) -> Value + Send + Sync + 'static,
 ) -> Outcome<C::Item> {
     let emulator = Emulator::start().await.unwrap();
-    emulator.answer("demo", "2020-01-01", "ListNumbers", move |asked: Value| Reply::json(answer(&asked)));
+    emulator.answer("demo", "2020-01-01", "ListNumbers", move |request: Value| Reply::json(answer(&request)));
     let client = emulator.client_builder().retry(RetryPolicy::none()).build().unwrap();
     let mut stream = client.items(call).read_ahead(read_ahead);
     let (mut items, mut error) = (Vec::new(), None);
@@ -49,8 +49,8 @@ async fn check(calls: usize, expected: Vec<u64>, error: Option<&str>, answer: fn
     for read_ahead in [1, 8] {
         let numbered = || {
             let calls = AtomicU64::new(0);
-            move |asked: &Value| {
-                let number = |name: &str| asked[name].as_u64().unwrap();
+            move |request: &Value| {
+                let number = |name: &str| request[name].as_u64().unwrap();
                 answer(calls.fetch_add(1, Ordering::SeqCst), number("Offset"), number("Limit"))
             }
         };
@@ -170,8 +170,8 @@ async fn with_pages_of_any_size_each_item_is_returned_once() {
             let total = seed * 13 % 900;
             let calls = AtomicU64::new(seed);
             let says = seed % 3;
-            let outcome = run(&ListNumbers::new().limit(20_u64), read_ahead, move |asked| {
-                let (offset, limit) = (asked["Offset"].as_u64().unwrap(), asked["Limit"].as_u64().unwrap());
+            let outcome = run(&ListNumbers::new().limit(20_u64), read_ahead, move |request| {
+                let (offset, limit) = (request["Offset"].as_u64().unwrap(), request["Limit"].as_u64().unwrap());
                 let dice = calls.fetch_add(7, Ordering::SeqCst).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 60;
                 let size = match dice {
                     // Smaller pages need a total.
@@ -200,24 +200,24 @@ fn objects(from: u64, to: u64) -> Vec<Value> {
 
 #[tokio::test]
 async fn an_action_without_a_struct_uses_the_default_page_size_and_reads_numbers_sent_as_text() {
-    let outcome = run(&any().page("Data.List"), 4, |asked| {
-        assert!(asked.get("Limit").is_none());
-        let offset = asked["Offset"].as_u64().unwrap();
+    let outcome = run(&any().page("Data.List"), 4, |request| {
+        assert!(request.get("Limit").is_none());
+        let offset = request["Offset"].as_u64().unwrap();
         json!({"Data": {"TotalNum": "70", "List": objects(offset, 70.min(offset + 20))}})
     })
     .await;
     assert_eq!((ids(&outcome.items), outcome.calls), (numbers(0, 70), 4));
     let call =
         any().params(json!({"Offset": "10", "Limit": "30", "Name": "x"})).page(Paging::new("List").total("Count"));
-    let outcome = run(&call, 1, |asked| {
-        assert_eq!(asked["Name"], "x");
-        let number = |name: &str| asked[name].as_str().unwrap().parse::<u64>().unwrap();
+    let outcome = run(&call, 1, |request| {
+        assert_eq!(request["Name"], "x");
+        let number = |name: &str| request[name].as_str().unwrap().parse::<u64>().unwrap();
         json!({"Count": 70, "Total": 10, "List": objects(number("Offset"), 70.min(number("Offset") + number("Limit")))})
     })
     .await;
     assert_eq!((ids(&outcome.items), outcome.calls), (numbers(10, 70), 2));
-    let outcome = run(&any().page(Paging::new("List").offset("Start", "Count")), 1, |asked| {
-        let offset = asked["Start"].as_u64().unwrap();
+    let outcome = run(&any().page(Paging::new("List").offset("Start", "Count")), 1, |request| {
+        let offset = request["Start"].as_u64().unwrap();
         json!({"List": objects(offset, 50.min(offset + 20))})
     })
     .await;
@@ -231,8 +231,8 @@ async fn pages_by_number_are_in_order_with_any_size() {
             let paging = Paging::new("List").number("PageNumber", "PageSize");
             for params in [json!({"PageSize": 25}), json!({})] {
                 let sized = params.get("PageSize").is_some();
-                let outcome = run(&any().params(params).page(paging.clone()), read_ahead, move |asked| {
-                    let (number, size) = (asked["PageNumber"].as_u64().unwrap(), asked["PageSize"].as_u64());
+                let outcome = run(&any().params(params).page(paging.clone()), read_ahead, move |request| {
+                    let (number, size) = (request["PageNumber"].as_u64().unwrap(), request["PageSize"].as_u64());
                     assert_eq!(size, sized.then_some(25));
                     let from = (number - 1) * cap;
                     json!({"TotalCount": 95, "List": objects(from, 95.min(from + cap))})
@@ -244,8 +244,8 @@ async fn pages_by_number_are_in_order_with_any_size() {
         }
     }
     let from_the_third = any().params(json!({"PageNumber": 3, "PageSize": 10}));
-    let outcome = run(&from_the_third.page(Paging::new("List").number("PageNumber", "PageSize")), 1, |asked| {
-        let from = (asked["PageNumber"].as_u64().unwrap() - 1) * 10;
+    let outcome = run(&from_the_third.page(Paging::new("List").number("PageNumber", "PageSize")), 1, |request| {
+        let from = (request["PageNumber"].as_u64().unwrap() - 1) * 10;
         json!({"TotalCount": 45, "List": objects(from, 45.min(from + 10))})
     })
     .await;
@@ -263,9 +263,9 @@ fn by_token() -> AnyAction {
 #[tokio::test]
 async fn pages_by_token_follow_it_to_the_end() {
     for last in [json!({}), json!({"Next": ""}), json!({"Next": null})] {
-        let outcome = run(&by_token().params(json!({"MaxResults": 10})), 8, move |asked| {
-            assert_eq!(asked["MaxResults"], 10);
-            let from = match asked.get("NextToken") {
+        let outcome = run(&by_token().params(json!({"MaxResults": 10})), 8, move |request| {
+            assert_eq!(request["MaxResults"], 10);
+            let from = match request.get("NextToken") {
                 None => 0,
                 Some(token) => token.as_str().unwrap().strip_prefix("from-").unwrap().parse::<u64>().unwrap(),
             };
@@ -332,9 +332,9 @@ async fn reading_a_million_pages_ahead_requests_only_those_that_exist() {
     let emulator = Emulator::start().await.unwrap();
     let here = Arc::new(AtomicU64::new(0));
     let counted = here.clone();
-    emulator.answer("demo", "2020-01-01", "ListNumbers", move |asked: Value| {
+    emulator.answer("demo", "2020-01-01", "ListNumbers", move |request: Value| {
         counted.fetch_add(1, Ordering::SeqCst);
-        let offset = asked["Offset"].as_u64().unwrap();
+        let offset = request["Offset"].as_u64().unwrap();
         Reply::json(json!({"TotalCount": 3000, "NumberSet": numbers(offset, offset + 100)}))
     });
     let mut items = emulator.client().items(&ListNumbers::new()).read_ahead(1_000_000);
@@ -389,9 +389,9 @@ mod spec {
 #[tokio::test]
 async fn an_action_with_a_spec_pages_by_its_spec() {
     for read_ahead in [1, 4] {
-        let outcome = run(&AnyAction::from_spec(spec::SPEC), read_ahead, |asked| {
-            let from = asked["Number"].as_str().unwrap().parse::<u64>().unwrap() * 30;
-            assert_eq!(asked["Size"], 30);
+        let outcome = run(&AnyAction::from_spec(spec::SPEC), read_ahead, |request| {
+            let from = request["Number"].as_str().unwrap().parse::<u64>().unwrap() * 30;
+            assert_eq!(request["Size"], 30);
             json!({"Data": {"Sum": 100, "IDList": numbers(from, 100.min(from + 30))}})
         })
         .await;

@@ -25,7 +25,7 @@ where
     let arrived = emulator.received().iter().filter(|received| !received.body.is_empty()).count();
     match answer {
         Ok(answer) => {
-            assert_eq!(answer.name, "x", "its own answer");
+            assert_eq!(answer.name, "x", "its own response");
             (answer.attempts(), arrived, None)
         }
         Err(error) => (error.attempts(), arrived, Some(word(&error))),
@@ -166,8 +166,8 @@ async fn the_policy_of_a_call_replaces_that_of_the_client() {
     let calls = async |client: &Client, policy: Option<RetryPolicy>| {
         emulator.clear_faults();
         emulator.inject(Fault::code("InternalError").always());
-        let asked = DescribeThing::new("x");
-        let call = client.call(&asked);
+        let action = DescribeThing::new("x");
+        let call = client.call(&action);
         let call = match policy {
             Some(policy) => call.retry(policy),
             None => call,

@@ -42,7 +42,7 @@ fn transports() -> [Arc<dyn Transport>; 2] {
 /// Sends one write, and checks that it was sent once.
 async fn write(client: &Client, name: &str) {
     let call = client.call(&CreateThing::new(name)).retry(RetryPolicy::none()).send();
-    let answer = tokio::time::timeout(PATIENCE, call).await.expect("no stall").expect("an answer");
+    let answer = tokio::time::timeout(PATIENCE, call).await.expect("no stall").expect("a response");
     assert_eq!((answer.name.as_str(), answer.attempts()), (name, 1));
 }
 
@@ -85,8 +85,9 @@ fn a_runtime_that_ended_fails_no_later_call() {
 #[test]
 fn a_runtime_that_ends_fails_no_concurrent_call_of_another() {
     let (_serving, emulator) = cloud();
-    emulator
-        .on::<CreateThing>(|asked: CreateThing| Reply::value(Thing::new(asked.name)).after(Duration::from_millis(40)));
+    emulator.on::<CreateThing>(|request: CreateThing| {
+        Reply::value(Thing::new(request.name)).after(Duration::from_millis(40))
+    });
     for transport in transports() {
         let client = emulator.client_builder().transport(transport).build().unwrap();
         for round in 0..3 {
@@ -244,7 +245,7 @@ fn calls_waiting_for_the_rate_limiter_on_a_runtime_that_is_not_polled_delay_no_o
 fn a_call_without_a_runtime_is_an_error() {
     let mut context = Context::from_waker(Waker::noop());
     let mut poll = move |future: &mut dyn FnMut(&mut Context<'_>) -> Poll<String>| match future(&mut context) {
-        Poll::Ready(told) => assert!(told.contains("tokio runtime"), "{told}"),
+        Poll::Ready(message) => assert!(message.contains("tokio runtime"), "{message}"),
         Poll::Pending => panic!("no error"),
     };
     let replay = Replay::new(["{}"; 9]);
@@ -269,7 +270,7 @@ fn a_call_without_a_runtime_is_an_error() {
         poll(&mut |context| sent.as_mut().poll(context).map(|answer| answer.unwrap_err().to_string()));
         let role = CvmRole::new().base_url("http://127.0.0.1:1").transport(transport.clone());
         let cache = CredentialCache::new(role);
-        let mut asked = cache.credential();
-        poll(&mut |context| asked.as_mut().poll(context).map(|answer| answer.unwrap_err().to_string()));
+        let mut fetch = cache.credential();
+        poll(&mut |context| fetch.as_mut().poll(context).map(|answer| answer.unwrap_err().to_string()));
     }
 }

@@ -107,7 +107,7 @@ struct Scripted(Arc<Mutex<Script>>);
 #[derive(Debug, Default)]
 struct Script {
     answers: VecDeque<Result<RateDecision, RateLimiterError>>,
-    asked: Vec<(String, String, u32, Duration)>,
+    requests: Vec<(String, String, u32, Duration)>,
     throttled: u32,
 }
 
@@ -123,7 +123,7 @@ impl RateLimiter for Scripted {
     fn acquire<'a>(&'a self, request: RateRequest<'a>) -> BoxFuture<'a, Result<RateDecision, RateLimiterError>> {
         let mut script = self.0.lock().unwrap();
         let RateRequest { action, region, rate, max_wait, .. } = request;
-        script.asked.push((action.to_owned(), region.to_owned(), rate, max_wait));
+        script.requests.push((action.to_owned(), region.to_owned(), rate, max_wait));
         let answer = script.answers.pop_front().unwrap_or(Ok(RateDecision::Now));
         Box::pin(async { answer })
     }
@@ -145,13 +145,13 @@ async fn a_custom_rate_limiter_is_called_until_the_call_may_start() {
     assert!(started.elapsed() >= Duration::from_millis(30));
     client.send(&DescribeThing::new("no documented rate")).await.unwrap();
     client.call(&GetThing::new("x")).throttle(Throttle::Off).send().await.unwrap();
-    let asked = std::mem::take(&mut limiter.0.lock().unwrap().asked);
-    assert_eq!(asked.len(), 3, "{asked:?}");
-    let (action, region, rate, max_wait) = &asked[0];
+    let requests = std::mem::take(&mut limiter.0.lock().unwrap().requests);
+    assert_eq!(requests.len(), 3, "{requests:?}");
+    let (action, region, rate, max_wait) = &requests[0];
     assert_eq!((action.as_str(), region.as_str(), *rate), ("GetThing", "ap-shanghai", 10));
     assert!(*max_wait > Duration::from_secs(30) && *max_wait <= Duration::from_mins(1), "{max_wait:?}");
     client.call(&GetThing::new("x")).throttle(Throttle::Fail).send().await.unwrap();
-    assert_eq!(limiter.0.lock().unwrap().asked[0].3, Duration::ZERO);
+    assert_eq!(limiter.0.lock().unwrap().requests[0].3, Duration::ZERO);
 }
 
 #[tokio::test]
@@ -162,8 +162,8 @@ async fn a_wait_longer_than_the_timeout_is_an_error() {
     let client = emulator.client_builder().rate_limiter(limiter).timeout(Duration::from_secs(5)).build().unwrap();
     for throttle in [Throttle::Wait, Throttle::Fail] {
         let error = client.call(&GetThing::new("x")).throttle(throttle).send().await.unwrap_err();
-        let ErrorKind::Throttled { wait: told, rate: 10, .. } = error.kind() else { panic!("{error:?}") };
-        assert_eq!((*told, error.attempts()), (wait, 0));
+        let ErrorKind::Throttled { wait: returned, rate: 10, .. } = error.kind() else { panic!("{error:?}") };
+        assert_eq!((*returned, error.attempts()), (wait, 0));
     }
     assert!(emulator.received().is_empty());
 }
@@ -208,7 +208,7 @@ async fn a_rate_limiter_is_notified_when_the_cloud_throttles() {
     let client = crate::client::quick(&emulator).rate_limiter(limiter.clone()).build().unwrap();
     assert_eq!(client.send(&GetThing::new("x")).await.unwrap().attempts(), 3);
     let script = limiter.0.lock().unwrap();
-    assert_eq!((script.throttled, script.asked.len()), (2, 3));
+    assert_eq!((script.throttled, script.requests.len()), (2, 3));
 }
 
 #[tokio::test]

@@ -116,7 +116,7 @@ async fn retry_after_is_respected() {
 /// Builds a client of a server that waits this long before each response.
 async fn slow(silence: Duration, options: fn(tc_core::ClientBuilder) -> tc_core::ClientBuilder) -> (Emulator, Client) {
     let emulator = emulator().await;
-    emulator.on::<DescribeThing>(move |asked: DescribeThing| Reply::value(Thing::new(asked.name)).after(silence));
+    emulator.on::<DescribeThing>(move |request: DescribeThing| Reply::value(Thing::new(request.name)).after(silence));
     let client = options(quick(&emulator)).build().unwrap();
     (emulator, client)
 }
@@ -139,7 +139,7 @@ async fn a_longer_timeout_of_the_call_applies_to_its_attempts() {
         slow(Duration::from_millis(300), |builder| builder.timeout(Duration::from_millis(100))).await;
     timed_out(&client.send(&call).await.unwrap_err(), "the call took longer than 100ms");
     let answer = client.call(&call).attempt_timeout(Duration::from_secs(50)).send().await.unwrap();
-    assert_eq!(answer.attempts(), 1, "a call lasts at least as long as an attempt of it");
+    assert_eq!(answer.attempts(), 1, "a call may take at least as long as one attempt");
 }
 
 #[test]

@@ -74,15 +74,15 @@ pub(crate) fn verify_all() -> String {
         }
     }
     assert!(failures.is_empty(), "vectors that fail: {}\n{}", failures.len(), failures.join("\n"));
-    let mut said = String::new();
+    let mut report = String::new();
     for (class, (verified, noted)) in &classes {
         let noted =
             if *noted == 0 { String::new() } else { format!(", {noted} of them with the difference that is noted") };
-        writeln!(said, "{verified:5}  {class}{noted}").expect("memory");
+        writeln!(report, "{verified:5}  {class}{noted}").expect("memory");
     }
     let all: usize = classes.values().map(|(verified, _)| verified).sum();
-    writeln!(said, "{all} vectors verified").expect("memory");
-    said
+    writeln!(report, "{all} vectors verified").expect("memory");
+    report
 }
 
 /// Checks that no vector verifies after the first, a middle or the last byte of a signed part was changed.

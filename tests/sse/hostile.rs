@@ -135,8 +135,8 @@ async fn comment_server() -> (String, JoinSet<()>) {
         let mut open = JoinSet::new();
         while let Ok((mut stream, _)) = listener.accept().await {
             open.spawn(async move {
-                let mut asked = [0; 4096];
-                let _head = stream.read(&mut asked).await;
+                let mut head = [0; 4096];
+                let _head = stream.read(&mut head).await;
                 stream.write_all(HEAD.as_bytes()).await.ok();
                 while stream.write_all(b": ping\n\n").await.is_ok() {
                     tokio::time::sleep(Duration::from_millis(5)).await;

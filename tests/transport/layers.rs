@@ -76,9 +76,9 @@ async fn errors_of_the_transport_are_returned_unchanged() {
 
 #[tokio::test]
 async fn an_error_of_a_layer_is_unsent_only_if_the_layer_was_not_ready() {
-    for (fails, told, unsent) in [("not ready", "full", true), ("called", "broken", false)] {
+    for (fails, text, unsent) in [("not ready", "full", true), ("called", "broken", false)] {
         let error = client(&Replay::default(), Some(fails)).0.send(&call()).await.unwrap_err();
-        assert!(error.to_string().contains(told), "{error}");
+        assert!(error.to_string().contains(text), "{error}");
         assert_eq!(error.is_unsent(), unsent, "{error}");
     }
 }

@@ -29,11 +29,11 @@ pub(crate) fn send(url: &str, variables: &[(&str, &str)]) -> Outcomes {
     }
     let output = command.env(URL, url).envs(variables.iter().copied()).output().unwrap();
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let said = |name: &str| {
+    let outcome = |name: &str| {
         let line = text.lines().find_map(|line| line.split_once(name)).unwrap_or_else(|| panic!("{text}"));
         line.1.to_owned()
     };
-    Outcomes { reqwest: said("reqwest says "), hyper: said("hyper says ") }
+    Outcomes { reqwest: outcome("reqwest: "), hyper: outcome("hyper: ") }
 }
 
 /// Runs [`in_a_separate_process`] there.
@@ -52,13 +52,13 @@ fn in_a_separate_process() {
     let Ok(url) = std::env::var(URL) else { return };
     let options = TransportOptions::default().connect_timeout(Duration::from_secs(10));
     let options = if std::env::var(SYSTEM).is_ok() { options.system_roots() } else { options };
-    let said = |made: Result<Box<dyn Transport>, TransportError>| match made {
+    let outcome = |made: Result<Box<dyn Transport>, TransportError>| match made {
         Err(error) => format!("refused: {error}"),
         Ok(transport) => match runtime().block_on(whole(&*transport, post(&url))) {
             Ok(response) => response.status().as_u16().to_string(),
             Err(error) => format!("failed: {error}"),
         },
     };
-    println!("\nreqwest says {}", said(ReqwestTransport::new(&options).map(|made| Box::new(made) as _)));
-    println!("\nhyper says {}", said(HyperTransport::new(&options).map(|made| Box::new(made) as _)));
+    println!("\nreqwest: {}", outcome(ReqwestTransport::new(&options).map(|made| Box::new(made) as _)));
+    println!("\nhyper: {}", outcome(HyperTransport::new(&options).map(|made| Box::new(made) as _)));
 }

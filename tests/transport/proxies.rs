@@ -13,7 +13,7 @@ use crate::transport::process::send;
 fn proxy() -> (String, Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
-    let (told, lines) = std::sync::mpsc::channel();
+    let (sender, lines) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
@@ -22,7 +22,7 @@ fn proxy() -> (String, Receiver<String>) {
             head.take_while(|line| !line.is_empty()).for_each(drop);
             let status = if first.starts_with("CONNECT") { "502 No" } else { "203 Proxy" };
             write!(stream, "HTTP/1.1 {status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").ok();
-            if told.send(first).is_err() {
+            if sender.send(first).is_err() {
                 return;
             }
         }
@@ -45,10 +45,10 @@ fn an_invalid_variable_is_refused_like_the_option() {
         }
         for name in ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
             // It is an error also if the variable would not be used for this URL.
-            let said = send("http://127.0.0.1:1/", &[(name, broken), ("NO_PROXY", "127.0.0.1")]);
-            for said in [said.reqwest, said.hyper] {
+            let outcome = send("http://127.0.0.1:1/", &[(name, broken), ("NO_PROXY", "127.0.0.1")]);
+            for outcome in [outcome.reqwest, outcome.hyper] {
                 let expected = format!("refused: the proxy of {name} cannot be used: {reason}");
-                assert!(said.starts_with(&expected), "{said}");
+                assert!(outcome.starts_with(&expected), "{outcome}");
             }
         }
     }
@@ -81,8 +81,8 @@ fn the_proxy_for_the_scheme_of_the_url_is_used() {
     }
     for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
         // The default scheme is http.
-        let said = send("https://cloud.invalid/", &[(variable, &address)]).reqwest;
-        assert!(said.starts_with("failed: "), "{said}");
+        let outcome = send("https://cloud.invalid/", &[(variable, &address)]).reqwest;
+        assert!(outcome.starts_with("failed: "), "{outcome}");
         assert_eq!(lines.recv().unwrap(), "CONNECT cloud.invalid:443 HTTP/1.1");
     }
     for variables in [
@@ -90,8 +90,8 @@ fn the_proxy_for_the_scheme_of_the_url_is_used() {
         &[("HTTP_PROXY", ""), ("http_proxy", url)],
         &[("HTTP_PROXY", url), ("REQUEST_METHOD", "GET")],
     ] {
-        let said = send("http://cloud.invalid/", variables).reqwest;
-        assert!(said.contains("the host name cannot be resolved"), "{variables:?}: {said}");
+        let outcome = send("http://cloud.invalid/", variables).reqwest;
+        assert!(outcome.contains("the host name cannot be resolved"), "{variables:?}: {outcome}");
     }
     assert!(lines.try_recv().is_err());
 }
@@ -119,25 +119,28 @@ fn no_proxy_excludes_the_hosts_that_reqwest_documents() {
         // No server listens there, so a direct connection gets no status.
         let target = format!("http://{host}:{port}/");
         for (variable, all) in [("NO_PROXY", "ALL_PROXY"), ("no_proxy", "http_proxy")] {
-            let said = send(&target, &[(all, url), (variable, except)]).reqwest;
-            assert_eq!(said != "203", excepted, "{host} {except}: {said}");
+            let outcome = send(&target, &[(all, url), (variable, except)]).reqwest;
+            assert_eq!(outcome != "203", excepted, "{host} {except}: {outcome}");
         }
     }
-    let said =
+    let outcome =
         send(&format!("http://127.0.0.1:{port}/"), &[("ALL_PROXY", url), ("NO_PROXY", ""), ("no_proxy", "*")]).reqwest;
-    assert_eq!(said, "203", "an empty NO_PROXY hides the one in lower case, as in the library");
+    assert_eq!(outcome, "203", "an empty NO_PROXY hides the one in lower case, as in the library");
 }
 
 #[test]
 fn the_hyper_transport_refuses_proxies() {
     for name in ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
         for except in ["", "127.0.0.1"] {
-            let said = send("http://127.0.0.1:1/", &[(name, "http://proxy:3128"), ("NO_PROXY", except)]).hyper;
-            assert!(said.starts_with(&format!("refused: the proxy of {name} cannot be used: the transport")), "{said}");
-            assert!(said.contains("proxy(Proxy::None)"), "{said}");
+            let outcome = send("http://127.0.0.1:1/", &[(name, "http://proxy:3128"), ("NO_PROXY", except)]).hyper;
+            assert!(
+                outcome.starts_with(&format!("refused: the proxy of {name} cannot be used: the transport")),
+                "{outcome}"
+            );
+            assert!(outcome.contains("proxy(Proxy::None)"), "{outcome}");
         }
-        let said = send("http://127.0.0.1:1/", &[(name, "http://proxy:3128"), ("NO_PROXY", "*")]).hyper;
-        assert!(said.starts_with("failed: 127.0.0.1:1: no connection"), "{said}");
+        let outcome = send("http://127.0.0.1:1/", &[(name, "http://proxy:3128"), ("NO_PROXY", "*")]).hyper;
+        assert!(outcome.starts_with("failed: 127.0.0.1:1: no connection"), "{outcome}");
     }
     let options = direct().proxy(Proxy::Url("http://proxy:3128".to_owned()));
     let error = HyperTransport::new(&options).unwrap_err();

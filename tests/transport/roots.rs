@@ -45,8 +45,8 @@ fn both_transports_trust_the_certificates_in_ssl_cert_file() {
         send(&url, &variable(others.path())),
         send_with_system_roots(&url, &variable(others.path())),
     ] {
-        for said in [outcomes.reqwest, outcomes.hyper] {
-            assert!(said.contains("invalid peer certificate"), "{said}");
+        for outcome in [outcomes.reqwest, outcomes.hyper] {
+            assert!(outcome.contains("invalid peer certificate"), "{outcome}");
         }
     }
 }
@@ -60,13 +60,13 @@ fn an_unusable_certificate_file_is_refused() {
     );
     for path in ["/nowhere/roots.pem", empty.path(), text.path(), broken.path(), "/"] {
         let outcomes = send("https://127.0.0.1:1/", &[("SSL_CERT_FILE", path)]);
-        for said in [outcomes.reqwest, outcomes.hyper] {
-            assert!(said.starts_with(&format!("refused: the certificates of SSL_CERT_FILE ({path})")), "{said}");
+        for outcome in [outcomes.reqwest, outcomes.hyper] {
+            assert!(outcome.starts_with(&format!("refused: the certificates of SSL_CERT_FILE ({path})")), "{outcome}");
         }
         // rustls-native-certs reads the variable differently, but trusts no server without a certificate either.
         let outcomes = send_with_system_roots("https://127.0.0.1:1/", &[("SSL_CERT_FILE", path)]);
-        for said in [outcomes.reqwest, outcomes.hyper] {
-            assert!(said.starts_with("refused: "), "{path}: {said}");
+        for outcome in [outcomes.reqwest, outcomes.hyper] {
+            assert!(outcome.starts_with("refused: "), "{path}: {outcome}");
         }
     }
 }

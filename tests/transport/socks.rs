@@ -14,7 +14,7 @@ use crate::transport::{direct, runtime, whole};
 fn proxy() -> (String, Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
-    let (told, asked) = std::sync::mpsc::channel();
+    let (sender, hosts) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
@@ -24,12 +24,12 @@ fn proxy() -> (String, Receiver<String>) {
                 head.push(byte(&mut stream));
             }
             stream.write_all(b"HTTP/1.1 203 Socks\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").unwrap();
-            if told.send(who).is_err() {
+            if sender.send(who).is_err() {
                 return;
             }
         }
     });
-    (address, asked)
+    (address, hosts)
 }
 
 fn byte(stream: &mut TcpStream) -> u8 {
@@ -103,7 +103,7 @@ fn greet(stream: &mut TcpStream) -> Option<String> {
 
 #[test]
 fn a_socks_proxy_of_each_kind_is_used() {
-    let (address, asked) = proxy();
+    let (address, hosts) = proxy();
     for (scheme, url, who) in [
         ("socks4://", "http://127.0.0.1:81/", "4 127.0.0.1:81"),
         ("socks4a://", "http://cloud.invalid/", "4 cloud.invalid:80"),
@@ -114,9 +114,9 @@ fn a_socks_proxy_of_each_kind_is_used() {
         let proxy = format!("{scheme}{address}");
         let transport = ReqwestTransport::new(&direct().proxy(Proxy::Url(proxy.clone()))).unwrap();
         let response = runtime().block_on(whole(&transport, post(url))).unwrap();
-        assert_eq!((response.status().as_u16(), &*asked.recv().unwrap()), (203, who));
+        assert_eq!((response.status().as_u16(), &*hosts.recv().unwrap()), (203, who));
         // The same with a variable.
         assert_eq!(send(url, &[("ALL_PROXY", &proxy)]).reqwest, "203");
-        assert_eq!(asked.recv().unwrap(), who);
+        assert_eq!(hosts.recv().unwrap(), who);
     }
 }

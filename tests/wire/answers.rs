@@ -22,7 +22,7 @@ fn groups(body: &str) -> Result<Response<GetPersonGroupInfoResponse>, Error> {
 
 #[test]
 fn the_example_response_of_describe_person_samples_is_decoded() {
-    let found = Response::<DescribePersonSamplesResponse>::decode(200, SAMPLES.as_bytes()).expect("an answer");
+    let found = Response::<DescribePersonSamplesResponse>::decode(200, SAMPLES.as_bytes()).expect("a response");
     assert_eq!(found.request_id(), "7d80775f-fb6d-4204-9540-1876f0d1c5a9");
     assert!(found.coercions().is_empty());
     assert_eq!(found.total_count, 1);
@@ -43,7 +43,7 @@ fn the_example_response_of_describe_person_samples_is_decoded() {
 
 #[test]
 fn a_number_sent_as_text_is_read_and_reported() {
-    let found = groups(GROUPS).expect("an answer");
+    let found = groups(GROUPS).expect("a response");
     assert_eq!(found.group_num, Some(1));
     assert_eq!(found.face_model_version.as_deref(), Some("3.0"));
     assert_eq!(found.person_group_infos[0].group_id, "ZhuYuanDormitoryNo1");
@@ -54,7 +54,7 @@ fn a_number_sent_as_text_is_read_and_reported() {
 
 #[test]
 fn a_body_with_only_a_request_id_is_an_empty_response() {
-    let found = groups(r#"{"Response": {"RequestId": "98330f25-eb2e-432a-a30c-3830774210c1"}}"#).expect("an answer");
+    let found = groups(r#"{"Response": {"RequestId": "98330f25-eb2e-432a-a30c-3830774210c1"}}"#).expect("a response");
     assert_eq!(found.request_id(), "98330f25-eb2e-432a-a30c-3830774210c1");
     assert!(found.person_group_infos.is_empty() && found.group_num.is_none() && found.coercions().is_empty());
 }
@@ -63,14 +63,14 @@ fn a_body_with_only_a_request_id_is_an_empty_response() {
 fn null_becomes_none_for_nullable_members() {
     let body =
         r#"{"Response": {"GroupNum": null, "FaceModelVersion": null, "PersonGroupInfos": null, "RequestId": "x"}}"#;
-    let found = groups(body).expect("an answer");
+    let found = groups(body).expect("a response");
     assert_eq!((found.group_num, found.face_model_version.clone()), (None, None));
     assert!(found.person_group_infos.is_empty() && found.coercions().is_empty());
 }
 
 #[test]
 fn unknown_members_and_enum_values_are_accepted() {
-    let found = groups(r#"{"Response": {"GroupNum": 2, "Since": {"a": []}, "RequestId": "x"}}"#).expect("an answer");
+    let found = groups(r#"{"Response": {"GroupNum": 2, "Since": {"a": []}, "RequestId": "x"}}"#).expect("a response");
     assert_eq!(found.group_num, Some(2));
     assert_eq!(SampleType::from("Shared"), SampleType::Undocumented("Shared".into()));
     assert_eq!(SampleType::from("Default"), SampleType::Default);
@@ -89,7 +89,7 @@ fn a_body_without_members_of_the_response_is_an_error() {
 #[test]
 fn an_optional_time_that_cannot_be_read_becomes_none_and_is_reported() {
     let body = SAMPLES.replacen("2018-10-01T10:00:00Z", "0000-00-00 00:00:00", 1);
-    let found = Response::<DescribePersonSamplesResponse>::decode(200, body.as_bytes()).expect("an answer");
+    let found = Response::<DescribePersonSamplesResponse>::decode(200, body.as_bytes()).expect("a response");
     assert_eq!(found.person_set[0].create_time, None);
     assert!(found.person_set[0].update_time.is_some());
     assert_eq!(found.coercions()[0].path(), "PersonSet.0.CreateTime");
@@ -107,7 +107,7 @@ fn a_mismatch_names_the_path() {
 #[test]
 fn a_value_in_place_of_a_list_becomes_an_empty_list_and_is_reported() {
     let body = SAMPLES.replace(r#"[{"FaceId": "10024", "Url": "http://example.com/face.jpeg"}]"#, r#"{"FaceId": "1"}"#);
-    let found = Response::<DescribePersonSamplesResponse>::decode(200, body.as_bytes()).expect("an answer");
+    let found = Response::<DescribePersonSamplesResponse>::decode(200, body.as_bytes()).expect("a response");
     assert!(found.person_set[0].face_info_set.is_empty());
     assert_eq!(found.person_set[0].name, "John Smith");
     assert_eq!(found.coercions()[0].path(), "PersonSet.0.FaceInfoSet");

@@ -130,7 +130,7 @@ async fn ours(captured: &Captured, call: &AnyAction) -> http::Request<bytes::Byt
         builder = builder.language(Language::EnUs);
     }
     let client = builder.build().expect("a client");
-    client.send(call).await.expect("an answer");
+    client.send(call).await.expect("a response");
     replay.requests().remove(0)
 }
 

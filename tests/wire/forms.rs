@@ -61,7 +61,7 @@ fn text(params: &Value, name: &str) -> String {
 async fn sent<A: Action>(action: &A) -> http::Request<bytes::Bytes> {
     let replay = Replay::new([r#"{"Response":{"RequestId":"r"}}"#]);
     let client = Client::builder().credential(Credential::new("AKID", "key")).transport(replay.clone()).build();
-    client.expect("a client").send(action).await.expect("an answer");
+    client.expect("a client").send(action).await.expect("a response");
     replay.requests().remove(0)
 }
 

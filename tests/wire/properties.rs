@@ -51,9 +51,9 @@ fn action(params: &Value) -> AnyAction {
 /// item, like the names in a query.
 fn representable(json: &Value) -> Option<Value> {
     let members = |members: Vec<(String, &Value)>| {
-        let said: Map<_, _> =
+        let members: Map<_, _> =
             members.into_iter().filter_map(|(name, member)| Some((name, representable(member)?))).collect();
-        (!said.is_empty()).then_some(Value::Object(said))
+        (!members.is_empty()).then_some(Value::Object(members))
     };
     match json {
         Value::Null => None,
@@ -91,7 +91,7 @@ fn sent(params: &Value, method: Method, signature: SignatureMethod) -> String {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
     let client = client.expect("a client");
     let answer = runtime.block_on(client.call(&action(params)).method(method).signature(signature).send());
-    answer.expect("an answer");
+    answer.expect("a response");
     let request = replay.requests().remove(0);
     match method {
         Method::Get => request.uri().query().unwrap_or_default().to_owned(),
@@ -161,7 +161,7 @@ proptest! {
         let mut content = serde_json::to_value(&value).expect("JSON");
         content["RequestId"] = id.clone().into();
         let found = Response::<DescribePersonSamplesResponse>::decode(200, json!({ "Response": content }).to_string().as_bytes());
-        let found = found.expect("an answer");
+        let found = found.expect("a response");
         prop_assert_eq!(&*found, &value);
         prop_assert_eq!(found.request_id(), id);
         prop_assert!(found.coercions().is_empty());

@@ -30,7 +30,7 @@ async fn refused(params: Value, method: Method, signature: SignatureMethod, why:
 async fn sent(params: Value, method: Method) -> http::Request<bytes::Bytes> {
     let replay = Replay::new([r#"{"Response":{"RequestId":"r"}}"#]);
     let action = AnyAction::new("demo", "2020-01-01", "DescribeAll").params(params);
-    client(&replay).call(&action).method(method).send().await.expect("an answer");
+    client(&replay).call(&action).method(method).send().await.expect("a response");
     replay.requests().remove(0)
 }
 

@@ -38,7 +38,7 @@ async fn sent<C: Call>(call: &C, method: Method, signature: SignatureMethod) -> 
         .transport(wire.clone())
         .build()
         .expect("a client");
-    client.send(call).await.expect("an answer");
+    client.send(call).await.expect("a response");
     let mut requests = wire.0.lock().expect("no panic");
     assert_eq!(requests.len(), 1);
     requests.remove(0)
@@ -164,6 +164,6 @@ async fn the_method_and_signature_of_an_action_can_be_replaced_for_a_call() {
     let wire = Wire::default();
     let credential = Credential::new("AKIDEXAMPLE", "EXAMPLEKEY");
     let client = Client::builder().credential(credential).transport(wire.clone()).build().expect("a client");
-    client.call(&zones).method(Method::Post).signature(SignatureMethod::Tc3).send().await.expect("an answer");
+    client.call(&zones).method(Method::Post).signature(SignatureMethod::Tc3).send().await.expect("a response");
     assert_eq!(wire.0.lock().expect("no panic")[0].body(), r#"{"Limit":3}"#);
 }
