@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use super::canonical_request::write_names;
-use super::sink::{Sink, Step};
+use super::step::{Step, push};
 use super::string_to_sign::ScopeParts;
 use super::{CanonicalRequest, Scope, Signature};
 
@@ -14,8 +13,8 @@ pub struct Authorization(String);
 impl Authorization {
     /// Creates the header from the SecretId, the scope, the names of the signed headers, and the signature.
     pub fn new(secret_id: &str, scope: &Scope, canonical: &CanonicalRequest, signature: &Signature) -> Self {
-        let (scope, headers, signature) = (scope.parts(), canonical.headers(), signature.as_str());
-        Self(AuthorizationParts { secret_id, scope, headers, signature }.to_text())
+        let (scope, names, signature) = (scope.parts(), canonical.names(), signature.as_str().as_bytes());
+        Self(AuthorizationParts { secret_id, scope, names: &names, signature }.to_text())
     }
 
     /// Creates the header of a request that is sent without a signature: `SKIP`.
@@ -36,22 +35,19 @@ impl fmt::Display for Authorization {
 }
 
 /// The parts of an [`Authorization`], borrowed.
-pub(super) struct AuthorizationParts<'a, T> {
+pub(super) struct AuthorizationParts<'a> {
     pub(super) secret_id: &'a str,
     pub(super) scope: ScopeParts<'a>,
-    pub(super) headers: &'a [(T, T)],
-    pub(super) signature: &'a str,
+    /// The names of the signed headers: `content-type;host`.
+    pub(super) names: &'a str,
+    pub(super) signature: &'a [u8],
 }
 
-impl<T: AsRef<str>> Step for AuthorizationParts<'_, T> {
-    fn write(&self, sink: &mut impl Sink) -> fmt::Result {
-        sink.put("TC3-HMAC-SHA256 Credential=")?;
-        sink.put(self.secret_id)?;
-        sink.put("/")?;
-        self.scope.write(sink)?;
-        sink.put(", SignedHeaders=")?;
-        write_names(self.headers, sink)?;
-        sink.put(", Signature=")?;
-        sink.put(self.signature)
+impl Step for AuthorizationParts<'_> {
+    #[inline]
+    fn write(&self, out: &mut Vec<u8>) {
+        push(out, [b"TC3-HMAC-SHA256 Credential=", self.secret_id.as_bytes(), b"/"]);
+        self.scope.write(out);
+        push(out, [b", SignedHeaders=", self.names.as_bytes(), b", Signature=", self.signature]);
     }
 }

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::Method;
-use super::sha256::{Digest, Hex, digest, digest_of};
-use super::sink::{Sink, Step};
+use super::sha256::{Digest, digest, digest_of, hex};
+use super::step::{Step, push, push_lower};
 
 /// The first step of TC3. Its Display is the canonical form; its Debug leaves out the values of the query.
 ///
@@ -42,20 +42,27 @@ impl CanonicalRequest {
 
     /// The names of the signed headers: `content-type;host`.
     pub fn signed_headers(&self) -> impl fmt::Display {
-        SignedHeaders(&self.headers)
+        self.names()
     }
 
-    pub(super) fn headers(&self) -> &[(String, String)] {
-        &self.headers
+    pub(super) fn names(&self) -> String {
+        self.headers.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(";")
     }
 
     /// The hash of the canonical form.
     pub(super) fn digest(&self) -> Digest {
-        digest_of(&self.parts())
+        let mut text = Vec::new();
+        self.write(&mut text);
+        digest_of(&mut text)
     }
+}
 
-    fn parts(&self) -> CanonicalParts<'_, String> {
-        CanonicalParts { method: self.method, query: &self.query, headers: &self.headers, payload: self.payload }
+impl Step for CanonicalRequest {
+    #[inline]
+    fn write(&self, out: &mut Vec<u8>) {
+        let names = &*self.names();
+        let (method, query, headers, payload) = (self.method, &*self.query, &*self.headers, self.payload);
+        CanonicalParts { method, query, headers, names, payload }.write(out);
     }
 }
 
@@ -64,42 +71,26 @@ pub(super) struct CanonicalParts<'a, T> {
     pub(super) method: Method,
     pub(super) query: &'a str,
     pub(super) headers: &'a [(T, T)],
+    /// The names of the headers: `content-type;host`.
+    pub(super) names: &'a str,
     pub(super) payload: PayloadHash,
 }
 
 impl<T: AsRef<str>> Step for CanonicalParts<'_, T> {
-    fn write(&self, sink: &mut impl Sink) -> fmt::Result {
-        sink.put(self.method.as_str())?;
-        sink.put("\n/\n")?;
-        sink.put(self.query)?;
-        sink.put("\n")?;
+    #[inline]
+    fn write(&self, out: &mut Vec<u8>) {
+        push(out, [self.method.as_str().as_bytes(), b"\n/\n", self.query.as_bytes()]);
         for (name, value) in self.headers {
-            sink.put(name.as_ref())?;
-            sink.put(":")?;
-            sink.put_lower(value.as_ref())?;
-            sink.put("\n")?;
+            push(out, [b"\n", name.as_ref().as_bytes(), b":"]);
+            push_lower(out, value.as_ref());
         }
-        sink.put("\n")?;
-        write_names(self.headers, sink)?;
-        sink.put("\n")?;
-        sink.put(self.payload.hex().as_str())
+        push(out, [b"\n\n", self.names.as_bytes(), b"\n", &self.payload.hex()]);
     }
-}
-
-/// Writes the names of the signed headers.
-pub(super) fn write_names<T: AsRef<str>>(headers: &[(T, T)], sink: &mut impl Sink) -> fmt::Result {
-    for (index, (name, _)) in headers.iter().enumerate() {
-        if index > 0 {
-            sink.put(";")?;
-        }
-        sink.put(name.as_ref())?;
-    }
-    Ok(())
 }
 
 impl fmt::Display for CanonicalRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.parts().write(f)
+        f.write_str(&self.to_text())
     }
 }
 
@@ -127,14 +118,6 @@ impl fmt::Debug for QueryNames<'_> {
     }
 }
 
-struct SignedHeaders<'a>(&'a [(String, String)]);
-
-impl fmt::Display for SignedHeaders<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_names(self.0, f)
-    }
-}
-
 /// The hash of a body, which is the last line of the canonical request. Its Display is lower-case hex.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PayloadHash(Digest);
@@ -158,14 +141,14 @@ impl PayloadHash {
         Self(digest(body))
     }
 
-    fn hex(&self) -> Hex {
-        Hex::of(&self.0)
+    fn hex(&self) -> [u8; 64] {
+        hex(&self.0)
     }
 }
 
 impl fmt::Display for PayloadHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.hex().fmt(f)
+        f.write_str(&String::from_utf8_lossy(&self.hex()))
     }
 }
 

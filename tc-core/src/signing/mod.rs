@@ -23,7 +23,7 @@ mod authorization;
 mod canonical_request;
 mod sha256;
 mod signature;
-mod sink;
+mod step;
 mod string_to_sign;
 mod tc3;
 mod v1;

@@ -8,8 +8,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use super::sha256::{Digest, Hex, hmac_of, key_state};
-use super::sink::Step;
+use super::sha256::{Digest, hex, hmac_of, key_state};
 use super::string_to_sign::ScopeParts;
 use super::{Scope, StringToSign};
 use crate::credential::{Credential, KeyState};
@@ -33,12 +32,15 @@ impl SigningKey {
 
     /// Signs `string`.
     pub fn sign(&self, string: &StringToSign) -> Signature {
-        Signature(self.mac(string).to_string())
+        // With room for the padding, so that the text does not grow.
+        let mut text = Zeroizing::new(Vec::with_capacity(string.exact().len() + 128));
+        text.extend_from_slice(string.exact().as_bytes());
+        Signature(String::from_utf8_lossy(&self.mac(&mut text)).into_owned())
     }
 
-    /// Signs the text of `step`.
-    pub(super) fn mac(&self, step: &impl Step) -> Hex {
-        Hex::of(&hmac_of(&self.0, step))
+    /// The signature of the text in `buffer`, in hex. Appends the padding to it.
+    pub(super) fn mac(&self, buffer: &mut Vec<u8>) -> [u8; 64] {
+        hex(&hmac_of(&self.0, buffer))
     }
 }
 

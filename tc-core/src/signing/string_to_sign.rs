@@ -6,8 +6,8 @@ use std::ops::Range;
 use zeroize::Zeroizing;
 
 use super::CanonicalRequest;
-use super::sha256::{Digest, Hex};
-use super::sink::{Sink, Step};
+use super::sha256::hex;
+use super::step::{Step, push};
 use crate::timestamp::{Date, Timestamp};
 
 /// The scope of a TC3 signature: a day and a service. Displays as `2019-02-25/cvm/tc3_request`.
@@ -46,17 +46,15 @@ pub(super) struct ScopeParts<'a> {
 }
 
 impl Step for ScopeParts<'_> {
-    fn write(&self, sink: &mut impl Sink) -> fmt::Result {
-        sink.put(std::str::from_utf8(&self.date.text()).unwrap_or_default())?;
-        sink.put("/")?;
-        sink.put(self.service)?;
-        sink.put("/tc3_request")
+    #[inline]
+    fn write(&self, out: &mut Vec<u8>) {
+        push(out, [&self.date.text(), b"/", self.service.as_bytes(), b"/tc3_request"]);
     }
 }
 
 impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.parts().write(f)
+        f.write_str(&self.parts().to_text())
     }
 }
 
@@ -76,7 +74,7 @@ pub struct StringToSign {
 impl StringToSign {
     /// Creates the string to sign of TC3.
     pub fn new(at: Timestamp, scope: &Scope, canonical: &CanonicalRequest) -> Self {
-        let parts = StringParts { at, scope: scope.parts(), canonical: canonical.digest() };
+        let parts = StringParts { at, scope: scope.parts(), canonical: &hex(&canonical.digest()) };
         Self { text: parts.to_text().into(), v1: false, token: None }
     }
 
@@ -95,25 +93,16 @@ impl StringToSign {
 pub(super) struct StringParts<'a> {
     pub(super) at: Timestamp,
     pub(super) scope: ScopeParts<'a>,
-    /// The hash of the canonical request.
-    pub(super) canonical: Digest,
+    /// The hash of the canonical request, in hex.
+    pub(super) canonical: &'a [u8],
 }
 
 impl Step for StringParts<'_> {
-    fn write(&self, sink: &mut impl Sink) -> fmt::Result {
-        sink.put("TC3-HMAC-SHA256\n")?;
-        sink.put(itoa::Buffer::new().format(self.at.as_unix()))?;
-        sink.put("\n")?;
-        self.scope.write(sink)?;
-        sink.put("\n")?;
-        sink.put(Hex::of(&self.canonical).as_str())
-    }
-}
-
-/// The text itself, as the HMAC takes it.
-impl Step for StringToSign {
-    fn write(&self, sink: &mut impl Sink) -> fmt::Result {
-        sink.put(&self.text)
+    #[inline]
+    fn write(&self, out: &mut Vec<u8>) {
+        push(out, [b"TC3-HMAC-SHA256\n", itoa::Buffer::new().format(self.at.as_unix()).as_bytes(), b"\n"]);
+        self.scope.write(out);
+        push(out, [b"\n", self.canonical]);
     }
 }
 

@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::authorization::AuthorizationParts;
 use super::canonical_request::{CanonicalParts, QueryNames};
-use super::sha256::digest_of;
-use super::sink::Step;
+use super::sha256::{digest_of, hex};
+use super::step::Step;
 use super::string_to_sign::{ScopeParts, StringParts};
 use super::{Authorization, CanonicalRequest, Method, PayloadHash, Scope, Signature, SigningKey, StringToSign};
 use crate::credential::Credential;
@@ -53,6 +53,9 @@ pub struct Tc3<'a> {
     pub at: Timestamp,
 }
 
+/// The names of [`Tc3::headers`].
+const NAMES: &str = "content-type;host;x-tc-action";
+
 impl fmt::Debug for Tc3<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Tc3")
@@ -70,19 +73,21 @@ impl fmt::Debug for Tc3<'_> {
 impl Tc3<'_> {
     /// Writes the value of the header `Authorization` into `out`, and overwrites what `out` contained.
     ///
-    /// Allocates nothing if `out` is large enough.
+    /// Every step is written into `out` in turn. Allocates nothing if `out` is large enough.
     pub fn authorize(&self, credential: &Credential, out: &mut Vec<u8>) {
-        let headers = self.headers();
-        let canonical =
-            CanonicalParts { method: self.method, query: self.query, headers: &headers, payload: self.payload };
-        let scope = ScopeParts { date: self.at.date(), service: self.service };
-        let string = StringParts { at: self.at, scope, canonical: digest_of(&canonical) };
-        let signature = SigningKey::of_parts(credential, scope).mac(&string);
-        let (secret_id, signature) = (credential.secret_id(), signature.as_str());
+        let (secret_id, scope) = (credential.secret_id(), ScopeParts { date: self.at.date(), service: self.service });
+        let &Self { method, query, payload, at, .. } = self;
 
         out.clear();
-        let written = AuthorizationParts { secret_id, scope, headers: &headers, signature }.write(out);
-        debug_assert!(written.is_ok(), "a buffer takes all text");
+        CanonicalParts { method, query, headers: &self.headers(), names: NAMES, payload }.write(out);
+        let canonical = &hex(&digest_of(out));
+
+        out.clear();
+        StringParts { at, scope, canonical }.write(out);
+        let signature = &SigningKey::of_parts(credential, scope).mac(out);
+
+        out.clear();
+        AuthorizationParts { secret_id, scope, names: NAMES, signature }.write(out);
     }
 
     /// Returns the same steps as values.
