@@ -18,6 +18,7 @@ fn check(words: &[&str], expected: &[&str]) {
 fn words_are_completed_down_to_values() {
     check(&["mp"], &["mps"]);
     check(&["conf"], &["configure", "config"]);
+    check(&["example", "cvm", "RunInstances", "p"], &["python"]);
     check(&["mps", "DescribePersonS"], &["DescribePersonSamples"]);
     check(&["--region", "ap-x", "mps", "DescribePersonS"], &["DescribePersonSamples"]);
     check(&["mps", "DescribePersonSamples", "--Per"], &["--PersonIds"]);

@@ -159,6 +159,9 @@ impl Place {
                 named if named.len() == self.words.len() => Vec::new(),
                 [] => self.services(),
                 [service] => self.actions(service),
+                [_, _] if command == "example" => {
+                    plain(&crate::snippet::Language::ALL.map(crate::snippet::Language::name))
+                }
                 _ => Vec::new(),
             },
             (Some(service), 1) => {

@@ -28,7 +28,7 @@ pub(super) fn command(call: &Call<'_>) -> String {
     if let Some(endpoint) = &call.place.endpoint {
         lines.push(format!("--endpoint {}", quoted(endpoint)));
     }
-    if call.all_pages {
+    if call.paging.is_some() {
         lines.push("--all".to_owned());
     }
     let members = &call.parameters.members;

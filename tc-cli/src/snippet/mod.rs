@@ -27,6 +27,7 @@ mod curl;
 mod go;
 mod literal;
 mod node;
+mod paging;
 mod place;
 mod python;
 mod rust;
@@ -38,6 +39,7 @@ use std::str::FromStr;
 use serde_json::Value;
 
 use literal::Parameters;
+use paging::Paging;
 use place::Place;
 
 use crate::actions::Target;
@@ -137,7 +139,7 @@ impl<'a> Snippet<'a> {
         self
     }
 
-    /// Whether the code reads every page instead of one. Without effect on an action that does not page.
+    /// Whether the code reads every page instead of one. Without effect on an action that does not page, and in curl and Go.
     #[must_use]
     pub fn all_pages(mut self, all_pages: bool) -> Self {
         self.all_pages = all_pages;
@@ -157,7 +159,7 @@ impl<'a> Snippet<'a> {
             parameters: &parameters,
             place: &place,
             is_streamed: crate::call::is_streamed(self.target, self.params),
-            all_pages: self.all_pages && self.target.items().is_some(),
+            paging: Paging::of(self.target).filter(|_| self.all_pages),
         };
         match language {
             Language::Rust => rust::program(&call),
@@ -177,5 +179,6 @@ struct Call<'a> {
     parameters: &'a Parameters,
     place: &'a Place,
     is_streamed: bool,
-    all_pages: bool,
+    /// How the action pages, if every page is wanted.
+    paging: Option<Paging>,
 }

@@ -7,6 +7,7 @@ use tc_spec::BodyForm;
 
 use super::Call;
 use super::literal::{Source, Syntax, quoted, write};
+use super::paging::{Advance, Paging};
 use super::python::headers;
 
 /// The program.
@@ -75,6 +76,10 @@ pub(super) fn program(call: &Call<'_>) -> String {
         };
         format!("request({action}, params{options})")
     };
+    if let Some(paging) = call.paging.as_ref().filter(|_| !call.is_streamed) {
+        code.push_str(&pages(paging, &call_of));
+        return code;
+    }
     let print = if call.is_streamed {
         "    // An answer that is not streamed is an object.\n    \
              if (!response.on) return console.log(JSON.stringify(response, null, 2));\n    \
@@ -88,6 +93,41 @@ pub(super) fn program(call: &Call<'_>) -> String {
              .catch((error) => {{\n    console.error(error);\n    process.exit(1);\n  }});\n"
     );
     code
+}
+
+/// A loop over all pages.
+fn pages(paging: &Paging, call_of: &str) -> String {
+    let at = |path: &[&str]| {
+        let names: Vec<String> = path.iter().map(|name| format!("[{}]", JavaScript.text(name))).collect();
+        format!("response{}", names.join("?."))
+    };
+    let number = |text: &str, is_text: bool| if is_text { format!("String({text})") } else { text.to_owned() };
+    let total = paging.total.as_ref().map_or_else(|| "undefined".to_owned(), |path| at(path));
+    let counted = "!items.length || (total != null && count >= Number(total))".to_owned();
+    let (name, start, last, next) = match &paging.advance {
+        Advance::Offset { name, is_text } => {
+            let text = JavaScript.text(name);
+            let start = format!("Number(params[{text}] ?? 0)");
+            (text, start, counted, number("count", *is_text))
+        }
+        Advance::Number { name, first, is_text } => {
+            let text = JavaScript.text(name);
+            let next = number(&format!("Number(params[{text}] ?? {first}) + 1"), *is_text);
+            (text, "0".to_owned(), counted, next)
+        }
+        Advance::Token { name, next, more } => {
+            let more = more.as_ref().map_or_else(String::new, |more| format!(" || !{}", at(more)));
+            (JavaScript.text(name), "0".to_owned(), format!("!{}{more}", at(next)), at(next))
+        }
+    };
+    format!(
+        "\nasync function main() {{\n  let count = {start};\n  for (;;) {{\n    \
+             const response = await client.{call_of};\n    const items = {} ?? [];\n    \
+             for (const item of items) console.log(JSON.stringify(item));\n    count += items.length;\n    \
+             const total = {total};\n    if ({last}) return;\n    params[{name}] = {next};\n  }}\n}}\n\n\
+         main().catch((error) => {{\n  console.error(error);\n  process.exit(1);\n}});\n",
+        at(&paging.items)
+    )
 }
 
 struct JavaScript;

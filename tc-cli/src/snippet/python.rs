@@ -8,6 +8,7 @@ use tc_spec::BodyForm;
 
 use super::Call;
 use super::literal::{Literal, Source, Syntax, quoted, write};
+use super::paging::{Advance, Paging};
 
 /// The program.
 pub(super) fn program(call: &Call<'_>) -> String {
@@ -70,8 +71,53 @@ pub(super) fn program(call: &Call<'_>) -> String {
         );
         return code;
     }
-    let _ = write!(code, "response = client.call_json({action}, params{options})[\"Response\"]\n{PRINT}");
+    let send = format!("response = client.call_json({action}, params{options})[\"Response\"]\n");
+    match &call.paging {
+        Some(paging) => code.push_str(&pages(paging, &send)),
+        None => code.extend([&send, PRINT]),
+    }
     code
+}
+
+/// A loop over all pages.
+fn pages(paging: &Paging, send: &str) -> String {
+    let at = |path: &[&str]| {
+        let mut value = "response".to_owned();
+        for (depth, name) in path.iter().enumerate() {
+            let object = if depth == 0 { value } else { format!("({value} or {{}})") };
+            value = format!("{object}.get({})", Python.text(name));
+        }
+        value
+    };
+    let number = |text: &str, is_text: bool| if is_text { format!("str({text})") } else { text.to_owned() };
+    let total = paging.total.as_ref().map_or_else(|| "None".to_owned(), |path| at(path));
+    let (name, before, last, next) = match &paging.advance {
+        Advance::Offset { name, is_text } => {
+            let text = Python.text(name);
+            let before = format!("count = int(params.get({text}) or 0)\n");
+            (text, before, "total is not None and count >= int(total)".to_owned(), number("count", *is_text))
+        }
+        Advance::Number { name, first, is_text } => {
+            let text = Python.text(name);
+            let next = number(&format!("int(params.get({text}) or {first}) + 1"), *is_text);
+            (text, "count = 0\n".to_owned(), "total is not None and count >= int(total)".to_owned(), next)
+        }
+        Advance::Token { name, next, more } => {
+            let more = more.as_ref().map_or_else(String::new, |more| format!(" or not {}", at(more)));
+            (Python.text(name), "count = 0\n".to_owned(), format!("not {}{more}", at(next)), at(next))
+        }
+    };
+    // A page without items is the last one, but for a token: it decides alone.
+    let (empty, total) = match paging.advance {
+        Advance::Token { .. } => ("", String::new()),
+        _ => ("not items or ", format!("    total = {total}\n")),
+    };
+    format!(
+        "{before}while True:\n    {send}    items = {} or []\n    for item in items:\n        \
+             print(json.dumps(item, ensure_ascii=False))\n    count += len(items)\n{total}    \
+         if {empty}({last}):\n        break\n    params[{name}] = {next}\n",
+        at(&paging.items)
+    )
 }
 
 const PRINT: &str = "print(json.dumps(response, ensure_ascii=False, indent=2))\n";

@@ -53,7 +53,7 @@ fn sending(call: &Call<'_>) -> &'static str {
              while let Some(event) = events.next().await {\n        \
                  println!(\"{:#?}\", *event?);\n    \
              }\n"
-    } else if call.all_pages {
+    } else if call.paging.is_some() {
         "    let mut items = client.items(&request);\n    \
              while let Some(item) = items.next().await {\n        \
                  println!(\"{:#?}\", item?);\n    \
