@@ -61,14 +61,14 @@ impl Received {
 }
 
 /// Decodes a large body on another thread: 1 MB takes a few milliseconds.
-pub(super) async fn decode(receiver: &Arc<dyn Receiver>, received: Received, span: &Span) -> Result<(), Error> {
+pub(super) async fn decode(receiver: &Arc<dyn Receiver>, whole: Received, span: &Span) -> Result<(), Error> {
     const LARGE: usize = 256 << 10;
-    if received.body.len() <= LARGE {
-        return span.in_scope(|| receiver.receive(received));
+    if whole.body.len() <= LARGE {
+        return span.in_scope(|| receiver.receive(whole));
     }
     // Log events of the other thread belong to this attempt.
     let (receiver, span, dispatch) = (Arc::clone(receiver), span.clone(), dispatcher::get_default(Clone::clone));
-    let decoding = move || dispatcher::with_default(&dispatch, || span.in_scope(|| receiver.receive(received)));
+    let decoding = move || dispatcher::with_default(&dispatch, || span.in_scope(|| receiver.receive(whole)));
     match spawn_blocking(decoding).await {
         Ok(decoded) => decoded,
         Err(error) => match error.try_into_panic() {

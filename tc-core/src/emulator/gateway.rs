@@ -122,7 +122,7 @@ impl Checked {
         let key = self.key(cloud)?;
         match authentication {
             Authentication::Tc3(authorization) => {
-                authorization.verify(arrived, timestamp, &key, &mut self.canonical)?
+                authorization.verify(arrived, timestamp, &key, &mut self.canonical)?;
             }
             Authentication::V1(pairs) => auth_v1::verify(arrived, pairs, &key, &mut self.canonical)?,
             Authentication::Skipped => {}
