@@ -109,8 +109,8 @@ fn pages_and_items_are_iterators() {
 
 #[test]
 fn events_are_an_iterator() {
-    struct Pieces(std::vec::IntoIter<&'static str>);
-    impl futures_core::Stream for Pieces {
+    struct Chunks(std::vec::IntoIter<&'static str>);
+    impl futures_core::Stream for Chunks {
         type Item = Result<Bytes, TransportError>;
         fn poll_next(
             mut self: std::pin::Pin<&mut Self>,
@@ -119,7 +119,7 @@ fn events_are_an_iterator() {
             std::task::Poll::Ready(self.0.next().map(|piece| Ok(piece.into())))
         }
     }
-    let pieces = Pieces(vec!["data: {\"N\": 1}\n\n", "data: {\"N\"", ": 2}\n\ndata: [DONE]\n\n"].into_iter());
+    let pieces = Chunks(vec!["data: {\"N\": 1}\n\n", "data: {\"N\"", ": 2}\n\ndata: [DONE]\n\n"].into_iter());
     let response = http::Response::builder()
         .header("Content-Type", "text/event-stream")
         .header("x-tc-requestid", "r-1")

@@ -27,8 +27,8 @@ fn response(content_type: &str) -> http::response::Builder {
 }
 
 fn pieces(pieces: Vec<Result<Bytes, TransportError>>) -> Body {
-    struct Pieces(std::vec::IntoIter<Result<Bytes, TransportError>>);
-    impl futures_core::Stream for Pieces {
+    struct Chunks(std::vec::IntoIter<Result<Bytes, TransportError>>);
+    impl futures_core::Stream for Chunks {
         type Item = Result<Bytes, TransportError>;
         fn poll_next(
             mut self: std::pin::Pin<&mut Self>,
@@ -37,7 +37,7 @@ fn pieces(pieces: Vec<Result<Bytes, TransportError>>) -> Body {
             std::task::Poll::Ready(self.0.next())
         }
     }
-    Body::stream(Pieces(pieces.into_iter()))
+    Body::stream(Chunks(pieces.into_iter()))
 }
 
 /// Returns the events of one response, and the error at its end.

@@ -261,7 +261,7 @@ async fn a_compressed_stream_that_expands_too_much_is_ended() {
     assert!(bomb.len() < 100 << 10);
     for size in [1 << 10, 16 << 10, bomb.len()] {
         let pieces: Vec<Bytes> = bomb.chunks(size).map(Bytes::copy_from_slice).collect();
-        let body = Body::stream(Pieces(pieces.into_iter()));
+        let body = Body::stream(Chunks(pieces.into_iter()));
         let client = builder().transport(Replay::new([stream("gzip", body)])).build().unwrap();
         let (found, error) = all(&client).await;
         let error = error.expect("an error");
@@ -275,9 +275,9 @@ async fn a_compressed_stream_that_expands_too_much_is_ended() {
     }
 }
 
-struct Pieces(std::vec::IntoIter<Bytes>);
+struct Chunks(std::vec::IntoIter<Bytes>);
 
-impl futures_core::Stream for Pieces {
+impl futures_core::Stream for Chunks {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {

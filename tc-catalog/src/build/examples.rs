@@ -145,7 +145,7 @@ fn decode(text: &str) -> String {
 
 /// A limit that an example breaks.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Broken {
+pub(crate) struct BrokenLimit {
     pub(crate) site: Site,
     pub(crate) object: String,
     pub(crate) member: String,
@@ -153,7 +153,10 @@ pub(crate) struct Broken {
 }
 
 /// Drops the limits of either site that an example of either site breaks. Returns them with the value that breaks them.
-pub(crate) fn drop_broken(sites: &mut [Option<ModuleData>; 2], examples: &[Examples; 2]) -> BTreeMap<Broken, String> {
+pub(crate) fn drop_broken(
+    sites: &mut [Option<ModuleData>; 2],
+    examples: &[Examples; 2],
+) -> BTreeMap<BrokenLimit, String> {
     let mut broken = BTreeMap::new();
     for (data, examples) in sites.iter().zip(examples) {
         let Some(data) = data else { continue };
@@ -166,13 +169,13 @@ pub(crate) fn drop_broken(sites: &mut [Option<ModuleData>; 2], examples: &[Examp
                     };
                     check(member, limits, value, &mut |kind, value| {
                         let (object, member) = (object.to_owned(), member.name.clone());
-                        broken.entry(Broken { site, object, member, kind }).or_insert(value);
+                        broken.entry(BrokenLimit { site, object, member, kind }).or_insert(value);
                     });
                 }
             });
         }
     }
-    for Broken { site, object, member, kind } in broken.keys() {
+    for BrokenLimit { site, object, member, kind } in broken.keys() {
         let Some(data) = &mut sites[site.index()] else { continue };
         let members = data
             .objects

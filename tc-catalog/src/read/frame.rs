@@ -36,7 +36,7 @@ pub(crate) struct RawMember {
     pub(crate) name: Span,
     pub(crate) ty: Type<u32>,
     pub(crate) bits: u16,
-    /// Positions in `limits` plus 1; 0 where there are none.
+    /// Positions in `limits` plus 1; 0 if the member has no limits.
     pub(crate) limits: u32,
     pub(crate) own: u32,
 }

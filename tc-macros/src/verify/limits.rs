@@ -11,8 +11,8 @@ use crate::literal::{self, Default};
 use crate::model::Field;
 use crate::tokens::{int, optional};
 
-/// Reports each documented limit that the field lacks or exceeds. Returns the missing limits of a field whose type only
-/// the compiler knows: the values of an enum may satisfy them.
+/// Reports each documented limit that the field lacks or exceeds. Returns the missing limits of a field whose type is
+/// known only to the compiler: the values of an enum may satisfy them.
 pub(super) fn compare(
     field: &Field,
     ty: Option<Type>,

@@ -39,7 +39,7 @@ fn a_name_must_be_exact() {
              `#[tc(name = \"InstanceIds\")]`",
         ),
         (quote!(colour: Option<String>), "cvm DescribeInstances has no parameter `Colour`"),
-        // The member that is near has a field of its own.
+        // The member that is near has its own field.
         (quote!(offset: Option<u64>, ofset: Option<u64>), "cvm DescribeInstances has no parameter `Ofset`"),
     ] {
         check_error(CVM.0, CVM.1, "DescribeInstances", fields, message);
