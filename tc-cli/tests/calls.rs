@@ -141,7 +141,7 @@ fn rows_are_streamed_as_lines() {
     assert_eq!(lines.len(), 250);
     assert_eq!(lines[0].as_object().unwrap().keys().collect::<Vec<_>>(), ["PersonId", "FaceInfoSet[0].FaceId"]);
     assert_eq!(cloud.received().len(), 3);
-    // Nothing on standard error where that is no terminal.
+    // Nothing on standard error if that is not a terminal.
     assert_eq!(run.err, "");
 }
 

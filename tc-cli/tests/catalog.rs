@@ -74,7 +74,7 @@ fn a_catalog_is_built_and_says_what_it_changes() {
     let packages = Packages::new("changes");
     let out = packages.0.join("catalog.bin");
     let run = packages.build(&out, &[]);
-    assert_eq!((run.code, run.err.as_str()), (0, ""), "nothing but data, without a terminal");
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "only data, without a terminal");
     assert!(
         run.out.contains("no catalog to compare with") && run.out.contains("2 actions in 2 modules"),
         "{}",

@@ -89,7 +89,7 @@ fn the_same_command_writes_the_same_files() {
         "// Actions of iai, version 2020-03-03, china site.\n// Written by `tcapi code iai --out DIR` from tccli "
     ));
     assert!(files["codes.rs"].contains("pub const FAILED_OPERATION_IMAGE_DECODE_FAILED"));
-    // A model of several actions has a file of its own, also if one of the actions is asked for.
+    // A model of several actions has its own file, also if one of the actions is asked for.
     written(&["iai", "CreatePerson", "--out", &folder.path("few")]);
     let few = folder.files("few");
     let names: Vec<&str> = few.keys().map(String::as_str).collect();

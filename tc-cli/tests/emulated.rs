@@ -9,7 +9,7 @@ use tc_core::emulator::{SECRET_ID, SECRET_KEY};
 
 use crate::support::finish;
 
-/// The emulator as a process of its own, which ends with the test, and by itself.
+/// The emulator as a separate process, which ends with the test, and by itself.
 struct Process {
     child: Child,
     url: String,

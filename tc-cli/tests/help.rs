@@ -1,4 +1,4 @@
-//! Help, versions, and what a wrong command line is told.
+//! Help, versions, and the messages for a wrong command line.
 
 use crate::support::tcapi;
 

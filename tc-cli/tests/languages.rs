@@ -288,7 +288,7 @@ fn texts(code: &str, unicode: impl Fn(&mut std::str::Chars<'_>) -> Option<u32>) 
                     }
                 }
                 letter => {
-                    assert!(!letter.is_control() && letter != '\u{202e}', "{letter:?} stands in a literal");
+                    assert!(!letter.is_control() && letter != '\u{202e}', "a literal contains {letter:?}");
                     text.push(letter);
                 }
             }
@@ -334,7 +334,7 @@ fn no_text_ends_its_literal_in_go_and_rust() {
         let found = texts(&case.code(Language::Go), go);
         assert!(found.windows(names.len().max(1)).any(|window| window == names) || names.is_empty(), "{found:?}");
         let found = texts(&case.code(Language::Rust), rust);
-        // Fields stand in place of names.
+        // Fields replace names.
         let mut texts = found.iter();
         let mut values = Vec::new();
         expected_values(&case.params, &mut values);

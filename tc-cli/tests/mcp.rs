@@ -247,7 +247,10 @@ fn streams_and_profiles_are_those_of_the_command_line() {
         let chat = json!({"service": "hunyuan", "action": "ChatCompletions", "params": {
             "Model": "m", "Messages": [{"Role": "user", "Content": "hello"}], "Stream": true
         }});
-        assert!(agent.error("call_read", chat).await.contains("may write"), "a chat is no read by its name");
+        assert!(
+            agent.error("call_read", chat).await.contains("may write"),
+            "the name of a chat action is not that of a read"
+        );
 
         let zones = json!({"service": "cvm", "action": "DescribeZones", "profile": "work"});
         let receipt = agent.json("call_read", zones.clone()).await["receipt"].clone();

@@ -7,7 +7,7 @@ use tc_catalog::Site;
 use tc_cli::args::{CommandLine, Mode, build, write};
 use tc_spec::{ModelSpec, ParamSpec, Type};
 
-/// A small generator of its own: the same requests on every machine.
+/// A small generator: the same requests on every machine.
 pub(crate) struct Random(pub(crate) u64);
 
 impl Random {

@@ -1,6 +1,6 @@
-//! The Rust that `tcapi example` prints compiles: it stands in `generated/`, which is compiled with these tests.
+//! The Rust that `tcapi example` prints compiles: it is in `generated/`, which is compiled with these tests.
 //!
-//! `TCAPI_WRITE=1 cargo test -p tc-cli --test cli snippets` writes it anew.
+//! `TCAPI_WRITE=1 cargo test -p tc-cli --test cli snippets` writes it again.
 
 use crate::support::tcapi;
 
@@ -52,8 +52,8 @@ fn every_snippet_is_the_one_that_is_compiled() {
         let compiled = std::fs::read_to_string(&path).unwrap_or_default();
         let (compiled, printed) = (without_values(&compiled), without_values(&printed));
         let differs = compiled.lines().zip(printed.lines()).find(|(one, other)| one != other);
-        assert_eq!(differs, None, "{name}: write it anew: TCAPI_WRITE=1");
-        assert_eq!(compiled.lines().count(), printed.lines().count(), "{name}: write it anew: TCAPI_WRITE=1");
+        assert_eq!(differs, None, "{name}: write it again with TCAPI_WRITE=1");
+        assert_eq!(compiled.lines().count(), printed.lines().count(), "{name}: write it again with TCAPI_WRITE=1");
     }
 }
 

@@ -61,7 +61,7 @@ pub(crate) fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// A path with `~` and `$NAME` or `${NAME}` replaced; what is not set stays as it is.
+/// A path with `~` and `$NAME` or `${NAME}` replaced; unset variables are kept.
 pub(crate) fn expand(path: &str) -> PathBuf {
     let mut rest = path;
     let mut expanded = String::new();

@@ -210,7 +210,7 @@ fn files_stand_for_values() {
 #[test]
 fn a_waiter_is_read_and_not_evaluated() {
     let python = r"{'expr': 'S[0].\'State\'', 'to': True, 'timeout': 1_80, }";
-    assert!(parse_literal(python).is_err(), "1_80 is no number");
+    assert!(parse_literal(python).is_err(), "1_80 is not a number");
     assert_eq!(
         parse_literal(r"{'expr':'a\'b','to':None,'timeout':180,'interval':0.5,'x':[1,(2,)],}").unwrap(),
         json!({"expr": "a'b", "to": null, "timeout": 180, "interval": 0.5, "x": [1, [2]]})

@@ -9,7 +9,7 @@ use super::input::{expand, kind};
 /// The value that `words` say, of a parameter that is one value of type `ty`, or a list of such.
 ///
 /// # Errors
-/// The words are no such value; the message continues "argument --Limit: ".
+/// The words are not such a value; the message continues "argument --Limit: ".
 pub(super) fn value(ty: Type, list: bool, words: &[String], mode: Mode) -> Result<Value, String> {
     if list {
         return self::list(ty, words, mode);
@@ -59,7 +59,7 @@ fn one(ty: Type, word: &str) -> Result<Value, String> {
     }
 }
 
-/// The contents of the file that `@file` names; any other word, and one that begins with `@` and names no file, as it is.
+/// The contents of the file that `@file` names; any other word, and one that begins with `@` and names no file, unchanged.
 fn from_file(word: &str) -> Result<String, String> {
     let Some(path) = word.strip_prefix('@').filter(|path| !path.is_empty()) else { return Ok(word.to_owned()) };
     let path = expand(path);

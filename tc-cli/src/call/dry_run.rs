@@ -14,7 +14,7 @@ use crate::output::{Screen, write};
 /// Prints the request. Values of sensitive parameters are not shown.
 ///
 /// # Errors
-/// The request breaks limits: it is printed all the same, with its violations.
+/// The request breaks limits: it is printed anyway, with its violations.
 pub(super) fn run(request: &Request<'_>, out: &mut dyn Write) -> Result<(), Error> {
     let (shown, violations) = shown(request)?;
     let format = request.settings.output(request.options)?;

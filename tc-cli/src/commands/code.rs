@@ -34,7 +34,7 @@ struct Arguments {
     /// Write a module: a file an action, shared models, error codes, mod.rs
     #[arg(long, value_name = "DIR", conflicts_with = "of_crate")]
     out: Option<PathBuf>,
-    /// Write a crate: the same files with lib.rs in src, and a Cargo.toml if there is none
+    /// Write a crate: the same files with lib.rs in src, and a Cargo.toml if it does not exist
     #[arg(long = "crate", value_name = "DIR", id = "of_crate")]
     of_crate: Option<PathBuf>,
     /// Doc comments from your own copy of the official texts: an unpacked package tccli or tccli-intl-en

@@ -47,7 +47,7 @@ fn page(out: &mut dyn Write) -> io::Result<()> {
     )
 }
 
-/// Text that roff leaves as it is.
+/// Text that roff does not change.
 fn escaped(text: &str) -> String {
     let escaped = text.replace('\\', "\\e").replace('-', "\\-").replace('…', "...");
     if escaped.starts_with(['.', '\'']) { format!("\\&{escaped}") } else { escaped }

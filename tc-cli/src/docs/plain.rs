@@ -1,6 +1,6 @@
 //! The official text is HTML in JSON; a terminal shows it as lines.
 
-/// HTML as plain lines: tags gone, list items and breaks on lines of their own, character references resolved.
+/// HTML as plain lines: tags gone, list items and breaks on separate lines, character references resolved.
 ///
 /// ```
 /// assert_eq!(tc_cli::docs::plain("At most <b>100</b>.<br>Values:<ul><li>A &amp; B</li><li>C</li></ul>"), "At most 100.\nValues:\n- A & B\n- C");

@@ -90,7 +90,7 @@ fn agree(answer: &mut Value, model: &ModelSpec) {
     }
 }
 
-/// A request that the limits accept: the required parameters, or if there is none the first ones of a single value; with
+/// A request that the limits accept: the required parameters, or if no parameter is required the first ones of a single value; with
 /// `whole`, all of them.
 pub fn request(spec: &ActionSpec, whole: bool) -> Value {
     let chosen = |param: &&ParamSpec, any: bool| {

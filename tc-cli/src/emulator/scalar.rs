@@ -45,7 +45,7 @@ fn integer(param: &ParamSpec, seed: u64, unsigned: bool) -> Value {
     Number::from_i128(number).map_or(Value::from(0), Value::Number)
 }
 
-/// A number within the range: 0 to 100 where there is none.
+/// A number within the range: 0 to 100 without a range.
 fn float(param: &ParamSpec, seed: u64) -> Value {
     #[allow(clippy::cast_precision_loss)]
     let (min, max) = match param.range() {

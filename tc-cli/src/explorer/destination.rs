@@ -76,7 +76,7 @@ impl Destination {
     /// The client that only signs: with the example key of the documentation, or with the key of the profile.
     ///
     /// # Errors
-    /// The profile has no key of its own, or its settings cannot be used.
+    /// The profile has no key, or its settings cannot be used.
     pub(super) fn signer(&self, target: &Target) -> Result<ClientBuilder, Error> {
         let (secret_id, secret_key, token) = self.key()?;
         let credential = Credential::new(secret_id, secret_key);

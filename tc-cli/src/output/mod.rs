@@ -90,7 +90,7 @@ impl Screen {
     /// No terminal: no colours, 80 cells.
     pub const PLAIN: Self = Self { colour: Colour::Off, width: 80 };
 
-    /// Standard output, as it is.
+    /// The settings of standard output.
     pub fn of_stdout() -> Self {
         let width = console::Term::stdout().size_checked().map_or(80, |(_, columns)| usize::from(columns).max(1));
         Self { colour: Colour::of_stdout(), width }

@@ -145,7 +145,7 @@ fn warnings(request: &SignedRequest, parts: &Parts, now: i64) -> Vec<String> {
     warnings
 }
 
-/// The verdict in words, and the steps as they should be.
+/// The result as text, and the correct steps.
 impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.right, self.step) {

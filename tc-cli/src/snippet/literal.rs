@@ -192,7 +192,7 @@ pub(super) trait Syntax {
     }
 }
 
-/// A value in a language. What is nested stands on lines of its own, `depth` indents further in.
+/// A value in a language. Nested values are on separate lines, `depth` indents further in.
 pub(super) fn write<S: Syntax>(syntax: &S, literal: &Literal, depth: usize) -> String {
     let block = |[open, close]: [&str; 2], lines: Vec<String>| {
         if lines.is_empty() {

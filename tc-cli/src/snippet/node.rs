@@ -145,7 +145,7 @@ impl Syntax for JavaScript {
         value.to_string()
     }
 
-    /// An integer beyond 53 bits is a `BigInt`, which the SDK sends as it is.
+    /// An integer beyond 53 bits is a `BigInt`, which the SDK sends unchanged.
     fn number(&self, number: &Number) -> String {
         const SAFE: i128 = (1 << 53) - 1;
         let large = number.as_i128().is_some_and(|number| !(-SAFE..=SAFE).contains(&number)) && !number.is_f64();

@@ -12,7 +12,7 @@ use tidy::tidy;
 
 /// The text as Markdown. Relative links get `host`.
 ///
-/// Tags of HTML become Markdown or nothing; any other `<` is text. Code is never taken for an example to run.
+/// Tags of HTML become Markdown or nothing; any other `<` is text. Code never becomes an example that rustdoc runs.
 pub(in crate::code) fn markdown(text: &str, host: &str) -> String {
     let mut writer =
         Writer { host, out: String::new(), lists: Vec::new(), links: Vec::new(), rows: None, is_code: false };

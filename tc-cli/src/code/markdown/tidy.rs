@@ -1,7 +1,7 @@
 //! White space of Markdown.
 
-/// Lines without spaces at their ends, paragraphs with one empty line between them, and no line that Markdown would take
-/// for code.
+/// Lines without spaces at their ends, paragraphs with one empty line between them, and no line that Markdown would treat
+/// as code.
 pub(super) fn tidy(text: &str) -> String {
     let text: String = text
         .chars()

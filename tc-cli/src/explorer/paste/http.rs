@@ -80,7 +80,7 @@ pub(super) fn read(text: &str) -> Result<Http, Refused> {
     let mut words = first.split_whitespace();
     let (Some(method @ ("GET" | "POST")), Some(target)) = (words.next(), words.next()) else {
         return Err(Refused::bad(
-            "the text is no request: JSON, a curl command, an HTTP request (POST / HTTP/1.1 …), a URL, or a command line of tcapi is expected",
+            "the text is not a request: JSON, a curl command, an HTTP request (POST / HTTP/1.1 …), a URL, or a command line of tcapi is expected",
         ));
     };
     let mut http = Http { method: method.to_owned(), target: target.to_owned(), ..Http::default() };
@@ -91,7 +91,7 @@ pub(super) fn read(text: &str) -> Result<Http, Refused> {
     let (head, body) = rest.split_once("\n\n").unwrap_or((rest, ""));
     for line in head.lines() {
         let Some((name, value)) = line.split_once(':') else {
-            return Err(Refused::bad(format!("`{}` is no header", line.chars().take(40).collect::<String>())));
+            return Err(Refused::bad(format!("`{}` is not a header", line.chars().take(40).collect::<String>())));
         };
         http.headers.push((name.trim().to_lowercase(), value.trim().to_owned()));
     }

@@ -48,7 +48,7 @@ pub(super) fn read(input: &Value) -> Result<Value, Refused> {
     request(input, &http)
 }
 
-/// A curl command as the text of an HTTP request; `None` if the text is no curl command.
+/// A curl command as the text of an HTTP request; `None` if the text is not a curl command.
 pub(super) fn as_http(text: &str) -> Option<String> {
     let text = text.trim().replace("\r\n", "\n");
     if !curl::is(&text) {
@@ -245,8 +245,8 @@ mod tests {
             ("curl https://cvm.tencentcloudapi.com -H 'X-TC-Action: RunInstances' -d @/etc/passwd", "in a file"),
             ("tcapi cvm DescribeInstances --Filters @/etc/passwd", "in a file"),
             ("tcapi cvm", "names no service and action"),
-            ("hello", "is no request"),
-            ("", "is no request"),
+            ("hello", "is not a request"),
+            ("", "is not a request"),
         ] {
             let refused = read(&json!({"text": text})).unwrap_err();
             assert!(refused.message().contains(expected), "{text}: {}", refused.message());

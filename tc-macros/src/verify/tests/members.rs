@@ -16,7 +16,7 @@ fn equal_and_stricter_structs_have_no_error() {
     check_equal(CVM.0, CVM.1, "DescribeInstances", every);
     // Nothing has to be there but what is required.
     check_equal(CVM.0, CVM.1, "DescribeInstances", quote!());
-    // A limit of one's own, and no default.
+    // An additional limit, and no default.
     check_equal(CVM.0, CVM.1, "DescribeInstances", quote!(#[tc(range = 0..=1000)] offset: Option<u64>));
     // Stricter than documented: required here.
     check_equal(CVM.0, CVM.1, "DescribeInstances", quote!(#[tc(range = 1..=100)] limit: i32));
