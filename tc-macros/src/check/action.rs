@@ -140,7 +140,10 @@ fn word(written: Option<&Keyed<Ident>>, known: &str, errors: &mut Diagnostics) -
     let Some(written) = written else { return false };
     if written.value != known {
         let Keyed { key, value } = written;
-        errors.error(value, format_args!("`{value}` is not a value of `{key}`; write `{key} = {known}`"));
+        errors.error(
+            value,
+            format_args!("`{value}` is not a value of `{key}`; write `{key} = {known}`, or remove `{key}`"),
+        );
     }
     true
 }
