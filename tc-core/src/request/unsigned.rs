@@ -143,12 +143,12 @@ impl UnsignedRequest {
         let mut headers = HeaderMap::with_capacity(12 + encoded.headers.len());
         headers.insert(HOST, origin.host().clone());
         headers.insert(CONTENT_TYPE, encoded.content_type.clone());
-        headers.insert(common::ACTION, value(&target.action, "the name of the action")?);
-        headers.insert(common::VERSION, value(&target.version, "the version")?);
+        headers.insert(common::ACTION, value(target.action.clone(), "the name of the action")?);
+        headers.insert(common::VERSION, value(target.version.clone(), "the version")?);
         headers.insert(common::TIMESTAMP, HeaderValue::from(at.as_unix()));
         headers.insert(common::REQUEST_CLIENT, HeaderValue::from_static(common::CLIENT));
         if let Some(region) = region {
-            headers.insert(common::REGION, value(region.cow(), "the region")?);
+            headers.insert(common::REGION, value(region.cow().clone(), "the region")?);
         }
         if let Some(language) = language {
             headers.insert(common::LANGUAGE, HeaderValue::from_static(language.as_str()));
@@ -255,10 +255,10 @@ pub(super) fn check_size(what: &'static str, size: usize, limit: usize) -> Resul
 }
 
 /// The value of a header.
-fn value(text: &Cow<'static, str>, what: &'static str) -> Result<HeaderValue, RequestError> {
+fn value(text: Cow<'static, str>, what: &'static str) -> Result<HeaderValue, RequestError> {
     let bytes = match text {
         Cow::Borrowed(text) => Bytes::from_static(text.as_bytes()),
-        Cow::Owned(text) => Bytes::from(text.clone()),
+        Cow::Owned(text) => Bytes::from(text),
     };
     HeaderValue::from_maybe_shared(bytes).map_err(|_| RequestError::Header { what })
 }
