@@ -107,7 +107,7 @@ fn pages(paging: &Paging, send: &str) -> String {
             (Python.text(name), "count = 0\n".to_owned(), format!("not {}{more}", at(next)), at(next))
         }
     };
-    // A page without items is the last one, but for a token: it decides alone.
+    // A page without items is the last one, except a token: it decides alone.
     let (empty, total) = match paging.advance {
         Advance::Token { .. } => ("", String::new()),
         _ => ("not items or ", format!("    total = {total}\n")),
