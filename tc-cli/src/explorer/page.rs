@@ -29,9 +29,9 @@ pub(super) fn page(_: &Server) -> Markup {
                 p #offline role="alert" hidden { "The program has ended. Start it again: " code { "tcapi explorer" } }
                 main #work hidden {
                     section.request #request aria-label="Request" tabindex="-1" { (request()) }
-                    section.results #results aria-label="Results" { (results()) }
+                    section.results #results aria-label="Results" tabindex="-1" { (results()) }
                 }
-                section.welcome #welcome aria-label="Start" tabindex="-1" { (welcome()) }
+                main.welcome #welcome aria-label="Start" tabindex="-1" { (welcome()) }
                 (dialogs())
                 p.sr #announcer role="status" aria-live="polite" {}
                 datalist #regions { @for region in Region::KNOWN { option value=(region.as_str()) {} } }
@@ -126,7 +126,7 @@ fn results() -> Markup {
             }
         }
         div #panel-answer role="tabpanel" aria-labelledby="tab-answer" {
-            div.empty { p { "Nothing was sent yet." } p.quiet { "The emulator answers every action without a key. Press " kbd { "Ctrl ↵" } "." } }
+            div.empty { p { "Nothing was sent yet." } p.quiet { "The emulator answers every action without a key. Press " kbd { "Ctrl ↵" } " to send, " kbd { "F6" } " to move between the request and the results." } }
         }
         div #panel-code role="tabpanel" aria-labelledby="tab-code" hidden {
             div.languages role="group" aria-label="Language" {

@@ -328,7 +328,10 @@ by('paste-use').addEventListener('click', async () => {
   }
 });
 
-const search = startSearch(() => by('site').value, open);
+const search = startSearch(() => by('site').value, async (target) => {
+  await open(target);
+  by('request').focus({ preventScroll: true });
+});
 by('search-open').addEventListener('click', search);
 document.querySelector('.skip').addEventListener('click', (event) => {
   // The address names the action, so it stays as it is.
@@ -349,6 +352,9 @@ document.addEventListener('keydown', (event) => {
   } else if (event.key === '/' && !typing && !document.querySelector('dialog[open]')) {
     event.preventDefault();
     search();
+  } else if (event.key === 'F6' && current && !document.querySelector('dialog[open]')) {
+    event.preventDefault();
+    by(by('request').contains(document.activeElement) ? 'results' : 'request').focus();
   } else if ((event.ctrlKey || event.metaKey) && event.key === 'Enter' && !document.querySelector('dialog[open]')) {
     event.preventDefault();
     sendNow();
