@@ -636,7 +636,7 @@ fn an_answer_that_breaks_its_schema_is_reported() {
     zones["to"] = json!({"kind": "cloud", "profile": "test"});
     let end = explorer.send(&zones).pop().unwrap();
     let broken = end["broken"].to_string();
-    assert!(broken.contains("`TotalCount` is documented as an integer, arrived as \\\"3\\\""), "{broken}");
+    assert!(broken.contains("`TotalCount` is documented as an integer, but is \\\"3\\\""), "{broken}");
     assert!(broken.contains("ZoneSet.0.Zone"), "{broken}");
     assert!(end["text"].as_str().unwrap().contains("\"TotalCount\":\"3\""), "shown as it arrived: {end}");
 }
