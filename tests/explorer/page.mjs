@@ -38,8 +38,8 @@ export async function explorer(test, { files = {}, ...options } = {}) {
   const page = await context.newPage();
   const errors = [];
   page.on('pageerror', (error) => errors.push(String(error)));
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-  await page.goto(program.line);
+  page.on('console', (message) => message.type() === 'error' && errors.push(`${message.text()} ${message.location().url}`));
+  await page.goto(program.line, { waitUntil: 'networkidle' });
   await page.locator('#welcome:not([hidden]), #work:not([hidden])').waitFor();
   return {
     page,

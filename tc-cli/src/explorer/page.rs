@@ -203,7 +203,7 @@ pub(super) fn start() -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" {
-            head { meta charset="utf-8"; meta http-equiv="refresh" content="0;url=/"; title { "tcapi explorer" } }
+            head { meta charset="utf-8"; link rel="icon" href="/assets/icon.svg" type="image/svg+xml"; meta http-equiv="refresh" content="0;url=/"; title { "tcapi explorer" } }
             body { p { a href="/" { "Open the Explorer" } } }
         }
     }
