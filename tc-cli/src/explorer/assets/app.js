@@ -315,17 +315,31 @@ by('paste-open').addEventListener('click', () => {
   by('paste').showModal();
   by('pasted').focus();
 });
-by('paste-use').addEventListener('click', async () => {
+async function usePasted(text) {
   try {
-    const found = await ask('/paste', { ...(current ? names(current) : {}), text: by('pasted').value });
+    const found = await ask('/paste', { ...(current ? names(current) : {}), text });
     by('paste').close();
     by('pasted').value = '';
     if (found.region) by('region').value = found.region;
     await open(found);
   } catch (error) {
+    by('pasted').value = text;
     by('paste-error').textContent = error.message;
     by('paste-error').hidden = false;
+    if (!by('paste').open) by('paste').showModal();
   }
+}
+by('paste-use').addEventListener('click', () => usePasted(by('pasted').value));
+
+// A request can also be pasted into the JSON, or anywhere outside of a text box.
+document.addEventListener('paste', (event) => {
+  const text = event.clipboardData.getData('text/plain');
+  const typing = event.target.closest('input, textarea, [contenteditable]');
+  const isRequest = /^\s*(\$ )?(curl(\.exe)?|tcapi|tccli|POST|GET)\s|^\s*https?:\/\/\S+Action=/.test(text);
+  if (document.querySelector('dialog[open]') || (typing && !(typing === by('json') && isRequest))) return;
+  if (!isRequest && !text.trim().startsWith('{')) return;
+  event.preventDefault();
+  usePasted(text);
 });
 
 const search = startSearch(() => by('site').value, async (target) => {
