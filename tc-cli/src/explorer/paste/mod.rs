@@ -146,6 +146,9 @@ fn request(input: &Value, http: &Http) -> Result<Value, Refused> {
             body,
         );
     }
+    if action.is_none() && pairs.is_empty() {
+        return Err(Refused::bad("the request names no action (X-TC-Action) and has no parameters"));
+    }
     let target = action_of(input, http.service().as_deref(), version.as_deref(), action.as_deref())?;
     // Some actions have parameters with the names of common ones. A query does not tell the two apart.
     let given = pairs.into_iter().filter(|(name, _)| !COMMON.contains(&name.as_str()));
@@ -244,6 +247,7 @@ mod tests {
             ("curl 'https://cvm.tencentcloudapi.com", "open quote"),
             ("curl https://cvm.tencentcloudapi.com -H 'X-TC-Action: RunInstances' -d @/etc/passwd", "in a file"),
             ("tcapi cvm DescribeInstances --Filters @/etc/passwd", "in a file"),
+            ("curl https://example.com/", "names no action (X-TC-Action)"),
             ("tcapi cvm", "names no service and action"),
             ("hello", "is not a request"),
             ("", "is not a request"),
