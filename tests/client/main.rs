@@ -8,7 +8,7 @@ mod credentials;
 mod crowd;
 mod destinations;
 mod extension;
-mod extremes;
+mod extreme_times;
 mod hostile;
 mod logs;
 mod metrics;

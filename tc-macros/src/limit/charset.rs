@@ -1,4 +1,4 @@
-//! `charset = "A-Za-z0-9-_"`: the accepted characters of a text.
+//! How `charset = "A-Za-z0-9-_"` is read from an attribute, checked against its field, and written.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! `items = 1..=100`: the accepted number of items of a list.
+//! How `items = 1..=100` is read from an attribute, checked against its field, and written.
 
 use proc_macro2::TokenStream;
 use quote::quote;

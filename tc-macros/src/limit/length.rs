@@ -1,4 +1,4 @@
-//! `length = 1..=64`: the accepted number of characters of a text.
+//! How `length = 1..=64` is read from an attribute, checked against its field, and written.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! `range = 1..=100`: the accepted numbers.
+//! How `range = 1..=100` is read from an attribute, checked against its field, and written.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! `values = ["S", "M"]` or `values = [1, 2, 5]`: the accepted values.
+//! How `values = ["S", "M"]` or `values = [1, 2, 5]` is read from an attribute, checked against its field, and written.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};

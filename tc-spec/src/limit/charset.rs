@@ -1,4 +1,4 @@
-//! `charset = "A-Za-z0-9-_"`: the accepted characters of a text.
+//! The limit `charset = "A-Za-z0-9-_"`: the accepted characters of a text; its type, check and messages.
 
 use crate::{Literal, Message, ParamSpec};
 

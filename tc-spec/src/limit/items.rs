@@ -1,4 +1,4 @@
-//! `items = 1..=100`: the accepted number of items of a list.
+//! The limit `items = 1..=100`: the accepted number of items of a list; its type, check and messages.
 
 use super::count;
 use crate::Message;

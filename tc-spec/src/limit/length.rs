@@ -1,4 +1,4 @@
-//! `length = 1..=64`: the accepted number of characters of a text.
+//! The limit `length = 1..=64`: the accepted number of characters of a text; its type, check and messages.
 
 use super::count;
 use crate::{Literal, Message};

@@ -1,4 +1,4 @@
-//! `range = 1..=100`: the accepted numbers.
+//! The limit `range = 1..=100`: the accepted numbers; its type, check and messages.
 
 use crate::{Literal, Message, ParamSpec, Type};
 

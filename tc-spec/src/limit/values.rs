@@ -1,4 +1,4 @@
-//! `values = ["S", "M"]` or `values = [1, 2, 5]`: the accepted values.
+//! The limit `values = ["S", "M"]` or `values = [1, 2, 5]`: the accepted values; its type, check and messages.
 
 use crate::check::same;
 use crate::suggest::is_near;

@@ -2,7 +2,7 @@
 
 use super::super::Subject;
 use super::super::pattern::pattern;
-use super::item::{Item, Mark, item};
+use super::marked_value::{Mark, MarkedValue, marked_value};
 use super::skipped::skips_one;
 use super::{List, all_distinct, scalar};
 
@@ -10,7 +10,7 @@ use super::{List, all_distinct, scalar};
 pub(super) fn at(subject: &Subject<'_>, text: &str, start: usize) -> Option<List> {
     let opened = text[start..].starts_with(['[', '(', '{']);
     let inner = if opened { start + 1 } else { start };
-    let first = item(subject, text, inner)?;
+    let first = marked_value(subject, text, inner)?;
     chain(subject, text, first).ok()
 }
 
@@ -48,7 +48,7 @@ pub(super) fn unannounced(subject: &Subject<'_>, text: &str) -> Option<List> {
         if subject.is_number() && !begins.starts_with(|mark: char| mark.is_ascii_digit()) {
             continue;
         }
-        let Some(first) = item(subject, text, start) else { continue };
+        let Some(first) = marked_value(subject, text, start) else { continue };
         let before = text[..start].trim_end_matches(' ');
         if pattern!(r"(?i)(?:默认|默认值|缺省|default|值|例如|如|比如|示例|example|e\.g\.?|注|注意|note|说明|要求|限制|规则|最大|最小|than|大于|小于|超过|to|of|is|are|as|for|with|by|from|in|at|and|or|the|value|level|version|type|第|近|前|后|每|约|共|有|到|至|在|选择)\s*[:为是]?$").is_match(before) {
             continue;
@@ -71,7 +71,7 @@ pub(super) fn unannounced(subject: &Subject<'_>, text: &str) -> Option<List> {
         if before.ends_with('\n') {
             let line = before.trim_end();
             let line = line.rfind('\n').map_or(0, |at| at + 1);
-            if item(subject, text, line).is_some_and(|item| item.mark == first.mark || subject.is_number()) {
+            if marked_value(subject, text, line).is_some_and(|item| item.mark == first.mark || subject.is_number()) {
                 continue;
             }
         }
@@ -118,7 +118,7 @@ fn names_values(list: &List) -> bool {
 }
 
 /// The list that begins with an item: the following items have the same mark.
-fn chain(subject: &Subject<'_>, text: &str, first: Item<'_>) -> Result<List, Unlisted> {
+fn chain(subject: &Subject<'_>, text: &str, first: MarkedValue<'_>) -> Result<List, Unlisted> {
     let mut found = vec![first];
     let mark = found[0].mark;
     let starts = pattern!(r"\n|[,;、。|/\]]\s*|\)\s*|\.\s+|\s|(?:,? (?:and|or) |[或和])");
@@ -151,7 +151,7 @@ fn chain(subject: &Subject<'_>, text: &str, first: Item<'_>) -> Result<List, Unl
                 && cursor > found.last().map_or(0, |item| item.explanation)
                 && bytes[cursor - 1] >= 0x80;
             if glued
-                && let Some(item) = item(subject, text, cursor)
+                && let Some(item) = marked_value(subject, text, cursor)
                 && item.mark == mark
             {
                 cursor = item.explanation;
@@ -165,7 +165,7 @@ fn chain(subject: &Subject<'_>, text: &str, first: Item<'_>) -> Result<List, Unl
         let separator = boundary.as_str();
         if depth == 0 && next < text.len() {
             let strong = !separator.trim().is_empty() && !separator.trim().starts_with(')') || separator.contains('\n');
-            if let Some(item) = item(subject, text, next)
+            if let Some(item) = marked_value(subject, text, next)
                 && item.mark == mark
                 && (strong
                     || (subject.is_number() || found[0].word.bytes().all(|byte| byte.is_ascii_digit()))
@@ -194,7 +194,7 @@ fn hides_a_value(mark: Mark, explanation: &str) -> bool {
     }
 }
 
-fn finish(subject: &Subject<'_>, text: &str, found: &[Item<'_>], stop: usize) -> Result<List, Unlisted> {
+fn finish(subject: &Subject<'_>, text: &str, found: &[MarkedValue<'_>], stop: usize) -> Result<List, Unlisted> {
     if found.len() < 2 {
         return Err(Unlisted::One);
     }

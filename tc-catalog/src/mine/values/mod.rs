@@ -2,7 +2,7 @@
 
 mod bare;
 mod explained;
-mod item;
+mod marked_value;
 mod open;
 mod skipped;
 

@@ -1,7 +1,7 @@
 //! Detects values of a list that were not recognised.
 
 use super::super::pattern::pattern;
-use super::item::is_counter;
+use super::marked_value::is_counter;
 use crate::Scalar;
 
 /// Whether an explanation contains the number before or after a listed one in the form of a value: `1: a, 2 b, 3: c`.

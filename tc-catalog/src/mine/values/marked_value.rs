@@ -15,7 +15,7 @@ pub(super) enum Mark {
 
 /// A value and its mark, with their positions in the text.
 #[derive(Debug)]
-pub(super) struct Item<'a> {
+pub(super) struct MarkedValue<'a> {
     pub(super) start: usize,
     pub(super) word: &'a str,
     pub(super) mark: Mark,
@@ -24,7 +24,7 @@ pub(super) struct Item<'a> {
 }
 
 /// Reads one value and the mark of its explanation.
-pub(super) fn item<'a>(subject: &Subject<'_>, text: &'a str, start: usize) -> Option<Item<'a>> {
+pub(super) fn marked_value<'a>(subject: &Subject<'_>, text: &'a str, start: usize) -> Option<MarkedValue<'a>> {
     let rest = text.get(start..)?;
     let blanks = rest.len() - rest.trim_start_matches([' ', '\n']).len();
     let rest = &rest[blanks..];
@@ -88,7 +88,7 @@ pub(super) fn item<'a>(subject: &Subject<'_>, text: &'a str, start: usize) -> Op
     {
         return None;
     }
-    Some(Item { start, word, mark, explanation: start + end })
+    Some(MarkedValue { start, word, mark, explanation: start + end })
 }
 
 pub(super) fn is_counter(text: &str) -> bool {
