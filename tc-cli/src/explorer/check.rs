@@ -1,4 +1,4 @@
-//! What a request breaks, while it is typed.
+//! The violations of a request, for each change of the form.
 
 use serde_json::{Value, json};
 use tc_core::Violation;
@@ -6,8 +6,7 @@ use tc_core::Violation;
 use super::input::Refused;
 use super::target;
 
-/// Every violation of the parameters, the parameters without sensitive ones (for the address of the page), and the names of
-/// what is missing.
+/// Every violation of the parameters, and the parameters without the sensitive ones for the address of the page.
 ///
 /// # Errors
 /// The input names no action.
@@ -26,7 +25,7 @@ pub(super) fn check(input: &Value) -> Result<Value, Refused> {
     Ok(json!({"violations": violations, "link": link.to_string()}))
 }
 
-/// A violation, and whether it is that a parameter was not given.
+/// A violation as JSON. `missing` tells whether the parameter was not given.
 pub(super) fn shown(violation: &Violation, params: &Value) -> Value {
     let missing = violation.path().split('.').try_fold(params, |value, step| match step.parse::<usize>() {
         Ok(index) if value.is_array() => value.get(index),

@@ -10,7 +10,7 @@ use crate::snippet::{Language, Snippet};
 /// The call in the language that the input names, for the cloud. Values of sensitive parameters are not in it.
 ///
 /// # Errors
-/// There is no such language or action, the parameters cannot be read, or the language cannot say them.
+/// There is no such language or action, the parameters cannot be read, or the code cannot be written.
 pub(super) fn code(input: &Value) -> Result<Value, Refused> {
     let target = target::target(input)?;
     let params = target::params(input)?;

@@ -1,4 +1,4 @@
-//! Where a call goes: to the emulator in this program, or to the cloud with a profile and a region.
+//! The destination of a call: the emulator in this program, or the cloud with a profile and a region.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use crate::profile::{Keys, Profile, Settings};
 /// The time between two events of a streamed answer of the emulator, so that they can be seen to arrive.
 const PACE: Duration = Duration::from_millis(400);
 
-/// Where a call goes.
+/// The destination of a call.
 #[derive(Debug)]
 pub(super) struct Destination {
     pub(super) is_cloud: bool,
@@ -26,7 +26,7 @@ pub(super) struct Destination {
 }
 
 impl Destination {
-    /// What the member `to` of an input says: `{"kind": "cloud", "profile": "default", "region": "ap-guangzhou"}`. The emulator
+    /// Reads the member `to` of an input: `{"kind": "cloud", "profile": "default", "region": "ap-guangzhou"}`. The emulator
     /// if it is absent.
     ///
     /// # Errors
@@ -127,7 +127,7 @@ pub(super) async fn emulator(input: &Value) -> Result<Emulator, Refused> {
     Ok(emulator)
 }
 
-/// Whose key a profile uses, and its region. No key is shown.
+/// The credential of a profile in words, with the key masked, and its region.
 ///
 /// # Errors
 /// There is no such profile, or it cannot be used.

@@ -1,4 +1,4 @@
-//! The list of a search.
+//! The results of a search.
 
 use maud::{Markup, html};
 use serde_json::Value;
@@ -8,7 +8,7 @@ use super::input::{Refused, text};
 use crate::commands::search;
 use crate::docs::Title;
 
-/// How many actions are listed.
+/// The most results that are listed.
 const MOST: usize = 50;
 
 /// The best actions for the words in `q`, as options of a list box.

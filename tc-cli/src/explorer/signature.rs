@@ -104,7 +104,7 @@ fn title(name: &str) -> String {
     name.split('-').map(word).collect::<Vec<_>>().join("-")
 }
 
-/// What is known of the signature of the request in the member `mine`, for the key of the destination.
+/// Compares the signature of the request in the member `mine` with the one that the key of the destination gives.
 ///
 /// # Errors
 /// The text is not a signed request.

@@ -1,4 +1,4 @@
-//! What is loaded when it is opened: the fields of an object, or a new item of a list.
+//! Parts of a form that are loaded when they are opened: the fields of an object, or a new item of a list.
 
 use maud::Markup;
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! Calls that write to the cloud, and wait for a confirmation.
+//! Confirmations of calls that write to the cloud.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use crate::explorer::access::Secret;
 
-/// How many calls wait at most.
+/// The most calls that wait for a confirmation.
 const MOST: usize = 16;
 
-/// The calls that wait for a confirmation. Each is confirmed once, with the text that [`ask`](Self::ask) gave for it.
+/// The calls that wait for a confirmation. The text that [`ask`](Self::ask) returns confirms its call, once.
 #[derive(Debug, Default)]
 pub(in crate::explorer) struct Writes(Mutex<Vec<(Secret, Value)>>);
 

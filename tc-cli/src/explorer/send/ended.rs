@@ -1,4 +1,4 @@
-//! How a call ended: its answer and where that broke its own schema, or its error and what to do about it.
+//! The last line of a call: the response and its coercions, or the error and what to do about it.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! A call, and what is seen of it: a line of JSON for each attempt, event, and the end, as they come.
+//! Sends a call. The response to the page is a line of JSON for each attempt, each event and the end, written as they happen.
 
 mod confirm;
 mod ended;
@@ -27,13 +27,13 @@ use crate::call;
 pub(super) use confirm::Writes;
 use trace::Trace;
 
-/// Where the lines of a call go.
+/// The lines of the response to the page.
 #[derive(Debug, Clone)]
 struct Lines(UnboundedSender<Bytes>);
 
 impl Lines {
     fn push(&self, value: &Value) {
-        // The page may have gone.
+        // The page may have been closed.
         let _ = self.0.send(Bytes::from(format!("{value}\n")));
     }
 }
@@ -57,7 +57,7 @@ struct Sending {
     input: Value,
 }
 
-/// Checks a call and sends it. A call that writes to the cloud is first answered with what has to be confirmed.
+/// Checks a call and sends it. The first request for a call that writes to the cloud returns the text that confirms it.
 ///
 /// # Errors
 /// The input names no action, or the parameters cannot be read.

@@ -1,4 +1,4 @@
-//! What is seen of each attempt.
+//! Reports each attempt of a call to the page.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
@@ -14,7 +14,7 @@ pub(super) fn milliseconds(start: Instant) -> u64 {
     u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX)
 }
 
-/// What was seen so far.
+/// The target of the reports, and the last response.
 #[derive(Debug)]
 pub(super) struct Seen {
     lines: Lines,
