@@ -1,6 +1,7 @@
 //! `tcapi emulator` as a program, and what its answers are made of.
 
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use serde_json::{Value, json};
@@ -17,8 +18,12 @@ struct Process {
 
 impl Process {
     fn start(words: &[&str]) -> Self {
+        Self::start_in(Path::new("/nonexistent"), words)
+    }
+
+    fn start_in(home: &Path, words: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tcapi"));
-        command.env_clear().env("HOME", "/nonexistent").stdin(Stdio::null());
+        command.env_clear().env("HOME", home).stdin(Stdio::null());
         command.args(["emulator", "--seconds", "60"]).args(words).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut url = String::new();
@@ -79,6 +84,75 @@ fn it_answers_fails_and_prints_as_told() {
     assert!(log.contains("fault: Code(\"InternalError\")"), "{log}");
     assert!(log.contains("refused with InvalidParameterValue"), "{log}");
     assert!(!log.contains("hidden-word1"), "{log}");
+}
+
+#[test]
+fn calls_arrive_over_tls_if_the_authority_is_trusted() {
+    let file = std::env::temp_dir().join(format!("tcapi-authority-{}.pem", std::process::id()));
+    let path = file.to_str().unwrap();
+    let emulator = Process::start(&["--tls", "--ca-file", path, "--fault", "reset-in-body @DescribeVpcs"]);
+    assert!(emulator.url.starts_with("https://127.0.0.1:"), "{}", emulator.url);
+    let written = std::fs::read_to_string(&file).unwrap();
+    assert!(written.contains("BEGIN CERTIFICATE") && !written.contains("PRIVATE"), "{written}");
+
+    let trusted = emulator.call(&["mps", "DescribePersonSamples", "--ca-file", path, "--filter", "TotalCount"]);
+    assert_eq!((trusted.code, trusted.out.as_str()), (0, "42\n"), "{}", trusted.err);
+    let again = emulator.call(&["vpc", "DescribeVpcs", "--ca-file", path]);
+    assert_eq!(again.code, 0, "the reset connection is followed by another attempt: {}", again.err);
+    let refused = emulator.call(&["cvm", "DescribeRegions", "--retries", "0", "--exit-codes"]);
+    assert_eq!(refused.code, 7, "{}", refused.err);
+    assert!(refused.err.contains("certificate"), "{}", refused.err);
+
+    let localhost = emulator.url.replace("127.0.0.1", "localhost");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tcapi"));
+    command.env_clear().env("HOME", "/nonexistent").env("SSL_CERT_FILE", &file).stdin(Stdio::null());
+    command.env("TENCENTCLOUD_SECRET_ID", SECRET_ID).env("TENCENTCLOUD_SECRET_KEY", SECRET_KEY);
+    let by_variable = finish(command.args(["cbs", "DescribeDisks", "--endpoint", &localhost]));
+    assert_eq!(by_variable.code, 0, "{}", by_variable.err);
+
+    let log = emulator.end();
+    std::fs::remove_file(&file).unwrap();
+    for expected in [&format!("--ca-file {path}"), "SSL_CERT_FILE=", "NODE_EXTRA_CA_CERTS=", "certifi"] {
+        assert!(log.contains(expected), "{log}");
+    }
+    assert!(log.contains("POST mps 2019-06-12 DescribePersonSamples") && !log.contains("DescribeRegions"), "{log}");
+    assert!(!log.contains("PRIVATE"), "{log}");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_default_file_of_the_authority_is_removed_at_the_end() {
+    let home = std::env::temp_dir().join(format!("tcapi-authority-home-{}", std::process::id()));
+    std::fs::create_dir_all(&home).unwrap();
+    let mut emulator = Process::start_in(&home, &["--tls", "--quiet"]);
+    let port = emulator.url.rsplit(':').next().unwrap().to_owned();
+    let file = home.join(".tcapi").join(format!("emulator-{port}.pem"));
+    let call = emulator.call(&["cvm", "DescribeZones", "--ca-file", file.to_str().unwrap()]);
+    assert_eq!(call.code, 0, "{}", call.err);
+    let sent = Command::new("kill").args(["-INT", &emulator.child.id().to_string()]).status().unwrap();
+    assert!(sent.success() && emulator.child.wait().unwrap().success());
+    assert!(!file.exists());
+    std::fs::remove_dir_all(home).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_of_the_authority_that_cannot_be_written_is_an_error() {
+    let home = std::env::temp_dir().join(format!("tcapi-authority-none-{}", std::process::id()));
+    std::fs::create_dir_all(&home).unwrap();
+    std::fs::write(home.join(".tcapi"), "a file in the place of the folder").unwrap();
+    for (words, expected) in [
+        (vec!["--tls"], ".tcapi/emulator-"),
+        (vec!["--tls", "--ca-file", "/dev/null/ca.pem"], "--ca-file FILE sets another file"),
+        (vec!["--ca-file", "ca.pem"], "--tls"),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tcapi"));
+        command.env_clear().env("HOME", &home).stdin(Stdio::null());
+        let run = finish(command.args(["emulator", "--seconds", "5"]).args(&words));
+        assert_ne!(run.code, 0, "{words:?}");
+        assert!(run.err.contains(expected) && run.out.is_empty(), "{words:?}: {}{}", run.out, run.err);
+    }
+    std::fs::remove_dir_all(home).unwrap();
 }
 
 #[test]

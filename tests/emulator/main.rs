@@ -13,6 +13,7 @@ mod limits;
 mod parameters;
 mod refusals;
 mod round_trip;
+mod tls;
 
 use actions::{AssumeRole, Person, Search, Upload, UploadLog};
 use chrono::DateTime;

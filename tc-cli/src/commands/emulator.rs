@@ -1,6 +1,7 @@
 //! `tcapi emulator`: a cloud on this machine that answers every action.
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Parser;
@@ -11,9 +12,9 @@ use super::arguments;
 use crate::actions;
 use crate::args::expand;
 use crate::call::written;
-use crate::emulator::{Answers, CatalogDirectory, Maker, parse_fault};
+use crate::emulator::{Answers, CatalogDirectory, Certificates, Maker, NAMES, parse_fault};
 use crate::error::{Error, Kind, configuration};
-use crate::profile::{Keys, Settings};
+use crate::profile::{Keys, Settings, home};
 
 /// A cloud on this machine: it verifies signatures and parameters as the real one does, and answers every action with
 /// values made from the types and limits of its answer.
@@ -45,6 +46,12 @@ struct Arguments {
     /// The profile whose key is known, too
     #[arg(long)]
     profile: Option<String>,
+    /// Serve HTTPS, with a new certificate authority for this run; how to trust it is printed on standard error
+    #[arg(long)]
+    tls: bool,
+    /// The file for the certificate of that authority (default: ~/.tcapi/emulator-PORT.pem, removed at the end)
+    #[arg(long, value_name = "FILE", requires = "tls")]
+    ca_file: Option<String>,
     /// Do not print requests
     #[arg(long)]
     quiet: bool,
@@ -84,6 +91,10 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     if arguments.rate {
         builder = builder.enforce_rates();
     }
+    let certificates = if arguments.tls { Some(certificates()?) } else { None };
+    if let Some(Certificates { chain, key, .. }) = &certificates {
+        builder = builder.tls(chain.clone(), key.clone());
+    }
     let mut options = crate::args::Options::default();
     if let Some(profile) = &arguments.profile {
         options.set("profile", profile)?;
@@ -106,8 +117,15 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
         for fault in faults {
             emulator.inject(fault);
         }
+        let authority = match &certificates {
+            Some(certificates) => Some(AuthorityFile::write(arguments.ca_file.as_deref(), &emulator, certificates)?),
+            None => None,
+        };
         written(writeln!(out, "{}", emulator.url()).and_then(|()| out.flush()))?;
         if !quiet {
+            if let Some(authority) = &authority {
+                anstream::eprintln!("{}", how_to_trust(&authority.path));
+            }
             anstream::eprintln!("known key: {SECRET_ID} / {SECRET_KEY}; end with Ctrl-C");
         }
         let interrupted = tokio::signal::ctrl_c();
@@ -121,6 +139,61 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
         }
         Ok(())
     })
+}
+
+fn certificates() -> Result<Certificates, Error> {
+    Certificates::create().map_err(|error| Error::new(Kind::Other, format!("cannot create certificates: {error}")))
+}
+
+/// The file with the certificate of the authority.
+struct AuthorityFile {
+    path: PathBuf,
+    /// The user did not choose the path, so the file is removed with the authority's last use.
+    is_default: bool,
+}
+
+impl AuthorityFile {
+    fn write(path: Option<&str>, emulator: &Emulator, certificates: &Certificates) -> Result<Self, Error> {
+        let port = emulator.host().rsplit(':').next().unwrap_or_default();
+        let file = match path {
+            Some(path) => Self { path: expand(path), is_default: false },
+            None => {
+                let home = home().ok_or_else(|| configuration("there is no home directory: give --ca-file FILE"))?;
+                Self { path: home.join(".tcapi").join(format!("emulator-{port}.pem")), is_default: true }
+            }
+        };
+        let folder = if file.is_default { file.path.parent() } else { None };
+        let written = folder.map_or(Ok(()), std::fs::create_dir_all);
+        written.and_then(|()| std::fs::write(&file.path, &certificates.authority)).map_err(|error| {
+            configuration(format!(
+                "cannot write the certificate of the authority to {}: {error}; --ca-file FILE sets another file",
+                file.path.display()
+            ))
+        })?;
+        Ok(file)
+    }
+}
+
+impl Drop for AuthorityFile {
+    fn drop(&mut self) {
+        if self.is_default {
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+}
+
+fn how_to_trust(path: &Path) -> String {
+    let (path, names) = (path.display(), NAMES.join(", "));
+    format!(
+        "certificate for {names}; the certificate of its authority, which is new in each run: {path}\n\
+         trust it with\n  \
+         tcapi       --ca-file {path}, or SSL_CERT_FILE={path}\n  \
+         curl        --cacert {path}\n  \
+         Node.js     NODE_EXTRA_CA_CERTS={path}\n  \
+         Go          SSL_CERT_FILE={path}\n  \
+         Python SDK  HttpProfile(certification=\"{path}\")\n  \
+         tccli       cat {path} >> \"$(python3 -m certifi)\", with the python3 of tccli"
+    )
 }
 
 /// The answers of all files, later ones over earlier ones.

@@ -1,12 +1,14 @@
 //! A cloud on loopback for every action of the catalog: what `tcapi emulator` runs, also for tests and the explorer.
 
 mod answers;
+mod certificates;
 mod directory;
 mod faults;
 mod made;
 mod scalar;
 
 pub use answers::Answers;
+pub(crate) use certificates::{Certificates, NAMES};
 pub use directory::CatalogDirectory;
 pub(crate) use faults::NAMES as FAULTS;
 pub use faults::parse as parse_fault;

@@ -5,12 +5,13 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use tokio::net::TcpListener;
 
 use super::cloud::{Cloud, Observer};
 use super::directory::{Directory, Lookup};
-use super::{Emulator, Received, SECRET_ID, SECRET_KEY, server};
+use super::{Emulator, Received, SECRET_ID, SECRET_KEY, server, tls};
 use crate::credential::Credential;
 
 /// The options of an [`Emulator`].
@@ -23,6 +24,7 @@ pub struct EmulatorBuilder {
     seed: Option<u64>,
     at: Option<DateTime<Utc>>,
     rates: bool,
+    tls: Option<(Bytes, Bytes)>,
     without_recording: bool,
     lookup: Lookup,
     observer: Option<Observer>,
@@ -76,6 +78,27 @@ impl EmulatorBuilder {
         self
     }
 
+    /// Serves HTTPS with this certificate chain and this private key, both in PEM. The certificate must be valid for `127.0.0.1`.
+    ///
+    /// The chain begins with the certificate of the server. [`Emulator::client_builder`] trusts all certificates of the chain, so
+    /// the last one is that of the certificate authority, or the only one is self-signed.
+    ///
+    /// ```
+    /// use tc_core::emulator::Emulator;
+    ///
+    /// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    /// # runtime.block_on(async {
+    /// let error = Emulator::builder().tls("no certificate", "no key").start().await.unwrap_err();
+    /// assert_eq!(error.to_string(), "the certificate chain contains no `-----BEGIN CERTIFICATE-----`");
+    /// # });
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn tls(mut self, certificates: impl Into<Bytes>, key: impl Into<Bytes>) -> Self {
+        self.tls = Some((certificates.into(), key.into()));
+        self
+    }
+
     /// Does not record requests, for runs of many calls: [`Emulator::received`] stays empty.
     #[must_use]
     pub fn without_recording(mut self) -> Self {
@@ -101,13 +124,18 @@ impl EmulatorBuilder {
     /// Starts the emulator on the current tokio runtime.
     ///
     /// # Errors
-    /// If the port cannot be opened, or a key is invalid (empty, for example).
+    /// If the port cannot be opened, a key is invalid (empty, for example), or the certificate chain and its private key cannot be
+    /// used.
     pub async fn start(self) -> io::Result<Emulator> {
         for (secret_id, secret_key, token) in &self.keys {
             credential(secret_id, secret_key, token.as_deref())
                 .check()
                 .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
         }
+        let acceptor = match &self.tls {
+            Some((certificates, key)) => Some(tls::acceptor(certificates, key)?),
+            None => None,
+        };
         let listener = TcpListener::bind(("127.0.0.1", self.port)).await?;
         let address = listener.local_addr()?;
         let cloud = Arc::new(Cloud::new(self.seed, self.lookup, self.observer));
@@ -116,8 +144,11 @@ impl EmulatorBuilder {
         cloud.recording.store(!self.without_recording, Ordering::Relaxed);
         let example = || (SECRET_ID.to_owned(), SECRET_KEY.to_owned(), None);
         let key = self.keys.first().cloned().unwrap_or_else(example);
-        let serving = tokio::spawn(server::serve(listener, address, Arc::clone(&cloud)));
-        let emulator = Emulator { cloud, url: format!("http://{address}"), key, serving };
+        let scheme = if acceptor.is_some() { "https" } else { "http" };
+        let serving = tokio::spawn(server::serve(listener, address, acceptor, Arc::clone(&cloud)));
+        let url = format!("{scheme}://{address}");
+        let certificates = self.tls.map(|(certificates, _)| certificates);
+        let emulator = Emulator { cloud, url, certificates, key, serving };
         let (secret_id, secret_key, token) = &emulator.key;
         emulator.insert_key(secret_id, secret_key, token.clone());
         for (secret_id, secret_key, token) in self.keys {
@@ -141,6 +172,7 @@ impl fmt::Debug for EmulatorBuilder {
         f.debug_struct("EmulatorBuilder")
             .field("keys", &self.keys.len())
             .field("port", &self.port)
+            .field("tls", &self.tls.is_some())
             .finish_non_exhaustive()
     }
 }

@@ -55,7 +55,8 @@
 //! | the documented calls per second, if they are [enforced](Emulator::enforce_rates) | `RequestLimitExceeded` |
 //!
 //! The official clients sign only `content-type;host`; this is accepted too. The emulator also works as an HTTP proxy for itself:
-//! it answers requests in absolute form and CONNECT tunnels for any host. Regions, permissions and quotas are not emulated.
+//! it answers requests in absolute form and CONNECT tunnels for any host. With [TLS](EmulatorBuilder::tls), it serves HTTPS, also
+//! inside the tunnels. Regions, permissions and quotas are not emulated.
 
 mod answer;
 mod auth_tc3;
@@ -74,12 +75,14 @@ mod record;
 mod request;
 mod server;
 mod socket;
+mod tls;
 
 use std::fmt;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use tokio::task::JoinHandle;
@@ -106,6 +109,8 @@ pub const SECRET_KEY: &str = "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE";
 pub struct Emulator {
     cloud: Arc<Cloud>,
     url: String,
+    /// The certificates that its clients trust, in PEM, if it serves HTTPS.
+    certificates: Option<Bytes>,
     key: (String, String, Option<String>),
     serving: JoinHandle<()>,
 }
@@ -124,29 +129,35 @@ impl Emulator {
         EmulatorBuilder::default()
     }
 
-    /// The URL that it listens on: `http://127.0.0.1:40123`.
+    /// The URL that it listens on: `http://127.0.0.1:40123`, or `https://…` [with TLS](EmulatorBuilder::tls).
     pub fn url(&self) -> &str {
         &self.url
     }
 
     /// Its host and port, as in a Host header: `127.0.0.1:40123`.
     pub fn host(&self) -> &str {
-        self.url.trim_start_matches("http://")
+        self.url.split_once("://").map_or(&*self.url, |(_, host)| host)
     }
 
     /// Creates a client for this emulator, with the first of its keys.
     pub fn client(&self) -> Client {
         self.client_builder().build().unwrap_or_else(|error| {
-            unreachable!("the key was checked at the start, the URL is the emulator's, and its feature includes a transport: {error}")
+            unreachable!(
+                "key and certificates were checked at the start, and the feature includes a transport: {error}"
+            )
         })
     }
 
-    /// Creates a [`ClientBuilder`] for this emulator, to set more options.
+    /// Creates a [`ClientBuilder`] for this emulator, to set more options. Its client trusts the certificate of the emulator.
     pub fn client_builder(&self) -> ClientBuilder {
         let (secret_id, secret_key, token) = &self.key;
         let credential = builder::credential(secret_id, secret_key, token.as_deref());
         // A proxy from the environment usually cannot reach 127.0.0.1 of this machine.
-        Client::builder().endpoint(self.url()).credential(credential).proxy(Proxy::None)
+        let builder = Client::builder().endpoint(self.url()).credential(credential).proxy(Proxy::None);
+        match &self.certificates {
+            Some(certificates) => builder.root_certificate(certificates.clone()),
+            None => builder,
+        }
     }
 
     /// Registers `A` with a handler: a function that takes the request and returns the response, a `Result`, or a [`Reply`].

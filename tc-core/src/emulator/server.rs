@@ -21,6 +21,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
 
 use super::answer::{Step, WireResponse};
 use super::cloud::Cloud;
@@ -31,14 +32,22 @@ use super::request::{Arrived, Claims};
 use super::socket::Socket;
 use super::{Fault, Received, body};
 
+/// The longest time for a TLS handshake.
+const HANDSHAKE: Duration = Duration::from_secs(60);
+
 /// The longest time for the head of a request, including the idle time before it.
 const HEAD: Duration = Duration::from_secs(60);
 
 /// The largest head: more than the 32 KB of query that the gateway accepts, so that the gateway reports the error.
 const HEAD_SIZE: usize = 256 * 1024;
 
-/// Accepts connections. All of them end when this future is dropped.
-pub(super) async fn serve(listener: TcpListener, address: SocketAddr, cloud: Arc<Cloud>) {
+/// Accepts connections, with TLS if there is an `acceptor`. All of them end when this future is dropped.
+pub(super) async fn serve(
+    listener: TcpListener,
+    address: SocketAddr,
+    acceptor: Option<TlsAcceptor>,
+    cloud: Arc<Cloud>,
+) {
     let mut connections = JoinSet::new();
     let mut listening = cloud.listening.subscribe();
     let mut listener = Some(listener);
@@ -57,7 +66,7 @@ pub(super) async fn serve(listener: TcpListener, address: SocketAddr, cloud: Arc
             accepted = accept(listener.as_ref()) => {
                 if let Some(stream) = accepted {
                     let index = cloud.connections.fetch_add(1, Ordering::Relaxed);
-                    connections.spawn(connection(Socket::new(stream), index, Arc::clone(&cloud)));
+                    connections.spawn(connection(Socket::new(stream), index, acceptor.clone(), Arc::clone(&cloud)));
                 }
             }
             Some(_) = connections.join_next() => {}
@@ -87,12 +96,18 @@ enum Takeover {
     Tunnel(OnUpgrade),
 }
 
-async fn connection(mut stream: Socket, index: u64, cloud: Arc<Cloud>) {
+async fn connection(mut stream: Socket, index: u64, acceptor: Option<TlsAcceptor>, cloud: Arc<Cloud>) {
     if let Some(fault) = cloud.fault(Stage::Connect, "") {
         let step = if fault == Fault::ResetOnConnect { Step::Reset } else { Step::Close };
         return run(stream, vec![step]).await;
     }
-    while let Some(tunnel) = requests(stream, index, &cloud).await {
+    loop {
+        if let Some(acceptor) = &acceptor {
+            let handshake = tokio::time::timeout(HANDSHAKE, stream.secured(acceptor));
+            let Ok(Ok(secured)) = handshake.await else { return };
+            stream = secured;
+        }
+        let Some(tunnel) = requests(stream, index, &cloud).await else { return };
         let Ok(upgraded) = tunnel.await else { return };
         let Ok(parts) = upgraded.downcast::<TokioIo<Socket>>() else { return };
         stream = parts.io.into_inner();
@@ -290,11 +305,11 @@ impl Body for ChunkedBody {
     }
 }
 
-/// Runs `steps`, and ends the connection.
+/// Runs `steps`, and ends the connection. Each write is flushed, because TLS buffers what the socket does not accept at once.
 async fn run(mut stream: Socket, steps: Vec<Step>) {
     for step in steps {
         let done = match step {
-            Step::Send(bytes) => stream.write_all(&bytes).await,
+            Step::Send(bytes) => send(&mut stream, &bytes).await,
             Step::SendAgain(bytes, times) => send_again(&mut stream, &bytes, times).await,
             Step::Drip(bytes, every) => drip(&mut stream, &bytes, every).await,
             Step::Hang => {
@@ -317,16 +332,21 @@ async fn run(mut stream: Socket, steps: Vec<Step>) {
     }
 }
 
+async fn send(stream: &mut Socket, bytes: &[u8]) -> std::io::Result<()> {
+    stream.write_all(bytes).await?;
+    stream.flush().await
+}
+
 async fn send_again(stream: &mut Socket, bytes: &[u8], times: u64) -> std::io::Result<()> {
     for _ in 0..times {
         stream.write_all(bytes).await?;
     }
-    Ok(())
+    stream.flush().await
 }
 
 async fn drip(stream: &mut Socket, bytes: &[u8], every: Duration) -> std::io::Result<()> {
     for byte in bytes {
-        stream.write_all(std::slice::from_ref(byte)).await?;
+        send(stream, std::slice::from_ref(byte)).await?;
         tokio::time::sleep(every).await;
     }
     Ok(())
