@@ -28,6 +28,30 @@ fn the_steps_are_shown_without_the_key() {
 }
 
 #[test]
+fn the_key_comes_from_the_sources_of_a_call() {
+    let cloud = Cloud::plain();
+    let folder = cloud.home().join(".tencentcloud");
+    std::fs::create_dir(&folder).unwrap();
+    let file = format!("[default]\nsecret_id = {SECRET_ID}\nsecret_key = {SECRET_KEY}\n");
+    std::fs::write(folder.join("credentials"), file).unwrap();
+    let words = ["sign", "cvm", "DescribeZones", "--at", "1551113065"];
+    let of_environment = finish(cloud.command().args(words));
+    let of_file =
+        finish(cloud.command().env_remove("TENCENTCLOUD_SECRET_ID").env_remove("TENCENTCLOUD_SECRET_KEY").args(words));
+    assert_eq!((of_file.code, &of_file.out), (0, &of_environment.out), "{}", of_file.err);
+
+    let request = cloud.home().join("request.http");
+    let text = "POST / HTTP/1.1\nHost: cvm.tencentcloudapi.com\nContent-Type: application/json\n\
+        X-TC-Timestamp: 1551113065\nAuthorization: TC3-HMAC-SHA256 Credential=AKIDother/2019-02-25/cvm/tc3_request, \
+        SignedHeaders=content-type;host, Signature=00\n\n{}";
+    std::fs::write(&request, text).unwrap();
+    let mut command = cloud.command();
+    command.env_remove("TENCENTCLOUD_SECRET_ID").env_remove("TENCENTCLOUD_SECRET_KEY");
+    let compared = finish(command.args(["sign", "--compare", request.to_str().unwrap(), "--at", "1551113065"]));
+    assert!(compared.out.contains("AKIDother"), "{}{}", compared.out, compared.err);
+}
+
+#[test]
 fn a_request_that_was_sent_compares_as_right_until_it_is_changed() {
     let cloud = Cloud::plain();
     cloud.json(&["mps", "DescribePersonSamples", "--Names", "中"]);

@@ -1,8 +1,9 @@
 //! The client of a call, with every option of the command line that concerns it.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tc_core::provider::{Chain, CvmRole, Environment, HostEnvironment, TkeOidc};
+use tc_core::provider::{Chain, CvmRole, Environment, HostEnvironment, ProvideCredential, TkeOidc};
 use tc_core::transport::Proxy;
 use tc_core::{Client, ClientBuilder, Credential, Language, Method, RetryPolicy, SignatureMethod, Throttle};
 
@@ -19,17 +20,26 @@ pub(crate) fn client(settings: &Settings, options: &Options, service: &str) -> R
     build(builder(settings, options, service, None)?)
 }
 
-/// The same with this credential.
+/// Where the credential of a call comes from.
+enum Source {
+    Given(Credential),
+    Provider(Arc<dyn ProvideCredential>),
+}
+
+/// The credential of a call of `service`. A provider is called with the network options of the client.
 ///
 /// # Errors
-/// As [`client`].
-pub(crate) fn signing(
-    settings: &Settings,
-    options: &Options,
-    service: &str,
-    credential: Credential,
-) -> Result<Client, Error> {
-    build(builder(settings, options, service, Some(credential))?)
+/// As [`client`], or the provider has no credential.
+pub(crate) fn credential(settings: &Settings, options: &Options, service: &str) -> Result<Credential, Error> {
+    let provider = match source(settings, options)? {
+        Source::Given(credential) => return Ok(credential),
+        Source::Provider(provider) => provider,
+    };
+    // The new client passes its network options to the provider.
+    build(with_options(Client::builder().provider(Arc::clone(&provider)), settings, options, service)?)?;
+    let runtime = tc_core::tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Error::new(Kind::Other, format!("cannot start: {error}")))?;
+    runtime.block_on(provider.credential()).map_err(|error| super::failure(&error.into()))
 }
 
 /// The builder of the client for a call of `service`, with this credential or with that of the settings.
@@ -42,10 +52,20 @@ pub(crate) fn builder(
     service: &str,
     own: Option<Credential>,
 ) -> Result<ClientBuilder, Error> {
-    let builder = match own {
-        Some(credential) => Client::builder().credential(credential),
-        None => credential(Client::builder(), settings, options)?,
+    let source = own.map_or_else(|| source(settings, options), |credential| Ok(Source::Given(credential)))?;
+    let builder = match source {
+        Source::Given(credential) => Client::builder().credential(credential),
+        Source::Provider(provider) => Client::builder().provider(provider),
     };
+    with_options(builder, settings, options, service)
+}
+
+fn with_options(
+    builder: ClientBuilder,
+    settings: &Settings,
+    options: &Options,
+    service: &str,
+) -> Result<ClientBuilder, Error> {
     let builder = builder.region(settings.region(options));
     let builder = place(builder, settings, options, service)?;
     let builder = network(builder, options)?;
@@ -56,16 +76,16 @@ fn build(builder: ClientBuilder) -> Result<Client, Error> {
     builder.build().map_err(|error| super::failure(&error))
 }
 
-/// The credential. No provider is called before the call.
-fn credential(builder: ClientBuilder, settings: &Settings, options: &Options) -> Result<ClientBuilder, Error> {
+/// The source of the credential. No provider is called yet.
+fn source(settings: &Settings, options: &Options) -> Result<Source, Error> {
     let sts = settings.profile.service("sts", "endpoint");
-    Ok(match settings.keys(options)? {
+    let provider: Arc<dyn ProvideCredential> = match settings.keys(options)? {
         Keys::Static { secret_id, secret_key, token, role: None } => {
             let credential = Credential::new(secret_id, secret_key);
-            builder.credential(match token {
+            return Ok(Source::Given(match token {
                 Some(token) => credential.with_token(token),
                 None => credential,
-            })
+            }));
         }
         Keys::Static { secret_id, secret_key, token, role: Some((arn, session)) } => {
             let mut environment = HostEnvironment::empty()
@@ -77,16 +97,17 @@ fn credential(builder: ClientBuilder, settings: &Settings, options: &Options) ->
                 environment = environment.var("TENCENTCLOUD_TOKEN", token);
             }
             let role = Environment::of(environment);
-            builder.provider(match sts {
+            Arc::new(match sts {
                 Some(endpoint) => role.sts_endpoint(endpoint),
                 None => role,
             })
         }
-        Keys::CvmRole => builder.provider(CvmRole::new()),
-        Keys::TkeOidc => builder.provider(TkeOidc::new()),
-        Keys::Profile(name) => builder.provider(Chain::profile(&HostEnvironment::of_process(), &name)),
-        Keys::Chain => builder.provider(Chain::of_process()),
-    })
+        Keys::CvmRole => Arc::new(CvmRole::new()),
+        Keys::TkeOidc => Arc::new(TkeOidc::new()),
+        Keys::Profile(name) => Arc::new(Chain::profile(&HostEnvironment::of_process(), &name)),
+        Keys::Chain => Arc::new(Chain::of_process()),
+    };
+    Ok(Source::Provider(provider))
 }
 
 /// The endpoint.

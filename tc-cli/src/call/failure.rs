@@ -10,7 +10,8 @@ pub(crate) fn failure(error: &tc_core::Error) -> Error {
         ErrorKind::Invalid(_) | ErrorKind::Payload(_) => Kind::Limits,
         ErrorKind::Credential(_) => Kind::Credential,
         ErrorKind::Throttled { .. } => Kind::Throttled,
-        ErrorKind::Transport(_) => Kind::Network,
+        // A rate limiter fails because of the service in which it counts calls.
+        ErrorKind::Transport(_) | ErrorKind::RateLimiter(_) => Kind::Network,
         ErrorKind::Body(_) => Kind::Response,
         ErrorKind::Api(_) if error.is_throttled() => Kind::Throttled,
         ErrorKind::Api(_) if error.is_auth() => Kind::Credential,
@@ -31,4 +32,39 @@ pub(crate) fn failure(error: &tc_core::Error) -> Error {
         _ => error.to_string(),
     };
     Error::new(kind, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::Pin;
+
+    use tc_core::{
+        AnyAction, Client, Credential, RateDecision, RateLimiter, RateLimiterError, RateRequest, RetryPolicy,
+    };
+
+    use super::failure;
+    use crate::error::Kind;
+
+    /// A rate limiter whose server does not respond.
+    #[derive(Debug)]
+    struct Unavailable;
+
+    impl RateLimiter for Unavailable {
+        fn acquire<'a>(
+            &'a self,
+            _: RateRequest<'a>,
+        ) -> Pin<Box<dyn Future<Output = Result<RateDecision, RateLimiterError>> + Send + 'a>> {
+            Box::pin(std::future::ready(Err(RateLimiterError::new("the server does not respond"))))
+        }
+    }
+
+    #[test]
+    fn a_rate_limiter_that_fails_is_an_error_of_the_network() {
+        let client = Client::builder().credential(Credential::new("AKID", "key")).rate_limiter(Unavailable);
+        let client = client.region("ap-guangzhou").retry(RetryPolicy::none()).build().unwrap();
+        let call = AnyAction::new("mps", "2019-06-12", "DescribePersonSamples").rate(20);
+        let runtime = tc_core::tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let error = failure(&runtime.block_on(client.send(&call)).unwrap_err());
+        assert_eq!(error.kind(), Kind::Network, "{error}");
+    }
 }

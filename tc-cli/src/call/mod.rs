@@ -16,12 +16,13 @@ use std::io::Write;
 use std::time::Instant;
 
 use serde_json::{Map, Value};
-use tc_core::{AnyAction, Client, Credential, Endpoint, PendingCall, Region};
+use tc_core::{AnyAction, Client, Endpoint, PendingCall, Region};
 
 pub use skeleton::skeleton;
 
 pub(crate) use client::builder as client_builder;
 pub(crate) use client::client as client_of;
+pub(crate) use client::credential;
 pub(crate) use dry_run::shown;
 pub(crate) use failure::failure;
 pub(crate) use stream::is_streamed;
@@ -134,19 +135,6 @@ pub(crate) fn example_parameters(line: &CommandLine, target: &Target) -> Result<
     let mut params = members(line, target, &given, None)?;
     params.extend(files.into_iter().map(|file| (file.name.clone(), Value::from(file.words.join(" ")))));
     Ok(Value::Object(params))
-}
-
-/// A client that signs with this credential.
-///
-/// # Errors
-/// An option has a value that the client does not take.
-pub(crate) fn signing_client(
-    settings: &Settings,
-    options: &Options,
-    target: &Target,
-    credential: Credential,
-) -> Result<Client, Error> {
-    client::signing(settings, options, target.folder, credential)
 }
 
 /// A call and its client.

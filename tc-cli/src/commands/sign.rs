@@ -3,14 +3,14 @@
 use std::io::Write;
 
 use serde_json::{Value, json};
-use tc_core::{Clock, Credential, SystemClock, Timestamp};
+use tc_core::{Clock, SystemClock, Timestamp};
 
 use crate::actions;
 use crate::args::{CommandLine, expand};
 use crate::call::{self, written};
 use crate::error::{Error, Kind, arguments, configuration};
 use crate::output::{Screen, write};
-use crate::profile::{Keys, Settings};
+use crate::profile::Settings;
 use crate::sign::{SignedRequest, compare};
 
 const HELP: &str = "\
@@ -21,7 +21,7 @@ tcapi sign --compare FILE
     reads the request of another program (the text of HTTP: POST / HTTP/1.1, headers, an empty line, the body; - is
     standard input), checks its Authorization with your key, and names the step that differs and why
 
-The key is that of the options, the environment or the profile. It is not printed.";
+The key is that of a call: of the options, the environment, the profile, a role or the other sources. It is not printed.";
 
 /// `tcapi sign …`.
 ///
@@ -43,7 +43,9 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
         Some(seconds) => Timestamp::from_unix(seconds),
         None => SystemClock.now(),
     };
-    let client = call::signing_client(&settings, &line.options, &target, key(&settings, &line)?)?;
+    let credential = call::credential(&settings, &line.options, target.folder)?;
+    let client = call::client_builder(&settings, &line.options, target.folder, Some(credential))?;
+    let client = client.build().map_err(|error| call::failure(&error))?;
     let steps = client.sign(&request, at).map_err(|error| call::failure(&error))?;
     if line.options.has("output") {
         let text = |step: Option<String>| step.map_or(Value::Null, Value::from);
@@ -68,33 +70,17 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     ))
 }
 
-fn key(settings: &Settings, line: &CommandLine) -> Result<Credential, Error> {
-    let Keys::Static { secret_id, secret_key, token, .. } = settings.keys(&line.options)? else {
-        return Err(Error::new(
-            Kind::Credential,
-            "sign needs a SecretId and a SecretKey: of the environment, of the profile, or as options",
-        ));
-    };
-    let credential = Credential::new(secret_id, secret_key);
-    Ok(match token {
-        Some(token) => credential.with_token(token),
-        None => credential,
-    })
-}
-
 fn compare_with(file: &str, line: &CommandLine, settings: &Settings, out: &mut dyn Write) -> Result<(), Error> {
     let text =
         if file == "-" { std::io::read_to_string(std::io::stdin()) } else { std::fs::read_to_string(expand(file)) };
     let text = text.map_err(|error| configuration(format!("cannot read {file}: {error}")))?;
     let request: SignedRequest = text.parse().map_err(|error| arguments(format!("{file}: {error}")))?;
-    let Keys::Static { secret_id, secret_key, .. } = settings.keys(&line.options)? else {
-        return Err(Error::new(Kind::Credential, "sign --compare needs the SecretId and the SecretKey of the request"));
-    };
+    let credential = call::credential(settings, &line.options, "sts")?;
     let now = match line.options.number::<i64>("at")? {
         Some(seconds) => seconds,
         None => SystemClock.now().as_unix(),
     };
-    let comparison = compare(&request, &secret_id, &secret_key, now);
+    let comparison = compare(&request, credential.secret_id(), credential.secret_key(), now);
     written(write!(out, "{comparison}"))?;
     if comparison.right {
         return Ok(());
