@@ -82,7 +82,7 @@ fn it_answers_fails_and_prints_as_told() {
     std::fs::remove_file(file).unwrap();
     assert!(log.contains("POST cvm 2017-03-12 DescribeZones ap-guangzhou {}"), "{log}");
     assert!(log.contains("fault: Code(\"InternalError\")"), "{log}");
-    assert!(log.contains("refused with InvalidParameterValue"), "{log}");
+    assert!(log.contains("error response: InvalidParameterValue"), "{log}");
     assert!(!log.contains("hidden-word1"), "{log}");
 }
 

@@ -128,7 +128,7 @@ fn a_known_secret_is_in_no_argument_list_of_a_process() {
             } else {
                 command.env_remove("TENCENTCLOUD_SECRET_ID").env_remove("TENCENTCLOUD_SECRET_KEY");
             }
-            let time = if ends { Duration::from_secs(60) } else { Duration::from_millis(700) };
+            let time = if ends { Duration::from_mins(1) } else { Duration::from_millis(700) };
             let (found, is_seen, run) = argument_lists_with(KEY, &mut command, time);
             assert!(is_seen, "{words:?}: no argument list was read");
             assert_eq!(found, [""; 0], "{words:?}");
@@ -138,7 +138,7 @@ fn a_known_secret_is_in_no_argument_list_of_a_process() {
     }
     let mut command = cloud.command();
     command.args(["cvm", "DescribeZones", "--endpoint", url, "--secretKey", KEY]);
-    let (found, ..) = argument_lists_with(KEY, &mut command, Duration::from_secs(60));
+    let (found, ..) = argument_lists_with(KEY, &mut command, Duration::from_mins(1));
     assert!(!found.is_empty(), "an argument list with the key is found");
 
     let mut files = Vec::new();

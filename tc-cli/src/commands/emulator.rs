@@ -1,4 +1,4 @@
-//! `tcapi emulator`: a cloud on this machine that answers every action.
+//! `tcapi emulator`: a server on loopback that answers every action of the catalog.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::Parser;
 use serde_json::Value;
 use tc_core::emulator::{Emulator, Received, SECRET_ID, SECRET_KEY};
+use tc_core::{Clock, SystemClock};
 
 use super::arguments;
 use crate::actions;
@@ -16,34 +17,34 @@ use crate::emulator::{Answers, CatalogDirectory, Certificates, Maker, NAMES, par
 use crate::error::{Error, Kind, configuration};
 use crate::profile::{Keys, Settings, home};
 
-/// A cloud on this machine: it verifies signatures and parameters as the real one does, and answers every action with
-/// values made from the types and limits of its answer.
+/// Serves every action of the catalog on 127.0.0.1: verifies signatures and parameters like the real gateway, and
+/// generates responses from the documented types and limits.
 ///
-/// The first line on standard output is its URL; point any client there (tcapi: --endpoint URL). It accepts the example
-/// key of the documentation, and the key that your environment or profile has. Every request is printed on standard
-/// error as it comes.
+/// The first line on standard output is its URL. Use it as the endpoint of any client (tcapi: --endpoint URL). The
+/// example key of the official documentation is accepted, and the key of your environment or profile. Each request is
+/// printed on standard error when it arrives.
 #[derive(Debug, Parser)]
 #[command(name = "tcapi emulator", no_binary_name = false)]
 struct Arguments {
-    /// The port of 127.0.0.1 to listen at; 0: a free one
+    /// The port on 127.0.0.1; 0 chooses a free port
     #[arg(long, default_value_t = 0)]
     port: u16,
-    /// Something that goes wrong: 'code:RequestLimitExceeded x2', 'late:1.5 always', 'status:502 10% @DescribeZones'
+    /// A fault to inject: 'code:RequestLimitExceeded x2', 'late:1.5 always', 'status:502 10% @DescribeZones'
     #[arg(long, value_name = "FAULT")]
     fault: Vec<String>,
-    /// Refuse more calls per second than are documented
+    /// Return an error for more calls per second than are documented
     #[arg(long)]
     rate: bool,
-    /// Answers of your own, a JSON file: {"cvm.DescribeZones": {"TotalCount": 0}}
+    /// A JSON file with your own responses: {"cvm.DescribeZones": {"TotalCount": 0}}
     #[arg(long, value_name = "FILE")]
     answer: Vec<String>,
-    /// How many items there are of everything that pages
+    /// The number of items in every list that is paged
     #[arg(long, default_value_t = 42)]
     items: u64,
-    /// Other seeds make other values
+    /// The seed of the generated values
     #[arg(long, default_value_t = 0)]
     seed: u64,
-    /// The profile whose key is known, too
+    /// The profile whose key is also accepted
     #[arg(long)]
     profile: Option<String>,
     /// Serve HTTPS, with a new certificate authority for this run; how to trust it is printed on standard error
@@ -55,7 +56,7 @@ struct Arguments {
     /// Do not print requests
     #[arg(long)]
     quiet: bool,
-    /// End after so many seconds
+    /// End after this many seconds
     #[arg(long, value_name = "SECONDS")]
     seconds: Option<f64>,
 }
@@ -63,7 +64,7 @@ struct Arguments {
 /// Runs the emulator until it is interrupted.
 ///
 /// # Errors
-/// An argument cannot be used, or the port is taken.
+/// An argument cannot be used, a file cannot be written, or the port is in use.
 pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let Some(arguments) = arguments::<Arguments>("tcapi emulator", args, out)? else { return Ok(()) };
     let faults = arguments
@@ -126,7 +127,7 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
             if let Some(authority) = &authority {
                 anstream::eprintln!("{}", how_to_trust(&authority.path));
             }
-            anstream::eprintln!("known key: {SECRET_ID} / {SECRET_KEY}; end with Ctrl-C");
+            anstream::eprintln!("accepted key: {SECRET_ID} / {SECRET_KEY}; end with Ctrl-C");
         }
         let interrupted = tokio::signal::ctrl_c();
         match seconds {
@@ -142,13 +143,14 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
 }
 
 fn certificates() -> Result<Certificates, Error> {
-    Certificates::create().map_err(|error| Error::new(Kind::Other, format!("cannot create certificates: {error}")))
+    Certificates::create(SystemClock.now())
+        .map_err(|error| Error::new(Kind::Other, format!("cannot create certificates: {error}")))
 }
 
 /// The file with the certificate of the authority.
 struct AuthorityFile {
     path: PathBuf,
-    /// The user did not choose the path, so the file is removed with the authority's last use.
+    /// Whether the program chose the path. Then it removes the file at the end.
     is_default: bool,
 }
 
@@ -196,7 +198,7 @@ fn how_to_trust(path: &Path) -> String {
     )
 }
 
-/// The answers of all files, later ones over earlier ones.
+/// The responses of all files. A later file replaces the responses of an earlier one.
 fn answers(files: &[String]) -> Result<Answers, Error> {
     let mut all = serde_json::Map::new();
     for file in files {
@@ -206,7 +208,10 @@ fn answers(files: &[String]) -> Result<Answers, Error> {
         let value: Value = serde_json::from_str(&text)
             .map_err(|error| configuration(format!("{} is not valid JSON: {error}", path.display())))?;
         let Value::Object(answers) = value else {
-            return Err(configuration(format!("{}: an object of answers by action is expected", path.display())));
+            return Err(configuration(format!(
+                "{} must contain a JSON object with a response for each action",
+                path.display()
+            )));
         };
         all.extend(answers);
     }
@@ -219,9 +224,9 @@ fn line(received: &Received) -> String {
     let shown = shortened(&actions::hide(service, version, action, params).to_string());
     let first = format!("{} {service} {version} {action} {region} {shown}", received.method);
     let fault = received.fault.iter().map(|fault| format!("  fault: {fault:?}"));
-    let refusal = received.error.iter().map(|refusal| format!("  refused with {refusal}"));
-    let coercions = received.coercions.iter().map(|coercion| format!("  taken as its type: {coercion}"));
-    std::iter::once(first).chain(fault).chain(refusal).chain(coercions).collect::<Vec<_>>().join("\n")
+    let error = received.error.iter().map(|error| format!("  error response: {error}"));
+    let coercions = received.coercions.iter().map(|coercion| format!("  converted: {coercion}"));
+    std::iter::once(first).chain(fault).chain(error).chain(coercions).collect::<Vec<_>>().join("\n")
 }
 
 fn shortened(text: &str) -> String {
