@@ -1,5 +1,7 @@
 //! Injected faults, byte for byte as a client receives them.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -256,4 +258,30 @@ fn an_emulator_that_does_not_listen_refuses_connections_until_it_listens_again()
         }
         assert_eq!(request.send(&emulator).await.code(), "ok");
     });
+}
+
+#[test]
+fn the_handler_does_not_run_for_a_call_that_is_rejected() {
+    for (fault, expected) in [
+        (Fault::code("RequestLimitExceeded"), 1),
+        (Fault::ErrorWithoutRequestId("InternalError".into()), 1),
+        (Fault::Status(500), 2),
+        (Fault::ErrorAndData("InternalError".into()), 2),
+    ] {
+        run(async {
+            let emulator = emulator().await;
+            let runs = Arc::new(AtomicUsize::new(0));
+            let counted = Arc::clone(&runs);
+            emulator.on::<Search>(move |_| {
+                counted.fetch_add(1, Ordering::SeqCst);
+                Echo(Some(7))
+            });
+            emulator.inject(fault.clone());
+            let mut request = Request::json(&emulator, "Search", "{}");
+            request.sign();
+            request.send(&emulator).await;
+            request.send(&emulator).await;
+            assert_eq!(runs.load(Ordering::SeqCst), expected, "{fault:?}");
+        });
+    }
 }

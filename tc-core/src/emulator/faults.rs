@@ -55,9 +55,9 @@ pub enum Fault {
     NoResponse,
     /// Sends the correct response with an additional `Error` of this code.
     ErrorAndData(String),
-    /// Sends an error response with this code and without a RequestId.
+    /// Sends an error response with this code and without a RequestId; the handler does not run.
     ErrorWithoutRequestId(String),
-    /// Sends an error response with this code.
+    /// Sends an error response with this code; the handler does not run, as the cloud does nothing for a rejected call.
     Code(String),
     /// Sends a redirect (307) to this address.
     Redirect(String),
@@ -105,6 +105,11 @@ impl Fault {
     /// Applies the fault to every call with this probability, between 0 and 1.
     pub fn chance(self, chance: f64) -> Injection {
         Injection::from(self).chance(chance)
+    }
+
+    /// Returns whether the handler runs although the fault is injected: unless the call is rejected.
+    pub(super) fn runs_handler(&self) -> bool {
+        !matches!(self, Self::Code(_) | Self::ErrorWithoutRequestId(_))
     }
 
     pub(super) fn stage(&self) -> Stage {

@@ -194,13 +194,13 @@ async fn answer(
         }
     }
     let checked = gateway::check(&arrived, cloud);
+    let fault = cloud.fault(Stage::Answer, &checked.claims.action);
     let answer = match (&checked.error, &checked.handler) {
         (Some(error), _) => RawReply::error(error.clone()),
-        (None, Some(handler)) => handler(checked.params.clone()),
-        (None, None) => RawReply::empty(),
+        (None, Some(handler)) if fault.as_ref().is_none_or(Fault::runs_handler) => handler(checked.params.clone()),
+        (None, _) => RawReply::empty(),
     };
     let request_id = answer.request_id.clone().unwrap_or_else(|| cloud.request_id());
-    let fault = cloud.fault(Stage::Answer, &checked.claims.action);
     cloud.record(received(index, arrived, checked, fault.clone(), request_id.clone()));
 
     let mut delay = answer.delay;
