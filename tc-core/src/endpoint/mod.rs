@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use http::uri::Scheme;
 
@@ -43,13 +44,13 @@ use url::Url;
 pub struct Endpoint {
     rule: Rule,
     /// Origins by service and region.
-    origins: Cache<(String, Option<Region>), Origin>,
+    origins: Cache<(String, Option<Region>), Arc<Origin>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Rule {
     Root { domain: Cow<'static, str>, regional: bool },
-    Fixed(Origin),
+    Fixed(Arc<Origin>),
 }
 
 const ROOT: &str = "tencentcloudapi.com";
@@ -126,7 +127,7 @@ impl Endpoint {
             let why = "it has a path, but only the path `/` can be signed; write only scheme, host and port, or use connect_to(..)";
             return Err(url::refuse(url, why));
         }
-        Origin::new(scheme, host).map(|origin| Self::new(Rule::Fixed(origin)))
+        Origin::new(scheme, host).map(|origin| Self::new(Rule::Fixed(Arc::new(origin))))
     }
 
     /// The endpoint for the services that return credentials, if calls use this one.
@@ -149,13 +150,13 @@ impl Endpoint {
     }
 
     /// Returns the scheme and host of `service`.
-    pub(crate) fn origin(&self, service: &str, region: Option<&Region>) -> Result<Origin, EndpointError> {
+    pub(crate) fn origin(&self, service: &str, region: Option<&Region>) -> Result<Arc<Origin>, EndpointError> {
         let is_accepted = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         if service.is_empty() || !service.bytes().all(is_accepted) {
             return Err(EndpointError::Service(service.to_owned()));
         }
         let (domain, regional) = match &self.rule {
-            Rule::Fixed(origin) => return Ok(origin.clone()),
+            Rule::Fixed(origin) => return Ok(Arc::clone(origin)),
             Rule::Root { domain, regional } => (domain, *regional),
         };
         let region = region.filter(|region| regional || (domain == ROOT && region.is_financial()));
@@ -169,7 +170,7 @@ impl Endpoint {
                 }
                 let labels = [Some(service), region.map(Region::as_str), Some(domain)];
                 let host = labels.into_iter().flatten().collect::<Vec<_>>().join(".");
-                Ok(((service.to_owned(), region.cloned()), Origin::new(Scheme::HTTPS, host)?))
+                Ok(((service.to_owned(), region.cloned()), Arc::new(Origin::new(Scheme::HTTPS, host)?)))
             },
         )
     }

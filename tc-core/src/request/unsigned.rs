@@ -1,7 +1,7 @@
 //! A request without its signature: encoded once per call, signed for each attempt.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderMap};
@@ -29,7 +29,7 @@ const MAX_TC3: usize = 10 << 20;
 pub(crate) struct RequestHead {
     pub(crate) target: Target,
     /// The scheme and the host that is signed.
-    pub(crate) origin: Origin,
+    pub(crate) origin: Arc<Origin>,
     /// The URL to connect to, if it is not that of `origin`.
     pub(crate) connect_to: Option<ConnectTo>,
     pub(crate) region: Option<Region>,

@@ -91,24 +91,19 @@ fn bytes(state: [u32; 8]) -> Digest {
 
 /// `digest` in lower-case hex.
 pub(super) fn hex(digest: &Digest) -> [u8; 64] {
-    let mut text = [[0; 2]; 32];
-    for (pair, byte) in text.iter_mut().zip(digest) {
-        *pair = DIGITS[usize::from(*byte)];
+    let mut text = [0; 64];
+    for (pair, byte) in text.chunks_exact_mut(2).zip(digest) {
+        pair[0] = digit(byte >> 4);
+        pair[1] = digit(byte & 15);
     }
-    let mut flat = [0; 64];
-    flat.copy_from_slice(text.as_flattened());
-    flat
+    text
 }
 
-/// The two digits of every byte.
-const DIGITS: [[u8; 2]; 256] = {
-    let (digits, mut all, mut byte) = (b"0123456789abcdef", [[0; 2]; 256], 0);
-    while byte < 256 {
-        all[byte] = [digits[byte >> 4], digits[byte & 15]];
-        byte += 1;
-    }
-    all
-};
+/// The digit of `value`, which is less than 16. It is calculated, because the compiler then converts sixteen bytes at once; digits from a
+/// table are stored one pair at a time, and the next load waits for all of them.
+fn digit(value: u8) -> u8 {
+    value + if value < 10 { b'0' } else { b'a' - 10 }
+}
 
 #[cfg(test)]
 mod tests {

@@ -12,8 +12,10 @@ pub(super) trait Step {
     }
 }
 
-/// Appends `parts`. Inlined, so that constant parts are copied without a call.
-#[inline]
+/// Appends `parts`. Always inlined: a constant part is then one or two stores instead of a call of `memcpy`. Those calls took 6 % of a
+/// signature.
+#[inline(always)]
+#[allow(clippy::inline_always)]
 pub(super) fn push<const N: usize>(out: &mut Vec<u8>, parts: [&[u8]; N]) {
     for part in parts {
         out.extend_from_slice(part);
