@@ -51,7 +51,7 @@ fn kind(ty: &Type) -> Result<Kind, String> {
     let path = match plain(ty) {
         Type::Path(path) => &path.path,
         Type::Reference(_) => {
-            return Err("a reference is not supported; write `String`, or the type after the `&`".into());
+            return Err("references are not supported; write the type without `&`, such as `String` for text".into());
         }
         Type::Array(_) | Type::Slice(_) => return Err("write `Vec` for a list".into()),
         Type::Tuple(_) => return Err("a tuple has no names for its members; write a struct with #[tc_model]".into()),
