@@ -87,9 +87,41 @@ pub fn site(options: &Options) -> Result<Site, Error> {
 pub fn service(name: &str) -> Result<Service<'static>, Error> {
     let catalog = catalog()?;
     catalog.service(name).map_err(|_| {
+        let services = services_of(catalog, name);
+        if !services.is_empty() {
+            return arguments(format!(
+                "Invalid choice: there is no service `{name}`; {name} is in {}: name the service, too",
+                listed(&services)
+            ));
+        }
         let near = did_you_mean(name, catalog.services().map(Service::name));
         arguments(format!("Invalid choice: there is no service `{name}`{near}\nAll services: tcapi help"))
     })
+}
+
+/// The services that have an action of this name, in any version on any site.
+pub(crate) fn services_of(catalog: &'static Catalog, action: &str) -> Vec<&'static str> {
+    let found = Site::ALL.into_iter().flat_map(|site| catalog.search(site, action));
+    let mut services: Vec<&str> = found.filter(|found| found.action == action).map(|found| found.service).collect();
+    services.sort_unstable();
+    services.dedup();
+    services
+}
+
+/// The names of all actions that contain an `e` or an `i`, which nearly all do.
+pub(crate) fn names(catalog: &'static Catalog) -> Vec<String> {
+    let pairs = Site::ALL.into_iter().flat_map(|site| ["e", "i"].map(|letter| (site, letter)));
+    let mut names: Vec<String> =
+        pairs.flat_map(|(site, letter)| catalog.search(site, letter)).map(|found| found.action).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// The first eight names.
+fn listed(names: &[impl AsRef<str>]) -> String {
+    let shown = names.iter().take(8).map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
+    if names.len() > 8 { format!("{shown}, …") } else { shown }
 }
 
 /// The action that a service's name and an action's name mean, in the version that options and profile say.
@@ -153,9 +185,7 @@ fn missing(service: Service<'static>, site: Site, action: &str, error: &CatalogE
             let near =
                 service.module(site, version).map(|module| did_you_mean(action, module.actions().map(Action::name)));
             let near = near.unwrap_or_default();
-            let shown = services.iter().take(8).map(String::as_str).collect::<Vec<_>>().join(", ");
-            let more = if services.len() > 8 { ", …" } else { "" };
-            format!("{name} has no action {action}; these have: {shown}{more}{near}")
+            format!("{name} has no action {action}; these have: {}{near}", listed(services))
         }
         CatalogError::UnknownAction { version, .. } => {
             let near = service

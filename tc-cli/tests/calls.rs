@@ -418,3 +418,25 @@ fn an_empty_list_that_was_given_is_sent() {
     cloud.json(&["cvm", "DescribeInstances", "--InstanceIds", "[]", "--Limit", "1"]);
     assert_eq!(cloud.received()[0].params, json!({"InstanceIds": [], "Limit": 1}));
 }
+
+#[test]
+fn a_name_that_the_response_does_not_declare_is_a_warning() {
+    let cloud = Cloud::plain();
+    let run = cloud.run(&["cbs", "DescribeDisks", "--columns", "DiskId,DiskSate"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let expected = "argument --columns: `DiskSate` is not a member of Disk in the catalog; did you mean `DiskState`";
+    assert!(run.err.contains(expected), "{}", run.err);
+    let run = cloud.run(&["cbs", "DescribeDisks", "--filter", "DiskSt[].DiskId"]);
+    assert_eq!((run.code, run.out.as_str()), (0, ""), "{}", run.err);
+    assert!(run.err.contains("`DiskSt` is not a member of") && run.err.contains("`DiskSet`"), "{}", run.err);
+    for words in [
+        &["--columns", "DiskId,Placement.Zone,to_string(DiskSize)"][..],
+        &["--filter", "DiskSet[].DiskId"],
+        &["--filter", "length(DiskSet)"],
+        &["--filter", "DiskSet[0]", "--columns", "DiskState"],
+        &["--filter", "RequestId"],
+    ] {
+        let run = cloud.run(&[&["cbs", "DescribeDisks"], words].concat());
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{words:?}");
+    }
+}

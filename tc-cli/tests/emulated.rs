@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tc_cli::emulator::{Maker, answer, parse_fault};
 use tc_core::emulator::{SECRET_ID, SECRET_KEY};
 
-use crate::support::finish;
+use crate::support::{Cloud, finish};
 
 /// The emulator as a separate process, which ends with the test, and by itself.
 struct Process {
@@ -211,4 +211,32 @@ fn faults_are_read_by_name() {
         let error = parse_fault(bad).unwrap_err();
         assert!(error.contains(expected), "{error}");
     }
+}
+
+#[test]
+fn answers_are_checked_against_the_catalog_at_the_start() {
+    let cloud = Cloud::plain();
+    let file = cloud.home().join("answers.json");
+    let start = |text: &str| {
+        std::fs::write(&file, text).unwrap();
+        let mut command = cloud.command();
+        finish(command.args(["emulator", "--quiet", "--seconds", "0", "--answer", file.to_str().unwrap()]))
+    };
+    for (text, expected) in [
+        (r#"{"cvm.DescribeZone": {}}"#, "cvm has no action `DescribeZone`; did you mean `DescribeZones`"),
+        (r#"{"cvmm.DescribeZones": {}}"#, "there is no service `cvmm`; did you mean `cvm`"),
+        (r#"{"RunInstance": {}}"#, "no service has an action `RunInstance`; did you mean `RunInstances`"),
+    ] {
+        let run = start(text);
+        assert!(run.code == 255 && run.out.is_empty() && run.err.contains(expected), "{}", run.err);
+    }
+    let run =
+        start(r#"{"cvm.DescribeZones": {"TotalCount": 1, "ZoneSett": [], "ZoneSet": [{"Zone": "a", "Zome": "b"}]}}"#);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.contains("declares no member `ZoneSett`; did you mean `ZoneSet`"), "{}", run.err);
+    assert!(run.err.contains("declares no member `ZoneSet.Zome`; did you mean `Zone`"), "{}", run.err);
+    let good =
+        r#"{"RunInstances": [{"Error": {"Code": "A"}}, {"InstanceIdSet": []}], "cvm.DescribeZones": {"ZoneSet": []}}"#;
+    let run = start(good);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
 }

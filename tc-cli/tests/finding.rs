@@ -32,9 +32,13 @@ fn a_page_shows_limits_paging_answer_and_codes() {
         "FaceInfoSet.N",
         "RequestId",
         "ERROR CODES of mps 2019-06-12",
+        "tcapi show mps DescribePersonSamples --detail lists them",
     ] {
         assert!(run.out.contains(expected), "{expected}: {}", run.out);
     }
+    assert!(!run.out.contains("FailedOperation"), "{}", run.out);
+    let run = tcapi(&["show", "mps", "DescribePersonSamples", "--detail"]);
+    assert!(run.out.contains("\n    FailedOperation"), "{}", run.out);
     assert!(tcapi(&["show", "mps"]).out.contains("ACTIONS"));
     assert!(tcapi(&["show", "mps", "Nothing"]).err.contains("no action `Nothing`"));
 }
@@ -63,4 +67,55 @@ fn the_example_of_an_action_is_accepted_as_it_is_printed() {
     }
     assert!(cloud.received().len() > 30);
     assert!(cloud.received().iter().all(|received| received.error.is_none()));
+}
+
+#[test]
+fn an_action_without_its_service_and_a_misspelt_word_are_explained() {
+    let run = tcapi(&["show", "DescribeDisks"]);
+    assert!(run.code == 252 && run.err.contains("DescribeDisks is in bdrc, cbs, lighthouse"), "{}", run.err);
+    let run = tcapi(&["search", "dns", "recrod"]);
+    assert!(run.code != 0 && run.err.contains("no name contains `recrod`; did you mean `record`"), "{}", run.err);
+}
+
+#[test]
+fn actions_that_read_come_first_among_equal_matches() {
+    let run = tcapi(&["search", "person", "sample"]);
+    let first = run.out.lines().next().unwrap_or_default();
+    assert!(first.contains("DescribePersonSamples"), "{}", run.out);
+}
+
+#[test]
+fn code_that_breaks_limits_is_printed_only_unchecked() {
+    let words = ["example", "cbs", "DescribeDisks", "python", "--Limit", "500", "--Offset", "-1"];
+    let run = tcapi(&words);
+    assert_eq!((run.code, run.out.as_str()), (252, ""), "{}", run.err);
+    assert!(run.err.contains("`Limit`") && run.err.contains("`Offset`"), "{}", run.err);
+    let run = tcapi(&[&words[..], &["--unchecked"]].concat());
+    assert!(run.code == 0 && run.out.contains("\"Limit\": 500"), "{} {}", run.out, run.err);
+    // What is required may be filled in later.
+    assert_eq!(tcapi(&["example", "cvm", "RunInstances", "python", "--InstanceCount", "1"]).code, 0);
+}
+
+#[test]
+fn suggestions_read_well() {
+    let run = tcapi(&["example", "cvm", "DescribeZones", "pyton"]);
+    assert!(run.err.contains("did you mean `python`?") && !run.err.contains("?;"), "{}", run.err);
+    let run = tcapi(&["cvm", "DescribeZones", "--fliter", "x"]);
+    assert!(run.err.contains("did you mean `--filter`?"), "{}", run.err);
+    let run = tcapi(&["dnspod", "CreateRecord", "--Domain", "a.cn", "--RecrodType", "A"]);
+    assert!(
+        run.err.contains("did you mean `RecordType`") && !run.err.contains("required: --RecordType"),
+        "{}",
+        run.err
+    );
+    assert!(run.err.contains("required: --RecordLine, --Value"), "{}", run.err);
+}
+
+#[test]
+fn code_reads_the_documented_variable_of_the_token_first() {
+    for language in ["curl", "python", "go", "node"] {
+        let code = tcapi(&["example", "cbs", "DescribeDisks", language]).out;
+        let (first, second) = (code.find("TENCENTCLOUD_SESSION_TOKEN"), code.rfind("TENCENTCLOUD_TOKEN"));
+        assert!(first.is_some() && first < second, "{code}");
+    }
 }

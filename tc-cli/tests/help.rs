@@ -32,7 +32,7 @@ fn mistakes_get_short_answers() {
         (vec!["tke", "CreateCluster", "--version", "2022-05-01"], 252, "add --version 2018-05-25"),
         (vec!["cvm", "DescribeInstances", "--Limt", "5"], 255, "did you mean `Limit`"),
         (vec!["cvm", "DescribeInstances", "--limit", "5"], 255, "begin with an upper-case letter"),
-        (vec!["cvm", "DescribeInstances", "--outptu", "json"], 255, "did you mean `output`"),
+        (vec!["cvm", "DescribeInstances", "--outptu", "json"], 255, "did you mean `--output`"),
         (vec!["cvm", "DescribeInstances", "5"], 255, "Unknown options: 5"),
         (vec!["iai", "GetPersonGroupInfo"], 252, "the following arguments are required: --PersonId"),
         (vec!["emulator", "--falut", "x"], 252, "--fault"),

@@ -151,7 +151,7 @@ fn a_write_is_refused_unless_it_is_allowed() {
         let arguments = stop.as_object().cloned().unwrap();
         let request = CallToolRequestParams::new("call_write").with_arguments(arguments);
         let error = agent.client.call_tool(request).await.unwrap_err().to_string();
-        assert!(error.contains("there is no tool `call_write`"), "{error}");
+        assert!(error.contains("there is no tool `call_write`") && error.contains("--allow-write"), "{error}");
         assert!(cloud.received().is_empty());
         agent.end().await;
 

@@ -83,3 +83,37 @@ fn a_request_that_was_sent_compares_as_right_until_it_is_changed() {
         assert!(!run.out.contains(SECRET_KEY));
     }
 }
+
+#[test]
+fn a_request_that_is_rejected_for_another_reason_is_not_right() {
+    let cloud = Cloud::plain();
+    cloud.json(&["mps", "DescribePersonSamples"]);
+    let sent = cloud.received().pop().unwrap();
+    let at: i64 = sent.header("x-tc-timestamp").unwrap().parse().unwrap();
+    let text = |without: &str, action: &str| {
+        let headers = sent.headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case(without));
+        let headers: String = headers.flat_map(|(name, value)| [name, ": ", value, "\r\n"]).collect();
+        let text = format!("POST / HTTP/1.1\r\n{headers}\r\n{}\n", String::from_utf8_lossy(&sent.body));
+        text.replace("DescribePersonSamples", action)
+    };
+    let file = cloud.home().join("request.http");
+    let compare = |text: &str, at: i64| {
+        std::fs::write(&file, text).unwrap();
+        finish(cloud.command().args(["sign", "--compare", file.to_str().unwrap(), "--at", &at.to_string()]))
+    };
+    let action = "DescribePersonSamples";
+    assert_eq!(compare(&text("-", action), at).code, 0);
+    for (text, at, reason) in [
+        (text("x-tc-version", action), at, "there is no header X-TC-Version"),
+        (text("-", action), at + 4_000, "the signature has expired"),
+    ] {
+        let run = compare(&text, at);
+        assert_eq!(run.code, 255, "{reason}: {}", run.out);
+        assert!(run.out.starts_with("the request will be rejected: ") && run.out.contains(reason), "{}", run.out);
+        assert!(run.out.contains("the HMAC itself is correct"), "{}", run.out);
+    }
+    let run = compare(&text("-", "DescribePersonSample"), at);
+    let expected = "mps 2019-06-12 has no action `DescribePersonSample`, which X-TC-Action names; \
+        did you mean `DescribePersonSamples`";
+    assert!(run.code == 255 && run.out.contains(expected), "{}", run.out);
+}

@@ -26,7 +26,7 @@ pub struct Found<'a> {
 impl Catalog {
     /// Finds the actions of a site whose name or service contains every word of `query`, the best match first.
     ///
-    /// Ignores case. Actions of default versions come before those of other versions. Reads only the index.
+    /// Ignores case. Of equally good matches, actions that read come first. Actions of default versions come before those of other versions. Reads only the index.
     ///
     /// ```
     /// use tc_catalog::{Catalog, Site};
@@ -136,7 +136,11 @@ fn search<'a>(catalog: &'a Catalog, site: Site, words: &[String], parameters: &[
     }
     found.sort_by(|(a, left), (b, right)| {
         let name = |found: &Found<'_>| (found.action.len(), found.service.len());
-        a.cmp(b).then_with(|| name(left).cmp(&name(right))).then_with(|| left.action.cmp(&right.action))
+        let writes = |found: &Found<'_>| !tc_spec::is_read(&found.action);
+        a.cmp(b)
+            .then_with(|| writes(left).cmp(&writes(right)))
+            .then_with(|| name(left).cmp(&name(right)))
+            .then_with(|| left.action.cmp(&right.action))
     });
     found.into_iter().map(|(_, found)| found).collect()
 }
@@ -163,7 +167,7 @@ fn search_version<'a>(
         }
         let (mut total, mut parameter) = (u32::from(!is_default), None);
         for ((word, service_cost), parameters) in words.iter().zip(&costs).zip(parameters) {
-            let by_name = match (cost(action, word), service_cost) {
+            let by_name = match (action_cost(action, word), service_cost) {
                 (Some(a), Some(b)) => Some(a.min(*b)),
                 (Some(cost), None) => Some(cost),
                 (None, cost) => *cost,
@@ -181,6 +185,14 @@ fn search_version<'a>(
         found.push((total, Found { service: name, version, action: action.to_owned(), is_default, parameter }));
         ControlFlow::Continue(())
     });
+}
+
+/// The cost of a match in the name of an action. In one that reads, a plural counts as its singular: `DescribePersonSamples`
+/// lists what `CreatePersonSample` creates.
+fn action_cost(action: &str, word: &str) -> Option<u32> {
+    let cost = self::cost(action, word)?;
+    let is_plural = || tc_spec::is_read(action) && self::cost(action, &format!("{word}s")) == Some(1);
+    Some(if cost == 2 && is_plural() { 1 } else { cost })
 }
 
 /// The cost of a match: 0 if `word` is the whole name, then a word of it, the start of a word, and any part.

@@ -20,6 +20,7 @@ pub use input::read as read_input;
 pub(crate) use input::{expand, kind};
 pub use literal::parse as parse_literal;
 pub use options::{OPTIONS, Opt, Options, Takes};
+pub(crate) use suggest::did_you_mean_option;
 pub use suggest::{did_you_mean, nearest};
 pub use write::{quoted, write};
 

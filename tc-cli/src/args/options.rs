@@ -112,7 +112,7 @@ pub static OPTIONS: &[Opt] = &[
     among(tccli("language", Takes::Value("LANGUAGE"), "of the server's messages"), &["zh-CN", "en-US"]),
     tccli("request-client", Takes::Value("TEXT"), "named to the server as the client"),
     tccli("warning", Takes::Nothing, "print the server's warnings of deprecation"),
-    tccli("detail", Takes::Nothing, "with help: everything"),
+    tccli("detail", Takes::Nothing, "with help, show and example: everything"),
     own("at", Takes::Value("SECONDS"), "with sign: the time to sign for, in seconds since 1970"),
     own(
         "compare",

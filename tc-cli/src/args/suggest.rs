@@ -34,9 +34,17 @@ fn sorted(text: &str) -> Vec<char> {
 
 /// `; did you mean `Limit`?`, or nothing where no name is near.
 pub fn did_you_mean<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> String {
-    let near = nearest(word, names);
+    sentence(&nearest(word, names), "")
+}
+
+/// The same for options of the program: `; did you mean `--filter`?`.
+pub(crate) fn did_you_mean_option<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+    sentence(&nearest(word, names), "--")
+}
+
+fn sentence(near: &[&str], dashes: &str) -> String {
     if near.is_empty() {
         return String::new();
     }
-    format!("; did you mean {}?", near.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or "))
+    format!("; did you mean {}?", near.iter().map(|name| format!("`{dashes}{name}`")).collect::<Vec<_>>().join(" or "))
 }

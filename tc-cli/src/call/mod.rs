@@ -9,6 +9,7 @@ mod print;
 mod report;
 mod skeleton;
 mod stream;
+mod unknown_members;
 mod upload;
 mod wait;
 
@@ -28,7 +29,9 @@ pub(crate) use failure::failure;
 pub(crate) use stream::is_streamed;
 
 use crate::actions::Target;
-use crate::args::{CommandLine, Given, Mode, Options, Problem, ProblemKind, build, read_input};
+use crate::args::{
+    CommandLine, Given, Mode, Options, Problem, ProblemKind, build, did_you_mean_option, nearest, read_input,
+};
 use crate::error::{Error, Kind, configuration};
 use crate::output::{Screen, write};
 use crate::profile::Settings;
@@ -229,7 +232,13 @@ fn members(
     }
     if let Some(files) = files {
         // A parameter that has another problem is not missing.
-        let given = |name: &str| line.params.iter().any(|given| given.name.split('.').next() == Some(name));
+        let given = |name: &str| {
+            let mut first = line.params.iter().filter_map(|given| given.name.split('.').next());
+            let names = || target.spec.request.params.iter().map(|param| param.name);
+            first.any(|first| {
+                !first.is_empty() && (name.starts_with(first) || nearest(first, names()).first() == Some(&name))
+            })
+        };
         let required = target.spec.request.params.iter().filter(|param| param.required);
         let missing = required
             .map(|param| param.name)
@@ -247,7 +256,7 @@ fn members(
 fn lower_case(given: &Given) -> Problem {
     let words = std::iter::once(format!("--{}", given.name)).chain(given.words.iter().cloned()).collect();
     let own = crate::args::OPTIONS.iter().map(|option| option.name);
-    let near = crate::args::did_you_mean(&given.name, own);
+    let near = did_you_mean_option(&given.name, own);
     let message =
         format!("tcapi has no option `--{}`{near} (parameters of actions begin with an upper-case letter)", given.name);
     Problem { kind: ProblemKind::Unknown(words), message }
@@ -272,6 +281,30 @@ fn refuse(problems: &[Problem], target: &Target) -> Error {
     // In tccli, argparse checks values and required parameters and exits with 252; other problems exit with 255.
     let argparse = problems.iter().any(|problem| problem.kind == ProblemKind::Argument);
     Error::new(if argparse { Kind::Arguments } else { Kind::Options }, lines.join("\n"))
+}
+
+/// Checks the parameters of code that is printed. Missing top-level parameters are left to the reader of the code, and files are
+/// not read.
+///
+/// # Errors
+/// Parameters break limits.
+pub(crate) fn check_example(target: &Target, params: &Value, options: &Options) -> Result<(), Error> {
+    if options.has("unchecked") {
+        return Ok(());
+    }
+    let mut params = params.clone();
+    if let Value::Object(members) = &mut params {
+        members.retain(|name, _| !upload::is_binary(target.spec.request, name));
+    }
+    let Err(violations) = target.action(params.clone()).validate() else { return Ok(()) };
+    let is_missing = |path: &str| target.spec.request.param(path).is_some() && params.get(path).is_none();
+    let broken = violations.iter().filter(|violation| !is_missing(violation.path()));
+    let broken: Vec<String> = broken.map(ToString::to_string).collect();
+    if broken.is_empty() {
+        return Ok(());
+    }
+    let message = format!("{}: {}; --unchecked prints the code anyway", target.spec.name, broken.join("; "));
+    Err(Error::new(Kind::Limits, message))
 }
 
 /// Checks types and limits, before a credential or the network is used.

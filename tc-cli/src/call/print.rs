@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
 use tc_core::Response;
 
-use super::written;
+use super::{unknown_members, written};
 use crate::actions::Target;
 use crate::args::CommandLine;
 use crate::error::{Error, arguments};
@@ -43,7 +43,13 @@ impl<'a> Printer<'a> {
         let query =
             |name: &str| -> Result<Option<&str>, Error> { Ok(options.get(name).filter(|text| !text.is_empty())) };
         let filter = query("filter")?.map(Filter::new).transpose();
+        let filter = filter.map_err(|error| arguments(format!("argument --filter: {error}")))?;
         let columns = query("columns")?.map(Columns::new).transpose();
+        let columns = columns.map_err(|error| arguments(format!("argument --columns: {error}")))?;
+        let names: Vec<&str> = columns.iter().flat_map(Columns::names).collect();
+        for warning in unknown_members::warnings(target, query("filter")?, &names) {
+            anstream::eprintln!("{warning}");
+        }
         let members = match options.get("members") {
             Some(name) => name.parse().map_err(arguments)?,
             // The members that tccli prints; for JSON also the undeclared ones.
@@ -56,8 +62,8 @@ impl<'a> Printer<'a> {
         Ok(Self {
             target,
             format,
-            filter: filter.map_err(|error| arguments(format!("argument --filter: {error}")))?,
-            columns: columns.map_err(|error| arguments(format!("argument --columns: {error}")))?,
+            filter,
+            columns,
             members,
             screen,
             quiet: options.has("quiet"),

@@ -13,7 +13,7 @@ use super::arguments;
 use crate::actions;
 use crate::args::expand;
 use crate::call::written;
-use crate::emulator::{Answers, CatalogDirectory, Certificates, Maker, NAMES, parse_fault};
+use crate::emulator::{Answers, CatalogDirectory, Certificates, Maker, NAMES, declared, parse_fault};
 use crate::error::{Error, Kind, configuration};
 use crate::profile::{Keys, Settings, home};
 
@@ -215,7 +215,12 @@ fn answers(files: &[String]) -> Result<Answers, Error> {
         };
         all.extend(answers);
     }
-    Answers::new(Value::Object(all)).map_err(|error| configuration(format!("--answer: {error}")))
+    let checked = declared::check(&all);
+    let answers = Answers::new(Value::Object(all)).map_err(|error| configuration(format!("--answer: {error}")))?;
+    for warning in checked? {
+        anstream::eprintln!("{warning}");
+    }
+    Ok(answers)
 }
 
 /// A request on one line, and below it the error that was returned.

@@ -14,7 +14,7 @@ use crate::snippet::{Language, Snippet};
 /// of them; or with those that are given.
 ///
 /// # Errors
-/// There is no such action or language, or the parameters cannot be read.
+/// There is no such action or language, or the parameters cannot be read or break limits (`--unchecked` allows that).
 pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let mut line = CommandLine::parse(args.iter().cloned())?;
     let language: Option<Language> = match line.words.as_slice() {
@@ -30,7 +30,9 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let params = if line.params.is_empty() && line.unknown.is_empty() && !line.options.has("cli-input-json") {
         request(target.spec, line.options.has("detail"))
     } else {
-        call::example_parameters(&line, &target)?
+        let params = call::example_parameters(&line, &target)?;
+        call::check_example(&target, &params, &line.options)?;
+        params
     };
     let settings = Settings::load(&line.options)?;
     let region = settings.region(&line.options);

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use tc_catalog::{Action, Service};
 
 use super::COMMANDS;
-use super::show::page;
+use super::show::{Codes, page};
 use crate::actions::{self, Target};
 use crate::args::{CommandLine, OPTIONS, Takes};
 use crate::call::written;
@@ -64,7 +64,7 @@ pub(crate) fn service(name: &str, line: &CommandLine, out: &mut dyn Write) -> Re
 pub(crate) fn action(target: &Target, line: &CommandLine, out: &mut dyn Write) -> Result<(), Error> {
     let width = Screen::of_stdout().width;
     let detail = line.options.has("detail");
-    page(out, target, width, detail)?;
+    page(out, target, width, detail.then_some(Codes::Listed))?;
     let print = |out: &mut dyn Write| -> io::Result<()> {
         if detail {
             writeln!(out)?;

@@ -1,12 +1,13 @@
 //! `tcapi search`: actions by words of their names.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
 use tc_catalog::{Found, Site};
 
 use crate::actions;
-use crate::args::CommandLine;
+use crate::args::{CommandLine, did_you_mean};
 use crate::call::written;
 use crate::docs::{Title, titles};
 use crate::error::{Error, Kind, arguments};
@@ -33,7 +34,8 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let site = actions::site(&line.options)?;
     let found = find(site, &query, &titles())?;
     if found.is_empty() {
-        return Err(Error::new(Kind::Other, format!("no action has all of these words: {query}")));
+        let near = near_words(site, &query)?;
+        return Err(Error::new(Kind::Other, format!("no action has all of these words: {query}{near}")));
     }
     let shown = if line.options.has("all") { found.len() } else { found.len().min(MOST) };
     if let Some(format) = line.options.get("output") {
@@ -56,6 +58,37 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
         anstream::eprintln!("{} more: add a word, or --all", found.len() - shown);
     }
     Ok(())
+}
+
+/// The words that no name contains, with similar words of names; empty if there are none.
+fn near_words(site: Site, query: &str) -> Result<String, Error> {
+    let catalog = actions::catalog()?;
+    let unknown: Vec<&str> = query.split_whitespace().filter(|word| catalog.search(site, word).is_empty()).collect();
+    if unknown.is_empty() {
+        return Ok(String::new());
+    }
+    let mut known: BTreeSet<String> = catalog.services().map(|service| service.name().to_owned()).collect();
+    known.extend(actions::names(catalog).iter().flat_map(|name| words_of(name)));
+    let near = |word: &&str| {
+        let near = did_you_mean(word, known.iter().map(String::as_str));
+        format!("\nno name contains `{word}`{near}")
+    };
+    Ok(unknown.iter().map(near).collect())
+}
+
+/// The words of a name in lower case: `DescribeRecordList` has `describe`, `record` and `list`.
+fn words_of(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() || words.is_empty() {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut() {
+            word.push(letter.to_ascii_lowercase());
+        }
+    }
+    words.retain(|word| word.len() > 2);
+    words
 }
 
 /// The actions of a site that have all of these words in their names, the best first, and after them those that have the words

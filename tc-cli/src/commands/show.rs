@@ -24,7 +24,10 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
         return super::help::service(service, &line, out);
     }
     match target("show", args, out)? {
-        Some((_, target)) => page(out, &target, Screen::of_stdout().width, true),
+        Some((line, target)) => {
+            let codes = if line.options.has("detail") { Codes::Listed } else { Codes::Counted };
+            page(out, &target, Screen::of_stdout().width, Some(codes))
+        }
         None => Ok(()),
     }
 }
@@ -56,17 +59,27 @@ pub(crate) fn target_of(
     actions::find(service, action, &settings, &line.options).map(Some)
 }
 
-/// Prints the page of an action: parameters, paging and rate; if `whole`, the answer and the error codes, too.
+/// How a page shows the error codes of the service.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Codes {
+    /// Their number, and how to list them.
+    Counted,
+    /// Every code.
+    Listed,
+}
+
+/// Prints the page of an action: parameters, paging and rate; with `codes`, the answer and the error codes, too.
 ///
 /// # Errors
 /// Standard output cannot be written, or the catalog is damaged.
-pub(crate) fn page(out: &mut dyn Write, target: &Target, screen: usize, whole: bool) -> Result<(), Error> {
+pub(crate) fn page(out: &mut dyn Write, target: &Target, screen: usize, codes: Option<Codes>) -> Result<(), Error> {
     let spec = target.spec;
     let status = match spec.status {
         Status::Online => "",
         Status::Deprecated => "  (deprecated)",
         Status::Offline => "  (no longer offered)",
     };
+    let (whole, shown) = (codes.is_some(), codes);
     let codes = if whole { actions::error_codes(target)? } else { Vec::new() };
     let texts = Texts::load(target.folder, spec.version);
     let texts = texts.as_ref();
@@ -85,7 +98,10 @@ pub(crate) fn page(out: &mut dyn Write, target: &Target, screen: usize, whole: b
             writeln!(out, "    none")?;
         }
         members(out, spec.request, texts, (&format!("{name}Request"), "--"), screen)?;
-        let notes = notes(target);
+        let mut notes = notes(target);
+        if spec.page.is_some() {
+            notes.push("--all follows all pages".to_owned());
+        }
         if !notes.is_empty() {
             writeln!(out, "\nNOTES")?;
             for note in notes {
@@ -98,13 +114,18 @@ pub(crate) fn page(out: &mut dyn Write, target: &Target, screen: usize, whole: b
             writeln!(out, "    RequestId")?;
         }
         if !codes.is_empty() {
-            writeln!(out, "\nERROR CODES of {folder} {version}\n    {}", codes.join("\n    "))?;
+            let listed = match shown {
+                Some(Codes::Listed) => codes.join("\n    "),
+                _ => format!("{}; tcapi show {folder} {name} --detail lists them", codes.len()),
+            };
+            writeln!(out, "\nERROR CODES of {folder} {version}\n    {listed}")?;
         }
         Ok(())
     };
     written(print(out))
 }
 
+/// What else there is to know about an action. The notes name no option of the command line: tools for agents show them, too.
 pub(crate) fn notes(target: &Target) -> Vec<String> {
     let spec = target.spec;
     let mut notes = Vec::new();
@@ -115,7 +136,7 @@ pub(crate) fn notes(target: &Target) -> Vec<String> {
             PageForm::Token { token, .. } => token.to_owned(),
         };
         let items = target.items().map_or_else(String::new, |path| format!(", the items are in {}", path.join(".")));
-        notes.push(format!("pages by {by}{items}; --all follows all pages"));
+        notes.push(format!("pages by {by}{items}"));
     }
     if let Some(rate) = spec.rate {
         notes.push(format!("{rate} calls per second are documented"));

@@ -19,14 +19,15 @@ tcapi sign <service> <Action> [--Param value …] [--at SECONDS]
 
 tcapi sign --compare FILE
     reads the request of another program (the text of HTTP: POST / HTTP/1.1, headers, an empty line, the body; - is
-    standard input), checks its Authorization with your key, and names the step that differs and why
+    standard input), checks its Authorization with your key, and names the step that differs and why, or another
+    reason for which the cloud rejects the request; --at sets the time of arrival (default: now)
 
 The key is that of a call: of the options, the environment, the profile, a role or the other sources. It is not printed.";
 
 /// `tcapi sign …`.
 ///
 /// # Errors
-/// The arguments cannot be read, there is no key, or the compared signature is wrong.
+/// The arguments cannot be read, there is no key, or the compared request would be rejected.
 pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let line = CommandLine::parse(args.iter().cloned())?;
     if line.options.has("help") {
@@ -82,9 +83,10 @@ fn compare_with(file: &str, line: &CommandLine, settings: &Settings, out: &mut d
     };
     let comparison = compare(&request, credential.secret_id(), credential.secret_key(), now);
     written(write!(out, "{comparison}"))?;
-    if comparison.right {
+    if comparison.is_accepted() {
         return Ok(());
     }
     written(out.flush())?;
-    Err(Error::new(Kind::Credential, "the signatures differ"))
+    let message = if comparison.right { "the cloud would reject the request" } else { "the signatures differ" };
+    Err(Error::new(Kind::Credential, message))
 }

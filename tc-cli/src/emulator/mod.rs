@@ -2,6 +2,7 @@
 
 mod answers;
 mod certificates;
+pub(crate) mod declared;
 mod directory;
 mod faults;
 mod made;

@@ -58,12 +58,48 @@ impl ServerHandler for Server {
             tools::READ => call::read(session, arguments).await,
             tools::WRITE if session.allows_write() => call::write(session, arguments).await,
             tools::WHOAMI => call::whoami(session, arguments).await,
+            tools::WRITE => {
+                let message = "there is no tool `call_write`: writing is off, the user can start the server with tcapi mcp \
+                    --allow-write";
+                return Err(ErrorData::invalid_params(message, None));
+            }
             name => return Err(ErrorData::invalid_params(format!("there is no tool `{name}`"), None)),
         };
         let result = match result {
             Ok(value) => CallToolResult::success(vec![ContentBlock::text(session.cut(value).to_string())]),
-            Err(error) => CallToolResult::error(vec![ContentBlock::text(error.to_string())]),
+            Err(error) => CallToolResult::error(vec![ContentBlock::text(for_tools(&error.to_string()))]),
         };
         Ok(result.into())
+    }
+}
+
+/// An error message of the command line, with tools and their arguments in place of commands and options.
+fn for_tools(message: &str) -> String {
+    let message = message.strip_prefix("Invalid choice: ").unwrap_or(message);
+    let lines = message.lines().map(|line| {
+        if line.starts_with("All actions: tcapi") || line.starts_with("All services: tcapi") {
+            "search_actions finds services and actions".to_owned()
+        } else {
+            line.replace("add --site ", "give the argument site: ")
+                .replace("add --version ", "give the argument version: ")
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::for_tools;
+
+    #[test]
+    fn an_error_names_tools_and_not_commands() {
+        let error = "Invalid choice: cbs 2017-03-12 has no action `A`; did you mean `B`?\nAll actions: tcapi cbs help";
+        let expected = "cbs 2017-03-12 has no action `A`; did you mean `B`?\nsearch_actions finds services and actions";
+        assert_eq!(for_tools(error), expected);
+        let error = "Invalid choice: x has this on the international site only: add --site international";
+        assert_eq!(
+            for_tools(error),
+            "x has this on the international site only: give the argument site: international"
+        );
     }
 }

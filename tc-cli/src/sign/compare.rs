@@ -2,9 +2,13 @@
 
 use std::fmt;
 
+use tc_catalog::{Action, Site};
+
 use super::parts::Parts;
 use super::request::SignedRequest;
 use super::variants::{KEY, STRING, Variant, date_of, signs, variants};
+use crate::actions;
+use crate::args::did_you_mean;
 
 /// How far a timestamp may be from the server's clock, in seconds.
 const TOLERANCE: i64 = 300;
@@ -12,13 +16,13 @@ const TOLERANCE: i64 = 300;
 /// The comparison of a signature that another program made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
-    /// Whether it is the one that the documentation asks for.
+    /// Whether it is the HMAC that the documentation asks for. The request may still be rejected: see `warnings`.
     pub right: bool,
     /// The step that differs, if one was found.
     pub step: Option<&'static str>,
     /// Why.
     pub reasons: Vec<String>,
-    /// Other reasons for which the gateway would refuse the request.
+    /// Reasons for which the gateway rejects the request even with a correct signature.
     pub warnings: Vec<String>,
     /// The step as it should be.
     pub canonical_request: String,
@@ -26,6 +30,13 @@ pub struct Comparison {
     pub string_to_sign: String,
     /// The signature as it should be.
     pub signature: String,
+}
+
+impl Comparison {
+    /// Whether the gateway accepts the request: the signature is right, and nothing else is wrong.
+    pub fn is_accepted(&self) -> bool {
+        self.right && self.warnings.is_empty()
+    }
 }
 
 /// Compares the signature of `request` with the one that this key gives, at the time `now` in seconds since 1970.
@@ -142,13 +153,61 @@ fn warnings(request: &SignedRequest, parts: &Parts, now: i64) -> Vec<String> {
     if request.path != "/" {
         warnings.push(format!("the path is `{}`; the path of every action is `/`", request.path));
     }
+    warnings.extend(unknown_action(request));
     warnings
+}
+
+/// What is wrong with the service, the version and the action that the request names, by the catalog.
+fn unknown_action(request: &SignedRequest) -> Vec<String> {
+    let headers = [("X-TC-Action", request.header("x-tc-action")), ("X-TC-Version", request.header("x-tc-version"))];
+    let missing = headers.iter().filter(|(_, value)| value.is_none_or(str::is_empty));
+    let missing: Vec<String> = missing.map(|(name, _)| format!("there is no header {name}")).collect();
+    let [(_, Some(action)), (_, version)] = headers else { return missing };
+    let Ok(catalog) = actions::catalog() else { return missing };
+    let name = request.service.as_str();
+    let services: Vec<_> = catalog.services().filter(|service| service.wire_name() == name).collect();
+    if services.is_empty() {
+        let near = did_you_mean(name, catalog.services().map(tc_catalog::Service::wire_name));
+        return [missing, vec![format!("the catalog has no service `{name}`, which the Credential names{near}")]]
+            .concat();
+    }
+    let mut versions: Vec<&str> = Vec::new();
+    let mut modules = Vec::new();
+    for service in &services {
+        for site in Site::ALL {
+            for of_service in service.versions(site) {
+                versions.push(of_service);
+                if version.is_none_or(|version| version.is_empty() || version == of_service) {
+                    modules.extend(service.module(site, Some(of_service)));
+                }
+            }
+        }
+    }
+    versions.sort_unstable();
+    versions.dedup();
+    let version = version.unwrap_or_default();
+    if modules.is_empty() {
+        return vec![format!("{name} has no version `{version}`; available versions: {}", versions.join(" "))];
+    }
+    let mut found = missing;
+    if !action.is_empty() && modules.iter().all(|module| module.action(action).is_err()) {
+        let near = did_you_mean(action, modules.iter().flat_map(|module| module.actions().map(Action::name)));
+        let version = if version.is_empty() { String::new() } else { format!(" {version}") };
+        found.push(format!("{name}{version} has no action `{action}`, which X-TC-Action names{near}"));
+    }
+    found
 }
 
 /// The result as text, and the correct steps.
 impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.right, self.step) {
+            (true, _) if !self.warnings.is_empty() => {
+                for warning in &self.warnings {
+                    writeln!(f, "the request will be rejected: {warning}")?;
+                }
+                return writeln!(f, "the HMAC itself is correct: the key and the steps of the signature are right");
+            }
             (true, _) => writeln!(f, "the signature is right")?,
             (false, Some(step)) => writeln!(f, "the signature is wrong; the step that differs is {step}")?,
             (false, None) => writeln!(f, "the signature is wrong")?,

@@ -27,7 +27,35 @@ fn the_documented_signature_is_right() {
     assert!(comparison.right, "{comparison}");
     assert_eq!(comparison.warnings, Vec::<String>::new());
     let late = compare(&request(right), ID, KEY, AT + 301);
-    assert!(late.right && late.to_string().contains("301 seconds behind"), "{late}");
+    assert!(late.right && !late.is_accepted() && late.to_string().contains("301 seconds behind"), "{late}");
+    assert!(late.to_string().starts_with("the request will be rejected: "), "{late}");
+}
+
+#[test]
+fn another_date_and_an_unknown_action_or_version_are_reasons_to_reject() {
+    let at = |change: &dyn Fn(&mut SignedRequest)| {
+        let mut request = request("00");
+        change(&mut request);
+        request.signature = Parts::of(&request, KEY).signature();
+        compare(&request, ID, KEY, AT)
+    };
+    let set = |request: &mut SignedRequest, name: &str, value: &str| {
+        let header = request.headers.iter_mut().find(|(known, _)| known == name);
+        header.unwrap().1 = value.to_owned();
+    };
+    let date = |request: &mut SignedRequest| request.date = "2019-02-26".to_owned();
+    let service = |request: &mut SignedRequest| request.service = "cvmm".to_owned();
+    for (comparison, reason) in [
+        (at(&date), "X-TC-Timestamp is on 2019-02-25 in UTC, but the date of the Credential is 2019-02-26"),
+        (at(&|request| set(request, "x-tc-action", "DescribeInstance")), "did you mean `DescribeInstances`"),
+        (at(&|request| set(request, "x-tc-version", "2017-03-13")), "available versions: 2017-03-12"),
+        (at(&|request| request.headers.retain(|(name, _)| name != "x-tc-action")), "there is no header X-TC-Action"),
+        (at(&service), "no service `cvmm`, which the Credential names; did you mean `cvm`"),
+    ] {
+        let text = comparison.to_string();
+        assert!(comparison.right && !comparison.is_accepted(), "{text}");
+        assert!(text.starts_with("the request will be rejected: ") && text.contains(reason), "{text}");
+    }
 }
 
 #[test]

@@ -45,9 +45,10 @@ curl {options} {url} \
         );
     }
     format!(
-        r#"# {service} {version} {action}. Set TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY{names} and, for a temporary key, TENCENTCLOUD_TOKEN.
+        r#"# {service} {version} {action}. Set TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY{names} and, for a temporary key, TENCENTCLOUD_SESSION_TOKEN.
 export TENCENTCLOUD_SECRET_KEY{export}
 {json}body={body}
+token=${{TENCENTCLOUD_SESSION_TOKEN:-${{TENCENTCLOUD_TOKEN:-}}}}
 now=$(date +%s)
 day=$(date -u +%Y-%m-%d)
 authorization=$(printf '%s' "$body" | perl -MDigest::SHA=sha256_hex,hmac_sha256,hmac_sha256_hex -0777 -e '
@@ -63,7 +64,7 @@ curl {options} {url} \
   -H 'Content-Type: application/json; charset=utf-8' \
   -H "Authorization: $authorization" \
   -H 'X-TC-Action: {action}' -H 'X-TC-Version: {version}' -H "X-TC-Timestamp: $now" \
-  -H 'X-TC-Region: {region}' ${{TENCENTCLOUD_TOKEN:+-H "X-TC-Token: $TENCENTCLOUD_TOKEN"}} \
+  -H 'X-TC-Region: {region}' ${{token:+-H "X-TC-Token: $token"}} \
   --data-binary "$body"
 "#
     )

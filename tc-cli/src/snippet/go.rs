@@ -31,9 +31,10 @@ pub(super) fn program(call: &Call<'_>) -> Result<String, Error> {
     }
     code.push_str(
         "\nfunc main() {\n\tif err := call(); err != nil {\n\t\tfmt.Fprintln(os.Stderr, err)\n\t\tos.Exit(1)\n\t}\n}\n\n\
-         func call() error {\n\tcredential := common.NewTokenCredential(\n\
+         func call() error {\n\ttoken := os.Getenv(\"TENCENTCLOUD_SESSION_TOKEN\")\n\tif token == \"\" {\n\
+         \t\ttoken = os.Getenv(\"TENCENTCLOUD_TOKEN\")\n\t}\n\tcredential := common.NewTokenCredential(\n\
          \t\tos.Getenv(\"TENCENTCLOUD_SECRET_ID\"),\n\t\tos.Getenv(\"TENCENTCLOUD_SECRET_KEY\"),\n\
-         \t\tos.Getenv(\"TENCENTCLOUD_TOKEN\"),\n\t)\n\tclientProfile := profile.NewClientProfile()\n",
+         \t\ttoken,\n\t)\n\tclientProfile := profile.NewClientProfile()\n",
     );
     if place.host != format!("{}.tencentcloudapi.com", spec.service) || place.scheme != "https" {
         let _ = writeln!(code, "\tclientProfile.HttpProfile.Scheme = {}", Go.text(&place.scheme.to_uppercase()));

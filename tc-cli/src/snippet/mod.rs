@@ -17,7 +17,8 @@
 //!
 //! What every language has in common:
 //!
-//! - The credential is read from `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY` and `TENCENTCLOUD_TOKEN`.
+//! - The credential is read from `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY`, and the token
+//!   of a temporary key from `TENCENTCLOUD_SESSION_TOKEN` or `TENCENTCLOUD_TOKEN`.
 //! - The value of a sensitive parameter is not written. The code reads it from a variable of the environment that is named after
 //!   the parameter: `LoginSettings.Password` from `LOGIN_SETTINGS_PASSWORD`.
 //! - Numbers are exact, and a text cannot end its literal.
@@ -104,7 +105,7 @@ impl FromStr for Language {
         Self::ALL.into_iter().find(|language| language.name() == name).ok_or_else(|| {
             let names = Self::ALL.map(Self::name);
             let near = crate::args::did_you_mean(name, names);
-            arguments(format!("unknown language `{name}`{near}; accepted are {}", names.join(", ")))
+            arguments(format!("unknown language `{name}`; accepted are {}{near}", names.join(", ")))
         })
     }
 }

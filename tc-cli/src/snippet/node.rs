@@ -47,7 +47,7 @@ pub(super) fn program(call: &Call<'_>) -> String {
              credential: {{\n    \
                  secretId: process.env.TENCENTCLOUD_SECRET_ID,\n    \
                  secretKey: process.env.TENCENTCLOUD_SECRET_KEY,\n    \
-                 token: process.env.TENCENTCLOUD_TOKEN,\n  \
+                 token: process.env.TENCENTCLOUD_SESSION_TOKEN || process.env.TENCENTCLOUD_TOKEN,\n  \
              }},\n  \
              region: {region},\n"
     );

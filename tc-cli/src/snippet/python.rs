@@ -32,7 +32,7 @@ pub(super) fn program(call: &Call<'_>) -> String {
         "\ncredential = Credential(\n    \
              os.environ[\"TENCENTCLOUD_SECRET_ID\"],\n    \
              os.environ[\"TENCENTCLOUD_SECRET_KEY\"],\n    \
-             os.environ.get(\"TENCENTCLOUD_TOKEN\"),\n\
+             os.environ.get(\"TENCENTCLOUD_SESSION_TOKEN\") or os.environ.get(\"TENCENTCLOUD_TOKEN\"),\n\
          )\n\
          {profile}client = CommonClient({service}, {version}, credential, {region}{profile_argument})\n"
     );

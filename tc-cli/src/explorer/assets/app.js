@@ -139,6 +139,7 @@ async function show(tab) {
   by('work').hidden = false;
   history.replaceState(null, '', address(tab, tab.link));
   showTabs();
+  by('panel-answer').replaceChildren(...(tab.answer ? [tab.answer] : nothing()));
   let html;
   try {
     html = await read('/action', names(tab));
@@ -147,14 +148,17 @@ async function show(tab) {
     by('action').replaceChildren(element('h1', { id: 'action-title' }, tab.action), element('p', { class: 'notice' }, error.message));
     by('form').replaceChildren();
     by('violations').replaceChildren();
+    by('json').value = '';
+    by('send').disabled = true;
+    refresh();
     return;
   }
   if (tab !== current) return;
+  by('send').disabled = false;
   by('action').innerHTML = html;
   by('form').replaceChildren(by('form-root'));
   document.title = `${tab.action} · tcapi explorer`;
   by('json').value = tab.params;
-  by('panel-answer').replaceChildren(...(tab.answer ? [tab.answer] : nothing()));
   if (tab.params === '{}') tab.params = form.write(by('form-root'));
   else await fill();
   by('json').value = tab.params;
@@ -279,7 +283,7 @@ function confirmed(text) {
 by('confirm-send').addEventListener('click', () => confirm.close('send'));
 
 async function sendNow() {
-  if (!current || by('send').getAttribute('aria-busy') === 'true') return;
+  if (!current || by('send').disabled || by('send').getAttribute('aria-busy') === 'true') return;
   const tab = current;
   by('send').setAttribute('aria-busy', 'true');
   choosePanel('tab-answer');

@@ -51,9 +51,10 @@ export function start(call, open) {
     const holder = by('comparison');
     try {
       const found = await ask('/compare', { ...call(), mine: by('mine').value });
-      const title = found.right ? 'The signature is right.' : found.step ? `The signature is wrong; the step that differs is ${found.step}.` : 'The signature is wrong.';
+      const rejected = found.right && found.warnings.length > 0;
+      const title = rejected ? 'The request will be rejected. The HMAC itself is correct.' : found.right ? 'The signature is right.' : found.step ? `The signature is wrong; the step that differs is ${found.step}.` : 'The signature is wrong.';
       const list = (items, kind) => (items.length ? element('ul', { class: kind }, ...items.map((text) => element('li', {}, text))) : null);
-      holder.replaceChildren(...[element('p', { class: found.right ? 'fine' : 'broken' }, title), list(found.reasons, 'reasons'), list(found.warnings, 'warnings')].filter(Boolean),
+      holder.replaceChildren(...[element('p', { class: found.right && !rejected ? 'fine' : 'broken' }, title), list(found.reasons, 'reasons'), list(found.warnings, 'warnings')].filter(Boolean),
         ...(found.right ? [] : found.steps.flatMap((step) => [element('h2', {}, `${step.name}, as it should be`), pre(step.text)])));
     } catch (error) {
       holder.replaceChildren(failed(error));
