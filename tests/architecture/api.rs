@@ -56,8 +56,8 @@ fn listing(path: &Path) -> String {
         }
         let mut needed = features.of_item(&item.id().0.to_string());
         needed.extend(parent.iter().flat_map(|parent| features.of_item(parent)));
-        let prefix: String = needed.iter().map(|feature| format!("#[cfg(feature = {feature:?})] ")).collect();
-        lines.push(prefix + &line + "\n");
+        let prefixes: Vec<String> = needed.iter().map(|feature| format!("#[cfg(feature = {feature:?})] ")).collect();
+        lines.push(prefixes.concat() + &line + "\n");
     }
     lines.concat()
 }

@@ -164,7 +164,7 @@ fn forbidden(name: &str) -> Option<&'static str> {
 fn no_type_function_or_module_has_a_banned_name() {
     let definition = definition();
     let mut all = Vec::new();
-    for (path, text) in sources().iter().filter(|(path, _)| path.ends_with(".rs")) {
+    for (path, text) in sources().iter().filter(|(path, _)| Path::new(path).extension().is_some_and(|it| it == "rs")) {
         for (line, name) in defined(&definition, text) {
             if let Some(plain) = forbidden(&name) {
                 all.push(format!("{path}:{line}: `{name}`; use {plain}"));

@@ -230,7 +230,8 @@ async fn a_long_id_from_a_socket_is_limited_on_both_transports() {
             let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nx-tc-requestid: r-1\r\n\r\nid: ";
             stream.write_all(head.as_bytes()).await.ok();
             // Without an end: the limit of the client has to end it.
-            while stream.write_all(&[b'x'; 1 << 16]).await.is_ok() {}
+            let part = vec![b'x'; 1 << 16];
+            while stream.write_all(&part).await.is_ok() {}
         }
     });
     let options = TransportOptions::default().proxy(Proxy::None);
