@@ -8,9 +8,9 @@ mod documented;
 
 use std::error::Error;
 
-use tc_apis::blocking::Client;
 use tc_apis::iai::{GetPersonGroupInfo, GetPersonGroupInfoError};
 use tc_apis::{Region, request};
+use tc_core::blocking::Client;
 
 fn main() -> Result<(), Box<dyn Error>> {
     if std::env::args().any(|argument| argument == "--emulator") {

@@ -97,6 +97,8 @@ fn members(key: &str, path: &str, value: &Value, models: &[&'static ModelSpec], 
         }
         let path = format!("{path}{name}.");
         let items = if let Value::Array(items) = value { items.as_slice() } else { std::slice::from_ref(value) };
-        items.iter().for_each(|item| members(key, &path, item, &nested, warnings));
+        for item in items {
+            members(key, &path, item, &nested, warnings);
+        }
     }
 }

@@ -29,7 +29,9 @@ pub use param::{binary_spec_of, spec_of};
 pub use value::{Value, ValueList};
 
 pub(crate) use binary::BinaryParam;
-pub(crate) use document::{Fill, Members, deserialize, needs_time};
+#[cfg(any(test, feature = "emulator"))]
+pub(crate) use document::deserialize;
+pub(crate) use document::{Fill, Members, needs_time};
 pub(crate) use fields::{Fields, Model};
 pub(crate) use into_param::{IntoParam, Single};
 pub(crate) use json::{AnyJson, is_rounded};
@@ -37,6 +39,7 @@ pub(crate) use literal::FromLiteral;
 pub(crate) use member::at;
 pub(crate) use param::{Param, TextEnum};
 pub(crate) use reading::Reading;
+#[cfg(feature = "emulator")]
 pub(crate) use serialize::serialize;
 pub(crate) use time::parse as parse_time;
 pub(crate) use tree::Tree;
