@@ -1,7 +1,7 @@
 //! The values of an annotated struct, and the functions that describe its fields in a spec.
 //!
 //! The macros write everything that this module has. A struct that is written by hand needs [`Value`], [`ValueList`] and
-//! [`spec_of`], beside [`Fields`](crate::Fields), [`Model`](crate::Model) and [`Param`](crate::Param).
+//! [`spec_of`], beside [`Fields`], [`Model`] and [`Param`].
 
 pub(crate) mod binary;
 mod container_params;
