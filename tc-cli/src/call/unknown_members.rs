@@ -5,7 +5,7 @@ use tc_spec::{ModelSpec, Type};
 use crate::actions::Target;
 use crate::args::did_you_mean;
 
-/// Warnings for the first name of the query and of each column that is no member of the response in the catalog.
+/// Warnings for the first name of the query and of each column that is not a member of the response in the catalog.
 pub(super) fn warnings(target: &Target, filter: Option<&str>, columns: &[&str]) -> Vec<String> {
     // The events of a stream are not declared.
     if target.spec.streaming {

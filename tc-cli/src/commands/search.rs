@@ -60,7 +60,7 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     Ok(())
 }
 
-/// The words that no name contains, with similar words of names; empty if there are none.
+/// The words that no name contains, with similar words of names; empty if no name is similar.
 fn near_words(site: Site, query: &str) -> Result<String, Error> {
     let catalog = actions::catalog()?;
     let unknown: Vec<&str> = query.split_whitespace().filter(|word| catalog.search(site, word).is_empty()).collect();
