@@ -18,9 +18,17 @@ test('search, fill, see a violation, send, read the answer and copy the code, by
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
   await page.keyboard.press('/');
   await page.keyboard.type('person sample');
-  await page.locator('#found [role="option"]').filter({ hasText: 'DescribePersonSamples' }).first().waitFor();
-  const at = async () => page.evaluate(() => document.querySelector('#found [aria-selected="true"]')?.textContent ?? '');
-  for (let presses = 0; presses < 10 && !(await at()).includes('DescribePersonSamples'); presses += 1) await page.keyboard.press('ArrowDown');
+  // The selected option changes with the list and with the arrow keys.
+  const selected = (isDescribe) => page.waitForFunction((wanted) => {
+    const option = document.querySelector('#found [aria-selected="true"]');
+    return option && (option.dataset.service === 'mps' && option.dataset.action === 'DescribePersonSamples') === wanted;
+  }, isDescribe);
+  await page.waitForLoadState('networkidle');
+  await selected(true);
+  await page.keyboard.press('ArrowDown');
+  await selected(false);
+  await page.keyboard.press('ArrowUp');
+  await selected(true);
   await page.keyboard.press('Enter');
   await page.locator('#action-title').filter({ hasText: 'DescribePersonSamples' }).waitFor();
 
