@@ -1,5 +1,7 @@
 //! Decodes a status and a body: strictly first, and leniently once if that fails.
 
+use std::convert::Infallible;
+
 use bytes::Bytes;
 
 use super::answer::Answer;
@@ -12,6 +14,7 @@ use super::error_member::{ErrorMember, Outline, outline};
 use super::rewrite::{RewriteError, rewrite, rewrite_untyped};
 use super::scan::excerpt;
 use super::{Response, Source};
+use crate::cache::Cache;
 use crate::model::Reading;
 use crate::spec::{ModelSpec, Type};
 use crate::text::{clean, shown};
@@ -214,7 +217,13 @@ const ID: usize = 200;
 
 /// Whether a response type has a sensitive member, at any depth.
 pub(crate) fn is_sensitive(model: &'static ModelSpec) -> bool {
-    has_sensitive(model, &mut Vec::new())
+    // Every decoded response asks this, so the models of a type are visited only the first time.
+    static FOUND: Cache<usize, bool> = Cache::new(256);
+    let address = std::ptr::from_ref(model).addr();
+    let found =
+        FOUND.get(|key| *key == address, || Ok::<_, Infallible>((address, has_sensitive(model, &mut Vec::new()))));
+    let Ok(found) = found;
+    found
 }
 
 /// Models may contain themselves, so `seen` lists those visited.
