@@ -13,6 +13,7 @@ mod kind;
 pub(crate) mod literal;
 pub(crate) mod member;
 pub(crate) mod param;
+mod path;
 mod reading;
 pub(crate) mod refused;
 mod scalar_params;
@@ -38,6 +39,7 @@ pub(crate) use json::{AnyJson, is_rounded};
 pub(crate) use literal::FromLiteral;
 pub(crate) use member::at;
 pub(crate) use param::{Param, TextEnum};
+pub(crate) use path::push_name;
 pub(crate) use reading::Reading;
 #[cfg(feature = "emulator")]
 pub(crate) use serialize::serialize;

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Number, Value as Json};
 
-use super::{Fields, Value, ValueList, Violation};
+use super::{Fields, Value, ValueList, Violation, push_name};
 use crate::spec::{Literal, Message, ModelSpec, ParamSpec, Problem, Type, did_you_mean};
 
 /// The members of a model, in the order of its spec.
@@ -209,11 +209,7 @@ impl Reader {
 
     /// Calls `inside` with `name` at the end of the path.
     fn below<T>(&mut self, name: &str, inside: impl FnOnce(&mut Self) -> T) -> T {
-        let len = self.path.len();
-        if len > 0 {
-            self.path.push('.');
-        }
-        self.path.push_str(name);
+        let len = push_name(&mut self.path, name);
         let result = inside(self);
         self.path.truncate(len);
         result

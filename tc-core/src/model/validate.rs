@@ -1,6 +1,6 @@
 //! Checks the limits of a struct and of those nested in it, with the functions that the compiler runs.
 
-use super::{Fields, Value, Violation, Violations, value::members};
+use super::{Fields, Value, Violation, Violations, push_name, value::members};
 use crate::spec::{Literal, ParamSpec, Problem, Type, check, check_count};
 
 /// Checks every value of `model` against its spec.
@@ -91,11 +91,7 @@ fn report(problem: Option<Problem<'_>>, param: &ParamSpec, path: &str, found: &m
 }
 
 fn below(path: &mut String, name: &str, inside: impl FnOnce(&mut String)) {
-    let len = path.len();
-    if len > 0 {
-        path.push('.');
-    }
-    path.push_str(name);
+    let len = push_name(path, name);
     inside(path);
     path.truncate(len);
 }

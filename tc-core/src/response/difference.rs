@@ -2,6 +2,7 @@
 
 use super::coercion::Coercion;
 use super::scan::{self, Malformed, Scanner, excerpt, kind};
+use crate::model::push_name;
 use crate::spec::{ModelSpec, ParamSpec, Shape, Type};
 use crate::text::shown;
 
@@ -160,11 +161,7 @@ impl Walk<'_> {
 
     /// Calls `inside` with `name` at the end of the path.
     fn below<T>(&mut self, name: &str, inside: impl FnOnce(&mut Self) -> T) -> T {
-        let len = self.path.len();
-        if len > 0 {
-            self.path.push('.');
-        }
-        self.path.push_str(name);
+        let len = push_name(&mut self.path, name);
         let result = inside(self);
         self.path.truncate(len);
         result

@@ -6,7 +6,7 @@
 use super::coercion::{Coercion, Coercions};
 use super::scalars::{self, Scalar, expected, is_exact, quoted};
 use super::scan::{self, Malformed, Scanner, excerpt, is_number, kind};
-use crate::model::{Members, needs_time};
+use crate::model::{Members, needs_time, push_name};
 use crate::spec::{ModelSpec, ParamSpec, Shape, Type};
 use crate::text::shown;
 
@@ -316,11 +316,7 @@ impl Rewriter<'_> {
 
     /// Calls `inside` with `name` at the end of the path.
     fn below<T>(&mut self, name: &str, inside: impl FnOnce(&mut Self) -> T) -> T {
-        let len = self.path.len();
-        if len > 0 {
-            self.path.push('.');
-        }
-        self.path.push_str(name);
+        let len = push_name(&mut self.path, name);
         let result = inside(self);
         self.path.truncate(len);
         result
