@@ -104,10 +104,6 @@ impl Syntax for Go {
         "nil".to_owned()
     }
 
-    fn bool(&self, value: bool) -> String {
-        value.to_string()
-    }
-
     /// Without a type, an integer is an `int`, which may have 32 bits.
     fn number(&self, number: &Number) -> String {
         match number.as_i64() {

@@ -181,11 +181,17 @@ pub(super) trait Syntax {
     const LIST: [&'static str; 2];
     const OBJECT: [&'static str; 2];
 
-    fn null(&self) -> String;
-    fn bool(&self, value: bool) -> String;
     fn number(&self, number: &serde_json::Number) -> String;
     fn text(&self, text: &str) -> String;
     fn variable(&self, name: &str) -> String;
+
+    fn null(&self) -> String {
+        "null".to_owned()
+    }
+
+    fn bool(&self, value: bool) -> String {
+        value.to_string()
+    }
 
     fn key(&self, name: &str) -> String {
         self.text(name)

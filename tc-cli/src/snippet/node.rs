@@ -137,14 +137,6 @@ impl Syntax for JavaScript {
     const LIST: [&'static str; 2] = ["[", "]"];
     const OBJECT: [&'static str; 2] = ["{", "}"];
 
-    fn null(&self) -> String {
-        "null".to_owned()
-    }
-
-    fn bool(&self, value: bool) -> String {
-        value.to_string()
-    }
-
     /// An integer beyond 53 bits is a `BigInt`, which the SDK sends unchanged.
     fn number(&self, number: &Number) -> String {
         const SAFE: i128 = (1 << 53) - 1;

@@ -121,14 +121,6 @@ impl Syntax for Json {
     const LIST: [&'static str; 2] = ["[", "]"];
     const OBJECT: [&'static str; 2] = ["{", "}"];
 
-    fn null(&self) -> String {
-        "null".to_owned()
-    }
-
-    fn bool(&self, value: bool) -> String {
-        value.to_string()
-    }
-
     /// An integer has a type: without one, it would be an `i32`.
     fn number(&self, number: &Number) -> String {
         if number.is_u64() {
