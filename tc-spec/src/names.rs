@@ -4,6 +4,21 @@
 //! letters or more. For the others (`InstanceID`, `DBName`, `hadAutoFixVul`), `wire_name(&field_name(wire)) != wire`, and
 //! the field needs `#[tc(name = "…")]`.
 
+/// The parameters that every request with signature v1 has, in byte order. An action cannot have a parameter of such a name.
+pub const COMMON_PARAMETERS: [&str; 11] = [
+    "Action",
+    "Language",
+    "Nonce",
+    "Region",
+    "RequestClient",
+    "SecretId",
+    "Signature",
+    "SignatureMethod",
+    "Timestamp",
+    "Token",
+    "Version",
+];
+
 /// Returns the wire name of a field: `PersonIds` for `person_ids`, `Type` for `r#type`, `Clone` for `clone_`.
 ///
 /// Removes `r#` and one trailing `_`, splits the name at `_`, and changes the first letter of each word to upper case.

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::{Map, Value};
+use tc_spec::names::COMMON_PARAMETERS;
 
 use super::error::BuildError;
 use super::metadata::sorted;
@@ -73,24 +74,11 @@ fn input(text: &str) -> Option<Value> {
 }
 
 fn query(url: &str) -> Value {
-    // These are parameters of every action.
-    const COMMON: [&str; 10] = [
-        "Action",
-        "Version",
-        "Region",
-        "Timestamp",
-        "Nonce",
-        "SecretId",
-        "Signature",
-        "SignatureMethod",
-        "Token",
-        "Language",
-    ];
     let (_, query) = url.split_once('?').unwrap_or_default();
     let mut root = Map::new();
     for pair in query.split('&').map(str::trim) {
         let Some((name, value)) = pair.split_once('=') else { continue };
-        if !COMMON.contains(&name) && !name.is_empty() {
+        if !COMMON_PARAMETERS.contains(&name) && !name.is_empty() {
             insert(&mut root, name, decode(value));
         }
     }

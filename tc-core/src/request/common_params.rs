@@ -67,18 +67,3 @@ pub(super) const CONTENT_SHA256: HeaderName = HeaderName::from_static("x-tc-cont
 
 /// The name and version of this client, in the characters that the cloud accepts here: letters, digits and `-_ ,;.`.
 pub(super) const CLIENT: &str = concat!("tc-core_", env!("CARGO_PKG_VERSION"));
-
-/// The names of parameters that signature v1 uses itself.
-pub(super) const V1_NAMES: [&str; 11] = [
-    "Action",
-    "Language",
-    "Nonce",
-    "Region",
-    "RequestClient",
-    "SecretId",
-    "Signature",
-    "SignatureMethod",
-    "Timestamp",
-    "Token",
-    "Version",
-];

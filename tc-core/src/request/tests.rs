@@ -198,7 +198,7 @@ fn each_form_has_a_maximum_size() {
 
 #[test]
 fn parameter_names_reserved_by_signature_v1_are_refused() {
-    for name in super::common_params::V1_NAMES {
+    for name in crate::spec::COMMON_PARAMETERS {
         let v1 = RequestHead { method: Method::Get, signature: SignatureMethod::HmacSha256, ..nearest() };
         refused(v1.clone(), &j!({name: "x"}), "sign this call with TC3");
         assert!(encoded(v1, &j!({name: ["x"]})).is_ok(), "{name}.0 is not reserved");

@@ -13,11 +13,12 @@ use crate::endpoint::Hold;
 use crate::payload::{FORM, join};
 use crate::region::Region;
 use crate::signing::{Method, Signature, StringToSign};
+use crate::spec::COMMON_PARAMETERS;
 use crate::timestamp::Timestamp;
 
 /// Checks that no parameter has a name that signature v1 uses itself.
 pub(super) fn without_reserved(pairs: Vec<(String, String)>) -> Result<Vec<(String, String)>, RequestError> {
-    match pairs.iter().find(|(name, _)| common::V1_NAMES.contains(&name.as_str())) {
+    match pairs.iter().find(|(name, _)| COMMON_PARAMETERS.contains(&name.as_str())) {
         Some((name, _)) => Err(RequestError::NameTaken { name: name.clone() }),
         None => Ok(pairs),
     }

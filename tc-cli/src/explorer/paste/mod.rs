@@ -4,27 +4,13 @@ mod curl;
 mod http;
 
 use serde_json::{Value, json};
+use tc_spec::names::COMMON_PARAMETERS;
 
 use super::input::{Refused, text};
 use super::target;
 use crate::actions::Target;
 use crate::args::{CommandLine, Given, Mode, build};
 use http::Http;
-
-/// Parameters of signature v1 and of every request, which the action itself does not have.
-const COMMON: &[&str] = &[
-    "Action",
-    "Version",
-    "Region",
-    "Timestamp",
-    "Nonce",
-    "SecretId",
-    "Signature",
-    "SignatureMethod",
-    "Token",
-    "Language",
-    "RequestClient",
-];
 
 /// The action, the region and the parameters of the text in the member `text`. Where the text names no action, it is the one
 /// that the input names.
@@ -123,7 +109,8 @@ fn object(input: &Value, mut params: Value) -> Result<Value, Refused> {
     let (action, version, region) = (common("Action"), common("Version"), common("Region"));
     let target = action_of(input, None, version.as_deref(), action.as_deref())?;
     if let Some(members) = params.as_object_mut() {
-        members.retain(|name, _| !COMMON.contains(&name.as_str()) || target.spec.request.param(name).is_some());
+        members
+            .retain(|name, _| !COMMON_PARAMETERS.contains(&name.as_str()) || target.spec.request.param(name).is_some());
     }
     answer(&target, region.as_deref(), &params)
 }
@@ -151,7 +138,7 @@ fn request(input: &Value, http: &Http) -> Result<Value, Refused> {
     }
     let target = action_of(input, http.service().as_deref(), version.as_deref(), action.as_deref())?;
     // Some actions have parameters with the names of common ones. A query does not tell the two apart.
-    let given = pairs.into_iter().filter(|(name, _)| !COMMON.contains(&name.as_str()));
+    let given = pairs.into_iter().filter(|(name, _)| !COMMON_PARAMETERS.contains(&name.as_str()));
     let given: Vec<Given> = given.map(|(name, value)| Given { name, words: vec![value], inline: true }).collect();
     let params = built(&target, &given, Mode::Plain)?;
     answer(&target, region.as_deref(), &params)
