@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 use tc_core::{RateDecision, RateLimiterError};
 use tokio::sync::{Notify, oneshot};
 
+use crate::clock::ServerClock;
 use crate::limiter::{Options, Outage};
-use crate::local_share::{LocalShare, batch};
+use crate::local_share::{LocalShare, Slots, batch};
 use crate::server::{Failure, GrantReply, GrantRequest, Keys, Server, lock, now};
 
 /// How late an unused start may be used. The windows in Redis are 20 ms longer than necessary.
@@ -17,6 +18,9 @@ const LATE: Duration = Duration::from_millis(10);
 
 /// How long before the last granted start the next ones are requested.
 const LEAD: Duration = Duration::from_millis(30);
+
+/// Higher documented rates count as this one: Redis keeps one start for each call of a second.
+const MOST_CALLS: u32 = 10_000;
 
 pub(crate) struct ActionQueue {
     server: Arc<Server>,
@@ -57,7 +61,13 @@ struct QueueState {
     tasks: u64,
     throttled: bool,
     share: LocalShare,
+    /// The next start within the share, until it is used.
+    own: Option<Instant>,
     processes: u32,
+    /// The position of this process among the processes.
+    rank: u32,
+    /// The time at which Redis returned both.
+    ranked: Option<Instant>,
     /// The last arrival, and the mean time between arrivals in seconds.
     arrival: Option<Instant>,
     between: f64,
@@ -67,14 +77,14 @@ struct QueueState {
 enum Step {
     End,
     Sleep(Instant),
-    /// Use the local share.
-    Local,
+    /// The local share was used. Check whether the server is available, with this request.
+    Local(GrantRequest),
     Request(GrantRequest),
 }
 
 impl ActionQueue {
     pub(crate) fn new(server: Arc<Server>, keys: Keys, documented: u32, options: Options) -> Self {
-        let documented = documented.max(1);
+        let documented = documented.clamp(1, MOST_CALLS);
         let state = QueueState {
             waiting: VecDeque::new(),
             spare: VecDeque::new(),
@@ -82,7 +92,10 @@ impl ActionQueue {
             tasks: 0,
             throttled: false,
             share: LocalShare::new(documented),
-            processes: 1,
+            own: None,
+            processes: server.processes(),
+            rank: server.any_rank(),
+            ranked: None,
             arrival: None,
             between: 1.0,
         };
@@ -143,13 +156,13 @@ impl ActionQueue {
         loop {
             let local = self.server.is_down() && self.options.outage == Outage::LocalShare;
             let settling = self.server.is_settling();
-            let step = lock(&self.state).step(task, self.documented, local, settling);
+            let step = lock(&self.state).step(task, self.documented, local, settling, self.server.clock());
             match step {
                 Step::End => break,
                 Step::Sleep(until) => {
                     let _ = tokio::time::timeout_at(until.into(), self.wake.notified()).await;
                 }
-                Step::Local => self.server.probe(self.options.timeout),
+                Step::Local(request) => self.server.probe(&self.keys, request, self.options.timeout),
                 Step::Request(request) => match self.server.request(&self.keys, request, self.options.timeout).await {
                     Ok(granted) => lock(&self.state).granted(&granted, settling),
                     Err(failure) => self.failed(failure, request.throttled),
@@ -164,7 +177,7 @@ impl ActionQueue {
         let mut state = lock(&self.state);
         state.throttled |= throttled && !state.waiting.is_empty();
         match self.options.outage {
-            Outage::LocalShare => self.server.mark_down(),
+            Outage::LocalShare => self.server.mark_down(&failure),
             Outage::Fail => {
                 let failure = Arc::new(failure);
                 state.throttled = false;
@@ -202,7 +215,7 @@ impl QueueState {
         }
     }
 
-    fn step(&mut self, task: u64, documented: u32, local: bool, settling: bool) -> Step {
+    fn step(&mut self, task: u64, documented: u32, local: bool, settling: bool, clock: Option<ServerClock>) -> Step {
         let now = now();
         if self.fetching.is_none_or(|(fetching, _)| fetching != task) {
             return Step::End;
@@ -218,7 +231,7 @@ impl QueueState {
             self.fetching = Some((task, last));
             return Step::Sleep(last.checked_sub(LEAD).unwrap_or(now));
         }
-        let own = self.share.next(now);
+        let own = self.own_start(now, clock);
         if settling && !self.throttled && own > now {
             self.fetching = Some((task, own));
             return Step::Sleep(own);
@@ -226,16 +239,15 @@ impl QueueState {
         self.fetching = Some((task, now));
         if local {
             self.throttled = false;
-            let start = self.share.next(now);
-            self.give(start, now);
-            return Step::Local;
+            self.give(own, own, now);
         }
         let most = match ahead {
             Some(_) => 0,
             None if settling => 1,
             None => batch(self.share.rate()) as usize,
         };
-        Step::Request(GrantRequest {
+        let since = self.share.last().map(|last| now.saturating_duration_since(last));
+        let request = GrantRequest {
             documented,
             want: (self.waiting.len() + ahead_of_demand(self.between)).min(most).min(self.waiting.len() * most),
             max_wait: self
@@ -245,34 +257,42 @@ impl QueueState {
                 .max()
                 .unwrap_or_default(),
             throttled: std::mem::take(&mut self.throttled),
-            recent: self
-                .share
-                .last()
-                .is_some_and(|last| now.saturating_duration_since(last) < Duration::from_millis(1100)),
-        })
+            since: since.filter(|since| *since < Duration::from_millis(1100)),
+            rank: self.ranked.is_none_or(|ranked| now.saturating_duration_since(ranked) > Duration::from_secs(1)),
+        };
+        if local { Step::Local(request) } else { Step::Request(request) }
     }
 
     fn granted(&mut self, granted: &GrantReply, settling: bool) {
         let now = now();
-        if settling {
-            // Not all processes may have registered in Redis yet.
-            self.processes = self.processes.max(granted.processes);
-        } else {
-            self.processes = granted.processes;
+        // While settling, not all processes may have registered in Redis yet.
+        if let Some(rank) = granted.rank.filter(|_| !settling || granted.processes >= self.processes) {
+            (self.rank, self.processes, self.ranked) = (rank, granted.processes, Some(now));
         }
         self.share.set_rate(granted.rate, now);
         for start in &granted.starts {
-            let own = if settling { self.share.next(now) } else { *start };
-            self.give(own.max(*start), now);
+            // While settling, the start belongs to the slot that was waited for.
+            let slot = self.own.filter(|_| settling).unwrap_or(*start);
+            self.give(*start, slot, now);
         }
         if let Some(wait) = granted.denied {
             self.deny(now + wait, now);
         }
     }
 
-    /// Gives a start to the first call that accepts it.
-    fn give(&mut self, start: Instant, now: Instant) {
-        self.share.start(start, self.processes);
+    /// The next start of this process within its share. It stays the same while it is waited for.
+    fn own_start(&mut self, now: Instant, clock: Option<ServerClock>) -> Instant {
+        // Without other processes, any time is right.
+        let clock = clock.filter(|_| self.processes > 1);
+        let slots = clock.map(|clock| Slots { clock, rank: self.rank, processes: self.processes });
+        let own = self.own.filter(|own| *own + LATE >= now).unwrap_or_else(|| self.share.next(now, slots));
+        *self.own.insert(own)
+    }
+
+    /// Gives a start to the first call that accepts it. `slot` is the start that counts for the local share.
+    fn give(&mut self, start: Instant, slot: Instant, now: Instant) {
+        self.own = None;
+        self.share.start(start, slot, self.processes);
         while let Some(first) = self.waiting.pop_front() {
             if start > first.latest(now) {
                 let _ = first.reply.send(CallReply::After(start.saturating_duration_since(now)));

@@ -38,6 +38,16 @@ impl ServerClock {
         Self { local: self.at(server), server, ..self }
     }
 
+    /// The time that the clock of the server shows at this instant, in microseconds.
+    pub(crate) fn time(&self, at: Instant) -> u64 {
+        let apart = |from: Instant, to: Instant| u64::try_from((to - from).as_micros()).unwrap_or(u64::MAX);
+        if at >= self.local {
+            self.server.saturating_add(apart(self.local, at))
+        } else {
+            self.server.saturating_sub(apart(at, self.local))
+        }
+    }
+
     /// The instant of this process at which the clock of the server shows this time.
     pub(crate) fn at(&self, server: u64) -> Instant {
         let apart = Duration::from_micros(server.abs_diff(self.server));

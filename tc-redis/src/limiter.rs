@@ -15,8 +15,8 @@ use crate::server::{Keys, Server, TIMEOUT, lock};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Outage {
-    /// Uses an equal share of the rate: the rate divided by the last known number of processes, without bursts. It continues for two
-    /// seconds after Redis is available again, so that all processes have noticed it.
+    /// Uses an equal share of the rate: the rate divided by the last known number of processes, which take turns. It continues for
+    /// two seconds after Redis is available again, so that all processes have noticed it.
     #[default]
     LocalShare,
     /// Fails with [`ErrorKind::RateLimiter`](tc_core::ErrorKind::RateLimiter). Nothing is sent.
@@ -46,13 +46,15 @@ const MANY: usize = 1024;
 
 impl RedisLimiter {
     /// Connects to a Redis server: `redis://[user:password@]host[:port][/database]`. A connection that breaks later is opened
-    /// again. Requires Redis 5 or newer.
+    /// again. Requires Redis 5 or newer. The nodes of a Redis Cluster can be used only through a proxy, because redirections to other
+    /// nodes are not followed.
     ///
     /// TLS (`rediss://`) is not supported: it would add a second TLS configuration, beside that of the transport. Put a TLS proxy
     /// such as stunnel or HAProxy on the same machine, and connect to it with `redis://`.
     ///
     /// # Errors
-    /// If the URL is invalid or begins with `rediss://`, or if the server cannot be reached.
+    /// If the URL is invalid or begins with `rediss://`, if the server cannot be reached within two seconds, or if it refuses the
+    /// password or the permission to run scripts. Outside a tokio runtime.
     ///
     /// ```no_run
     /// # async fn run() -> Result<(), tc_redis::ConnectError> {

@@ -1,15 +1,16 @@
 //! The Redis server: the script, its results, and the state of the connection.
 
 use std::fmt;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use redis::{Client, RedisError, Script};
 use sha2::{Digest, Sha256};
 use tc_core::RateRequest;
 
 use crate::clock::ServerClock;
+use crate::connections::{CONNECT, Connections};
 
 /// The default timeout of an exchange.
 pub(crate) const TIMEOUT: Duration = Duration::from_millis(250);
@@ -17,14 +18,20 @@ pub(crate) const TIMEOUT: Duration = Duration::from_millis(250);
 /// The interval of checks whether a server that was down is available again.
 const PROBE: Duration = Duration::from_millis(250);
 
+/// Added to the timeout of a request: the script allows for this time since the process looked at its last start.
+const MARGIN: Duration = Duration::from_millis(50);
+
 /// How long every process still uses its local share after the server is available again, so that all processes have noticed it.
 const SETTLE: Duration = Duration::from_secs(2);
 
 pub(crate) struct Server {
-    connection: ConnectionManager,
+    connections: Connections,
     script: Script,
     /// The name of this process in the set of members.
     process: String,
+    any_rank: u32,
+    /// The number of processes in the last response, for actions without a response.
+    processes: AtomicU32,
     clock: Mutex<Option<ServerClock>>,
     health: Mutex<Health>,
 }
@@ -67,7 +74,10 @@ pub(crate) struct GrantRequest {
     pub(crate) want: usize,
     pub(crate) max_wait: Duration,
     pub(crate) throttled: bool,
-    pub(crate) recent: bool,
+    /// The time since the last start of this process, if it is short.
+    pub(crate) since: Option<Duration>,
+    /// Whether the rank of this process is needed.
+    pub(crate) rank: bool,
 }
 
 /// The result of the script.
@@ -75,6 +85,8 @@ pub(crate) struct GrantRequest {
 pub(crate) struct GrantReply {
     pub(crate) starts: Vec<Instant>,
     pub(crate) processes: u32,
+    /// The number of processes with a smaller name, if it was requested.
+    pub(crate) rank: Option<u32>,
     pub(crate) rate: f64,
     /// The wait for the next start, which was not granted.
     pub(crate) denied: Option<Duration>,
@@ -90,16 +102,32 @@ pub(crate) enum Failure {
 }
 
 impl Server {
+    /// Opens the connection of this runtime and loads the script, which also checks the password and the permission.
     pub(crate) async fn connect(url: &str) -> Result<Self, RedisError> {
-        // The next exchange opens a broken connection again; retries and waits are decided here.
-        let config = ConnectionManagerConfig::new()
-            .set_number_of_retries(0)
-            .set_connection_timeout(Some(Duration::from_secs(1)))
-            .set_response_timeout(Some(Duration::from_secs(1)));
-        let connection = ConnectionManager::new_with_config(Client::open(url)?, config).await?;
-        let process = unique();
+        let connections = Connections::new(Client::open(url)?);
         let script = Script::new(include_str!("grant.lua"));
-        Ok(Self { connection, script, process, clock: Mutex::default(), health: Mutex::default() })
+        let mut connection = connections.get()?;
+        let loaded = tokio::time::timeout(CONNECT, script.load_async(&mut connection.manager)).await;
+        loaded.unwrap_or_else(|_| Err(std::io::Error::from(std::io::ErrorKind::TimedOut).into()))?;
+        let (process, processes) = (unique(), AtomicU32::new(1));
+        let any_rank = u32::from_str_radix(&process[..7], 16).unwrap_or_default();
+        let (clock, health) = (Mutex::default(), Mutex::default());
+        Ok(Self { connections, script, process, any_rank, processes, clock, health })
+    }
+
+    /// The clock of the server, if it has responded.
+    pub(crate) fn clock(&self) -> Option<ServerClock> {
+        *lock(&self.clock)
+    }
+
+    /// A rank for this process until Redis has returned one.
+    pub(crate) fn any_rank(&self) -> u32 {
+        self.any_rank
+    }
+
+    /// The number of processes in the last response for any action.
+    pub(crate) fn processes(&self) -> u32 {
+        self.processes.load(Ordering::Relaxed)
     }
 
     /// Runs the script.
@@ -120,25 +148,32 @@ impl Server {
             .arg(u64::try_from(request.max_wait.min(Duration::from_secs(3600)).as_micros()).unwrap_or_default())
             .arg(u8::from(request.throttled))
             .arg(&self.process)
-            .arg(u8::from(request.recent));
-        let (mut connection, sent) = (self.connection.clone(), now());
-        let reply = tokio::time::timeout(timeout, invocation.invoke_async::<Vec<i64>>(&mut connection)).await;
-        let reply = reply.map_err(|_| Failure::Timeout(timeout))?.map_err(Failure::Redis)?;
+            .arg(request.since.map_or(-1, |since| i64::try_from(since.as_micros()).unwrap_or(i64::MAX)))
+            .arg(u64::try_from((timeout + MARGIN).as_micros()).unwrap_or(u64::MAX))
+            .arg(u8::from(request.rank));
+        let (mut connection, sent) = (self.connections.get().map_err(Failure::Redis)?, now());
+        let reply = tokio::time::timeout(timeout, invocation.invoke_async::<Vec<i64>>(&mut connection.manager)).await;
+        let reply = reply.map_or(Err(Failure::Timeout(timeout)), |reply| reply.map_err(Failure::Redis));
+        let reply = reply.inspect_err(|failure| {
+            self.connections.close(&connection, matches!(failure, Failure::Timeout(_)));
+        })?;
         let clock = |time| {
             let mut clock = lock(&self.clock);
             let new = ServerClock::of(sent, now(), time);
             let better = clock.map_or(new, |known| known.better(new));
             *clock.insert(better)
         };
-        granted(&reply, clock).ok_or(Failure::Reply)
+        let granted = granted(&reply, clock).ok_or(Failure::Reply)?;
+        self.processes.store(granted.processes, Ordering::Relaxed);
+        Ok(granted)
     }
 
     /// Records that the server is not available.
-    pub(crate) fn mark_down(&self) {
+    pub(crate) fn mark_down(&self, failure: &Failure) {
         let mut health = lock(&self.health);
         if !health.down {
             *health = Health { down: true, probed: Some(now()), settled: None };
-            tracing::warn!("the Redis server of the rate limiter is not available: this process uses its local share");
+            tracing::warn!(%failure, "the Redis server of the rate limiter is not available: this process uses its local share");
         }
     }
 
@@ -151,8 +186,9 @@ impl Server {
         lock(&self.health).settled.is_some_and(|settled| now() < settled)
     }
 
-    /// Checks in the background whether the server is available again, if the last check is long enough ago.
-    pub(crate) fn probe(self: &Arc<Self>, timeout: Duration) {
+    /// Checks in the background whether the server is available again, if the last check is long enough ago. The check runs the
+    /// script, because a server may accept connections and not run it, for example a replica.
+    pub(crate) fn probe(self: &Arc<Self>, keys: &Keys, request: GrantRequest, timeout: Duration) {
         let mut health = lock(&self.health);
         let begun = |at: Instant| now().saturating_duration_since(at) < PROBE + timeout;
         if !health.down || health.probed.is_some_and(begun) {
@@ -160,26 +196,32 @@ impl Server {
         }
         health.probed = Some(now());
         drop(health);
-        let server = Arc::clone(self);
+        let (server, keys) = (Arc::clone(self), keys.clone());
+        let request = GrantRequest { want: 0, throttled: false, ..request };
         tokio::spawn(async move {
-            let (ping, mut connection) = (redis::cmd("PING"), server.connection.clone());
-            if let Ok(Ok(())) = tokio::time::timeout(timeout, ping.query_async::<()>(&mut connection)).await {
-                let settled = Some(now() + SETTLE);
-                *lock(&server.health) = Health { down: false, probed: None, settled };
-                tracing::info!("the Redis server of the rate limiter is available again");
+            match server.request(&keys, request, timeout).await {
+                Ok(_) => {
+                    let settled = Some(now() + SETTLE);
+                    *lock(&server.health) = Health { down: false, probed: None, settled };
+                    tracing::info!("the Redis server of the rate limiter is available again");
+                }
+                Err(failure) => {
+                    tracing::debug!(%failure, "the Redis server of the rate limiter is still not available")
+                }
             }
         });
     }
 }
 
 fn granted(reply: &[i64], clock: impl FnOnce(u64) -> ServerClock) -> Option<GrantReply> {
-    let [now, processes, rate, denied, waits @ ..] = reply else { return None };
+    let [now, processes, rate, denied, rank, waits @ ..] = reply else { return None };
     let now = u64::try_from(*now).ok()?;
     let clock = clock(now);
     let start = |wait: &i64| u64::try_from(*wait).ok().map(|wait| clock.at(now.saturating_add(wait)));
     Some(GrantReply {
         starts: waits.iter().map(start).collect::<Option<_>>()?,
         processes: u32::try_from(*processes).ok()?.max(1),
+        rank: u32::try_from(*rank).ok(),
         rate: f64::from(u32::try_from(*rate).ok()?) / 1000.0,
         denied: u64::try_from(*denied).ok().map(Duration::from_micros),
     })
@@ -210,7 +252,10 @@ impl fmt::Debug for Server {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Redis(_) => f.write_str("the connection to the Redis server failed"),
+            Self::Redis(error) if error.is_io_error() => {
+                write!(f, "the connection to the Redis server failed: {error}")
+            }
+            Self::Redis(error) => write!(f, "the Redis server returned an error: {error}"),
             Self::Timeout(timeout) => write!(f, "the Redis server did not respond within {} ms", timeout.as_millis()),
             Self::Reply => f.write_str("the Redis server returned an unexpected result of the script"),
         }

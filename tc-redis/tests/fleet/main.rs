@@ -4,6 +4,7 @@
 //! an error). The processes are copies of this program that run only the test `a_process_of_the_fleet`.
 
 mod machine;
+mod outages;
 mod process;
 
 use std::time::Duration;
@@ -93,9 +94,9 @@ async fn redis_may_be_killed_and_started_again_without_a_lost_call_or_a_burst() 
         println!("{last}");
         assert_eq!(failed, 0, "{last}");
         let late = lateness.longest();
-        // Ten processes without a common rate would start 1,000 calls within a second. Calls that started 10 ms apart may arrive
-        // closer together, so a second of arrivals may have a few more calls than a second of starts.
-        if refused == 0 && most <= RATE as usize * 105 / 100 && used >= RATE as usize * 8 {
+        // Ten processes without a common rate would start 1,000 calls within a second. Starts are 2 % further apart than necessary,
+        // so arrivals may be up to 20 ms closer together.
+        if refused == 0 && most <= RATE as usize && used >= RATE as usize * 8 {
             return;
         }
         assert!(late > Lateness::ACCEPTED, "{last}; the latest timer of this machine was {late:?} late");
@@ -104,7 +105,7 @@ async fn redis_may_be_killed_and_started_again_without_a_lost_call_or_a_burst() 
     panic!("this machine is too busy: {last}");
 }
 
-fn request(rate: u32, max_wait: Duration) -> RateRequest<'static> {
+pub(crate) fn request(rate: u32, max_wait: Duration) -> RateRequest<'static> {
     RateRequest::new("AKIDEXAMPLE", "cvm", "DescribeZones", rate).with_max_wait(max_wait)
 }
 
