@@ -27,16 +27,22 @@ mod enabled {
     impl Labels<'_> {
         fn all(self) -> Vec<Label> {
             vec![
-                Label::from_static_parts("rpc.system", "tencentcloud"),
-                Label::new("rpc.service", self.service.to_owned()),
-                Label::new("rpc.method", self.action.to_owned()),
+                Label::from_static_parts("rpc.system.name", "tencentcloud"),
+                Label::new("rpc.method", format!("{}/{}", self.service, self.action)),
             ]
         }
     }
 
     fn with_error(mut labels: Vec<Label>, error: Option<&str>) -> Vec<Label> {
-        labels.extend(error.map(|error| Label::new("error.type", error.to_owned())));
+        labels.extend(error.map(|error| Label::new("error.type", error_type(error).to_owned())));
         labels
+    }
+
+    /// The value for the label. OpenTelemetry defines `_OTHER` for values that are not known. A server can send any text as a code,
+    /// and recorders keep each value of a label.
+    fn error_type(error: &str) -> &str {
+        let is_code = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+        if !error.is_empty() && error.len() <= 128 && error.bytes().all(is_code) { error } else { "_OTHER" }
     }
 
     pub(crate) fn describe() {

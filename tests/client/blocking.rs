@@ -169,6 +169,82 @@ async fn inside_async_code_a_call_fails_and_sends_nothing() {
     assert!(tokio::task::coop::has_budget_remaining());
 }
 
+/// A body with one event that never ends.
+fn endless() -> Body {
+    struct Endless(bool);
+    impl futures_core::Stream for Endless {
+        type Item = Result<Bytes, TransportError>;
+        fn poll_next(
+            mut self: std::pin::Pin<&mut Self>,
+            _: &mut std::task::Context<'_>,
+        ) -> std::task::Poll<Option<Self::Item>> {
+            if std::mem::replace(&mut self.0, true) {
+                return std::task::Poll::Pending;
+            }
+            std::task::Poll::Ready(Some(Ok("data: {\"N\": 1}\n\n".into())))
+        }
+    }
+    Body::stream(Endless(false))
+}
+
+/// The last owner of the runtime of a client may be an iterator, also inside async code.
+#[test]
+fn iterators_can_be_dropped_half_way_everywhere() {
+    for inside in [false, true] {
+        let (serving, emulator, client) = cloud();
+        let mut items = client.items(&ListNumbers::new()).read_ahead(8);
+        let mut pages = client.pages(&ListNumbers::new()).read_ahead(8);
+        let ids = (0..200).map(|id: u32| id.to_string()).collect::<Vec<_>>();
+        let mut parts = client.chunked(&ListNumbers::new().ids(ids), |action| &mut action.ids);
+        assert_eq!(items.by_ref().take(250).map(Result::unwrap).last(), Some(249));
+        assert_eq!(pages.next().unwrap().unwrap().number_set.len(), 100);
+        assert_eq!(parts.next().unwrap().unwrap().number_set.len(), 10);
+        let response = http::Response::builder().header("Content-Type", "text/event-stream").body(endless()).unwrap();
+        let builder = Client::builder().credential(Credential::new("AKIDEXAMPLE", "secret"));
+        let streaming = builder.transport(Replay::new([response])).build().unwrap();
+        let mut events = streaming.events(&AnyAction::new("hunyuan", "2023-09-01", "ChatCompletions"));
+        assert_eq!(events.next().unwrap().unwrap()["N"], 1);
+        drop((client, streaming));
+        let begun = (items, pages, parts, events);
+        if inside {
+            serving.block_on(async move { drop(begun) });
+        } else {
+            drop(begun);
+        }
+        let client = emulator.client_builder().blocking().build().unwrap();
+        assert_eq!(client.send(&DescribeThing::new("x")).unwrap().name, "x");
+    }
+}
+
+#[test]
+fn an_iterator_that_is_continued_inside_async_code_ends_with_an_error() {
+    let (serving, _emulator, client) = cloud();
+    let mut items = client.items(&ListNumbers::new());
+    assert_eq!(items.by_ref().take(150).map(Result::unwrap).last(), Some(149));
+    serving.block_on(async {
+        check_refused(&items.next().unwrap().unwrap_err());
+        assert!(items.next().is_none());
+    });
+    assert!(items.next().is_none());
+}
+
+/// An interceptor that makes a call itself, on the thread of the call around it.
+#[test]
+fn calls_can_be_nested() {
+    #[derive(Debug)]
+    struct Nested(Client);
+    impl tc_core::Interceptor for Nested {
+        fn before_signing(&self, _: &tc_core::Attempt<'_>, headers: &mut http::HeaderMap) {
+            let name = self.0.send(&DescribeThing::new("inner")).unwrap().name.clone();
+            headers.insert("x-tc-traceid", name.parse().unwrap());
+        }
+    }
+    let (_serving, emulator, client) = cloud();
+    let outer = emulator.client_builder().interceptor(Nested(client)).blocking().build().unwrap();
+    assert_eq!(outer.send(&DescribeThing::new("outer")).unwrap().name, "outer");
+    assert_eq!(emulator.received().pop().unwrap().header("x-tc-traceid"), Some("inner"));
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn blocking_threads_of_a_runtime_can_use_it() {
     let emulator = crate::client::emulator().await;

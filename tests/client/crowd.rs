@@ -5,6 +5,7 @@ use tc_core::transport::{Body, BoxFuture, Transport, TransportError, TransportEr
 use tc_core::{Client, Credential};
 
 use crate::client::actions::{self, DescribeThing};
+use crate::client::caller::{BuildAs, Caller, Kind};
 use crate::client::quick;
 
 /// A transport that responds with the request after a while, and fails one time in twenty.
@@ -40,7 +41,7 @@ fn dice(end: u64) -> u64 {
     RandomState::new().build_hasher().finish() % end
 }
 
-async fn crowd(client: &Client, calls: usize) -> (usize, usize) {
+async fn crowd(client: &Caller, calls: usize) -> (usize, usize) {
     let mut all = tokio::task::JoinSet::new();
     for number in 0..calls {
         let call = client.send(&DescribeThing::new(number.to_string()));
@@ -64,7 +65,7 @@ async fn crowd(client: &Client, calls: usize) -> (usize, usize) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn ten_thousand_concurrent_calls_each_get_their_own_response() {
-    let client = Client::builder().credential(Credential::new("AKIDX", "key")).transport(Echo).build().unwrap();
+    let client = Client::builder().credential(Credential::new("AKIDX", "key")).transport(Echo).build_as(Kind::Async);
     let (right, failed) = crowd(&client, 10_000).await;
     assert_eq!(right + failed, 10_000);
     // With three attempts, one call in eight thousand fails, unless the budget of 500 retries is used up.
@@ -82,14 +83,16 @@ async fn ten_thousand_concurrent_calls_each_get_their_own_response() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_hundred_concurrent_calls_over_sockets_with_faults_each_get_their_own_response() {
-    let emulator = Emulator::builder().seed(7).start().await.unwrap();
-    actions::register(&emulator);
-    for fault in [Fault::ResetAfterRequest, Fault::CloseInBody, Fault::Html(502), Fault::code("InternalError")] {
-        emulator.inject(fault.chance(0.0125));
-    }
-    let client = quick(&emulator).build().unwrap();
-    for _ in 0..5 {
-        let (right, failed) = crowd(&client, 200).await;
-        assert!(right >= 198, "{failed} failed");
+    for kind in [Kind::Async, Kind::Blocking] {
+        let emulator = Emulator::builder().seed(7).start().await.unwrap();
+        actions::register(&emulator);
+        for fault in [Fault::ResetAfterRequest, Fault::CloseInBody, Fault::Html(502), Fault::code("InternalError")] {
+            emulator.inject(fault.chance(0.0125));
+        }
+        let client = quick(&emulator).build_as(kind);
+        for _ in 0..5 {
+            let (right, failed) = crowd(&client, 200).await;
+            assert!(right >= 198, "{failed} failed with the {kind:?} client");
+        }
     }
 }

@@ -9,6 +9,7 @@ use tc_core::transport::{BoxFuture, HyperTransport, Proxy, Replay, ReqwestTransp
 use tc_core::{Client, ClientBuilder, Credential, RetryPolicy, SystemClock, Timestamp};
 
 use crate::client::actions::{DescribeThing, GetThing};
+use crate::client::caller::{BuildAs, Kind, both};
 use crate::client::emulator;
 
 const ANSWER: &str = r#"{"Response":{"Name":"x","RequestId":"r"}}"#;
@@ -32,51 +33,59 @@ fn client(replay: &Replay) -> ClientBuilder {
     Client::builder().credential(Credential::new("AKIDX", "key")).transport(replay.clone())
 }
 
-#[tokio::test]
-async fn every_timeout_is_accepted() {
-    for long in long() {
-        let replay = Replay::new([ANSWER, "<html>", ANSWER, ANSWER]);
-        let policy = RetryPolicy::default().backoff(Duration::ZERO, Duration::ZERO);
-        let client = client(&replay).timeout(long).attempt_timeout(long).retry(policy).build().unwrap();
-        assert_eq!(client.send(&DescribeThing::new("x")).await.unwrap().attempts(), 1, "{long:?}");
-        assert_eq!(client.send(&DescribeThing::new("x")).await.unwrap().attempts(), 2, "{long:?}");
-        let call = DescribeThing::new("x");
-        assert_eq!(client.call(&call).timeout(long).send().await.unwrap().name, "x", "{long:?}");
-    }
+#[test]
+fn every_timeout_is_accepted() {
+    both(async |kind| {
+        for long in long() {
+            let replay = Replay::new([ANSWER, "<html>", ANSWER, ANSWER]);
+            let policy = RetryPolicy::default().backoff(Duration::ZERO, Duration::ZERO);
+            let client = client(&replay).timeout(long).attempt_timeout(long).retry(policy).build_as(kind);
+            assert_eq!(client.send(&DescribeThing::new("x")).await.unwrap().attempts(), 1, "{long:?}");
+            assert_eq!(client.send(&DescribeThing::new("x")).await.unwrap().attempts(), 2, "{long:?}");
+            let call = DescribeThing::new("x");
+            assert_eq!(client.call(&call).timeout(long).send().await.unwrap().name, "x", "{long:?}");
+        }
+    });
 }
 
-#[tokio::test]
-async fn every_wait_between_attempts_is_accepted() {
-    for body in ["<html>", r#"{"Response":{"Error":{"Code":"RequestLimitExceeded","Message":"m"},"RequestId":"r"}}"#] {
-        for base in long() {
-            for cap in long().into_iter().chain([Duration::ZERO]) {
-                let replay = Replay::new([body; 9]);
-                let policy = RetryPolicy::default().backoff(base, cap).attempts(u32::MAX).budget(u32::MAX);
-                let client = client(&replay).retry(policy).timeout(Duration::from_millis(20)).build().unwrap();
-                let error = client.send(&DescribeThing::new("x")).await.unwrap_err();
-                assert!(error.attempts() >= 1, "{base:?}, {cap:?}: {error}");
+#[test]
+fn every_wait_between_attempts_is_accepted() {
+    both(async |kind| {
+        for body in
+            ["<html>", r#"{"Response":{"Error":{"Code":"RequestLimitExceeded","Message":"m"},"RequestId":"r"}}"#]
+        {
+            for base in long() {
+                for cap in long().into_iter().chain([Duration::ZERO]) {
+                    let replay = Replay::new([body; 9]);
+                    let policy = RetryPolicy::default().backoff(base, cap).attempts(u32::MAX).budget(u32::MAX);
+                    let client = client(&replay).retry(policy).timeout(Duration::from_millis(20)).build_as(kind);
+                    let error = client.send(&DescribeThing::new("x")).await.unwrap_err();
+                    assert!(error.attempts() >= 1, "{base:?}, {cap:?}: {error}");
+                }
             }
         }
-    }
+    });
 }
 
-#[tokio::test]
-async fn every_duration_of_a_transport_is_accepted() {
-    let emulator = emulator().await;
-    for long in long() {
-        let options = || {
-            let options = TransportOptions::default().proxy(Proxy::None);
-            options.connect_timeout(long).idle_timeout(long)
-        };
-        check(&emulator, ReqwestTransport::new(&options()).unwrap()).await;
-        check(&emulator, HyperTransport::new(&options()).unwrap()).await;
-    }
+#[test]
+fn every_duration_of_a_transport_is_accepted() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        for long in long() {
+            let options = || {
+                let options = TransportOptions::default().proxy(Proxy::None);
+                options.connect_timeout(long).idle_timeout(long)
+            };
+            check(kind, &emulator, ReqwestTransport::new(&options()).unwrap()).await;
+            check(kind, &emulator, HyperTransport::new(&options()).unwrap()).await;
+        }
+    });
 }
 
-async fn check(emulator: &tc_core::emulator::Emulator, transport: impl Transport) {
+async fn check(kind: Kind, emulator: &tc_core::emulator::Emulator, transport: impl Transport) {
     emulator.inject(Fault::code("InternalError"));
     let quick = RetryPolicy::default().backoff(Duration::ZERO, Duration::ZERO);
-    let client = emulator.client_builder().transport(transport).retry(quick).build().unwrap();
+    let client = emulator.client_builder().transport(transport).retry(quick).build_as(kind);
     for attempts in [2, 1] {
         assert_eq!(client.send(&DescribeThing::new("x")).await.unwrap().attempts(), attempts);
     }
@@ -117,69 +126,77 @@ fn the_timer_of_a_pool_survives_every_idle_timeout() {
     assert_eq!(panics.load(std::sync::atomic::Ordering::SeqCst), 0, "panics in tasks of a pool");
 }
 
-#[tokio::test]
-async fn a_call_does_not_wait_for_an_endless_retry_after() {
-    for wait in [
-        "18446744073709551615",
-        "18446744073709551616",
-        "99999999999999999999999999999999999999999",
-        "9223372036854775807",
-        "253402300800",
-        "Fri, 31 Dec 9999 23:59:59 GMT",
-        "Monday, 31-Dec-68 23:59:59 GMT",
-    ] {
-        for timeout in [Duration::from_mins(1), Duration::MAX] {
-            let busy = http::Response::builder().status(503).header("retry-after", wait).body("<html>").unwrap();
-            let replay = Replay::new([busy]);
-            replay.push(ANSWER);
-            let client = client(&replay).timeout(timeout).build().unwrap();
-            let answer = tokio::time::timeout(Duration::from_secs(20), client.send(&DescribeThing::new("x"))).await;
-            assert_eq!(answer.expect("an end").unwrap_err().attempts(), 1, "{wait}, {timeout:?}");
-        }
-    }
-}
-
-#[tokio::test]
-async fn an_invalid_retry_after_is_ignored() {
-    let date = "Tue, 14 Nov 2023 22:13:20 GMT";
-    for wait in ["", "-1", "1.5", "soon", "Thu, 01 Jan 1970 00:00:00 GMT", date, "0", "\u{a0}"] {
-        let busy = http::Response::builder().status(503).header("date", date).header("retry-after", wait);
-        let replay = Replay::new([busy.body("<html>").unwrap()]);
-        replay.push(ANSWER);
-        let client = client(&replay).timeout(Duration::from_secs(30)).build().unwrap();
-        assert_eq!(client.send(&DescribeThing::new("x")).await.unwrap().attempts(), 2, "{wait}");
-    }
-}
-
-#[tokio::test]
-async fn a_date_in_retry_after_is_compared_with_the_date_of_the_server() {
-    let busy = http::Response::builder().status(503).header("date", "Tue, 14 Nov 2023 22:13:20 GMT");
-    let replay = Replay::new([busy.header("retry-after", "Tue, 14 Nov 2023 22:13:21 GMT").body("<html>").unwrap()]);
-    replay.push(ANSWER);
-    let started = std::time::Instant::now();
-    assert_eq!(client(&replay).build().unwrap().send(&DescribeThing::new("x")).await.unwrap().attempts(), 2);
-    assert!(started.elapsed() >= Duration::from_secs(1), "{:?}", started.elapsed());
-}
-
-#[tokio::test]
-async fn every_date_of_a_server_can_be_signed_or_is_ignored() {
-    for date in [
-        "Fri, 31 Dec 9999 23:59:59 GMT",
-        "Thu, 01 Jan 1970 00:00:00 GMT",
-        "Mon, 01 Jan 0000 00:00:00 GMT",
-        "Sat, 31 Dec 1600 00:00:00 GMT",
-        "Fri, 31 Dec 99999 23:59:59 GMT",
-    ] {
-        for clock in [0, i64::MIN, i64::MAX, 1_700_000_000] {
-            let refused = || http::Response::builder().header("date", date).body(EXPIRED).unwrap();
-            let replay = Replay::new([refused(), refused(), refused()]);
-            replay.push(ANSWER);
-            let client = client(&replay).clock(Timestamp::from_unix(clock)).build().unwrap();
-            for _ in 0..2 {
-                client.send(&DescribeThing::new("x")).await.ok();
+#[test]
+fn a_call_does_not_wait_for_an_endless_retry_after() {
+    both(async |kind| {
+        for wait in [
+            "18446744073709551615",
+            "18446744073709551616",
+            "99999999999999999999999999999999999999999",
+            "9223372036854775807",
+            "253402300800",
+            "Fri, 31 Dec 9999 23:59:59 GMT",
+            "Monday, 31-Dec-68 23:59:59 GMT",
+        ] {
+            for timeout in [Duration::from_mins(1), Duration::MAX] {
+                let busy = http::Response::builder().status(503).header("retry-after", wait).body("<html>").unwrap();
+                let replay = Replay::new([busy]);
+                replay.push(ANSWER);
+                let client = client(&replay).timeout(timeout).build_as(kind);
+                let answer = tokio::time::timeout(Duration::from_secs(20), client.send(&DescribeThing::new("x"))).await;
+                assert_eq!(answer.expect("an end").unwrap_err().attempts(), 1, "{wait}, {timeout:?}");
             }
         }
-    }
+    });
+}
+
+#[test]
+fn an_invalid_retry_after_is_ignored() {
+    both(async |kind| {
+        let date = "Tue, 14 Nov 2023 22:13:20 GMT";
+        for wait in ["", "-1", "1.5", "soon", "Thu, 01 Jan 1970 00:00:00 GMT", date, "0", "\u{a0}"] {
+            let busy = http::Response::builder().status(503).header("date", date).header("retry-after", wait);
+            let replay = Replay::new([busy.body("<html>").unwrap()]);
+            replay.push(ANSWER);
+            let client = client(&replay).timeout(Duration::from_secs(30)).build_as(kind);
+            assert_eq!(client.send(&DescribeThing::new("x")).await.unwrap().attempts(), 2, "{wait}");
+        }
+    });
+}
+
+#[test]
+fn a_date_in_retry_after_is_compared_with_the_date_of_the_server() {
+    both(async |kind| {
+        let busy = http::Response::builder().status(503).header("date", "Tue, 14 Nov 2023 22:13:20 GMT");
+        let replay = Replay::new([busy.header("retry-after", "Tue, 14 Nov 2023 22:13:21 GMT").body("<html>").unwrap()]);
+        replay.push(ANSWER);
+        let started = std::time::Instant::now();
+        assert_eq!(client(&replay).build_as(kind).send(&DescribeThing::new("x")).await.unwrap().attempts(), 2);
+        assert!(started.elapsed() >= Duration::from_secs(1), "{:?}", started.elapsed());
+    });
+}
+
+#[test]
+fn every_date_of_a_server_can_be_signed_or_is_ignored() {
+    both(async |kind| {
+        for date in [
+            "Fri, 31 Dec 9999 23:59:59 GMT",
+            "Thu, 01 Jan 1970 00:00:00 GMT",
+            "Mon, 01 Jan 0000 00:00:00 GMT",
+            "Sat, 31 Dec 1600 00:00:00 GMT",
+            "Fri, 31 Dec 99999 23:59:59 GMT",
+        ] {
+            for clock in [0, i64::MIN, i64::MAX, 1_700_000_000] {
+                let refused = || http::Response::builder().header("date", date).body(EXPIRED).unwrap();
+                let replay = Replay::new([refused(), refused(), refused()]);
+                replay.push(ANSWER);
+                let client = client(&replay).clock(Timestamp::from_unix(clock)).build_as(kind);
+                for _ in 0..2 {
+                    client.send(&DescribeThing::new("x")).await.ok();
+                }
+            }
+        }
+    });
 }
 
 #[derive(Debug)]
@@ -250,13 +267,15 @@ fn every_system_time_becomes_a_timestamp() {
     let _ = SystemClock;
 }
 
-#[tokio::test]
-async fn every_wait_for_the_rate_limiter_is_accepted() {
-    let emulator = emulator().await;
-    for long in long() {
-        let client = emulator.client_builder().timeout(long).build().unwrap();
-        for _ in 0..3 {
-            client.send(&GetThing::new("x")).await.unwrap();
+#[test]
+fn every_wait_for_the_rate_limiter_is_accepted() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        for long in long() {
+            let client = emulator.client_builder().timeout(long).build_as(kind);
+            for _ in 0..3 {
+                client.send(&GetThing::new("x")).await.unwrap();
+            }
         }
-    }
+    });
 }

@@ -12,6 +12,8 @@ use tc_core::chrono::{DateTime, Utc};
 use tc_core::transport::{BodyLimits, HyperTransport, Proxy, ReqwestTransport, Transport, TransportOptions};
 use tc_core::{AnyAction, Client, Credential, Error, RetryPolicy, tc_action, tc_model};
 
+use crate::client::caller::{self, BuildAs, Caller, Kind};
+
 const LIMIT: usize = 512 << 10;
 
 /// The multiple documented by `BodyLimits`, and the memory of a client before it receives anything.
@@ -190,24 +192,32 @@ fn printable(error: &Error) -> String {
 }
 
 #[cfg(target_os = "linux")]
-#[tokio::test]
-async fn one_case_in_a_separate_process() {
+#[test]
+fn one_case_in_a_separate_process() {
     let Ok(url) = std::env::var("TC_HOSTILE") else { return };
     let options = TransportOptions::default().proxy(Proxy::None);
     let transport: Arc<dyn Transport> = match std::env::var("TC_HOSTILE_TRANSPORT").as_deref() {
         Ok("hyper") => Arc::new(HyperTransport::new(&options).unwrap()),
         _ => Arc::new(ReqwestTransport::new(&options).unwrap()),
     };
-    let client = Client::builder()
-        .credential(Credential::new("AKIDX", "key"))
-        .endpoint(url.as_str())
-        .transport(transport)
-        .response_limits(BodyLimits { bytes: LIMIT, ratio: 200 })
-        .retry(RetryPolicy::none())
-        .timeout(Duration::from_mins(5))
-        .attempt_timeout(Duration::from_mins(5))
-        .build()
-        .unwrap();
+    let blocking = std::env::var("TC_HOSTILE_CLIENT").is_ok_and(|kind| kind == "Blocking");
+    let kind = if blocking { Kind::Blocking } else { Kind::Async };
+    caller::with(kind, &async |kind| {
+        let client = Client::builder()
+            .credential(Credential::new("AKIDX", "key"))
+            .endpoint(url.as_str())
+            .transport(Arc::clone(&transport))
+            .response_limits(BodyLimits { bytes: LIMIT, ratio: 200 })
+            .retry(RetryPolicy::none())
+            .timeout(Duration::from_mins(5))
+            .attempt_timeout(Duration::from_mins(5))
+            .build_as(kind);
+        one_case(&client).await;
+    });
+}
+
+#[cfg(target_os = "linux")]
+async fn one_case(client: &Caller) {
     let before = memory().1;
     let tree = client.send(&DescribeTree::new()).await.map(|found| found.coercion_count());
     println!("typed: {:?}", tree.map_err(|error| printable(&error)));
@@ -227,13 +237,14 @@ fn every_response_takes_limited_memory_and_time() {
     for (name, zipped, body) in responses() {
         assert!(body.len() <= LIMIT, "{name}: {}", body.len());
         let url = serve(body, zipped);
-        for transport in ["hyper", "reqwest"] {
+        for (transport, kind) in [("hyper", Kind::Async), ("reqwest", Kind::Async), ("hyper", Kind::Blocking)] {
             let output = tc_tests::process::of_test(module_path!(), "one_case_in_a_separate_process")
                 .envs([("TC_HOSTILE", url.as_str()), ("TC_HOSTILE_TRANSPORT", transport)])
+                .env("TC_HOSTILE_CLIENT", format!("{kind:?}"))
                 .output()
                 .unwrap();
             let stdout = String::from_utf8_lossy(&output.stdout);
-            println!("{name}, {transport}\n{stdout}");
+            println!("{name}, {transport}, {kind:?} client\n{stdout}");
             let complained = String::from_utf8_lossy(&output.stderr);
             assert!(output.status.success() && stdout.contains("memory: "), "{name}: {stdout}{complained}");
         }

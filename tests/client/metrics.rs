@@ -9,13 +9,21 @@ use tc_core::transport::BoxFuture;
 use tc_core::{Client, Credential, RetryPolicy};
 
 use crate::client::actions::{self, DescribeThing, GetThing};
+use crate::client::caller::{self, BuildAs, Kind};
+use crate::client::throttle::Silent;
 
-/// Runs `test` on this thread with a recorder of its calls.
-fn recorded<F: Future<Output = ()>>(test: impl FnOnce(PrometheusHandle) -> F) {
+/// Runs `test` on this thread with each client, and with a recorder of its calls.
+fn recorded(test: impl AsyncFn(Kind, PrometheusHandle)) {
+    for kind in [Kind::Async, Kind::Blocking] {
+        recorded_with(kind, &test);
+    }
+}
+
+fn recorded_with(kind: Kind, test: &impl AsyncFn(Kind, PrometheusHandle)) {
     let recorder = PrometheusBuilder::new().build_recorder();
-    let handle = recorder.handle();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    metrics::with_local_recorder(&recorder, || runtime.block_on(test(handle)));
+    metrics::with_local_recorder(&recorder, || {
+        caller::with(kind, &async |kind| test(kind, recorder.handle()).await);
+    });
 }
 
 async fn emulator() -> Emulator {
@@ -43,12 +51,12 @@ fn check(handle: &PrometheusHandle, name: &str, labels: &[&str], expected: f64) 
 
 #[test]
 fn a_retried_call_is_one_outcome_and_two_attempts() {
-    recorded(async |metrics| {
+    recorded(async |kind, metrics| {
         let emulator = emulator().await;
         emulator.inject(Fault::code("InternalError"));
-        let client = crate::client::quick(&emulator).build().unwrap();
+        let client = crate::client::quick(&emulator).build_as(kind);
         client.send(&DescribeThing::new("x")).await.unwrap();
-        let of = ["rpc_system=\"tencentcloud\"", "rpc_service=\"demo\"", "rpc_method=\"DescribeThing\""];
+        let of = ["rpc_system_name=\"tencentcloud\"", "rpc_method=\"demo/DescribeThing\""];
         check(&metrics, "rpc_client_call_duration_count", &of, 1.0);
         check(&metrics, "tencentcloud_client_outcomes", &of, 1.0);
         check(&metrics, "tencentcloud_client_outcomes", &["error_type="], 0.0);
@@ -62,10 +70,10 @@ fn a_retried_call_is_one_outcome_and_two_attempts() {
 
 #[test]
 fn a_failed_call_is_an_outcome_with_its_error() {
-    recorded(async |metrics| {
+    recorded(async |kind, metrics| {
         let emulator = emulator().await;
         emulator.inject(Fault::code("InvalidParameter"));
-        let client = crate::client::quick(&emulator).build().unwrap();
+        let client = crate::client::quick(&emulator).build_as(kind);
         client.send(&DescribeThing::new("x")).await.unwrap_err();
         check(&metrics, "tencentcloud_client_outcomes", &["error_type=\"InvalidParameter\""], 1.0);
         check(&metrics, "rpc_client_call_duration_count", &["error_type=\"InvalidParameter\""], 1.0);
@@ -74,18 +82,52 @@ fn a_failed_call_is_an_outcome_with_its_error() {
 }
 
 #[test]
+fn a_code_of_the_server_is_a_label_only_if_it_looks_like_a_code() {
+    let long = "A".repeat(1000);
+    for (code, label) in [
+        ("FailedOperation.DB_Error-2", "FailedOperation.DB_Error-2"),
+        ("the password TOPSECRET is wrong", "_OTHER"),
+        ("错误", "_OTHER"),
+        (long.as_str(), "_OTHER"),
+    ] {
+        recorded(async |kind, metrics| {
+            let emulator = emulator().await;
+            emulator.inject(Fault::code(code));
+            crate::client::quick(&emulator).build_as(kind).send(&DescribeThing::new("x")).await.unwrap_err();
+            let label = format!("error_type=\"{label}\"");
+            check(&metrics, "tencentcloud_client_outcomes", &[&label], 1.0);
+            check(&metrics, "tencentcloud_client_attempts", &[&label], 1.0);
+        });
+    }
+}
+
+#[test]
 fn a_wait_for_the_rate_limiter_is_measured() {
-    recorded(async |metrics| {
+    recorded(async |kind, metrics| {
         let emulator = emulator().await;
-        let client = emulator.client();
+        let client = emulator.build_as(kind);
         for _ in 0..4 {
             client.send(&GetThing::new("x")).await.unwrap();
         }
         // Of ten calls a second, two start at once; the others wait for about 200 ms.
-        let waits = value(&metrics, "tencentcloud_client_throttle_wait_duration_count", &["rpc_method=\"GetThing\""]);
+        let waits =
+            value(&metrics, "tencentcloud_client_throttle_wait_duration_count", &["rpc_method=\"demo/GetThing\""]);
         assert!((1.0..=4.0).contains(&waits), "{}", metrics.render());
         let waited = value(&metrics, "tencentcloud_client_throttle_wait_duration_sum", &[]);
         assert!((0.1..30.0).contains(&waited), "{waited} s");
+    });
+}
+
+#[test]
+fn a_wait_that_was_too_long_is_measured() {
+    recorded(async |kind, metrics| {
+        let emulator = emulator().await;
+        let client = emulator.client_builder().rate_limiter(Silent).timeout(Duration::from_millis(100)).build_as(kind);
+        client.send(&GetThing::new("x")).await.unwrap_err();
+        check(&metrics, "tencentcloud_client_throttle_wait_duration_count", &["rpc_method=\"demo/GetThing\""], 1.0);
+        assert!(value(&metrics, "tencentcloud_client_throttle_wait_duration_sum", &[]) >= 0.1);
+        check(&metrics, "tencentcloud_client_attempts", &[], 0.0);
+        check(&metrics, "tencentcloud_client_outcomes", &["error_type=\"timeout\""], 1.0);
     });
 }
 
@@ -107,11 +149,12 @@ impl ProvideCredential for FailsOnce {
 
 #[test]
 fn refreshes_of_a_credential_are_counted() {
-    recorded(async |metrics| {
+    // A credential is fetched in a task of the runtime. The recorder of this thread sees it only if the runtime has no other thread.
+    recorded_with(Kind::Async, &async |kind, metrics| {
         let emulator = emulator().await;
         let client = Client::builder().endpoint(emulator.url()).provider(FailsOnce::default());
         let client = client.proxy(tc_core::transport::Proxy::None).retry(RetryPolicy::none());
-        let client = client.timeout(Duration::from_secs(30)).build().unwrap();
+        let client = client.timeout(Duration::from_secs(30)).build_as(kind);
         client.send(&DescribeThing::new("x")).await.unwrap_err();
         for _ in 0..3 {
             client.send(&DescribeThing::new("x")).await.unwrap();

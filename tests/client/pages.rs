@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use serde_json::json;
 use tc_core::emulator::{Emulator, Fault, Reply};
-use tc_core::{Client, RetryPolicy, tc_action};
+use tc_core::{RetryPolicy, tc_action};
 
 use crate::client::actions::{ListNumbers, Numbers};
+use crate::client::caller::{BuildAs, Caller, Kind, both};
 use crate::client::quick;
 
 /// Starts an emulator with the numbers from 0; `total` is their number, which may change with each request.
@@ -24,11 +25,11 @@ async fn numbers(total: impl Fn(u64) -> u64 + Send + Sync + 'static) -> Emulator
     emulator
 }
 
-async fn all(emulator: &Emulator, read_ahead: usize) -> Vec<u64> {
-    all_of(&quick(emulator).build().unwrap(), read_ahead).await
+async fn all(kind: Kind, emulator: &Emulator, read_ahead: usize) -> Vec<u64> {
+    all_of(&quick(emulator).build_as(kind), read_ahead).await
 }
 
-async fn all_of(client: &Client, read_ahead: usize) -> Vec<u64> {
+async fn all_of(client: &Caller, read_ahead: usize) -> Vec<u64> {
     let mut items = client.items(&ListNumbers::new()).read_ahead(read_ahead);
     let mut found = Vec::new();
     while let Some(number) = items.next().await {
@@ -44,56 +45,73 @@ fn requested(emulator: &Emulator) -> Vec<(u64, u64)> {
     emulator.received().iter().map(|received| window(&received.params)).collect()
 }
 
-#[tokio::test]
-async fn twelve_thousand_items_are_in_order_with_and_without_reading_ahead() {
-    for read_ahead in [1, 8] {
-        let emulator = numbers(|_| 12_345).await;
-        assert_eq!(all(&emulator, read_ahead).await, (0..12_345).collect::<Vec<u64>>(), "read ahead {read_ahead}");
-        let requested = requested(&emulator);
-        assert_eq!(requested.len(), 124, "every page is requested once");
-        assert!(requested.iter().all(|(offset, limit)| offset % 100 == 0 && *limit == 100));
-    }
-}
-
-#[tokio::test]
-async fn the_requested_number_of_pages_is_read_ahead() {
-    let (here, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-    let emulator = Emulator::start().await.unwrap();
-    let (counted, seen) = (here.clone(), most.clone());
-    emulator.answer("demo", "2020-01-01", "ListNumbers", move |request| {
-        let offset = request["Offset"].as_u64().unwrap();
-        seen.fetch_max(counted.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-        let page: Vec<u64> = (offset..offset + 100).collect();
-        Reply::json(json!({"TotalCount": 3000, "NumberSet": page})).after(Duration::from_millis(10))
+#[test]
+fn twelve_thousand_items_are_in_order_with_and_without_reading_ahead() {
+    both(async |kind| {
+        for read_ahead in [1, 8] {
+            let emulator = numbers(|_| 12_345).await;
+            assert_eq!(
+                all(kind, &emulator, read_ahead).await,
+                (0..12_345).collect::<Vec<u64>>(),
+                "read ahead {read_ahead}"
+            );
+            let requested = requested(&emulator);
+            assert_eq!(requested.len(), 124, "every page is requested once");
+            assert!(requested.iter().all(|(offset, limit)| offset % 100 == 0 && *limit == 100));
+        }
     });
-    let client = emulator.client();
-    let mut pages = client.pages(&ListNumbers::new()).read_ahead(8);
-    while let Some(page) = pages.next().await {
-        assert_eq!(page.unwrap().number_set.len(), 100);
-        here.fetch_sub(1, Ordering::SeqCst);
-    }
-    assert_eq!(most.load(Ordering::SeqCst), 8);
 }
 
-#[tokio::test]
-async fn a_total_may_shrink_or_grow_between_pages() {
-    for read_ahead in [1, 8] {
-        let shrinking = numbers(|offset| if offset < 1000 { 5000 } else { 1150 }).await;
-        assert_eq!(all(&shrinking, read_ahead).await, (0..1150).collect::<Vec<u64>>());
-        let below = numbers(|offset| if offset < 1000 { 5000 } else { 300 }).await;
-        assert_eq!(all(&below, read_ahead).await, (0..1000).collect::<Vec<u64>>());
-        let growing = numbers(|offset| if offset < 200 { 300 } else { 500 }).await;
-        assert_eq!(all(&growing, read_ahead).await, (0..500).collect::<Vec<u64>>(), "read ahead {read_ahead}");
-    }
+#[test]
+fn the_requested_number_of_pages_is_read_ahead() {
+    both(async |kind| {
+        let (here, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let emulator = Emulator::start().await.unwrap();
+        let (counted, seen) = (here.clone(), most.clone());
+        emulator.answer("demo", "2020-01-01", "ListNumbers", move |request| {
+            let offset = request["Offset"].as_u64().unwrap();
+            seen.fetch_max(counted.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+            let page: Vec<u64> = (offset..offset + 100).collect();
+            Reply::json(json!({"TotalCount": 3000, "NumberSet": page})).after(Duration::from_millis(10))
+        });
+        let client = emulator.build_as(kind);
+        let mut pages = client.pages(&ListNumbers::new()).read_ahead(8);
+        while let Some(page) = pages.next().await {
+            assert_eq!(page.unwrap().number_set.len(), 100);
+            here.fetch_sub(1, Ordering::SeqCst);
+        }
+        assert_eq!(most.load(Ordering::SeqCst), 8);
+    });
+}
+
+#[test]
+fn a_total_may_shrink_or_grow_between_pages() {
+    both(async |kind| {
+        for read_ahead in [1, 8] {
+            let shrinking = numbers(|offset| if offset < 1000 { 5000 } else { 1150 }).await;
+            assert_eq!(all(kind, &shrinking, read_ahead).await, (0..1150).collect::<Vec<u64>>());
+            let below = numbers(|offset| if offset < 1000 { 5000 } else { 300 }).await;
+            assert_eq!(all(kind, &below, read_ahead).await, (0..1000).collect::<Vec<u64>>());
+            let growing = numbers(|offset| if offset < 200 { 300 } else { 500 }).await;
+            assert_eq!(
+                all(kind, &growing, read_ahead).await,
+                (0..500).collect::<Vec<u64>>(),
+                "read ahead {read_ahead}"
+            );
+        }
+    });
 }
 
 /// Returns the items of an emulator whose handler gets offset and limit, and the number of calls.
-async fn by_hand(answer: impl Fn(u64, u64) -> serde_json::Value + Send + Sync + 'static) -> (Vec<u64>, usize) {
+async fn by_hand(
+    kind: Kind,
+    answer: impl Fn(u64, u64) -> serde_json::Value + Send + Sync + 'static,
+) -> (Vec<u64>, usize) {
     let emulator = Emulator::start().await.unwrap();
     emulator.answer("demo", "2020-01-01", "ListNumbers", move |request| {
         Reply::json(answer(request["Offset"].as_u64().unwrap(), request["Limit"].as_u64().unwrap()))
     });
-    let found = all(&emulator, 4).await;
+    let found = all(kind, &emulator, 4).await;
     (found, emulator.received().len())
 }
 
@@ -101,145 +119,170 @@ fn up_to(total: u64, offset: u64, limit: u64) -> Vec<u64> {
     (offset..total.min(offset + limit).max(offset)).collect()
 }
 
-#[tokio::test]
-async fn an_absent_coerced_or_wrong_total_is_ignored() {
-    let every: Vec<u64> = (0..250).collect();
-    let absent = by_hand(|offset, limit| json!({"NumberSet": up_to(250, offset, limit)})).await;
-    assert_eq!(absent, (every.clone(), 3));
-    let zero = by_hand(|offset, limit| json!({"TotalCount": 0, "NumberSet": up_to(250, offset, limit)})).await;
-    assert_eq!(zero, (every.clone(), 3));
-    let bent = by_hand(|offset, limit| json!({"TotalCount": "7", "NumberSet": up_to(250, offset, limit)})).await;
-    assert_eq!(bent, (every.clone(), 3));
-    let page = by_hand(|offset, limit| {
-        let page = up_to(250, offset, limit);
-        json!({"TotalCount": page.len(), "NumberSet": page})
+#[test]
+fn an_absent_coerced_or_wrong_total_is_ignored() {
+    both(async |kind| {
+        let every: Vec<u64> = (0..250).collect();
+        let absent = by_hand(kind, |offset, limit| json!({"NumberSet": up_to(250, offset, limit)})).await;
+        assert_eq!(absent, (every.clone(), 3));
+        let zero =
+            by_hand(kind, |offset, limit| json!({"TotalCount": 0, "NumberSet": up_to(250, offset, limit)})).await;
+        assert_eq!(zero, (every.clone(), 3));
+        let bent =
+            by_hand(kind, |offset, limit| json!({"TotalCount": "7", "NumberSet": up_to(250, offset, limit)})).await;
+        assert_eq!(bent, (every.clone(), 3));
+        let page = by_hand(kind, |offset, limit| {
+            let page = up_to(250, offset, limit);
+            json!({"TotalCount": page.len(), "NumberSet": page})
+        });
+        let (found, calls) = page.await;
+        assert_eq!((found.len(), calls), (100, 1), "a total that fits the first page is accepted");
     });
-    let (found, calls) = page.await;
-    assert_eq!((found.len(), calls), (100, 1), "a total that fits the first page is accepted");
 }
 
-#[tokio::test]
-async fn smaller_pages_than_requested_lose_no_item() {
-    let (found, calls) =
-        by_hand(|offset, limit| json!({"TotalCount": 250, "NumberSet": up_to(250, offset, limit.min(30))})).await;
-    assert_eq!((found, calls), ((0..250).collect(), 9));
-    // One page in the middle is short: its missing items are requested before the next page is returned.
-    let (found, _) = by_hand(|offset, limit| {
-        let limit = if offset == 200 { 10 } else { limit };
-        json!({"TotalCount": 450, "NumberSet": up_to(450, offset, limit)})
-    })
-    .await;
-    assert_eq!(found, (0..450).collect::<Vec<u64>>());
+#[test]
+fn smaller_pages_than_requested_lose_no_item() {
+    both(async |kind| {
+        let (found, calls) =
+            by_hand(kind, |offset, limit| json!({"TotalCount": 250, "NumberSet": up_to(250, offset, limit.min(30))}))
+                .await;
+        assert_eq!((found, calls), ((0..250).collect(), 9));
+        // One page in the middle is short: its missing items are requested before the next page is returned.
+        let (found, _) = by_hand(kind, |offset, limit| {
+            let limit = if offset == 200 { 10 } else { limit };
+            json!({"TotalCount": 450, "NumberSet": up_to(450, offset, limit)})
+        })
+        .await;
+        assert_eq!(found, (0..450).collect::<Vec<u64>>());
+    });
 }
 
-#[tokio::test]
-async fn an_empty_list_takes_one_call() {
-    assert_eq!(by_hand(|_, _| json!({"TotalCount": 0, "NumberSet": []})).await, (vec![], 1));
-    assert_eq!(by_hand(|_, _| json!({"TotalCount": 99, "NumberSet": []})).await, (vec![], 1));
+#[test]
+fn an_empty_list_takes_one_call() {
+    both(async |kind| {
+        assert_eq!(by_hand(kind, |_, _| json!({"TotalCount": 0, "NumberSet": []})).await, (vec![], 1));
+        assert_eq!(by_hand(kind, |_, _| json!({"TotalCount": 99, "NumberSet": []})).await, (vec![], 1));
+    });
 }
 
-#[tokio::test]
-async fn a_maximum_of_items_requests_no_more_than_needed() {
-    let emulator = numbers(|_| 12_345).await;
-    let mut items = emulator.client().items(&ListNumbers::new().offset(50_u64)).max_items(250).read_ahead(8);
-    let mut found = Vec::new();
-    while let Some(number) = items.next().await {
-        found.push(number.unwrap());
-    }
-    assert_eq!(found, (50..300).collect::<Vec<u64>>());
-    assert_eq!(requested(&emulator), [(50, 100), (150, 100), (250, 50)]);
-}
-
-#[tokio::test]
-async fn the_limit_of_the_action_is_the_page_size() {
-    let emulator = numbers(|_| 25).await;
-    let mut pages = emulator.client().pages(&ListNumbers::new().limit(10_u64));
-    let mut sizes = Vec::new();
-    while let Some(page) = pages.next().await {
-        sizes.push(page.unwrap().number_set.len());
-    }
-    assert_eq!(sizes, [10, 10, 5]);
-    assert_eq!(pages.total(), Some(25));
-}
-
-#[tokio::test]
-async fn the_size_hint_shrinks_with_each_item() {
-    use futures_core::Stream;
-    let emulator = numbers(|_| 250).await;
-    let mut items = emulator.client().items(&ListNumbers::new());
-    assert_eq!(items.size_hint(), (0, None));
-    for read in 1..=250 {
-        items.next().await.unwrap().unwrap();
-        assert_eq!(items.size_hint().1, Some(250 - read), "after {read}");
-    }
-    assert_eq!(items.size_hint(), (0, Some(0)));
-}
-
-#[tokio::test]
-async fn an_error_ends_the_stream_after_the_items_before_it() {
-    let emulator = numbers(|_| 1000).await;
-    let client = emulator.client();
-    let mut items = client.items(&ListNumbers::new()).read_ahead(4);
-    for _ in 0..100 {
-        items.next().await.unwrap().unwrap();
-    }
-    emulator.inject(Fault::code("UnauthorizedOperation").always());
-    let mut read = 100;
-    let error = loop {
-        match items.next().await.expect("an error before the end") {
-            Ok(_) => read += 1,
-            Err(error) => break error,
+#[test]
+fn a_maximum_of_items_requests_no_more_than_needed() {
+    both(async |kind| {
+        let emulator = numbers(|_| 12_345).await;
+        let mut items = emulator.build_as(kind).items(&ListNumbers::new().offset(50_u64)).max_items(250).read_ahead(8);
+        let mut found = Vec::new();
+        while let Some(number) = items.next().await {
+            found.push(number.unwrap());
         }
-    };
-    assert_eq!(error.code().unwrap(), "UnauthorizedOperation");
-    assert!(read % 100 == 0 && read < 1000, "{read}");
-    assert!(items.next().await.is_none());
-}
-
-#[tokio::test]
-async fn a_throttled_page_is_retried() {
-    let emulator = numbers(|_| 2000).await;
-    emulator.inject(Fault::code("RequestLimitExceeded").chance(0.2));
-    // With nine retries, a page fails once in five hundred thousand runs.
-    let patient = RetryPolicy::default().attempts(10).backoff(Duration::from_millis(1), Duration::from_millis(5));
-    let client = emulator.client_builder().retry(patient).build().unwrap();
-    assert_eq!(all_of(&client, 4).await, (0..2000).collect::<Vec<u64>>());
-}
-
-#[tokio::test]
-async fn a_long_list_is_split_by_the_documented_number_and_joined_in_order() {
-    let calls = Arc::new(AtomicU64::new(0));
-    let counted = calls.clone();
-    let emulator = Emulator::start().await.unwrap();
-    emulator.on::<ListNumbers>(move |requested: ListNumbers| {
-        // The first part responds last.
-        let late = Duration::from_millis(50_u64.saturating_sub(10 * counted.fetch_add(1, Ordering::SeqCst)));
-        let found: Vec<u64> = requested.ids.iter().map(|id| id.parse().unwrap()).collect();
-        Reply::value(Numbers::new().number_set(found)).after(late)
+        assert_eq!(found, (50..300).collect::<Vec<u64>>());
+        assert_eq!(requested(&emulator), [(50, 100), (150, 100), (250, 50)]);
     });
-    let client = emulator.client();
-    for (ids, expected) in [(0, 1), (1, 1), (10, 1), (11, 2), (105, 11)] {
-        calls.store(0, Ordering::SeqCst);
-        let long = ListNumbers::new().ids((0..ids).map(|id| id.to_string()).collect::<Vec<_>>());
-        assert_eq!(
-            client.chunked(&long, |action| &mut action.ids).items().await.unwrap(),
-            (0..ids).collect::<Vec<u64>>()
-        );
-        assert_eq!(calls.load(Ordering::SeqCst), expected, "{ids} ids");
-        let answers = client.chunked(&long, |action| &mut action.ids).read_ahead(1).all().await.unwrap();
-        assert_eq!(answers.iter().map(|answer| answer.number_set.len()).sum::<usize>(), usize::try_from(ids).unwrap());
-    }
 }
 
-#[tokio::test]
-async fn a_failed_part_fails_the_whole_call_and_later_parts_are_not_sent() {
-    let emulator = numbers(|_| 0).await;
-    emulator.inject(Fault::code("UnauthorizedOperation").always());
-    let long = ListNumbers::new().ids((0..1000).map(|id| id.to_string()).collect::<Vec<_>>());
-    let client = emulator.client();
-    let error = client.chunked(&long, |action| &mut action.ids).read_ahead(2).all().await.unwrap_err();
-    assert_eq!(error.code().unwrap(), "UnauthorizedOperation");
-    assert!(emulator.received().len() <= 2);
+#[test]
+fn the_limit_of_the_action_is_the_page_size() {
+    both(async |kind| {
+        let emulator = numbers(|_| 25).await;
+        let mut pages = emulator.build_as(kind).pages(&ListNumbers::new().limit(10_u64));
+        let mut sizes = Vec::new();
+        while let Some(page) = pages.next().await {
+            sizes.push(page.unwrap().number_set.len());
+        }
+        assert_eq!(sizes, [10, 10, 5]);
+        assert_eq!(pages.total(), Some(25));
+    });
+}
+
+#[test]
+fn the_size_hint_shrinks_with_each_item() {
+    both(async |kind| {
+        let emulator = numbers(|_| 250).await;
+        let mut items = emulator.build_as(kind).items(&ListNumbers::new());
+        assert_eq!(items.size_hint(), (0, None));
+        for read in 1..=250 {
+            items.next().await.unwrap().unwrap();
+            assert_eq!(items.size_hint().1, Some(250 - read), "after {read}");
+        }
+        assert_eq!(items.size_hint(), (0, Some(0)));
+    });
+}
+
+#[test]
+fn an_error_ends_the_stream_after_the_items_before_it() {
+    both(async |kind| {
+        let emulator = numbers(|_| 1000).await;
+        let client = emulator.build_as(kind);
+        let mut items = client.items(&ListNumbers::new()).read_ahead(4);
+        for _ in 0..100 {
+            items.next().await.unwrap().unwrap();
+        }
+        emulator.inject(Fault::code("UnauthorizedOperation").always());
+        let mut read = 100;
+        let error = loop {
+            match items.next().await.expect("an error before the end") {
+                Ok(_) => read += 1,
+                Err(error) => break error,
+            }
+        };
+        assert_eq!(error.code().unwrap(), "UnauthorizedOperation");
+        assert!(read % 100 == 0 && read < 1000, "{read}");
+        assert!(items.next().await.is_none());
+    });
+}
+
+#[test]
+fn a_throttled_page_is_retried() {
+    both(async |kind| {
+        let emulator = numbers(|_| 2000).await;
+        emulator.inject(Fault::code("RequestLimitExceeded").chance(0.2));
+        // With nine retries, a page fails once in five hundred thousand runs.
+        let patient = RetryPolicy::default().attempts(10).backoff(Duration::from_millis(1), Duration::from_millis(5));
+        let client = emulator.client_builder().retry(patient).build_as(kind);
+        assert_eq!(all_of(&client, 4).await, (0..2000).collect::<Vec<u64>>());
+    });
+}
+
+#[test]
+fn a_long_list_is_split_by_the_documented_number_and_joined_in_order() {
+    both(async |kind| {
+        let calls = Arc::new(AtomicU64::new(0));
+        let counted = calls.clone();
+        let emulator = Emulator::start().await.unwrap();
+        emulator.on::<ListNumbers>(move |requested: ListNumbers| {
+            // The first part responds last.
+            let late = Duration::from_millis(50_u64.saturating_sub(10 * counted.fetch_add(1, Ordering::SeqCst)));
+            let found: Vec<u64> = requested.ids.iter().map(|id| id.parse().unwrap()).collect();
+            Reply::value(Numbers::new().number_set(found)).after(late)
+        });
+        let client = emulator.build_as(kind);
+        for (ids, expected) in [(0, 1), (1, 1), (10, 1), (11, 2), (105, 11)] {
+            calls.store(0, Ordering::SeqCst);
+            let long = ListNumbers::new().ids((0..ids).map(|id| id.to_string()).collect::<Vec<_>>());
+            assert_eq!(
+                client.chunked(&long, |action| &mut action.ids).items().await.unwrap(),
+                (0..ids).collect::<Vec<u64>>()
+            );
+            assert_eq!(calls.load(Ordering::SeqCst), expected, "{ids} ids");
+            let answers = client.chunked(&long, |action| &mut action.ids).read_ahead(1).all().await.unwrap();
+            assert_eq!(
+                answers.iter().map(|answer| answer.number_set.len()).sum::<usize>(),
+                usize::try_from(ids).unwrap()
+            );
+        }
+    });
+}
+
+#[test]
+fn a_failed_part_fails_the_whole_call_and_later_parts_are_not_sent() {
+    both(async |kind| {
+        let emulator = numbers(|_| 0).await;
+        emulator.inject(Fault::code("UnauthorizedOperation").always());
+        let long = ListNumbers::new().ids((0..1000).map(|id| id.to_string()).collect::<Vec<_>>());
+        let client = emulator.build_as(kind);
+        let error = client.chunked(&long, |action| &mut action.ids).read_ahead(2).all().await.unwrap_err();
+        assert_eq!(error.code().unwrap(), "UnauthorizedOperation");
+        assert!(emulator.received().len() <= 2);
+    });
 }
 
 /// A list that accepts a few page sizes.
@@ -258,33 +301,35 @@ pub(crate) struct ListByRange {
     pub(crate) limit: Option<u64>,
 }
 
-#[tokio::test]
-async fn pages_have_a_size_that_the_action_accepts() {
-    let page = |offset: Option<u64>, limit: Option<u64>| {
-        let (offset, limit) = (offset.unwrap_or(0), limit.unwrap_or(20));
-        Numbers::new().total_count(100_u64).number_set((offset..100.min(offset + limit)).collect::<Vec<_>>())
-    };
-    let emulator = Emulator::start().await.unwrap();
-    emulator.on::<ListBySize>(move |requested: ListBySize| page(requested.offset, requested.limit));
-    emulator.on::<ListByRange>(move |requested: ListByRange| page(requested.offset, requested.limit));
-    for (most, expected) in [(100, vec![(0, 50), (50, 50)]), (57, vec![(0, 50), (50, 10)]), (3, vec![(0, 10)])] {
-        let client = quick(&emulator).build().unwrap();
-        let mut found = Vec::new();
-        let mut items = client.items(&ListBySize::new()).max_items(most);
-        while let Some(number) = items.next().await {
-            found.push(number.unwrap());
-        }
-        assert_eq!(found, (0..most).collect::<Vec<u64>>());
-        assert_eq!(requested(&emulator), expected);
-        emulator.clear_received();
+#[test]
+fn pages_have_a_size_that_the_action_accepts() {
+    both(async |kind| {
+        let page = |offset: Option<u64>, limit: Option<u64>| {
+            let (offset, limit) = (offset.unwrap_or(0), limit.unwrap_or(20));
+            Numbers::new().total_count(100_u64).number_set((offset..100.min(offset + limit)).collect::<Vec<_>>())
+        };
+        let emulator = Emulator::start().await.unwrap();
+        emulator.on::<ListBySize>(move |requested: ListBySize| page(requested.offset, requested.limit));
+        emulator.on::<ListByRange>(move |requested: ListByRange| page(requested.offset, requested.limit));
+        for (most, expected) in [(100, vec![(0, 50), (50, 50)]), (57, vec![(0, 50), (50, 10)]), (3, vec![(0, 10)])] {
+            let client = quick(&emulator).build_as(kind);
+            let mut found = Vec::new();
+            let mut items = client.items(&ListBySize::new()).max_items(most);
+            while let Some(number) = items.next().await {
+                found.push(number.unwrap());
+            }
+            assert_eq!(found, (0..most).collect::<Vec<u64>>());
+            assert_eq!(requested(&emulator), expected);
+            emulator.clear_received();
 
-        found.clear();
-        let mut items = client.items(&ListByRange::new()).max_items(most);
-        while let Some(number) = items.next().await {
-            found.push(number.unwrap());
+            found.clear();
+            let mut items = client.items(&ListByRange::new()).max_items(most);
+            while let Some(number) = items.next().await {
+                found.push(number.unwrap());
+            }
+            assert_eq!(found, (0..most).collect::<Vec<u64>>());
+            assert_eq!(requested(&emulator), expected);
+            emulator.clear_received();
         }
-        assert_eq!(found, (0..most).collect::<Vec<u64>>());
-        assert_eq!(requested(&emulator), expected);
-        emulator.clear_received();
-    }
+    });
 }

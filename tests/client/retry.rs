@@ -4,15 +4,16 @@ use std::time::Duration;
 
 use tc_core::emulator::{Fault, Injection};
 use tc_core::transport::{HyperTransport, TransportOptions};
-use tc_core::{Call, Client, Error, ErrorKind, RetryPolicy};
+use tc_core::{Call, Error, ErrorKind, RetryPolicy};
 
 use crate::client::actions::{CreateThing, DescribeThing, RunThing, Thing};
+use crate::client::caller::{BuildAs, Caller, Kind, both};
 use crate::client::{emulator, quick};
 
 /// The result of a call after a fault: how often it was sent, how often it arrived, and its code or kind if it failed.
 async fn outcome<C>(fault: Injection, how: How, call: C) -> (u32, usize, Option<String>)
 where
-    C: Call<Response = Thing> + Send + 'static,
+    C: Call<Response = Thing> + Clone + Send + 'static,
 {
     let emulator = emulator().await;
     let silent = [Fault::Silence, Fault::SilenceInBody].map(Injection::from).contains(&fault);
@@ -21,7 +22,7 @@ where
     let client = quick(&emulator).attempt_timeout(attempt);
     let client =
         if how.lean { client.transport(HyperTransport::new(&TransportOptions::default()).unwrap()) } else { client };
-    let answer = crate::client::send(client, how.blocking, call).await;
+    let answer = client.build_as(how.kind).send(&call).await;
     let arrived = emulator.received().iter().filter(|received| !received.body.is_empty()).count();
     match answer {
         Ok(answer) => {
@@ -36,7 +37,7 @@ where
 #[derive(Debug, Clone, Copy)]
 struct How {
     lean: bool,
-    blocking: bool,
+    kind: Kind,
 }
 
 fn word(error: &Error) -> String {
@@ -52,12 +53,11 @@ fn word(error: &Error) -> String {
 #[track_caller]
 fn check(fault: impl Into<Injection>, read: (u32, Option<&str>), write: (u32, Option<&str>)) {
     let fault = fault.into();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let location = std::panic::Location::caller();
-    for (lean, blocking) in [(false, false), (true, false), (false, true), (true, true)] {
-        let how = How { lean, blocking };
-        let place = format!("at {location}, {how:?}");
-        runtime.block_on(async {
+    both(async |kind| {
+        for lean in [false, true] {
+            let how = How { lean, kind };
+            let place = format!("at {location}, {how:?}");
             let (sent, _, word) = outcome(fault.clone(), how, DescribeThing::new("x")).await;
             assert_eq!((sent, word.as_deref()), read, "a read, {place}");
             let (sent, arrived, word) = outcome(fault.clone(), how, CreateThing::new("x")).await;
@@ -65,8 +65,8 @@ fn check(fault: impl Into<Injection>, read: (u32, Option<&str>), write: (u32, Op
             assert!(arrived <= write.0 as usize, "a write arrived {arrived} times, {place}");
             let (sent, _, word) = outcome(fault.clone(), how, RunThing::new("x")).await;
             assert_eq!((sent, word.as_deref()), read, "a write with a token, {place}");
-        });
-    }
+        }
+    });
 }
 
 #[test]
@@ -120,18 +120,20 @@ fn redirects_and_too_large_responses_are_not_retried() {
     check(Fault::Huge(200 << 20), (1, Some("too_large")), (1, Some("too_large")));
 }
 
-#[tokio::test]
-async fn every_attempt_is_signed_again_with_the_same_client_token() {
-    let emulator = emulator().await;
-    emulator.inject(Fault::code("RequestLimitExceeded").times(2));
-    let client = quick(&emulator).clock(Ticking::default()).client_token(|| "one-token".into()).build().unwrap();
-    assert_eq!(client.send(&RunThing::new("x")).await.unwrap().attempts(), 3);
-    let received = emulator.received();
-    let header = |name: &str| received.iter().map(|one| one.header(name).unwrap().to_owned()).collect::<Vec<_>>();
-    let [times, signatures] = ["x-tc-timestamp", "authorization"].map(header);
-    assert!(times[0] < times[1] && times[1] < times[2], "{times:?}");
-    assert!(signatures[0] != signatures[1] && signatures[1] != signatures[2]);
-    assert!(received.iter().all(|one| one.params["ClientToken"] == "one-token"));
+#[test]
+fn every_attempt_is_signed_again_with_the_same_client_token() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        emulator.inject(Fault::code("RequestLimitExceeded").times(2));
+        let client = quick(&emulator).clock(Ticking::default()).client_token(|| "one-token".into()).build_as(kind);
+        assert_eq!(client.send(&RunThing::new("x")).await.unwrap().attempts(), 3);
+        let received = emulator.received();
+        let header = |name: &str| received.iter().map(|one| one.header(name).unwrap().to_owned()).collect::<Vec<_>>();
+        let [times, signatures] = ["x-tc-timestamp", "authorization"].map(header);
+        assert!(times[0] < times[1] && times[1] < times[2], "{times:?}");
+        assert!(signatures[0] != signatures[1] && signatures[1] != signatures[2]);
+        assert!(received.iter().all(|one| one.params["ClientToken"] == "one-token"));
+    });
 }
 
 /// A clock that advances by a second each time it is read.
@@ -145,81 +147,91 @@ impl tc_core::Clock for Ticking {
     }
 }
 
-#[tokio::test]
-async fn a_given_client_token_is_kept_and_each_call_gets_a_new_one() {
-    let emulator = emulator().await;
-    let client = emulator.client();
-    client.send(&RunThing::new("x").client_token("mine")).await.unwrap();
-    client.send(&RunThing::new("x")).await.unwrap();
-    client.send(&RunThing::new("x")).await.unwrap();
-    client.call(&RunThing::new("x")).method(tc_core::Method::Get).send().await.unwrap();
-    let tokens: Vec<String> =
-        emulator.received().iter().map(|one| one.params["ClientToken"].as_str().unwrap().to_owned()).collect();
-    assert_eq!(tokens[0], "mine");
-    assert!(tokens[1..].iter().all(|token| token.len() == 36), "{tokens:?}");
-    assert!(tokens[1] != tokens[2] && tokens[2] != tokens[3]);
+#[test]
+fn a_given_client_token_is_kept_and_each_call_gets_a_new_one() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        let client = emulator.build_as(kind);
+        client.send(&RunThing::new("x").client_token("mine")).await.unwrap();
+        client.send(&RunThing::new("x")).await.unwrap();
+        client.send(&RunThing::new("x")).await.unwrap();
+        client.call(&RunThing::new("x")).method(tc_core::Method::Get).send().await.unwrap();
+        let tokens: Vec<String> =
+            emulator.received().iter().map(|one| one.params["ClientToken"].as_str().unwrap().to_owned()).collect();
+        assert_eq!(tokens[0], "mine");
+        assert!(tokens[1..].iter().all(|token| token.len() == 36), "{tokens:?}");
+        assert!(tokens[1] != tokens[2] && tokens[2] != tokens[3]);
+    });
 }
 
-#[tokio::test]
-async fn the_policy_of_a_call_replaces_that_of_the_client() {
-    let emulator = emulator().await;
-    let calls = async |client: &Client, policy: Option<RetryPolicy>| {
-        emulator.clear_faults();
-        emulator.inject(Fault::code("InternalError").always());
-        let action = DescribeThing::new("x");
-        let call = client.call(&action);
-        let call = match policy {
-            Some(policy) => call.retry(policy),
-            None => call,
+#[test]
+fn the_policy_of_a_call_replaces_that_of_the_client() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        let calls = async |client: &Caller, policy: Option<RetryPolicy>| {
+            emulator.clear_faults();
+            emulator.inject(Fault::code("InternalError").always());
+            let action = DescribeThing::new("x");
+            let call = client.call(&action);
+            let call = match policy {
+                Some(policy) => call.retry(policy),
+                None => call,
+            };
+            call.send().await.unwrap_err().attempts()
         };
-        call.send().await.unwrap_err().attempts()
-    };
-    let fast = RetryPolicy::default().backoff(Duration::ZERO, Duration::ZERO);
-    let client = emulator.client_builder().retry(fast.clone().attempts(5)).build().unwrap();
-    assert_eq!(calls(&client, None).await, 5);
-    assert_eq!(calls(&client, Some(RetryPolicy::none())).await, 1);
-    assert_eq!(calls(&client, Some(fast.attempts(2))).await, 2);
+        let fast = RetryPolicy::default().backoff(Duration::ZERO, Duration::ZERO);
+        let client = emulator.client_builder().retry(fast.clone().attempts(5)).build_as(kind);
+        assert_eq!(calls(&client, None).await, 5);
+        assert_eq!(calls(&client, Some(RetryPolicy::none())).await, 1);
+        assert_eq!(calls(&client, Some(fast.attempts(2))).await, 2);
+    });
 }
 
-#[tokio::test]
-async fn the_retry_budget_is_used_up_and_refilled_by_successes() {
-    let emulator = emulator().await;
-    let policy = RetryPolicy::default().backoff(Duration::ZERO, Duration::ZERO).budget(3);
-    let client = emulator.client_builder().retry(policy).build().unwrap();
-    emulator.inject(Fault::code("InternalError").always());
-    let mut attempts = Vec::new();
-    for _ in 0..4 {
-        attempts.push(client.send(&DescribeThing::new("x")).await.unwrap_err().attempts());
-    }
-    assert_eq!(attempts, [3, 2, 1, 1], "three retries in all");
-    emulator.clear_faults();
-    for _ in 0..5 {
-        client.send(&DescribeThing::new("x")).await.unwrap();
-    }
-    emulator.inject(Fault::code("InternalError"));
-    assert_eq!(client.send(&DescribeThing::new("x")).await.unwrap().attempts(), 2);
+#[test]
+fn the_retry_budget_is_used_up_and_refilled_by_successes() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        let policy = RetryPolicy::default().backoff(Duration::ZERO, Duration::ZERO).budget(3);
+        let client = emulator.client_builder().retry(policy).build_as(kind);
+        emulator.inject(Fault::code("InternalError").always());
+        let mut attempts = Vec::new();
+        for _ in 0..4 {
+            attempts.push(client.send(&DescribeThing::new("x")).await.unwrap_err().attempts());
+        }
+        assert_eq!(attempts, [3, 2, 1, 1], "three retries in all");
+        emulator.clear_faults();
+        for _ in 0..5 {
+            client.send(&DescribeThing::new("x")).await.unwrap();
+        }
+        emulator.inject(Fault::code("InternalError"));
+        assert_eq!(client.send(&DescribeThing::new("x")).await.unwrap().attempts(), 2);
+    });
 }
 
-#[tokio::test]
-async fn a_closed_pooled_connection_fails_no_call() {
-    let emulator = emulator().await;
-    let client = quick(&emulator).build().unwrap();
-    for round in 0..10 {
-        let answer = client.send(&CreateThing::new(round.to_string())).await.unwrap();
-        assert_eq!(answer.name, round.to_string());
-        emulator.close_idle_connections();
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    assert_eq!(emulator.received().len(), 10, "each write arrived once");
+#[test]
+fn a_closed_pooled_connection_fails_no_call() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        let client = quick(&emulator).build_as(kind);
+        for round in 0..10 {
+            let answer = client.send(&CreateThing::new(round.to_string())).await.unwrap();
+            assert_eq!(answer.name, round.to_string());
+            emulator.close_idle_connections();
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        assert_eq!(emulator.received().len(), 10, "each write arrived once");
+    });
 }
 
-#[tokio::test]
-async fn refused_connections_are_retried_for_all_actions() {
-    let emulator = emulator().await;
-    let client = quick(&emulator).build().unwrap();
-    emulator.set_listening(false);
-    tokio::time::sleep(Duration::from_millis(20)).await;
-    let error = client.send(&CreateThing::new("x")).await.unwrap_err();
-    assert_eq!((error.attempts(), word(&error).as_str(), error.is_unsent()), (3, "connect", true), "{error}");
-    assert!(emulator.received().is_empty());
+#[test]
+fn refused_connections_are_retried_for_all_actions() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        let client = quick(&emulator).build_as(kind);
+        emulator.set_listening(false);
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        let error = client.send(&CreateThing::new("x")).await.unwrap_err();
+        assert_eq!((error.attempts(), word(&error).as_str(), error.is_unsent()), (3, "connect", true), "{error}");
+        assert!(emulator.received().is_empty());
+    });
 }

@@ -1,21 +1,22 @@
 //! The documented calls per second.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use tc_core::emulator::Fault;
 use tc_core::transport::BoxFuture;
 use tc_core::{
-    Client, Error, ErrorKind, InProcessLimiter, RateDecision, RateLimiter, RateLimiterError, RateRequest, Region,
-    Throttle,
+    Error, ErrorKind, InProcessLimiter, RateDecision, RateLimiter, RateLimiterError, RateRequest, Region, Throttle,
 };
 
 use crate::client::actions::{DescribeThing, GetThing};
+use crate::client::caller::{BuildAs, Caller, both};
 use crate::client::emulator;
 
 /// Sends concurrent calls, and returns the time and the results.
-async fn burst(client: &Client, calls: usize) -> (Duration, Vec<Result<u32, Error>>) {
+async fn burst(client: &Caller, calls: usize) -> (Duration, Vec<Result<u32, Error>>) {
     let started = Instant::now();
     let mut all = tokio::task::JoinSet::new();
     for number in 0..calls {
@@ -26,78 +27,91 @@ async fn burst(client: &Client, calls: usize) -> (Duration, Vec<Result<u32, Erro
     (started.elapsed(), answers)
 }
 
-#[tokio::test]
-async fn the_client_stays_below_the_rate_that_the_cloud_enforces() {
-    let emulator = emulator().await;
-    emulator.enforce_rates(true);
-    let (took, answers) = burst(&emulator.client(), 25).await;
-    assert!(answers.iter().all(|answer| matches!(answer, Ok(1))), "{answers:?}");
-    assert!((1800..4000).contains(&took.as_millis()), "25 calls at 10 a second took {took:?}");
+#[test]
+fn the_client_stays_below_the_rate_that_the_cloud_enforces() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        emulator.enforce_rates(true);
+        let (took, answers) = burst(&emulator.build_as(kind), 25).await;
+        assert!(answers.iter().all(|answer| matches!(answer, Ok(1))), "{answers:?}");
+        assert!((1800..4000).contains(&took.as_millis()), "25 calls at 10 a second took {took:?}");
+    });
 }
 
-#[tokio::test]
-async fn with_throttle_fail_the_error_contains_the_wait() {
-    let emulator = emulator().await;
-    let client = emulator.client_builder().throttle(Throttle::Fail).build().unwrap();
-    let (_, answers) = burst(&client, 25).await;
-    let refused: Vec<&Error> = answers.iter().filter_map(|answer| answer.as_ref().err()).collect();
-    assert!(refused.len() >= 15, "{} refused", refused.len());
-    for error in refused {
-        assert!(matches!(error.kind(), ErrorKind::Throttled { rate: 10, .. }), "{error:?}");
-        assert!(error.is_throttled() && error.is_unsent() && error.attempts() == 0);
-        assert!(
-            error
-                .to_string()
-                .starts_with("GetThing is called more often than the documented 10 times per second; wait at least ")
-        );
-    }
+#[test]
+fn with_throttle_fail_the_error_contains_the_wait() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        let client = emulator.client_builder().throttle(Throttle::Fail).build_as(kind);
+        let (_, answers) = burst(&client, 25).await;
+        let refused: Vec<&Error> = answers.iter().filter_map(|answer| answer.as_ref().err()).collect();
+        assert!(refused.len() >= 15, "{} refused", refused.len());
+        for error in refused {
+            assert!(matches!(error.kind(), ErrorKind::Throttled { rate: 10, .. }), "{error:?}");
+            assert!(error.is_throttled() && error.is_unsent() && error.attempts() == 0);
+            assert!(
+                error.to_string().starts_with(
+                    "GetThing is called more often than the documented 10 times per second; wait at least "
+                )
+            );
+        }
+    });
 }
 
-#[tokio::test]
-async fn with_throttle_off_the_cloud_refuses_calls() {
-    let emulator = emulator().await;
-    emulator.enforce_rates(true);
-    let client = emulator.client_builder().throttle(Throttle::Off).retry(tc_core::RetryPolicy::none()).build().unwrap();
-    let (_, answers) = burst(&client, 40).await;
-    assert!(answers.iter().any(|answer| answer.as_ref().is_err_and(Error::is_throttled)), "{answers:?}");
+#[test]
+fn with_throttle_off_the_cloud_refuses_calls() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        emulator.enforce_rates(true);
+        let client =
+            emulator.client_builder().throttle(Throttle::Off).retry(tc_core::RetryPolicy::none()).build_as(kind);
+        let (_, answers) = burst(&client, 40).await;
+        assert!(answers.iter().any(|answer| answer.as_ref().is_err_and(Error::is_throttled)), "{answers:?}");
+    });
 }
 
-#[tokio::test]
-async fn a_wait_beyond_the_deadline_fails_at_once() {
-    let emulator = emulator().await;
-    let client = emulator.client_builder().timeout(Duration::from_millis(300)).build().unwrap();
-    let (took, answers) = burst(&client, 20).await;
-    let late = answers.iter().filter_map(|answer| answer.as_ref().err()).collect::<Vec<_>>();
-    assert!(!late.is_empty() && took < Duration::from_millis(1500), "{took:?}");
-    assert!(late.iter().all(|error| matches!(error.kind(), ErrorKind::Throttled { .. })), "{late:?}");
-    assert_eq!(emulator.received().len(), 20 - late.len(), "what failed was not sent");
+#[test]
+fn a_wait_beyond_the_deadline_fails_at_once() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        let client = emulator.client_builder().timeout(Duration::from_millis(300)).build_as(kind);
+        let (took, answers) = burst(&client, 20).await;
+        let late = answers.iter().filter_map(|answer| answer.as_ref().err()).collect::<Vec<_>>();
+        assert!(!late.is_empty() && took < Duration::from_millis(1500), "{took:?}");
+        assert!(late.iter().all(|error| matches!(error.kind(), ErrorKind::Throttled { .. })), "{late:?}");
+        assert_eq!(emulator.received().len(), 20 - late.len(), "what failed was not sent");
+    });
 }
 
-#[tokio::test]
-async fn regions_credentials_and_actions_have_separate_limits() {
-    let emulator = emulator().await;
-    emulator.add_key("AKIDother", "other-key");
-    let client = emulator.client_builder().throttle(Throttle::Fail).build().unwrap();
-    // At ten a second, two may start at once.
-    let (_, answers) = burst(&client, 20).await;
-    assert!(answers.iter().filter(|answer| answer.is_err()).count() >= 10, "{answers:?}");
-    let call = GetThing::new("x");
-    assert!(client.call(&call).region(Region::AP_GUANGZHOU).send().await.is_ok());
-    let other = tc_core::Credential::new("AKIDother", "other-key");
-    assert!(client.call(&call).credential(other).send().await.is_ok());
-    assert!(client.send(&DescribeThing::new("x")).await.is_ok());
+#[test]
+fn regions_credentials_and_actions_have_separate_limits() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        emulator.add_key("AKIDother", "other-key");
+        let client = emulator.client_builder().throttle(Throttle::Fail).build_as(kind);
+        // At ten a second, two may start at once.
+        let (_, answers) = burst(&client, 20).await;
+        assert!(answers.iter().filter(|answer| answer.is_err()).count() >= 10, "{answers:?}");
+        let call = GetThing::new("x");
+        assert!(client.call(&call).region(Region::AP_GUANGZHOU).send().await.is_ok());
+        let other = tc_core::Credential::new("AKIDother", "other-key");
+        assert!(client.call(&call).credential(other).send().await.is_ok());
+        assert!(client.send(&DescribeThing::new("x")).await.is_ok());
+    });
 }
 
-#[tokio::test]
-async fn the_rate_is_lowered_while_the_cloud_refuses_calls() {
-    let emulator = emulator().await;
-    let client = emulator.client();
-    emulator.inject(Fault::code("RequestLimitExceeded"));
-    client.send(&GetThing::new("x")).await.unwrap();
-    let (took, answers) = burst(&client, 14).await;
-    assert!(answers.iter().all(Result::is_ok));
-    // At ten a second, two start at once and each further one a tenth later: 1.2 s. At seven a second it is 1.7 s.
-    assert!(took > Duration::from_millis(1350), "{took:?}");
+#[test]
+fn the_rate_is_lowered_while_the_cloud_refuses_calls() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        let client = emulator.build_as(kind);
+        emulator.inject(Fault::code("RequestLimitExceeded"));
+        client.send(&GetThing::new("x")).await.unwrap();
+        let (took, answers) = burst(&client, 14).await;
+        assert!(answers.iter().all(Result::is_ok));
+        // At ten a second, two start at once and each further one a tenth later: 1.2 s. At seven a second it is 1.7 s.
+        assert!(took > Duration::from_millis(1350), "{took:?}");
+    });
 }
 
 /// A rate limiter that returns decisions from a list, then lets every call start, and records its calls.
@@ -133,95 +147,148 @@ impl RateLimiter for Scripted {
     }
 }
 
-#[tokio::test]
-async fn a_custom_rate_limiter_is_called_until_the_call_may_start() {
-    let emulator = emulator().await;
-    let limiter =
-        Scripted::new([Ok(RateDecision::After(Duration::from_millis(30))), Ok(RateDecision::After(Duration::ZERO))]);
-    let builder = emulator.client_builder().region(Region::AP_SHANGHAI).rate_limiter(limiter.clone());
-    let client = builder.build().unwrap();
-    let started = Instant::now();
-    assert_eq!(client.send(&GetThing::new("x")).await.unwrap().attempts(), 1);
-    assert!(started.elapsed() >= Duration::from_millis(30));
-    client.send(&DescribeThing::new("no documented rate")).await.unwrap();
-    client.call(&GetThing::new("x")).throttle(Throttle::Off).send().await.unwrap();
-    let requests = std::mem::take(&mut limiter.0.lock().unwrap().requests);
-    assert_eq!(requests.len(), 3, "{requests:?}");
-    let (action, region, rate, max_wait) = &requests[0];
-    assert_eq!((action.as_str(), region.as_str(), *rate), ("GetThing", "ap-shanghai", 10));
-    assert!(*max_wait > Duration::from_secs(30) && *max_wait <= Duration::from_mins(1), "{max_wait:?}");
-    client.call(&GetThing::new("x")).throttle(Throttle::Fail).send().await.unwrap();
-    assert_eq!(limiter.0.lock().unwrap().requests[0].3, Duration::ZERO);
+#[test]
+fn a_custom_rate_limiter_is_called_until_the_call_may_start() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        let limiter = Scripted::new([
+            Ok(RateDecision::After(Duration::from_millis(30))),
+            Ok(RateDecision::After(Duration::ZERO)),
+        ]);
+        let builder = emulator.client_builder().region(Region::AP_SHANGHAI).rate_limiter(limiter.clone());
+        let client = builder.build_as(kind);
+        let started = Instant::now();
+        assert_eq!(client.send(&GetThing::new("x")).await.unwrap().attempts(), 1);
+        assert!(started.elapsed() >= Duration::from_millis(30));
+        client.send(&DescribeThing::new("no documented rate")).await.unwrap();
+        client.call(&GetThing::new("x")).throttle(Throttle::Off).send().await.unwrap();
+        let requests = std::mem::take(&mut limiter.0.lock().unwrap().requests);
+        assert_eq!(requests.len(), 3, "{requests:?}");
+        let (action, region, rate, max_wait) = &requests[0];
+        assert_eq!((action.as_str(), region.as_str(), *rate), ("GetThing", "ap-shanghai", 10));
+        assert!(*max_wait > Duration::from_secs(30) && *max_wait <= Duration::from_mins(1), "{max_wait:?}");
+        client.call(&GetThing::new("x")).throttle(Throttle::Fail).send().await.unwrap();
+        assert_eq!(limiter.0.lock().unwrap().requests[0].3, Duration::ZERO);
+    });
 }
 
-#[tokio::test]
-async fn a_wait_longer_than_the_timeout_is_an_error() {
-    let emulator = emulator().await;
-    let wait = Duration::from_secs(7);
-    let limiter = Scripted::new([Ok(RateDecision::After(wait)), Ok(RateDecision::After(wait))]);
-    let client = emulator.client_builder().rate_limiter(limiter).timeout(Duration::from_secs(5)).build().unwrap();
-    for throttle in [Throttle::Wait, Throttle::Fail] {
-        let error = client.call(&GetThing::new("x")).throttle(throttle).send().await.unwrap_err();
-        let ErrorKind::Throttled { wait: returned, rate: 10, .. } = error.kind() else { panic!("{error:?}") };
-        assert_eq!((*returned, error.attempts()), (wait, 0));
-    }
-    assert!(emulator.received().is_empty());
-}
-
-#[tokio::test]
-async fn an_error_of_the_rate_limiter_is_retried_and_then_fails_the_call() {
-    let emulator = emulator().await;
-    let broken = || Err(RateLimiterError::new("the server is gone").with_source("connection refused"));
-    let limiter = Scripted::new([broken(), broken()]);
-    let client = crate::client::quick(&emulator).rate_limiter(limiter.clone()).build().unwrap();
-    assert_eq!(client.send(&GetThing::new("x")).await.unwrap().attempts(), 1);
-    limiter.0.lock().unwrap().answers.extend([broken(), broken(), broken()]);
-    let error = client.send(&GetThing::new("x")).await.unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::RateLimiter(_)), "{error:?}");
-    assert!(error.is_retryable() && error.is_unsent() && error.attempts() == 0 && !error.is_throttled());
-    assert_eq!(error.to_string(), "the rate limiter could not decide: the server is gone");
-    let source = std::error::Error::source(&error).and_then(|error| error.source()).unwrap();
-    assert_eq!(source.to_string(), "connection refused");
-    assert_eq!(emulator.received().len(), 1);
-}
-
-#[tokio::test]
-async fn a_rate_limiter_that_never_returns_is_limited_by_the_timeout_of_the_call() {
-    #[derive(Debug)]
-    struct Silent;
-    impl RateLimiter for Silent {
-        fn acquire<'a>(&'a self, _: RateRequest<'a>) -> BoxFuture<'a, Result<RateDecision, RateLimiterError>> {
-            Box::pin(std::future::pending())
+#[test]
+fn a_wait_longer_than_the_timeout_is_an_error() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        let wait = Duration::from_secs(7);
+        let limiter = Scripted::new([Ok(RateDecision::After(wait)), Ok(RateDecision::After(wait))]);
+        let client = emulator.client_builder().rate_limiter(limiter).timeout(Duration::from_secs(5)).build_as(kind);
+        for throttle in [Throttle::Wait, Throttle::Fail] {
+            let error = client.call(&GetThing::new("x")).throttle(throttle).send().await.unwrap_err();
+            let ErrorKind::Throttled { wait: returned, rate: 10, .. } = error.kind() else { panic!("{error:?}") };
+            assert_eq!((*returned, error.attempts()), (wait, 0));
         }
+        assert!(emulator.received().is_empty());
+    });
+}
+
+#[test]
+fn an_error_of_the_rate_limiter_is_retried_and_then_fails_the_call() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        let broken = || Err(RateLimiterError::new("the server is gone").with_source("connection refused"));
+        let limiter = Scripted::new([broken(), broken()]);
+        let client = crate::client::quick(&emulator).rate_limiter(limiter.clone()).build_as(kind);
+        assert_eq!(client.send(&GetThing::new("x")).await.unwrap().attempts(), 1);
+        limiter.0.lock().unwrap().answers.extend([broken(), broken(), broken()]);
+        let error = client.send(&GetThing::new("x")).await.unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::RateLimiter(_)), "{error:?}");
+        assert!(error.is_retryable() && error.is_unsent() && error.attempts() == 0 && !error.is_throttled());
+        assert_eq!(error.to_string(), "the rate limiter could not decide: the server is gone");
+        let source = std::error::Error::source(&error).and_then(|error| error.source()).unwrap();
+        assert_eq!(source.to_string(), "connection refused");
+        assert_eq!(emulator.received().len(), 1);
+    });
+}
+
+/// A rate limiter that never returns.
+#[derive(Debug)]
+pub(crate) struct Silent;
+
+impl RateLimiter for Silent {
+    fn acquire<'a>(&'a self, _: RateRequest<'a>) -> BoxFuture<'a, Result<RateDecision, RateLimiterError>> {
+        Box::pin(std::future::pending())
     }
-    let emulator = emulator().await;
-    let builder = emulator.client_builder().rate_limiter(Silent).timeout(Duration::from_millis(100));
-    let error = builder.build().unwrap().send(&GetThing::new("x")).await.unwrap_err();
-    assert!(error.is_timeout() && error.is_unsent() && error.to_string().contains("rate limiter"), "{error}");
 }
 
-#[tokio::test]
-async fn a_rate_limiter_is_notified_when_the_cloud_throttles() {
-    let emulator = emulator().await;
-    emulator.inject(Fault::code("RequestLimitExceeded").times(2));
-    let limiter = Scripted::default();
-    let client = crate::client::quick(&emulator).rate_limiter(limiter.clone()).build().unwrap();
-    assert_eq!(client.send(&GetThing::new("x")).await.unwrap().attempts(), 3);
-    let script = limiter.0.lock().unwrap();
-    assert_eq!((script.throttled, script.requests.len()), (2, 3));
+#[test]
+fn a_rate_limiter_that_never_returns_is_limited_by_the_timeout_of_the_call() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        let builder = emulator.client_builder().rate_limiter(Silent).timeout(Duration::from_millis(100));
+        let error = builder.build_as(kind).send(&GetThing::new("x")).await.unwrap_err();
+        assert!(error.is_timeout() && error.is_unsent() && error.to_string().contains("rate limiter"), "{error}");
+    });
 }
 
-#[tokio::test]
-async fn clients_that_share_a_limiter_share_the_rate() {
-    let emulator = emulator().await;
-    let limiter = InProcessLimiter::default();
-    let client = || {
-        let builder = emulator.client_builder().rate_limiter(limiter.clone());
-        builder.throttle(Throttle::Fail).build().unwrap()
-    };
-    let (_, first) = burst(&client(), 10).await;
-    let (_, second) = burst(&client(), 10).await;
-    assert!(first.iter().any(Result::is_ok));
-    let sent = first.iter().chain(&second).filter(|answer| answer.is_ok()).count();
-    assert!(sent < 10, "{sent} of 20 calls were sent at 10 a second");
+#[test]
+fn a_rate_limiter_that_panics_fails_only_its_call() {
+    both(async |kind| {
+        #[derive(Debug, Default)]
+        struct PanicsOnce(AtomicBool);
+        impl RateLimiter for PanicsOnce {
+            fn acquire<'a>(&'a self, _: RateRequest<'a>) -> BoxFuture<'a, Result<RateDecision, RateLimiterError>> {
+                Box::pin(async {
+                    assert!(self.0.swap(true, Ordering::SeqCst), "the first call");
+                    Ok(RateDecision::Now)
+                })
+            }
+        }
+        let emulator = emulator().await;
+        let client = emulator.client_builder().rate_limiter(PanicsOnce::default()).build_as(kind);
+        let panic = tokio::spawn(client.send(&GetThing::new("x"))).await.unwrap_err();
+        assert!(panic.is_panic(), "{panic}");
+        assert_eq!(client.send(&GetThing::new("x")).await.unwrap().name, "x");
+    });
+}
+
+#[test]
+fn a_rate_limiter_can_be_chosen_at_run_time() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        let scripted = Scripted::new([Ok(RateDecision::After(Duration::from_secs(7)))]);
+        let limiters: [Box<dyn RateLimiter>; 2] = [Box::new(InProcessLimiter::default()), Box::new(scripted.clone())];
+        let mut sent = Vec::new();
+        for limiter in limiters {
+            let client = emulator.client_builder().rate_limiter(limiter).throttle(Throttle::Fail).build_as(kind);
+            sent.push(client.send(&GetThing::new("x")).await.is_ok());
+        }
+        assert_eq!((sent, scripted.0.lock().unwrap().requests.len()), (vec![true, false], 1));
+    });
+}
+
+#[test]
+fn a_rate_limiter_is_notified_when_the_cloud_throttles() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        emulator.inject(Fault::code("RequestLimitExceeded").times(2));
+        let limiter = Scripted::default();
+        let client = crate::client::quick(&emulator).rate_limiter(limiter.clone()).build_as(kind);
+        assert_eq!(client.send(&GetThing::new("x")).await.unwrap().attempts(), 3);
+        let script = limiter.0.lock().unwrap();
+        assert_eq!((script.throttled, script.requests.len()), (2, 3));
+    });
+}
+
+#[test]
+fn clients_that_share_a_limiter_share_the_rate() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        let limiter = InProcessLimiter::default();
+        let client = || {
+            let builder = emulator.client_builder().rate_limiter(limiter.clone());
+            builder.throttle(Throttle::Fail).build_as(kind)
+        };
+        let (_, first) = burst(&client(), 10).await;
+        let (_, second) = burst(&client(), 10).await;
+        assert!(first.iter().any(Result::is_ok));
+        let sent = first.iter().chain(&second).filter(|answer| answer.is_ok()).count();
+        assert!(sent < 10, "{sent} of 20 calls were sent at 10 a second");
+    });
 }

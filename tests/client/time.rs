@@ -7,6 +7,7 @@ use tc_core::transport::{Replay, TransportErrorKind};
 use tc_core::{Client, ErrorKind, RetryPolicy};
 
 use crate::client::actions::{DescribeThing, Thing};
+use crate::client::caller::{BuildAs, Caller, Kind, both};
 use crate::client::{emulator, quick};
 
 #[track_caller]
@@ -18,48 +19,56 @@ fn timed_out(error: &tc_core::Error, what: &str) {
     assert!(error.to_string().starts_with(what), "{error}");
 }
 
-#[tokio::test]
-async fn the_timeout_of_an_attempt_covers_a_slow_body() {
-    let emulator = emulator().await;
-    emulator.inject(Fault::Drip { every: Duration::from_millis(200) }.always());
-    let client =
-        quick(&emulator).attempt_timeout(Duration::from_millis(100)).retry(RetryPolicy::none()).build().unwrap();
-    let started = Instant::now();
-    timed_out(&client.send(&DescribeThing::new("x")).await.unwrap_err(), "the attempt took longer than 100ms");
-    assert!(started.elapsed() < Duration::from_secs(5));
+#[test]
+fn the_timeout_of_an_attempt_covers_a_slow_body() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        emulator.inject(Fault::Drip { every: Duration::from_millis(200) }.always());
+        let client =
+            quick(&emulator).attempt_timeout(Duration::from_millis(100)).retry(RetryPolicy::none()).build_as(kind);
+        let started = Instant::now();
+        timed_out(&client.send(&DescribeThing::new("x")).await.unwrap_err(), "the attempt took longer than 100ms");
+        assert!(started.elapsed() < Duration::from_secs(5));
+    });
 }
 
-#[tokio::test]
-async fn a_call_ends_within_its_timeout_with_retries_and_waits() {
-    let emulator = emulator().await;
-    emulator.inject(Fault::Silence.always());
-    let client = quick(&emulator).attempt_timeout(Duration::from_millis(200)).timeout(Duration::from_millis(250));
-    let started = Instant::now();
-    let error = client.build().unwrap().send(&DescribeThing::new("x")).await.unwrap_err();
-    timed_out(&error, "the call took longer than 250ms");
-    assert_eq!(error.attempts(), 2);
-    assert!(started.elapsed() < Duration::from_secs(5));
+#[test]
+fn a_call_ends_within_its_timeout_with_retries_and_waits() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        emulator.inject(Fault::Silence.always());
+        let client = quick(&emulator).attempt_timeout(Duration::from_millis(200)).timeout(Duration::from_millis(250));
+        let started = Instant::now();
+        let error = client.build_as(kind).send(&DescribeThing::new("x")).await.unwrap_err();
+        timed_out(&error, "the call took longer than 250ms");
+        assert_eq!(error.attempts(), 2);
+        assert!(started.elapsed() < Duration::from_secs(5));
+    });
 }
 
-#[tokio::test]
-async fn a_wait_beyond_the_deadline_is_not_started() {
-    let emulator = emulator().await;
-    emulator.inject(Fault::code("InternalError").always());
-    let patient = RetryPolicy::default().backoff(Duration::from_hours(1), Duration::from_hours(10));
-    let client = emulator.client_builder().retry(patient).timeout(Duration::from_secs(2)).build().unwrap();
-    let started = Instant::now();
-    let error = client.send(&DescribeThing::new("x")).await.unwrap_err();
-    assert_eq!((error.code().unwrap().as_str(), error.attempts()), ("InternalError", 1));
-    assert!(started.elapsed() < Duration::from_secs(2));
+#[test]
+fn a_wait_beyond_the_deadline_is_not_started() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        emulator.inject(Fault::code("InternalError").always());
+        let patient = RetryPolicy::default().backoff(Duration::from_hours(1), Duration::from_hours(10));
+        let client = emulator.client_builder().retry(patient).timeout(Duration::from_secs(2)).build_as(kind);
+        let started = Instant::now();
+        let error = client.send(&DescribeThing::new("x")).await.unwrap_err();
+        assert_eq!((error.code().unwrap().as_str(), error.attempts()), ("InternalError", 1));
+        assert!(started.elapsed() < Duration::from_secs(2));
+    });
 }
 
-#[tokio::test]
-async fn a_call_has_its_own_timeout() {
-    let emulator = emulator().await;
-    emulator.inject(Fault::Silence.always());
-    let call = DescribeThing::new("x");
-    let error = emulator.client().call(&call).timeout(Duration::from_millis(50)).send().await.unwrap_err();
-    timed_out(&error, "the call took longer than 50ms");
+#[test]
+fn a_call_has_its_own_timeout() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        emulator.inject(Fault::Silence.always());
+        let call = DescribeThing::new("x");
+        let error = emulator.build_as(kind).call(&call).timeout(Duration::from_millis(50)).send().await.unwrap_err();
+        timed_out(&error, "the call took longer than 50ms");
+    });
 }
 
 #[test]
@@ -90,56 +99,65 @@ async fn dropping_the_future_cancels_the_call() {
     assert_eq!(client.send(&DescribeThing::new("x")).await.unwrap().name, "x");
 }
 
-#[tokio::test]
-async fn retry_after_is_respected() {
-    let busy =
-        |seconds: &str| http::Response::builder().status(503).header("retry-after", seconds).body("<html>").unwrap();
-    let ask = async |seconds: &str| {
-        let replay = Replay::new([busy(seconds)]);
-        replay.push(r#"{"Response":{"Name":"x","RequestId":"r"}}"#);
-        let client = Client::builder().credential(tc_core::Credential::new("AKIDX", "key")).transport(replay);
-        let started = Instant::now();
-        let answer = client.build().unwrap().send(&DescribeThing::new("x")).await;
-        (answer.map(|answer| answer.attempts()), started.elapsed())
-    };
-    let (answer, took) = ask("1").await;
-    assert!(matches!(answer, Ok(2)) && took >= Duration::from_secs(1), "{answer:?} after {took:?}");
-    let (answer, took) = ask("3600").await;
-    let error = answer.unwrap_err();
-    assert_eq!(
-        (error.attempts(), took < Duration::from_secs(1)),
-        (1, true),
-        "an hour is longer than the call may take"
-    );
+#[test]
+fn retry_after_is_respected() {
+    both(async |kind| {
+        let busy = |seconds: &str| {
+            http::Response::builder().status(503).header("retry-after", seconds).body("<html>").unwrap()
+        };
+        let ask = async |seconds: &str| {
+            let replay = Replay::new([busy(seconds)]);
+            replay.push(r#"{"Response":{"Name":"x","RequestId":"r"}}"#);
+            let client = Client::builder().credential(tc_core::Credential::new("AKIDX", "key")).transport(replay);
+            let started = Instant::now();
+            let answer = client.build_as(kind).send(&DescribeThing::new("x")).await;
+            (answer.map(|answer| answer.attempts()), started.elapsed())
+        };
+        let (answer, took) = ask("1").await;
+        assert!(matches!(answer, Ok(2)) && took >= Duration::from_secs(1), "{answer:?} after {took:?}");
+        let (answer, took) = ask("3600").await;
+        let error = answer.unwrap_err();
+        assert_eq!(
+            (error.attempts(), took < Duration::from_secs(1)),
+            (1, true),
+            "an hour is longer than the call may take"
+        );
+    });
 }
 
 /// Builds a client of a server that waits this long before each response.
-async fn slow(silence: Duration, options: fn(tc_core::ClientBuilder) -> tc_core::ClientBuilder) -> (Emulator, Client) {
+async fn slow(
+    kind: Kind,
+    silence: Duration,
+    options: fn(tc_core::ClientBuilder) -> tc_core::ClientBuilder,
+) -> (Emulator, Caller) {
     let emulator = emulator().await;
     emulator.on::<DescribeThing>(move |request: DescribeThing| Reply::value(Thing::new(request.name)).after(silence));
-    let client = options(quick(&emulator)).build().unwrap();
+    let client = options(quick(&emulator)).build_as(kind);
     (emulator, client)
 }
 
-#[tokio::test]
-async fn a_longer_timeout_of_the_call_applies_to_its_attempts() {
-    let (emulator, client) = slow(Duration::from_millis(300), |builder| {
-        builder.timeout(Duration::from_mins(1)).attempt_timeout(Duration::from_millis(50))
-    })
-    .await;
-    let call = DescribeThing::new("x");
-    let answer = client.call(&call).timeout(Duration::from_secs(50)).send().await.unwrap();
-    assert_eq!((answer.attempts(), emulator.received().len()), (1, 1));
-    let answer = client.call(&call).attempt_timeout(Duration::from_secs(50)).send().await.unwrap();
-    assert_eq!((answer.attempts(), emulator.received().len()), (1, 2));
-    let both = client.call(&call).timeout(Duration::from_secs(50)).attempt_timeout(Duration::from_millis(50));
-    timed_out(&both.send().await.unwrap_err(), "the attempt took longer than 50ms");
+#[test]
+fn a_longer_timeout_of_the_call_applies_to_its_attempts() {
+    both(async |kind| {
+        let (emulator, client) = slow(kind, Duration::from_millis(300), |builder| {
+            builder.timeout(Duration::from_mins(1)).attempt_timeout(Duration::from_millis(50))
+        })
+        .await;
+        let call = DescribeThing::new("x");
+        let answer = client.call(&call).timeout(Duration::from_secs(50)).send().await.unwrap();
+        assert_eq!((answer.attempts(), emulator.received().len()), (1, 1));
+        let answer = client.call(&call).attempt_timeout(Duration::from_secs(50)).send().await.unwrap();
+        assert_eq!((answer.attempts(), emulator.received().len()), (1, 2));
+        let both = client.call(&call).timeout(Duration::from_secs(50)).attempt_timeout(Duration::from_millis(50));
+        timed_out(&both.send().await.unwrap_err(), "the attempt took longer than 50ms");
 
-    let (_emulator, client) =
-        slow(Duration::from_millis(300), |builder| builder.timeout(Duration::from_millis(100))).await;
-    timed_out(&client.send(&call).await.unwrap_err(), "the call took longer than 100ms");
-    let answer = client.call(&call).attempt_timeout(Duration::from_secs(50)).send().await.unwrap();
-    assert_eq!(answer.attempts(), 1, "a call may take at least as long as one attempt");
+        let (_emulator, client) =
+            slow(kind, Duration::from_millis(300), |builder| builder.timeout(Duration::from_millis(100))).await;
+        timed_out(&client.send(&call).await.unwrap_err(), "the call took longer than 100ms");
+        let answer = client.call(&call).attempt_timeout(Duration::from_secs(50)).send().await.unwrap();
+        assert_eq!(answer.attempts(), 1, "a call may take at least as long as one attempt");
+    });
 }
 
 #[test]
@@ -157,92 +175,102 @@ fn each_timeout_determines_the_default_of_the_other() {
     assert!(text.contains(" timeout: 120s") && text.contains("attempt_timeout: 5s"), "{text}");
 }
 
-#[tokio::test]
-async fn a_call_that_times_out_is_retried_only_once() {
-    for silence in [Fault::Silence, Fault::SilenceInBody, Fault::Drip { every: Duration::from_secs(1) }] {
-        let emulator = emulator().await;
-        emulator.inject(silence.clone().always());
-        let patient = RetryPolicy::default().attempts(9).backoff(Duration::ZERO, Duration::ZERO);
-        let client = emulator.client_builder().attempt_timeout(Duration::from_millis(100)).retry(patient);
-        let error = client.build().unwrap().send(&DescribeThing::new("x")).await.unwrap_err();
-        timed_out(&error, "the attempt took longer than 100ms (attempt_timeout(..) gives");
-        assert!(error.is_timeout() && !error.is_connect());
-        assert_eq!((error.attempts(), emulator.received().len()), (2, 2), "{silence:?}");
-    }
-}
-
-#[tokio::test]
-async fn a_timeout_while_connecting_has_its_own_message() {
-    use tc_core::transport::{HyperTransport, Proxy, ReqwestTransport, Transport, TransportOptions};
-    // It accepts connections but sends nothing, so the TLS handshake never ends.
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("https://{}", listener.local_addr().unwrap());
-    let options = TransportOptions::default().proxy(Proxy::None).connect_timeout(Duration::from_millis(30));
-    let transports: [std::sync::Arc<dyn Transport>; 2] = [
-        std::sync::Arc::new(ReqwestTransport::new(&options).unwrap()),
-        std::sync::Arc::new(HyperTransport::new(&options).unwrap()),
-    ];
-    for transport in transports {
-        let client = Client::builder().credential(tc_core::Credential::new("AKIDX", "key")).endpoint(&url);
-        let client = client.retry(RetryPolicy::none()).transport(transport).build().unwrap();
-        let error = client.send(&DescribeThing::new("x")).await.unwrap_err();
-        assert!(error.is_timeout() && error.is_connect() && error.is_unsent(), "{error}");
-        assert!(error.to_string().contains("connect_timeout(..)"), "{error}");
-        let client =
-            Client::builder().credential(tc_core::Credential::new("AKIDX", "key")).endpoint("http://127.0.0.1:1");
-        let error =
-            client.retry(RetryPolicy::none()).build().unwrap().send(&DescribeThing::new("x")).await.unwrap_err();
-        assert!(!error.is_timeout() && error.is_connect(), "{error}");
-    }
-}
-
-#[tokio::test]
-async fn a_stream_in_response_to_send_is_an_error_that_names_events_and_is_not_retried() {
-    for content_type in ["text/event-stream", "Text/Event-Stream; charset=utf-8"] {
-        let answer = || {
-            let answer = http::Response::builder().header("content-type", content_type).header("x-tc-requestid", "r-7");
-            answer.body("data: {\"A\": 1}\n\n").unwrap()
-        };
-        let replay = Replay::new([answer(), answer(), answer()]);
-        let client = Client::builder().credential(tc_core::Credential::new("AKIDX", "key")).transport(replay.clone());
-        let error = client.build().unwrap().send(&DescribeThing::new("x")).await.unwrap_err();
-        assert!(error.to_string().contains("client.events(..)"), "{error}");
-        assert_eq!((error.attempts(), error.is_retryable(), error.is_unsent()), (1, false, false), "{error}");
-        assert_eq!((replay.requests().len(), error.request_id()), (1, Some("r-7")));
-    }
-}
-
-#[tokio::test]
-async fn the_request_id_of_the_header_is_used_if_the_body_has_none() {
-    for (body, id) in [
-        (r#"{"Response":{"Name":"x"}}"#, "of-the-head"),
-        (r#"{"Response":{"Name":"x","RequestId":"of-the-body"}}"#, "of-the-body"),
-        (r#"{"Response":{"Name":"x","RequestId":""}}"#, "of-the-head"),
-        (r#"{"Response":{"Error":{"Code":"InvalidParameter","Message":"m"}}}"#, "of-the-head"),
-        (
-            r#"{"Response":{"Error":{"Code":"InvalidParameter","Message":"m"},"RequestId":"of-the-body"}}"#,
-            "of-the-body",
-        ),
-        ("<html>", "of-the-head"),
-        ("", "of-the-head"),
-        ("{\"Response\":{", "of-the-head"),
-    ] {
-        for status in [200, 502] {
-            let answer = http::Response::builder().status(status).header("X-TC-RequestId", "of-the-head");
-            let replay = Replay::new([answer.body(body).unwrap()]);
-            let client = Client::builder().credential(tc_core::Credential::new("AKIDX", "key")).transport(replay);
-            let client = client.retry(RetryPolicy::none()).build().unwrap();
-            let found = match client.send(&DescribeThing::new("x")).await {
-                Ok(answer) => answer.request_id().to_owned(),
-                Err(error) => error.request_id().unwrap_or("none").to_owned(),
-            };
-            assert_eq!(found, id, "{status}: {body}");
-            let answer = http::Response::builder().status(status).header("X-TC-RequestId", "of-the-head");
-            let replay = Replay::new([answer.header("content-encoding", "gzip").body("no gzip").unwrap()]);
-            let client = Client::builder().credential(tc_core::Credential::new("AKIDX", "key")).transport(replay);
-            let client = client.retry(RetryPolicy::none()).build().unwrap();
-            let error = client.send(&DescribeThing::new("x")).await.unwrap_err();
-            assert_eq!(error.request_id(), Some("of-the-head"));
+#[test]
+fn a_call_that_times_out_is_retried_only_once() {
+    both(async |kind| {
+        for silence in [Fault::Silence, Fault::SilenceInBody, Fault::Drip { every: Duration::from_secs(1) }] {
+            let emulator = emulator().await;
+            emulator.inject(silence.clone().always());
+            let patient = RetryPolicy::default().attempts(9).backoff(Duration::ZERO, Duration::ZERO);
+            let client = emulator.client_builder().attempt_timeout(Duration::from_millis(100)).retry(patient);
+            let error = client.build_as(kind).send(&DescribeThing::new("x")).await.unwrap_err();
+            timed_out(&error, "the attempt took longer than 100ms (attempt_timeout(..) gives");
+            assert!(error.is_timeout() && !error.is_connect());
+            assert_eq!((error.attempts(), emulator.received().len()), (2, 2), "{silence:?}");
         }
-    }
+    });
+}
+
+#[test]
+fn a_timeout_while_connecting_has_its_own_message() {
+    both(async |kind| {
+        use tc_core::transport::{HyperTransport, Proxy, ReqwestTransport, Transport, TransportOptions};
+        // It accepts connections but sends nothing, so the TLS handshake never ends.
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("https://{}", listener.local_addr().unwrap());
+        let options = TransportOptions::default().proxy(Proxy::None).connect_timeout(Duration::from_millis(30));
+        let transports: [std::sync::Arc<dyn Transport>; 2] = [
+            std::sync::Arc::new(ReqwestTransport::new(&options).unwrap()),
+            std::sync::Arc::new(HyperTransport::new(&options).unwrap()),
+        ];
+        for transport in transports {
+            let client = Client::builder().credential(tc_core::Credential::new("AKIDX", "key")).endpoint(&url);
+            let client = client.retry(RetryPolicy::none()).transport(transport).build_as(kind);
+            let error = client.send(&DescribeThing::new("x")).await.unwrap_err();
+            assert!(error.is_timeout() && error.is_connect() && error.is_unsent(), "{error}");
+            assert!(error.to_string().contains("connect_timeout(..)"), "{error}");
+            let client =
+                Client::builder().credential(tc_core::Credential::new("AKIDX", "key")).endpoint("http://127.0.0.1:1");
+            let error =
+                client.retry(RetryPolicy::none()).build_as(kind).send(&DescribeThing::new("x")).await.unwrap_err();
+            assert!(!error.is_timeout() && error.is_connect(), "{error}");
+        }
+    });
+}
+
+#[test]
+fn a_stream_in_response_to_send_is_an_error_that_names_events_and_is_not_retried() {
+    both(async |kind| {
+        for content_type in ["text/event-stream", "Text/Event-Stream; charset=utf-8"] {
+            let answer = || {
+                let answer =
+                    http::Response::builder().header("content-type", content_type).header("x-tc-requestid", "r-7");
+                answer.body("data: {\"A\": 1}\n\n").unwrap()
+            };
+            let replay = Replay::new([answer(), answer(), answer()]);
+            let client =
+                Client::builder().credential(tc_core::Credential::new("AKIDX", "key")).transport(replay.clone());
+            let error = client.build_as(kind).send(&DescribeThing::new("x")).await.unwrap_err();
+            assert!(error.to_string().contains("client.events(..)"), "{error}");
+            assert_eq!((error.attempts(), error.is_retryable(), error.is_unsent()), (1, false, false), "{error}");
+            assert_eq!((replay.requests().len(), error.request_id()), (1, Some("r-7")));
+        }
+    });
+}
+
+#[test]
+fn the_request_id_of_the_header_is_used_if_the_body_has_none() {
+    both(async |kind| {
+        for (body, id) in [
+            (r#"{"Response":{"Name":"x"}}"#, "of-the-head"),
+            (r#"{"Response":{"Name":"x","RequestId":"of-the-body"}}"#, "of-the-body"),
+            (r#"{"Response":{"Name":"x","RequestId":""}}"#, "of-the-head"),
+            (r#"{"Response":{"Error":{"Code":"InvalidParameter","Message":"m"}}}"#, "of-the-head"),
+            (
+                r#"{"Response":{"Error":{"Code":"InvalidParameter","Message":"m"},"RequestId":"of-the-body"}}"#,
+                "of-the-body",
+            ),
+            ("<html>", "of-the-head"),
+            ("", "of-the-head"),
+            ("{\"Response\":{", "of-the-head"),
+        ] {
+            for status in [200, 502] {
+                let answer = http::Response::builder().status(status).header("X-TC-RequestId", "of-the-head");
+                let replay = Replay::new([answer.body(body).unwrap()]);
+                let client = Client::builder().credential(tc_core::Credential::new("AKIDX", "key")).transport(replay);
+                let client = client.retry(RetryPolicy::none()).build_as(kind);
+                let found = match client.send(&DescribeThing::new("x")).await {
+                    Ok(answer) => answer.request_id().to_owned(),
+                    Err(error) => error.request_id().unwrap_or("none").to_owned(),
+                };
+                assert_eq!(found, id, "{status}: {body}");
+                let answer = http::Response::builder().status(status).header("X-TC-RequestId", "of-the-head");
+                let replay = Replay::new([answer.header("content-encoding", "gzip").body("no gzip").unwrap()]);
+                let client = Client::builder().credential(tc_core::Credential::new("AKIDX", "key")).transport(replay);
+                let client = client.retry(RetryPolicy::none()).build_as(kind);
+                let error = client.send(&DescribeThing::new("x")).await.unwrap_err();
+                assert_eq!(error.request_id(), Some("of-the-head"));
+            }
+        }
+    });
 }

@@ -1,6 +1,7 @@
 //! Streams as a client reads them: typed events, errors before and between events, ids, encodings, silence.
 
 use std::io::Write;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -9,17 +10,18 @@ use tc_core::emulator::{Emulator, Reply};
 use tc_core::transport::{Body, Replay, TransportError, TransportErrorKind};
 use tc_core::{AnyAction, Client, Credential, Error, ErrorKind};
 
+use crate::client::caller::{BuildAs, Caller, Kind, both};
+
 fn question() -> AnyAction {
     AnyAction::new("hunyuan", "2023-09-01", "ChatCompletions").params(json!({"Stream": true}))
 }
 
-fn client(replay: &Replay) -> Client {
+fn client(kind: Kind, replay: &Replay) -> Caller {
     Client::builder()
         .credential(Credential::new("AKIDEXAMPLE", "secret"))
         .attempt_timeout(Duration::from_millis(200))
         .transport(replay.clone())
-        .build()
-        .expect("a client")
+        .build_as(kind)
 }
 
 fn response(content_type: &str) -> http::response::Builder {
@@ -41,7 +43,7 @@ fn pieces(pieces: Vec<Result<Bytes, TransportError>>) -> Body {
 }
 
 /// Returns the events of one response, and the error at its end.
-async fn all(client: &Client) -> (Vec<Value>, Option<Error>) {
+async fn all(client: &Caller) -> (Vec<Value>, Option<Error>) {
     let mut events = client.events(&question());
     let mut found = Vec::new();
     while let Some(event) = events.next().await {
@@ -60,28 +62,35 @@ async fn all(client: &Client) -> (Vec<Value>, Option<Error>) {
     (found, None)
 }
 
+/// Reads a response with both clients, and checks that the results are equal.
 #[track_caller]
-fn run(response: http::Response<Body>) -> (Vec<Value>, Option<Error>) {
-    let replay = Replay::new([response]);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
-    let answer = runtime.block_on(all(&client(&replay)));
-    let requests = replay.requests();
-    assert_eq!(requests.len(), 1);
-    assert_eq!(requests[0].headers()["accept-encoding"], "identity");
-    answer
+fn run(response: impl Fn() -> http::Response<Body>) -> (Vec<Value>, Option<Error>) {
+    let results = Mutex::new(Vec::new());
+    both(async |kind| {
+        let replay = Replay::new([response()]);
+        results.lock().expect("no panic").push(all(&client(kind, &replay)).await);
+        let requests = replay.requests();
+        assert_eq!(requests.len(), 1);
+        assert_eq!(requests[0].headers()["accept-encoding"], "identity");
+    });
+    let mut results = results.into_inner().expect("no panic");
+    let [found, blocking] = [0, 0].map(|first| results.remove(first));
+    let text = |error: &Option<Error>| error.as_ref().map(ToString::to_string);
+    assert_eq!((&found.0, text(&found.1)), (&blocking.0, text(&blocking.1)));
+    found
 }
 
 /// Checks that `body` is these events without an error.
 #[track_caller]
 fn check(content_type: &str, body: &'static str, expected: &[Value]) {
-    let (found, error) = run(response(content_type).body(body.into()).expect("a response"));
+    let (found, error) = run(|| response(content_type).body(body.into()).expect("a response"));
     assert_eq!(found, expected);
     assert!(error.is_none(), "{error:?}");
 }
 
 /// Checks that `response` ends with this error after this number of events.
 #[track_caller]
-fn fails(response: http::Response<Body>, events: usize, why: &str) -> Error {
+fn fails(response: impl Fn() -> http::Response<Body>, events: usize, why: &str) -> Error {
     let (found, error) = run(response);
     let error = error.expect("an error");
     assert_eq!(found.len(), events, "{error}");
@@ -112,11 +121,11 @@ fn an_error_response_in_place_of_a_stream_is_the_first_item() {
     let body =
         r#"{"Response": {"Error": {"Code": "AuthFailure.SignatureFailure", "Message": "no"}, "RequestId": "r-9"}}"#;
     for content_type in ["application/json", "text/plain"] {
-        let error = fails(response(content_type).body(body.into()).expect("a response"), 0, "no");
+        let error = fails(|| response(content_type).body(body.into()).expect("a response"), 0, "no");
         assert!(error.is_auth());
         assert_eq!(error.request_id(), Some("r-9"));
     }
-    let html = response("text/html").status(502).body("<html>".into()).expect("a response");
+    let html = || response("text/html").status(502).body("<html>".into()).expect("a response");
     assert!(matches!(fails(html, 0, "502").kind(), ErrorKind::Body(_)));
 }
 
@@ -127,13 +136,13 @@ fn an_error_event_ends_the_stream() {
         r#"{"Error": {"Code": "InternalError", "Message": "broke"}, "RequestId": "r-1"}"#,
     ] {
         let body = format!("data: {{\"A\": 1}}\n\ndata: {bad}\n\ndata: {{\"A\": 2}}\n\n");
-        let error = fails(response("text/event-stream").body(body.into()).expect("a response"), 1, "broke");
+        let error = fails(|| response("text/event-stream").body(body.clone().into()).expect("a response"), 1, "broke");
         assert_eq!(error.code().map(ToString::to_string).as_deref(), Some("InternalError"));
     }
     let body = "data: {\"A\": 1}\n\ndata: {\"A\": \n\n";
-    fails(response("text/event-stream").body(body.into()).expect("a response"), 1, "not JSON");
+    fails(|| response("text/event-stream").body(body.into()).expect("a response"), 1, "not JSON");
     let body = "data: {}}, {\n\n";
-    fails(response("text/event-stream").body(body.into()).expect("a response"), 0, "not JSON");
+    fails(|| response("text/event-stream").body(body.into()).expect("a response"), 0, "not JSON");
 }
 
 /// A body with one event that never ends.
@@ -155,11 +164,11 @@ impl futures_core::Stream for Silent {
 #[test]
 fn a_stream_that_ends_early_or_stops_is_an_error() {
     let reset = || TransportError::new(TransportErrorKind::Reset, "the connection was reset");
-    let body = pieces(vec![Ok("data: {\"A\": 1}\n\nda".into()), Err(reset())]);
-    fails(response("text/event-stream").body(body).expect("a response"), 1, "reset");
+    let body = || pieces(vec![Ok("data: {\"A\": 1}\n\nda".into()), Err(reset())]);
+    fails(|| response("text/event-stream").body(body()).expect("a response"), 1, "reset");
 
-    let body = Body::stream(Silent(false));
-    let error = fails(response("text/event-stream").body(body).expect("a response"), 1, "the next event");
+    let silent = || response("text/event-stream").body(Body::stream(Silent(false))).expect("a response");
+    let error = fails(silent, 1, "the next event");
     assert!(matches!(error.kind(), ErrorKind::Transport(error) if error.is_timeout()));
 }
 
@@ -169,24 +178,25 @@ fn a_compressed_stream_is_read_with_any_chunk_size() {
     zip.write_all("data: {\"A\": \"界\"}\n\ndata: {\"A\": 2}\n\n".as_bytes()).expect("memory");
     let zipped = zip.finish().expect("memory");
     for size in [1, 7, zipped.len()] {
-        let body = pieces(zipped.chunks(size).map(|piece| Ok(Bytes::copy_from_slice(piece))).collect());
-        let response = response("text/event-stream").header("Content-Encoding", "gzip").body(body);
-        let (found, error) = run(response.expect("a response"));
+        let body = || pieces(zipped.chunks(size).map(|piece| Ok(Bytes::copy_from_slice(piece))).collect());
+        let encoded = || response("text/event-stream").header("Content-Encoding", "gzip");
+        let (found, error) = run(|| encoded().body(body()).expect("a response"));
         assert_eq!(found, [json!({"A": "界"}), json!({"A": 2})], "{error:?}");
     }
-    let body = pieces(vec![Ok(Bytes::from_static(b"data: {}\n\n"))]);
-    let lie = response("text/event-stream").header("Content-Encoding", "gzip").body(body).expect("a response");
-    fails(lie, 0, "is not valid gzip");
-    let odd = response("text/event-stream").header("Content-Encoding", "br").body("".into()).expect("a response");
-    fails(odd, 0, "other than gzip");
+    let encoded = |encoding: &str| response("text/event-stream").header("Content-Encoding", encoding);
+    let body = || pieces(vec![Ok(Bytes::from_static(b"data: {}\n\n"))]);
+    fails(|| encoded("gzip").body(body()).expect("a response"), 0, "is not valid gzip");
+    fails(|| encoded("br").body("".into()).expect("a response"), 0, "other than gzip");
 }
 
-#[tokio::test]
-async fn events_come_over_a_real_connection() {
-    let emulator = Emulator::start().await.expect("an emulator");
-    emulator.answer("hunyuan", "2023-09-01", "ChatCompletions", |_| {
-        Reply::event_bytes(["\u{feff}data: {\"A\"", ":1}\r", "\n\r\ndata: {\"A\":2}"]).request_id("r-1")
+#[test]
+fn events_come_over_a_real_connection() {
+    both(async |kind| {
+        let emulator = Emulator::start().await.expect("an emulator");
+        emulator.answer("hunyuan", "2023-09-01", "ChatCompletions", |_| {
+            Reply::event_bytes(["\u{feff}data: {\"A\"", ":1}\r", "\n\r\ndata: {\"A\":2}"]).request_id("r-1")
+        });
+        let (found, error) = all(&emulator.build_as(kind)).await;
+        assert_eq!(found, [json!({"A": 1}), json!({"A": 2})], "{error:?}");
     });
-    let (found, error) = all(&emulator.client()).await;
-    assert_eq!(found, [json!({"A": 1}), json!({"A": 2})], "{error:?}");
 }

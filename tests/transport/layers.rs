@@ -3,12 +3,20 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
+use tc_core::emulator::{Emulator, Fault};
 use tc_core::transport::{
-    Body, BoxFuture, Replay, ServiceTransport, TransportError, TransportErrorKind, TransportService,
+    Body, BoxFuture, HyperTransport, Replay, ServiceTransport, TransportError, TransportErrorKind, TransportOptions,
+    TransportService,
 };
-use tc_core::{AnyAction, Client, Credential, RetryPolicy};
+use tc_core::{AnyAction, Client, ClientBuilder, Credential, RetryPolicy};
+use tower::ServiceBuilder;
 use tower_service::Service;
+
+use crate::client::actions::{CreateThing, DescribeThing};
+use crate::client::caller::{BuildAs, both};
+use crate::client::emulator;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -81,4 +89,78 @@ async fn an_error_of_a_layer_is_unsent_only_if_the_layer_was_not_ready() {
         assert!(error.to_string().contains(text), "{error}");
         assert_eq!(error.is_unsent(), unsent, "{error}");
     }
+}
+
+/// A client with public layers: a queue with a task that calls the transport, two concurrent attempts, a timeout.
+fn layered(emulator: &Emulator) -> ClientBuilder {
+    let service = ServiceBuilder::new()
+        .buffer::<http::Request<Body>>(64)
+        .concurrency_limit(2)
+        .timeout(Duration::from_millis(200))
+        .service(TransportService::new(HyperTransport::new(&TransportOptions::default()).unwrap()));
+    crate::client::quick(emulator).transport(ServiceTransport::new(service))
+}
+
+#[test]
+fn concurrent_calls_through_a_queue_each_get_their_own_response() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        let client = layered(&emulator).build_as(kind);
+        let mut calls = tokio::task::JoinSet::new();
+        for number in 0..30 {
+            let call = client.send(&DescribeThing::new(number.to_string()));
+            calls.spawn(async move { (number, call.await) });
+        }
+        for (number, answer) in calls.join_all().await {
+            assert_eq!(answer.unwrap().name, number.to_string());
+        }
+    });
+}
+
+#[test]
+fn a_timeout_of_a_layer_is_retried_only_for_a_read() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        let client = layered(&emulator).build_as(kind);
+        emulator.inject(Fault::Silence);
+        assert_eq!(client.send(&DescribeThing::new("x")).await.unwrap().attempts(), 2);
+        emulator.inject(Fault::Silence);
+        let error = client.send(&CreateThing::new("x")).await.unwrap_err();
+        assert_eq!((error.attempts(), error.is_unsent()), (1, false), "{error}");
+        assert!(error.to_string().contains("request timed out"), "{error}");
+        assert_eq!(client.send(&CreateThing::new("x")).await.unwrap().attempts(), 1);
+    });
+}
+
+#[test]
+fn errors_of_the_transport_keep_their_meaning_through_a_queue() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        let client = layered(&emulator).build_as(kind);
+        emulator.set_listening(false);
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        let error = client.send(&CreateThing::new("x")).await.unwrap_err();
+        assert_eq!((error.attempts(), error.is_unsent(), error.is_connect()), (3, true, true), "{error}");
+    });
+}
+
+#[test]
+fn a_layer_that_rejects_a_request_fails_the_attempt() {
+    both(async |kind| {
+        let emulator = emulator().await;
+        let service = ServiceBuilder::new()
+            .load_shed()
+            .concurrency_limit(1)
+            .service(TransportService::new(HyperTransport::new(&TransportOptions::default()).unwrap()));
+        let builder = emulator.client_builder().transport(ServiceTransport::new(service)).retry(RetryPolicy::none());
+        let client = builder.attempt_timeout(Duration::from_millis(500)).build_as(kind);
+        emulator.inject(Fault::Silence);
+        let slow = tokio::spawn(client.send(&DescribeThing::new("slow")));
+        while emulator.received().is_empty() {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        let error = client.send(&DescribeThing::new("x")).await.unwrap_err();
+        assert!(error.to_string().contains("overloaded"), "{error}");
+        assert!(slow.await.unwrap().unwrap_err().is_timeout());
+    });
 }

@@ -62,8 +62,9 @@ pub(super) async fn attempt(call: &CallContext<'_>, span: &Span, sent: &mut u32)
         credential.as_ref().filter(|_| prepared.throttle != Throttle::Off && prepared.target().rate.is_some());
     if let Some(credential) = limited {
         let started = Instant::now();
-        wait_for_rate_limiter(call, credential).await?;
+        let decided = wait_for_rate_limiter(call, credential).await;
         meter::waited(prepared.labels(), started.elapsed());
+        decided?;
     }
     let rate_limited = limited.is_some();
     let with_credential = |failed| Failed { credential: credential.clone(), from_provider, rate_limited, ..failed };

@@ -68,8 +68,8 @@ use settings::Settings;
 /// # Metrics
 ///
 /// With the feature `metrics`, the client records these metrics with the crate `metrics`. Durations are in seconds. The labels
-/// are `rpc.system`, `rpc.service`, `rpc.method`, and for failures `error.type`: the error code of the cloud, or a kind such as
-/// `timeout`.
+/// are `rpc.system.name`, `rpc.method` (`cvm/DescribeZones`), and for failures `error.type`: the error code of the cloud, or a kind
+/// such as `timeout`. A code that is longer than 128 bytes or has other characters than a documented one becomes `_OTHER`.
 ///
 /// | Name | Type and meaning |
 /// |---|---|
@@ -77,7 +77,7 @@ use settings::Settings;
 /// | `tencentcloud.client.outcomes` | counter: finished calls |
 /// | `tencentcloud.client.attempts` | counter: attempts sent |
 /// | `tencentcloud.client.attempt.duration` | histogram: the duration of one attempt |
-/// | `tencentcloud.client.throttle.wait.duration` | histogram: the time an attempt waited for the rate limiter |
+/// | `tencentcloud.client.throttle.wait.duration` | histogram: the time an attempt waited for the rate limiter, also if it could not start |
 /// | `tencentcloud.client.credential.refreshes` | counter, with only `error.type`: fetched credentials |
 #[derive(Clone)]
 pub struct Client {

@@ -66,6 +66,16 @@ impl<T: RateLimiter + ?Sized> RateLimiter for Arc<T> {
     }
 }
 
+impl<T: RateLimiter + ?Sized> RateLimiter for Box<T> {
+    fn acquire<'a>(&'a self, request: RateRequest<'a>) -> BoxFuture<'a, Result<RateDecision, RateLimiterError>> {
+        (**self).acquire(request)
+    }
+
+    fn throttled(&self, request: RateRequest<'_>) {
+        (**self).throttled(request);
+    }
+}
+
 /// The decision of a rate limiter about one call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
