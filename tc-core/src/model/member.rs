@@ -6,7 +6,7 @@ use crate::spec::ModelSpec;
 /// The member of a struct whose name has this hash. `#[tc_model]` implements it for lists and models.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no field of this name that is a list or a struct",
-    label = "not found in `{Self}`",
+    label = "no list or struct of this name in `{Self}`",
     note = "`page(items = …)` takes a field of the response that is a list, or a path to one such as `result.list`"
 )]
 pub trait Member<const NAME: u64>: Sized {

@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::diagnostics::Diagnostics;
-use parse::{FORM, Input, Literal};
+use parse::{Input, Literal, form};
 
 /// Expands `(path of tc-core) Path { field: value, … }` to a block that builds the struct.
 pub(crate) fn request(input: TokenStream) -> TokenStream {
@@ -21,7 +21,7 @@ pub(crate) fn request(input: TokenStream) -> TokenStream {
             expand::block(&krate, &block)
         }
         Literal::Path(path) => {
-            errors.error(&path, FORM);
+            errors.error(&path, form(Some(&path)));
             quote!(#krate::__private::inert::<#path>())
         }
         Literal::Other(Some(path)) => quote!(#krate::__private::inert::<#path>()),

@@ -46,7 +46,7 @@ impl Input {
             Ok(Expr::Struct(literal)) if literal.qself.is_none() => Literal::Struct(literal),
             Ok(Expr::Path(path)) if path.qself.is_none() => Literal::Path(path.path),
             Ok(other) => {
-                errors.error(other, FORM);
+                errors.error(other, form(path.as_ref()));
                 Literal::Other(path)
             }
             // syn's own message helps only if the input begins with a type and the mistake is inside the braces.
@@ -55,11 +55,11 @@ impl Input {
                 Literal::Other(path)
             }
             Err(_) if tokens.is_empty() => {
-                errors.at(Span::call_site(), FORM);
+                errors.at(Span::call_site(), form(None));
                 Literal::Other(None)
             }
             Err(_) => {
-                errors.error(tokens, FORM);
+                errors.error(tokens, form(path.as_ref()));
                 Literal::Other(path)
             }
         };
@@ -67,15 +67,18 @@ impl Input {
     }
 }
 
-/// The message for an argument that is not a struct literal.
-pub(crate) const FORM: &str = "expected a struct literal: write `request!(Path { field: value, … })`";
+/// The message for an argument that is not a struct literal. `path` is the type at its beginning, if it has one.
+pub(crate) fn form(path: Option<&Path>) -> String {
+    let path = path.map_or_else(|| "Type".to_owned(), |path| path.to_token_stream().to_string().replace(' ', ""));
+    format!("expected a struct literal: write `request!({path} {{ field: value, … }})`")
+}
 
 /// Parses the path of a type at the beginning, and ignores the rest.
 fn leading_path(input: ParseStream<'_>) -> syn::Result<Path> {
     let path = input.call(Path::parse)?;
     let rest = input.parse::<TokenStream>()?;
     let named = path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
-    if named.starts_with(char::is_uppercase) { Ok(path) } else { Err(syn::Error::new_spanned(rest, FORM)) }
+    if named.starts_with(char::is_uppercase) { Ok(path) } else { Err(syn::Error::new_spanned(rest, form(None))) }
 }
 
 /// Returns whether the input ends with the braces of a struct literal, so that a mistake is inside them.
