@@ -1,8 +1,9 @@
 //! Counters and histograms for the crate `metrics` (feature `metrics`). Without the feature, the functions do nothing.
 //!
-//! Names are those of OpenTelemetry, if it defines one. Durations are in seconds. No label holds a value that was sent or received.
+//! Names are those of OpenTelemetry, if it defines one. Durations are in seconds; each lasts from its start until the function is
+//! called. No label holds a value that was sent or received.
 
-use std::time::Duration;
+use tokio::time::Instant;
 
 /// The action that a metric belongs to.
 #[derive(Debug, Clone, Copy)]
@@ -15,7 +16,7 @@ pub(crate) struct Labels<'a> {
 mod enabled {
     use ::metrics::{Label, Unit, counter, describe_counter, describe_histogram, histogram};
 
-    use super::{Duration, Labels};
+    use super::{Instant, Labels};
 
     const CALLS: &str = "rpc.client.call.duration";
     const ATTEMPTS: &str = "tencentcloud.client.attempt.duration";
@@ -58,19 +59,19 @@ mod enabled {
         describe_counter!(REFRESHES, Unit::Count, "Fetched credentials; error.type is set if the fetch failed.");
     }
 
-    pub(crate) fn call(labels: Labels<'_>, took: Duration, error: Option<&str>) {
+    pub(crate) fn call(labels: Labels<'_>, started: Instant, error: Option<&str>) {
         let labels = with_error(labels.all(), error);
-        histogram!(CALLS, labels.clone()).record(took.as_secs_f64());
+        histogram!(CALLS, labels.clone()).record(started.elapsed().as_secs_f64());
         counter!(OUTCOMES, labels).increment(1);
     }
 
-    pub(crate) fn attempt(labels: Labels<'_>, took: Duration, error: Option<&str>) {
+    pub(crate) fn attempt(labels: Labels<'_>, started: Instant, error: Option<&str>) {
         counter!(SENT, with_error(labels.all(), error)).increment(1);
-        histogram!(ATTEMPTS, with_error(labels.all(), error)).record(took.as_secs_f64());
+        histogram!(ATTEMPTS, with_error(labels.all(), error)).record(started.elapsed().as_secs_f64());
     }
 
-    pub(crate) fn waited(labels: Labels<'_>, wait: Duration) {
-        histogram!(WAITS, labels.all()).record(wait.as_secs_f64());
+    pub(crate) fn waited(labels: Labels<'_>, started: Instant) {
+        histogram!(WAITS, labels.all()).record(started.elapsed().as_secs_f64());
     }
 
     pub(crate) fn refreshed(failed: bool) {
@@ -84,17 +85,17 @@ pub(crate) use enabled::{attempt, call, describe, refreshed, waited};
 
 #[cfg(not(feature = "metrics"))]
 mod disabled {
-    use super::{Duration, Labels};
+    use super::{Instant, Labels};
 
     pub(crate) fn describe() {}
 
-    pub(crate) fn call(labels: Labels<'_>, _: Duration, _: Option<&str>) {
+    pub(crate) fn call(labels: Labels<'_>, _: Instant, _: Option<&str>) {
         let _ = (labels.service, labels.action);
     }
 
-    pub(crate) fn attempt(_: Labels<'_>, _: Duration, _: Option<&str>) {}
+    pub(crate) fn attempt(_: Labels<'_>, _: Instant, _: Option<&str>) {}
 
-    pub(crate) fn waited(_: Labels<'_>, _: Duration) {}
+    pub(crate) fn waited(_: Labels<'_>, _: Instant) {}
 
     pub(crate) fn refreshed(_: bool) {}
 }

@@ -1,5 +1,6 @@
 //! One attempt: credential, rate limiter, signature, exchange, decoding.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -56,25 +57,43 @@ pub(super) struct CallContext<'a> {
 
 /// Makes one attempt. `sent` counts the attempts given to the transport.
 pub(super) async fn attempt(call: &CallContext<'_>, span: &Span, sent: &mut u32) -> Result<(), Failed> {
-    let &CallContext { settings, prepared, receiver, .. } = call;
+    let &CallContext { settings, prepared, .. } = call;
     let (credential, from_provider) = find_credential(call).await?;
     let limited =
         credential.as_ref().filter(|_| prepared.throttle != Throttle::Off && prepared.target().rate.is_some());
     if let Some(credential) = limited {
         let started = Instant::now();
         let decided = wait_for_rate_limiter(call, credential).await;
-        meter::waited(prepared.labels(), started.elapsed());
+        meter::waited(prepared.labels(), started);
         decided?;
     }
     let rate_limited = limited.is_some();
     let with_credential = |failed| Failed { credential: credential.clone(), from_provider, rate_limited, ..failed };
 
-    let info = prepared.attempt(*sent + 1);
     let at = settings.clock.now();
+    let request = sign(call, credential.as_ref(), *sent + 1, at).map_err(|error| with_credential(error.into()))?;
+    trace::sent(span, &request);
+    let response = settings.transport.send(request);
+    *sent += 1;
+    let started = Instant::now();
+    let result = receive(call, span, *sent, response, at, started).await.map_err(with_credential);
+    let error = result.as_ref().err().map(|failed| trace::kind(&failed.error));
+    meter::attempt(prepared.labels(), started, error);
+    result
+}
+
+/// Signs the request of an attempt and adds what the interceptors add.
+fn sign(
+    call: &CallContext<'_>,
+    credential: Option<&Credential>,
+    number: u32,
+    at: Timestamp,
+) -> Result<http::Request<Bytes>, Error> {
+    let &CallContext { settings, prepared, receiver, .. } = call;
+    let info = prepared.attempt(number);
     let mut extra = HeaderMap::new();
     settings.interceptors.iter().for_each(|each| each.before_signing(&info, &mut extra));
-    let signed = prepared.request.sign(credential.as_ref(), at, nonce());
-    let mut request = signed.map_err(|error| with_credential(Error::from(error).into()))?;
+    let mut request = prepared.request.sign(credential, at, nonce())?;
     for (name, value) in &extra {
         request.headers_mut().entry(name).or_insert_with(|| value.clone());
     }
@@ -82,26 +101,19 @@ pub(super) async fn attempt(call: &CallContext<'_>, span: &Span, sent: &mut u32)
     let encoding = HeaderValue::from_static(if receiver.accepts_events() { "identity" } else { "gzip" });
     request.headers_mut().insert(ACCEPT_ENCODING, encoding);
     settings.interceptors.iter().for_each(|each| each.after_signing(&info, &mut request));
-    trace::sent(span, &request);
-    let response = settings.transport.send(request);
-    *sent += 1;
-    let started = Instant::now();
-    let result = receive(call, span, *sent, response, at).await.map_err(with_credential);
-    let error = result.as_ref().err().map(|failed| trace::kind(&failed.error));
-    meter::attempt(prepared.labels(), started.elapsed(), error);
-    result
+    Ok(request)
 }
 
-/// Waits for the response and decodes it.
+/// Waits for the response and decodes it. `at` is the time that was signed, `started` the time the request was sent.
 async fn receive(
     call: &CallContext<'_>,
     span: &Span,
     sent: u32,
     response: ResponseFuture<'_>,
     at: Timestamp,
+    started: Instant,
 ) -> Result<(), Failed> {
     let &CallContext { settings, prepared, receiver, deadline } = call;
-    let started = Instant::now();
     let until = deadline.min(after(started, prepared.attempt_timeout));
     let timed_out = || {
         let error = if until == deadline {
@@ -113,31 +125,35 @@ async fn receive(
         };
         Error::from(error)
     };
-    let read = timeout_at(until, read(call, response)).await;
-    let Some(mut response) = read.unwrap_or_else(|_| Err(timed_out()))? else { return Ok(()) };
+    // Pinned here, because `timeout_at` would move the future.
+    let read = timeout_at(until, pin!(read(call, response))).await;
+    let Some((mut response, request_id)) = read.unwrap_or_else(|_| Err(timed_out()))? else { return Ok(()) };
     trace::answered(span, &response, started);
     settings.interceptors.iter().for_each(|each| each.after_response(&prepared.attempt(sent), &response));
     let received = Received {
         status: response.status().as_u16(),
         // Moved, so that the body of a sensitive response has one owner and can be overwritten.
         body: std::mem::take(response.body_mut()),
-        request_id: response.headers().get(REQUEST_ID).cloned(),
+        request_id: request_id.clone(),
         attempts: sent,
         strict: settings.strict_answers,
     };
-    let decoded = timeout_at(until, decode(receiver, received, span)).await;
+    let decoded = timeout_at(until, pin!(decode(receiver, received, span))).await;
     decoded.unwrap_or_else(|_| Err(timed_out())).map_err(|error| Failed {
         times: skew::date(response.headers()).map(|date| (at, date)),
         retry_after: retry_after(response.headers(), settings.clock.now()),
-        ..error.with_request_id(request_id(response.headers())).into()
+        ..error.with_request_id(request_id_text(request_id.as_ref())).into()
     })
 }
 
 /// The future of the transport.
 type ResponseFuture<'a> = BoxFuture<'a, Result<http::Response<Body>, TransportError>>;
 
+/// A whole response, and the id of the request in its headers.
+type Whole = (http::Response<Bytes>, Option<HeaderValue>);
+
 /// Reads a whole response. `None` if it is a stream of events, which the receiver reads.
-async fn read(call: &CallContext<'_>, response: ResponseFuture<'_>) -> Result<Option<http::Response<Bytes>>, Error> {
+async fn read(call: &CallContext<'_>, response: ResponseFuture<'_>) -> Result<Option<Whole>, Error> {
     let &CallContext { settings, prepared, receiver, .. } = call;
     let mut response = response.await?;
     let id = response.headers().get(REQUEST_ID).cloned();
@@ -147,7 +163,7 @@ async fn read(call: &CallContext<'_>, response: ResponseFuture<'_>) -> Result<Op
         return receiver.open(response, settings.limits, timeouts).map(|()| None).map_err(with_id);
     }
     let whole = transport::read(&mut response, settings.limits).await.map_err(with_id)?;
-    transport::decoded(response, whole, settings.limits).await.map(Some).map_err(with_id)
+    Ok(Some((response.map(|_| whole), id)))
 }
 
 /// The id of the request in the headers of a response. Empty if the header is missing.

@@ -1,10 +1,11 @@
 //! The call loop: attempts, and the decisions between them.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::Instant;
-use tracing::Instrument;
+use tracing::{Instrument, Span};
 
 use super::attempt::{CallContext, Failed, attempt, rate_request};
 use super::prepare::Prepared;
@@ -33,36 +34,12 @@ pub(super) fn run(
         let call = CallContext { settings: &settings, prepared: &prepared, receiver: &receiver, deadline };
         let span = trace::call(&prepared.request);
         let mut state = CallLoop { call, sent: 0, retries: 0, timeouts: 0, clock_corrected: false, renewed: false };
-        let attempts = async {
-            loop {
-                let number = state.sent + 1;
-                let span = trace::attempt(number);
-                let attempting = async {
-                    let result = attempt(&state.call, &span, &mut state.sent).await;
-                    result.map_err(|failed| {
-                        let error = failed.error.documented(prepared.target().errors).with_attempts(state.sent);
-                        trace::failed(&span, &error);
-                        Failed { error, ..failed }
-                    })
-                };
-                let Err(failed) = attempting.instrument(span.clone()).await else {
-                    settings.budget.earn();
-                    return Ok(());
-                };
-                settings.interceptors.iter().for_each(|each| each.on_error(&prepared.attempt(number), &failed.error));
-                match state.next(&failed).await {
-                    Some(wait) if wait < deadline.saturating_duration_since(Instant::now()) => {
-                        trace::again(&failed.error, state.sent, wait);
-                        if !wait.is_zero() {
-                            tokio::time::sleep(wait).await;
-                        }
-                    }
-                    _ => return Err(failed.error),
-                }
-            }
+        // `pin!` keeps the futures, which have several KB, in their place; `instrument` would move them.
+        let result = {
+            let attempts = pin!(state.attempts());
+            attempts.instrument(span.clone()).await
         };
-        let result: Result<(), Error> = attempts.instrument(span.clone()).await;
-        meter::call(prepared.labels(), started.elapsed(), result.as_ref().err().map(trace::kind));
+        meter::call(prepared.labels(), started, result.as_ref().err().map(trace::kind));
         match &result {
             Ok(()) => receiver.request_id(&mut |id| trace::succeeded(&span, id, state.sent, started)),
             Err(error) => trace::gave_up(&span, error, state.sent, started),
@@ -100,6 +77,43 @@ struct CallLoop<'a> {
 }
 
 impl CallLoop<'_> {
+    /// Makes attempts until one succeeds or no further attempt is allowed.
+    async fn attempts(&mut self) -> Result<(), Error> {
+        let CallContext { settings, prepared, deadline, .. } = self.call;
+        loop {
+            let number = self.sent + 1;
+            let span = trace::attempt(number);
+            let result = {
+                let attempting = pin!(self.attempt(&span));
+                attempting.instrument(span.clone()).await
+            };
+            let Err(failed) = result else {
+                settings.budget.earn();
+                return Ok(());
+            };
+            settings.interceptors.iter().for_each(|each| each.on_error(&prepared.attempt(number), &failed.error));
+            match self.next(&failed).await {
+                Some(wait) if wait < deadline.saturating_duration_since(Instant::now()) => {
+                    trace::again(&failed.error, self.sent, wait);
+                    if !wait.is_zero() {
+                        tokio::time::sleep(wait).await;
+                    }
+                }
+                _ => return Err(failed.error),
+            }
+        }
+    }
+
+    /// Makes one attempt.
+    async fn attempt(&mut self, span: &Span) -> Result<(), Failed> {
+        let result = attempt(&self.call, span, &mut self.sent).await;
+        result.map_err(|failed| {
+            let error = failed.error.documented(self.call.prepared.target().errors).with_attempts(self.sent);
+            trace::failed(span, &error);
+            Failed { error, ..failed }
+        })
+    }
+
     /// Takes one retry from the budget that all calls of the client share.
     fn may_retry(&self) -> bool {
         let taken = self.call.settings.budget.take();

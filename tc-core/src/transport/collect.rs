@@ -49,10 +49,10 @@ pub async fn collect(
     limits: BodyLimits,
 ) -> Result<http::Response<Bytes>, TransportError> {
     let whole = read(&mut response, limits).await?;
-    decoded(response, whole, limits).await
+    Ok(response.map(|_| whole))
 }
 
-/// Reads a body to its end without decompressing it. Takes a reference, because moving a response into a future is costly.
+/// Reads a body to its end and decompresses it. Takes a reference, because moving a response into a future is costly.
 pub(crate) async fn read(response: &mut http::Response<Body>, limits: BodyLimits) -> Result<Bytes, TransportError> {
     let announced =
         response.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok()).unwrap_or(0_usize);
@@ -67,39 +67,29 @@ pub(crate) async fn read(response: &mut http::Response<Body>, limits: BodyLimits
             return Err(limits.exceeded());
         }
     }
-    Ok(chunks.join())
+    let whole = chunks.join();
+    let Some(gunzip) = Gunzip::of(response.headers_mut().remove(CONTENT_ENCODING).as_ref(), limits)? else {
+        return Ok(whole);
+    };
+    response.headers_mut().remove(CONTENT_LENGTH);
+    // Boxed, because few responses are compressed and the decompressor is large.
+    Box::pin(decompress(gunzip, whole)).await
 }
 
-/// Returns the response with its decompressed body. A long body is decompressed on another thread.
-pub(crate) async fn decoded(
-    response: http::Response<Body>,
-    whole: Bytes,
-    limits: BodyLimits,
-) -> Result<http::Response<Bytes>, TransportError> {
+/// Decompresses a body; a long one on another thread.
+async fn decompress(gunzip: Gunzip, whole: Bytes) -> Result<Bytes, TransportError> {
     // Expands to at most 4 MiB, in ten milliseconds.
     const SHORT: usize = 16 << 10;
-    let (mut head, _) = response.into_parts();
-    let whole = match Gunzip::of(head.headers.remove(CONTENT_ENCODING).as_ref(), limits)? {
-        None => whole,
-        Some(gunzip) => {
-            head.headers.remove(CONTENT_LENGTH);
-            // Without a runtime, decompresses here.
-            if whole.len() <= SHORT || Handle::try_current().is_err() {
-                unzip(gunzip, &whole, || false)?
-            } else {
-                let cancel = CancelOnDrop::default();
-                let canceled = Arc::clone(&cancel.0);
-                let unzipping = spawn_blocking(move || unzip(gunzip, &whole, || canceled.load(Ordering::Relaxed)));
-                unzipping.await.map_err(|_| {
-                    TransportError::new(
-                        TransportErrorKind::Body,
-                        "the runtime shut down while the response was decompressed",
-                    )
-                })??
-            }
-        }
-    };
-    Ok(http::Response::from_parts(head, whole))
+    // Without a runtime, decompresses here.
+    if whole.len() <= SHORT || Handle::try_current().is_err() {
+        return unzip(gunzip, &whole, || false);
+    }
+    let cancel = CancelOnDrop::default();
+    let canceled = Arc::clone(&cancel.0);
+    let unzipping = spawn_blocking(move || unzip(gunzip, &whole, || canceled.load(Ordering::Relaxed)));
+    unzipping.await.map_err(|_| {
+        TransportError::new(TransportErrorKind::Body, "the runtime shut down while the response was decompressed")
+    })?
 }
 
 /// Set when the future that waits is dropped, because a blocking task is not canceled with it.

@@ -40,8 +40,8 @@ pub use self::reqwest::ReqwestTransport;
 #[cfg(feature = "tower")]
 pub use self::tower::{ServiceTransport, TransportService};
 pub use body::Body;
+pub(crate) use collect::read;
 pub use collect::{BodyLimits, collect};
-pub(crate) use collect::{decoded, read};
 pub(crate) use error::NO_RUNTIME;
 pub use error::{TransportError, TransportErrorKind};
 pub(crate) use gunzip::Gunzip;
