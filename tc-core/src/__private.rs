@@ -1,4 +1,4 @@
-//! Everything that generated code and the benchmarks call. It is not part of the public API.
+//! Everything that generated code, the benchmarks and `tcapi` call. It is not part of the public API.
 
 use std::fmt;
 
@@ -35,9 +35,10 @@ pub use tc_spec::compile_time::{
     check_item_count, check_item_limits, check_limit, check_literal, check_more, check_next, check_required,
     check_shape, check_total,
 };
+pub use tc_spec::limit::*;
 pub use tc_spec::{
-    ActionSpec, BodyForm, Charset, EnumSpec, EnumValue, ErrorClass, ErrorSpec, Items, Length, Limit, Literal, Method,
-    ModelRef, ModelSpec, PageForm, PageSpec, ParamSpec, Range, Shape, SignatureMethod, Status, Type, Values,
+    ActionSpec, BodyForm, EnumSpec, EnumValue, ErrorClass, ErrorSpec, Literal, Method, ModelRef, ModelSpec, PageForm,
+    PageSpec, ParamSpec, Shape, SignatureMethod, Status, Type,
 };
 
 /// `Vec` under another name: in code with the user's span, a lint would report the path of a prelude type as unnecessary.
@@ -157,8 +158,8 @@ pub fn query<C: crate::Call>(call: &C) -> Result<String, crate::Error> {
     Ok(crate::payload::join(&crate::encode_query(call)?))
 }
 
-/// Reads the content of a `Response` by its spec, and returns the first hundred coercions. The example `official_answers` counts
-/// them.
+/// Reads the content of a `Response` by its spec, and returns the first hundred coercions. The Explorer lists them, and the
+/// example `official_examples` counts them.
 ///
 /// # Errors
 /// The first required member that cannot be read, or content that is not JSON.

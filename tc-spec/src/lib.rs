@@ -7,7 +7,7 @@
 mod action;
 mod check;
 mod error;
-mod limit;
+pub mod limit;
 mod literal;
 mod message;
 mod method;
@@ -25,7 +25,7 @@ pub use action::{ActionSpec, BodyForm, Status, is_read};
 pub use check::{check, check_count};
 
 pub use error::{ErrorClass, ErrorSpec};
-pub use limit::{Charset, Items, Length, Limit, LimitKind, Range, Values};
+pub use limit::*;
 pub use literal::{ConstValue, Literal};
 pub use message::Message;
 pub use method::{Method, SignatureMethod, UnknownMethod};

@@ -173,6 +173,12 @@ fn every_kind_of_limit_is_in_the_spec_by_its_key() {
             "{} is not tested here",
             kind.key()
         );
+        for (document, text) in [
+            ("tc-core/docs/tc_action.md", include_str!("../../tc-core/docs/tc_action.md")),
+            ("tc-core/src/guide/limits.md", include_str!("../../tc-core/src/guide/limits.md")),
+        ] {
+            assert!(text.contains(&format!("| `{} = ", kind.key())), "{} is not in {document}", kind.key());
+        }
     }
     let limits = |name| Limited::MODEL.param(name).unwrap().limits;
     assert!(matches!(limits("Fraction"), [tc_core::spec::Limit::Values(Values::Floats([(_, "0.1"), (_, "2")]))]));

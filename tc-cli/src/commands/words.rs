@@ -1,6 +1,6 @@
 //! Descriptions of types and limits.
 
-use tc_spec::{Items, Length, Limit, Literal, ParamSpec, Range, Type, Values};
+use tc_spec::{Limit, Literal, ParamSpec, Type};
 
 /// The type of one value.
 pub(crate) fn type_name(param: &ParamSpec) -> String {
@@ -20,27 +20,9 @@ pub(crate) fn type_name(param: &ParamSpec) -> String {
 
 /// The limits and the default, a phrase for each.
 pub(crate) fn limits(param: &ParamSpec) -> Vec<String> {
-    let each = if param.is_list() { "each " } else { "" };
-    let mut phrases: Vec<String> = param
-        .limits
-        .iter()
-        .map(|limit| match limit {
-            Limit::Range(Range::Int { min, max }) => format!("{each}{}", ends(*min, *max)),
-            Limit::Range(Range::Float { min, max }) => {
-                format!("{each}{}", ends(min.map(|(_, text)| text), max.map(|(_, text)| text)))
-            }
-            Limit::Items(Items { min, max }) => format!("{} items", counted(*min, *max)),
-            Limit::Length(Length { min, max }) => format!("{each}{} characters", counted(*min, *max)),
-            Limit::Charset(charset) => format!("{each}of {}", charset.text),
-            Limit::Values(Values::Texts(texts)) => format!("{each}{}", texts.join(" | ")),
-            Limit::Values(Values::Integers(numbers)) => {
-                format!("{each}{}", numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(" | "))
-            }
-            Limit::Values(Values::Floats(numbers)) => {
-                format!("{each}{}", numbers.iter().map(|(_, text)| *text).collect::<Vec<_>>().join(" | "))
-            }
-        })
-        .collect();
+    let of_items = |limit: &Limit| param.is_list() && limit.is_of_values();
+    let phrase = |limit| if of_items(limit) { format!("each {limit}") } else { limit.to_string() };
+    let mut phrases: Vec<String> = param.limits.iter().map(phrase).collect();
     if let Type::Enum(values) = param.ty {
         phrases.push(values.values.iter().map(|value| value.name).collect::<Vec<_>>().join(" | "));
     }
@@ -62,17 +44,4 @@ pub(crate) fn literal(literal: Literal<'_>) -> Option<String> {
         }
         Literal::Unknown => None,
     }
-}
-
-fn ends<T: std::fmt::Display>(min: Option<T>, max: Option<T>) -> String {
-    match (min, max) {
-        (Some(min), Some(max)) => format!("{min} to {max}"),
-        (Some(min), None) => format!("at least {min}"),
-        (None, Some(max)) => format!("at most {max}"),
-        (None, None) => "any".to_owned(),
-    }
-}
-
-fn counted(min: usize, max: Option<usize>) -> String {
-    ends((min > 0).then_some(min), max)
 }

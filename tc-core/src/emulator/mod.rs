@@ -69,6 +69,7 @@ mod faults;
 mod forms;
 mod gateway;
 mod handlers;
+mod limits;
 
 mod parameters;
 mod record;

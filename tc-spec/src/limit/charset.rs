@@ -1,5 +1,7 @@
 //! The limit `charset = "A-Za-z0-9-_"`: the accepted characters of a text; its type, check and messages.
 
+use std::fmt;
+
 use crate::{Literal, Message, ParamSpec};
 
 /// The accepted characters of a text.
@@ -62,6 +64,13 @@ impl Charset {
             at += width;
         }
         None
+    }
+}
+
+/// `of A-Za-z0-9`
+impl fmt::Display for Charset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "of {}", self.text)
     }
 }
 

@@ -1,6 +1,8 @@
 //! The limit `length = 1..=64`: the accepted number of characters of a text; its type, check and messages.
 
-use super::count;
+use std::fmt;
+
+use super::{count, range};
 use crate::{Literal, Message};
 
 /// The accepted number of characters of a text, both ends included.
@@ -26,6 +28,14 @@ impl Length {
             Literal::Text(text) => count::describe(message, characters(text), "character", self.min, self.max),
             _ => message,
         }
+    }
+}
+
+/// `at most 60 characters`
+impl fmt::Display for Length {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        range::ends((self.min > 0).then_some(self.min), self.max, f)?;
+        f.write_str(" characters")
     }
 }
 

@@ -1,7 +1,8 @@
 //! The documented limits of a parameter, one file for each.
 //!
-//! A limit has the types it applies to, a check, and a message. Every `match` here and in the readers (`#[tc(…)]` in
-//! tc-macros, the emulator in tc-core) lists all limits, so that a new limit does not compile until all of them handle it.
+//! The file of a limit has its type, the types it applies to, its check, its messages, and its description. Every `match` here
+//! and in the readers (`#[tc(…)]` in tc-macros, the emulator in tc-core) lists all limits, so that a new limit does not
+//! compile until all of them handle it. Other crates re-export all items of this module, so they need no change.
 
 mod charset;
 mod count;
@@ -19,9 +20,19 @@ pub use values::Values;
 pub(crate) use range::accepted_numbers;
 pub(crate) use values::KnownTexts;
 
+use std::fmt;
+
 use crate::{Literal, Message, ParamSpec, Type};
 
 /// A documented limit of a parameter.
+///
+/// ```
+/// use tc_spec::{Items, Limit};
+///
+/// let limit = Limit::Items(Items { min: 1, max: Some(20) });
+/// assert!(limit.accepts_count(20) && !limit.accepts_count(0));
+/// assert_eq!(limit.to_string(), "1 to 20 items");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Limit {
     /// The accepted numbers; for a list, of each item.
@@ -139,6 +150,19 @@ impl Limit {
             Self::Length(_) => "`length` counts the characters of a text",
             Self::Charset(_) => "`charset` lists the characters of a text",
             Self::Values(values) => values.purpose(),
+        }
+    }
+}
+
+/// A description of what is accepted: `1 to 100`, `at most 20 items`, `S | M`.
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Range(range) => range.fmt(f),
+            Self::Items(items) => items.fmt(f),
+            Self::Length(length) => length.fmt(f),
+            Self::Charset(charset) => charset.fmt(f),
+            Self::Values(values) => values.fmt(f),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The limit `range = 1..=100`: the accepted numbers; its type, check and messages.
 
+use std::fmt;
+
 use crate::{Literal, Message, ParamSpec, Type};
 
 /// The accepted numbers, both ends included.
@@ -88,6 +90,26 @@ impl Range {
     }
 }
 
+/// `1 to 100`
+impl fmt::Display for Range {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Int { min, max } => ends(*min, *max, f),
+            Self::Float { min, max } => ends(min.map(|(_, text)| text), max.map(|(_, text)| text), f),
+        }
+    }
+}
+
+/// Writes `1 to 100`, `at least 1` or `at most 100`.
+pub(super) fn ends<T: fmt::Display>(min: Option<T>, max: Option<T>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match (min, max) {
+        (Some(min), Some(max)) => write!(f, "{min} to {max}"),
+        (Some(min), None) => write!(f, "at least {min}"),
+        (None, Some(max)) => write!(f, "at most {max}"),
+        (None, None) => f.write_str("any"),
+    }
+}
+
 /// "is 101; at most 100 is accepted"
 pub(crate) const fn describe(message: Message, param: &ParamSpec, literal: Literal<'_>) -> Message {
     let (message, number) = match literal {
@@ -108,7 +130,7 @@ pub(crate) const fn accepted_numbers(message: Message, param: &ParamSpec, number
             message.text(" is accepted; write other numbers as text")
         }
         (Type::Integer { min, max }, _) => {
-            let (least, most) = ends(range, min, max);
+            let (least, most) = accepted_integers(range, min, max);
             // If only one end is documented, the other end is that of the Rust type. The message names it only if the
             // value is beyond it.
             match range {
@@ -144,7 +166,7 @@ pub(crate) const fn accepted_numbers(message: Message, param: &ParamSpec, number
 }
 
 /// The smallest and the largest accepted integer: the documented range, limited to that of the Rust type.
-const fn ends(range: Option<Range>, least: i128, most: i128) -> (i128, i128) {
+const fn accepted_integers(range: Option<Range>, least: i128, most: i128) -> (i128, i128) {
     match range {
         Some(Range::Int { min, max }) => (
             match min {

@@ -1,5 +1,7 @@
 //! The limit `values = ["S", "M"]` or `values = [1, 2, 5]`: the accepted values; its type, check and messages.
 
+use std::fmt;
+
 use crate::check::same;
 use crate::suggest::is_near;
 use crate::{EnumValue, Literal, Message, ParamSpec, Type};
@@ -104,6 +106,21 @@ impl Values {
             }
         }
     }
+}
+
+/// `S | M`
+impl fmt::Display for Values {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Texts(texts) => alternatives(texts.iter(), f),
+            Self::Integers(numbers) => alternatives(numbers.iter(), f),
+            Self::Floats(numbers) => alternatives(numbers.iter().map(|(_, text)| text), f),
+        }
+    }
+}
+
+fn alternatives<T: fmt::Display>(values: impl Iterator<Item = T>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    values.enumerate().try_for_each(|(at, value)| write!(f, "{}{value}", if at > 0 { " | " } else { "" }))
 }
 
 #[allow(clippy::float_cmp)]
