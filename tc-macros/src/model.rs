@@ -2,6 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use syn::{Ident, ItemEnum, ItemStruct, Path, Type, Visibility};
+use tc_spec::{BodyForm, Method, SignatureMethod};
 
 use crate::limit::Limit;
 use crate::literal::Default;
@@ -132,12 +133,11 @@ pub(crate) struct Action {
     pub(crate) page: Option<Page>,
     /// Whether the attribute has an invalid `page(…)`, which is already reported.
     pub(crate) invalid_page: bool,
-    pub(crate) octet_stream: bool,
+    pub(crate) body: Option<BodyForm>,
     pub(crate) skip_sign: bool,
     pub(crate) unsigned_payload: bool,
-    /// The variants of `Method` and `SignatureMethod`.
-    pub(crate) method: Option<&'static str>,
-    pub(crate) signature: Option<&'static str>,
+    pub(crate) method: Option<Method>,
+    pub(crate) signature: Option<SignatureMethod>,
     pub(crate) idempotent: bool,
     /// Whether the response is a stream of server-sent events.
     pub(crate) streaming: bool,

@@ -26,6 +26,11 @@ fn signed(mut digits: Literal, negative: bool) -> TokenStream {
     if negative { quote!(-#digits) } else { quote!(#digits) }
 }
 
+/// The name of a variant without fields.
+pub(crate) fn variant(value: impl std::fmt::Debug) -> Ident {
+    Ident::new(&format!("{value:?}"), Span::call_site())
+}
+
 /// A name for a local variable. The underscores prevent a conflict with a constant in lower case, which would be a
 /// pattern.
 pub(crate) fn local(name: &str) -> Ident {

@@ -6,10 +6,37 @@ use serde_json::{Map, Value};
 
 use super::ErrorResponse;
 use super::request::Arrived;
-use crate::spec::{ActionSpec, Type};
+use crate::spec::{ActionSpec, BodyForm, Type};
 
 /// The deepest nesting of a parameter. The parameters of the cloud are less deep; a hostile name could have any depth.
 const DEEPEST: usize = 32;
+
+/// Reads the body of a POST that is signed with TC3: the parameters, and whether all of their values are text. Returns `None`
+/// if the action does not accept the Content-Type.
+///
+/// # Errors
+/// A body that is not in the form that its Content-Type names.
+pub(super) fn body(
+    arrived: &Arrived,
+    service: &str,
+    spec: Option<&ActionSpec>,
+) -> Result<Option<(Map<String, Value>, bool)>, ErrorResponse> {
+    let form = match arrived.media_type().as_str() {
+        "application/json" => BodyForm::Json,
+        "multipart/form-data" => BodyForm::Multipart,
+        "application/octet-stream" => BodyForm::OctetStream,
+        _ => return Ok(None),
+    };
+    // Every action accepts JSON.
+    if form != BodyForm::Json && spec.is_some_and(|spec| spec.body != form) {
+        return Ok(None);
+    }
+    Ok(Some(match form {
+        BodyForm::Json => (json(&arrived.body)?, false),
+        BodyForm::Multipart => (multipart(arrived, spec)?, true),
+        BodyForm::OctetStream => (octet_stream(arrived, service, spec), true),
+    }))
+}
 
 /// Decodes the pairs of a query or form.
 pub(super) fn pairs(raw: &str) -> Result<Vec<(String, String)>, ErrorResponse> {
@@ -99,7 +126,7 @@ pub(super) fn list(map: Map<String, Value>) -> Result<Vec<Value>, Map<String, Va
 }
 
 /// The object in a JSON body.
-pub(super) fn json(body: &[u8]) -> Result<Map<String, Value>, ErrorResponse> {
+fn json(body: &[u8]) -> Result<Map<String, Value>, ErrorResponse> {
     match serde_json::from_slice(body) {
         Ok(Value::Object(map)) => Ok(map),
         Ok(_) => Err(ErrorResponse::new("InvalidParameter", "The body is JSON but not an object.")),
@@ -108,7 +135,7 @@ pub(super) fn json(body: &[u8]) -> Result<Map<String, Value>, ErrorResponse> {
 }
 
 /// Reads the parts of a `multipart/form-data` body; binary parts are encoded in base64.
-pub(super) fn multipart(arrived: &Arrived, spec: Option<&ActionSpec>) -> Result<Map<String, Value>, ErrorResponse> {
+fn multipart(arrived: &Arrived, spec: Option<&ActionSpec>) -> Result<Map<String, Value>, ErrorResponse> {
     let content_type = arrived.header("content-type").unwrap_or_default();
     let boundary = attribute(content_type, "boundary").filter(|boundary| !boundary.is_empty());
     let boundary = boundary.ok_or_else(|| malformed("its Content-Type has no boundary"))?;
@@ -178,7 +205,7 @@ fn attribute(header: &str, wanted: &str) -> Option<String> {
 }
 
 /// Reads an octet-stream: the body is the binary parameter, headers such as `X-CLS-TopicId` are the other parameters.
-pub(super) fn octet_stream(arrived: &Arrived, service: &str, spec: Option<&ActionSpec>) -> Map<String, Value> {
+fn octet_stream(arrived: &Arrived, service: &str, spec: Option<&ActionSpec>) -> Map<String, Value> {
     let prefix = format!("x-{}-", service.to_ascii_lowercase());
     let params = spec.map_or(&[][..], |spec| spec.request.params);
     let mut map = Map::new();

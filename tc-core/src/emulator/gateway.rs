@@ -11,7 +11,6 @@ use super::directory::Unknown;
 use super::handlers::Handler;
 use super::request::{Arrived, Claims};
 use super::{ErrorResponse, forms, parameters};
-use crate::spec::BodyForm;
 
 const GET_LIMIT: usize = 32 * 1024;
 const V1_LIMIT: usize = 1024 * 1024;
@@ -212,19 +211,13 @@ impl Checked {
         if arrived.method == "GET" {
             return flat(&mut forms::pairs(&arrived.query)?.into_iter());
         }
-        let spec = known.spec.as_ref();
-        let takes = |form| spec.is_none_or(|spec| spec.body == form);
-        match arrived.media_type().as_str() {
-            "application/json" => Ok((forms::json(&arrived.body)?, false)),
-            "multipart/form-data" if takes(BodyForm::Multipart) => Ok((forms::multipart(arrived, spec)?, true)),
-            "application/octet-stream" if takes(BodyForm::OctetStream) => {
-                Ok((forms::octet_stream(arrived, &self.claims.service, spec), true))
-            }
-            other => Err(ErrorResponse::new(
+        forms::body(arrived, &self.claims.service, known.spec.as_ref())?.ok_or_else(|| {
+            let (kind, action) = (arrived.media_type(), &self.claims.action);
+            ErrorResponse::new(
                 "UnsupportedProtocol",
-                format!("The Content-Type `{other}` is not supported by {} with TC3-HMAC-SHA256.", self.claims.action),
-            )),
-        }
+                format!("The Content-Type `{kind}` is not supported by {action} with TC3-HMAC-SHA256."),
+            )
+        })
     }
 
     fn rate(&self, known: &KnownAction, cloud: &Cloud) -> Result<(), ErrorResponse> {

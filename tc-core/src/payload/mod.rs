@@ -17,13 +17,17 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 
 use crate::model::{Fields, Upload, Value, is_rounded, members, rfc3339};
+use crate::spec::{BodyForm, Method};
 use crate::text::shown;
 
+use json::json;
+use multipart::multipart;
+use octet::octet_stream;
+use query::query;
+
 pub(crate) use encoded::{Encoded, FORM};
-pub(crate) use json::{json, json_text};
-pub(crate) use multipart::multipart;
-pub(crate) use octet::octet_stream;
-pub(crate) use query::{pairs, query};
+pub(crate) use json::json_text;
+pub(crate) use query::pairs;
 pub(crate) use query_string::join;
 
 /// The parameters of a call: the fields of a struct, or JSON for an action without a struct.
@@ -33,6 +37,29 @@ pub(crate) enum Params<'a> {
     Json(&'a serde_json::Value),
     /// JSON, and parameters that are bytes.
     Files(&'a serde_json::Value, &'a [(String, Upload)]),
+}
+
+/// Encodes the parameters of a request that is signed with TC3. Returns `None` if this form cannot be sent with this method.
+///
+/// `boundary` is a random number that separates the parts of a multipart body.
+///
+/// # Errors
+/// A value that the form cannot represent.
+pub(crate) fn encode(
+    params: Params<'_>,
+    form: BodyForm,
+    method: Method,
+    service: &str,
+    boundary: u128,
+) -> Result<Option<Encoded>, PayloadError> {
+    match (form, method) {
+        (BodyForm::Json, Method::Post) => json(params),
+        (BodyForm::Json, Method::Get) => query(params),
+        (BodyForm::Multipart, Method::Post) => multipart(params, boundary),
+        (BodyForm::OctetStream, Method::Post) => octet_stream(params, service),
+        (BodyForm::Multipart | BodyForm::OctetStream, Method::Get) => return Ok(None),
+    }
+    .map(Some)
 }
 
 /// Calls `with` for every member that is sent.

@@ -74,14 +74,8 @@ impl UnsignedRequest {
             let pairs = v1::without_reserved(payload::pairs(params)?)?;
             return Ok(Self { head, content: Content::V1(pairs) });
         }
-        let encoded = match (body, head.method) {
-            (BodyForm::Json, Method::Post) => payload::json(params)?,
-            (BodyForm::Json, Method::Get) => payload::query(params)?,
-            (BodyForm::Multipart, Method::Post) => payload::multipart(params, boundary)?,
-            (BodyForm::OctetStream, Method::Post) => payload::octet_stream(params, service)?,
-            (BodyForm::Multipart | BodyForm::OctetStream, Method::Get) => return Err(RequestError::OnlyPost),
-        };
-        Self::from_encoded(head, encoded)
+        let encoded = payload::encode(params, *body, head.method, service, boundary)?;
+        Self::from_encoded(head, encoded.ok_or(RequestError::OnlyPost)?)
     }
 
     /// Creates a request for TC3 from parameters that are encoded already. Does not check the region.

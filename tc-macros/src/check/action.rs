@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use quote::{format_ident, quote};
 use syn::LitStr;
-use tc_spec::names;
+use tc_spec::{BodyForm, Method, SignatureMethod, names};
 
 use crate::diagnostics::Diagnostics;
 use crate::model::{Action, Struct};
@@ -50,15 +50,17 @@ pub(crate) fn action(args: &ActionArgs, model: &Struct, errors: &mut Diagnostics
         }
         Ok(rate) => Some(rate),
     });
-    let octet_stream = word(args.body.as_ref(), "octet_stream", errors);
+    let body = one_of(args.body.as_ref(), &BODIES, errors);
     let binary = model.fields.iter().filter(|field| field.binary).count();
-    if let (true, Some(body)) = (octet_stream && binary != 1, &args.body) {
+    if let (Some(BodyForm::OctetStream), Some(written)) = (body, &args.body)
+        && binary != 1
+    {
         errors.at(
-            body.key.span(),
+            written.key.span(),
             "`body = octet_stream` sends one binary parameter as the body: mark exactly one field with `#[tc(binary)]`",
         );
     }
-    let skip_sign = word(args.sign.as_ref(), "skip", errors);
+    let skip_sign = one_of(args.sign.as_ref(), &SIGN, errors).is_some();
     if let (true, Some(unsigned)) = (skip_sign, &args.unsigned_payload) {
         errors.at(unsigned.key.span(), "`sign = skip` signs nothing, so `unsigned_payload` has no effect; remove it");
     }
@@ -72,7 +74,7 @@ pub(crate) fn action(args: &ActionArgs, model: &Struct, errors: &mut Diagnostics
         rate,
         invalid_page: args.page.is_some() && page.is_none(),
         page,
-        octet_stream,
+        body,
         skip_sign,
         unsigned_payload: args.unsigned_payload.is_some(),
         method: one_of(args.method.as_ref(), &METHODS, errors),
@@ -116,34 +118,49 @@ fn name(
     }
 }
 
-/// The accepted values of a key, each with its variant.
-const METHODS: [(&str, &str); 2] = [("get", "Get"), ("post", "Post")];
-const SIGNATURES: [(&str, &str); 3] = [("tc3", "Tc3"), ("hmac_sha1", "HmacSha1"), ("hmac_sha256", "HmacSha256")];
+/// The accepted values of a key, each with what it means.
+const BODIES: [(&str, BodyForm); 1] = [("octet_stream", BodyForm::OctetStream)];
+const SIGN: [(&str, ()); 1] = [("skip", ())];
+const METHODS: [(&str, Method); 2] = [("get", Method::Get), ("post", Method::Post)];
+const SIGNATURES: [(&str, SignatureMethod); 3] = [
+    ("tc3", SignatureMethod::Tc3),
+    ("hmac_sha1", SignatureMethod::HmacSha1),
+    ("hmac_sha256", SignatureMethod::HmacSha256),
+];
 
-fn one_of(
-    key: Option<&Keyed<Ident>>,
-    words: &[(&'static str, &'static str)],
-    errors: &mut Diagnostics,
-) -> Option<&'static str> {
-    let written = &key?.value;
-    let variant = words.iter().find(|(word, _)| written == word).map(|(_, variant)| *variant);
-    if variant.is_none() {
-        let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        let words = words.join("` or `");
-        errors.error(written, format_args!("`{written}` is not a value of `{}`; write `{words}`", key?.key));
+fn one_of<T: Copy>(key: Option<&Keyed<Ident>>, words: &[(&str, T)], errors: &mut Diagnostics) -> Option<T> {
+    let Keyed { key, value } = key?;
+    let found = words.iter().find(|(word, _)| value == word).map(|(_, meaning)| *meaning);
+    if found.is_none() {
+        let advice = match words {
+            [(word, _)] => format!("`{key} = {word}`, or remove `{key}`"),
+            _ => format!("`{}`", words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join("` or `")),
+        };
+        errors.error(value, format_args!("`{value}` is not a value of `{key}`; write {advice}"));
     }
-    variant
+    found
 }
 
-/// Returns whether the key is given. Its value must be `known`.
-fn word(written: Option<&Keyed<Ident>>, known: &str, errors: &mut Diagnostics) -> bool {
-    let Some(written) = written else { return false };
-    if written.value != known {
-        let Keyed { key, value } = written;
-        errors.error(
-            value,
-            format_args!("`{value}` is not a value of `{key}`; write `{key} = {known}`, or remove `{key}`"),
-        );
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written<T>(
+        key: &'static str,
+        words: &'static [(&str, T)],
+    ) -> impl Iterator<Item = (&'static str, &'static str)> {
+        words.iter().map(move |(word, _)| (key, *word))
     }
-    true
+
+    #[test]
+    fn every_value_of_a_key_is_in_the_documentation() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tc-core/docs/tc_action.md");
+        let document = std::fs::read_to_string(path).expect("the documentation of tc_action");
+        let all = written("body", &BODIES).chain(written("sign", &SIGN)).chain(written("method", &METHODS));
+        for (key, word) in all.chain(written("signature", &SIGNATURES)) {
+            let is_shown =
+                [format!("`{key} = {word}`"), format!("`{word}`")].iter().any(|text| document.contains(text));
+            assert!(is_shown, "`{key} = {word}` is not in {path}");
+        }
+    }
 }

@@ -1,9 +1,10 @@
 //! Writes `impl Action`.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use crate::model::{Action, Struct};
+use crate::tokens::variant;
 
 pub(crate) fn impls(model: &Struct, action: &Action) -> TokenStream {
     let ident = &model.item.ident;
@@ -22,8 +23,9 @@ pub(crate) fn impls(model: &Struct, action: &Action) -> TokenStream {
     if let Some(page) = &action.page {
         steps.extend(super::page_impl::spec(page));
     }
-    if action.octet_stream {
-        steps.extend(quote!(.body(__tc::BodyForm::OctetStream)));
+    if let Some(body) = action.body {
+        let body = variant(body);
+        steps.extend(quote!(.body(__tc::BodyForm::#body)));
     }
     for (is, step) in [
         (action.skip_sign, quote!(.skip_sign())),
@@ -37,11 +39,11 @@ pub(crate) fn impls(model: &Struct, action: &Action) -> TokenStream {
         }
     }
     if let Some(method) = action.method {
-        let method = format_ident!("{method}");
+        let method = variant(method);
         steps.extend(quote!(.method(__tc::Method::#method)));
     }
     if let Some(signature) = action.signature {
-        let signature = format_ident!("{signature}");
+        let signature = variant(signature);
         steps.extend(quote!(.signature(__tc::SignatureMethod::#signature)));
     }
     let mut tokens = quote! {
