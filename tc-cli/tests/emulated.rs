@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use serde_json::{Value, json};
-use tc_cli::emulator::{Maker, answer, parse_fault};
+use tc_cli::emulator::{Maker, answer, fault_names, parse_fault};
 use tc_core::emulator::{SECRET_ID, SECRET_KEY};
 
 use crate::support::{Cloud, finish};
@@ -207,9 +207,20 @@ fn faults_are_read_by_name() {
         ("late:soon", "number of seconds"),
         ("status", "needs a value"),
         ("gzip often", "is not valid"),
+        ("huge:many", "number of bytes"),
     ] {
         let error = parse_fault(bad).unwrap_err();
         assert!(error.contains(expected), "{error}");
+    }
+    for name in fault_names() {
+        let text = match name.split_once(':') {
+            None => name.to_owned(),
+            Some((name, "NUMBER" | "BYTES" | "SECONDS")) => format!("{name}:200"),
+            Some((name, _)) => format!("{name}:text"),
+        };
+        let variant = format!("{:?}", parse_fault(&text).unwrap());
+        let words = name.split(':').next().unwrap().replace('-', "");
+        assert!(variant.to_lowercase().contains(&words), "{name}: {variant}");
     }
 }
 

@@ -28,6 +28,7 @@ injected! { RESPONSES:
     a_502_page "an HTML page with status 502" => Fault::Html(502),
     a_503_page "an HTML page with status 503" => Fault::Html(503),
     a_200_page "an HTML page with status 200" => Fault::Html(200),
+    a_late_answer "a response that is late, within the attempt timeout" => Fault::Late(Duration::from_millis(100)),
     a_right_answer_with_status_500 "a valid response with status 500" => Fault::Status(500),
     an_empty_body "an empty body" => Fault::EmptyBody,
     truncated_json "truncated JSON" => Fault::TruncatedJson,

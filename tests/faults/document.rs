@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use regex::Regex;
+
 use crate::faults::row::{Row, run};
 use crate::faults::sections;
 
@@ -48,6 +50,33 @@ fn every_line_of_the_document_is_a_row() {
     let lines = text.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| Fault |"));
     let written: Vec<&str> = lines.filter_map(|line| line.trim_start_matches("| ").split(" | ").next()).collect();
     assert_eq!(rows, written);
+}
+
+/// A fault cannot be forgotten in a place that the compiler does not check.
+#[test]
+fn every_fault_has_a_row_a_test_of_its_bytes_and_a_name() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).expect("a source file");
+    let file = syn::parse_file(&read("tc-core/src/emulator/faults.rs")).expect("Rust");
+    let faults = file.items.iter().find_map(|item| match item {
+        syn::Item::Enum(item) if item.ident == "Fault" => Some(&item.variants),
+        _ => None,
+    });
+    let mut missing = Vec::new();
+    for files in [
+        &["tests/faults/connections.rs", "tests/faults/codes.rs"][..],
+        &["tests/emulator/faults.rs"],
+        &["tc-cli/src/emulator/faults.rs"],
+    ] {
+        let text: String = files.iter().map(|file| read(file)).collect();
+        for fault in faults.expect("the enum").iter().map(|variant| &variant.ident) {
+            let used = Regex::new(&format!(r"(?i)\bFault::{fault}\b")).expect("an expression");
+            if !used.is_match(&text) {
+                missing.push(format!("{fault} is not in {}", files.join(" and ")));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
 
 /// Records the document if `TC_RECORD` is set; otherwise checks its titles.

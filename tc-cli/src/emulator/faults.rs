@@ -4,34 +4,50 @@ use std::time::Duration;
 
 use tc_core::emulator::{Fault, Injection};
 
-/// The names of the faults, with the kind of value after the colon.
-pub(crate) const NAMES: &[&str] = &[
-    "code:ERRORCODE",
-    "error-and-data:ERRORCODE",
-    "error-without-request-id:ERRORCODE",
-    "late:SECONDS",
-    "status:NUMBER",
-    "html:NUMBER",
-    "empty-body",
-    "truncated-json",
-    "no-response",
-    "content-type:TYPE",
-    "redirect:URL",
-    "gzip",
-    "drip:SECONDS",
-    "silence",
-    "silence-in-body",
-    "reset-on-connect",
-    "close-on-connect",
-    "reset-in-request",
-    "reset-after-request",
-    "close-after-request",
-    "reset-in-body",
-    "close-in-body",
-    "close-in-chunks",
-    "close-after-answer",
-    "many-headers",
+/// How a fault is made from the text after the colon.
+enum Make {
+    Plain(Fault),
+    Text(fn(String) -> Fault),
+    Status(fn(u16) -> Fault),
+    Bytes(fn(u64) -> Fault),
+    Time(fn(Duration) -> Fault),
+}
+
+/// The faults by name, each with the kind of value after the colon.
+const FAULTS: &[(&str, Make)] = &[
+    ("code:ERRORCODE", Make::Text(Fault::Code)),
+    ("error-and-data:ERRORCODE", Make::Text(Fault::ErrorAndData)),
+    ("error-without-request-id:ERRORCODE", Make::Text(Fault::ErrorWithoutRequestId)),
+    ("late:SECONDS", Make::Time(Fault::Late)),
+    ("status:NUMBER", Make::Status(Fault::Status)),
+    ("html:NUMBER", Make::Status(Fault::Html)),
+    ("empty-body", Make::Plain(Fault::EmptyBody)),
+    ("truncated-json", Make::Plain(Fault::TruncatedJson)),
+    ("no-response", Make::Plain(Fault::NoResponse)),
+    ("content-type:TYPE", Make::Text(Fault::ContentType)),
+    ("redirect:URL", Make::Text(Fault::Redirect)),
+    ("gzip", Make::Plain(Fault::Gzip)),
+    ("gzip-bomb:BYTES", Make::Bytes(Fault::GzipBomb)),
+    ("huge:BYTES", Make::Bytes(Fault::Huge)),
+    ("drip:SECONDS", Make::Time(|every| Fault::Drip { every })),
+    ("silence", Make::Plain(Fault::Silence)),
+    ("silence-in-body", Make::Plain(Fault::SilenceInBody)),
+    ("reset-on-connect", Make::Plain(Fault::ResetOnConnect)),
+    ("close-on-connect", Make::Plain(Fault::CloseOnConnect)),
+    ("reset-in-request", Make::Plain(Fault::ResetInRequest)),
+    ("reset-after-request", Make::Plain(Fault::ResetAfterRequest)),
+    ("close-after-request", Make::Plain(Fault::CloseAfterRequest)),
+    ("reset-in-body", Make::Plain(Fault::ResetInBody)),
+    ("close-in-body", Make::Plain(Fault::CloseInBody)),
+    ("close-in-chunks", Make::Plain(Fault::CloseInChunks)),
+    ("close-after-answer", Make::Plain(Fault::CloseAfterAnswer)),
+    ("many-headers", Make::Plain(Fault::ManyHeaders)),
 ];
+
+/// The names of the faults, with the kind of value after the colon: `late:SECONDS`.
+pub fn fault_names() -> impl Iterator<Item = &'static str> {
+    FAULTS.iter().map(|(name, _)| *name)
+}
 
 /// Reads `code:RequestLimitExceeded`, `late:2 x3`, `status:502 10%`, `silence always @DescribeZones`.
 ///
@@ -62,44 +78,26 @@ pub fn parse(text: &str) -> Result<Injection, String> {
 
 fn fault(text: &str) -> Result<Fault, String> {
     let (name, value) = text.split_once(':').map_or((text, None), |(name, value)| (name, Some(value)));
-    let needed = || value.filter(|value| !value.is_empty()).ok_or_else(|| format!("`{name}` needs a value: {name}:…"));
-    let status = || needed()?.parse::<u16>().map_err(|_| format!("`{text}`: a status is a number such as 502"));
-    let time = || {
-        let seconds =
-            needed()?.trim_end_matches('s').parse::<f64>().ok().and_then(|time| Duration::try_from_secs_f64(time).ok());
-        seconds.ok_or_else(|| format!("`{text}`: a time is a number of seconds such as 0.5"))
+    let plain = |written: &'static str| written.split(':').next().unwrap_or_default();
+    let Some((_, make)) = FAULTS.iter().find(|(written, _)| plain(written) == name) else {
+        let near = crate::args::did_you_mean(name, fault_names().map(plain));
+        let all = fault_names().collect::<Vec<_>>().join(", ");
+        return Err(format!("there is no fault `{name}`{near}; there are {all}"));
     };
-    let code = || needed().map(str::to_owned);
-    Ok(match name {
-        "code" => Fault::Code(code()?),
-        "error-and-data" => Fault::ErrorAndData(code()?),
-        "error-without-request-id" => Fault::ErrorWithoutRequestId(code()?),
-        "late" => Fault::Late(time()?),
-        "status" => Fault::Status(status()?),
-        "html" => Fault::Html(status()?),
-        "empty-body" => Fault::EmptyBody,
-        "truncated-json" => Fault::TruncatedJson,
-        "no-response" => Fault::NoResponse,
-        "content-type" => Fault::ContentType(code()?),
-        "redirect" => Fault::Redirect(code()?),
-        "gzip" => Fault::Gzip,
-        "drip" => Fault::Drip { every: time()? },
-        "silence" => Fault::Silence,
-        "silence-in-body" => Fault::SilenceInBody,
-        "reset-on-connect" => Fault::ResetOnConnect,
-        "close-on-connect" => Fault::CloseOnConnect,
-        "reset-in-request" => Fault::ResetInRequest,
-        "reset-after-request" => Fault::ResetAfterRequest,
-        "close-after-request" => Fault::CloseAfterRequest,
-        "reset-in-body" => Fault::ResetInBody,
-        "close-in-body" => Fault::CloseInBody,
-        "close-in-chunks" => Fault::CloseInChunks,
-        "close-after-answer" => Fault::CloseAfterAnswer,
-        "many-headers" => Fault::ManyHeaders,
-        _ => {
-            let names = NAMES.iter().map(|name| name.split(':').next().unwrap_or_default());
-            let near = crate::args::did_you_mean(name, names);
-            return Err(format!("there is no fault `{name}`{near}; there are {}", NAMES.join(", ")));
+    let needed = || value.filter(|value| !value.is_empty()).ok_or_else(|| format!("`{name}` needs a value: {name}:…"));
+    Ok(match make {
+        Make::Plain(fault) => fault.clone(),
+        Make::Text(fault) => fault(needed()?.to_owned()),
+        Make::Status(fault) => {
+            fault(needed()?.parse().map_err(|_| format!("`{text}`: a status is a number such as 502"))?)
+        }
+        Make::Bytes(fault) => {
+            fault(needed()?.parse().map_err(|_| format!("`{text}`: a size is a number of bytes such as 1000000"))?)
+        }
+        Make::Time(fault) => {
+            let seconds = needed()?.trim_end_matches('s').parse().ok();
+            let time = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+            fault(time.ok_or_else(|| format!("`{text}`: a time is a number of seconds such as 0.5"))?)
         }
     })
 }

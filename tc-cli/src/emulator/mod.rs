@@ -11,6 +11,5 @@ mod scalar;
 pub use answers::Answers;
 pub(crate) use certificates::{Certificates, NAMES};
 pub use directory::CatalogDirectory;
-pub(crate) use faults::NAMES as FAULTS;
-pub use faults::parse as parse_fault;
+pub use faults::{fault_names, parse as parse_fault};
 pub use made::{Maker, answer, request};

@@ -5,6 +5,7 @@ use tc_core::Region;
 
 use super::destination::profiles;
 use super::server::Server;
+use crate::emulator::fault_names;
 use crate::snippet::Language;
 
 /// The page. Its scripts fill it.
@@ -88,7 +89,7 @@ fn send_bar() -> Markup {
                 label { span { "Fault" }
                     select #fault {
                         option value="" { "none" }
-                        @for name in crate::emulator::FAULTS { option value=(name) { (name.split(':').next().unwrap_or_default()) } }
+                        @for name in fault_names() { option value=(name) { (name.split(':').next().unwrap_or_default()) } }
                     }
                 }
                 label #fault-label hidden { span #fault-name {} input #fault-value type="text" autocomplete="off"; }
@@ -200,39 +201,38 @@ fn dialogs() -> Markup {
 
 /// A page that leads on to the page itself.
 pub(super) fn start() -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head { meta charset="utf-8"; link rel="icon" href="/assets/icon.svg" type="image/svg+xml"; meta http-equiv="refresh" content="0;url=/"; title { "tcapi explorer" } }
-            body { p { a href="/" { "Open the Explorer" } } }
-        }
-    }
+    let more = html! {
+        link rel="icon" href="/assets/icon.svg" type="image/svg+xml";
+        meta http-equiv="refresh" content="0;url=/";
+    };
+    small_page(&more, &html! { p { a href="/" { "Open the Explorer" } } })
 }
 
 /// The page for a browser without a session.
 pub(super) fn no_session() -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head { meta charset="utf-8"; title { "tcapi explorer" } }
-            body {
-                h1 { "This browser has no session" }
-                p { "Open the URL that " code { "tcapi explorer" } " printed when it started. It works once; start the program again if it was used." }
-            }
-        }
-    }
+    let text = html! {
+        h1 { "This browser has no session" }
+        p { "Open the URL that " code { "tcapi explorer" } " printed when it started. It works once; start the program again if it was used." }
+    };
+    small_page(&html! {}, &text)
 }
 
 /// The page for a token that is not accepted.
 pub(super) fn closed() -> Markup {
+    let text = html! {
+        h1 { "This link was used, or is wrong" }
+        p { "A link opens the Explorer once. If this browser opened it before, " a href="/" { "go to the page" } "; otherwise start " code { "tcapi explorer" } " again." }
+    };
+    small_page(&html! {}, &text)
+}
+
+/// A page without styles and scripts. `more` is added to its head.
+fn small_page(more: &Markup, body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" {
-            head { meta charset="utf-8"; title { "tcapi explorer" } }
-            body {
-                h1 { "This link was used, or is wrong" }
-                p { "A link opens the Explorer once. If this browser opened it before, " a href="/" { "go to the page" } "; otherwise start " code { "tcapi explorer" } " again." }
-            }
+            head { meta charset="utf-8"; (more) title { "tcapi explorer" } }
+            body { (body) }
         }
     }
 }

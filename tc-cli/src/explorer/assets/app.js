@@ -30,6 +30,7 @@ const ARGUMENTS = {
   ERRORCODE: ['Error code', 'RequestLimitExceeded'],
   SECONDS: ['Seconds', '2'],
   NUMBER: ['Status', '502'],
+  BYTES: ['Bytes', '1000000'],
   TYPE: ['Content-Type', 'text/html'],
   URL: ['URL', 'https://example.com/'],
 };
