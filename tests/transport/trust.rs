@@ -64,15 +64,21 @@ impl Authority {
     }
 }
 
-/// Checks that both transports refuse the server with this reason.
+/// Checks that both transports refuse the server with this reason and this advice.
 #[track_caller]
-fn refused(authority: &Authority, options: &TransportOptions, name: &str, expired: bool, reason: &str) {
+fn refused(
+    authority: &Authority,
+    options: &TransportOptions,
+    (name, expired): (&str, bool),
+    [reason, advice]: [&str; 2],
+) {
     runtime().block_on(async {
         let (port, _server) = authority.serve(name, expired).await;
         for transport in both(options) {
             let error = ask(&*transport, port).await.unwrap_err();
             assert_eq!((error.kind(), error.sent()), (Kind::Tls, false), "{}", shown(&error));
-            assert!(error.to_string().contains(reason), "{error}");
+            let text = error.to_string();
+            assert!(text.contains(reason) && text.ends_with(&format!(" ({advice})")), "{text}");
         }
     });
 }
@@ -97,19 +103,23 @@ fn an_added_root_certificate_is_trusted() {
 
 #[test]
 fn a_certificate_of_an_unknown_issuer_is_refused() {
-    refused(&Authority::new(), &direct(), "localhost", false, "UnknownIssuer");
+    let advice = "add the root certificate of the issuer with root_certificate(..) or to the file that SSL_CERT_FILE names, \
+                  or trust those of the operating system with system_roots()";
+    refused(&Authority::new(), &direct(), ("localhost", false), ["UnknownIssuer", advice]);
 }
 
 #[test]
 fn a_certificate_of_another_host_is_refused() {
     let authority = Authority::new();
-    refused(&authority, &authority.trusted(), "other.example", false, "not valid for name");
+    let advice = "check the host name of the endpoint; the certificate belongs to another host";
+    refused(&authority, &authority.trusted(), ("other.example", false), ["not valid for name", advice]);
 }
 
 #[test]
 fn an_expired_certificate_is_refused() {
     let authority = Authority::new();
-    refused(&authority, &authority.trusted(), "localhost", true, "expired");
+    let advice = "check the clock of this machine; if it is right, the server needs a new certificate";
+    refused(&authority, &authority.trusted(), ("localhost", true), ["expired", advice]);
 }
 
 #[test]

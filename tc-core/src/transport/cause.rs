@@ -4,6 +4,7 @@ use std::error::Error;
 use std::io;
 
 use http::uri::Authority;
+use rustls::CertificateError;
 
 use super::{TransportError, TransportErrorKind as Kind};
 
@@ -22,7 +23,7 @@ pub(super) fn transport_error(
     host: Option<&Authority>,
     stage: Stage,
 ) -> TransportError {
-    let mut chain = Chain { kind: None, sent: true, connecting: false, detail: String::new() };
+    let mut chain = Chain { kind: None, sent: true, connecting: false, detail: String::new(), advice: None };
     let mut next: Option<&(dyn Error + 'static)> = Some(&*error);
     // An `io::Error` made from another error has its message, but does not return it as `source`.
     while let Some(cause) = next {
@@ -43,13 +44,35 @@ pub(super) fn transport_error(
     };
     // The text before an `@` may be a password.
     let host = host.map_or("", |host| host.as_str().rsplit('@').next().unwrap_or_default());
-    let failed = TransportError::new(kind, message).host(host).with_source(error);
+    let mut failed = TransportError::new(kind, message).host(host).with_source(error);
+    if let (Kind::Tls, Some(advice)) = (kind, chain.advice) {
+        failed = failed.advice(advice);
+    }
     match (chain.connecting, chain.sent) {
         (true, _) if kind == Kind::Timeout => failed.connecting().advice(SLOW),
         (true, _) => failed.connecting(),
         (false, true) => failed,
         (false, false) => failed.unsent(),
     }
+}
+
+/// What to do about a certificate that is not accepted. `None` if the advice for all TLS errors fits.
+fn certificate_advice(error: &rustls::Error) -> Option<&'static str> {
+    use CertificateError as E;
+    let rustls::Error::InvalidCertificate(error) = error else { return None };
+    Some(match error {
+        E::UnknownIssuer => {
+            "add the root certificate of the issuer with root_certificate(..) or to the file that SSL_CERT_FILE names, \
+             or trust those of the operating system with system_roots()"
+        }
+        E::NotValidForName | E::NotValidForNameContext { .. } => {
+            "check the host name of the endpoint; the certificate belongs to another host"
+        }
+        E::Expired | E::ExpiredContext { .. } | E::NotValidYet | E::NotValidYetContext { .. } => {
+            "check the clock of this machine; if it is right, the server needs a new certificate"
+        }
+        _ => return None,
+    })
 }
 
 const SLOW: &str = "check the endpoint, the firewall and the proxy; connect_timeout(..) gives it more time";
@@ -60,6 +83,7 @@ struct Chain {
     sent: bool,
     connecting: bool,
     detail: String,
+    advice: Option<&'static str>,
 }
 
 impl Chain {
@@ -77,8 +101,9 @@ impl Chain {
             } else if error.is_user() {
                 self.kind = Some(Kind::Request);
             }
-        } else if cause.is::<rustls::Error>() {
+        } else if let Some(error) = cause.downcast_ref::<rustls::Error>() {
             self.kind = Some(Kind::Tls);
+            self.advice = certificate_advice(error);
         } else if let Some(error) = cause.downcast_ref::<io::Error>() {
             self.kind = self.kind.filter(|kind| *kind == Kind::Dns).or_else(|| of_io(error)).or(self.kind);
         } else if cause.to_string() == "dns error" {
