@@ -7,7 +7,7 @@ use crate::spec::ModelSpec;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no field of this name that is a list or a struct",
     label = "no list or struct of this name in `{Self}`",
-    note = "`page(items = …)` takes a field of the response that is a list, or a path to one such as `result.list`"
+    note = "`page(items = …)` takes a field of the response that is a list, or a path to one such as `result.list`; the number in `Member<…>` is a hash of the name of the field"
 )]
 pub trait Member<const NAME: u64>: Sized {
     /// The type of the member.
