@@ -3,14 +3,13 @@
 
 use std::future::Future;
 use std::pin::pin;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use tc_core::emulator::{Emulator, Reply};
-use tc_core::provider::{CredentialCache, CvmRole, ProvideCredential, ProviderError};
-use tc_core::transport::{BoxFuture, HyperTransport, Proxy, Replay, ReqwestTransport, Transport, TransportOptions};
+use tc_core::provider::{CredentialCache, CvmRole, ProvideCredential};
+use tc_core::transport::{HyperTransport, Proxy, Replay, ReqwestTransport, Transport, TransportOptions};
 use tc_core::{Client, Credential, RetryPolicy};
 use tokio::runtime::{Builder, Runtime};
 
@@ -44,15 +43,6 @@ async fn write(client: &Client, name: &str) {
     let call = client.call(&CreateThing::new(name)).retry(RetryPolicy::none()).send();
     let answer = tokio::time::timeout(PATIENCE, call).await.expect("no stall").expect("a response");
     assert_eq!((answer.name.as_str(), answer.attempts()), (name, 1));
-}
-
-/// Polls a future once on a runtime, and does not poll that runtime again.
-fn begin<F: Future>(runtime: &Runtime, future: std::pin::Pin<&mut F>) {
-    let mut future = future;
-    runtime.block_on(async {
-        let polled = std::future::poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await;
-        assert!(polled.is_pending(), "it was meant to wait");
-    });
 }
 
 #[test]
@@ -149,74 +139,6 @@ fn many_threads_with_a_runtime_each_share_a_client() {
             });
         }
     });
-}
-
-/// Returns a credential after a while, using the timer of the caller's runtime.
-#[derive(Debug, Default)]
-struct Slow(AtomicUsize);
-
-impl ProvideCredential for Slow {
-    fn credential(&self) -> BoxFuture<'_, Result<Credential, ProviderError>> {
-        Box::pin(async {
-            self.0.fetch_add(1, Ordering::SeqCst);
-            tokio::time::sleep(Duration::from_millis(30)).await;
-            Ok(Credential::new("AKIDX", "key"))
-        })
-    }
-}
-
-async fn waiting(cache: &CredentialCache) -> Result<Credential, ProviderError> {
-    tokio::time::timeout(PATIENCE, cache.credential()).await.expect("no stall")
-}
-
-#[test]
-fn a_credential_fetch_on_a_runtime_that_is_not_polled_delays_no_other() {
-    let cache = CredentialCache::new(Slow::default()).timeout(Duration::from_hours(1));
-    let [first, second] = [runtime(), runtime()];
-    let mut begun = pin!(cache.credential());
-    begin(&first, begun.as_mut());
-    assert_eq!(second.block_on(waiting(&cache)).unwrap().secret_id(), "AKIDX");
-    assert_eq!(first.block_on(begun).unwrap().secret_id(), "AKIDX");
-}
-
-#[test]
-fn a_credential_fetch_on_a_runtime_that_ended_delays_no_other() {
-    let cache = CredentialCache::new(Slow::default()).timeout(Duration::from_hours(1));
-    let second = runtime();
-    {
-        let first = runtime();
-        let mut begun = Box::pin(cache.credential());
-        begin(&first, begun.as_mut());
-    }
-    assert_eq!(second.block_on(waiting(&cache)).unwrap().secret_id(), "AKIDX");
-}
-
-#[test]
-fn a_credential_fetch_started_by_a_call_that_is_not_polled_is_used_by_others() {
-    let cache = CredentialCache::new(Slow::default()).timeout(Duration::from_hours(1));
-    let runtime = runtime();
-    let mut begun = pin!(cache.credential());
-    begin(&runtime, begun.as_mut());
-    assert_eq!(runtime.block_on(waiting(&cache)).unwrap().secret_id(), "AKIDX");
-}
-
-#[test]
-fn a_credential_fetch_that_panics_is_an_error_and_the_next_call_fetches() {
-    #[derive(Debug, Default)]
-    struct Panics(AtomicUsize);
-    impl ProvideCredential for Panics {
-        fn credential(&self) -> BoxFuture<'_, Result<Credential, ProviderError>> {
-            Box::pin(async {
-                assert!(self.0.fetch_add(1, Ordering::SeqCst) > 0, "the first fetch");
-                Ok(Credential::new("AKIDX", "key"))
-            })
-        }
-    }
-    let cache = CredentialCache::new(Panics::default());
-    let runtime = runtime();
-    let error = runtime.block_on(waiting(&cache)).unwrap_err();
-    assert_eq!((error.is_retryable(), error.to_string().as_str()), (true, "the provider ended without a result"));
-    assert_eq!(runtime.block_on(waiting(&cache)).unwrap().secret_id(), "AKIDX");
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod cache;
 mod files;
 mod network;
 mod roles;
+mod runtimes;
 mod services;
 
 use std::error::Error;
