@@ -2,6 +2,7 @@
 
 use tc_apis::iai::{GetPersonGroupInfoError, GetPersonGroupInfoResponse};
 use tc_apis::mps::{DescribePersonSamplesError, DescribePersonSamplesResponse, SampleType};
+use tc_apis::sts::AssumeRoleResponse;
 use tc_core::spec::ErrorClass;
 use tc_core::{Error, ErrorKind, Response, ServiceError};
 
@@ -39,6 +40,27 @@ fn the_example_response_of_describe_person_samples_is_decoded() {
     );
     assert_eq!(john.create_time, "2018-10-01T10:00:00Z".parse().ok());
     assert_eq!(john.update_time, john.create_time);
+}
+
+#[test]
+fn the_example_response_of_get_person_group_info_is_decoded() {
+    let found = Response::<GetPersonGroupInfoResponse>::decode(200, GROUPS.as_bytes()).expect("a response");
+    assert_eq!(found.request_id(), "671f0a1d-2b35-47c4-b9d1-b18053f71a04");
+    assert_eq!(found.person_group_infos.len(), 1);
+}
+
+#[test]
+fn the_example_response_of_assume_role_is_decoded() {
+    let body = r#"{"Response": {"Credentials": {"Token": "1siMD5r0", "TmpSecretId": "AKID65zy", "TmpSecretKey": "q95K84wr"},
+        "ExpiredTime": 1543914376, "Expiration": "2018-12-04T09:06:16Z", "RequestId": "f6e7cbcb"}}"#;
+    let found = Response::<AssumeRoleResponse>::decode(200, body.as_bytes()).expect("a response");
+    let credentials = &found.credentials;
+    assert_eq!(
+        [&credentials.tmp_secret_id, &credentials.tmp_secret_key, &credentials.token],
+        ["AKID65zy", "q95K84wr", "1siMD5r0"]
+    );
+    assert_eq!((found.expired_time, found.expiration.as_deref()), (1_543_914_376, Some("2018-12-04T09:06:16Z")));
+    assert!(found.coercions().is_empty() && found.unread().is_empty());
 }
 
 #[test]

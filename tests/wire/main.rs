@@ -2,6 +2,7 @@
 //! through the emulator, and decoded responses.
 
 mod answers;
+mod apis;
 mod captured;
 mod forms;
 mod properties;

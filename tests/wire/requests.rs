@@ -4,6 +4,7 @@ use bytes::Bytes;
 use std::sync::{Arc, Mutex};
 use tc_apis::iai::GetPersonGroupInfo;
 use tc_apis::mps::{DescribePersonSamples, SampleType};
+use tc_apis::sts::AssumeRole;
 use tc_core::transport::{Body, BoxFuture, Transport, TransportError};
 use tc_core::{
     Call, Client, Credential, Language, Method, Region, SignatureMethod, Timestamp, encode_json, encode_query,
@@ -56,6 +57,10 @@ fn documented_calls_have_the_documented_query() {
     let groups = encode_query(&GetPersonGroupInfo::new("2001").offset(0).limit(10)).expect("a query");
     let text: Vec<String> = groups.iter().map(|(name, value)| format!("{name}={value}")).collect();
     assert_eq!(text, ["Limit=10", "Offset=0", "PersonId=2001"]);
+    let role = AssumeRole::new("qcs::cam::uin/1:roleName/reader", "report").duration_seconds(7200);
+    let text: Vec<String> =
+        encode_query(&role).expect("a query").iter().map(|(name, value)| format!("{name}={value}")).collect();
+    assert_eq!(text, ["DurationSeconds=7200", "RoleArn=qcs::cam::uin/1:roleName/reader", "RoleSessionName=report"]);
 }
 
 #[test]
