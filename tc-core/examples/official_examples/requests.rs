@@ -1,53 +1,43 @@
-//! Checks every official example input against the limits of the catalog, with the functions that check requests.
+//! Checks every official example request against the limits of the catalog, with the functions that check requests.
 //!
-//! `official_inputs CHINA INTERNATIONAL` reads the `examples.json` of the unpacked packages. A value that is not of its
-//! declared type is counted and not checked; a value that breaks a limit is printed, and the program fails.
+//! A value that is not of its declared type is counted and not checked. A value that breaks a limit is printed, and the program
+//! fails.
 
 use std::error::Error;
-use std::fs;
-use std::path::Path;
 
-use serde_json::Value;
-use tc_catalog::{Catalog, Site};
-use tc_spec::{Limit, Literal, ModelSpec, ParamSpec, Type};
+use tc_core::serde_json::{self, Value};
+use tc_core::spec::{Limit, Literal, ModelSpec, ParamSpec, Type};
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [china, international] = arguments.as_slice() else {
-        return Err("usage: official_inputs CHINA INTERNATIONAL".into());
-    };
-    let catalog = Catalog::embedded()?;
-    let mut counts = Counts::default();
-    for (site, directory) in Site::ALL.into_iter().zip([china, international]) {
-        for service in catalog.services() {
-            for version in service.versions(site) {
-                let folder = format!("tccli/services/{}/v{}/examples.json", service.name(), version.replace('-', ""));
-                let Ok(text) = fs::read(Path::new(directory).join(folder)) else { continue };
-                let examples: Value = serde_json::from_slice(&text)?;
-                let module = service.module(site, Some(version))?;
-                for action in module.actions() {
-                    let request = action.spec()?.request;
-                    for example in examples["actions"][action.name()].as_array().into_iter().flatten() {
-                        let Some(input) = example["input"].as_str().and_then(body) else { continue };
-                        counts.inputs += 1;
-                        let place = format!("{site} {} {version} {}", service.name(), action.name());
-                        check(request, &input, &place, &mut counts);
-                    }
-                }
-            }
-        }
-    }
-    let Counts { inputs, values, other_types, refused } = counts;
-    println!("{inputs} inputs with {values} values: {refused} break a limit, {other_types} not of their declared type");
-    if refused > 0 { Err("a limit refuses an official example".into()) } else { Ok(()) }
-}
+use crate::Example;
 
+/// The numbers of requests and of their values.
 #[derive(Default)]
-struct Counts {
+pub(crate) struct Counts {
     inputs: usize,
     values: usize,
     other_types: usize,
     refused: usize,
+}
+
+impl Counts {
+    /// Checks the values of an example, and prints those that break a limit.
+    pub(crate) fn check(&mut self, example: &Example<'_>) {
+        let Some(input) = example.json["input"].as_str().and_then(body) else { return };
+        self.inputs += 1;
+        check(example.spec.request, &input, example.place, self);
+    }
+
+    /// Prints the numbers.
+    ///
+    /// # Errors
+    /// A value breaks a limit.
+    pub(crate) fn report(self) -> Result<(), Box<dyn Error>> {
+        let Self { inputs, values, other_types, refused } = self;
+        println!(
+            "{inputs} inputs with {values} values: {refused} break a limit, {other_types} not of their declared type"
+        );
+        if refused > 0 { Err("a limit refuses an official example".into()) } else { Ok(()) }
+    }
 }
 
 /// The JSON body of a POST; the parameters of a GET that are not nested, as text.
