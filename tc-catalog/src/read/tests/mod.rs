@@ -1,0 +1,5 @@
+//! Tests of the reader.
+
+mod damaged;
+mod names;
+mod specs;
