@@ -15,6 +15,7 @@ mod help;
 mod languages;
 mod mcp;
 mod property;
+mod requests;
 mod secrets;
 mod signing;
 mod snippets;

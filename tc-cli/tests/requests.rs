@@ -1,0 +1,247 @@
+//! Requests: parameters in every form, files, violations, dry runs, and the profile.
+
+use std::io::Write;
+use std::process::Stdio;
+
+use serde_json::{Value, json};
+
+use crate::support::{Cloud, finish};
+
+#[test]
+fn the_documented_calls_are_sent_as_they_are_written() {
+    let cloud = Cloud::plain();
+    let samples = cloud.json(&[
+        "mps",
+        "DescribePersonSamples",
+        "--PersonIds",
+        "10569",
+        "--Names",
+        "John Smith",
+        "--Tags",
+        "Celebrity",
+        "--Offset",
+        "0",
+        "--Limit",
+        "20",
+    ]);
+    assert_eq!(samples["PersonSet"][0]["PersonId"], "10569");
+    let group = cloud.json(&["iai", "GetPersonGroupInfo", "--PersonId", "12345", "--Limit=10"]);
+    assert_eq!(group["GroupNum"], 42);
+    let received = cloud.received();
+    assert_eq!(
+        received[0].params,
+        json!({"PersonIds": ["10569"], "Names": ["John Smith"], "Tags": ["Celebrity"], "Offset": 0, "Limit": 20})
+    );
+    assert_eq!((received[0].region.as_str(), received[1].version.as_str()), ("ap-guangzhou", "2020-03-03"));
+}
+
+#[test]
+fn a_nested_request_can_be_written_in_every_form() {
+    let cloud = Cloud::plain();
+    let expected = json!({
+        "ImageId": "img-1", "InstanceCount": 2,
+        "Placement": {"Zone": "ap-guangzhou-3", "ProjectId": 0},
+        "DataDisks": [{"DiskSize": 50, "DiskType": "CLOUD_PREMIUM"}, {"DiskSize": 100}],
+        "SecurityGroupIds": ["sg-1", "sg-2"],
+    });
+    let file = cloud.home().join("run.json");
+    std::fs::write(&file, expected.to_string()).unwrap();
+    let yaml = cloud.home().join("run.yaml");
+    std::fs::write(
+        &yaml,
+        "ImageId: img-1\nInstanceCount: 2\nPlacement: {Zone: ap-guangzhou-3, ProjectId: 0}\nDataDisks:\n- DiskSize: 50\n  \
+         DiskType: CLOUD_PREMIUM\n- DiskSize: 100\nSecurityGroupIds: [sg-1, sg-2]\n",
+    )
+    .unwrap();
+    let forms: [&[&str]; 5] = [
+        &[
+            "--ImageId",
+            "img-1",
+            "--InstanceCount",
+            "2",
+            "--Placement.Zone",
+            "ap-guangzhou-3",
+            "--Placement.ProjectId",
+            "0",
+            "--DataDisks.0.DiskSize",
+            "50",
+            "--DataDisks.0.DiskType",
+            "CLOUD_PREMIUM",
+            "--DataDisks.1.DiskSize",
+            "100",
+            "--SecurityGroupIds",
+            "sg-1",
+            "sg-2",
+        ],
+        &[
+            "--ImageId=img-1",
+            "--InstanceCount=2",
+            "--Placement",
+            r#"{"Zone":"ap-guangzhou-3","ProjectId":0}"#,
+            "--DataDisks",
+            r#"[{"DiskSize":50,"DiskType":"CLOUD_PREMIUM"},{"DiskSize":100}]"#,
+            "--SecurityGroupIds",
+            r#"["sg-1","sg-2"]"#,
+        ],
+        &["--cli-input-json", &format!("file://{}", file.display())],
+        &["--cli-input-json", &format!("file://{}", yaml.display())],
+        &["--cli-input-json", "file://$HOME/run.json", "--ImageId", "img-1"],
+    ];
+    for form in forms {
+        let run = cloud.run(&[&["cvm", "RunInstances"], form].concat());
+        assert_eq!(run.code, 0, "{form:?}: {}", run.err);
+        assert_eq!(cloud.received().pop().unwrap().params, expected, "{form:?}");
+    }
+}
+
+#[test]
+fn a_request_comes_from_standard_input() {
+    let cloud = Cloud::plain();
+    for text in [r#"{"Limit": 7}"#, "Limit: 7\n"] {
+        let mut command = cloud.command();
+        command.args(["cvm", "DescribeInstances", "--cli-input-json", "-", "--endpoint", cloud.emulator.url()]);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        assert!(child.wait().unwrap().success());
+        assert_eq!(cloud.received().pop().unwrap().params, json!({"Limit": 7}));
+    }
+}
+
+#[test]
+fn a_dry_run_needs_no_credential_and_no_network() {
+    let cloud = Cloud::plain();
+    let mut command = cloud.command();
+    command.env_remove("TENCENTCLOUD_SECRET_ID").env_remove("TENCENTCLOUD_SECRET_KEY");
+    command.args(["cvm", "ResetInstancesPassword", "--InstanceIds", "ins-1", "--Password", "hidden-word", "--dry-run"]);
+    let run = finish(&mut command);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let shown: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(shown["Parameters"], json!({"InstanceIds": ["ins-1"], "Password": "******"}));
+    assert_eq!(shown["Endpoint"], "https://cvm.tencentcloudapi.com");
+}
+
+#[test]
+fn the_script_for_curl_is_accepted_by_the_gateway() {
+    let needed = ["curl", "perl", "sh"];
+    if needed.iter().any(|program| std::process::Command::new(program).arg("--version").output().is_err()) {
+        eprintln!("SKIPPED: one of {needed:?} is missing");
+        return;
+    }
+    let cloud = Cloud::plain();
+    let run = cloud.run(&["mps", "DescribePersonSamples", "--Names", "it's 中", "--curl"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(!run.out.contains(tc_core::emulator::SECRET_KEY));
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-c", &run.out]).env("TENCENTCLOUD_SECRET_ID", tc_core::emulator::SECRET_ID);
+    shell.env("TENCENTCLOUD_SECRET_KEY", tc_core::emulator::SECRET_KEY).env("no_proxy", "127.0.0.1");
+    let done = finish(&mut shell);
+    assert!(done.out.contains("PersonSet"), "{}{}", done.out, done.err);
+    assert_eq!(cloud.received()[0].params, json!({"Names": ["it's 中"]}));
+}
+
+#[test]
+fn the_profile_is_used_and_never_written_by_a_call() {
+    let cloud = Cloud::plain();
+    let folder = cloud.home().join(".tccli");
+    std::fs::create_dir(&folder).unwrap();
+    let settings =
+        json!({"_sys_param": {"region": "ap-paris", "output": "text"}, "cvm": {"endpoint": cloud.emulator.url()}});
+    std::fs::write(folder.join("work.configure"), settings.to_string()).unwrap();
+    let key = json!({"secretId": tc_core::emulator::SECRET_ID, "secretKey": tc_core::emulator::SECRET_KEY});
+    std::fs::write(folder.join("work.credential"), key.to_string()).unwrap();
+    let mut command = cloud.command();
+    command.env_remove("TENCENTCLOUD_SECRET_ID").env_remove("TENCENTCLOUD_SECRET_KEY");
+    command.args(["cvm", "DescribeZones", "--profile", "work", "--filter", "RequestId"]);
+    let run = finish(&mut command);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(!run.out.contains('"'), "text has no quotes: {}", run.out);
+    assert!(run.err.contains("chmod 600"), "{}", run.err);
+    assert_eq!(cloud.received()[0].region, "ap-paris");
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 2);
+}
+
+#[test]
+fn every_violation_is_reported_and_nothing_is_sent() {
+    let cloud = Cloud::plain();
+    let run = cloud.run(&["mps", "DescribePersonSamples", "--Limit", "101"]);
+    assert_eq!((run.code, run.out.as_str()), (252, ""));
+    assert_eq!(run.err, "DescribePersonSamples: `Limit` is 101; at most 100 is accepted\n");
+    let filters = r#"[{"Name": 5, "Vales": []}, "x"]"#;
+    let words = ["cvm", "DescribeInstances", "--Filters", filters, "--Limit", "1000", "--exit-codes"];
+    let run = cloud.run(&words);
+    assert_eq!(run.code, 4);
+    for expected in [
+        "DescribeInstances has 5 violations:",
+        "`Filters.0.Vales` is not a member of Filter; did you mean `Values`?",
+        "`Filters.0.Name` must be text, not the integer 5",
+        "`Filters.0.Values` is required and missing",
+        "`Filters.1` must be a struct, not the text \"x\"",
+        "`Limit` is 1000; at most 100 is accepted",
+    ] {
+        assert!(run.err.contains(expected), "{expected}: {}", run.err);
+    }
+    // A value of a sensitive parameter is not shown.
+    let run = cloud.run(&[
+        "cvm",
+        "ResetInstancesPassword",
+        "--cli-input-json",
+        r#"{"InstanceIds": ["ins-1"], "Password": ["hidden"]}"#,
+    ]);
+    assert!(run.code == 252 && !run.err.contains("hidden"), "{}", run.err);
+    assert!(cloud.received().is_empty());
+    // Numbers written as text pass, as the cloud takes them.
+    cloud.json(&["mps", "DescribePersonSamples", "--cli-input-json", r#"{"Limit": "100", "Offset": null}"#]);
+    cloud.run(&["mps", "DescribePersonSamples", "--Limit", "101", "--unchecked"]);
+    assert_eq!(cloud.received().len(), 2);
+}
+
+#[test]
+fn a_dry_run_shows_violations() {
+    let cloud = Cloud::plain();
+    let run = cloud.run(&["mps", "DescribePersonSamples", "--Limit", "101", "--dry-run"]);
+    assert_eq!(run.code, 252);
+    let shown: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(shown["Violations"], json!(["`Limit` is 101; at most 100 is accepted"]));
+}
+
+#[test]
+fn files_are_uploaded() {
+    let cloud = Cloud::plain();
+    std::fs::write(cloud.home().join("report.pdf"), b"%PDF\x00\xff").unwrap();
+    let run = cloud.run(&["cii", "UploadMedicalFile", "--File", "@report.pdf"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let sent = cloud.received().pop().unwrap();
+    assert!(sent.header("content-type").unwrap().starts_with("multipart/form-data"), "{:?}", sent.headers);
+    assert!(sent.body.windows(6).any(|window| window == b"%PDF\x00\xff"));
+
+    let mut command = cloud.command();
+    command.args(["cls", "UploadLog", "--TopicId", "t-1", "--endpoint", cloud.emulator.url()]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(b"\x00log\xff").unwrap();
+    let done = child.wait_with_output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let sent = cloud.received().pop().unwrap();
+    assert_eq!(
+        (sent.header("content-type"), sent.header("x-cls-topicid")),
+        (Some("application/octet-stream"), Some("t-1"))
+    );
+    assert_eq!(&sent.body[..], b"\x00log\xff");
+}
+
+#[test]
+fn a_client_token_is_filled_in_on_request_only() {
+    let cloud = Cloud::plain();
+    let words = ["cvm", "RunInstances", "--ImageId", "img-1"];
+    cloud.json(&words);
+    cloud.json(&[&words[..], &["--client-token"]].concat());
+    let received = cloud.received();
+    assert_eq!(received[0].params, json!({"ImageId": "img-1"}));
+    assert_eq!(received[1].params["ClientToken"].as_str().map(str::len), Some(36));
+}
+
+#[test]
+fn an_empty_list_that_was_given_is_sent() {
+    let cloud = Cloud::plain();
+    cloud.json(&["cvm", "DescribeInstances", "--InstanceIds", "[]", "--Limit", "1"]);
+    assert_eq!(cloud.received()[0].params, json!({"InstanceIds": [], "Limit": 1}));
+}
