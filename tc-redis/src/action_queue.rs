@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use tc_core::{RateDecision, RateLimiterError};
+use tokio::runtime::Handle;
 use tokio::sync::{Notify, oneshot};
 
 use crate::clock::ServerClock;
@@ -104,6 +105,10 @@ impl ActionQueue {
 
     /// Waits until a call may start.
     pub(crate) async fn acquire(self: &Arc<Self>, max_wait: Duration) -> Result<RateDecision, RateLimiterError> {
+        // A timer panics without a runtime.
+        if Handle::try_current().is_err() {
+            return Err(RateLimiterError::new("no tokio runtime is running on this thread"));
+        }
         let (sender, mut reply) = oneshot::channel();
         let decided = lock(&self.state).arrive(Waiter { latest: latest(max_wait), reply: sender });
         if let Some(decided) = decided {
@@ -111,7 +116,7 @@ impl ActionQueue {
         }
         loop {
             self.fetch();
-            match tokio::time::timeout(4 * self.options.timeout, &mut reply).await {
+            match tokio::time::timeout(self.patience(), &mut reply).await {
                 Ok(Ok(reply)) => return decision(reply).await,
                 Ok(Err(_)) => return Err(RateLimiterError::new("the call was removed from the queue")),
                 // The task may have ended with its runtime: start another one.
@@ -136,11 +141,16 @@ impl ActionQueue {
         state.waiting.is_empty() && state.share.last().is_none_or(over)
     }
 
+    /// How long another task of this process is waited for: it may belong to a runtime that is not polled.
+    fn patience(&self) -> Duration {
+        (4 * self.options.timeout).min(Duration::from_secs(1))
+    }
+
     /// Starts the fetching task, unless it runs.
     fn fetch(self: &Arc<Self>) {
-        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        let Ok(runtime) = Handle::try_current() else { return };
         let mut state = lock(&self.state);
-        let limit = 4 * self.options.timeout;
+        let limit = self.patience();
         if state.fetching.is_some_and(|(_, until)| now() < until + limit) {
             return;
         }

@@ -190,6 +190,47 @@ async fn without_redis_a_process_fails_or_uses_its_local_share_and_never_hangs()
     assert!(RedisLimiter::connect("not a url").await.is_err());
 }
 
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+}
+
+#[test]
+fn a_runtime_that_is_not_polled_or_has_ended_delays_and_fails_no_call_of_another() {
+    let Some(redis) = RedisServer::start() else { return };
+    for ended in [false, true] {
+        let first = runtime();
+        let limiter = first.block_on(RedisLimiter::connect(&redis.url)).unwrap();
+        let limiter = limiter.outage(Outage::Fail).timeout(Duration::from_secs(20));
+        let waiting = request(1000, Duration::from_secs(20));
+        first.block_on(limiter.acquire(waiting)).unwrap();
+        let kept = if ended { None } else { Some(first) };
+        for _ in 0..3 {
+            let second = runtime();
+            for _ in 0..3 {
+                let decided = second.block_on(limiter.acquire(waiting));
+                assert_eq!(decided.map_err(|error| error.to_string()), Ok(RateDecision::Now), "ended: {ended}");
+            }
+        }
+        drop(kept);
+    }
+}
+
+#[test]
+fn without_a_runtime_there_is_an_error() {
+    use std::task::{Context, Poll, Waker};
+    let Some(redis) = RedisServer::start() else { return };
+    let limiter = runtime().block_on(RedisLimiter::connect(&redis.url)).unwrap();
+    let context = &mut Context::from_waker(Waker::noop());
+    match limiter.acquire(request(50, Duration::from_secs(20))).as_mut().poll(context) {
+        Poll::Ready(Err(error)) => assert!(error.to_string().contains("no tokio runtime"), "{error}"),
+        other => panic!("no error: {other:?}"),
+    }
+    match std::pin::pin!(RedisLimiter::connect(&redis.url)).poll(context) {
+        Poll::Ready(Err(error)) => assert!(error.to_string().contains("in a tokio runtime"), "{error}"),
+        other => panic!("no error: {other:?}"),
+    }
+}
+
 #[tokio::test]
 async fn a_redis_that_does_not_respond_is_not_waited_for() {
     let Some(redis) = RedisServer::start() else { return };
