@@ -87,6 +87,23 @@ fn it_answers_fails_and_prints_as_told() {
 }
 
 #[test]
+fn a_request_cannot_forge_a_line_of_the_log() {
+    use std::io::{Read, Write};
+    let emulator = Process::start(&[]);
+    let body = format!("Action=%0Aforged%1B%5B31m{}&Version=%0D%0Aforged&Region=%07", "x".repeat(5000));
+    let host = emulator.url.trim_start_matches("http://");
+    let mut stream = std::net::TcpStream::connect(host).unwrap();
+    let head = format!("POST / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");
+    let form = "Content-Type: application/x-www-form-urlencoded\r\n";
+    write!(stream, "{head}{form}Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+    stream.read_to_string(&mut String::new()).unwrap();
+    let log = emulator.end();
+    assert!(log.contains(r"\nforged\u{1b}[31m"), "{log}");
+    assert!(!log.lines().any(|line| line.starts_with("forged")) && !log.contains(['\u{1b}', '\u{7}']), "{log}");
+    assert!(log.len() < 2000, "{} bytes", log.len());
+}
+
+#[test]
 fn calls_arrive_over_tls_if_the_authority_is_trusted() {
     let file = std::env::temp_dir().join(format!("tcapi-authority-{}.pem", std::process::id()));
     let path = file.to_str().unwrap();

@@ -230,6 +230,43 @@ fn of_many_failed_requests_the_newer_ones_are_kept() {
 }
 
 #[test]
+fn names_and_messages_of_failed_requests_are_limited() {
+    run(async {
+        let emulator = emulator().await;
+        // A parameter whose name is in the message, and a form whose action, version and region are long.
+        let name = "n\\n\\u001b[31m".repeat(400_000);
+        let mut unknown = Request::json(&emulator, "Search", format!(r#"{{"{name}":1}}"#));
+        unknown.sign();
+        let answer = unknown.send(&emulator).await;
+        assert_eq!(answer.code(), "UnknownParameter");
+        let last = emulator.received().pop().unwrap().error.unwrap();
+        let message = last.message();
+        assert!(message.len() < 50_000, "{} bytes", message.len());
+        assert!(!message.contains(char::is_control), "{message:.100}");
+
+        let long = "a".repeat(300_000);
+        let body = format!("Action={long}&Version={long}&Region={long}");
+        let head = "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+        let request = format!("{head}Content-Length: {}\r\n\r\n{body}", body.len());
+        let mut stream = TcpStream::connect(emulator.host()).await.unwrap();
+        for _ in 0..300 {
+            stream.write_all(request.as_bytes()).await.unwrap();
+            let mut answer = [0; 4096];
+            assert!(stream.read(&mut answer).await.unwrap() > 0);
+        }
+        let kept: usize = emulator
+            .received()
+            .iter()
+            .map(|received| {
+                let error = received.error.as_ref().map_or(0, |error| error.message().len());
+                received.action.len() + received.version.len() + received.region.len() + error
+            })
+            .sum();
+        assert!(kept < 100 << 20, "{kept} bytes of 270 MB");
+    });
+}
+
+#[test]
 fn a_long_boundary_takes_little_time() {
     run(async {
         let emulator = emulator().await;

@@ -227,11 +227,19 @@ fn answers(files: &[String]) -> Result<Answers, Error> {
 fn line(received: &Received) -> String {
     let Received { service, version, action, region, params, .. } = received;
     let shown = shortened(&actions::hide(service, version, action, params).to_string());
+    let [service, version, action, region] = [service, version, action, region].map(|name| printable(name));
     let first = format!("{} {service} {version} {action} {region} {shown}", received.method);
     let fault = received.fault.iter().map(|fault| format!("  fault: {fault:?}"));
     let error = received.error.iter().map(|error| format!("  error response: {error}"));
-    let coercions = received.coercions.iter().map(|coercion| format!("  converted: {coercion}"));
+    let coercions = received.coercions.iter().map(|coercion| format!("  converted: {}", printable(coercion)));
     std::iter::once(first).chain(fault).chain(error).chain(coercions).collect::<Vec<_>>().join("\n")
+}
+
+/// A text of the client on one line: a control character could forge a line or change the terminal.
+fn printable(text: &str) -> String {
+    let escaped =
+        |letter: char| if letter.is_control() { letter.escape_default().to_string() } else { letter.to_string() };
+    shortened(text).chars().map(escaped).collect()
 }
 
 fn shortened(text: &str) -> String {

@@ -11,6 +11,7 @@ use super::directory::Unknown;
 use super::handlers::Handler;
 use super::request::{Arrived, Claims};
 use super::{ErrorResponse, forms, parameters};
+use crate::text::shown;
 
 const GET_LIMIT: usize = 32 * 1024;
 const V1_LIMIT: usize = 1024 * 1024;
@@ -18,6 +19,9 @@ pub(super) const TC3_LIMIT: usize = 10 * 1024 * 1024;
 
 /// How far a request's timestamp may be from the gateway's clock, in seconds.
 const CLOCK_TOLERANCE: u64 = 300;
+
+/// The most characters of the message of an error response.
+const LONGEST_MESSAGE: usize = 4000;
 
 /// The result of all checks of a request.
 #[derive(Default)]
@@ -35,7 +39,8 @@ pub(super) struct Checked {
 pub(super) fn check(arrived: &Arrived, cloud: &Cloud) -> Checked {
     let mut checked = Checked::default();
     if let Err(error) = checked.fill(arrived, cloud) {
-        checked.error = Some(error);
+        // It contains names of the request, which may have any length.
+        checked.error = Some(ErrorResponse::new(error.code(), shown(error.message(), LONGEST_MESSAGE)));
     }
     checked
 }

@@ -115,7 +115,10 @@ impl Record {
         let headers: usize = request.headers.iter().map(|(name, value)| name.len() + value.len() + 64).sum();
         let params = if request.params.is_null() { 0 } else { request.target.len() + request.body.len() };
         let canonical = request.canonical.as_ref().map_or(0, String::len);
-        size_of::<Received>() + headers + request.target.len() + canonical + params * Self::JSON
+        let Received { service, version, action, region, secret_id, .. } = request;
+        let names: usize = [service, version, action, region, secret_id].into_iter().map(String::len).sum();
+        let error = request.error.as_ref().map_or(0, |error| error.code().len() + error.message().len());
+        size_of::<Received>() + headers + request.target.len() + names + error + canonical + params * Self::JSON
     }
 }
 
