@@ -79,9 +79,9 @@ impl PagedCall for AnyAction {
         PageInfo { count: u64::try_from(count).unwrap_or(u64::MAX), total, next, no_list }
     }
 
-    fn fingerprint(&self, response: &Json) -> Fingerprint {
+    fn fingerprint(&self, response: &Json, size: Option<u64>) -> Fingerprint {
         let items = self.paging().and_then(|paging| at(response, &paging.items)).and_then(Json::as_array);
-        fingerprint(items.into_iter().flatten().map(Value::Json))
+        fingerprint(items.into_iter().flatten().map(Value::Json), size)
     }
 
     fn items(&self, mut response: Json) -> Vec<Json> {

@@ -44,9 +44,9 @@ pub trait PagedCall: Call + Clone {
     #[doc(hidden)]
     fn page_info(&self, response: &Self::Response) -> PageInfo;
 
-    /// Returns a fingerprint of the items, which detects a repeated page.
+    /// Returns a fingerprint of the items, which detects a repeated page. `size` is the number of requested items.
     #[doc(hidden)]
-    fn fingerprint(&self, response: &Self::Response) -> Fingerprint;
+    fn fingerprint(&self, response: &Self::Response, size: Option<u64>) -> Fingerprint;
 
     /// Returns the items of a response.
     #[doc(hidden)]
@@ -94,6 +94,10 @@ pub struct Fingerprint {
     pub(crate) hash: u64,
     /// Whether the items differ from each other or are structs, so that an equal page is certainly a repetition.
     pub(crate) distinct: bool,
+    /// The hash of the first item.
+    pub(crate) first: Option<u64>,
+    /// The hash of the first item after the requested number of items.
+    pub(crate) beyond: Option<u64>,
 }
 
 impl<A: Paged + Clone> PagedCall for A {
@@ -143,8 +147,8 @@ impl<A: Paged + Clone> PagedCall for A {
         PageInfo { count, total: A::total(response), next: A::next_token(response), ..PageInfo::default() }
     }
 
-    fn fingerprint(&self, response: &Self::Response) -> Fingerprint {
-        fingerprint(A::SPEC.page.map_or(Value::Absent, |page| at(response, page.items)).items())
+    fn fingerprint(&self, response: &Self::Response, size: Option<u64>) -> Fingerprint {
+        fingerprint(A::SPEC.page.map_or(Value::Absent, |page| at(response, page.items)).items(), size)
     }
 
     fn items(&self, response: Self::Response) -> Vec<Self::Item> {
@@ -188,19 +192,25 @@ fn listed(limit: &ParamSpec) -> Option<&'static [i128]> {
 }
 
 /// Computes the fingerprint of the items of a page.
-pub(super) fn fingerprint<'a>(items: impl Iterator<Item = Value<'a>>) -> Fingerprint {
-    let mut all = DefaultHasher::new();
-    let (mut first, mut differ, mut structs, mut count) = (None, false, false, 0_usize);
+pub(super) fn fingerprint<'a>(items: impl Iterator<Item = Value<'a>>, size: Option<u64>) -> Fingerprint {
+    let mut in_order = DefaultHasher::new();
+    let (mut first, mut beyond, mut differ, mut structs, mut sum, mut count) = (None, None, false, true, 0_u64, 0_u64);
     for item in items {
         let mut one = DefaultHasher::new();
         hash_value(&item, &mut one);
         let one = one.finish();
-        one.hash(&mut all);
+        one.hash(&mut in_order);
+        sum = sum.wrapping_add(one);
         differ |= *first.get_or_insert(one) != one;
-        structs |= matches!(item, Value::Model(_) | Value::Json(serde_json::Value::Object(_)));
+        structs &= matches!(item, Value::Model(_) | Value::Json(serde_json::Value::Object(_)));
+        if size == Some(count) {
+            beyond = Some(one);
+        }
         count += 1;
     }
-    Fingerprint { hash: all.finish(), distinct: differ || structs && count == 1 }
+    // The same structs in another order are the same page; numbers and texts may come in every order.
+    let hash = if structs { sum } else { in_order.finish() };
+    Fingerprint { hash, distinct: differ || structs && count == 1, first, beyond }
 }
 
 fn hash_value(value: &Value<'_>, hasher: &mut DefaultHasher) {
@@ -236,7 +246,7 @@ mod tests {
     use super::*;
 
     fn of(items: &[Json]) -> Fingerprint {
-        fingerprint(items.iter().map(Value::Json))
+        fingerprint(items.iter().map(Value::Json), None)
     }
 
     #[test]
@@ -247,6 +257,14 @@ mod tests {
             assert_ne!(page.hash, of(&[json!(1), other]).hash);
         }
         assert_ne!(of(&[json!("ab"), json!("c")]).hash, of(&[json!("a"), json!("bc")]).hash);
+    }
+
+    #[test]
+    fn the_order_of_structs_does_not_matter() {
+        let [one, two] = [json!({"Id": 1}), json!({"Id": 2})];
+        assert_eq!(of(&[one.clone(), two.clone()]).hash, of(&[two.clone(), one.clone()]).hash);
+        assert_ne!(of(&[one.clone(), two.clone()]).hash, of(&[one.clone(), one]).hash);
+        assert_ne!(of(&[json!(1), json!(2)]).hash, of(&[json!(2), json!(1)]).hash);
     }
 
     #[test]

@@ -21,8 +21,9 @@ use crate::response::Response;
 ///   the number of items, it is unknown, and the first page that is not full is the last one.
 /// - If a page is not full but the total is larger, another call requests the missing items, so no items are lost if the server
 ///   limits its pages. If a page has more items than requested, the next page begins after its last item.
-/// - A page with the same items as an earlier one is an error, and so is a token that was received before: the server ignores the
-///   parameters, and the pages would repeat or never end.
+/// - A page with the same items as an earlier one is an error, for structs also in another order, and so is a token that was
+///   received before: the server ignores the parameters, and the pages would repeat or never end. A page by number is also an
+///   error if it repeats items that the page before had beyond its size.
 /// - The stream ends after an error.
 #[must_use = "a stream sends nothing until it is polled"]
 pub struct Pages<A: PagedCall> {
@@ -233,7 +234,13 @@ impl<A: PagedCall> Pages<A> {
         let repeated = if received == 0 {
             if more { self.repeats.empty() } else { None }
         } else if more || self.state != State::First {
-            self.repeats.page(self.call.action.fingerprint(response), total.is_some() && total == self.total)
+            let fingerprint = self.call.action.fingerprint(response, window.limit);
+            if matches!(self.kind, Kind::Number { .. })
+                && let Some(overlap) = self.repeats.overlap(fingerprint)
+            {
+                return Err(self.error(overlap, response.request_id()));
+            }
+            self.repeats.page(fingerprint, total.is_some() && total == self.total)
         } else {
             None
         };
@@ -286,12 +293,15 @@ impl<A: PagedCall> Pages<A> {
             }
             None => "",
         };
+        match self.state {
+            State::First => self.error(why, request_id),
+            _ => self.error(&format!("{why}. It seems to ignore the parameter `{ignored}`"), request_id),
+        }
+    }
+
+    fn error(&self, why: &str, request_id: &str) -> Error {
         let name = self.call.action.target().action;
-        let kind = match self.state {
-            State::First => ErrorKind::Paging(format!("{name}: {why}")),
-            _ => ErrorKind::Paging(format!("{name}: {why}. It seems to ignore the parameter `{ignored}`")),
-        };
-        Error::new(kind).with_request_id(request_id)
+        Error::new(ErrorKind::Paging(format!("{name}: {why}"))).with_request_id(request_id)
     }
 }
 
