@@ -9,6 +9,9 @@ use super::Proxy;
 /// The default of hyper. If this number is set explicitly, hyper clears memory for as many headers for each response.
 pub(super) const MAX_HEADERS: usize = 100;
 
+/// The most headers that a response may have: the crate `http` panics above 24,576.
+const MOST_HEADERS: usize = 20_000;
+
 /// The options of the built-in transports: timeouts, proxy, certificates.
 ///
 /// ```
@@ -65,10 +68,10 @@ impl TransportOptions {
         self
     }
 
-    /// Sets the maximum number of headers in a response. Default: 100.
+    /// Sets the maximum number of headers in a response. Default: 100. More than 20,000 count as 20,000.
     #[must_use]
     pub fn max_headers(mut self, headers: usize) -> Self {
-        self.max_headers = headers;
+        self.max_headers = headers.min(MOST_HEADERS);
         self
     }
 
