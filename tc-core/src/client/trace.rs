@@ -121,6 +121,7 @@ pub(super) fn kind(error: &Error) -> &str {
         ErrorKind::Body(error) => match error.problem {
             BodyProblem::Empty => "empty_body",
             BodyProblem::NotJson { .. } => "no_json",
+            BodyProblem::EventStream => "event_stream",
             _ => "foreign_body",
         },
     }

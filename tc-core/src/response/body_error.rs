@@ -34,6 +34,9 @@ pub enum BodyProblem {
         /// The error of the JSON parser.
         reason: String,
     },
+    /// The body is a stream of events, although its `Content-Type` is another one:
+    /// [`Client::events`](crate::Client::events) reads it.
+    EventStream,
     /// The body is JSON without an object named `Response`.
     NoResponse,
     /// The response has members, but none that the action documents.
@@ -105,6 +108,9 @@ impl fmt::Display for BodyError {
             }
             BodyProblem::Empty => f.write_str("the body of the response is empty")?,
             BodyProblem::NotJson { reason } => write!(f, "the body of the response is not JSON ({reason})")?,
+            BodyProblem::EventStream => f.write_str(
+                "the body of the response is a stream of events: call client.events(..) instead of client.send(..)",
+            )?,
             BodyProblem::NoResponse => f.write_str("the body of the response is JSON without an object `Response`")?,
             BodyProblem::NoKnownMember { member } => {
                 write!(f, "the response has the member `{member}`, and none of the documented members of this action")?;

@@ -13,6 +13,7 @@ use super::envelope::{Content, Envelope};
 use super::error_member::{ErrorMember, Outline, outline};
 use super::rewrite::{RewriteError, rewrite, rewrite_untyped};
 use super::scan::excerpt;
+use super::sse::begins_like_events;
 use super::{Response, Source};
 use crate::cache::Cache;
 use crate::model::Reading;
@@ -187,6 +188,9 @@ impl Document<'_> {
     fn not_json(&self, error: Option<&serde_json::Error>) -> DecodeError {
         if self.body.iter().all(u8::is_ascii_whitespace) {
             return self.problem(BodyProblem::Empty, None);
+        }
+        if (200..300).contains(&self.status) && begins_like_events(self.body) {
+            return self.problem(BodyProblem::EventStream, None);
         }
         // The error may be about a type, and not about the syntax.
         let syntax_error = || serde_json::from_slice::<serde::de::IgnoredAny>(self.body).err();

@@ -20,6 +20,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use bytes::Bytes;
+use zeroize::Zeroizing;
 
 pub use answer::Answer;
 pub use api_error::ApiError;
@@ -45,6 +46,19 @@ pub(crate) fn read_by_spec(content: &[u8], model: &'static ModelSpec) -> Result<
         }
         Err(RewriteError::TooDeep) => Err("it has more than 127 levels".to_owned()),
         Err(RewriteError::Malformed) => Err("it is not JSON".to_owned()),
+    }
+}
+
+/// Reads untyped JSON that may have invalid texts. The copies of the text are overwritten, because it may contain a secret.
+pub(crate) fn read_leniently(text: &[u8]) -> Option<serde_json::Value> {
+    if !scan::is_json(text) {
+        return None;
+    }
+    let (rewritten, _) = rewrite::rewrite_untyped(text).ok()?;
+    let rewritten = Zeroizing::new(rewritten);
+    match serde_json::from_str(&rewritten) {
+        Ok(serde_json::Value::Object(mut envelope)) => envelope.remove("Response"),
+        _ => None,
     }
 }
 

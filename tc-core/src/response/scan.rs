@@ -151,6 +151,12 @@ impl<'a> Scanner<'a> {
     }
 }
 
+/// Whether a text is JSON, of any depth, also if a text in it is invalid.
+pub(super) fn is_json(text: &[u8]) -> bool {
+    let mut scanner = Scanner::new(text);
+    scanner.value().is_ok() && scanner.end().is_ok()
+}
+
 /// Whether a text is a number in JSON.
 pub(super) fn is_number(word: &[u8]) -> bool {
     let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();

@@ -1,11 +1,11 @@
 //! A typed event: the data of a frame, decoded as the response of the action.
 
+use std::borrow::Cow;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use serde_json::value::RawValue;
-
 use super::Frame;
+use crate::response::scan::is_json;
 use crate::response::{Answer, DecodeError, Response, decode};
 
 /// One event of a streamed response. It dereferences to its value.
@@ -57,17 +57,20 @@ impl<T> Deref for Event<T> {
 ///
 /// Returns `None` if there is no data, or if it is `[DONE]`, which some services send at the end.
 pub(crate) fn read<T: Answer>(frame: Frame, request_id: &str) -> Result<Option<Event<T>>, DecodeError> {
-    let Frame { event, data, id } = frame;
+    let Frame { event, data, id, invalid } = frame;
     let text = data.trim();
     if text.is_empty() || text == "[DONE]" {
         return Ok(None);
     }
+    // Decoding replaces invalid UTF-8 too, and reports it.
+    let sent = invalid.as_deref().map_or(text.as_bytes(), <[u8]>::trim_ascii);
     // Events have the members of `Response` without the envelope. It is added, so that they are decoded like other responses.
-    let body = match serde_json::from_str::<&RawValue>(text) {
-        Ok(value) if !is_envelope(text) => format!("{{\"Response\":{value}}}"),
-        _ => text.to_owned(),
+    let body = if is_json(sent) && !is_envelope(text) {
+        Cow::Owned([b"{\"Response\":", sent, b"}"].concat())
+    } else {
+        Cow::Borrowed(sent)
     };
-    let mut response = decode(200, body.as_bytes())?;
+    let mut response = decode(200, &body)?;
     if response.request_id.is_empty() {
         request_id.clone_into(&mut response.request_id);
     }

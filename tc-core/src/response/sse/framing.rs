@@ -10,10 +10,12 @@ use std::sync::Arc;
 pub struct Frame {
     /// The field `event`; empty if the server sent none.
     pub event: String,
-    /// The lines of `data`, joined by line feeds.
+    /// The lines of `data`, joined by line feeds. Invalid UTF-8 is replaced by U+FFFD.
     pub data: String,
     /// The last field `id` of the stream so far, which is valid for all events until the next `id`; empty if the server sent none.
     pub id: Arc<str>,
+    /// The data as it was sent, if it is not valid UTF-8.
+    pub(super) invalid: Option<Vec<u8>>,
 }
 
 /// Parses the events of a stream, whose bytes may be split at any position. It does no I/O.
@@ -40,7 +42,7 @@ pub struct Framing {
     /// Whether this is the first line, which may begin with a byte order mark.
     first: bool,
     event: String,
-    data: Option<String>,
+    data: Option<Vec<u8>>,
     id: Arc<str>,
 }
 
@@ -95,7 +97,7 @@ impl Framing {
     }
 
     fn grow(&mut self, bytes: &[u8]) -> Result<(), FrameTooLarge> {
-        let held = self.line.len() + self.event.len() + self.data.as_ref().map_or(0, String::len) + self.id.len();
+        let held = self.line.len() + self.event.len() + self.data.as_ref().map_or(0, Vec::len) + self.id.len();
         if bytes.len() > self.limit.saturating_sub(held) {
             return Err(FrameTooLarge { limit: self.limit });
         }
@@ -116,17 +118,17 @@ impl Framing {
             None => (text, &b""[..]),
             Some(colon) => (&text[..colon], &text[colon + 1..]),
         };
-        let value = String::from_utf8_lossy(value.strip_prefix(b" ").unwrap_or(value));
+        let value = value.strip_prefix(b" ").unwrap_or(value);
         match name {
             b"data" => match &mut self.data {
-                None => self.data = Some(value.into_owned()),
+                None => self.data = Some(value.to_vec()),
                 Some(data) => {
-                    data.push('\n');
-                    data.push_str(&value);
+                    data.push(b'\n');
+                    data.extend_from_slice(value);
                 }
             },
-            b"event" => self.event = value.into_owned(),
-            b"id" if !value.contains('\0') => self.id = value.into(),
+            b"event" => self.event = String::from_utf8_lossy(value).into_owned(),
+            b"id" if !value.contains(&0) => self.id = String::from_utf8_lossy(value).into(),
             // A comment, `retry`, or an unknown field.
             _ => {}
         }
@@ -136,9 +138,22 @@ impl Framing {
     /// Returns the event of the fields so far, if it has data.
     fn dispatch(&mut self) -> Option<Frame> {
         let event = take(&mut self.event);
-        let data = self.data.take()?;
-        Some(Frame { event, data, id: Arc::clone(&self.id) })
+        let (data, invalid) = match String::from_utf8(self.data.take()?) {
+            Ok(data) => (data, None),
+            Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(error.into_bytes())),
+        };
+        Some(Frame { event, data, id: Arc::clone(&self.id), invalid })
     }
+}
+
+/// Whether a body begins like a stream of events: its first line is a comment or has a field. A server may send a stream with
+/// another `Content-Type`.
+pub(crate) fn begins_like_events(body: &[u8]) -> bool {
+    let text = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body).trim_ascii_start();
+    ["", "data", "event", "id", "retry"].iter().any(|field| {
+        let rest = text.strip_prefix(field.as_bytes());
+        rest.is_some_and(|rest| rest.starts_with(b":"))
+    })
 }
 
 /// The error for an event that is larger than the limit.
