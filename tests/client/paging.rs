@@ -316,54 +316,58 @@ fn pages_by_number_are_in_order_with_any_size() {
     });
 }
 
-#[tokio::test]
-async fn the_same_items_in_another_order_are_the_same_page() {
-    let turned = |call: u64| {
-        let mut items = objects(0, 10);
-        items.rotate_left(usize::try_from(call % 10).unwrap());
-        items
-    };
-    let calls = [
-        (any().params(json!({"Limit": 10})).page("List"), "Offset"),
-        (
-            any().params(json!({"PageSize": 10})).page(Paging::new("List").number("PageNumber", "PageSize")),
-            "PageNumber",
-        ),
-        (by_token(), "NextToken"),
-    ];
-    for (call, ignored) in calls {
-        for total in [None, Some(1000)] {
-            let count = AtomicU64::new(0);
-            let outcome = run(&call, 1, move |_| {
-                let call = count.fetch_add(1, Ordering::SeqCst);
-                json!({"TotalCount": total, "List": turned(call), "Page": {"Next": call.to_string()}})
-            })
-            .await;
-            assert_eq!((outcome.items.len(), outcome.calls), (10, 2), "{ignored}");
-            let error = outcome.error.unwrap().to_string();
-            assert!(error.contains("the same page twice") && error.contains(ignored), "{error}");
+#[test]
+fn the_same_items_in_another_order_are_the_same_page() {
+    both(async |kind| {
+        let turned = |call: u64| {
+            let mut items = objects(0, 10);
+            items.rotate_left(usize::try_from(call % 10).unwrap());
+            items
+        };
+        let calls = [
+            (any().params(json!({"Limit": 10})).page("List"), "Offset"),
+            (
+                any().params(json!({"PageSize": 10})).page(Paging::new("List").number("PageNumber", "PageSize")),
+                "PageNumber",
+            ),
+            (by_token(), "NextToken"),
+        ];
+        for (call, ignored) in calls {
+            for total in [None, Some(1000)] {
+                let count = AtomicU64::new(0);
+                let outcome = run(kind, &call, 1, move |_| {
+                    let call = count.fetch_add(1, Ordering::SeqCst);
+                    json!({"TotalCount": total, "List": turned(call), "Page": {"Next": call.to_string()}})
+                })
+                .await;
+                assert_eq!((outcome.items.len(), outcome.calls), (10, 2), "{ignored}");
+                let error = outcome.error.unwrap().to_string();
+                assert!(error.contains("the same page twice") && error.contains(ignored), "{error}");
+            }
         }
-    }
+    });
 }
 
-#[tokio::test]
-async fn pages_by_number_that_are_larger_than_requested_repeat_no_item() {
-    let call = any().params(json!({"PageSize": 10})).page(Paging::new("List").number("PageNumber", "PageSize"));
-    for read_ahead in [1, 4] {
-        for (size, total) in [(11, Some(95)), (300, Some(1000)), (300, None), (25, None)] {
-            // Each page begins at its number, but has more items.
-            let outcome = run(&call, read_ahead, move |request| {
-                let from = (request["PageNumber"].as_u64().unwrap() - 1) * 10;
-                let end = total.unwrap_or(500).min(from + size);
-                json!({"TotalCount": total, "List": objects(from.min(end), end)})
-            })
-            .await;
-            let found = ids(&outcome.items);
-            assert_eq!(found, numbers(0, size), "{size} {total:?}");
-            let error = outcome.error.unwrap().to_string();
-            assert!(error.contains("more items than the page size, and the next page repeats them"), "{error}");
+#[test]
+fn pages_by_number_that_are_larger_than_requested_repeat_no_item() {
+    both(async |kind| {
+        let call = any().params(json!({"PageSize": 10})).page(Paging::new("List").number("PageNumber", "PageSize"));
+        for read_ahead in [1, 4] {
+            for (size, total) in [(11, Some(95)), (300, Some(1000)), (300, None), (25, None)] {
+                // Each page begins at its number, but has more items.
+                let outcome = run(kind, &call, read_ahead, move |request| {
+                    let from = (request["PageNumber"].as_u64().unwrap() - 1) * 10;
+                    let end = total.unwrap_or(500).min(from + size);
+                    json!({"TotalCount": total, "List": objects(from.min(end), end)})
+                })
+                .await;
+                let found = ids(&outcome.items);
+                assert_eq!(found, numbers(0, size), "{size} {total:?}");
+                let error = outcome.error.unwrap().to_string();
+                assert!(error.contains("more items than the page size, and the next page repeats them"), "{error}");
+            }
         }
-    }
+    });
 }
 
 fn by_token() -> AnyAction {

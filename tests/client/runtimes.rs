@@ -7,9 +7,9 @@ use std::sync::{Arc, LazyLock};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use tc_core::emulator::{Emulator, Reply};
+use tc_core::emulator::{Emulator, Fault, Reply};
 use tc_core::provider::{CredentialCache, CvmRole, ProvideCredential};
-use tc_core::transport::{HyperTransport, Proxy, Replay, ReqwestTransport, Transport, TransportOptions};
+use tc_core::transport::{HyperTransport, Proxy, Replay, ReplayStep, ReqwestTransport, Transport, TransportOptions};
 use tc_core::{Client, Credential, RetryPolicy};
 use tokio::runtime::{Builder, Runtime};
 
@@ -194,5 +194,149 @@ fn a_call_without_a_runtime_is_an_error() {
         let cache = CredentialCache::new(role);
         let mut fetch = cache.credential();
         poll(&mut |context| fetch.as_mut().poll(context).map(|answer| answer.unwrap_err().to_string()));
+    }
+}
+
+/// Polls `future` on a runtime for a moment, and then on another one until it ends. The first runtime ends before that, or is not
+/// polled again.
+fn on_two_runtimes<F: Future + Unpin>(ended: bool, mut future: F) -> F::Output {
+    let first = runtime();
+    first.block_on(async {
+        let polled = tokio::time::timeout(Duration::from_millis(50), &mut future).await;
+        assert!(polled.is_err(), "it was meant to wait");
+    });
+    let kept = if ended { None } else { Some(first) };
+    let output = runtime().block_on(async { tokio::time::timeout(PATIENCE, future).await.expect("no stall") });
+    drop(kept);
+    output
+}
+
+#[test]
+fn a_call_that_waits_continues_on_another_runtime() {
+    const ANSWER: &str = r#"{"Response":{"Name":"x","RequestId":"r"}}"#;
+    for ended in [true, false] {
+        // Between two attempts.
+        let busy = http::Response::builder().status(503).header("retry-after", "1").body("<html>").unwrap();
+        let replay = Replay::new([busy]);
+        replay.push(ANSWER);
+        let client = Client::builder().credential(Credential::new("AKIDX", "key")).transport(replay).build().unwrap();
+        let answer = on_two_runtimes(ended, client.send(&DescribeThing::new("x"))).unwrap();
+        assert_eq!((answer.name.as_str(), answer.attempts()), ("x", 2));
+
+        // For the rate limiter.
+        let replay = Replay::new([ANSWER, ANSWER]);
+        let client = Client::builder().credential(Credential::new("AKIDX", "key")).transport(replay).build().unwrap();
+        let call = tc_core::AnyAction::new("demo", "2020-01-01", "DescribeThing").rate(1);
+        runtime().block_on(client.send(&call)).unwrap();
+        assert_eq!(on_two_runtimes(ended, client.send(&call)).unwrap()["Name"], "x");
+
+        // For a response that does not arrive.
+        let replay = Replay::new([ReplayStep::Silence, ReplayStep::Silence]);
+        let client = Client::builder().credential(Credential::new("AKIDX", "key")).transport(replay);
+        let client = client.attempt_timeout(Duration::from_millis(200)).build().unwrap();
+        let error = on_two_runtimes(ended, client.send(&DescribeThing::new("x"))).unwrap_err();
+        assert!(error.is_timeout() && error.attempts() == 2, "{error}");
+    }
+}
+
+#[test]
+fn a_call_whose_connection_was_on_another_runtime_is_sent_again_if_that_is_safe() {
+    let (_serving, emulator) = cloud();
+    for transport in transports() {
+        for ended in [true, false] {
+            let quick = RetryPolicy::default().backoff(Duration::ZERO, Duration::ZERO);
+            let client = emulator.client_builder().transport(transport.clone()).retry(quick);
+            let client = client.attempt_timeout(Duration::from_millis(300)).build().unwrap();
+            emulator.clear_faults();
+            emulator.inject(Fault::Silence);
+            let answer = on_two_runtimes(ended, client.send(&DescribeThing::new("x"))).unwrap();
+            assert_eq!((answer.name.as_str(), answer.attempts()), ("x", 2));
+            emulator.inject(Fault::Silence);
+            let error = on_two_runtimes(ended, client.send(&CreateThing::new("x"))).unwrap_err();
+            assert_eq!((error.attempts(), error.is_unsent()), (1, false), "{error}");
+        }
+    }
+}
+
+#[test]
+fn pages_continue_on_another_runtime() {
+    let (_serving, emulator) = cloud();
+    let numbers = |request: serde_json::Value| {
+        let offset = request["Offset"].as_u64().unwrap();
+        let page: Vec<u64> = (offset..1000.min(offset + 100)).collect();
+        Reply::json(serde_json::json!({"TotalCount": 1000, "NumberSet": page})).after(Duration::from_millis(20))
+    };
+    emulator.answer("demo", "2020-01-01", "ListNumbers", numbers);
+    for transport in transports() {
+        for read_ahead in [1, 4] {
+            let quick = RetryPolicy::default().backoff(Duration::ZERO, Duration::ZERO);
+            let client = emulator.client_builder().transport(transport.clone()).retry(quick).build().unwrap();
+            let mut pages = client.pages(&ListNumbers::new()).read_ahead(read_ahead);
+            let mut found = Vec::new();
+            for count in [1, 2, 100] {
+                // This runtime ends while the next pages are requested.
+                let runtime = runtime();
+                for _ in 0..count {
+                    let next = async { tokio::time::timeout(PATIENCE, pages.next()).await.expect("no stall") };
+                    let Some(page) = runtime.block_on(next) else { break };
+                    found.extend_from_slice(&page.unwrap().number_set);
+                }
+            }
+            assert_eq!(found, (0..1000).collect::<Vec<u64>>());
+        }
+    }
+}
+
+#[test]
+fn a_stream_of_events_continues_on_another_runtime_or_is_an_error() {
+    let (_serving, emulator) = cloud();
+    emulator.answer("demo", "2020-01-01", "DescribeThing", |_| {
+        Reply::events([r#"{"Name":"a"}"#, r#"{"Name":"b"}"#]).every(Duration::from_millis(200))
+    });
+    for transport in transports() {
+        let client = emulator.client_builder().transport(transport).build().unwrap();
+        for in_progress in [false, true] {
+            let mut events = client.events(&DescribeThing::new("x"));
+            let first = runtime();
+            assert_eq!(first.block_on(events.next()).unwrap().unwrap().name, "a");
+            if in_progress {
+                let waited = async { tokio::time::timeout(Duration::from_millis(10), events.next()).await };
+                assert!(first.block_on(waited).is_err());
+            }
+            drop(first);
+            let event = async { tokio::time::timeout(PATIENCE, events.next()).await.expect("no stall") };
+            assert!(runtime().block_on(event).unwrap().is_err(), "the connection has ended with its runtime");
+        }
+    }
+}
+
+/// tokio panics if a timer or a connection is created on such a runtime, and prints the panic.
+#[test]
+fn a_runtime_without_timers_or_connections_is_an_error() {
+    const TIMERS: &str = "the tokio runtime of this thread has no timers";
+    const CONNECTIONS: &str = "the tokio runtime of this thread has no I/O";
+    let (_serving, emulator) = cloud();
+    let runtimes: [(fn(&mut Builder) -> &mut Builder, &str); 3] =
+        [(|builder| builder, TIMERS), (Builder::enable_io, TIMERS), (Builder::enable_time, CONNECTIONS)];
+    for transport in transports() {
+        for (enable, why) in runtimes {
+            let client = emulator.client_builder().transport(transport.clone()).build().unwrap();
+            let runtime = || enable(&mut Builder::new_current_thread()).build().unwrap();
+            let check = |error: tc_core::Error| {
+                assert!(error.to_string().contains(why) && error.is_unsent(), "{error}");
+                assert_eq!(error.is_retryable(), false);
+            };
+            check(runtime().block_on(client.send(&CreateThing::new("x"))).unwrap_err());
+            check(runtime().block_on(client.events(&DescribeThing::new("x")).next()).unwrap().unwrap_err());
+            check(runtime().block_on(client.pages(&ListNumbers::new()).next()).unwrap().unwrap_err());
+            let role = CvmRole::new().base_url(emulator.url()).transport(transport.clone());
+            let error = runtime().block_on(role.credential()).unwrap_err();
+            assert!(error.to_string().contains(why), "{error}");
+            let error = runtime().block_on(CredentialCache::new(role).credential()).unwrap_err();
+            assert!(error.to_string().contains(why), "{error}");
+        }
+        // The transport works on other runtimes.
+        let client = emulator.client_builder().transport(transport).build().unwrap();
+        runtime().block_on(write(&client, "x"));
     }
 }

@@ -239,6 +239,42 @@ fn a_stream_in_response_to_send_is_an_error_that_names_events_and_is_not_retried
 }
 
 #[test]
+fn a_stream_with_another_content_type_is_also_an_error_that_names_events() {
+    both(async |kind| {
+        for content_type in ["application/json", "text/plain; charset=utf-8", ""] {
+            for body in [
+                "data: {\"A\": 1}\n\n",
+                "\u{feff}data:{}\n\n",
+                ": ping\n\ndata: {}\n\n",
+                "id: 1\r\nevent: x\r\ndata: {}\r\n\r\n",
+                "\n\nretry: 5\ndata: {}",
+            ] {
+                let answer = || {
+                    let answer = http::Response::builder().header("x-tc-requestid", "r-7");
+                    let answer =
+                        if content_type.is_empty() { answer } else { answer.header("content-type", content_type) };
+                    answer.body(body).unwrap()
+                };
+                let replay = Replay::new([answer(), answer(), answer()]);
+                let client = Client::builder().credential(tc_core::Credential::new("AKIDX", "key"));
+                let client = client.transport(replay.clone()).build_as(kind);
+                let error = client.send(&DescribeThing::new("x")).await.unwrap_err();
+                assert!(error.to_string().contains("client.events(..)"), "{error}");
+                assert_eq!((error.attempts(), error.is_retryable(), error.request_id()), (1, false, Some("r-7")));
+                assert_eq!(replay.requests().len(), 1);
+            }
+        }
+        // Other text is not a stream.
+        for body in ["data", "identity: x", "<html>data: x</html>"] {
+            let replay = Replay::new([body, body, body]);
+            let client = Client::builder().credential(tc_core::Credential::new("AKIDX", "key")).transport(replay);
+            let error = client.build_as(kind).send(&DescribeThing::new("x")).await.unwrap_err();
+            assert!(error.to_string().contains("is not JSON") && error.attempts() == 3, "{error}");
+        }
+    });
+}
+
+#[test]
 fn the_request_id_of_the_header_is_used_if_the_body_has_none() {
     both(async |kind| {
         for (body, id) in [

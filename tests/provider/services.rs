@@ -89,6 +89,70 @@ fn a_wrong_response_of_the_metadata_service_is_reported() {
     );
 }
 
+/// The credential of a role, with this text in another member.
+fn granted_with(text: &[u8]) -> Vec<u8> {
+    let start = br#"{"TmpSecretId":"AKIDR","TmpSecretKey":"TOPSECRETKEY","Token":"TOPSECRETTOKEN","Code":"Success","#;
+    [start, &br#""ExpiredTime":1700007200,"Expiration":""#[..], text, br#""}"#].concat()
+}
+
+#[test]
+fn an_invalid_text_in_another_member_does_not_lose_the_credential() {
+    for text in [&b"\xff"[..], br"\ud800", b"\x01", br"\udc00\ud800 x"] {
+        let bodies = [b"a-role".to_vec(), granted_with(text)].map(http::Response::new);
+        let found = ask(&role(&Replay::new(bodies))).unwrap();
+        assert_eq!((found.secret_id(), found.secret_key(), found.token()), ("AKIDR", SECRET, Some(TOKEN)));
+        let home = Home::new();
+        let granted = [
+            &br#"{"Response":{"Credentials":{"TmpSecretId":"AKIDP","TmpSecretKey":"TOPSECRETKEY","Token":"TOPSECRETTOKEN"},
+            "ExpiredTime":1700007200,"Expiration":""#[..],
+            text,
+            br#"","RequestId":"r-1"}}"#,
+        ];
+        let replay = Replay::new([http::Response::new(granted.concat())]);
+        let found = ask(&TkeOidc::of(pod(&home)).transport(replay)).unwrap();
+        assert_eq!((found.secret_id(), found.secret_key(), found.token()), ("AKIDP", SECRET, Some(TOKEN)));
+        // An error response is read, too, and not requested again.
+        let refused = [
+            &br#"{"Response":{"Error":{"Code":"InvalidParameter.WebIdentityTokenError","Message":"no: "#[..],
+            text,
+            br#""},"RequestId":"r-2"}}"#,
+        ];
+        let replay = Replay::new([http::Response::new(refused.concat())]);
+        let error = ask(&TkeOidc::of(pod(&home)).transport(replay)).unwrap_err();
+        assert!(error.reason().starts_with("is refused: InvalidParameter.WebIdentityTokenError: no: "), "{error}");
+        assert!(!error.is_retryable() && !error.to_string().contains(char::is_control), "{error}");
+    }
+    // The invalid text is not accepted as a part of the credential, and nothing may follow the JSON.
+    let invalid = granted_with(b"").iter().map(|byte| if *byte == b'K' { 0xFF } else { *byte }).collect::<Vec<_>>();
+    let bodies = [b"a-role".to_vec(), invalid].map(http::Response::new);
+    assert!(ask(&role(&Replay::new(bodies))).is_err());
+    let followed = [granted_with(b"\xff"), b" x".to_vec()].concat();
+    let bodies = [b"a-role".to_vec(), followed].map(http::Response::new);
+    let error = ask(&role(&Replay::new(bodies))).unwrap_err();
+    assert!(error.to_string().contains("is not JSON"), "{error}");
+}
+
+#[test]
+fn an_expiry_may_be_written_as_text() {
+    let body = String::from_utf8(granted_with(b"")).unwrap().replace("1700007200", r#"" 1700007200 ""#);
+    let found = ask(&role(&Replay::new(["a-role".to_owned(), body]))).unwrap();
+    assert_eq!(found.expiry().unwrap().timestamp(), 1_700_007_200);
+}
+
+#[test]
+fn invisible_characters_in_an_error_are_escaped() {
+    let text = "a\u{2028}b\u{202e}c\u{200b}";
+    let home = Home::new();
+    let body = serde_json::json!({"Response": {"Error": {"Code": text, "Message": text}, "RequestId": text}});
+    let error = ask(&TkeOidc::of(pod(&home)).transport(Replay::new([body.to_string()]))).unwrap_err();
+    let refused = serde_json::json!({ "Code": text }).to_string();
+    let of_role = ask(&role(&Replay::new(["r".to_owned(), refused]))).unwrap_err();
+    for error in [error, of_role] {
+        assert!(error.to_string().contains(r"a\u{2028}b\u{202e}c\u{200b}"), "{error}");
+        assert!(!error.to_string().contains(['\u{2028}', '\u{202e}', '\u{200b}']), "{error}");
+    }
+}
+
 #[test]
 fn a_metadata_service_that_does_not_respond_is_waited_for_one_second() {
     let replay = Replay::new([ReplayStep::Silence]);

@@ -5,7 +5,9 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 
 use bytes::Bytes;
-use tc_core::provider::{CvmRole, Environment, HostEnvironment, Profile, ProvideCredential, TccliProfile};
+use tc_core::provider::{
+    CvmRole, Environment, HostEnvironment, Network, Profile, ProvideCredential, TccliProfile, TkeOidc,
+};
 use tc_core::transport::{
     Body, BoxFuture, HyperTransport, Proxy, ReqwestTransport, Transport, TransportError, TransportOptions,
 };
@@ -143,6 +145,27 @@ fn act(case: &str) {
             granted.into_iter().for_each(zeroize);
             read(&CvmRole::new().transport(Metadata(std::sync::Mutex::new(vec![body, "a-role".to_owned()]))));
         }
+        "oidc" => {
+            let environment = HostEnvironment::empty()
+                .var("TKE_REGION", "ap-guangzhou")
+                .var("TKE_PROVIDER_ID", "OIDC")
+                .var("TKE_ROLE_ARN", "qcs::cam::uin/1:roleName/r")
+                .var("TKE_WEB_IDENTITY_TOKEN_FILE", std::env::var(FILES).unwrap() + "/web-token");
+            read(&TkeOidc::of(environment).transport(granted_by_sts(false)));
+        }
+        "oidc, invalid text" => {
+            let environment = HostEnvironment::empty()
+                .var("TKE_REGION", "ap-guangzhou")
+                .var("TKE_PROVIDER_ID", "OIDC")
+                .var("TKE_ROLE_ARN", "qcs::cam::uin/1:roleName/r")
+                .var("TKE_WEB_IDENTITY_TOKEN_FILE", std::env::var(FILES).unwrap() + "/web-token");
+            read(&TkeOidc::of(environment).transport(granted_by_sts(true)));
+        }
+        "role of a profile" => {
+            let provider = Profile::of(home()).named("reader");
+            provider.network(&Network::new(granted_by_sts(false)));
+            read(&provider);
+        }
         "assume role" => {
             let granted = [
                 r#"{"Response":{"Credentials":{"TmpSecretId":"AKIDX","TmpSecretKey":""#.to_owned(),
@@ -159,6 +182,20 @@ fn act(case: &str) {
         }
         _ => panic!("{case}"),
     }
+}
+
+/// A token service that grants the secrets, beside an invalid text.
+fn granted_by_sts(invalid: bool) -> Metadata {
+    let granted = [
+        r#"{"Response":{"Credentials":{"TmpSecretId":"AKIDX","TmpSecretKey":""#.to_owned(),
+        text(1),
+        r#"","Token":""#.to_owned(),
+        text(2),
+        format!(r#""}},"ExpiredTime":4000000000,"RequestId":"{}"}}}}"#, if invalid { r"\ud800" } else { "r" }),
+    ];
+    let body = granted.concat();
+    granted.into_iter().for_each(zeroize);
+    Metadata(std::sync::Mutex::new(vec![body]))
 }
 
 /// Returns the responses of the metadata service.
@@ -178,10 +215,15 @@ fn left(case: &str, variables: &[(&str, &str)]) -> (usize, usize) {
     std::fs::create_dir_all(files.join(".tencentcloud")).unwrap();
     std::fs::create_dir_all(files.join(".tccli")).unwrap();
     let (key, token) = (text(1), text(2));
-    let profile = format!("# {}\n[default]\nsecret_id = AKIDX\nsecret_key = {key}\ntoken = {token}\n", "x".repeat(100));
+    let profile = format!(
+        "# {}\n[default]\nsecret_id = AKIDX\nsecret_key = {key}\ntoken = {token}\n[reader]\nrole_arn = \
+         qcs::cam::uin/1:roleName/r\nsource_profile = default\n",
+        "x".repeat(100)
+    );
     std::fs::write(files.join(".tencentcloud/credentials"), profile).unwrap();
     let login = format!(r#"{{"secretId":"AKIDX","secretKey":"{key}","token":"{token}","type":"default"}}"#);
     std::fs::write(files.join(".tccli/default.credential"), login).unwrap();
+    std::fs::write(files.join("web-token"), &token).unwrap();
     let output = tc_tests::process::of_test(module_path!(), "in_a_separate_process")
         .arg("--test-threads=1")
         .env(CASE, case)
@@ -220,7 +262,9 @@ fn no_request_leaves_a_copy_of_key_or_token() {
 
 #[test]
 fn no_provider_leaves_a_copy_of_key_or_token() {
-    for case in ["profile", "tccli", "environment", "role", "assume role"] {
+    for case in
+        ["profile", "tccli", "environment", "role", "oidc", "oidc, invalid text", "role of a profile", "assume role"]
+    {
         assert_eq!(left(case, &[]), (0, 0), "{case}");
     }
 }

@@ -112,6 +112,18 @@ fn events_without_data_and_done_markers_are_skipped() {
 }
 
 #[test]
+fn a_stream_with_another_content_type_is_read() {
+    for content_type in ["application/json", "text/plain", "application/octet-stream"] {
+        check(content_type, "data: {\"A\": 1}\n\nid: 2\ndata: {\"A\": 2}", &[json!({"A": 1}), json!({"A": 2})]);
+        check(content_type, "\u{feff}event: x\ndata: {\"A\": 1}\n\n", &[json!({"A": 1})]);
+        check(content_type, ": ping\n\ndata: {\"A\": 1}\n\ndata: [DONE]\n\n", &[json!({"A": 1})]);
+    }
+    let body = r#"data: {"Error": {"Code": "InternalError", "Message": "broke"}}"#;
+    let error = fails(|| response("application/json").body(body.into()).expect("a response"), 0, "broke");
+    assert_eq!(error.request_id(), Some("r-1"));
+}
+
+#[test]
 fn a_response_that_is_not_a_stream_is_one_event() {
     check("application/json", r#"{"Response": {"A": 1, "RequestId": "r-1"}}"#, &[json!({"A": 1})]);
 }

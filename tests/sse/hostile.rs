@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -283,5 +284,90 @@ impl futures_core::Stream for Chunks {
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         Poll::Ready(self.0.next().map(Ok))
+    }
+}
+
+/// Runs a stream on a runtime with one thread. Returns its first event, and how often another task ran while it was awaited.
+fn beside_another_task(response: http::Response<Body>) -> (Result<Value, Error>, usize) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let turns = Arc::new(AtomicUsize::new(0));
+        let counted = turns.clone();
+        let other = tokio::spawn(async move {
+            loop {
+                counted.fetch_add(1, Ordering::Relaxed);
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        });
+        let client = builder().transport(Replay::new([response])).build().unwrap();
+        let mut events = client.events(&question());
+        let event = events.next().await.expect("an event").map(|event| event.into_inner());
+        other.abort();
+        (event, turns.load(Ordering::Relaxed))
+    })
+}
+
+#[test]
+fn a_large_event_is_decoded_on_another_thread() {
+    let list = vec!["12345678"; 500_000].join(",");
+    for body in [
+        format!("data: {{\"A\":[{list}]}}\n\n"),
+        // Decoded leniently.
+        format!("data: {{\"A\":[{list},\ndata: 18446744073709551616]}}\n\n"),
+    ] {
+        let (event, turns) = beside_another_task(stream("", body.into()));
+        assert!(event.unwrap()["A"].as_array().unwrap().len() >= 500_000);
+        assert!(turns > 20, "{turns} turns of another task while 4 MB were decoded");
+    }
+}
+
+#[test]
+fn a_large_event_that_cannot_be_decoded_is_an_error() {
+    for (data, why) in [
+        (format!("{{\"A\":[{}", "0,".repeat(1 << 20)), "not JSON"),
+        (
+            format!("{{\"Error\":{{\"Code\":\"InternalError\",\"Message\":\"{}\"}}}}", "x".repeat(1 << 20)),
+            "InternalError",
+        ),
+    ] {
+        let (event, _) = beside_another_task(stream("", format!("data: {data}\n\n").into()));
+        let error = event.unwrap_err();
+        assert!(error.to_string().contains(why) && error.request_id() == Some("r-1"), "{error:.200}");
+    }
+}
+
+#[test]
+fn a_large_piece_of_a_compressed_stream_is_decompressed_on_another_thread() {
+    let mut state = 1_u64;
+    let mut letter = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        b"abcdefghijklmnop"[usize::try_from(state >> 60).unwrap()]
+    };
+    let mut zip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    zip.write_all(b": ").unwrap();
+    zip.write_all(&(0..8 << 20).map(|_| letter()).collect::<Vec<_>>()).unwrap();
+    // The comment is parsed in many steps, in which other tasks run too, so this error is found before parsing.
+    let zipped = zip.finish().unwrap();
+    let broken =
+        Bytes::from([zipped.as_slice(), b"\x1f\x8b\x08 not gzip, but long enough to be read as a member"].concat());
+    let (event, turns) = beside_another_task(stream("gzip", broken.into()));
+    assert!(event.unwrap_err().to_string().contains("gzip"));
+    assert!(turns > 2, "{turns} turns of another task while 4 MB were decompressed");
+}
+
+#[tokio::test]
+async fn invalid_utf_8_in_an_event_is_replaced_and_reported() {
+    for (body, count) in [
+        (&b"data: {\"A\":\"a\xffb\"}\n\n"[..], 1),
+        (b"data: {\"A\":\"a\\ud800b\"}\n\n", 1),
+        (b"data: {\"A\":\"a\x01b\"}\n\n", 1),
+        (b"data: {\"A\":\"\xc3\",\ndata: \"B\":\"\xff\"}\n\n", 2),
+        (b"data: {\"Response\":{\"A\":\"\xff\",\"RequestId\":\"r\"}}\n\n", 1),
+        (b"event: \xff\nid: \xff\ndata: {\"A\":\"\xe7\x95\x8c\"}\n\n", 0),
+    ] {
+        let client = builder().transport(Replay::new([stream("", body.to_vec().into())])).build().unwrap();
+        let event = client.events(&question()).next().await.unwrap().unwrap();
+        assert_eq!(event.response().coercion_count(), count, "{}", String::from_utf8_lossy(body));
+        assert!(count == 0 || event.to_string().contains('\u{fffd}') || body.contains(&1), "{}", *event);
     }
 }

@@ -86,6 +86,19 @@ fn a_body_above_the_limit_is_refused_with_any_chunk_size() {
 }
 
 #[test]
+fn an_announced_length_reserves_a_limited_amount_of_memory() {
+    for bytes in [usize::MAX, usize::MAX / 2, 1 << 46] {
+        for announced in ["9000000000000000000", "70368744177664", "1000000000000", "18446744073709551615"] {
+            let response =
+                http::Response::builder().header("content-length", announced).body(chunks(b"{} ", 1)).unwrap();
+            let limits = BodyLimits { bytes, ratio: usize::MAX };
+            let large = announced.parse::<usize>().unwrap() > bytes;
+            check(response, limits, if large { Err(Kind::TooLarge) } else { Ok(b"{} ") });
+        }
+    }
+}
+
+#[test]
 fn gzip_of_several_members_is_one_body() {
     let members: Vec<u8> = (0..200).flat_map(|number| gzip(format!("member {number}, ").as_bytes())).collect();
     let whole = (0..200).fold(String::new(), |whole, number| whole + &format!("member {number}, "));

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 use tracing::Span;
 
 use super::events::{EventTimeouts, is_event_stream};
@@ -23,7 +23,7 @@ use crate::rate_limiter::{RateDecision, RateRequest};
 use crate::request::{Steps, Target};
 use crate::throttle::Throttle;
 use crate::timestamp::{Clock, Timestamp};
-use crate::transport::{self, Body, BoxFuture, TransportError};
+use crate::transport::{self, Body, BoxFuture, TransportError, sleep_until, timeout_at};
 
 /// A failed attempt, with the information that the call loop needs.
 pub(super) struct Failed {
@@ -211,7 +211,7 @@ async fn wait_for_rate_limiter(call: &CallContext<'_>, credential: &Credential) 
         if prepared.throttle == Throttle::Fail || wait >= deadline.saturating_duration_since(Instant::now()) {
             return Err(Error::new(ErrorKind::Throttled { action: request.action.into(), rate: request.rate, wait }));
         }
-        tokio::time::sleep(wait.max(LEAST)).await;
+        sleep_until(after(Instant::now(), wait.max(LEAST))).await;
     }
 }
 

@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::meter;
 use crate::provider::ProvideCredential;
 use crate::retry::{RetryDecision, classify};
-use crate::transport::BoxFuture;
+use crate::transport::{BoxFuture, sleep_until, timeout_at};
 
 /// Sends a prepared call and retries it as its policy allows. `receiver` keeps the response.
 ///
@@ -96,7 +96,7 @@ impl CallLoop<'_> {
                 Some(wait) if wait < deadline.saturating_duration_since(Instant::now()) => {
                     trace::again(&failed.error, self.sent, wait);
                     if !wait.is_zero() {
-                        tokio::time::sleep(wait).await;
+                        sleep_until(after(Instant::now(), wait)).await;
                     }
                 }
                 _ => return Err(failed.error),
@@ -147,7 +147,7 @@ impl CallLoop<'_> {
                 if std::mem::replace(&mut self.renewed, true) {
                     return None;
                 }
-                let another = tokio::time::timeout_at(deadline, provider.credential()).await.ok()?.ok()?;
+                let another = timeout_at(deadline, provider.credential()).await.ok()?.ok()?;
                 (another != *refused && self.may_retry()).then_some(Duration::ZERO)
             }
             RetryDecision::Retry | RetryDecision::Throttled => {

@@ -10,20 +10,22 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
+use tracing::Span;
 
-use super::attempt::request_id;
+use super::attempt::{request_id, request_id_text};
 use super::options::CallOptions;
 use super::prepare::prepare;
-use super::receiver::{Received, Receiver, Slot};
-use super::sending::runtime;
+use super::receiver::{LARGE, Received, Receiver, Slot, on_another_thread};
 use super::{Client, call_loop};
 use crate::call::Call;
 use crate::deadline::after;
 use crate::error::Error;
-use crate::response::sse::{Event, Frame, FrameTooLarge, Framing, read};
+use crate::response::sse::{Event, Frame, FrameTooLarge, Framing, begins_like_events, read};
 use crate::response::{Answer, Response};
-use crate::transport::{Body, BodyLimits, BoxFuture, Gunzip, TransportError, TransportErrorKind};
+use crate::transport::{
+    Body, BodyLimits, BoxFuture, Gunzip, TransportError, TransportErrorKind, runtime, timeout_at, unzip,
+};
 
 /// The events of a streamed response, in order, each as soon as it has arrived.
 ///
@@ -48,8 +50,13 @@ enum State<T> {
     /// No event is awaited.
     Idle(Box<Streaming>),
     Reading(BoxFuture<'static, (Box<Streaming>, Result<Option<Frame>, TransportError>)>),
+    /// A large event is decoded on another thread.
+    Decoding(BoxFuture<'static, (Box<Streaming>, DecodedEvent<T>)>),
     Ended,
 }
+
+/// The event of a frame; `None` if the frame has no data.
+type DecodedEvent<T> = Result<Option<Event<T>>, Error>;
 
 /// A response to a call that accepts events.
 pub(super) enum EventsResponse<T> {
@@ -91,13 +98,16 @@ impl<T: Answer + Send + 'static> Stream for Events<T> {
             return Poll::Ready(None);
         }
         if let Err(error) = runtime() {
-            return Poll::Ready(Some(Err(error)));
+            return Poll::Ready(Some(Err(error.into())));
         }
         let mut state = state;
         loop {
-            state = match state {
+            let (mut stream, event) = match state {
                 State::Ended => return Poll::Ready(None),
-                State::Idle(stream) => State::Reading(Box::pin(stream.next())),
+                State::Idle(stream) => {
+                    state = State::Reading(Box::pin(stream.next()));
+                    continue;
+                }
                 State::Calling(mut call, slot) => match call.as_mut().poll(context) {
                     Poll::Pending => {
                         self.state = State::Calling(call, slot);
@@ -105,10 +115,11 @@ impl<T: Answer + Send + 'static> Stream for Events<T> {
                     }
                     Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(error))),
                     Poll::Ready(Ok(())) => match slot.take() {
-                        None => State::Ended,
+                        None => return Poll::Ready(None),
                         Some(EventsResponse::Stream(stream)) => {
                             self.request_id.clone_from(&stream.request_id);
-                            State::Idle(stream)
+                            state = State::Idle(stream);
+                            continue;
                         }
                         Some(EventsResponse::Whole(response)) => {
                             response.request_id().clone_into(&mut self.request_id);
@@ -116,31 +127,43 @@ impl<T: Answer + Send + 'static> Stream for Events<T> {
                         }
                     },
                 },
-                State::Reading(mut reading) => {
-                    let Poll::Ready((mut stream, frame)) = reading.as_mut().poll(context) else {
+                State::Reading(mut reading) => match reading.as_mut().poll(context) {
+                    Poll::Pending => {
                         self.state = State::Reading(reading);
                         return Poll::Pending;
-                    };
-                    let event = match frame {
-                        Ok(None) => return Poll::Ready(None),
-                        Ok(Some(frame)) => read::<T>(frame, &stream.request_id).map_err(Error::from),
-                        Err(error) => Err(error.into()),
-                    };
-                    match event {
-                        // A frame without data.
-                        Ok(None) => State::Idle(stream),
-                        Ok(Some(event)) => {
-                            if stream.request_id.is_empty() {
-                                event.response().request_id().clone_into(&mut self.request_id);
-                            }
-                            stream.until = None;
-                            self.state = State::Idle(stream);
-                            return Poll::Ready(Some(Ok(event)));
-                        }
-                        Err(error) => return Poll::Ready(Some(Err(error.with_request_id(&stream.request_id)))),
                     }
-                }
+                    Poll::Ready((_, Ok(None))) => return Poll::Ready(None),
+                    Poll::Ready((stream, Ok(Some(frame)))) if frame.data.len() > LARGE => {
+                        state = State::Decoding(Box::pin(stream.decode(frame)));
+                        continue;
+                    }
+                    Poll::Ready((stream, Ok(Some(frame)))) => {
+                        let event = read::<T>(frame, &stream.request_id).map_err(Error::from);
+                        (stream, event)
+                    }
+                    Poll::Ready((stream, Err(error))) => (stream, Err(error.into())),
+                },
+                State::Decoding(mut decoding) => match decoding.as_mut().poll(context) {
+                    Poll::Pending => {
+                        self.state = State::Decoding(decoding);
+                        return Poll::Pending;
+                    }
+                    Poll::Ready(decoded) => decoded,
+                },
             };
+            match event {
+                // A frame without data.
+                Ok(None) => state = State::Idle(stream),
+                Ok(Some(event)) => {
+                    if stream.request_id.is_empty() {
+                        event.response().request_id().clone_into(&mut self.request_id);
+                    }
+                    stream.until = None;
+                    self.state = State::Idle(stream);
+                    return Poll::Ready(Some(Ok(event)));
+                }
+                Err(error) => return Poll::Ready(Some(Err(error.with_request_id(&stream.request_id)))),
+            }
         }
     }
 }
@@ -157,7 +180,13 @@ impl<T: Answer + Send + 'static> Receiver for Slot<EventsResponse<T>> {
     }
 
     fn receive(&self, received: Received) -> Result<(), Error> {
-        self.put(received.attempts, EventsResponse::Whole(received.decode()?));
+        let attempts = received.attempts;
+        let response = if (200..300).contains(&received.status) && begins_like_events(&received.body) {
+            EventsResponse::Stream(Streaming::of_whole(received))
+        } else {
+            EventsResponse::Whole(received.decode()?)
+        };
+        self.put(attempts, response);
         Ok(())
     }
 
@@ -224,6 +253,32 @@ impl Streaming {
         Ok(Box::new(Self { request_id, body, gunzip, framing, pending, ready, timeouts, until: None }))
     }
 
+    /// The stream of a body that was read to its end, because its `Content-Type` is not that of a stream.
+    fn of_whole(received: Received) -> Box<Self> {
+        let request_id = request_id_text(received.request_id.as_ref()).to_owned();
+        let timeouts = EventTimeouts { silence: Duration::MAX, event: Duration::MAX };
+        let framing = Some(Framing::new(usize::MAX));
+        let (body, pending, ready) = (Body::empty(), received.body, VecDeque::new());
+        Box::new(Self { request_id, body, gunzip: None, framing, pending, ready, timeouts, until: None })
+    }
+
+    /// Decodes a large event on another thread, within the time for an event.
+    async fn decode<T: Answer + Send + 'static>(mut self: Box<Self>, frame: Frame) -> (Box<Self>, DecodedEvent<T>) {
+        let until = self.until();
+        let request_id = self.request_id.clone();
+        let span = Span::current();
+        let decoding = on_another_thread(&span, move || Ok(read::<T>(frame, &request_id)?));
+        let event = timeout_at(until, decoding).await;
+        let event = event.unwrap_or_else(|_| Err(self.timeouts.no_event().into()));
+        (self, event)
+    }
+
+    /// The deadline of the next event.
+    fn until(&mut self) -> Instant {
+        let timeout = self.timeouts.event;
+        *self.until.get_or_insert_with(|| after(Instant::now(), timeout))
+    }
+
     async fn next(mut self: Box<Self>) -> (Box<Self>, Result<Option<Frame>, TransportError>) {
         let frame = self.frame().await;
         (self, frame)
@@ -234,9 +289,9 @@ impl Streaming {
             if let Some(frame) = self.ready.pop_front() {
                 return Ok(Some(frame));
             }
+            let until = self.until();
             let Some(framing) = &mut self.framing else { return Ok(None) };
             let now = Instant::now();
-            let until = *self.until.get_or_insert_with(|| after(now, self.timeouts.event));
             if now >= until {
                 return Err(self.timeouts.no_event());
             }
@@ -253,9 +308,13 @@ impl Streaming {
             };
             match piece.transpose()? {
                 Some(bytes) => {
-                    self.pending = match &mut self.gunzip {
+                    self.pending = match self.gunzip.take() {
                         None => bytes,
-                        Some(gunzip) => gunzip.push(&bytes)?,
+                        Some(gunzip) => {
+                            let (gunzip, bytes) = unzip(gunzip, bytes).await?;
+                            self.gunzip = Some(gunzip);
+                            bytes
+                        }
                     };
                 }
                 None => {

@@ -60,16 +60,25 @@ impl Received {
     }
 }
 
-/// Decodes a large body on another thread: 1 MB takes a few milliseconds.
+/// The number of bytes above which a body or an event is decoded on another thread: 1 MB takes a few milliseconds.
+pub(super) const LARGE: usize = 256 << 10;
+
+/// Decodes a response, a large one on another thread.
 pub(super) async fn decode(receiver: &Arc<dyn Receiver>, whole: Received, span: &Span) -> Result<(), Error> {
-    const LARGE: usize = 256 << 10;
     if whole.body.len() <= LARGE {
         return span.in_scope(|| receiver.receive(whole));
     }
-    // Log events of the other thread belong to this attempt.
-    let (receiver, span, dispatch) = (Arc::clone(receiver), span.clone(), dispatcher::get_default(Clone::clone));
-    let decoding = move || dispatcher::with_default(&dispatch, || span.in_scope(|| receiver.receive(whole)));
-    match spawn_blocking(decoding).await {
+    let receiver = Arc::clone(receiver);
+    on_another_thread(span, move || receiver.receive(whole)).await
+}
+
+/// Runs `decoding` on another thread. Its log events belong to `span`.
+pub(super) async fn on_another_thread<R: Send + 'static>(
+    span: &Span,
+    decoding: impl FnOnce() -> Result<R, Error> + Send + 'static,
+) -> Result<R, Error> {
+    let (span, dispatch) = (span.clone(), dispatcher::get_default(Clone::clone));
+    match spawn_blocking(move || dispatcher::with_default(&dispatch, || span.in_scope(decoding))).await {
         Ok(decoded) => decoded,
         Err(error) => match error.try_into_panic() {
             // A panic in the code of a user's type.

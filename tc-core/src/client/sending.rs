@@ -6,8 +6,6 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use tokio::runtime::Handle;
-
 use super::options::CallOptions;
 use super::prepare::prepare;
 use super::receiver::Slot;
@@ -15,12 +13,7 @@ use super::{Client, call_loop};
 use crate::call::Call;
 use crate::error::Error;
 use crate::response::{Answer, Response};
-use crate::transport::{BoxFuture, TransportError, TransportErrorKind};
-
-/// Checks that this thread runs in a tokio runtime, whose timers would panic otherwise.
-pub(super) fn runtime() -> Result<(), Error> {
-    Handle::try_current().map(drop).map_err(|_| TransportError::no_runtime().into())
-}
+use crate::transport::{BoxFuture, TransportError, TransportErrorKind, runtime};
 
 /// The future of a call. Dropping it cancels the call and frees its connection.
 #[must_use = "a call is sent when its future is awaited"]
@@ -35,7 +28,8 @@ impl<T: Answer + Send + 'static> Sending<T> {
     pub(super) fn new<C: Call<Response = T>>(client: &Client, call: &C, options: &CallOptions) -> Self {
         let slot = Arc::<Slot<_>>::default();
         let prepared = prepare(&client.settings, call, options);
-        Self { call: call_loop::run(Arc::clone(&client.settings), prepared, slot.clone()), slot }
+        let call = call_loop::run(Arc::clone(&client.settings), prepared, slot.clone());
+        Self { call, slot }
     }
 }
 

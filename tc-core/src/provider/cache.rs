@@ -11,7 +11,7 @@ use super::{Network, ProvideCredential, ProviderError, checked};
 use crate::credential::Credential;
 use crate::meter;
 use crate::timestamp::{Clock, SystemClock, Timestamp};
-use crate::transport::{BoxFuture, NO_RUNTIME};
+use crate::transport::BoxFuture;
 
 /// Caches the credential of a provider.
 ///
@@ -65,9 +65,6 @@ struct Kept {
     expiry: Option<Timestamp>,
 }
 
-/// The time between two attempts to refresh, in seconds.
-/// The time between two attempts to refresh, in seconds.
-/// The time between two attempts to refresh, in seconds.
 /// The time between two attempts to refresh, in seconds.
 const RETRY: i64 = 30;
 
@@ -192,7 +189,8 @@ async fn wait_for(mut outcome: watch::Receiver<Option<Outcome>>) -> Outcome {
 }
 
 fn runtime() -> Result<Handle, ProviderError> {
-    Handle::try_current().map_err(|_| ProviderError::failed("the provider", format!("cannot be called: {NO_RUNTIME}")))
+    crate::transport::runtime()
+        .map_err(|error| ProviderError::failed("the provider", format!("cannot be called: {error}")))
 }
 
 /// Removes a fetch from the list of running fetches when it is dropped.

@@ -7,12 +7,13 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::StatusCode;
 use serde_json::Value;
-use tokio::runtime::Handle;
+use tokio::time::Instant;
 
 use super::http_source::{fetch, printable, wipe};
-use super::{ProvideCredential, ProviderError, json, temporary};
+use super::{ProvideCredential, ProviderError, json, seconds, temporary};
 use crate::credential::Credential;
-use crate::transport::{BoxFuture, Proxy, Transport, TransportError, TransportOptions, connect};
+use crate::deadline::after;
+use crate::transport::{BoxFuture, Proxy, Transport, TransportError, TransportOptions, connect, runtime, timeout_at};
 
 const PLACE: &str = "CVM role";
 /// The timeout while it is not known whether this machine is a CVM: the longest delay of a chain elsewhere.
@@ -93,7 +94,7 @@ impl CvmRole {
             let reason = format!("is refused by the metadata service: {}", printable(code));
             return Err(ProviderError::failed(PLACE, reason).retryable());
         }
-        let expiry = members.get("ExpiredTime").and_then(Value::as_i64);
+        let expiry = members.get("ExpiredTime").and_then(seconds);
         temporary(PLACE, "the response of the metadata service", &mut members, expiry)
     }
 
@@ -147,7 +148,7 @@ impl CvmRole {
         transport: Arc<dyn Transport>,
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, TransportError> {
-        let runtime = Handle::try_current().map_err(|_| TransportError::no_runtime())?;
+        let runtime = runtime()?;
         if self.waiting.swap(true, Ordering::Relaxed) {
             // Another request already waits in the background.
             return fetch(&*transport, request, OFF_CLOUD).await;
@@ -162,7 +163,7 @@ impl CvmRole {
             drop(waiting);
             answer
         });
-        match tokio::time::timeout(OFF_CLOUD, request).await {
+        match timeout_at(after(Instant::now(), OFF_CLOUD), request).await {
             Ok(Ok(answer)) => answer,
             Ok(Err(_)) | Err(_) => Err(TransportError::timeout("the response", OFF_CLOUD)),
         }

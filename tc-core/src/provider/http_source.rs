@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use tokio::runtime::Handle;
+use tokio::time::Instant;
 use zeroize::Zeroize;
 
-use crate::transport::{BodyLimits, BoxFuture, Transport, TransportError, collect};
+use crate::deadline::after;
+use crate::text::shown;
+use crate::transport::{BodyLimits, BoxFuture, Transport, TransportError, collect, runtime, timeout_at};
 
 /// Sends a request and reads the whole response, within `limit`.
 pub(super) fn fetch(
@@ -15,13 +17,13 @@ pub(super) fn fetch(
     limit: Duration,
 ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
     Box::pin(async move {
-        // A tokio timer panics without a runtime.
-        Handle::try_current().map_err(|_| TransportError::no_runtime())?;
+        // A timer panics without a runtime.
+        runtime()?;
         let exchange = async {
             let limits = BodyLimits { bytes: 1 << 20, ..BodyLimits::default() };
             collect(transport.send(request).await?, limits).await
         };
-        tokio::time::timeout(limit, exchange)
+        timeout_at(after(Instant::now(), limit), exchange)
             .await
             .unwrap_or_else(|_| Err(TransportError::timeout("the response", limit)))
     })
@@ -34,13 +36,8 @@ pub(super) fn wipe(bytes: Bytes) {
     }
 }
 
-/// A server's text in an error: shortened, and without control characters.
+/// A server's text in an error: shortened, and with control characters and invisible characters escaped.
 pub(super) fn printable(text: &str) -> String {
     const LONGEST: usize = 512;
-    let shown = text.chars().map(|character| if character.is_control() { '\u{fffd}' } else { character });
-    let mut shown: String = shown.take(LONGEST).collect();
-    if text.chars().nth(LONGEST).is_some() {
-        shown.push('…');
-    }
-    shown
+    shown(text, LONGEST)
 }

@@ -33,6 +33,7 @@ pub use tccli::TccliProfile;
 pub use tke_oidc::TkeOidc;
 
 use crate::credential::Credential;
+use crate::response::read_leniently;
 use crate::transport::BoxFuture;
 
 /// Provides the credential of a client.
@@ -126,6 +127,11 @@ fn temporary(
     checked(&format!("{place}:"), Credential::of(id, key, Some(token), Some(expiry)))
 }
 
+/// Reads a number of seconds, which may be written as text.
+fn seconds(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())
+}
+
 /// Returns the credential if it is valid.
 fn checked(place: &str, credential: Credential) -> Result<Credential, ProviderError> {
     match credential.check() {
@@ -134,7 +140,9 @@ fn checked(place: &str, credential: Credential) -> Result<Credential, ProviderEr
     }
 }
 
-/// Parses a body as JSON. Uses `from_str` as all other code does: `from_slice` would compile the parser a second time.
+/// Parses a body as JSON. Invalid parts of a text are replaced, as in the responses of actions.
 fn json(body: &[u8]) -> Option<Value> {
-    serde_json::from_str(std::str::from_utf8(body).ok()?).ok()
+    // Uses `from_str` as all other code does: `from_slice` would compile the parser a second time.
+    let strict = std::str::from_utf8(body).ok().and_then(|text| serde_json::from_str(text).ok());
+    strict.or_else(|| read_leniently(body))
 }

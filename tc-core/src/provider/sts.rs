@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::http_source::{fetch, printable, wipe};
 use super::role::Role;
-use super::{Network, ProviderError, json, temporary};
+use super::{Network, ProviderError, json, seconds, temporary};
 use crate::credential::{Credential, wiped};
 use crate::endpoint::Endpoint;
 use crate::payload::Encoded;
@@ -123,7 +123,7 @@ impl Sts {
                     }
                     Some(error) => return Err(error.into_provider_error(request.place)),
                     None => {
-                        let expiry = members.get("ExpiredTime").and_then(Value::as_i64);
+                        let expiry = members.get("ExpiredTime").and_then(seconds);
                         let mut none = Map::new();
                         let pair = members.get_mut("Credentials").and_then(Value::as_object_mut).unwrap_or(&mut none);
                         return temporary(request.place, "the response", pair, expiry);

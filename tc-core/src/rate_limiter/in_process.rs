@@ -14,7 +14,7 @@ use super::window::SlidingWindow;
 use super::{RateDecision, RateLimiter, RateLimiterError, RateRequest};
 use crate::cache::Cache;
 use crate::deadline::after;
-use crate::transport::BoxFuture;
+use crate::transport::{BoxFuture, sleep_until};
 
 /// Limits the calls of this process to the documented calls per second. It is the default. Clones share their state, so several
 /// clients of one account can share a rate:
@@ -205,7 +205,7 @@ struct Entry<'a> {
 impl Entry<'_> {
     /// Waits until `at`, or until the call becomes the first in the queue.
     async fn until(&self, at: Instant) {
-        let mut sleep = pin!(tokio::time::sleep_until(at.into()));
+        let mut sleep = pin!(sleep_until(at.into()));
         std::future::poll_fn(|context| match self.ticket {
             Some(ticket) if self.queue.state().is_notified(ticket, context.waker()) => Poll::Ready(()),
             _ => sleep.as_mut().poll(context),

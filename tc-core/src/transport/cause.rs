@@ -7,6 +7,7 @@ use http::uri::Authority;
 use rustls::CertificateError;
 
 use super::{TransportError, TransportErrorKind as Kind};
+use crate::text::shown;
 
 /// When an error occurred.
 #[derive(Clone, Copy, PartialEq)]
@@ -33,6 +34,8 @@ pub(super) fn transport_error(
             None => cause.source(),
         };
     }
+    // A certificate may contain many names.
+    chain.detail = shown(&chain.detail, 300);
     let kind = chain.kind.unwrap_or(if chain.connecting { Kind::Connect } else { Kind::Other });
     let message = match (stage, kind) {
         (_, Kind::Dns) => "the host name cannot be resolved".to_owned(),
@@ -99,7 +102,9 @@ impl Chain {
             } else if error.is_parse() {
                 self.kind = Some(Kind::Protocol);
             } else if error.is_user() {
-                self.kind = Some(Kind::Request);
+                // The runtime of the connection has ended; hyper counts this as an error of its user.
+                let ended = self.detail.contains("dispatch task is gone");
+                self.kind = Some(if ended { Kind::Closed } else { Kind::Request });
             }
         } else if let Some(error) = cause.downcast_ref::<rustls::Error>() {
             self.kind = Some(Kind::Tls);

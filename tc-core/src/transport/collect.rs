@@ -73,20 +73,27 @@ pub(crate) async fn read(response: &mut http::Response<Body>, limits: BodyLimits
     };
     response.headers_mut().remove(CONTENT_LENGTH);
     // Boxed, because few responses are compressed and the decompressor is large.
-    Box::pin(decompress(gunzip, whole)).await
+    let (mut gunzip, whole) = Box::pin(unzip(gunzip, whole)).await?;
+    // All text is in `whole`; this checks the checksum.
+    gunzip.finish()?;
+    Ok(whole)
 }
 
-/// Decompresses a body; a long one on another thread.
-async fn decompress(gunzip: Gunzip, whole: Bytes) -> Result<Bytes, TransportError> {
+/// Decompresses the next part of a body, on another thread if it is long. Returns the decompressor for the part after it.
+pub(crate) async fn unzip(mut gunzip: Gunzip, zipped: Bytes) -> Result<(Gunzip, Bytes), TransportError> {
     // Expands to at most 4 MiB, in ten milliseconds.
     const SHORT: usize = 16 << 10;
     // Without a runtime, decompresses here.
-    if whole.len() <= SHORT || Handle::try_current().is_err() {
-        return unzip(gunzip, &whole, || false);
+    if zipped.len() <= SHORT || Handle::try_current().is_err() {
+        let bytes = gunzip.push(&zipped)?;
+        return Ok((gunzip, bytes));
     }
     let cancel = CancelOnDrop::default();
     let canceled = Arc::clone(&cancel.0);
-    let unzipping = spawn_blocking(move || unzip(gunzip, &whole, || canceled.load(Ordering::Relaxed)));
+    let unzipping = spawn_blocking(move || {
+        let bytes = gunzip.push_until(&zipped, || canceled.load(Ordering::Relaxed))?;
+        Ok((gunzip, bytes))
+    });
     unzipping.await.map_err(|_| {
         TransportError::new(TransportErrorKind::Body, "the runtime shut down while the response was decompressed")
     })?
@@ -102,6 +109,9 @@ impl Drop for CancelOnDrop {
     }
 }
 
+/// The most memory that is reserved because a server announced a length; longer bodies grow as they arrive.
+const RESERVED: usize = 64 << 20;
+
 /// The chunks of a body that have arrived.
 enum Chunks {
     None,
@@ -115,7 +125,7 @@ impl Chunks {
         let mut whole = match self {
             Self::None => return Self::One(chunk),
             Self::One(first) => {
-                let mut whole = BytesMut::with_capacity(announced.max(first.len() + chunk.len()));
+                let mut whole = BytesMut::with_capacity(announced.min(RESERVED).max(first.len() + chunk.len()));
                 whole.extend_from_slice(&first);
                 whole
             }
@@ -140,13 +150,6 @@ impl Chunks {
             Self::Many(bytes) => bytes.freeze(),
         }
     }
-}
-
-fn unzip(mut gunzip: Gunzip, zipped: &[u8], canceled: impl Fn() -> bool) -> Result<Bytes, TransportError> {
-    let whole = gunzip.push_until(zipped, canceled)?;
-    // All text is in `whole`; this checks the checksum.
-    gunzip.finish()?;
-    Ok(whole)
 }
 
 impl BodyLimits {

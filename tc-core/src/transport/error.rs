@@ -22,10 +22,6 @@ struct Inner {
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
-/// The message if there is no tokio runtime.
-pub(crate) const NO_RUNTIME: &str =
-    "no tokio runtime is running on this thread: await the call in #[tokio::main] or Runtime::block_on";
-
 /// The kind of a [`TransportError`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -34,7 +30,7 @@ pub enum TransportErrorKind {
     Options,
     /// The request cannot be sent with HTTP. Retrying does not help.
     Request,
-    /// The thread that polls the call runs in no tokio runtime.
+    /// The thread that polls the call runs in no tokio runtime, or in one without timers or I/O.
     Runtime,
     /// The host name could not be resolved.
     Dns,
@@ -117,11 +113,6 @@ impl TransportError {
     /// Creates the error of a timeout: `what`, for example "the attempt", took longer than `limit`.
     pub fn timeout(what: &str, limit: Duration) -> Self {
         Self::new(TransportErrorKind::Timeout, format!("{what} took longer than {limit:?}"))
-    }
-
-    /// Creates the error of a thread without a tokio runtime.
-    pub(crate) fn no_runtime() -> Self {
-        Self::new(TransportErrorKind::Runtime, NO_RUNTIME).unsent()
     }
 
     /// Marks that no byte of the request left this machine.

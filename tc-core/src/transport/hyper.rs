@@ -18,6 +18,7 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::net::TcpStream;
+use tokio::time::Instant;
 use tower_service::Service;
 
 use super::cause::{Stage, transport_error};
@@ -25,8 +26,9 @@ use super::hyper_body::body;
 use super::options::MAX_HEADERS;
 use super::per_runtime::PerRuntime;
 use super::proxies::Proxies;
+use super::timer::timeout_at;
 use super::{Body, BoxFuture, Transport, TransportError, TransportOptions, tls};
-use crate::deadline::bounded;
+use crate::deadline::{after, bounded};
 
 /// The small transport: the pooled client of hyper-util. It is cheap to clone; clones share their connections. It can be used from
 /// several tokio runtimes at the same time: each has its own pool.
@@ -133,7 +135,7 @@ impl Service<Uri> for TimedConnector {
         let connecting = self.https.call(uri);
         let timeout = self.timeout;
         Box::pin(async move {
-            match tokio::time::timeout(timeout, connecting).await {
+            match timeout_at(after(Instant::now(), timeout), connecting).await {
                 Ok(stream) => Ok(Stream { io: stream?, served: UseCount(Arc::default()) }),
                 Err(_) => Err(std::io::Error::from(std::io::ErrorKind::TimedOut).into()),
             }

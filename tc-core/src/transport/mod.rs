@@ -21,6 +21,8 @@ mod replay;
 mod reqwest;
 #[cfg(feature = "reqwest")]
 mod reqwest_url;
+mod runtime;
+mod timer;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod tls;
 #[cfg(feature = "tower")]
@@ -40,14 +42,15 @@ pub use self::reqwest::ReqwestTransport;
 #[cfg(feature = "tower")]
 pub use self::tower::{ServiceTransport, TransportService};
 pub use body::Body;
-pub(crate) use collect::read;
 pub use collect::{BodyLimits, collect};
-pub(crate) use error::NO_RUNTIME;
+pub(crate) use collect::{read, unzip};
 pub use error::{TransportError, TransportErrorKind};
 pub(crate) use gunzip::Gunzip;
 pub use options::TransportOptions;
 pub use proxy::Proxy;
 pub use replay::{Replay, ReplayStep};
+pub(crate) use runtime::runtime;
+pub(crate) use timer::{sleep_until, timeout_at};
 
 /// A boxed future, for object-safe traits.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

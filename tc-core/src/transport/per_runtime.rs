@@ -8,9 +8,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use tokio::runtime::{Handle, Id};
+use tokio::runtime::Id;
 
 use super::TransportError;
+use super::runtime::{check_io, runtime};
 
 /// The clients by runtime. Each is created when its runtime sends the first request.
 pub(super) struct PerRuntime<C> {
@@ -48,9 +49,9 @@ impl<C> PerRuntime<C> {
     /// Calls `with` with the client of the current runtime.
     ///
     /// # Errors
-    /// This thread runs in no tokio runtime, or the client cannot be created.
+    /// This thread runs in no tokio runtime, the runtime has no timers or no I/O, or the client cannot be created.
     pub(super) fn with<R>(&self, with: impl FnOnce(&C) -> R) -> Result<R, TransportError> {
-        let runtime = Handle::try_current().map_err(|_| TransportError::no_runtime())?.id();
+        let runtime = runtime()?.id();
         let now = self.created.elapsed().as_secs();
         let clients = self.clients.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(entry) = clients.get(&runtime) {
@@ -60,6 +61,7 @@ impl<C> PerRuntime<C> {
             return Ok(with(&entry.client));
         }
         drop(clients);
+        check_io()?;
         let mut clients = self.clients.write().unwrap_or_else(PoisonError::into_inner);
         // Another thread of this runtime may have created it before this one got the lock.
         if let Some(entry) = clients.get(&runtime) {
@@ -97,7 +99,7 @@ mod tests {
     }
 
     fn runtime() -> tokio::runtime::Runtime {
-        tokio::runtime::Builder::new_current_thread().build().unwrap()
+        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
     }
 
     #[test]
