@@ -206,7 +206,7 @@ impl Server {
                     tracing::info!("the Redis server of the rate limiter is available again");
                 }
                 Err(failure) => {
-                    tracing::debug!(%failure, "the Redis server of the rate limiter is still not available")
+                    tracing::debug!(%failure, "the Redis server of the rate limiter is still not available");
                 }
             }
         });

@@ -155,7 +155,7 @@ macro_rules! options {
     )*};
 }
 
-impl<'a, C: Call> CallerCall<'a, C> {
+impl<C: Call> CallerCall<'_, C> {
     options! {
         region(region: impl Into<Region>);
         connect_to(url: impl AsRef<str>);

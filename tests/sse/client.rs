@@ -68,7 +68,8 @@ fn run(response: impl Fn() -> http::Response<Body>) -> (Vec<Value>, Option<Error
     let results = Mutex::new(Vec::new());
     both(async |kind| {
         let replay = Replay::new([response()]);
-        results.lock().expect("no panic").push(all(&client(kind, &replay)).await);
+        let result = all(&client(kind, &replay)).await;
+        results.lock().expect("no panic").push(result);
         let requests = replay.requests();
         assert_eq!(requests.len(), 1);
         assert_eq!(requests[0].headers()["accept-encoding"], "identity");
