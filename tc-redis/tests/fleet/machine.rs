@@ -110,13 +110,14 @@ impl Cloud {
         arrivals.iter().filter(|at| **at < arrivals[0] + time).count()
     }
 
-    pub(crate) fn most_within_a_second(&self) -> usize {
+    /// The largest number of calls that arrived within a second, and the start of that second after the first arrival.
+    pub(crate) fn most_within_a_second(&self) -> (usize, Duration) {
         let mut arrivals = self.arrivals.lock().unwrap().clone();
         arrivals.sort_unstable();
         let within = |first: &Instant| {
             arrivals.iter().filter(|at| **at >= *first && **at < *first + Duration::from_secs(1)).count()
         };
-        arrivals.iter().map(within).max().unwrap_or(0)
+        arrivals.iter().map(|first| (within(first), *first - arrivals[0])).max().unwrap_or_default()
     }
 }
 

@@ -89,11 +89,13 @@ async fn redis_may_be_killed_and_started_again_without_a_lost_call_or_a_burst() 
         let (refused, failed): (usize, usize) =
             reports.iter().fold((0, 0), |sum, report| (sum.0 + report.retried, sum.1 + report.failed));
         let used = cloud.arrivals_within(Duration::from_secs(10));
-        let most = cloud.most_within_a_second();
-        last = format!("{used} calls, {refused} refused, {failed} failed, at most {most} within a second");
+        let (most, from) = cloud.most_within_a_second();
+        let late = lateness.longest();
+        last = format!(
+            "{used} calls, {refused} refused, {failed} failed, at most {most} within a second (from {from:.1?} on)"
+        );
         println!("{last}");
         assert_eq!(failed, 0, "{last}");
-        let late = lateness.longest();
         // Ten processes without a common rate would start 1,000 calls within a second. Starts are 2 % further apart than necessary,
         // so arrivals may be up to 20 ms closer together.
         if refused == 0 && most <= RATE as usize && used >= RATE as usize * 8 {
