@@ -79,12 +79,13 @@ pub fn parse(text: &str) -> Result<Injection, String> {
 fn fault(text: &str) -> Result<Fault, String> {
     let (name, value) = text.split_once(':').map_or((text, None), |(name, value)| (name, Some(value)));
     let plain = |written: &'static str| written.split(':').next().unwrap_or_default();
-    let Some((_, make)) = FAULTS.iter().find(|(written, _)| plain(written) == name) else {
+    let Some((written, make)) = FAULTS.iter().find(|(written, _)| plain(written) == name) else {
         let near = crate::args::did_you_mean(name, fault_names().map(plain));
         let all = fault_names().collect::<Vec<_>>().join(", ");
         return Err(format!("there is no fault `{name}`{near}; there are {all}"));
     };
-    let needed = || value.filter(|value| !value.is_empty()).ok_or_else(|| format!("`{name}` needs a value: {name}:…"));
+    let needed =
+        || value.filter(|value| !value.is_empty()).ok_or_else(|| format!("`{name}` needs a value; write {written}"));
     Ok(match make {
         Make::Plain(fault) => fault.clone(),
         Make::Text(fault) => fault(needed()?.to_owned()),

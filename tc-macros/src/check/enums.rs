@@ -33,7 +33,7 @@ pub(crate) fn texts(args: &ActionArgs, item: ItemEnum, errors: &mut Diagnostics)
         item.variants.into_iter().partition::<Vec<_>, _>(|variant| variant.ident == "Undocumented");
     item.variants = documented.into_iter().collect();
     for variant in ours {
-        errors.error(&variant.ident, "#[tc_model] adds the variant `Undocumented(String)`; remove this one");
+        errors.error(&variant.ident, "#[tc_model] adds the variant `Undocumented(String)`; remove yours");
     }
     let checked = checked(args, "tc_model", item, VariantArgs::text, errors);
     for variant in &checked.variants {
