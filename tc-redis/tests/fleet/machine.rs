@@ -60,23 +60,28 @@ impl RedisServer {
     /// Sends a command, and returns its reply as text, as `redis-cli` does.
     pub(crate) fn command(&self, words: &[&str]) -> String {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
         stream.write_all(format!("*{}\r\n", words.len()).as_bytes()).unwrap();
         for word in words {
             stream.write_all(format!("${}\r\n{word}\r\n", word.len()).as_bytes()).unwrap();
         }
-        let mut lines = BufReader::new(stream).lines().map(Result::unwrap);
-        let mut first = lines.next().unwrap();
-        match first.remove(0) {
-            ':' | '+' => first,
-            '$' => lines.next().unwrap(),
-            '*' => (0..first.parse::<usize>().unwrap())
-                .map(|_| {
-                    lines.next();
-                    lines.next().unwrap() + "\n"
-                })
-                .collect(),
-            kind => panic!("{kind}{first}"),
+        reply(&mut BufReader::new(stream))
+    }
+}
+
+fn reply(stream: &mut impl BufRead) -> String {
+    let mut first = String::new();
+    stream.read_line(&mut first).unwrap();
+    let (kind, rest) = first.trim_end().split_at(1);
+    match kind {
+        ":" | "+" => rest.to_owned(),
+        "$" => {
+            let mut text = vec![0; rest.parse::<usize>().unwrap() + 2];
+            stream.read_exact(&mut text).unwrap();
+            String::from_utf8(text).unwrap().trim_end().to_owned()
         }
+        "*" => (0..rest.parse::<usize>().unwrap()).map(|_| reply(stream) + "\n").collect(),
+        kind => panic!("{kind}{rest}"),
     }
 }
 

@@ -131,6 +131,46 @@ async fn a_call_that_does_not_wait_gets_the_wait_and_uses_no_start() {
 }
 
 #[tokio::test]
+async fn many_calls_share_a_request_to_redis() {
+    let Some(redis) = RedisServer::start() else { return };
+    let limiter = RedisLimiter::connect(&redis.url).await.unwrap();
+    let mut tasks = tokio::task::JoinSet::new();
+    for _ in 0..10 {
+        let limiter = limiter.clone();
+        tasks.spawn(async move {
+            for _ in 0..100 {
+                limiter.acquire(request(1000, Duration::from_secs(20))).await.unwrap();
+            }
+        });
+    }
+    tasks.join_all().await;
+    let statistics = redis.command(&["INFO", "commandstats"]);
+    let of_scripts = statistics.lines().find_map(|line| line.strip_prefix("cmdstat_evalsha:calls=")).unwrap();
+    let requests: usize = of_scripts.split(',').next().unwrap().parse().unwrap();
+    assert!((10..=300).contains(&requests), "{requests} requests for 1,000 calls");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_process_with_few_calls_does_not_wait_for_the_queue_of_a_busy_one() {
+    let Some(redis) = RedisServer::start() else { return };
+    let [busy, few] =
+        [RedisLimiter::connect(&redis.url).await.unwrap(), RedisLimiter::connect(&redis.url).await.unwrap()];
+    // Ten seconds of calls wait.
+    let mut tasks = tokio::task::JoinSet::new();
+    for _ in 0..500 {
+        let busy = busy.clone();
+        tasks.spawn(async move { busy.acquire(request(50, Duration::from_secs(60))).await });
+    }
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let started = tokio::time::Instant::now();
+    for _ in 0..5 {
+        assert_eq!(few.acquire(request(50, Duration::from_secs(60))).await.unwrap(), RateDecision::Now);
+    }
+    assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
+    tasks.shutdown().await;
+}
+
+#[tokio::test]
 async fn no_key_contains_a_secret_and_all_expire() {
     let Some(redis) = RedisServer::start() else { return };
     let limiter = RedisLimiter::connect(&redis.url).await.unwrap();
