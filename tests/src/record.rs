@@ -4,7 +4,7 @@ use std::path::Path;
 
 /// Whether this run writes the recorded files instead of comparing them.
 pub fn recording() -> bool {
-    std::env::var_os("TC_RECORD").is_some_and(|value| value != "0")
+    std::env::var_os("TC_RECORD").is_some_and(|value| !value.is_empty() && value != "0")
 }
 
 /// Compares `text` with the file at `path`, or writes the file if [`recording`].
