@@ -354,7 +354,10 @@ fn latest(max_wait: Duration) -> Instant {
 async fn decision(reply: CallReply) -> Result<RateDecision, RateLimiterError> {
     match reply {
         CallReply::Start(at) => {
-            tokio::time::sleep_until(at.into()).await;
+            // Timers are rounded up to a millisecond, also those that have passed.
+            if at > now() {
+                tokio::time::sleep_until(at.into()).await;
+            }
             Ok(RateDecision::Now)
         }
         CallReply::After(wait) => Ok(RateDecision::After(wait)),
