@@ -5,7 +5,7 @@ use std::process::Stdio;
 use serde_json::{Value, json};
 use tc_core::emulator::Fault;
 
-use crate::support::Cloud;
+use crate::support::{Cloud, finish};
 
 #[test]
 fn every_form_of_paging_is_followed_to_the_end() {
@@ -155,6 +155,59 @@ fn undeclared_members_stay_and_absent_ones_are_null() {
     assert_eq!(compact(&run.out), format!(r#"{{"TotalCount":null,"ZoneSet":[{zone}],"RequestId":"r-1"}}"#));
     let run = cloud.run(&["cvm", "DescribeZones", "--members", "sent"]);
     assert_eq!(compact(&run.out), r#"{"New":{"B":1,"A":2},"ZoneSet":[{"Zone":"z"}],"RequestId":"r-1"}"#);
+}
+
+#[test]
+fn every_name_of_a_variable_is_read_and_half_a_credential_is_an_error() {
+    use tc_core::emulator::{Emulator, SECRET_ID, SECRET_KEY};
+    let runtime = tc_core::tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let emulator =
+        runtime.block_on(Emulator::builder().temporary_key("AKIDTEMPORARY", "k", "token-1").start()).unwrap();
+    emulator.answer("cvm", "2017-03-12", "DescribeZones", |_: Value| tc_core::emulator::Reply::json(json!({})));
+    let cloud = Cloud::plain();
+    let run = |variables: &[(&str, &str)]| {
+        let mut command = cloud.command();
+        command.env_remove("TENCENTCLOUD_SECRET_ID").env_remove("TENCENTCLOUD_SECRET_KEY");
+        command.envs(variables.iter().copied());
+        finish(command.args(["cvm", "DescribeZones", "--endpoint", emulator.url()]))
+    };
+    for token in
+        ["TENCENTCLOUD_SESSION_TOKEN", "TENCENTCLOUD_TOKEN", "TENCENTCLOUD_SECURITY_TOKEN", "TENCENTCLOUD_SESSIONTOKEN"]
+    {
+        for (id, key) in
+            [("TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY"), ("TENCENTCLOUD_SECRETID", "TENCENTCLOUD_SECRETKEY")]
+        {
+            let found = run(&[(id, "AKIDTEMPORARY"), (key, "k"), (token, "token-1")]);
+            assert_eq!(found.code, 0, "{token}: {}", found.err);
+        }
+    }
+    // Another key is stored in a file, and it is not used instead.
+    std::fs::create_dir(cloud.home().join(".tccli")).unwrap();
+    let stored = json!({"secretId": SECRET_ID, "secretKey": SECRET_KEY}).to_string();
+    std::fs::write(cloud.home().join(".tccli/default.credential"), stored).unwrap();
+    let before = emulator.received().len();
+    for (variables, message) in [
+        (&[("TENCENTCLOUD_SECRET_ID", "AKIDX")][..], "has TENCENTCLOUD_SECRET_ID but no TENCENTCLOUD_SECRET_KEY"),
+        (&[("TENCENTCLOUD_SECRETKEY", "k")], "has TENCENTCLOUD_SECRETKEY but no TENCENTCLOUD_SECRET_ID"),
+        (&[("TENCENTCLOUD_SECURITY_TOKEN", "t")], "has TENCENTCLOUD_SECURITY_TOKEN but no TENCENTCLOUD_SECRET_ID"),
+        (&[("TENCENTCLOUD_SECRET_ID", "AK/ID"), ("TENCENTCLOUD_SECRET_KEY", "k")], "the SecretId contains an invalid"),
+        (&[("TENCENTCLOUD_ROLE_SESSION_NAME", "s")], "the session `s` of a role is named, but no role"),
+    ] {
+        let found = run(variables);
+        assert_ne!(found.code, 0, "{variables:?}");
+        assert!(found.err.contains(message), "{}", found.err);
+    }
+    assert_eq!(emulator.received().len(), before, "nothing was sent");
+}
+
+#[test]
+fn a_zone_in_place_of_a_region_is_a_warning() {
+    let cloud = Cloud::plain();
+    let warning = "warning: `ap-guangzhou-3` is an availability zone, not a region: the region is `ap-guangzhou`";
+    let run = cloud.run(&["cvm", "DescribeZones", "--region", "ap-guangzhou-3"]);
+    assert_eq!((run.code, run.err.matches(warning).count()), (0, 1), "{}", run.err);
+    let run = cloud.run(&["cvm", "DescribeZones", "--region", "ap-guangzhou"]);
+    assert!(!run.err.contains("availability zone"), "{}", run.err);
 }
 
 #[test]

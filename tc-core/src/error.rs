@@ -176,14 +176,27 @@ impl Error {
         self.class() == Some(ErrorClass::Throttle) || matches!(self.0.kind, ErrorKind::Throttled { .. })
     }
 
-    /// Whether a timeout expired: of the connection, of an attempt, or of the whole call.
+    /// Whether a timeout expired: of the connection, of an attempt, of the whole call, or of a service for credentials.
     pub fn is_timeout(&self) -> bool {
-        matches!(&self.0.kind, ErrorKind::Transport(error) if error.is_timeout())
+        self.transport().is_some_and(TransportError::is_timeout)
     }
 
-    /// Whether no connection was established: DNS, TCP or TLS failed, or the connection timed out.
+    /// Whether no connection was established, to the cloud or to a service for credentials: DNS, TCP or TLS failed, or the
+    /// connection timed out.
     pub fn is_connect(&self) -> bool {
-        matches!(&self.0.kind, ErrorKind::Transport(error) if error.is_connect())
+        self.transport().is_some_and(TransportError::is_connect)
+    }
+
+    /// The error of the network: that of the call, or the cause of the error of a provider.
+    fn transport(&self) -> Option<&TransportError> {
+        match &self.0.kind {
+            ErrorKind::Transport(error) => Some(error),
+            ErrorKind::Credential(error) => {
+                let first = std::error::Error::source(error);
+                std::iter::successors(first, |error| error.source()).find_map(|error| error.downcast_ref())
+            }
+            _ => None,
+        }
     }
 
     /// Whether the credential, the signature or a missing permission is the cause.

@@ -169,6 +169,16 @@ fn a_request_without_a_required_parameter_is_an_error() {
 }
 
 #[test]
+fn a_null_list_of_a_model_does_not_affect_the_next_request() {
+    let filter: Filter = serde_json::from_str(r#"{"Name":"a","Values":null}"#).unwrap();
+    assert_eq!(filter, Filter::new("a"));
+    for _ in 0..2 {
+        let request = serde_json::from_str::<DescribeSizes>(r#"{"Zone":"z","Names":["n"]}"#);
+        assert_eq!(request.map_err(|error| error.to_string()).unwrap(), sizes());
+    }
+}
+
+#[test]
 fn the_emulator_reads_a_request_like_the_cloud() {
     both(async |kind| {
         let emulator = Emulator::start().await.unwrap();

@@ -106,6 +106,32 @@ mod spec {
 }
 
 #[test]
+fn a_documented_member_error_is_kept_in_the_response_of_an_action_by_name() {
+    both(async |kind| {
+        let documented = AnyAction::from_catalog("lkeap", "2024-05-22", "GetSplitDocumentResult").unwrap();
+        let documented = documented.params(json!({"TaskId": "t"}));
+        let unknown = AnyAction::new("lkeap", "2024-05-22", "GetSplitDocumentResult").params(json!({"TaskId": "t"}));
+        let error = json!({"Code": "FailedOperation", "Message": "m"});
+        let send = async |action: &AnyAction, response: serde_json::Value| {
+            let replay = Replay::new([json!({ "Response": response }).to_string()]);
+            let client = Client::builder().credential(Credential::new("AKIDX", "key")).transport(replay).build_as(kind);
+            client.send(action).await
+        };
+        for status in [json!("FAILED"), json!(1.5e29)] {
+            let failed = json!({"Status": status, "Error": error, "RequestId": "r"});
+            let found = send(&documented, failed.clone()).await.unwrap();
+            assert_eq!((&found["Error"], found.request_id()), (&error, "r"));
+            // Without a spec, it is an error response.
+            assert_eq!(send(&unknown, failed).await.unwrap_err().code().unwrap().as_str(), "FailedOperation");
+        }
+        let empty = json!({"Status": "SUCCESS", "Error": {"Code": "", "Message": ""}, "RequestId": "r"});
+        assert_eq!(send(&documented, empty).await.unwrap()["Status"], "SUCCESS");
+        let refused = json!({"Error": error, "RequestId": "r"});
+        assert_eq!(send(&documented, refused).await.unwrap_err().code().unwrap().as_str(), "FailedOperation");
+    });
+}
+
+#[test]
 fn a_required_binary_parameter_of_a_spec_must_be_set() {
     both(async |kind| {
         let call = AnyAction::from_spec(spec::SPEC).params(json!({"Kind": "x"}));

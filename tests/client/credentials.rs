@@ -191,6 +191,49 @@ fn an_error_of_assume_role_contains_the_message_of_the_cloud() {
     });
 }
 
+#[test]
+fn an_incomplete_response_to_assume_role_is_an_error() {
+    both(async |kind| {
+        use serde_json::{Value, json};
+        use tc_apis::sts::AssumeRoleProvider;
+        use tc_core::emulator::Reply;
+        let whole = json!({
+            "Credentials": {"Token": "t", "TmpSecretId": "AKIDrole", "TmpSecretKey": "k"}, "ExpiredTime": 4_000_000_000_i64,
+        });
+        for (path, message) in [
+            ("/Credentials/Token", "the response has no `Token`"),
+            ("/ExpiredTime", "the response has no `ExpiredTime`"),
+            ("/Credentials/TmpSecretKey", "the SecretKey is empty"),
+            ("/Credentials/TmpSecretId", "the SecretId is empty"),
+        ] {
+            let (parent, name) = path.rsplit_once('/').unwrap();
+            let mut response = whole.clone();
+            response.pointer_mut(parent).and_then(Value::as_object_mut).unwrap().remove(name);
+            let emulator = emulator().await;
+            emulator.answer("sts", "2018-08-13", "AssumeRole", move |_: Value| Reply::json(response.clone()));
+            let role = AssumeRoleProvider::new(emulator.client(), "qcs::cam::uin/1:roleName/r");
+            let client = Client::builder().endpoint(emulator.url()).provider(role).build_as(kind);
+            let error = client.send(&DescribeThing::new("x")).await.unwrap_err();
+            assert!(error.to_string().contains(message), "{path}: {error}");
+            assert!(matches!(error.kind(), ErrorKind::Credential(_)));
+            assert_eq!(emulator.received().len(), 1, "{path}");
+        }
+    });
+}
+
+#[test]
+fn a_refused_connection_of_assume_role_is_recognised() {
+    both(async |kind| {
+        let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let inner =
+            Client::builder().credential(Credential::new("AKIDX", "key")).proxy(tc_core::transport::Proxy::None);
+        let inner = inner.endpoint(format!("http://{closed}").as_str()).retry(RetryPolicy::none()).build().unwrap();
+        let role = tc_apis::sts::AssumeRoleProvider::new(inner, "qcs::cam::uin/1:roleName/r");
+        let error = Client::builder().provider(role).build_as(kind).send(&DescribeThing::new("x")).await.unwrap_err();
+        assert!(error.is_connect() && !error.is_timeout() && error.is_unsent(), "{error}");
+    });
+}
+
 /// An error response for an expired signature, with `date` as the time of the server.
 fn refusal(date: &str) -> http::Response<&'static str> {
     let body = r#"{"Response":{"Error":{"Code":"AuthFailure.SignatureExpire","Message":"m"},"RequestId":"r"}}"#;

@@ -238,6 +238,33 @@ fn a_stream_in_response_to_send_is_an_error_that_names_events_and_is_not_retried
     });
 }
 
+/// A body that never arrives.
+struct Never;
+
+impl futures_core::Stream for Never {
+    type Item = Result<bytes::Bytes, tc_core::transport::TransportError>;
+
+    fn poll_next(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        std::task::Poll::Pending
+    }
+}
+
+#[test]
+fn the_request_id_of_the_header_is_known_after_a_timeout_in_the_body() {
+    both(async |kind| {
+        let answer = http::Response::builder().header("X-TC-RequestId", "of-the-head");
+        let replay = Replay::new([answer.body(tc_core::transport::Body::stream(Never)).unwrap()]);
+        let client = Client::builder().credential(tc_core::Credential::new("AKIDX", "key")).transport(replay);
+        let client = client.attempt_timeout(Duration::from_millis(50)).retry(RetryPolicy::none()).build_as(kind);
+        let error = client.send(&DescribeThing::new("x")).await.unwrap_err();
+        timed_out(&error, "the attempt took longer than 50ms");
+        assert_eq!(error.request_id(), Some("of-the-head"));
+    });
+}
+
 #[test]
 fn a_stream_with_another_content_type_is_also_an_error_that_names_events() {
     both(async |kind| {
@@ -281,6 +308,9 @@ fn the_request_id_of_the_header_is_used_if_the_body_has_none() {
             (r#"{"Response":{"Name":"x"}}"#, "of-the-head"),
             (r#"{"Response":{"Name":"x","RequestId":"of-the-body"}}"#, "of-the-body"),
             (r#"{"Response":{"Name":"x","RequestId":""}}"#, "of-the-head"),
+            (r#"{"Response":{"Name":"x","RequestId":{}}}"#, "of-the-head"),
+            (r#"{"Response":{"Name":"x","RequestId":[]}}"#, "of-the-head"),
+            (r#"{"Response":{"Name":"x","RequestId":7}}"#, "7"),
             (r#"{"Response":{"Error":{"Code":"InvalidParameter","Message":"m"}}}"#, "of-the-head"),
             (
                 r#"{"Response":{"Error":{"Code":"InvalidParameter","Message":"m"},"RequestId":"of-the-body"}}"#,
@@ -300,6 +330,15 @@ fn the_request_id_of_the_header_is_used_if_the_body_has_none() {
                     Err(error) => error.request_id().unwrap_or("none").to_owned(),
                 };
                 assert_eq!(found, id, "{status}: {body}");
+                let answer = http::Response::builder().status(status).header("X-TC-RequestId", "of-the-head");
+                let replay = Replay::new([answer.body(body).unwrap()]);
+                let client = Client::builder().credential(tc_core::Credential::new("AKIDX", "key")).transport(replay);
+                let any = tc_core::AnyAction::new("demo", "2020-01-01", "DescribeThing");
+                let found = match client.retry(RetryPolicy::none()).build_as(kind).send(&any).await {
+                    Ok(answer) => answer.request_id().to_owned(),
+                    Err(error) => error.request_id().unwrap_or("none").to_owned(),
+                };
+                assert_eq!(found, id, "an action by name, {status}: {body}");
                 let answer = http::Response::builder().status(status).header("X-TC-RequestId", "of-the-head");
                 let replay = Replay::new([answer.header("content-encoding", "gzip").body("no gzip").unwrap()]);
                 let client = Client::builder().credential(tc_core::Credential::new("AKIDX", "key")).transport(replay);

@@ -17,6 +17,7 @@ staged! { ROWS:
     an_empty_object "`Error` is an empty object" => empty_object,
     an_object_without_a_code "`Error` has a message and no code" => no_code,
     an_object_with_a_code_in_lower_case "`Error` has `code` and `message` in lower case" => lower_case,
+    a_name_in_lower_case "the member is `error`, in lower case" => lower_case_name,
     an_object_with_a_number_as_code "`Error` has a number as its code" => numeric_code,
     a_null "`Error` is null" => null,
 }
@@ -53,6 +54,10 @@ async fn lower_case(case: Case) -> Outcome {
     outcome(case, json!({"code": "InternalError", "message": "quota exceeded"})).await
 }
 
+async fn lower_case_name(case: Case) -> Outcome {
+    named(case, "error", json!({"Code": "InternalError", "Message": "quota exceeded"})).await
+}
+
 async fn numeric_code(case: Case) -> Outcome {
     outcome(case, json!({"Code": 4100, "Message": "quota exceeded"})).await
 }
@@ -61,15 +66,19 @@ async fn null(case: Case) -> Outcome {
     outcome(case, Value::Null).await
 }
 
-/// Makes the call to an emulator that adds `error` to the first response, or to every response.
 async fn outcome(case: Case, error: Value) -> Outcome {
+    named(case, "Error", error).await
+}
+
+/// Makes the call to an emulator that adds `error` to the first response, or to every response, as a member of this name.
+async fn named(case: Case, name: &'static str, error: Value) -> Outcome {
     let emulator = Emulator::start().await.expect("a free port");
     for action in ["DescribeThings", "CreateThing"] {
         let (error, again, first) = (error.clone(), case.again, Arc::new(AtomicBool::new(true)));
         emulator.answer("mps", "2019-06-12", action, move |params: Value| -> Reply<Value> {
             let mut response = json!({ "Mark": params["Mark"] });
             if first.swap(false, Ordering::SeqCst) || again {
-                response["Error"] = error.clone();
+                response[name] = error.clone();
             }
             Reply::json(response)
         });

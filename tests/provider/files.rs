@@ -101,6 +101,33 @@ fn an_invalid_profile_file_is_reported_without_its_content() {
 }
 
 #[test]
+fn a_credential_that_would_be_read_only_in_part_or_not_at_all_is_an_error() {
+    let pair = "secret_id = AKIDX\nsecret_key = TOPSECRETKEY\n";
+    for key in ["session_token", "security_token", "Session_Token"] {
+        check_error(
+            format!("[default]\n{pair}{key} = TOPSECRETTOKEN\n"),
+            &format!(" has `{key}`, which is not read: write `token` in section `[default]`"),
+        );
+    }
+    let no_section = " has values but no section: write `[default]` in the line above them";
+    for text in [pair.to_owned(), format!("# mine\n\n{pair}"), "default\n".to_owned(), format!("default]\n{pair}")] {
+        check_error(text, no_section);
+    }
+    let text = format!("[default]\n{pair}");
+    let little: Vec<u8> = "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+    for utf_16 in [little, big] {
+        check_error(utf_16, " is in UTF-16: save it in UTF-8");
+    }
+    // Files without values have no credential.
+    for text in ["", "# nothing\n\n", "[other]\nsecret_id = AKIDO\n"] {
+        let home = Home::new();
+        home.file(".tencentcloud/credentials", text);
+        assert!(ask(&Profile::of(home.environment())).unwrap_err().is_absent(), "{text}");
+    }
+}
+
+#[test]
 fn the_name_of_a_profile_cannot_leave_its_directory() {
     let home = Home::new();
     home.file("evil.credential", "{}");
@@ -155,6 +182,19 @@ fn an_incomplete_file_of_the_command_line_is_reported() {
         ),
         (
             r#"{"secretId":"AKIDX","secretKey":"k","expiresAt":"1"}"#,
+            "has expired: log in again with `tccli auth login`",
+            false,
+        ),
+        (r#"{"SecretId":"AKIDX","SecretKey":"k"}"#, "has `SecretId`, which is not read: write `secretId`", false),
+        (r#"{"secretId":"AKIDX","secret_key":"k"}"#, "has `secret_key`, which is not read: write `secretKey`", false),
+        (
+            r#"{"secretId":"AKIDX","secretKey":"k","securityToken":"t"}"#,
+            "has `securityToken`, which is not read: write `token`",
+            false,
+        ),
+        (r#"{"secretId":"AKIDX","secretKey":"k","expiresAt":1.5}"#, "has an `expiresAt` that is not a number", false),
+        (
+            r#"{"secretId":"AKIDX","secretKey":"k","expiresAt":17.0}"#,
             "has expired: log in again with `tccli auth login`",
             false,
         ),

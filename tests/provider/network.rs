@@ -114,6 +114,28 @@ fn the_transport_root_domain_and_gateway_of_the_client_apply_to_the_token_servic
 }
 
 #[test]
+fn a_timeout_and_a_refused_connection_of_the_token_service_are_recognised() {
+    let home = Home::new();
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    for provider in providers(&home) {
+        let silent = Replay::new([tc_core::transport::ReplayStep::Silence]);
+        let client =
+            once().attempt_timeout(Duration::from_millis(50)).transport(silent).provider(Arc::clone(&provider));
+        let error = runtime().block_on(client.build().unwrap().send(&action())).unwrap_err();
+        assert!(error.is_timeout() && !error.is_connect() && error.is_unsent(), "{error}");
+    }
+    for provider in providers(&home) {
+        let client = once().proxy(Proxy::None).connect_to(format!("http://{closed}")).provider(provider).build();
+        let error = runtime().block_on(client.unwrap().send(&action())).unwrap_err();
+        assert!(error.is_connect() && !error.is_timeout() && error.is_unsent(), "{error}");
+    }
+    // Without a credential there is no such cause.
+    let nothing = once().provider(Environment::of(HostEnvironment::empty())).build().unwrap();
+    let error = runtime().block_on(nothing.send(&action())).unwrap_err();
+    assert!(!error.is_connect() && !error.is_timeout(), "{error}");
+}
+
+#[test]
 fn the_timeout_of_the_client_applies_to_the_token_service() {
     let home = Home::new();
     let replay = Replay::new([tc_core::transport::ReplayStep::Silence]);

@@ -181,6 +181,33 @@ fn pod(home: &Home) -> HostEnvironment {
         .var("TKE_WEB_IDENTITY_TOKEN_FILE", home.file("token", "TOPSECRETTOKEN\n"))
 }
 
+#[test]
+fn the_expiry_may_be_a_text_and_is_required() {
+    for written in ["\"1700007200\"", "1700007200.0", " 1700007200"] {
+        let answer = GRANTED.replace("1700007200", written);
+        let found = ask(&role(&Replay::new(["a-role".to_owned(), answer]))).unwrap();
+        assert_eq!(found.expiry().unwrap().timestamp(), 1_700_007_200);
+    }
+    for written in ["0", "-1", "null", "\"soon\"", "{}", "1e30"] {
+        let answer = GRANTED.replace("1700007200", written);
+        let reason = "cannot be read: the response of the metadata service has no `ExpiredTime`";
+        check_error(["a-role".to_owned(), answer], false, false, reason);
+    }
+}
+
+#[test]
+fn a_code_of_the_metadata_service_that_is_not_a_text_is_a_refusal() {
+    for (code, shown) in [("500", "500"), ("{}", "{}"), ("false", "false"), (r#""""#, ""), (r#""Failed""#, "Failed")] {
+        let answer = GRANTED.replace(r#""Success""#, code);
+        let reason = format!("is refused by the metadata service: {shown}");
+        check_error(["a-role".to_owned(), answer], false, true, &reason);
+    }
+    for code in ["null", r#""Success""#] {
+        let answer = GRANTED.replace(r#""Success""#, code);
+        assert_eq!(ask(&role(&Replay::new(["a-role".to_owned(), answer]))).unwrap().secret_id(), "AKIDR");
+    }
+}
+
 const ASSUMED: &str = r#"{"Response":{"Credentials":{"Token":"TOPSECRETTOKEN","TmpSecretId":"AKIDP",
     "TmpSecretKey":"TOPSECRETKEY"},"ExpiredTime":1700007200,"RequestId":"r-1"}}"#;
 
@@ -231,6 +258,11 @@ fn a_wrong_response_of_the_token_service_is_reported() {
             "is refused: InternalError: oops (request r-3)",
         ),
         ("<html>", true, "cannot be read: the response of the token service (status 200) is not JSON"),
+        (
+            r#"{"Response":{"error":{"Code":"LimitExceeded"},"Credentials":{"Token":"t"},"RequestId":"r-5"}}"#,
+            false,
+            "is refused: LimitExceeded: {\"Code\":\"LimitExceeded\"} (request r-5)",
+        ),
         (r#"{"Response":{"RequestId":"r-4"}}"#, false, "cannot be read: the response has no `TmpSecretId`"),
     ] {
         let error = ask(&TkeOidc::of(pod(&home)).transport(Replay::new([answer]))).unwrap_err();

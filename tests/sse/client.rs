@@ -147,6 +147,8 @@ fn an_error_event_ends_the_stream() {
     for bad in [
         r#"{"Response": {"Error": {"Code": "InternalError", "Message": "broke"}, "RequestId": "r-1"}}"#,
         r#"{"Error": {"Code": "InternalError", "Message": "broke"}, "RequestId": "r-1"}"#,
+        r#"{"RequestId": "r-1", "Response": {"Error": {"Code": "InternalError", "Message": "broke"}}}"#,
+        r#"{"code": 5100, "codeDesc": "InternalError", "message": "broke"}"#,
     ] {
         let body = format!("data: {{\"A\": 1}}\n\ndata: {bad}\n\ndata: {{\"A\": 2}}\n\n");
         let error = fails(|| response("text/event-stream").body(body.clone().into()).expect("a response"), 1, "broke");
@@ -156,6 +158,59 @@ fn an_error_event_ends_the_stream() {
     fails(|| response("text/event-stream").body(body.into()).expect("a response"), 1, "not JSON");
     let body = "data: {}}, {\n\n";
     fails(|| response("text/event-stream").body(body.into()).expect("a response"), 0, "not JSON");
+}
+
+#[test]
+fn a_text_with_control_characters_is_read() {
+    check("text/event-stream", "data: {\"A\": \"a\tb\u{1}\"}\n\n", &[json!({"A": "a\tb\u{1}"})]);
+    let whole = "data: {\"Response\": \"Error\"}\n\n";
+    fails(|| response("text/event-stream").body(whole.into()).expect("a response"), 0, "without an object `Response`");
+    for bad in ["data: {\"A\": 1}, \"B\": 2\n\n", "data: {\"A\": 1}}\n\n", "data: {\"A\":\n\n"] {
+        fails(|| response("text/event-stream").body(bad.into()).expect("a response"), 0, "not JSON");
+    }
+}
+
+/// Part of an answer.
+#[tc_core::tc_model]
+struct Delta {
+    content: String,
+    reason: Option<String>,
+}
+
+#[tc_core::tc_action(service = "hunyuan", version = "2023-09-01", response = Delta, streaming)]
+struct ChatCompletions {
+    model: String,
+}
+
+#[test]
+fn with_strict_answers_an_event_that_differs_from_its_struct_is_an_error() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+    let whole = r#"{"Content":"a"}"#;
+    for (event, text) in [
+        (r#"{"content":"a","Reason":"stop"}"#, "`Content` is missing; `content` is not read"),
+        (r#"{"Content":"a","Other":1}"#, "`Other` is not read"),
+        (r#"{"Content":1}"#, "`Content` is documented as text"),
+        (r#"{"Response":{"Content":"a","Other":1}}"#, "`Other` is not read"),
+    ] {
+        let body = format!("data: {whole}\n\ndata: {event}\n\n");
+        let answer = || response("text/event-stream").body(body.clone()).expect("a response");
+        let replay = Replay::new([answer(), answer()]);
+        let builder =
+            || Client::builder().credential(Credential::new("AKIDEXAMPLE", "secret")).transport(replay.clone());
+        runtime.block_on(async {
+            let strict = builder().strict_answers().build().expect("a client");
+            let mut events = strict.events(&ChatCompletions::new("m"));
+            assert_eq!(events.next().await.expect("an event").expect("no difference").content, "a");
+            let error = events.next().await.expect("an error").unwrap_err();
+            assert!(error.to_string().contains(text) && !error.is_retryable(), "{error}");
+            assert_eq!(error.request_id(), Some("r-1"));
+            assert!(events.next().await.is_none());
+            let mut events = builder().build().expect("a client").events(&ChatCompletions::new("m"));
+            for _ in 0..2 {
+                events.next().await.expect("an event").expect("an event that differs");
+            }
+        });
+    }
 }
 
 /// A body with one event that never ends.

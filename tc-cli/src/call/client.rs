@@ -96,6 +96,9 @@ fn source(settings: &Settings, options: &Options) -> Result<Source, Error> {
             if let Some(token) = token {
                 environment = environment.var("TENCENTCLOUD_TOKEN", token);
             }
+            for (name, value) in settings.role_details(options) {
+                environment = environment.var(name, value);
+            }
             let role = Environment::of(environment);
             Arc::new(match sts {
                 Some(endpoint) => role.sts_endpoint(endpoint),

@@ -12,7 +12,7 @@ pub(crate) fn failure(error: &tc_core::Error) -> Error {
         ErrorKind::Throttled { .. } => Kind::Throttled,
         // A rate limiter fails because of the service in which it counts calls.
         ErrorKind::Transport(_) | ErrorKind::RateLimiter(_) => Kind::Network,
-        ErrorKind::Body(_) => Kind::Response,
+        ErrorKind::Body(_) | ErrorKind::Paging(_) => Kind::Response,
         ErrorKind::Api(_) if error.is_throttled() => Kind::Throttled,
         ErrorKind::Api(_) if error.is_auth() => Kind::Credential,
         ErrorKind::Api(_) => Kind::Api,
@@ -21,10 +21,12 @@ pub(crate) fn failure(error: &tc_core::Error) -> Error {
     let message = match error.kind() {
         ErrorKind::Api(api) => {
             let request_id = error.request_id().unwrap_or_default();
-            format!("[TencentCloudSDKException] code:{} message:{} requestId:{request_id}", api.code(), api.message())
+            let message = printable(api.message());
+            format!("[TencentCloudSDKException] code:{} message:{message} requestId:{request_id}", api.code())
         }
         ErrorKind::Transport(_) => {
-            format!("[TencentCloudSDKException] code:ClientNetworkError message:{error} requestId:None")
+            let request_id = error.request_id().unwrap_or("None");
+            format!("[TencentCloudSDKException] code:ClientNetworkError message:{error} requestId:{request_id}")
         }
         ErrorKind::Credential(_) => {
             format!("{error}\nRun `tcapi configure`, or set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY.")
@@ -34,12 +36,22 @@ pub(crate) fn failure(error: &tc_core::Error) -> Error {
     Error::new(kind, message)
 }
 
+/// A message of the server, whose control characters could change the terminal.
+fn printable(text: &str) -> String {
+    let shown = |letter: char| match letter {
+        control if control.is_control() => control.escape_debug().to_string(),
+        other => other.to_string(),
+    };
+    text.chars().map(shown).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use std::pin::Pin;
 
+    use tc_core::transport::{Body, Replay};
     use tc_core::{
-        AnyAction, Client, Credential, RateDecision, RateLimiter, RateLimiterError, RateRequest, RetryPolicy,
+        AnyAction, Client, Credential, RateDecision, RateLimiter, RateLimiterError, RateRequest, Response, RetryPolicy,
     };
 
     use super::failure;
@@ -66,5 +78,25 @@ mod tests {
         let runtime = tc_core::tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let error = failure(&runtime.block_on(client.send(&call)).unwrap_err());
         assert_eq!(error.kind(), Kind::Network, "{error}");
+    }
+
+    #[test]
+    fn control_characters_of_a_message_are_not_printed() {
+        let body = br#"{"Response":{"Error":{"Code":"A","Message":"a\u001b[2J\nb\u009b \u4e2d"},"RequestId":"r"}}"#;
+        let error = failure(&Response::<()>::decode(200, body).unwrap_err()).to_string();
+        assert!(error.contains(r"message:a\u{1b}[2J\nb\u{9b} 中 requestId:r"), "{error}");
+    }
+
+    #[test]
+    fn an_error_of_the_network_has_the_request_id_of_the_head() {
+        let head =
+            || tc_core::http::Response::builder().header("X-TC-RequestId", "r-head").header("content-encoding", "gzip");
+        let replay = Replay::new([head().body(Body::from("no gzip")).unwrap()]);
+        let client = Client::builder().credential(Credential::new("AKID", "key")).transport(replay);
+        let client = client.retry(RetryPolicy::none()).build().unwrap();
+        let call = AnyAction::new("mps", "2019-06-12", "DescribePersonSamples");
+        let runtime = tc_core::tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let error = failure(&runtime.block_on(client.send(&call)).unwrap_err()).to_string();
+        assert!(error.ends_with("requestId:r-head"), "{error}");
     }
 }

@@ -69,6 +69,10 @@ pub(crate) fn run(line: &CommandLine, target: &Target, out: &mut dyn Write) -> R
     {
         anstream::eprintln!("{warning}");
     }
+    let region = Region::new(settings.region(&line.options));
+    if let Some(of_zone) = region.region_of_zone() {
+        anstream::eprintln!("warning: `{region}` is an availability zone, not a region: the region is `{of_zone}`");
+    }
     let client = client::client(&settings, &line.options, target.folder)?;
     let runtime = tc_core::tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Error::new(Kind::Other, format!("cannot start: {error}")))?;

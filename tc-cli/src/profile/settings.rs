@@ -2,9 +2,12 @@
 
 use std::fmt;
 
+use tc_core::Credential;
+use tc_core::provider::HostEnvironment;
+
 use super::files::Profile;
 use crate::args::{Options, parse_literal};
-use crate::error::{Error, arguments, configuration};
+use crate::error::{Error, Kind, arguments, configuration};
 use crate::output::Format;
 
 /// Where the credential of a call comes from.
@@ -121,55 +124,116 @@ impl Settings {
 
     /// Whether the credential is that of the profile's file.
     pub fn uses_file(&self, options: &Options) -> bool {
-        let elsewhere = self.environment("TENCENTCLOUD_SECRET_ID").is_some() || options.has("secretKey");
+        let elsewhere = self.uses_environment() || options.has("secretKey");
         !elsewhere && self.profile.secret("secretKey").is_some()
+    }
+
+    fn uses_environment(&self) -> bool {
+        self.credential_of_environment().is_ok_and(|found| found.is_some())
+    }
+
+    /// The credential in the environment, unless `--profile` is given.
+    fn credential_of_environment(&self) -> Result<Option<Credential>, Error> {
+        if self.explicit {
+            return Ok(None);
+        }
+        HostEnvironment::of_process().credential().map_err(|error| Error::new(Kind::Credential, error.to_string()))
+    }
+
+    /// The value of a setting of the environment that has two names.
+    fn one_of(&self, names: [&str; 2]) -> Result<Option<String>, Error> {
+        match names.map(|name| self.environment(name)) {
+            [Some(one), Some(other)] if one != other => Err(configuration(format!(
+                "the environment has different values in {} and {}: unset one of them",
+                names[0], names[1]
+            ))),
+            [one, other] => Ok(one.or(other)),
+        }
     }
 
     /// A description of where the key comes from.
     pub fn source(&self, options: &Options) -> String {
         if options.has("secretId") {
             "the options".to_owned()
-        } else if self.environment("TENCENTCLOUD_SECRET_ID").is_some() {
+        } else if self.uses_environment() {
             "the environment".to_owned()
         } else {
             self.profile.credential_path().display().to_string()
         }
     }
 
+    /// The role to assume, and the name of its session.
+    ///
+    /// # Errors
+    /// A session is named, but no role.
+    fn role(&self, options: &Options) -> Result<Option<(String, String)>, Error> {
+        let option = |name: &str| options.get(name).map(str::to_owned);
+        let (arn, session) = match self.one_of(ROLE_ARN)? {
+            Some(arn) => (Some(arn), self.one_of(ROLE_SESSION)?),
+            None => {
+                let session = self.one_of(ROLE_SESSION)?.or_else(|| self.profile.secret("role-session-name"));
+                (self.profile.secret("role-arn"), session)
+            }
+        };
+        match (option("role-arn").or(arn), option("role-session-name").or(session)) {
+            (Some(arn), session) => Ok(Some((arn, session.unwrap_or_else(|| "tc-core".to_owned())))),
+            (None, Some(session)) => Err(configuration(format!(
+                "the session `{session}` of a role is named, but no role: set --role-arn or {}",
+                ROLE_ARN[0]
+            ))),
+            (None, None) => Ok(None),
+        }
+    }
+
+    /// Other settings of the role that the environment names, by their variables.
+    pub(crate) fn role_details(&self, options: &Options) -> Vec<(&'static str, String)> {
+        if options.has("role-arn") || ROLE_ARN.iter().all(|name| self.environment(name).is_none()) {
+            return Vec::new();
+        }
+        let names = ["TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION", "TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID"];
+        names.into_iter().filter_map(|name| Some((name, self.environment(name)?))).collect()
+    }
+
     /// Where the credential comes from.
     ///
     /// # Errors
-    /// The profile that `--profile` names does not exist, or half of a key was given.
+    /// The profile that `--profile` names does not exist, or only a part of a key or of a role was given.
     pub fn keys(&self, options: &Options) -> Result<Keys, Error> {
-        let environment = self.environment("TENCENTCLOUD_SECRET_ID").zip(self.environment("TENCENTCLOUD_SECRET_KEY"));
+        let complete = options.has("secretId") && options.has("secretKey");
+        let environment =
+            if complete || options.has("use-cvm-role") { None } else { self.credential_of_environment()? };
         let from_environment = environment.is_some();
         let (stored_id, stored_key, stored_token) = match environment {
-            Some((id, key)) => {
-                let token =
-                    self.environment("TENCENTCLOUD_TOKEN").or_else(|| self.environment("TENCENTCLOUD_SESSION_TOKEN"));
-                (Some(id), Some(key), token)
-            }
+            Some(found) => (
+                Some(found.secret_id().to_owned()),
+                Some(found.secret_key().to_owned()),
+                found.token().map(str::to_owned),
+            ),
             None => (self.profile.secret("secretId"), self.profile.secret("secretKey"), self.profile.secret("token")),
         };
-        let environment_role =
-            self.environment("TENCENTCLOUD_ROLE_ARN").zip(self.environment("TENCENTCLOUD_ROLE_SESSION_NAME"));
         let given = ["secretId", "secretKey", "role-arn", "role-session-name"].iter().any(|name| options.has(name));
         let is_machine = self.profile.secret("type").as_deref() == Some("cvm-role");
-        if options.has("use-cvm-role") || (is_machine && !given && !from_environment && environment_role.is_none()) {
+        if options.has("use-cvm-role")
+            || (is_machine && !given && !from_environment && self.one_of(ROLE_ARN)?.is_none())
+        {
             return Ok(Keys::CvmRole);
         }
-        let (stored_arn, stored_session) = match environment_role {
-            Some((arn, session)) => (Some(arn), Some(session)),
-            None => (self.profile.secret("role-arn"), self.profile.secret("role-session-name")),
-        };
+        let role = self.role(options)?;
         let own = |name: &str, stored: Option<String>| options.get(name).map(str::to_owned).or(stored);
-        let role = own("role-arn", stored_arn).zip(own("role-session-name", stored_session));
         let pod = ["TKE_REGION", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY_TOKEN_FILE", "TKE_ROLE_ARN"];
         if role.is_none() && pod.iter().all(|name| variable(name).is_some()) {
             return Ok(Keys::TkeOidc);
         }
         // A key that is given as an option does not use the stored token of another key.
         let stored_token = if options.has("secretId") { None } else { stored_token };
+        if options.get("secretId").is_some_and(|id| stored_id.as_deref() != Some(id))
+            && !options.has("secretKey")
+            && stored_key.is_some()
+        {
+            return Err(configuration(
+                "--secretId needs --secretKey: the stored SecretKey belongs to another SecretId",
+            ));
+        }
         let login = matches!(self.profile.secret("type").as_deref(), Some("oauth" | "sso"));
         match (own("secretId", stored_id), own("secretKey", stored_key)) {
             (Some(_), Some(_)) if login && !given && !from_environment => {
@@ -185,6 +249,10 @@ impl Settings {
         }
     }
 }
+
+/// The names of the role and of its session, in tccli and in terraform.
+const ROLE_ARN: [&str; 2] = ["TENCENTCLOUD_ROLE_ARN", "TENCENTCLOUD_ASSUME_ROLE_ARN"];
+const ROLE_SESSION: [&str; 2] = ["TENCENTCLOUD_ROLE_SESSION_NAME", "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME"];
 
 /// A variable of the environment that is not empty.
 pub(crate) fn variable(name: &str) -> Option<String> {

@@ -70,9 +70,19 @@ fn the_type_of_a_profile_decides_where_nothing_else_is_given() {
 #[test]
 fn half_a_key_is_an_error() {
     let directory = Directory::new("half");
-    let settings = directory.settings(&json!({"secretId": "i"}));
-    let line = CommandLine::parse([]).unwrap();
-    assert!(settings.keys(&line.options).unwrap_err().to_string().contains("secretKey"));
+    let error = |credential: &Value, words: &str| {
+        let line = CommandLine::parse(words.split_whitespace().map(str::to_owned)).unwrap();
+        directory.settings(credential).keys(&line.options).unwrap_err().to_string()
+    };
+    assert!(error(&json!({"secretId": "i"}), "").contains("secretKey"));
+    let whole = json!({"secretId": "i", "secretKey": "k"});
+    assert!(error(&whole, "--secretId j").contains("--secretId needs --secretKey"));
+    assert!(error(&whole, "--role-session-name s").contains("the session `s` of a role is named, but no role"));
+    assert_eq!(keys(&directory.settings(&whole), "--secretId i"), plain("i", "k", None, None));
+    let session = Some(("a", "tc-core"));
+    assert_eq!(keys(&directory.settings(&whole), "--role-arn a"), plain("i", "k", None, session));
+    let role = json!({"secretId": "i", "secretKey": "k", "role-arn": "a"});
+    assert_eq!(keys(&directory.settings(&role), ""), plain("i", "k", None, session));
 }
 
 #[test]

@@ -269,7 +269,8 @@ impl Sealed for AnyAction {
         match &self.checked {
             Some(checked) => {
                 let (body, idempotent) = (self.body(checked.spec.body), self.idempotent);
-                Target { body, skip_sign, idempotent, rate, ..Target::of(checked.spec) }
+                let response = Some(checked.spec.response);
+                Target { body, skip_sign, idempotent, rate, response, ..Target::of(checked.spec) }
             }
             None => {
                 let (body, idempotent) = (self.body(BodyForm::Json), self.idempotent || is_read(&self.name));

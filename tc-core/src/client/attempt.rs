@@ -126,8 +126,11 @@ async fn receive(
         Error::from(error)
     };
     // Pinned here, because `timeout_at` would move the future.
-    let read = timeout_at(until, pin!(read(call, response))).await;
-    let Some((mut response, request_id)) = read.unwrap_or_else(|_| Err(timed_out()))? else { return Ok(()) };
+    let mut request_id = None;
+    let read = timeout_at(until, pin!(read(call, response, &mut request_id))).await;
+    let read = read.unwrap_or_else(|_| Err(timed_out()));
+    let read = read.map_err(|error| error.with_request_id(request_id_text(request_id.as_ref())))?;
+    let Some(mut response) = read else { return Ok(()) };
     trace::answered(span, &response, started);
     settings.interceptors.iter().for_each(|each| each.after_response(&prepared.attempt(sent), &response));
     let received = Received {
@@ -137,6 +140,7 @@ async fn receive(
         request_id: request_id.clone(),
         attempts: sent,
         strict: settings.strict_answers,
+        documented: prepared.target().response,
     };
     let decoded = timeout_at(until, pin!(decode(receiver, received, span))).await;
     decoded.unwrap_or_else(|_| Err(timed_out())).map_err(|error| Failed {
@@ -149,21 +153,23 @@ async fn receive(
 /// The future of the transport.
 type ResponseFuture<'a> = BoxFuture<'a, Result<http::Response<Body>, TransportError>>;
 
-/// A whole response, and the id of the request in its headers.
-type Whole = (http::Response<Bytes>, Option<HeaderValue>);
-
-/// Reads a whole response. `None` if it is a stream of events, which the receiver reads.
-async fn read(call: &CallContext<'_>, response: ResponseFuture<'_>) -> Result<Option<Whole>, Error> {
+/// Reads a whole response. `None` if it is a stream of events, which the receiver reads. `id` is set to the id of the request in the
+/// headers as soon as they have arrived.
+async fn read(
+    call: &CallContext<'_>,
+    response: ResponseFuture<'_>,
+    id: &mut Option<HeaderValue>,
+) -> Result<Option<http::Response<Bytes>>, Error> {
     let &CallContext { settings, prepared, receiver, .. } = call;
     let mut response = response.await?;
-    let id = response.headers().get(REQUEST_ID).cloned();
-    let with_id = |error: TransportError| Error::from(error).with_request_id(request_id_text(id.as_ref()));
+    *id = response.headers().get(REQUEST_ID).cloned();
     if is_event_stream(&response) {
+        let (limits, strict) = (settings.limits, settings.strict_answers);
         let timeouts = EventTimeouts { silence: prepared.attempt_timeout, event: prepared.timeout };
-        return receiver.open(response, settings.limits, timeouts).map(|()| None).map_err(with_id);
+        return Ok(receiver.open(response, limits, timeouts, strict).map(|()| None)?);
     }
-    let whole = transport::read(&mut response, settings.limits).await.map_err(with_id)?;
-    Ok(Some((response.map(|_| whole), id)))
+    let whole = transport::read(&mut response, settings.limits).await?;
+    Ok(Some(response.map(|_| whole)))
 }
 
 /// The id of the request in the headers of a response. Empty if the header is missing.

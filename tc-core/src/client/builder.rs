@@ -277,7 +277,7 @@ impl<C: BuildClient> ClientBuilder<C> {
         self
     }
 
-    /// Makes every difference between a response and its struct an error, for tests: a
+    /// Makes every difference between a response, or an event of a stream, and its struct an error, for tests: a
     /// [missing](crate::Response::missing) member, an [unread](crate::Response::unread) one, and every
     /// [coercion](crate::Response::coercions).
     ///

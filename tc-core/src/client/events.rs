@@ -138,7 +138,7 @@ impl<T: Answer + Send + 'static> Stream for Events<T> {
                         continue;
                     }
                     Poll::Ready((stream, Ok(Some(frame)))) => {
-                        let event = read::<T>(frame, &stream.request_id).map_err(Error::from);
+                        let event = read::<T>(frame, &stream.request_id, stream.strict).map_err(Error::from);
                         (stream, event)
                     }
                     Poll::Ready((stream, Err(error))) => (stream, Err(error.into())),
@@ -195,8 +195,9 @@ impl<T: Answer + Send + 'static> Receiver for Slot<EventsResponse<T>> {
         response: http::Response<Body>,
         limits: BodyLimits,
         timeouts: EventTimeouts,
+        strict: bool,
     ) -> Result<(), TransportError> {
-        self.put(u32::MAX, EventsResponse::Stream(Streaming::open(response, limits, timeouts)?));
+        self.put(u32::MAX, EventsResponse::Stream(Streaming::open(response, limits, timeouts, strict)?));
         Ok(())
     }
 
@@ -234,6 +235,8 @@ pub(super) struct Streaming {
     pending: Bytes,
     ready: VecDeque<Frame>,
     timeouts: EventTimeouts,
+    /// Whether a difference between an event and its struct is an error.
+    strict: bool,
     /// The deadline of the next event. Set when it is awaited.
     until: Option<Instant>,
 }
@@ -244,13 +247,14 @@ impl Streaming {
         response: http::Response<Body>,
         limits: BodyLimits,
         timeouts: EventTimeouts,
+        strict: bool,
     ) -> Result<Box<Self>, TransportError> {
         let (head, body) = response.into_parts();
         let gunzip = Gunzip::of(head.headers.get(CONTENT_ENCODING), limits)?;
         let request_id = request_id(&head.headers).to_owned();
         let framing = Some(Framing::new(limits.bytes));
         let (ready, pending) = (VecDeque::new(), Bytes::new());
-        Ok(Box::new(Self { request_id, body, gunzip, framing, pending, ready, timeouts, until: None }))
+        Ok(Box::new(Self { request_id, body, gunzip, framing, pending, ready, timeouts, strict, until: None }))
     }
 
     /// The stream of a body that was read to its end, because its `Content-Type` is not that of a stream.
@@ -258,16 +262,16 @@ impl Streaming {
         let request_id = request_id_text(received.request_id.as_ref()).to_owned();
         let timeouts = EventTimeouts { silence: Duration::MAX, event: Duration::MAX };
         let framing = Some(Framing::new(usize::MAX));
-        let (body, pending, ready) = (Body::empty(), received.body, VecDeque::new());
-        Box::new(Self { request_id, body, gunzip: None, framing, pending, ready, timeouts, until: None })
+        let (body, pending, ready, strict) = (Body::empty(), received.body, VecDeque::new(), received.strict);
+        Box::new(Self { request_id, body, gunzip: None, framing, pending, ready, timeouts, strict, until: None })
     }
 
     /// Decodes a large event on another thread, within the time for an event.
     async fn decode<T: Answer + Send + 'static>(mut self: Box<Self>, frame: Frame) -> (Box<Self>, DecodedEvent<T>) {
         let until = self.until();
-        let request_id = self.request_id.clone();
+        let (request_id, strict) = (self.request_id.clone(), self.strict);
         let span = Span::current();
-        let decoding = on_another_thread(&span, move || Ok(read::<T>(frame, &request_id)?));
+        let decoding = on_another_thread(&span, move || Ok(read::<T>(frame, &request_id, strict)?));
         let event = timeout_at(until, decoding).await;
         let event = event.unwrap_or_else(|_| Err(self.timeouts.no_event().into()));
         (self, event)

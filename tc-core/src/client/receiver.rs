@@ -11,6 +11,7 @@ use super::events::EventTimeouts;
 use crate::credential::wiped;
 use crate::error::Error;
 use crate::response::{Answer, Response, decode_shared, is_sensitive};
+use crate::spec::ModelRef;
 use crate::transport::{Body, BodyLimits, TransportError, TransportErrorKind};
 
 /// Decodes the response of a call and keeps it in a [`Slot`], from which the future of the call takes it.
@@ -24,12 +25,14 @@ pub(super) trait Receiver: Send + Sync {
     /// Decodes and keeps a whole response.
     fn receive(&self, received: Received) -> Result<(), Error>;
 
-    /// Keeps a response whose body is a stream of events.
+    /// Keeps a response whose body is a stream of events. `strict` says whether a difference between an event and its struct is an
+    /// error.
     fn open(
         &self,
         response: http::Response<Body>,
         limits: BodyLimits,
         timeouts: EventTimeouts,
+        strict: bool,
     ) -> Result<(), TransportError>;
 
     /// Calls `with` with the id of the request, which may be empty.
@@ -47,13 +50,15 @@ pub(super) struct Received {
     pub(super) attempts: u32,
     /// Whether a difference between the response and its struct is an error.
     pub(super) strict: bool,
+    /// The documented response of an action without a struct.
+    pub(super) documented: Option<ModelRef>,
 }
 
 impl Received {
     pub(super) fn decode<T: Answer>(self) -> Result<Response<T>, Error> {
         // The body of temporary credentials, for example, is overwritten when the response is dropped.
         let body = if is_sensitive(T::spec()) { wiped(self.body.into()) } else { self.body };
-        let response = decode_shared::<T>(self.status, &body)?.with_attempts(self.attempts);
+        let response = decode_shared::<T>(self.status, &body, self.documented)?.with_attempts(self.attempts);
         let mut response = if self.strict { response.strict()? } else { response };
         response.or_request_id(super::attempt::request_id_text(self.request_id.as_ref()));
         Ok(response)
@@ -132,7 +137,7 @@ impl<T: Answer + Send + 'static> Receiver for Slot<Response<T>> {
         Ok(())
     }
 
-    fn open(&self, _: http::Response<Body>, _: BodyLimits, _: EventTimeouts) -> Result<(), TransportError> {
+    fn open(&self, _: http::Response<Body>, _: BodyLimits, _: EventTimeouts, _: bool) -> Result<(), TransportError> {
         Err(TransportError::new(TransportErrorKind::EventStream, "the response is a stream of events"))
     }
 

@@ -40,7 +40,7 @@ pub(crate) use literal::FromLiteral;
 pub(crate) use member::at;
 pub(crate) use param::{Param, TextEnum};
 pub(crate) use path::push_name;
-pub(crate) use reading::Reading;
+pub(crate) use reading::{Reading, has_error_member};
 #[cfg(feature = "emulator")]
 pub(crate) use serialize::serialize;
 pub(crate) use time::parse as parse_time;

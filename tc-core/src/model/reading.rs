@@ -15,6 +15,8 @@ struct State {
     rounded: bool,
     /// Whether the last list was null.
     null: bool,
+    /// Whether the response, which is read as untyped JSON, has a documented member `Error`.
+    error_member: bool,
     /// The remaining bytes of memory for the value, and half of the initial number.
     left: usize,
     half: usize,
@@ -29,6 +31,7 @@ impl State {
         misspelt: false,
         rounded: false,
         null: false,
+        error_member: false,
         left: usize::MAX,
         half: 0,
         exhausted: false,
@@ -51,15 +54,17 @@ fn change(change: impl FnOnce(&mut State)) {
 pub(crate) struct Reading(State);
 
 impl Reading {
-    /// Begins to decode a response, whose value may need this many bytes of memory.
-    pub(crate) fn response(bytes: usize) -> Self {
-        Self(STATE.replace(State { left: bytes, half: bytes / 2, ..State::DEFAULT }))
+    /// Begins to decode a response, whose value may need this many bytes of memory. `error_member` says whether untyped JSON has a
+    /// documented member `Error`.
+    pub(crate) fn response(bytes: usize, error_member: bool) -> Self {
+        Self(STATE.replace(State { left: bytes, half: bytes / 2, error_member, ..State::DEFAULT }))
     }
 
     /// Begins to decode a request, which must have all required parameters.
     pub(super) fn request() -> Self {
+        // The state of a document that was decoded before may have a null list.
         let outer = STATE.get();
-        Self(STATE.replace(State { request: true, ..outer }))
+        Self(STATE.replace(State { request: true, null: false, ..outer }))
     }
 
     // The methods read the state of the thread; `self` proves that it was set.
@@ -67,7 +72,8 @@ impl Reading {
     /// Begins again.
     #[allow(clippy::unused_self)]
     pub(crate) fn restart(&self, bytes: usize) {
-        STATE.set(State { left: bytes, half: bytes / 2, ..State::DEFAULT });
+        let error_member = STATE.get().error_member;
+        STATE.set(State { left: bytes, half: bytes / 2, error_member, ..State::DEFAULT });
     }
 
     /// Whether a member was absent or unknown.
@@ -103,6 +109,11 @@ impl Drop for Reading {
 
 pub(super) fn is_request() -> bool {
     STATE.get().request
+}
+
+/// Whether the untyped JSON has a documented member `Error`.
+pub(crate) fn has_error_member() -> bool {
+    STATE.get().error_member
 }
 
 #[cold]

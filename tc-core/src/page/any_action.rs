@@ -58,6 +58,10 @@ impl PagedCall for AnyAction {
         }
     }
 
+    fn list_path(&self) -> Option<String> {
+        Some(self.paging()?.items.clone())
+    }
+
     fn page_info(&self, response: &Json) -> PageInfo {
         let Some(paging) = self.paging() else { return PageInfo::default() };
         let total = match &paging.total {
@@ -73,6 +77,7 @@ impl PagedCall for AnyAction {
             Some(Json::Array(items)) => (items.len(), None),
             Some(Json::Null) => (0, None),
             None if total == Some(0) => (0, None),
+            Some(other) if is_empty(other) && total.unwrap_or(0) == 0 => (0, None),
             None => (0, Some(format!("the response has no list `{}`; it has {}", paging.items, names(response)))),
             Some(_) => (0, Some(format!("`{}` of the response is not a list", paging.items))),
         };
@@ -102,6 +107,15 @@ fn set_number(action: &mut AnyAction, name: &str, number: u64) {
         (None, None) => false,
     };
     action.set_param(name, Some(if is_text { number.to_string().into() } else { number.into() }));
+}
+
+/// Whether some services write an empty list in this way.
+fn is_empty(value: &Json) -> bool {
+    match value {
+        Json::Object(members) => members.is_empty(),
+        Json::String(text) => matches!(text.as_str(), "" | "-" | "N/A"),
+        _ => false,
+    }
 }
 
 fn at<'a>(json: &'a Json, path: &str) -> Option<&'a Json> {

@@ -40,6 +40,10 @@ pub trait PagedCall: Call + Clone {
     #[doc(hidden)]
     fn set_page(&mut self, position: Position<'_>, size: Option<u64>);
 
+    /// The path of the list in a response, by names on the wire.
+    #[doc(hidden)]
+    fn list_path(&self) -> Option<String>;
+
     /// Returns the number of items of a response, the total, and the next token.
     #[doc(hidden)]
     fn page_info(&self, response: &Self::Response) -> PageInfo;
@@ -140,6 +144,11 @@ impl<A: Paged + Clone> PagedCall for A {
                 }
             }
         }
+    }
+
+    fn list_path(&self) -> Option<String> {
+        let path = A::SPEC.response.get().path(A::SPEC.page?.items)?;
+        Some(path.iter().map(|param| param.name).collect::<Vec<_>>().join("."))
     }
 
     fn page_info(&self, response: &Self::Response) -> PageInfo {

@@ -11,7 +11,7 @@ use super::paged_call::{Form, PageInfo, PagedCall, Position, at_least};
 use super::repeats::Repeats;
 use crate::client::{Owned, PendingCall, Sending};
 use crate::error::{Error, ErrorKind};
-use crate::response::Response;
+use crate::response::{Coercion, Response};
 
 /// A `Stream` of the pages of a call. [`Client::pages`](crate::Client::pages) creates it.
 ///
@@ -21,6 +21,7 @@ use crate::response::Response;
 ///   the number of items, it is unknown, and the first page that is not full is the last one.
 /// - If a page is not full but the total is larger, another call requests the missing items, so no items are lost if the server
 ///   limits its pages. If a page has more items than requested, the next page begins after its last item.
+/// - A page without items is an error if the total is larger and the response has something else in place of the list, or no list.
 /// - A page with the same items as an earlier one is an error, for structs also in another order, and so is a token that was
 ///   received before: the server ignores the parameters, and the pages would repeat or never end. A page by number is also an
 ///   error if it repeats items that the page before had beyond its size.
@@ -210,15 +211,23 @@ impl<A: PagedCall> Pages<A> {
 
     /// Reads the total from a response, and decides whether another page follows.
     fn update(&mut self, window: Window, response: &Response<A::Response>) -> Result<(), Error> {
-        let PageInfo { count: received, total, next, no_list } = self.call.action.page_info(response);
-        let wrong = |why: &str| self.wrong(why, response.request_id());
+        let PageInfo { count, total, next, no_list } = self.call.action.page_info(response);
+        // The server counts the items that could not be read, too.
+        let received = count.saturating_add(self.left_out(response));
         if let Some(no_list) = no_list {
-            return Err(wrong(&no_list));
+            return Err(self.error(&no_list, response.request_id()));
         }
         let end = match self.kind {
             Kind::Offset => window.from.saturating_add(received),
             _ => self.received.saturating_add(received),
         };
+        if received == 0
+            && let Some(expected) = total.filter(|total| *total > end)
+            && let Some(unread) = self.unread_list(response)
+        {
+            let why = format!("{unread}; the total is {expected}, so items are missing");
+            return Err(self.error(&why, response.request_id()));
+        }
         let full = window.limit.map_or(received > 0, |limit| received >= limit);
         // If not all coercions are kept, the total may have been coerced.
         let coerced = response.coercion_count() > response.coercions().len()
@@ -246,7 +255,7 @@ impl<A: PagedCall> Pages<A> {
         };
         let repeated = repeated.or_else(|| next.as_deref().and_then(|token| self.repeats.token(token)));
         if let Some(repeated) = repeated {
-            return Err(self.wrong(repeated, response.request_id()));
+            return Err(self.repeated(repeated, response.request_id()));
         }
         self.requested = self.requested.saturating_sub(window.counted);
         self.left = self.left.saturating_sub(received.saturating_sub(window.counted));
@@ -285,8 +294,43 @@ impl<A: PagedCall> Pages<A> {
         }
     }
 
+    /// Returns the number of items of the list that could not be read and were left out.
+    fn left_out(&self, response: &Response<A::Response>) -> u64 {
+        let left_out = response.coercions().iter().filter(|coercion| coercion.read_as() == "nothing");
+        let mut paths = left_out.map(Coercion::path).peekable();
+        let Some(list) = paths.peek().and_then(|_| self.call.action.list_path()) else { return 0 };
+        let is_item = |path: &str| {
+            path.strip_prefix(&*list).and_then(|rest| rest.strip_prefix('.')).is_some_and(|rest| !rest.contains('.'))
+        };
+        u64::try_from(paths.filter(|path| is_item(path)).count()).unwrap_or(u64::MAX)
+    }
+
+    /// Returns the reason why the list of a response was read as empty although the response has something else in its place.
+    fn unread_list(&self, response: &Response<A::Response>) -> Option<String> {
+        let list = self.call.action.list_path()?;
+        let is_of_list =
+            |path: &str| list.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        if let Some(coercion) = response.coercions().iter().find(|coercion| is_of_list(coercion.path())) {
+            return Some(coercion.to_string());
+        }
+        let is_missing = response.missing().iter().any(|path| is_of_list(path));
+        is_missing.then(|| match response.unread() {
+            unread if unread.is_empty() => format!("the response has no list `{list}`"),
+            mut unread => {
+                unread.truncate(10);
+                format!("the response has no list `{list}`; not read: `{}`", unread.join("`, `"))
+            }
+        })
+    }
+
+    /// Returns the error for a page without a list.
+    fn error(&self, why: &str, request_id: &str) -> Error {
+        let name = self.call.action.target().action;
+        Error::new(ErrorKind::Paging(format!("{name}: {why}"))).with_request_id(request_id)
+    }
+
     /// Returns the error for pages that would repeat or never end.
-    fn wrong(&self, why: &str, request_id: &str) -> Error {
+    fn repeated(&self, why: &str, request_id: &str) -> Error {
         let ignored = match self.call.action.form() {
             Some(Form::Offset { offset: name } | Form::Number { number: name, .. } | Form::Token { token: name }) => {
                 name
@@ -297,11 +341,6 @@ impl<A: PagedCall> Pages<A> {
             State::First => self.error(why, request_id),
             _ => self.error(&format!("{why}. It seems to ignore the parameter `{ignored}`"), request_id),
         }
-    }
-
-    fn error(&self, why: &str, request_id: &str) -> Error {
-        let name = self.call.action.target().action;
-        Error::new(ErrorKind::Paging(format!("{name}: {why}"))).with_request_id(request_id)
     }
 }
 

@@ -11,7 +11,7 @@ use super::{Network, ProvideCredential, ProviderError, checked};
 use crate::credential::Credential;
 use crate::meter;
 use crate::timestamp::{Clock, SystemClock, Timestamp};
-use crate::transport::BoxFuture;
+use crate::transport::{BoxFuture, TransportError};
 
 /// Caches the credential of a provider.
 ///
@@ -170,7 +170,8 @@ impl CredentialCache {
 
 async fn fetch(provider: &dyn ProvideCredential, timeout: Duration) -> Outcome {
     let fetched = tokio::time::timeout(timeout, provider.credential()).await.unwrap_or_else(|_| {
-        Err(ProviderError::failed("the provider", format!("took longer than {timeout:?}")).retryable())
+        let error = ProviderError::failed("the provider", format!("took longer than {timeout:?}"));
+        Err(error.retryable().with_source(TransportError::timeout("the provider", timeout).unsent()))
     });
     // A user's provider may return an invalid credential.
     let fetched = fetched.and_then(|credential| checked("the provider's credential:", credential));

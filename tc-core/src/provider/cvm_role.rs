@@ -89,9 +89,11 @@ impl CvmRole {
             )
             .retryable());
         };
-        let code = members.get("Code").and_then(Value::as_str).unwrap_or("Success");
-        if code != "Success" {
-            let reason = format!("is refused by the metadata service: {}", printable(code));
+        // Any other code is a refusal, also one that is not a text.
+        let code = members.get("Code").filter(|code| !code.is_null() && *code != "Success");
+        if let Some(code) = code {
+            let code = code.as_str().map_or_else(|| code.to_string(), str::to_owned);
+            let reason = format!("is refused by the metadata service: {}", printable(&code));
             return Err(ProviderError::failed(PLACE, reason).retryable());
         }
         let expiry = members.get("ExpiredTime").and_then(seconds);

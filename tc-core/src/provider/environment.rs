@@ -66,28 +66,32 @@ impl Environment {
     }
 
     fn read(&self) -> Result<RoleChain, ProviderError> {
-        let failed = |reason| ProviderError::failed(PLACE, reason);
-        let part = |names| self.environment.part(names).map_err(failed);
-        let (id, key, token) = (part(ID)?, part(KEY)?, part(TOKEN)?);
-        let incomplete = |has: &Variable, missing: &str| failed(format!("has {} but no {missing}", has.name));
-        let (id, key) = match (id, key, &token) {
-            (Some(id), Some(key), _) => (id, key),
-            // An incomplete credential is an error: do not continue with another identity.
-            (Some(id), None, _) => return Err(incomplete(&id, KEY[0])),
-            (None, Some(key), _) => return Err(incomplete(&key, ID[0])),
-            (None, None, Some(token)) => return Err(incomplete(token, &format!("{} and no {}", ID[0], KEY[0]))),
-            (None, None, None) => {
-                return Err(ProviderError::absent(PLACE, format!("has no {} and no {}", ID[0], KEY[0])));
-            }
+        let Some(base) = read(&self.environment)? else {
+            return Err(ProviderError::absent(PLACE, format!("has no {} and no {}", ID[0], KEY[0])));
         };
-        let names = [id.name, key.name, token.as_ref().map_or("", |token| token.name)];
-        let credential = Credential::of(id.into_value(), key.into_value(), token.map(Variable::into_value), None);
-        match credential.check() {
-            Ok(()) => {
-                Ok(RoleChain { base: credential, roles: of_environment(&self.environment)?.into_iter().collect() })
-            }
-            Err(error) => Err(ProviderError::failed(format!("{PLACE}:"), error.of_name(named(&error, names)))),
-        }
+        Ok(RoleChain { base, roles: of_environment(&self.environment)?.into_iter().collect() })
+    }
+}
+
+/// Reads the credential in the variables; `None` if no part is set.
+pub(super) fn read(environment: &HostEnvironment) -> Result<Option<Credential>, ProviderError> {
+    let failed = |reason| ProviderError::failed(PLACE, reason);
+    let part = |names| environment.part(names).map_err(failed);
+    let (id, key, token) = (part(ID)?, part(KEY)?, part(TOKEN)?);
+    let incomplete = |has: &Variable, missing: &str| failed(format!("has {} but no {missing}", has.name));
+    let (id, key) = match (id, key, &token) {
+        (Some(id), Some(key), _) => (id, key),
+        // An incomplete credential is an error: do not continue with another identity.
+        (Some(id), None, _) => return Err(incomplete(&id, KEY[0])),
+        (None, Some(key), _) => return Err(incomplete(&key, ID[0])),
+        (None, None, Some(token)) => return Err(incomplete(token, &format!("{} and no {}", ID[0], KEY[0]))),
+        (None, None, None) => return Ok(None),
+    };
+    let names = [id.name, key.name, token.as_ref().map_or("", |token| token.name)];
+    let credential = Credential::of(id.into_value(), key.into_value(), token.map(Variable::into_value), None);
+    match credential.check() {
+        Ok(()) => Ok(Some(credential)),
+        Err(error) => Err(ProviderError::failed(format!("{PLACE}:"), error.of_name(named(&error, names)))),
     }
 }
 

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 use super::ProviderError;
+use crate::credential::Credential;
 use crate::region::Region;
 
 /// The environment variables and directories that providers read: those of the process, or others for tests.
@@ -66,6 +67,23 @@ impl HostEnvironment {
         let failed = |reason: String| ProviderError::failed("environment", reason);
         let Some(name) = self.value(NAME).map_err(failed)? else { return Ok(None) };
         name.parse().map(Some).map_err(|error| failed(format!("has {NAME}: {error}")))
+    }
+
+    /// The credential in the variables that [`Environment`](super::Environment) reads, without a role; `None` if none of them is set.
+    ///
+    /// ```
+    /// use tc_core::provider::HostEnvironment;
+    /// let environment = HostEnvironment::empty().var("TENCENTCLOUD_SECRET_ID", "AKIDEXAMPLE");
+    /// assert!(environment.credential().unwrap_err().to_string().contains("no TENCENTCLOUD_SECRET_KEY"));
+    /// let environment = environment.var("TENCENTCLOUD_SECRET_KEY", "EXAMPLEKEY");
+    /// assert_eq!(environment.credential()?.unwrap().secret_id(), "AKIDEXAMPLE");
+    /// # Ok::<(), tc_core::provider::ProviderError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Only some parts of the credential are set, or a value is invalid. The error contains the name of the variable.
+    pub fn credential(&self) -> Result<Option<Credential>, ProviderError> {
+        super::environment::read(self)
     }
 
     /// The value of a variable; an empty variable counts as not set.
@@ -160,6 +178,10 @@ pub(super) fn read_lossy(path: &Path) -> Result<Option<Zeroizing<String>>, Strin
     let Some(bytes) = read_bytes(path)? else { return Ok(None) };
     let text = match std::str::from_utf8(&bytes) {
         Ok(text) => without_mark(text).to_owned(),
+        // In UTF-16, which some editors write, no section would be found.
+        Err(_) if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") => {
+            return Err("is in UTF-16: save it in UTF-8".into());
+        }
         Err(_) => without_mark(&Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned())).to_owned(),
     };
     Ok(Some(Zeroizing::new(text)))

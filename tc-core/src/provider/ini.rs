@@ -80,6 +80,13 @@ pub(super) fn section<'a>(text: &'a str, name: &str) -> Result<Option<Section<'a
     Ok(begins.map(|_| found).filter(|_| name != DEFAULT))
 }
 
+/// Whether the text has values or other content, but no section.
+pub(super) fn has_only_values(text: &str) -> bool {
+    let mut lines =
+        text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with(['#', ';'])).peekable();
+    lines.peek().is_some() && lines.all(|line| title(line).is_none())
+}
+
 #[derive(Clone, Copy, PartialEq)]
 enum Place {
     Own,
@@ -98,6 +105,11 @@ impl Place {
 }
 
 impl<'a> Section<'a> {
+    /// Returns the keys of the section itself.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &'a str> {
+        self.own.iter().map(|entry| entry.key)
+    }
+
     fn at(&mut self, place: Place) -> Option<&mut Vec<Entry<'a>>> {
         match place {
             Place::Own => Some(&mut self.own),

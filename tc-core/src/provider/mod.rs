@@ -122,14 +122,19 @@ fn temporary(
         _ => Err(missing(name)),
     };
     let (id, key, token) = (part("TmpSecretId")?, part("TmpSecretKey")?, part("Token")?);
-    let expiry = expiry.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    let expiry = expiry.filter(|seconds| *seconds > 0).and_then(|seconds| DateTime::from_timestamp(seconds, 0));
     let expiry = expiry.ok_or_else(|| missing("ExpiredTime"))?;
     checked(&format!("{place}:"), Credential::of(id, key, Some(token), Some(expiry)))
 }
 
-/// Reads a number of seconds, which may be written as text.
+/// Reads a whole number of seconds, which may be written as text or with a fraction of zeros.
 fn seconds(value: &Value) -> Option<i64> {
-    value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())
+    let text = match value {
+        Value::String(text) => text.trim().to_owned(),
+        value => value.to_string(),
+    };
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    whole.parse().ok().filter(|_| fraction.bytes().all(|digit| digit == b'0'))
 }
 
 /// Returns the credential if it is valid.

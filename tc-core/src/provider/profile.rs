@@ -26,7 +26,8 @@ use crate::transport::BoxFuture;
 /// ```
 ///
 /// The format is that of Python's `configparser`: `=` or `:`, keys in any case, comments, `[DEFAULT]`. Mistakes in other sections
-/// are ignored.
+/// are ignored. A file with values but without a section is an error, and so is another name for the token, such as
+/// `session_token`.
 ///
 /// A profile with a `role_arn` assumes this role with the credential of its `source_profile`, or with its own keys. Optional:
 /// `role_session_name` (default: `tc-core`), `duration_seconds`, `external_id`.
@@ -134,6 +135,11 @@ fn in_file(path: &Path, profile: &str) -> Result<RoleChain, ProviderError> {
         check_cycle(&mut seen, &name).map_err(|reason| ProviderError::failed(&place, reason))?;
         let section = match ini::section(&text, &name) {
             Ok(Some(section)) => section,
+            // The values belong to no profile, but they are probably meant as a credential: do not continue with another identity.
+            Ok(None) if ini::has_only_values(&text) => {
+                let reason = format!("has values but no section: write `[{name}]` in the line above them");
+                return Err(ProviderError::failed(place, reason));
+            }
             Ok(None) if name == profile => {
                 return Err(ProviderError::absent(place, format!("has no section `[{name}]`")));
             }
@@ -161,11 +167,18 @@ fn in_file(path: &Path, profile: &str) -> Result<RoleChain, ProviderError> {
     }
 }
 
+/// Names that other programs use for the token.
+const OTHER_TOKENS: [&str; 4] = ["session_token", "security_token", "secret_token", "sessiontoken"];
+
 /// The credential in the section itself.
 fn section_credential(place: &str, section: &Section<'_>, name: &str) -> Result<Credential, ProviderError> {
     let failed = |reason: String| ProviderError::failed(place, format!("{reason} in section `[{name}]`"));
     let part = |key: &str| section.value(key).map_err(failed);
     let (id, key, token) = (part("secret_id")?, part("secret_key")?, part("token")?);
+    // The cloud refuses a temporary key without its token.
+    if let Some(other) = section.keys().find(|key| OTHER_TOKENS.iter().any(|other| key.eq_ignore_ascii_case(other))) {
+        return Err(failed(format!("has `{other}`, which is not read: write `token`")));
+    }
     let (Some(id), Some(key)) = (id, key) else {
         let missing = if id.is_none() { "secret_id" } else { "secret_key" };
         return Err(failed(format!("has no `{missing}`")));

@@ -200,7 +200,8 @@ impl ErrorResponse {
 
 /// The error response, if there is one: any `Error` that is not null, in any shape.
 fn error_response(members: &Map<String, Value>) -> Option<ErrorResponse> {
-    let error = members.get("Error").filter(|error| !error.is_null())?;
+    let named = |(name, _): &(&String, &Value)| name.eq_ignore_ascii_case("Error");
+    let error = members.iter().filter(named).map(|(_, error)| error).find(|error| !error.is_null())?;
     let text = |value: Option<&Value>| match value {
         Some(Value::String(text)) => Some(printable(text)),
         Some(Value::Null) | None => None,

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::host_environment::{profile_name, read};
 use super::role::{RoleChain, RoleFields, of_environment};
 use super::sts::Sts;
-use super::{CvmRole, HostEnvironment, Network, ProvideCredential, ProviderError, checked};
+use super::{CvmRole, HostEnvironment, Network, ProvideCredential, ProviderError, checked, seconds};
 use crate::credential::Credential;
 use crate::timestamp::{Clock, SystemClock, Timestamp};
 use crate::transport::BoxFuture;
@@ -36,6 +36,20 @@ pub struct TccliProfile {
     clock: Arc<dyn Clock>,
     sts: Sts,
     cvm_role: Arc<CvmRole>,
+}
+
+/// The keys of a credential, and their names in other files, in lower case without separators.
+const MISSPELT: [(&str, &str); 5] = [
+    ("secretId", "secretid"),
+    ("secretKey", "secretkey"),
+    ("token", "token"),
+    ("token", "sessiontoken"),
+    ("token", "securitytoken"),
+];
+
+/// A key in lower case without separators.
+fn folded(key: &str) -> String {
+    key.chars().filter(|letter| !matches!(letter, '_' | '-')).flat_map(char::to_lowercase).collect()
 }
 
 /// The source of the credential that a profile selects.
@@ -141,6 +155,7 @@ impl TccliProfile {
 
     fn source_in(&self, place: &str, mut members: Map<String, Value>) -> Result<Source, ProviderError> {
         let failed = |reason: String| ProviderError::failed(place, reason);
+        let names: Vec<String> = members.keys().cloned().collect();
         let mut part = |name: &str| match members.remove(name) {
             None | Some(Value::Null) => Ok(None),
             Some(Value::String(text)) if text.is_empty() => Ok(None),
@@ -148,6 +163,12 @@ impl TccliProfile {
             Some(_) => Err(failed(format!("has a `{name}` that is not text"))),
         };
         let kind = part("type")?;
+        // A misspelt key would be ignored, and the chain would continue with another identity or without the token.
+        for (name, written) in MISSPELT {
+            if let Some(found) = names.iter().find(|found| folded(found) == written && *found != name) {
+                return Err(failed(format!("has `{found}`, which is not read: write `{name}`")));
+            }
+        }
         if kind.as_deref() == Some("cvm-role") {
             return Ok(Source::CvmRole);
         }
@@ -172,11 +193,8 @@ impl TccliProfile {
         let expiry = match members.get("expiresAt") {
             None | Some(Value::Null) => None,
             Some(Value::String(text)) if text.is_empty() => None,
-            Some(Value::String(text)) => {
-                Some(text.parse().map_err(|_| failed("has an `expiresAt` that is not a number".into()))?)
-            }
             Some(value) => {
-                Some(value.as_i64().ok_or_else(|| failed("has an `expiresAt` that is not a number".into()))?)
+                Some(seconds(value).ok_or_else(|| failed("has an `expiresAt` that is not a number".into()))?)
             }
         };
         let expiry = expiry.filter(|seconds| *seconds > 0);

@@ -81,6 +81,7 @@ impl TkeOidc {
         let unusable = |reason: String| ProviderError::failed(PLACE, format!("cannot be used: {reason}"));
         let region = Region::new(region.to_string());
         region.check().map_err(|error| unusable(format!("{}: {error}", VARIABLES[0])))?;
+        region.warn_of_zone();
         let token = match read(Path::new(file.as_str())) {
             Ok(Some(token)) => token,
             Ok(None) => return Err(unusable(format!("{} does not exist", *file))),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::spec::{ActionSpec, BodyForm, ErrorSpec, Method, SignatureMethod};
+use crate::spec::{ActionSpec, BodyForm, ErrorSpec, Method, ModelRef, SignatureMethod};
 
 /// The action of a call: its names, and the parts of its spec that a request needs.
 #[derive(Debug, Clone)]
@@ -19,6 +19,8 @@ pub struct Target {
     pub(crate) idempotent: bool,
     pub(crate) rate: Option<u32>,
     pub(crate) errors: &'static [ErrorSpec],
+    /// The documented response of an action without a struct.
+    pub(crate) response: Option<ModelRef>,
 }
 
 impl Target {
@@ -40,6 +42,7 @@ impl Target {
             idempotent: false,
             rate: None,
             errors: &[],
+            response: None,
         }
     }
 
@@ -57,6 +60,7 @@ impl Target {
             idempotent: spec.idempotent,
             rate: spec.rate,
             errors: spec.errors,
+            response: None,
         }
     }
 }

@@ -17,22 +17,35 @@ use super::sse::begins_like_events;
 use super::{Response, Source};
 use crate::cache::Cache;
 use crate::model::Reading;
-use crate::spec::{ModelSpec, Type};
+use crate::spec::{ModelRef, ModelSpec, Type};
 use crate::text::{clean, shown};
 
 /// Decodes `body`, which came with the HTTP status `status`.
 pub(crate) fn decode<T: Answer>(status: u16, body: &[u8]) -> Result<Response<T>, DecodeError> {
-    decode_and_keep(status, body, &|| Bytes::copy_from_slice(body))
+    decode_and_keep(status, body, None, &|| Bytes::copy_from_slice(body))
 }
 
-/// As [`decode`], without copying the body if the response keeps it.
-pub(crate) fn decode_shared<T: Answer>(status: u16, body: &Bytes) -> Result<Response<T>, DecodeError> {
-    decode_and_keep(status, body, &|| body.clone())
+/// As [`decode`], without copying the body if the response keeps it. `documented` is the spec of a response that is read as untyped
+/// JSON, if the action has one.
+pub(crate) fn decode_shared<T: Answer>(
+    status: u16,
+    body: &Bytes,
+    documented: Option<ModelRef>,
+) -> Result<Response<T>, DecodeError> {
+    decode_and_keep(status, body, documented, &|| body.clone())
 }
 
-fn decode_and_keep<T: Answer>(status: u16, body: &[u8], keep: &dyn Fn() -> Bytes) -> Result<Response<T>, DecodeError> {
+fn decode_and_keep<T: Answer>(
+    status: u16,
+    body: &[u8],
+    documented: Option<ModelRef>,
+    keep: &dyn Fn() -> Bytes,
+) -> Result<Response<T>, DecodeError> {
     let mut value = None;
-    let document = Document { status, body: without_mark(body), spec: T::spec(), untyped: T::UNTYPED };
+    let spec = T::spec();
+    let own_error = if T::UNTYPED { documented.map(ModelRef::get) } else { Some(spec) };
+    let own_error = own_error.is_some_and(|spec| spec.param("Error").is_some());
+    let document = Document { status, body: without_mark(body), spec, untyped: T::UNTYPED, own_error };
     let response = document.decode(&mut |text| T::read(text, &mut value), keep)?;
     match value {
         Some(value) => Ok(response.map(|()| value)),
@@ -61,20 +74,21 @@ struct Document<'a> {
     body: &'a [u8],
     spec: &'static ModelSpec,
     untyped: bool,
+    /// Whether the documented response has a member `Error`, as in lkeap.
+    own_error: bool,
 }
 
 impl Document<'_> {
     /// Decodes the body. `read` has the type of the response, so that this function is compiled once for all actions.
     fn decode(&self, read: &mut ReadEnvelope<'_>, keep: &dyn Fn() -> Bytes) -> Result<Response<()>, DecodeError> {
-        // Responses of lkeap have a member `Error`: the body is an error response only if it has no other members.
-        let own_error = !self.untyped && self.spec.param("Error").is_some();
-        if own_error
+        // If the response has a member `Error`, the body is an error response only if it has no other members.
+        if self.own_error
             && let Ok(Outline { error: Some(error), others: 0, request_id, .. }) = outline(self.body)
             && error.code.is_some()
         {
             return Err(self.error_response(error, request_id));
         }
-        let reading = Reading::response(memory_limit(self.body.len()));
+        let reading = Reading::response(memory_limit(self.body.len()), self.own_error);
         // Checking UTF-8 once for the whole body takes a tenth of the time of checking it for each string.
         let strict = std::str::from_utf8(self.body).ok().map(&mut *read);
         let (envelope, coercions) = match strict {
@@ -83,7 +97,7 @@ impl Document<'_> {
             Some(Err(error)) if error.is_eof() => return Err(self.not_json(Some(&error))),
             strict => {
                 reading.restart(memory_limit(self.body.len()));
-                match self.decode_leniently(own_error, strict.and_then(Result::err).as_ref(), read) {
+                match self.decode_leniently(strict.and_then(Result::err).as_ref(), read) {
                     Err(_) if reading.exhausted() => return Err(self.problem(BodyProblem::Memory, None)),
                     lenient => lenient?,
                 }
@@ -108,12 +122,13 @@ impl Document<'_> {
     /// Rewrites the body by the spec and reads it again. `error` is the error of strict reading.
     fn decode_leniently(
         &self,
-        own_error: bool,
         error: Option<&serde_json::Error>,
         read: &mut ReadEnvelope<'_>,
     ) -> Result<(Envelope, Coercions), DecodeError> {
         let outline = outline(self.body).map_err(|_| self.not_json(error))?;
-        if !own_error && let Some(error) = outline.error {
+        if !self.own_error
+            && let Some(error) = outline.error
+        {
             return Err(self.error_response(error, outline.request_id));
         }
         let Some(content) = outline.content else {
@@ -136,15 +151,18 @@ impl Document<'_> {
 
     /// Returns the response of an envelope, or its error.
     fn response(&self, envelope: Envelope, coercions: Coercions) -> Result<Response<()>, DecodeError> {
-        let Some(content) = envelope.content else {
-            return Err(match envelope.legacy {
-                Some((code, message)) => self.api(code, message, None),
-                None => self.problem(BodyProblem::NoResponse, None),
-            });
+        let Envelope { content, legacy, error: beside } = envelope;
+        let Content { request_id, error, warning, unknown, .. } = match (content, &beside, &legacy) {
+            (Some(content), ..) => content,
+            // Without a `Response` the body is an error anyway; the one it contains says more.
+            (None, Some(_), _) | (None, _, Some(_)) => Content::default(),
+            (None, None, None) => return Err(self.problem(BodyProblem::NoResponse, None)),
         };
-        let Content { request_id, error, warning, unknown, .. } = content;
-        if let Some(error) = error {
-            return Err(self.error_response(*error, request_id));
+        if let Some(error) = error.map(|error| *error).or(beside) {
+            return Err(self.error_response(error, request_id));
+        }
+        if let Some((code, message)) = legacy {
+            return Err(self.api(code, message, request_id));
         }
         if !(200..300).contains(&self.status) {
             return Err(self.problem(BodyProblem::Status, request_id));

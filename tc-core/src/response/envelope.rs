@@ -7,15 +7,17 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value as Json};
 
 use super::error_member::{ErrorMember, legacy};
-use crate::model::{AnyJson, Fill, Members, Model};
+use crate::model::{AnyJson, Fill, Members, Model, has_error_member};
 use crate::spec::ModelSpec;
 
 /// What a body contains beside the value of the response.
 pub(crate) struct Envelope {
     /// `None` if the body has no `Response`.
     pub(crate) content: Option<Content>,
-    /// The code and message of the older error format: `code`, `message` and `codeDesc` without a `Response`.
+    /// The code and message of the older error format: `code`, `message` and `codeDesc`.
     pub(crate) legacy: Option<(String, String)>,
+    /// A member `Error` beside the `Response`.
+    pub(crate) error: Option<ErrorMember>,
 }
 
 /// What a `Response` contains beside the members of the action.
@@ -59,9 +61,9 @@ impl<'de> ReadContent<'de> for Untyped<'_> {
         let (mut content, mut members) = (Content::default(), Map::new());
         while let Some(name) = map.next_key::<String>()? {
             match name.as_str() {
-                "RequestId" => content.request_id = map.next_value::<Option<AnyJson>>()?.map(text),
-                "DeprecatedWarning" => content.warning = map.next_value::<Option<AnyJson>>()?.map(text),
-                "Error" => {
+                "RequestId" => content.request_id = text(map.next_value()?),
+                "DeprecatedWarning" => content.warning = text(map.next_value()?),
+                other if ErrorMember::is_named(other) && !has_error_member() => {
                     content.set_error(map.next_value()?);
                     members.insert(name, Json::Null);
                 }
@@ -73,11 +75,12 @@ impl<'de> ReadContent<'de> for Untyped<'_> {
     }
 }
 
-fn text(json: AnyJson) -> String {
+/// Returns a text, or a number or boolean as text.
+fn text(json: AnyJson) -> Option<String> {
     match json.0 {
-        Json::String(text) => text,
-        // Its Display would add a second JSON serializer to every program.
-        other => serde_json::to_string(&other).unwrap_or_default(),
+        Json::String(text) => Some(text),
+        Json::Number(_) | Json::Bool(_) => serde_json::to_string(&json.0).ok(),
+        _ => None,
     }
 }
 
@@ -99,7 +102,7 @@ impl<'de, S: ReadContent<'de>> Visitor<'de> for EnvelopeVisitor<'_, S> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let (mut content, mut code, mut message) = (None::<Content>, None, None);
+        let (mut content, mut code, mut message, mut beside) = (None::<Content>, None, None, None);
         while let Some(key) = map.next_key_seed(EnvelopeKeys)? {
             match key {
                 EnvelopeKey::Response => {
@@ -109,11 +112,15 @@ impl<'de, S: ReadContent<'de>> Visitor<'de> for EnvelopeVisitor<'_, S> {
                 }
                 EnvelopeKey::CodeDesc => code = Some(map.next_value::<&RawValue>()?),
                 EnvelopeKey::Message => message = Some(map.next_value::<&RawValue>()?),
+                EnvelopeKey::Error => {
+                    let raw = map.next_value::<&RawValue>()?;
+                    beside = beside.or_else(|| ErrorMember::of(raw.get().as_bytes()));
+                }
                 EnvelopeKey::Other => drop(map.next_value::<IgnoredAny>()?),
             }
         }
         let raw = |raw: &'de RawValue| raw.get().as_bytes();
-        Ok(Envelope { content, legacy: code.and_then(|code| legacy(raw(code), message.map(raw))) })
+        Ok(Envelope { content, legacy: code.and_then(|code| legacy(raw(code), message.map(raw))), error: beside })
     }
 }
 
@@ -124,6 +131,7 @@ enum EnvelopeKey {
     Response,
     CodeDesc,
     Message,
+    Error,
     Other,
 }
 
@@ -147,6 +155,7 @@ impl Visitor<'_> for EnvelopeKeys {
             "Response" => EnvelopeKey::Response,
             "codeDesc" => EnvelopeKey::CodeDesc,
             "message" => EnvelopeKey::Message,
+            name if ErrorMember::is_named(name) => EnvelopeKey::Error,
             _ => EnvelopeKey::Other,
         })
     }
@@ -240,8 +249,8 @@ impl Visitor<'_> for ContentKeys<'_> {
         Ok(match (self.0.find(name), name) {
             (Some(index), _) => ContentKey::Member(index),
             (None, "RequestId") => ContentKey::RequestId,
-            (None, "Error") => ContentKey::Error,
             (None, "DeprecatedWarning") => ContentKey::Warning,
+            (None, name) if ErrorMember::is_named(name) => ContentKey::Error,
             (None, name) => {
                 self.0.unknown(name);
                 ContentKey::Other((!self.0.any()).then(|| name.to_owned()))

@@ -13,6 +13,11 @@ pub(crate) struct ErrorMember {
 }
 
 impl ErrorMember {
+    /// Whether a member of a `Response` with this name is the error: `Error`, in any case.
+    pub(super) fn is_named(name: &str) -> bool {
+        name.eq_ignore_ascii_case("Error")
+    }
+
     /// Reads the member. Returns `None` for null, which some services send if there is no error.
     pub(super) fn of(raw: &[u8]) -> Option<Self> {
         if raw == b"null" {
@@ -44,6 +49,7 @@ pub(super) struct Outline<'a> {
     /// The last object named `Response`.
     pub(super) content: Option<&'a [u8]>,
     pub(super) request_id: Option<String>,
+    /// The member `Error` of the `Response`, or else beside it.
     pub(super) error: Option<ErrorMember>,
     /// The number of members other than `RequestId`, `Error` and `DeprecatedWarning`.
     pub(super) others: usize,
@@ -54,7 +60,7 @@ pub(super) struct Outline<'a> {
 /// Finds the parts of a body.
 pub(super) fn outline(body: &[u8]) -> Result<Outline<'_>, Malformed> {
     let mut outline = Outline::default();
-    let (mut code, mut message) = (None, None);
+    let (mut code, mut message, mut beside) = (None, None, None);
     members(body, |name, value| match name {
         "Response" if value.first() == Some(&b'{') => {
             outline.content = Some(value);
@@ -62,15 +68,19 @@ pub(super) fn outline(body: &[u8]) -> Result<Outline<'_>, Malformed> {
             // The scanner skipped it as a value, so it is well-formed.
             let _ = members(value, |name, value| match name {
                 "RequestId" => outline.request_id = scalar(value).or(outline.request_id.take()),
-                "Error" => outline.error = outline.error.take().or_else(|| ErrorMember::of(value)),
                 "DeprecatedWarning" => {}
+                name if ErrorMember::is_named(name) => {
+                    outline.error = outline.error.take().or_else(|| ErrorMember::of(value));
+                }
                 _ => outline.others += 1,
             });
         }
         "codeDesc" => code = Some(value),
         "message" => message = Some(value),
+        name if ErrorMember::is_named(name) => beside = beside.take().or_else(|| ErrorMember::of(value)),
         _ => {}
     })?;
+    outline.error = outline.error.or(beside);
     outline.legacy = code.and_then(|code| legacy(code, message));
     Ok(outline)
 }

@@ -102,6 +102,7 @@ impl Rewriter<'_> {
             let found = members.find(&name);
             let common = envelope && matches!(&*name, "RequestId" | "DeprecatedWarning");
             if found.is_none() && !envelope {
+                members.unknown(&name);
                 self.scanner.value()?;
                 continue;
             }
@@ -121,6 +122,8 @@ impl Rewriter<'_> {
             }
         }
         self.out.push('}');
+        // The reader of the rewritten text cannot see that an unknown member was left out.
+        members.note();
         // A response with none of the action's members is reported by the envelope.
         Ok(if envelope && !members.any() { None } else { members.absent_time() })
     }

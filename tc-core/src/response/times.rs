@@ -8,12 +8,16 @@ const BEIJING: i32 = 8 * 3600;
 /// Reads a time from a text or a number:
 ///
 /// - `2022-01-01 00:00:00`, also with `T` or `/`, a fraction, or without seconds;
-/// - with a zone: `Z`, `UTC`, `+08:00`, `+0800`, `+08`, and Go's `+0800 CST`; without a zone, the time is in +08:00;
+/// - with a zone: `Z`, `UTC`, `+08:00`, `+0800`, `+08`, `UTC+8`, and Go's `+0800 CST`; without a zone, the time is in +08:00;
 /// - `2022-01-01`, the beginning of that day in +08:00;
 /// - seconds since 1970 with nine to eleven digits and an optional fraction (1973 to 5138), or milliseconds with twelve or
 ///   thirteen digits. Other numbers are ambiguous and are not read: `20220101` may be a date, and `0` means no time.
 pub(super) fn read(text: &str) -> Option<DateTime<FixedOffset>> {
     let text = text.trim();
+    // Some servers write a number with an exponent: 1.5383592E9.
+    let decimal =
+        text.contains(['e', 'E']).then(|| text.parse::<f64>().ok()).flatten().map(|number| number.to_string());
+    let text = decimal.as_deref().unwrap_or(text);
     if let Some(time) = since_1970(text) {
         return Some(time);
     }
@@ -72,6 +76,7 @@ fn offset(zone: &str) -> Option<FixedOffset> {
     if matches!(zone, "Z" | "z" | "UTC" | "GMT") {
         return FixedOffset::east_opt(0);
     }
+    let zone = zone.strip_prefix("UTC").or_else(|| zone.strip_prefix("GMT")).unwrap_or(zone);
     // Go writes the name of the zone after the offset.
     let (offset, name) = zone.split_once(' ').unwrap_or((zone, ""));
     let (sign, digits) = match offset.as_bytes().first()? {
@@ -125,6 +130,13 @@ mod tests {
             ("1538359200.5", "2018-10-01T02:00:00.5Z"),
             ("1538359200000", "2018-10-01T02:00:00Z"),
             ("100000000", "1973-03-03T09:46:40Z"),
+            ("1.5383592E9", "2018-10-01T02:00:00Z"),
+            ("1.5383592e+9", "2018-10-01T02:00:00Z"),
+            ("1.5383592E12", "2018-10-01T02:00:00Z"),
+            ("1.5383592005E9", "2018-10-01T02:00:00.5Z"),
+            ("1e9", "2001-09-09T01:46:40Z"),
+            ("2018-10-01 10:00:00 UTC+8", "2018-10-01T10:00:00+08:00"),
+            ("2018-10-01T10:00:00 GMT-03:30", "2018-10-01T10:00:00-03:30"),
         ] {
             let expected: DateTime<FixedOffset> = expected.parse().expect("a time");
             assert_eq!(read(text), Some(expected), "{text}");
@@ -138,7 +150,9 @@ mod tests {
             "20181001",
             "20181001100000",
             "-1538359200",
-            "1e9",
+            "1e7",
+            "1e99",
+            "-1e9",
             "0000-00-00 00:00:00",
             "0000-01-01",
             "2018-02-30",
@@ -149,6 +163,9 @@ mod tests {
             "01-10-2018",
             "2018-10-01T10:00:00+24:00",
             "2018-10-01 10:00:00 CST",
+            "2018-10-01 10:00:00 CST+8",
+            "2018-10-01 10:00:00 UTC8",
+            "2.0181001E7",
             "2018-10-01Z",
             "2018-10-01 +0800",
             "+2018-10-01",

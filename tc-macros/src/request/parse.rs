@@ -6,7 +6,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Expr, ExprStruct, Lit, LitStr, Member, Path, Token};
 
-use super::tokens::{MISSING_TYPE, normalize};
+use super::tokens::{MISSING_TYPE, is_reported, normalize};
 use crate::diagnostics::Diagnostics;
 use crate::literal::{Float, Number};
 use crate::parse::number;
@@ -142,6 +142,14 @@ pub(crate) fn block(literal: ExprStruct, errors: &mut Diagnostics) -> Block {
 }
 
 fn value(expr: Expr, errors: &mut Diagnostics) -> Value {
+    match classified(expr, errors) {
+        // A part of it has no type, such as the item of `vec![{ … }; 2]`.
+        Value::Other(expr) if is_reported(expr.to_token_stream()) => Value::Reported,
+        value => value,
+    }
+}
+
+fn classified(expr: Expr, errors: &mut Diagnostics) -> Value {
     let shown = expr.to_token_stream();
     match expr {
         Expr::Paren(inner) => value(*inner.expr, errors),

@@ -20,6 +20,15 @@ pub(crate) fn normalize(tokens: TokenStream, errors: &mut Diagnostics) -> TokenS
     Normalizer { errors }.read(&tokens, GroupKind::Whole, None).unwrap_or(tokens)
 }
 
+/// Whether the tokens contain a call of [`MISSING_TYPE`].
+pub(crate) fn is_reported(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(name) => name == MISSING_TYPE,
+        TokenTree::Group(group) => is_reported(group.stream()),
+        _ => false,
+    })
+}
+
 /// What a group of tokens contains.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum GroupKind {
@@ -91,6 +100,10 @@ impl Normalizer<'_> {
                 _ => None,
             };
             any |= changed.is_some();
+            // A value may be borrowed.
+            if value == Some(out.len()) && matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '&') {
+                value = Some(out.len() + 1);
+            }
             starts = is_punct(&token, ',');
             let colon = kind == GroupKind::Fields && value.is_none() && is_punct(&token, ':');
             out.push(changed.unwrap_or(token));

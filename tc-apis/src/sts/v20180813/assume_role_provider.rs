@@ -86,6 +86,12 @@ impl AssumeRoleProvider {
         })?;
         let assumed = assumed.into_inner();
         let pair = assumed.credentials;
+        // An absent member is read as an empty value, and a temporary key is useless without its token.
+        for (name, absent) in [("Token", pair.token.is_empty()), ("ExpiredTime", assumed.expired_time <= 0)] {
+            if absent {
+                return Err(ProviderError::failed(place(), format!("cannot be assumed: the response has no `{name}`")));
+            }
+        }
         let credential = Credential::new(pair.tmp_secret_id, pair.tmp_secret_key)
             .with_token(pair.token)
             .with_expiry(Timestamp::from_unix(assumed.expired_time).into());

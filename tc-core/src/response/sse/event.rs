@@ -5,8 +5,9 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::Frame;
-use crate::response::scan::is_json;
+use crate::response::error_member::{Outline, outline};
 use crate::response::{Answer, DecodeError, Response, decode};
+use crate::spec::ModelSpec;
 
 /// One event of a streamed response. It dereferences to its value.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,10 +54,11 @@ impl<T> Deref for Event<T> {
     }
 }
 
-/// Decodes the data of `frame`. `request_id` is that of the headers of the stream.
+/// Decodes the data of `frame`. `request_id` is that of the headers of the stream. `strict` says whether a difference from the struct
+/// is an error.
 ///
 /// Returns `None` if there is no data, or if it is `[DONE]`, which some services send at the end.
-pub(crate) fn read<T: Answer>(frame: Frame, request_id: &str) -> Result<Option<Event<T>>, DecodeError> {
+pub(crate) fn read<T: Answer>(frame: Frame, request_id: &str, strict: bool) -> Result<Option<Event<T>>, DecodeError> {
     let Frame { event, data, id, invalid } = frame;
     let text = data.trim();
     if text.is_empty() || text == "[DONE]" {
@@ -65,20 +67,26 @@ pub(crate) fn read<T: Answer>(frame: Frame, request_id: &str) -> Result<Option<E
     // Decoding replaces invalid UTF-8 too, and reports it.
     let sent = invalid.as_deref().map_or(text.as_bytes(), <[u8]>::trim_ascii);
     // Events have the members of `Response` without the envelope. It is added, so that they are decoded like other responses.
-    let body = if is_json(sent) && !is_envelope(text) {
-        Cow::Owned([b"{\"Response\":", sent, b"}"].concat())
-    } else {
-        Cow::Borrowed(sent)
+    // The outline also accepts what lenient reading corrects, such as control characters in a text.
+    let body = match outline(sent) {
+        Ok(found) if !is_envelope(text, &found, T::spec()) => Cow::Owned([b"{\"Response\":", sent, b"}"].concat()),
+        _ => Cow::Borrowed(sent),
     };
-    let mut response = decode(200, &body)?;
+    let response: Response<T> = decode(200, &body)?;
+    let mut response = if strict { response.strict()? } else { response };
     if response.request_id.is_empty() {
         request_id.clone_into(&mut response.request_id);
     }
     Ok(Some(Event { name: event, id, response }))
 }
 
-/// Whether the object begins with a member `Response`. An error in a stream may have its envelope.
-fn is_envelope(text: &str) -> bool {
+/// Whether the data is a whole body: an object with a `Response`, which an error in a stream may be, or an error in the older format.
+fn is_envelope(text: &str, found: &Outline<'_>, spec: &'static ModelSpec) -> bool {
+    if spec.param("Response").is_some() {
+        return false;
+    }
     let first = text.strip_prefix('{').map(str::trim_start).and_then(|rest| rest.strip_prefix("\"Response\""));
-    first.is_some_and(|rest| rest.trim_start().starts_with(':'))
+    let begins = first.is_some_and(|rest| rest.trim_start().starts_with(':'));
+    let is_response = found.content.is_some() && (found.others == 0 || found.request_id.is_some());
+    begins || is_response || found.legacy.is_some()
 }

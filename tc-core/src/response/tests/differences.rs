@@ -50,6 +50,21 @@ fn differences_are_found_after_lenient_reading() {
 }
 
 #[test]
+fn differences_of_nested_structs_are_found_after_lenient_reading() {
+    let nested = r#""COUNT":4,"GroupNum":1,"Name":"a","Score":"0.5","Open":true,"At":null,"Tags":[],"Next":[]"#;
+    let whole = |next: &str| {
+        format!(r#""Count":1,"GroupNum":1,"Name":"","Score":0,"Open":true,"At":null,"Tags":[],"Next":[{{{next}}}]"#)
+    };
+    let found = answer(&whole(nested)).expect("an answer");
+    assert_eq!((found.missing(), found.unread()), (vec!["Next.0.Count".to_owned()], vec!["Next.0.COUNT".to_owned()]));
+    let paths: Vec<&str> = found.coercions().iter().map(Coercion::path).collect();
+    assert_eq!(paths, ["Next.0.Score", "Next.0.Count"]);
+    // Only a member that the struct does not have.
+    let other = nested.replace("COUNT", "Count").replace(r#""Tags""#, r#""Other":1,"Tags""#);
+    assert_eq!(answer(&whole(&other)).expect("an answer").unread(), ["Next.0.Other"]);
+}
+
+#[test]
 fn differences_are_kept_when_the_value_is_converted() {
     let found = answer(r#""Cpu":4"#);
     assert!(found.is_err(), "no known member");

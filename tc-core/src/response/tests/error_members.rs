@@ -51,6 +51,60 @@ fn an_error_with_a_code_is_an_api_error() {
 }
 
 #[test]
+fn the_name_of_the_member_may_have_any_case() {
+    for name in ["error", "ERROR", "eRROR"] {
+        for body in [
+            format!(r#"{{"Response":{{"{name}":{{"Code":"FailedOperation","Message":"m"}},"RequestId":"x"}}}}"#),
+            format!(
+                r#"{{"Response":{{"RequestId":"x","Count":"1","{name}":{{"code":"FailedOperation","message":"m"}}}}}}"#
+            ),
+        ] {
+            assert_eq!(decoded::<()>(200, &body), "FailedOperation: m (request x)");
+            assert_eq!(decoded::<serde_json::Value>(200, &body), "FailedOperation: m (request x)");
+            assert_eq!(decoded::<Sample>(200, &body), "FailedOperation: m (request x)");
+        }
+        let null = format!(r#"{{"Response":{{"{name}":null,"Count":1,"RequestId":"x"}}}}"#);
+        assert_eq!(decoded::<()>(200, &null), "an answer");
+        assert_eq!(decoded::<serde_json::Value>(200, &null), "an answer");
+        assert_eq!(decoded::<Sample>(200, &null), "an answer");
+    }
+}
+
+#[test]
+fn an_error_beside_the_response_is_an_error() {
+    for (body, expected) in [
+        (
+            r#"{"Response":{"RequestId":"x"},"Error":{"Code":"FailedOperation","Message":"m"}}"#,
+            "FailedOperation: m (request x)",
+        ),
+        (
+            r#"{"error":{"Code":"FailedOperation"},"Response":{"Count":"1","RequestId":"x"}}"#,
+            "FailedOperation:  (request x)",
+        ),
+        (
+            r#"{"Response":{"RequestId":"x"},"code":4100,"codeDesc":"AuthFailure","message":"no"}"#,
+            "AuthFailure: no (request x)",
+        ),
+        (r#"{"Error":{"Code":"FailedOperation","Message":"m"}}"#, "FailedOperation: m"),
+        (r#"{"Response":{"Error":{"Code":"First"},"RequestId":"x"},"Error":{"Code":"Second"}}"#, "First:  (request x)"),
+    ] {
+        for status in [200, 400] {
+            assert_eq!(decoded::<()>(status, body), expected, "{body}");
+            assert_eq!(decoded::<serde_json::Value>(status, body), expected, "{body}");
+            assert_eq!(decoded::<Sample>(status, body), expected, "{body}");
+        }
+    }
+    for body in [
+        r#"{"Response":{"Count":1,"RequestId":"x"},"Error":null}"#,
+        r#"{"Response":{"Count":1,"RequestId":"x"},"code":0,"codeDesc":"Success","message":""}"#,
+    ] {
+        assert_eq!(decoded::<()>(200, body), "an answer");
+        assert_eq!(decoded::<serde_json::Value>(200, body), "an answer");
+        assert_eq!(decoded::<Sample>(200, body), "an answer");
+    }
+}
+
+#[test]
 fn an_error_without_a_code_shows_the_member() {
     for error in [
         r#""quota""#,
