@@ -460,6 +460,21 @@ fn a_missing_list_is_an_error_with_its_path() {
     });
 }
 
+#[tokio::test]
+async fn at_most_a_thousand_pages_are_requested_concurrently() {
+    use tc_core::transport::{Replay, ReplayStep};
+    let page = json!({"Response": {"TotalCount": u64::MAX, "NumberSet": numbers(0, 100), "RequestId": "r"}});
+    let replay = Replay::new([page.to_string()]);
+    (0..6000).for_each(|_| replay.push(ReplayStep::Silence));
+    let client = tc_core::Client::builder().credential(tc_core::Credential::new("AKIDX", "key"));
+    let client = client.transport(replay.clone()).build().unwrap();
+    let mut pages = client.pages(&ListNumbers::new()).read_ahead(5000);
+    pages.next().await.unwrap().unwrap();
+    let next = tokio::time::timeout(std::time::Duration::from_millis(1), pages.next()).await;
+    assert!(next.is_err());
+    assert_eq!(replay.requests().len(), 1001);
+}
+
 #[test]
 fn a_list_that_cannot_be_read_does_not_end_the_pages_silently() {
     both(async |kind| {

@@ -44,7 +44,7 @@ pub(crate) use reading::{Reading, has_error_member};
 #[cfg(feature = "emulator")]
 pub(crate) use serialize::serialize;
 pub(crate) use time::parse as parse_time;
-pub(crate) use tree::Tree;
+pub(crate) use tree::{Tree, is_too_deep};
 pub(crate) use upload::Upload;
 pub(crate) use validate::{validate, validate_after};
 pub(crate) use value::{members, rfc3339};

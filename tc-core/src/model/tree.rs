@@ -39,6 +39,10 @@ impl Tree {
     pub(crate) fn read(spec: &'static ModelSpec, json: &Json) -> (Self, Vec<Violation>) {
         let mut reader = Reader { path: String::new(), found: Vec::new() };
         let tree = match json {
+            _ if is_too_deep(json) => {
+                reader.found.push(Violation::new("", "the parameters have more than 127 levels of lists and objects"));
+                Self { spec, members: Vec::new() }
+            }
             Json::Object(members) => reader.model(spec, members),
             Json::Null => reader.model(spec, &Map::new()),
             _ => {
@@ -48,6 +52,18 @@ impl Tree {
         };
         (tree, reader.found)
     }
+}
+
+/// Whether JSON has more levels than serde_json reads, which is 127. More could overflow the stack.
+pub(crate) fn is_too_deep(json: &Json) -> bool {
+    fn exceeds(json: &Json, left: usize) -> bool {
+        match json {
+            Json::Array(items) => left == 0 || items.iter().any(|item| exceeds(item, left - 1)),
+            Json::Object(members) => left == 0 || members.values().any(|member| exceeds(member, left - 1)),
+            _ => false,
+        }
+    }
+    exceeds(json, 127)
 }
 
 impl Fields for Tree {

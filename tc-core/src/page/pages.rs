@@ -49,6 +49,9 @@ pub struct Pages<A: PagedCall> {
     calls: OrderedCalls<Window, A::Response>,
 }
 
+/// The most pages that are requested concurrently: the total of a server may be any number.
+const MOST_AHEAD: usize = 1000;
+
 /// How a page is chosen.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Kind {
@@ -117,9 +120,10 @@ impl<A: PagedCall> Pages<A> {
     }
 
     /// Sets how many pages are requested concurrently, after the first response contains the total. Each call still waits for the
-    /// rate limiter, and the pages are returned in order. Pages by token are requested one after the other. Default: 1.
+    /// rate limiter, and the pages are returned in order. Pages by token are requested one after the other. Default: 1; more
+    /// than 1,000 count as 1,000.
     pub fn read_ahead(mut self, pages: usize) -> Self {
-        self.ahead = pages.max(1);
+        self.ahead = pages.clamp(1, MOST_AHEAD);
         self
     }
 

@@ -16,7 +16,7 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 
-use crate::model::{Fields, Upload, Value, is_rounded, members, rfc3339};
+use crate::model::{Fields, Upload, Value, is_rounded, is_too_deep, members, rfc3339};
 use crate::spec::{BodyForm, Method};
 use crate::text::shown;
 
@@ -85,15 +85,20 @@ fn each<'a>(
     files.iter().try_for_each(|(name, file)| with(name, Value::Upload(file)))
 }
 
-/// Checks that free JSON contains no whole number that serde_json has rounded to a float: 18446744073709551616.
+/// Checks that free JSON can be sent: it is not too deep, and contains no whole number that serde_json has rounded to a float, such
+/// as 18446744073709551616.
 fn exact(json: &serde_json::Value) -> Result<(), PayloadError> {
+    if is_too_deep(json) { Err(PayloadError::new(Problem::TooDeep)) } else { not_rounded(json) }
+}
+
+fn not_rounded(json: &serde_json::Value) -> Result<(), PayloadError> {
     match json {
         serde_json::Value::Number(number) if was_rounded(number) => Err(PayloadError::new(Problem::Rounded)),
         serde_json::Value::Array(items) => {
-            items.iter().enumerate().try_for_each(|(index, item)| exact(item).map_err(|error| error.below(index)))
+            items.iter().enumerate().try_for_each(|(index, item)| not_rounded(item).map_err(|error| error.below(index)))
         }
         serde_json::Value::Object(members) => {
-            members.iter().try_for_each(|(name, member)| exact(member).map_err(|error| error.below(name)))
+            members.iter().try_for_each(|(name, member)| not_rounded(member).map_err(|error| error.below(name)))
         }
         _ => Ok(()),
     }
@@ -135,6 +140,7 @@ pub(crate) enum Problem {
     Name,
     HeaderName,
     Rounded,
+    TooDeep,
     NullItem,
     Year,
     MediaType,
@@ -172,6 +178,7 @@ impl fmt::Display for PayloadError {
             Problem::Rounded => {
                 "is a whole number beyond 64 bits that was rounded when it was parsed: write it as text to keep all digits"
             }
+            Problem::TooDeep => "has more than 127 levels of lists and objects",
             Problem::NullItem => {
                 "is null or empty inside a list, which a query cannot represent: send it by POST with TC3, or leave it out"
             }

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::{Encoded, Params, PayloadError, Problem, each, join, was_rounded};
-use crate::model::{Fields, Value, members};
+use crate::model::{Fields, Value, is_too_deep, members};
 
 /// Encodes `params` as a query.
 ///
@@ -22,6 +22,7 @@ pub(crate) fn pairs(params: Params<'_>) -> Result<Vec<(String, String)>, Payload
     let mut out = Flattened { name: String::new(), pairs: Vec::new() };
     match params {
         Params::Model(model) => out.object(model)?,
+        Params::Json(json) if is_too_deep(json) => return Err(PayloadError::new(Problem::TooDeep)),
         Params::Json(json @ (Json::Object(_) | Json::Null)) => out.json(json)?,
         Params::Json(_) => return Err(PayloadError::new(Problem::NoObject)),
         Params::Files(..) => each(params, |name, value| out.below(name, |out| out.value(value)))?,
@@ -69,6 +70,7 @@ impl Flattened {
                     self.item(index, |out| out.value(item))?;
                 }
             }
+            Value::Json(json) if is_too_deep(json) => return Err(self.error(Problem::TooDeep)),
             Value::Json(json) => self.json(json)?,
         }
         Ok(())

@@ -248,3 +248,32 @@ fn times_are_written_in_rfc_3339_or_refused() {
         assert_eq!(crate::model::parse_time(text), Ok(far), "{text}");
     }
 }
+
+#[test]
+fn json_that_is_too_deep_is_an_error() {
+    use crate::model::Tree;
+    // `json!` would copy the value that it contains, which takes a level of the stack for each of its levels.
+    let object = |name: &str, json| serde_json::Value::Object([(name.to_owned(), json)].into_iter().collect());
+    let levels = |count: usize| {
+        let nest = |json, level| if level % 2 == 0 { object("A", json) } else { serde_json::Value::Array(vec![json]) };
+        (1..count).fold(j!({"A": 1}), nest)
+    };
+    let check = |count: usize, accepted: bool| {
+        let deep = object("V", levels(count - 1));
+        assert_eq!(json(Params::Json(&deep)).is_ok(), accepted, "{count}");
+        assert_eq!(query(Params::Json(&deep)).is_ok(), accepted, "{count}");
+        assert_eq!(json(Params::Files(&deep, &[])).is_ok(), accepted || count == 128, "{count}");
+        let one = One(Value::Json(&deep), Shape::Maybe);
+        assert_eq!(json(Params::Model(&one)).is_ok(), accepted, "{count}");
+        assert_eq!(query(Params::Model(&one)).is_ok(), accepted, "{count}");
+        let spec = One(Value::Absent, Shape::Maybe).model();
+        assert_eq!(Tree::read(spec, &deep).1.iter().any(|found| found.to_string().contains("127 levels")), !accepted);
+        if !accepted {
+            let error = query(Params::Json(&deep)).unwrap_err().to_string();
+            assert!(error.contains("more than 127 levels"), "{error}");
+        }
+    };
+    for (count, accepted) in [(2, true), (127, true), (128, false), (3000, false)] {
+        check(count, accepted);
+    }
+}
