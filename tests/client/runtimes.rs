@@ -324,7 +324,7 @@ fn a_runtime_without_timers_or_connections_is_an_error() {
             let runtime = || enable(&mut Builder::new_current_thread()).build().unwrap();
             let check = |error: tc_core::Error| {
                 assert!(error.to_string().contains(why) && error.is_unsent(), "{error}");
-                assert_eq!(error.is_retryable(), false);
+                assert!(!error.is_retryable());
             };
             check(runtime().block_on(client.send(&CreateThing::new("x"))).unwrap_err());
             check(runtime().block_on(client.events(&DescribeThing::new("x")).next()).unwrap().unwrap_err());

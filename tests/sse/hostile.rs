@@ -301,7 +301,7 @@ fn beside_another_task(response: http::Response<Body>) -> (Result<Value, Error>,
         });
         let client = builder().transport(Replay::new([response])).build().unwrap();
         let mut events = client.events(&question());
-        let event = events.next().await.expect("an event").map(|event| event.into_inner());
+        let event = events.next().await.expect("an event").map(tc_core::sse::Event::into_inner);
         other.abort();
         (event, turns.load(Ordering::Relaxed))
     })
