@@ -44,6 +44,14 @@ DRAWS = [
         "string, enriched": (15, 11),
         "other": (4, 3),
     }),
+    (20261203, {
+        "number": (32, 24),
+        "list": (7, 5),
+        "list, enriched": (10, 8),
+        "string": (12, 9),
+        "string, enriched": (15, 11),
+        "other": (4, 3),
+    }),
 ]
 
 

@@ -22,6 +22,8 @@ pub(super) struct Stated<'a> {
     pub(super) head: &'a str,
     pub(super) phrase: &'a str,
     pub(super) read: Read<'a>,
+    /// Whether another number belongs to this one: `3600 * 10`, `2 or -2`.
+    pub(super) is_unclear: bool,
 }
 
 /// All bounds with a number in a piece, in their order.
@@ -42,13 +44,13 @@ pub(super) fn bounds(piece: &str) -> Vec<Stated<'_>> {
         r"^(?i)(?:值|取值|数值|长度|数量|个数|条数|数目|数|支持|可支持|可以?|限制|设置|设置为|设|设为|传入|传|指定|填写?|输入|返回|查询|拉取|获取|添加|开启|移除|移入|导入|导出|关联|解绑|勾选|上报|订阅|发送|购买|存在|携带|展示|挂载|申请|修改|更新|下载|释放|启动|停止|一次性|保存|授权|检索|搜索|识别|绑定|配置|包含|操作|选择?|创建|上传|删除|允许|接受|处理|提交|批量|同时|只能|只|能|应|需|须|必须|为|是|到|达|达到|在|有|取|定|上限|限定|不(?:能|可|得)?(?:超过|大于|超)|小于等于|[:=]|\s",
         r"|\b(?:number of (?:\x22?[A-Za-z.]+\x22? ){1,8}?(?:is|per request|in each request|allowed|at a time|:)|quantity|per request|per call|values?|list|array|string|settable|page size|timeout|duration|number|limit|length|size|count|being|supported|allowed|permitted|is|are|of|to|a|be|can|cannot exceed|not exceed|not exceeding|set|the|total|exceed|no more than|in|input|integer|currently)\b)*"
     );
-    let mut stated = Vec::new();
+    let mut stated: Vec<Stated<'_>> = Vec::new();
     let mut from = 0;
     while let Some(found) = phrase.captures_at(piece, from) {
         let Some(whole) = found.get(0) else { break };
         from = whole.end();
         let group = |name: &str| found.name(name).is_some();
-        let bound = if group("most") || group("emost") {
+        let mut bound = if group("most") || group("emost") {
             Bound::AtMost
         } else if group("least") || group("eleast") {
             Bound::AtLeast
@@ -60,12 +62,22 @@ pub(super) fn bounds(piece: &str) -> Vec<Stated<'_>> {
         let tail = &piece[whole.end()..];
         let Some(linked) = link.find(tail) else { continue };
         let Some(read) = number(&tail[linked.end()..]) else { continue };
-        if !ends(read.rest) {
-            continue;
+        // "cannot be less than 5 or more than 150": the negation is for both.
+        if let Some(before) = stated.last()
+            && pattern!(r"(?i)^(?:不|cannot|must not|should not|not )").is_match(before.phrase)
+            && pattern!(r"(?i)^[\s个位字符]*(?:,|或者?|和|且|也不能|or|and)?\s*$")
+                .is_match(&piece[piece.len() - before.read.rest.len()..whole.start()])
+        {
+            bound = match bound {
+                Bound::Above => Bound::AtMost,
+                Bound::Below => Bound::AtLeast,
+                other => other,
+            };
         }
+        let is_unclear = !ends(read.rest);
         let phrase = &piece[whole.start()..whole.end() + linked.end()];
         let named = pattern!(r"(?i)[大小高低]值|上限|下限|最大取值|最大数值|maximum value|minimum value|max value|min value|limit|bound|max(?:imum)?\s*(?:is|:)|min(?:imum)?\s*(?:is|:)").is_match(phrase);
-        stated.push(Stated { bound, named, head: &piece[..whole.start()], phrase, read });
+        stated.push(Stated { bound, named, head: &piece[..whole.start()], phrase, read, is_unclear });
         from = whole.end() + linked.end();
     }
     stated
@@ -76,5 +88,6 @@ pub(super) fn ends(rest: &str) -> bool {
     let more = pattern!(
         r"(?i)^\s*(?:[~/|+*×]|、\s*\d|-\s*\d|或(?:者)?\s*\d|和\s*\d|与\s*\d|到|至(?:多|少)?\s*\d|左右|or\b|to\s*\d|times\b)"
     );
-    !more.is_match(rest)
+    let negated = pattern!(r"(?i)^\s*or (?:greater|more|larger|higher|longer|less|fewer|smaller|lower|shorter) than\b");
+    !more.is_match(rest) || negated.is_match(rest)
 }

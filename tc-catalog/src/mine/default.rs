@@ -25,6 +25,20 @@ pub(super) fn find(subject: &Subject<'_>, sentences: &[Sentence<'_>]) -> Option<
             }
         }
     }
+    // Another default of this text was not read: "images: the default is 5, videos: …".
+    if let Some(Scalar::Number(known)) = &found {
+        let named = pattern!(r"(?:默认|缺省)(?:值|取值|为|是|设为|:|\s)*-?\d");
+        for sentence in sentences {
+            for other in named.find_iter(sentence.text) {
+                let words = other.as_str().trim_end_matches(|mark: char| mark.is_ascii_digit() || mark == '-');
+                let is_another = number(&sentence.text[other.start() + words.len()..])
+                    .is_some_and(|read| subject.units.fits(read.unit) && read.value != *known);
+                if is_another {
+                    return None;
+                }
+            }
+        }
+    }
     found
 }
 
@@ -50,7 +64,8 @@ fn in_piece<'a>(subject: &Subject<'_>, piece: &'a str) -> Vec<Stated<'a>> {
             Kind::Number if tail.starts_with('-') && !found.as_str().ends_with([':', ' ', '为', '是', '=']) => None,
             Kind::Number => a_number(subject, tail),
             Kind::Text if uses_a_default(head, found.as_str()) => None,
-            Kind::Text => a_text(subject, found.as_str(), tail),
+            Kind::Text => a_text(subject, found.as_str(), tail)
+                .and_then(|(value, rest)| Some((of_the_list(subject, value)?, rest))),
             Kind::Bool => a_bool(tail),
             Kind::Other => None,
         };
@@ -62,6 +77,24 @@ fn in_piece<'a>(subject: &Subject<'_>, piece: &'a str) -> Vec<Stated<'a>> {
         stated.extend(by_default(subject, piece));
     }
     stated
+}
+
+/// The listed value that a default names: a default may be the explanation of a value instead of the value itself.
+fn of_the_list(subject: &Subject<'_>, value: Scalar) -> Option<Scalar> {
+    let word = value.to_string();
+    if subject.lists_value(&word) {
+        return Some(value);
+    }
+    let mut explained = subject.listed.iter().filter(|(_, explanation)| {
+        explanation.split(|mark: char| !mark.is_ascii_alphanumeric()).any(|part| part.eq_ignore_ascii_case(&word))
+    });
+    match (explained.next(), explained.next()) {
+        (None, _) => Some(value),
+        // "on: enabled, the default of the platform is 32MB" is not about the list.
+        (Some((_, explanation)), None) if pattern!("(?i)默认|缺省|default").is_match(explanation) => None,
+        (Some((listed, _)), None) => Some(listed.clone()),
+        _ => None,
+    }
 }
 
 /// Whether the words are "use the default X": X is a kind of thing and not a value.
@@ -87,7 +120,7 @@ fn a_number<'a>(subject: &Subject<'_>, tail: &'a str) -> Option<(Scalar, &'a str
 /// Whether nothing after the number changes it or adds another number.
 fn ends(rest: &str) -> bool {
     !pattern!(
-        r"(?i)^\s*(?:[-~/|、+*×%]|或|和|与|及|到|至|以上|以下|以内|以前|左右|及以|or\b|and\b|to\b|times\b|x\d|\()?"
+        r"(?i)^\s*(?:[-~/|、+*×%]|或|和|与|及|到|至|以上|以下|以内|以前|左右|及以|对应|的秒数|or\b|and\b|to\b|times\b|x\d|\()?"
     )
     .find(rest)
     .is_some_and(|found| !found.as_str().trim().is_empty() && found.as_str().trim() != "(")

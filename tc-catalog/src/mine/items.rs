@@ -2,7 +2,7 @@
 
 use super::Subject;
 use super::bound::{Bound, bounds, ends};
-use super::doubt::{names_another, narrows, recommends};
+use super::doubt::{is_quota, names_another, narrows, recommends};
 use super::number::{interval, interval_between, number};
 use super::pattern::pattern;
 use super::split::Sentence;
@@ -21,9 +21,9 @@ pub(super) fn find(subject: &Subject<'_>, sentences: &[Sentence<'_>]) -> Option<
     if sentences.first().is_some_and(counts_results) {
         return None;
     }
-    for sentence in sentences {
+    for (at, sentence) in sentences.iter().enumerate() {
         for piece in &sentence.pieces {
-            for (low, high, sure) in in_piece(subject, sentence, piece) {
+            for (low, high, sure) in in_piece(subject, sentence, piece, at == 0) {
                 if !sure || !merge(&mut count, low, high) {
                     return None;
                 }
@@ -50,18 +50,26 @@ pub(super) fn whole(number: Number) -> Option<u64> {
     number.as_int().and_then(|number| u64::try_from(number).ok())
 }
 
-fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str) -> Vec<(Option<u64>, Option<u64>, bool)> {
+fn in_piece(
+    subject: &Subject<'_>,
+    sentence: &Sentence<'_>,
+    piece: &str,
+    is_first: bool,
+) -> Vec<(Option<u64>, Option<u64>, bool)> {
     if !piece.contains(|mark: char| mark.is_ascii_digit()) {
-        return in_words(subject, piece, sentence.is_conditional(piece));
+        return in_words(subject, piece, sentence);
     }
     let context = sentence.through(piece);
+    if is_of_one_filter(subject, sentence, piece, is_first) {
+        return Vec::new();
+    }
     // "N starts from 0, at most 19" means 20 items; a length in characters is that of a text.
     if pattern!("(?i)从 ?0 ?开始|\\bstarts? (?:from|at) 0\\b|url[0-9]|返回|\\bresults\\b|\\bcan be returned\\b")
         .is_match(context)
     {
         return Vec::new();
     }
-    let doubtful = |head: &str| recommends(head) || sentence.is_conditional(piece);
+    let doubtful = |head: &str| recommends(head) || is_quota(piece) || sentence.is_conditional(piece);
     let labelled = pattern!(
         r"(?i)(?:数组|列表|集合|元素)?(?:的)?(?:最大)?(?:长度|个数|数量|元素数量|元素个数|数目)(?:的)?(?:取值)?(?:范围|限制|上限|最大值?|限定|区间)?(?:\s|:|=|为|是|在|限|不超过|最大|最多|于)*",
         r"|\b(?:array |list |max(?:imum)? |the )*length(?: (?:limit|range|limitation))?(?: of the (?:array|list))?(?:\s|:|\b(?:value|is|of|between|from|in|range|limit|must be)\b)*",
@@ -70,7 +78,9 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str) -> Vec<
     for found in labelled.find_iter(piece) {
         let head = &piece[..found.start()];
         let tail = &piece[found.end()..];
-        if about_something_else(subject, head, context) {
+        let of_each_text = found.as_str().starts_with("长度")
+            && pattern!("(?:字符串|名|词|单词|内容|文本|ID|串|路径|地址|域名|后缀)的?(?:最大)?$").is_match(head);
+        if of_each_text || about_something_else(subject, head, context) {
             continue;
         }
         let read = if pattern!(r"(?i)between\s*$|在$").is_match(found.as_str().trim_end()) {
@@ -94,7 +104,7 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str) -> Vec<
         }
     }
     // "supports 1-4 images".
-    if let Some(found) = pattern!("^(?:入参限制:|注:)?(?:支持|可|可以|需|需要|必须)?(?:传入?|上传|输入|填写?|指定|选择|配置|添加)?(\\d+ ?[-~] ?\\d+) ?(?:个|张|条|组)").captures(piece)
+    if let Some(found) = pattern!("^(?:入参限制:|注:)?(?:支持|可|可以|需|需要|必须)?(?:传入?|上传|输入|填写?|指定|选择|配置|添加)?(\\d+ ?[-~] ?\\d+) ?(?:个|张|条|组|轮|份|台|项|路)").captures(piece)
         && let Some(text) = found.get(1)
         && let Some(read) = interval(text.as_str())
         && counts("", &piece[text.end()..], subject.name)
@@ -103,7 +113,24 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str) -> Vec<
     }
     // "1~20 items", "limit of 100" and the like.
     let mut all = Vec::new();
+    let mut after_bound = 0;
     for stated in bounds(piece) {
+        if stated.is_unclear || is_elsewhere(stated.read.rest) {
+            continue;
+        }
+        // Of a list of numbers, the greatest value is that of each number.
+        if subject.is_number()
+            && !subject.name_contains(&["Id", "ID"])
+            && !pattern!("(?i)长度|个数|数量|length|number of").is_match(stated.phrase)
+            && !pattern!("(?i)(?:长度|个数|数量|length)\\s*$").is_match(stated.head)
+            && pattern!("(?i)[大小]值|取值|value").is_match(stated.phrase)
+        {
+            continue;
+        }
+        // "more than 0 and less than 100": the second bound is of the same number.
+        let joined = after_bound > 0
+            && pattern!(r"(?i)^\s*(?:个|条)?\s*(?:,|and|but|且|并且?|而且|同时)?\s*$")
+                .is_match(stated.head.get(after_bound..).unwrap_or("-"));
         if about_something_else(subject, stated.head, context)
             || names_another(stated.phrase, subject.name)
             || !counts(stated.read.unit, stated.read.rest, subject.name)
@@ -113,14 +140,17 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str) -> Vec<
         }
         let compares = pattern!("(?i)[<>]|大于|小于|高于|低于|greater|less|超过 *$").is_match(stated.phrase)
             && !pattern!("不").is_match(stated.phrase);
-        if compares && stated.head.contains(|mark: char| mark.is_ascii_digit()) {
+        if compares && !joined && stated.head.contains(|mark: char| mark.is_ascii_digit()) {
             continue;
         }
-        if compares && !pattern!("(?i)元素|数量|个数|长度|条数|number|count|length|quantity").is_match(stated.head)
+        if compares
+            && !joined
+            && !pattern!("(?i)元素|数量|个数|长度|条数|number|count|length|quantity").is_match(stated.head)
         {
             continue;
         }
         let Some(value) = whole(stated.read.value) else { continue };
+        after_bound = piece.len() - stated.read.rest.len();
         let (low, high) = match stated.bound {
             Bound::AtMost => (None, Some(value)),
             Bound::Below => (None, value.checked_sub(1)),
@@ -134,7 +164,10 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str) -> Vec<
         && let Some(digits) = found.get(1).or(found.get(2))
     {
         let head = &piece[..found.get(0).map_or(0, |whole| whole.start())];
-        if !about_something_else(subject, head, context)
+        // "restrictions: 1. …" begins a numbered text.
+        let begins_a_list = pattern!("限制? +1$").is_match(piece);
+        if !begins_a_list
+            && !about_something_else(subject, head, context)
             && let Some(read) = number(digits.as_str())
         {
             all.push((None, whole(read.value), !doubtful(head)));
@@ -144,7 +177,8 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str) -> Vec<
 }
 
 /// "Only one is supported", "at most two": numbers in words.
-fn in_words(subject: &Subject<'_>, piece: &str, conditional: bool) -> Vec<(Option<u64>, Option<u64>, bool)> {
+fn in_words(subject: &Subject<'_>, piece: &str, sentence: &Sentence<'_>) -> Vec<(Option<u64>, Option<u64>, bool)> {
+    let conditional = sentence.is_conditional(piece);
     let limit = pattern!(
         "^(?:入参限制:|注:|[0-9]\\.\\s?)?(?:但)?(?:目前|当前|暂时|暂|现)?(?:单次请求|单次|一次|每次)?(?:(?:仅|只)(?:支持|能|允许|可|限定)|(?:最多|至多)(?:支持|允许|可)?|限制)(?:传入?|指定|填写?|设置|选择?|添加|输入|绑定)?([一二两三四五单])(?:个|条|项|张|台|本|组|种)[^,一-]{0,8}$"
     );
@@ -158,17 +192,49 @@ fn in_words(subject: &Subject<'_>, piece: &str, conditional: bool) -> Vec<(Optio
     {
         return vec![(None, Some(1), true)];
     }
+    let least = pattern!(
+        "^(?:且|并且?|但)?(?:最少|至少)(?:传入?|指定|填写?|设置|选择?|添加|输入|需|要|为)*([一二两三四五])(?:个|条|项|张|台|本|组|种)$"
+    );
+    // "not together with that list, but at least one": one of both.
+    let of_both = pattern!("同时|二选一|之一").is_match(sentence.through(piece));
+    if let Some(found) = least.captures(piece).filter(|_| !conditional && !of_both) {
+        return vec![(Some(in_digits(&found[1])), None, true)];
+    }
     let Some(found) = limit.captures(piece).filter(|_| !conditional && !names_another(piece, subject.name)) else {
         return Vec::new();
     };
-    let count = match &found[1] {
+    vec![(None, Some(in_digits(&found[1])), true)]
+}
+
+fn in_digits(word: &str) -> u64 {
+    match word {
         "一" | "单" => 1,
         "二" | "两" => 2,
         "三" => 3,
         "四" => 4,
         _ => 5,
-    };
-    vec![(None, Some(count), true)]
+    }
+}
+
+/// Whether a limit in the text of a list of filters is about one filter or its values: "`name`, up to 5 values".
+fn is_of_one_filter(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str, is_first: bool) -> bool {
+    let of_a_value = pattern!("(?i)个值|关键字|过滤组|过滤个数|同名|\\bvalues\\b|keyword");
+    let begins_with_a_name = pattern!("^[\"-]?[A-Za-z][A-Za-z0-9_.:-]*\"? ?(?:[^\\x00-\\x7f]|[(:\"-])");
+    subject.name.ends_with("Filters")
+        && !pattern!("(?i)\\bfilters\\b|过滤条件|过滤器").is_match(piece)
+        && (of_a_value.is_match(piece)
+            || sentence.text.contains("同名")
+            || pattern!(r"^\d+ ?[-~] ?\d+ ?项").is_match(piece)
+            || !is_first && begins_with_a_name.is_match(sentence.text) && !sentence.text.starts_with("Filter"))
+}
+
+/// Whether the text after a number counts things in another place: "in one region".
+fn is_elsewhere(rest: &str) -> bool {
+    pattern!(
+        r"(?i)\b(?:in|per|under|within|for) (?:an?|one|each|every|the same|a single) (?:[a-z]+ )?(?:region|vpc|account|zone|project|user|instance|cluster|domain|subnet|group|topic|day|month|hour)\b|^\s*[a-z]+ or \d"
+    )
+    .is_match(rest)
+        && !pattern!(r"(?i)\bat (?:a|one) time\b|\b(?:per|each|a) (?:request|call)\b").is_match(rest)
 }
 
 /// Whether the statement counts something other than the items of this list in one request.
@@ -179,6 +245,7 @@ fn about_something_else(subject: &Subject<'_>, head: &str, context: &str) -> boo
         pattern!(r"(?i)每次|每个请求|每一次|each (?:request|time|call|query)|per (?:request|time|call|query)")
             .replace_all(head_of_sentence, "");
     names_another(head, subject.name)
+        || pattern!(r"(?i)^[与和]|之一|[二三]选一|两者|\beither\b|\bone of\b").is_match(head.trim_start())
         || pattern!(r"(?i)\ball (?:the )?[a-z]+(?: [a-z]+)? ?\($").is_match(head_of_sentence)
         || pattern!(r"(?i)每[^次页]|单个|单条|各个|总|展开|\b(?:each|every|total)\b").is_match(&per_request)
         || pattern!(
@@ -189,7 +256,8 @@ fn about_something_else(subject: &Subject<'_>, head: &str, context: &str) -> boo
 
 /// Whether the number counts items: it is not followed by a unit of length, size or time, or by another parameter.
 fn counts(unit: &str, rest: &str, name: &str) -> bool {
-    if !unit.is_empty() && unit != "个" {
+    // "1." begins a line of a numbered text.
+    if !unit.is_empty() && unit != "个" || pattern!(r"^[.、)][^\s\d]").is_match(rest) {
         return false;
     }
     if pattern!(

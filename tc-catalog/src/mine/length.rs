@@ -2,7 +2,7 @@
 
 use super::Subject;
 use super::bound::{Bound, bounds, ends};
-use super::doubt::{names_another, recommends};
+use super::doubt::{has_labels, names_another, recommends};
 use super::items::{Count, merge, whole};
 use super::number::{interval, interval_between, number};
 use super::pattern::pattern;
@@ -17,9 +17,20 @@ pub(super) fn find(subject: &Subject<'_>, text: &str, sentences: &[Sentence<'_>]
     if pattern!(r"(?i)\((?:string|int|integer|float|bool|object)\)").is_match(text) {
         return None;
     }
+    // The limit may be that of the text before it is encoded.
+    if pattern!("(?i)base64|原文|encod").is_match(text)
+        && pattern!("(?i)原文|编码前|明文|before (?:being )?encod|decoded|with base64|in base64|以 ?base64|使用 ?base64|用 ?base64|经过? ?base64|进行 ?base64").is_match(text)
+    {
+        return None;
+    }
+    if has_labels(text, subject.name, pattern!("(?i)长度|字符|length|character")) {
+        return None;
+    }
     let mut count: Count = (None, None);
     for sentence in sentences {
-        if pattern!("(?i)字节|\\bbytes?\\b|\\d\\s?[KMG]B?\\b").is_match(sentence.text) {
+        if pattern!("(?i)字节|\\bbytes?\\b|\\d\\s?[KMG]B?\\b|自定义部分|\\b(?:custom|user-defined) part\\b")
+            .is_match(sentence.text)
+        {
             continue;
         }
         let mut goes_on = false;
@@ -34,7 +45,9 @@ pub(super) fn find(subject: &Subject<'_>, text: &str, sentences: &[Sentence<'_>]
         }
     }
     let possible = !matches!(count, (Some(low), Some(high)) if low > high) && count.1 != Some(0);
-    (count != (None, None) && possible).then_some(count)
+    // That a text must not be empty is no limit of its length.
+    let is_not_empty = matches!(count, (Some(0 | 1), None));
+    (count != (None, None) && possible && !is_not_empty).then_some(count)
 }
 
 type Found = (Option<u64>, Option<u64>, bool);
@@ -86,7 +99,10 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str, goes_on
         let says_length = goes_on && pattern!(r"(?i)^(?:and|but|且|并且?)?\s*$").is_match(stated.head)
             || pattern!(r"(?i)长度[^,]{0,16}$|\blength\W*(?:\w+\W+){0,12}$").is_match(stated.head)
             || pattern!("(?i)长度|最长|最短|length").is_match(stated.phrase);
-        if is_about_part(subject, stated.head) || !characters(stated.read.unit, stated.read.rest, says_length) {
+        if stated.is_unclear
+            || is_about_part(subject, stated.head)
+            || !characters(stated.read.unit, stated.read.rest, says_length)
+        {
             continue;
         }
         if says_length
@@ -142,7 +158,7 @@ fn characters(unit: &str, rest: &str, says_length: bool) -> bool {
     if pattern!(r"(?i)^\s*(?:个|位)?\s*(?:utf-?8|ascii|英文或中文|中文或英文|英文|英文或数字|unicode|english|可见|字母|数字|and|in|valid|uppercase|lowercase|letters|visible|printable|\W)*\s*(?:编码|个)*(?:字符|字(?:$|[^母符节段典])|字长|characters?\b|chars\b|char\b)").is_match(rest) {
         return true;
     }
-    says_length && pattern!(r"(?i)^\s*(?:个|位|个单位)?\s*(?:$|[,;。)\]、]|之间|以内|之内|内|范围|的(?:字符串|文本|英文|字母)|个?字|左右$|且|并|\(|and\b|but\b|by\b|in length|long)").is_match(rest)
+    says_length && pattern!(r"(?i)^\s*(?:个|位|个单位)?\s*(?:$|[,;。)\]、]|大于|小于|超过|之间|以内|之内|内|范围|的(?:字符串|文本|英文|字母)|个?字|左右$|且|并|\(|and\b|but\b|by\b|in length|long)").is_match(rest)
 }
 
 /// Whether the statement is about a part of the text, another text or an encoded form. For a list, "each" means an item.
@@ -151,11 +167,14 @@ fn is_about_part(subject: &Subject<'_>, head: &str) -> bool {
     if subject.is_list && !each || !subject.is_list && each {
         return true;
     }
+    if !subject.is_list && pattern!(r"(?i)数组|列表|集合|\barray\b|\blist\b").is_match(head) {
+        return true;
+    }
     let head = if subject.is_list {
         pattern!(r"(?i)每个?|单个|各个?|\b(?:each|every)\b").replace_all(head, "")
     } else {
         head.into()
     };
     names_another(&head, subject.name)
-        || pattern!(r"(?i)编码|base64|encod|加密|encrypt|前缀|后缀|prefix|suffix|其中|合计|之和|总和|标签键|标签值|一级|目录|层级|子域|文件名长度|时长|时间|视频|音频|\b(?:key|value|sum|duration|video|audio|time|directory|level|label)\b").is_match(&head)
+        || pattern!(r"(?i)编码|base64|encod|加密|encrypt|前缀|后缀|prefix|suffix|其中|合计|之和|总和|标签键|标签值|部分|名(?:称|字)?和|[^\s]\+[^\s]|扩展名|in the path|custom part|一级|目录|层级|子域|文件名长度|时长|时间|视频|音频|\b(?:key|value|sum|duration|video|audio|time|directory|level|label)\b").is_match(&head)
 }

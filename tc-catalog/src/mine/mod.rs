@@ -84,7 +84,7 @@ struct Subject<'a> {
     /// Whether it is the name of a filter. The accepted names depend on the action that has the filter.
     is_filter_name: bool,
     units: Units,
-    listed: Vec<String>,
+    listed: Vec<(Scalar, String)>,
 }
 
 impl<'a> Subject<'a> {
@@ -120,7 +120,7 @@ impl<'a> Subject<'a> {
     }
 
     fn lists_value(&self, word: &str) -> bool {
-        self.listed.iter().any(|value| value == word)
+        self.listed.iter().any(|(value, _)| value.to_string() == word)
     }
 }
 
@@ -129,7 +129,7 @@ pub fn mine(member: &MinedInput<'_>) -> Mined {
     let mut mined = Mined::default();
     let text = text::normalize(member.document);
     let mut subject = Subject::new(member, &text);
-    let sentences = sentences(&text);
+    let sentences = sentences(&text, member.name);
     if subject.is_list {
         mined.items = items::find(&subject, &sentences);
     }
@@ -137,7 +137,7 @@ pub fn mine(member: &MinedInput<'_>) -> Mined {
     if matches!(subject.kind, Kind::Number | Kind::Text)
         && let Some(list) = values::find(&subject, &text)
     {
-        subject.listed = list.items.iter().map(|(value, _)| value.to_string()).collect();
+        subject.listed.clone_from(&list.items);
         marked = default::marked(&list.items);
         // A table may list more values than the text.
         if !member.document.contains("<table") && values::is_closed(&subject, &text, &list) {
@@ -149,11 +149,12 @@ pub fn mine(member: &MinedInput<'_>) -> Mined {
             mined.range = range::find(&subject, &text, &sentences);
             // If the text also states a range, the list may have only the special values of that range.
             if let Some(values) = &mined.values {
-                if range::announced(&sentences).is_some_and(|range| !covers(values, range)) {
+                let covers = |range| subject.is_int && covers(values, range);
+                if range::announced(&sentences).is_some_and(|range| !covers(range)) {
                     mined.values = None;
                 } else if mined
                     .range
-                    .is_some_and(|range| !matches!(range, (Some(low), Some(high)) if covers(values, (low, high))))
+                    .is_some_and(|range| !matches!(range, (Some(low), Some(high)) if covers((low, high))))
                 {
                     mined.range = None;
                 }
@@ -163,7 +164,8 @@ pub fn mine(member: &MinedInput<'_>) -> Mined {
         Kind::Bool => marked = default::marked_bool(&text),
         Kind::Other => {}
     }
-    if !subject.is_list {
+    // Code in a text has defaults of its own.
+    if !subject.is_list && !(subject.kind == Kind::Text && text.contains("\"\"\"")) {
         mined.default = match (default::find(&subject, &sentences), marked) {
             (Some(stated), Some(marked)) if stated != marked => None,
             (stated, marked) => stated.or(marked),

@@ -2,7 +2,7 @@
 
 use super::Subject;
 use super::bound::{Bound, Stated, bounds, ends};
-use super::doubt::{names_another, narrows, recommends};
+use super::doubt::{has_labels, is_quota, names_another, narrows, recommends};
 use super::number::{Interval, Read, bracketed, interval, interval_between, number};
 use super::pattern::pattern;
 use super::split::Sentence;
@@ -13,7 +13,16 @@ pub(super) type Range = (Option<Number>, Option<Number>);
 
 /// The range that the description states without a condition; `None` if it states several.
 pub(super) fn find(subject: &Subject<'_>, text: &str, sentences: &[Sentence<'_>]) -> Option<Range> {
+    if has_labels(
+        text,
+        subject.name,
+        pattern!(r"(?i)范围|区间|最大|最小|不超过|[\[<>]|\b(?:range|max|min|up to|than)\w*"),
+    ) {
+        return None;
+    }
     let mut range: Range = (None, None);
+    // Ends that the text states in a form that was not read: those that were read are not the whole range.
+    let mut unread = (false, false);
     for sentence in sentences {
         let unbounded =
             pattern!(r"(?i)(?:范围|区间|range)[^\d\[(。]{0,12}[\[(](-?\d+), ?\+?(?:∞|inf)").captures(sentence.text);
@@ -24,10 +33,18 @@ pub(super) fn find(subject: &Subject<'_>, text: &str, sentences: &[Sentence<'_>]
             continue;
         }
         for (at, piece) in sentence.pieces.iter().enumerate() {
-            for (low, high, sure) in in_piece(subject, sentence, at, piece) {
-                if !sure {
-                    return None;
-                }
+            for found in in_piece(subject, sentence, at, piece) {
+                let (low, high) = match found {
+                    Found::Unsure => return None,
+                    Found::Unread(bound) => {
+                        match bound {
+                            Bound::AtMost | Bound::Below => unread.1 = true,
+                            Bound::AtLeast | Bound::Above => unread.0 = true,
+                        }
+                        continue;
+                    }
+                    Found::Ends(low, high) => (low, high),
+                };
                 for (end, stated) in [(&mut range.0, low), (&mut range.1, high)] {
                     match (*end, stated) {
                         (Some(known), Some(stated)) if known != stated => return None,
@@ -38,7 +55,19 @@ pub(super) fn find(subject: &Subject<'_>, text: &str, sentences: &[Sentence<'_>]
             }
         }
     }
-    if range == (None, None) || matches!(range, (Some(low), Some(high)) if low > high) {
+    if range == (None, None)
+        || matches!(range, (Some(low), Some(high)) if low > high)
+        || unread.0 && range.0.is_none()
+        || unread.1 && range.1.is_none()
+    {
+        return None;
+    }
+    // "greater than 0; 1 month to 12 months": the interval may be the other end.
+    let half = range.0.is_none() || range.1.is_none();
+    let interval_with_units = pattern!(
+        r"\d ?(?:[A-Za-z]{1,7}|个月|[天日月年周秒]|分钟|小时)? ?(?:~|-|到|至) ?\d+ ?(?:个月|[天月年周秒]|分钟|小时|[KMGTP]i?B?\b|days?\b|hours?\b|minutes?\b|months?\b|years?\b)"
+    );
+    if half && interval_with_units.is_match(text) {
         return None;
     }
     (!has_exception(text, range) && !has_another_interval(text, range)).then_some(range)
@@ -74,7 +103,15 @@ pub(super) fn announced(sentences: &[Sentence<'_>]) -> Option<(Number, Number)> 
     })
 }
 
-type Found = (Option<Number>, Option<Number>, bool);
+/// What one statement says.
+#[derive(Debug)]
+enum Found {
+    Ends(Option<Number>, Option<Number>),
+    /// An end in another unit than that of the member.
+    Unread(Bound),
+    /// A limit that is doubtful.
+    Unsure,
+}
 
 fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize, piece: &str) -> Vec<Found> {
     if !piece.contains(|mark: char| mark.is_ascii_digit()) {
@@ -82,7 +119,10 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize, piece: &s
     }
     let doubtful = |head: &str, rest: &str| {
         names_another(head, subject.name)
+            // "the range of N: 0-100": a part of the value.
+            || pattern!("(?:^|[^A-Za-z])[N-Z]\\s*(?:的)?\\s*$").is_match(head) && head.trim() != subject.name
             || recommends(head)
+            || is_quota(&piece[..piece.len() - rest.len()])
             || pattern!(r"(?i)例如|比如|for example|such as").is_match(sentence.through(piece))
             || sentence.is_conditional(piece)
             || narrows(rest)
@@ -95,7 +135,8 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize, piece: &s
         if pattern!("长度|字符|时间跨度").is_match(head) && !subject.name_contains(&["Length", "Len"]) {
             return Vec::new();
         }
-        return vec![(Some(low), Some(high), fits && !doubtful(head, found.rest))];
+        let sure = fits && !doubtful(head, found.rest);
+        return vec![if sure { Found::Ends(Some(low), Some(high)) } else { Found::Unsure }];
     }
     // For a list, these words count the items.
     if subject.is_list {
@@ -103,31 +144,59 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize, piece: &s
     }
     let mut all = Vec::new();
     let mut after_bound = 0;
+    // An empty head continues the piece before, which may be about something else.
+    let continues_others = at.checked_sub(1).and_then(|before| sentence.pieces.get(before)).is_some_and(|before| {
+        bounds(before).last().is_some_and(|stated| {
+            !stated.named && !is_plain_head(stated.head, subject.name) || is_about_others(stated.head)
+        })
+    });
     for stated in bounds(piece) {
         // "greater than 0 and at most 200": the second bound is of the same number.
         let joined = after_bound > 0
-            && pattern!(r"(?i)^\s*(?:,|and|but|且|并且|并|而且|同时)?\s*(?:必须|须|is|must be)?\s*$")
+            && pattern!(r"(?i)^\s*(?:,|and|but|or|或者?|且|并且|并|而且|同时)?\s*(?:必须|须|is|must be)?\s*$")
                 .is_match(stated.head.get(after_bound..).unwrap_or("-"));
         if !joined && (!stated.named && !is_plain_head(stated.head, subject.name) || is_about_others(stated.head)) {
             continue;
         }
-        if pattern!("长度|字符|字节").is_match(stated.phrase) || !subject.units.fits(stated.read.unit) {
+        if continues_others && pattern!("^(?:且|并且?|而且|同时|and|but)?\\s*$").is_match(stated.head) {
             continue;
         }
-        if says_meaning(stated.read.rest) || describes(&stated) {
+        if pattern!("长度|字符|字节").is_match(stated.phrase) {
+            continue;
+        }
+        if !subject.units.fits(stated.read.unit) {
+            all.push(Found::Unread(stated.bound));
+            continue;
+        }
+        // "it can be greater than 1" excludes nothing.
+        let only_allows = matches!(stated.bound, Bound::Above | Bound::Below)
+            && pattern!(r"(?i)(?:可以?|\b(?:may|can)(?: be)?)\s*$").is_match(stated.head);
+        if only_allows || says_meaning(stated.read.rest) || describes(&stated) || counts_things(subject, &stated) {
             continue;
         }
         after_bound = piece.len() - stated.read.rest.len();
-        let value = stated.read.value;
-        let bound = match stated.bound {
-            Bound::AtMost => Some((None, Some(value))),
-            Bound::AtLeast => Some((Some(value), None)),
-            Bound::Above => Some((Some(if subject.is_int { step(value, 1) } else { value }), None)),
-            Bound::Below => Some((None, Some(if subject.is_int { step(value, -1) } else { value }))),
-        };
-        if let Some((low, high)) = bound {
-            all.push((low, high, !doubtful(stated.head, stated.read.rest)));
+        if stated.is_unclear || doubtful(stated.head, stated.read.rest) {
+            all.push(Found::Unsure);
+            continue;
         }
+        let value = stated.read.value;
+        // "the maximum is 100 (excluded)".
+        let excluded = sentence.pieces.get(at + 1).is_some_and(|next| {
+            stated.read.rest.trim().is_empty()
+                && pattern!("(?i)^(?:不包含|不含|不包括|不可取|开区间|exclu\\w+|not included|not inclusive)$")
+                    .is_match(next)
+        });
+        let value = match stated.bound {
+            Bound::AtMost if excluded && subject.is_int => step(value, -1),
+            Bound::AtLeast if excluded && subject.is_int => step(value, 1),
+            _ => value,
+        };
+        all.push(match stated.bound {
+            Bound::AtMost => Found::Ends(None, Some(value)),
+            Bound::AtLeast => Found::Ends(Some(value), None),
+            Bound::Above => Found::Ends(Some(if subject.is_int { step(value, 1) } else { value }), None),
+            Bound::Below => Found::Ends(None, Some(if subject.is_int { step(value, -1) } else { value })),
+        });
     }
     all
 }
@@ -203,7 +272,8 @@ fn names_a_second(rest: &str) -> bool {
 
 /// Whether the text after a number explains its meaning, so that it is not a bound.
 fn says_meaning(rest: &str) -> bool {
-    pattern!(r"(?i)^\s*(?:时|表示|代表|则|即为|的话|indicates|means|represents|\w+ means)").is_match(rest)
+    pattern!(r"(?i)^\s*(?:时|表示|代表|则|即为|的话|为[^\x00-\x7f]{2}|indicates|means|represents|\w+ means)")
+        .is_match(rest)
 }
 
 /// Whether a comparison describes something else than the member: "tasks older than 24 hours".
@@ -211,6 +281,23 @@ fn describes(stated: &Stated<'_>) -> bool {
     matches!(stated.bound, Bound::Above | Bound::Below)
         && pattern!("^\\s*的").is_match(stated.read.rest)
         && !pattern!("^\\s*的(?:正?整数|自然数|浮点数|小数|数|值|任意|任何)").is_match(stated.read.rest)
+}
+
+/// Whether a bound counts things that are not the number itself, if the member is not a number of things:
+/// "up to 30 names can be queried".
+fn counts_things(subject: &Subject<'_>, stated: &Stated<'_>) -> bool {
+    let is_number_of = pattern!(
+        r"(?i)limit|count|cnt|num|size|page|max|min|quota|amount|total|top|quantity|rows?|lines?|length|depth|times|retry|concurren|replica|copies|capacity|days|period|interval|duration|step|rate|offset|level|time"
+    )
+    .is_match(subject.name);
+    !is_number_of
+        && !stated.named
+                && pattern!(r"(?i)^\s*(?:个|条|张|台)[^\x00-\x7f]|^\s*([a-z]{3,})\b").captures(stated.read.rest).is_some_and(|found| {
+            !found.get(1).is_some_and(|word| {
+                pattern!("(?i)^(?:and|but|the|if|per|for|when|with|which|are|entries|items|results|records|rows|inclusive|only)$")
+                    .is_match(word.as_str())
+            })
+        })
 }
 
 /// Whether a phrase such as "at most" is about the member: only common words, or none, are before it.
@@ -246,7 +333,7 @@ fn has_exception(text: &str, range: Range) -> bool {
         r#"(?i)(?:^|[^\w.,~<>=-]|[^\d]-)"?(-?\d+(?:\.\d+)?)"?\s*(?:\([^()\d]*\)\s*)?(?:表示|代表|[:=]|-\s|为(?:不|无|关|默认|永)|即|则|means|indicates|represents|stands|is |for |to disable)"#
     );
     let set = pattern!(
-        r#"(?i)(?:设为|设置为|设置成|填写?|传入?|取值为|值为|等于|配置为|为|是|或者?|和|特殊值|默认值?[:为是]*|set to|value is|value of|is|equals?|or|and|to|values?:|either|except)\s*"?(-?\d+(?:\.\d+)?)"?\s*(?:时|表示|代表|则|即|,|。|;|\n|$|\.\s|\.$|\)|means|indicates|and \[|和\[|或\[|if|when|to)"#
+        r#"(?i)(?:设为|设置为|设置成|==|填写?|传入?|取值为|值为|等于|配置为|为|是|或者?|和|特殊值|默认值?[:为是]*|set to|value is|value of|is|equals?|or|and|to|values?:|either|except)\s*"?(-?\d+(?:\.\d+)?)"?\s*(?:时|表示|代表|则|即|,|。|;|\n|$|\.\s|\.$|\)|means|indicates|and \[|和\[|或\[|if|when|to)"#
     );
     for (pattern, strict) in [(meaning, true), (set, true)] {
         for found in pattern.captures_iter(text) {

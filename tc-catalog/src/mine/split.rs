@@ -1,6 +1,6 @@
 //! Splits a text into sentences, and sentences into pieces.
 
-use super::doubt::{is_conditional, narrows};
+use super::doubt::{absence_of_another, is_conditional, narrows, value_of_another};
 use super::number::bracketed;
 use super::pattern::pattern;
 
@@ -11,6 +11,8 @@ pub(super) struct Sentence<'a> {
     pub(super) pieces: Vec<&'a str>,
     /// Whether a line above states a condition and ends with a colon: "If the type is A:".
     under_condition: bool,
+    /// The name of the member that the text describes.
+    name: &'a str,
 }
 
 impl<'a> Sentence<'a> {
@@ -32,6 +34,8 @@ impl<'a> Sentence<'a> {
                 && !pattern!(r"(?i)^for (?:each|every|a|one|a single) (?:request|time|call|query)\b")
                     .is_match(self.text)
             || is_conditional(self.through(piece))
+            || absence_of_another(self.through(piece), self.name)
+            || value_of_another(self.through(piece), self.name)
             || next.is_some_and(|next| {
                 pattern!(r"(?i)^(?:and )?(?:if|when|only|for|unless|provided)\b").is_match(next) && narrows(next)
             })
@@ -41,7 +45,7 @@ impl<'a> Sentence<'a> {
 /// Splits a normalized text at line ends, full stops and semicolons, and each sentence at commas and parentheses.
 ///
 /// A number such as `0.5` or an interval such as `[1, 100]` stays in one piece.
-pub(super) fn sentences(text: &str) -> Vec<Sentence<'_>> {
+pub(super) fn sentences<'a>(text: &'a str, name: &'a str) -> Vec<Sentence<'a>> {
     let mut sentences = Vec::new();
     let mut pieces = Vec::new();
     let (mut sentence, mut piece) = (0, 0);
@@ -74,22 +78,22 @@ pub(super) fn sentences(text: &str) -> Vec<Sentence<'_>> {
             piece = at + mark.len_utf8();
         }
         if ends_sentence {
-            finish(&mut sentences, &mut pieces, &text[sentence..at]);
+            finish(&mut sentences, &mut pieces, &text[sentence..at], name);
             sentence = piece;
         }
     }
     pieces.push(text[piece..].trim());
-    finish(&mut sentences, &mut pieces, &text[sentence..]);
+    finish(&mut sentences, &mut pieces, &text[sentence..], name);
     sentences
 }
 
-fn finish<'a>(sentences: &mut Vec<Sentence<'a>>, pieces: &mut Vec<&'a str>, text: &'a str) {
+fn finish<'a>(sentences: &mut Vec<Sentence<'a>>, pieces: &mut Vec<&'a str>, text: &'a str, name: &'a str) {
     let mut pieces = std::mem::take(pieces);
     pieces.retain(|piece| !piece.is_empty());
     if !pieces.is_empty() {
         let above = sentences.last();
         let under_condition =
             above.is_some_and(|above| above.under_condition || above.text.ends_with(':') && is_conditional(above.text));
-        sentences.push(Sentence { text: text.trim(), pieces, under_condition });
+        sentences.push(Sentence { text: text.trim(), pieces, under_condition, name });
     }
 }

@@ -12,8 +12,8 @@ pub(super) fn normalize(document: &str) -> String {
     let text = without_markup(document);
     let text = group_digits(&text);
     let text: String = text.chars().flat_map(one_spelling).collect();
-    let text = pattern!(r"([a-z\d)])\.Note:").replace_all(&text, "$1.\nNote:");
-    let bullets = pattern!(r"(?m)^\s*- \d").is_match(&text);
+    let text = pattern!(r"([A-Za-z\d)])\.Note:").replace_all(&text, "$1.\nNote:");
+    let bullets = pattern!(r"(?m)^\s*-(?: \d|0\b)").is_match(&text);
     let mut lines = String::with_capacity(text.len());
     for line in text.lines() {
         let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -92,7 +92,8 @@ fn one_spelling(character: char) -> impl Iterator<Item = char> {
         '∼' | '～' | '〜' | '˜' => ('~', None),
         '≤' | '≦' | '⩽' => ('<', Some('=')),
         '≥' | '≧' | '⩾' => ('>', Some('=')),
-        '\u{a0}' | '\u{3000}' | '\t' | '\u{200b}' | '\u{feff}' | '\u{2009}' | '\r' => (' ', None),
+        '\u{a0}' | '\u{3000}' | '\t' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{200e}' | '\u{2060}' | '\u{feff}'
+        | '\u{2009}' | '\r' => (' ', None),
         // This comma never groups digits.
         '，' => (',', Some(' ')),
         '︰' | '∶' => (':', None),

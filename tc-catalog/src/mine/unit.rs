@@ -21,9 +21,13 @@ impl Units {
         for found in declares.captures_iter(text) {
             units.add(&found[1]);
         }
+        // "the number of seconds".
+        for found in pattern!("(毫秒|秒|分钟|小时)数").captures_iter(text) {
+            units.add(&found[1]);
+        }
         // "Duration (milliseconds)", not the "(s)" of "item(s)".
         let alone = pattern!(
-            r"[^A-Za-z\d]\(\s*(毫秒|秒|分钟|小时|天|ms|s|(?i:milliseconds?|seconds?|minutes?|hours?|days?))\s*\)"
+            r"[^A-Za-z\d]\(\s*(毫秒|秒|分钟|小时|天|字节|ms|s|(?i:milliseconds?|seconds?|minutes?|hours?|days?|bytes?|[kmgt]b))\s*\)"
         );
         for found in alone.captures_iter(text) {
             units.add(&found[1]);

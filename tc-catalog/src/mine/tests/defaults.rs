@@ -70,3 +70,18 @@ fn a_default_that_may_be_either_of_two_words_is_not_read() {
     default("string", "规格。取值：small:vip-2c8g，large:vip-4c16g。默认值：small:vip-2c8g", "");
     default("string", "校验方式，取值为equal、none 和 null。默认配置值为equal，早期创建的默认值 null。", "");
 }
+
+#[test]
+fn a_default_named_by_its_explanation_is_the_listed_value() {
+    default(
+        "string",
+        "Order. Valid values: \"ASC\" - normal; \"DESC\" - inverted. The default value is inverted.",
+        "DESC",
+    );
+}
+
+#[test]
+fn two_defaults_of_which_one_was_not_read_are_not_read() {
+    default("int", "张数，GIF默认值为5，视频用的默认是8帧", "");
+    default("int", "时长，默认9999天对应的秒数", "");
+}

@@ -97,3 +97,66 @@ fn any_text_is_read_without_a_panic() {
         }
     }
 }
+
+#[test]
+fn a_limit_is_not_read_if_the_server_replaces_the_excess() {
+    for text in [
+        "条数，最大值为100，超过100按100处理",
+        "条数，最大值为100，大于100时取100",
+        "条数，最大值为100，超出时自动收敛到上限",
+        "条数，最大值为100，超过100则为100",
+        "张数，最大值为10，超出10的最多只给10张",
+        "条数，最大值为100，输入非法值自动转换为20",
+        "Count. Maximum value: 100. Values exceeding 100 are treated as 100.",
+        "Count. Maximum value: 100. If the number exceeds 100, 100 items are returned.",
+        "Count. Range: 10-100. Values below 10 are set to 10.",
+        "Count. Range: 10-100. Other numbers are clamped.",
+        "Count. Maximum value: 100. If exceeded, the default is used automatically.",
+    ] {
+        range(text, "");
+    }
+    items("名称列表，最多10个，若传了多个只会使用第一个", "");
+    // A limit that rejects more.
+    range("条数，最大值为100，不能超过100，返回的条数以实际为准", "..100");
+}
+
+#[test]
+fn a_condition_on_another_parameter_is_seen_in_each_form() {
+    for text in [
+        "条数，当 Zone 为空时，最大值为100",
+        "条数，当Zone不为空时最大值为100",
+        "条数，当使用快照的话，最大值为100",
+        "条数，若开启备份，最大值为100",
+        "条数，SourceType为直播，最大值为100",
+        "切片大小。自定义切片：最大值为100",
+        "大小，包年包月实例取值范围：1-100",
+        "大小，集群架构支持的取值范围为[1, 100]",
+        "监听器数。四层支持最多30，最大值为30",
+        "Count. During the trial, the maximum value is 100.",
+        "Count. If ZoneName is empty, the maximum value is 100.",
+    ] {
+        range(text, "");
+    }
+    // The absence of the member itself is no condition.
+    default("int", "条数，当Mode为空时，默认值为20", "20");
+    default("string", "类型，有效值：fast、safe，标准引擎默认为fast", "");
+    length("名称，最大128个字符。Custom 时最大255个字符", "");
+}
+
+#[test]
+fn a_quota_is_no_limit_of_one_call() {
+    range("个数，默认上限为10", "");
+    items("Names. The default maximum quota is 10 names.", "");
+}
+
+#[test]
+fn a_usual_parameter_is_another_one() {
+    range("偏移量，Limit最大取值为100", "");
+    items("过滤条件，Values上限为10", "");
+}
+
+#[test]
+fn lines_for_kinds_of_the_value_state_no_limit() {
+    range("Target. Ranges:\nCPU_USE (in %): [1, 100)\nNET_OUT (in Mbps): >0", "");
+    length("Path.\nftp: up to 50 characters\nlog: 1 to 90 characters", "");
+}

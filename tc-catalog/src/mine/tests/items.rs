@@ -74,3 +74,34 @@ fn a_number_that_counts_something_else_is_not_read() {
         items(text, "");
     }
 }
+
+#[test]
+fn both_bounds_of_one_number_are_read() {
+    items("名称列表，元素数量大于0小于100", "1..99");
+    items("名称列表，最多两个，最少一个", "1..2");
+    items("对话列表，支持1-10轮（不超过10轮）", "1..10");
+}
+
+#[test]
+fn a_limit_of_one_filter_is_not_that_of_the_filters() {
+    for text in [
+        "过滤条件列表。\nuid 按用户过滤，最多100个",
+        "筛选列表。\n每个筛选最多只能传入10个值",
+        "筛选列表。\n同名字的Key只能填写一个",
+        "Conditions.\n- name: only one keyword is allowed",
+    ] {
+        assert_eq!(read("Filters", "[Filter]", text).items, None, "{text}");
+    }
+    assert_eq!(read("Filters", "[Filter]", "筛选列表，最多支持10个").items, count("..10"));
+}
+
+#[test]
+fn a_number_for_another_list_or_each_value_is_not_read() {
+    items("Networks. You can create up to 100 networks in a region.", "");
+    items("Entries. Up to 500 allowed or 200 denied entries.", "");
+    items("名称列表。与Domain至少传1个", "");
+    items("别名限制 1.不能为空，2.不能重复", "");
+    items("文件列表，扩展名长度在[1,64]", "");
+    assert_eq!(read("Ports", "[int]", "端口列表，最大值为4096").items, None);
+    assert_eq!(read("Ports", "[int]", "Ports. Maximum value: 4096.").items, None);
+}

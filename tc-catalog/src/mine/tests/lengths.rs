@@ -65,3 +65,18 @@ fn each_text_of_a_list_has_a_length() {
     assert_eq!((found.items, found.length), (count("..10"), count("..16")));
     assert_eq!(read("Tags", "[string]", "标签名称，长度不超过16个字符").length, None);
 }
+
+#[test]
+fn the_length_of_a_part_or_of_another_form_is_not_read() {
+    length("地址列表，数组最大长度为30", "");
+    length("邮箱，用户自定义部分的长度为3至40", "");
+    length("Email. The custom part contains 3 to 40 characters.", "");
+    length("姓名+地址长度不可超过114", "");
+    length("内容，以Base64格式传入，原文长度不超过200字符", "");
+    length("Content, encrypted with Base64. Up to 200 characters.", "");
+}
+
+#[test]
+fn that_a_text_is_not_empty_is_no_length() {
+    length("名称（参数长度大于0）", "");
+}

@@ -1,6 +1,6 @@
 //! Numeric ranges.
 
-use super::{range, range_of, read};
+use super::{length, range, range_of, read};
 
 #[test]
 fn an_announced_interval_is_a_range_in_each_spelling() {
@@ -104,4 +104,46 @@ fn a_unit_in_parentheses_is_the_unit_of_the_member() {
     range("滚动的时长（毫秒），范围1 天到90 天", "");
     range("等待时长(秒)，取值范围：1-60秒", "1..60");
     range("Number of item(s). Value range: 1-60.", "1..60");
+}
+
+#[test]
+fn an_end_that_is_excluded_is_not_in_the_range() {
+    range("大小，最大值为100（不包含）", "..99");
+    range("Size. Maximum value: 100 (excluding)", "..99");
+}
+
+#[test]
+fn a_range_with_an_end_that_was_not_read_is_not_read() {
+    range("时长，单位：分钟，最大90天，最小1min", "");
+    range("容量(byte)，下限为1GB，上限为9PB", "");
+    range("时长，必须大于0，支持1个月～12个月", "");
+    range("行数，>=2 或者 <=-2", "");
+    range("时长，小于 3600 * 10", "");
+    range("秒数，最短1小时，最长24小时", "");
+}
+
+#[test]
+fn a_negation_is_for_both_ends() {
+    length("名称，长度不能小于5大于150", "5..150");
+    range("Size. It cannot be less than 5 or greater than 150.", "5..150");
+}
+
+#[test]
+fn a_number_that_describes_a_kind_is_no_end() {
+    range("分片数，大于1为分片集群，最大值为10", "..10");
+    range("有效期，最小值为1，Size == -1表示永久", "");
+}
+
+#[test]
+fn a_total_or_a_part_is_not_the_number() {
+    range("节点数，所有地域的节点总数应大于等于3，小于等于50", "");
+    range("宽度。像素：Npx，N范围：[0, 4096]", "");
+}
+
+#[test]
+fn a_number_of_things_is_no_bound_of_an_identifier() {
+    let found = read("Project", "int", "Project ID. Up to 30 names can be queried.");
+    assert_eq!(found.range, None);
+    let found = read("Count", "int", "Number of names. Up to 30 names can be queried.");
+    assert_eq!(found.range, Some((None, Some(super::number("30")))));
 }

@@ -123,3 +123,73 @@ fn a_word_that_ends_in_value_announces_no_list() {
     values("int", "类型：1为固定值，2为用户昵称，3为固定值+用户昵称", "1 2 3");
     values("int", "标记（0手动续费；1自动续费；2到期不续费）", "0 1 2");
 }
+
+#[test]
+fn a_list_that_begins_after_a_skipped_value_is_not_read() {
+    values("int", "类型0-全部，1-部分，2-单个", "0 1 2");
+    values("int", "状态，可能返回值：0-创建中；1-运行中；2-停止", "");
+    values("int", "计费，0,按量，1包月，2包年", "");
+    values("int", "保留天数：3 - 3天；7 - 一周；30 - 一个月", "");
+    values("string", "Actions.\nADD. adds an entry\nDELETE: deletes an entry\nUPDATE: changes an entry", "");
+    values("string", "Presets.\n\"Preset one\" - all tracks\nShared: one key\nNone1: no key", "");
+}
+
+#[test]
+fn a_list_before_a_value_in_another_form_is_not_read() {
+    values("int", "开关。1：开启，2：关闭 0全部", "");
+    values("int", "布局，动态（1：悬浮，2：屏幕，3：九宫格），静态（4：自选布局）", "");
+    values("int", "指标，0表示失败，1表示超时\n，2写入速度", "");
+    values("int", "State. 0: normal, 1: fault -2: unknown -9: lost", "0 1 -2 -9");
+    values(
+        "string",
+        "Account. Valid values: \"own\" (this account), \"any\" (all accounts); \"other\" (another account)",
+        "",
+    );
+    values("string", "\"page\" indicates a page, \"panel\" indicates a panel, and \"all\" is used for both.", "");
+    values("string", "费率\nSINGLE：按笔\nRATIO：按率\nRANGE：按分段", "SINGLE RATIO RANGE");
+    values("string", "正反面\nFRONT 为正面\nBACK 为反面\nDOUBLE 支持两面", "");
+}
+
+#[test]
+fn a_list_of_usual_values_is_open() {
+    values("string", "类型，常见值包括 CVM、CLB、ENI", "");
+    values("string", "Color. Some commonly used colors: Red: warm; Blue: cold.", "");
+    values("int", "角色\n1:管理员\n2:成员\nelse:自有编号", "");
+    values("int", "Timeout. 0: disabled; 30 to 86400 indicates enabled; 1: forever", "");
+    values("string", "样式，可选值：fast、safe，等等", "");
+    values("string", "模式，可选值：FAST、SAFE，目前仅支持FAST", "");
+    values("string", "优先级。参考取值有：level_1：第一级；level_2：第二级", "");
+}
+
+#[test]
+fn words_of_a_sentence_are_no_values() {
+    values("string", "Provide at least one of this or InstanceName.", "");
+    values("string", "The audio must be clean and noiseless.", "");
+    values("string", "The value which means seconds. For example, 3.5s means 3.5 seconds.", "");
+    values("string", "各型号可选值：A1:1K、2K、4K", "");
+    assert_eq!(read("FileUrl", "string", "地址，支持 glb、obj").values, None);
+    values("int", "Only 1-minute (60 seconds) and 5-minute (300 seconds) periods are supported.", "");
+    values("string", "行为对应的值：show - 曝光，固定填1；stay - 停留，填秒数", "");
+}
+
+#[test]
+fn the_values_of_a_fraction_beside_a_range_are_not_all() {
+    values("float", "透明度，取值范围：(0, 1] 0：透明 1：不透明", "");
+    values("float", "透明度，可选值0-1。0：不透明，1：全透明", "");
+}
+
+#[test]
+fn a_list_with_the_default_in_parentheses_is_read() {
+    values("int", "Mode.\n0 (default): off\n1: on", "0 1");
+}
+
+#[test]
+fn a_list_with_another_word_after_it_is_not_read() {
+    values("string", "权限。ReadWrite表示可读写，ReadOnly表示只读，DbOwner所有者", "");
+    values("string", "返回码：\nnot0 表示错误，\nis0 表示正确，\nTimeOut 返回超时的日志", "");
+    values("string", "Operation. Valid values: DeleteOne, DisableOne.\nUpgradeOne,\nResetOne", "");
+    values("string", "类型，default 为自选，reserved 为系统，referenced 为引用", "");
+    values("string", "排序\nNAME：名称\nVALUE：记录值\nWEIGHT：权重\nMX：优先级", "");
+    values("int", "0:仅一，1:一和二，2, 仅二，默认为0", "");
+    values("string", "Order by:\ntime\n\"rows\" - number of rows\n\"size\" - size", "");
+}

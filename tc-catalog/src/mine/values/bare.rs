@@ -2,6 +2,7 @@
 
 use super::super::Subject;
 use super::super::pattern::pattern;
+use super::skipped::goes_on;
 use super::{List, all_distinct, scalar};
 use crate::Scalar;
 
@@ -21,6 +22,12 @@ pub(super) fn at(subject: &Subject<'_>, text: &str, start: usize) -> Option<List
     let separator = pattern!(r"^\s*(?:,\s*(?:and|or)\s|[、,/|;]\s?|或者|或|和|以及|及|与|and\s|or\s|\n)\s*");
     loop {
         let (word, explanation, end) = word(subject, &text[cursor..])?;
+        if items.is_empty()
+            && !text[cursor..].starts_with(['"', '\''])
+            && pattern!(r"(?i)^(?:this|that|the|which|clean|of|in|at|is|are|to|and|or|it)$").is_match(word)
+        {
+            return None;
+        }
         items.push((scalar(subject, word)?, explanation.to_owned()));
         cursor += end;
         let rest = &text[cursor..];
@@ -39,18 +46,24 @@ pub(super) fn at(subject: &Subject<'_>, text: &str, start: usize) -> Option<List
     if let Some(closing) = closing {
         rest = rest.trim_start().strip_prefix(closing)?;
     }
+    // "a (one, b (two))" and "a\nb - two" have values in another form.
+    let has_other_forms = items.iter().any(|(_, remark)| pattern!(r"[,、] ?[a-z]{3,}\(").is_match(remark))
+        || pattern!(r"^ *- +\S").is_match(rest);
+    if !subject.is_number() && (has_other_forms || goes_on(rest, &items)) {
+        return None;
+    }
     let interval = closing.is_some() && items.len() == 2 && subject.is_number() && !neighbours(&items);
     let mixed = !subject.is_number()
         && items.iter().any(|(value, _)| is_digits(value))
         && !items
             .iter()
             .all(|(value, _)| is_digits(value) || value.to_string().contains(|mark: char| mark.is_ascii_digit()));
+    // "A:1K, 2K": the first word names what the list is for.
+    let named = !subject.is_number()
+        && items.iter().enumerate().all(|(at, (value, _))| (at == 0) == value.to_string().contains(':'));
     let glued = items.iter().all(|(value, _)| pattern!(r"^[A-Z_]+-(?:[a-z]+|[A-Z]+)$").is_match(&value.to_string()));
-    (items.len() >= 2 && !interval && !mixed && !glued && ends(rest) && all_distinct(&items)).then_some(List {
-        items,
-        start,
-        end: cursor,
-    })
+    (items.len() >= 2 && !interval && !mixed && !named && !glued && ends(rest) && all_distinct(&items))
+        .then_some(List { items, start, end: cursor })
 }
 
 fn is_digits(value: &Scalar) -> bool {
@@ -96,10 +109,12 @@ fn word<'a>(subject: &Subject<'_>, text: &'a str) -> Option<(&'a str, &'a str, u
 
 /// Whether the list continues after a separator: with a value, not with a word of a sentence.
 fn word_follows(subject: &Subject<'_>, after: &str) -> bool {
-    word(subject, after).is_some_and(|(word, _, end)| {
-        let sentence = pattern!(r"(?i)^(?:default|defaults|where|the|which|if|when|with|this|it|among|only|required|note|currently|by|not|optional|see|refer|for|but|and|or|that|used|indicating|in|default_value|other|others|meaning|representing|corresponding|respectively|case|you|they|each|as|to|is|are)$");
-        !sentence.is_match(word) && !after[end..].starts_with("(http")
-    })
+    word(subject, after).is_some_and(|(word, _, end)| !is_of_a_sentence(word) && !after[end..].starts_with("(http"))
+}
+
+/// Whether a word is one of a sentence, and not a value.
+fn is_of_a_sentence(word: &str) -> bool {
+    pattern!(r"(?i)^(?:default|defaults|where|the|which|if|when|with|this|it|among|only|required|note|currently|by|not|optional|see|refer|for|but|and|or|that|used|indicating|in|default_value|other|others|meaning|representing|corresponding|respectively|case|you|they|each|as|to|is|are|clean|of|at)$").is_match(word)
 }
 
 /// Whether a list may end at a separator that no value follows.
@@ -117,5 +132,5 @@ fn ends(rest: &str) -> bool {
         r"(?i)^\s*(?:$|\n|。|;|\.(?:\s|$)|[,:]\s*(?:\D|$)|\)|\]|之一|中的?(?:一|任)|[两三四二]?种|其中之一|\(|表示|-(?:[^0-9]|$))"
     )
     .is_match(rest)
-        && !pattern!(r"(?i)^\s*(?:等|,?\s*etc|\.\.\.)").is_match(rest)
+        && !pattern!(r"(?i)^\s*(?:等|,?\s*etc|\.\.\.|[(,]?\s*(?:at least one|either|cannot both|[二两]者|至少|[二三]选一|不能同时))").is_match(rest)
 }

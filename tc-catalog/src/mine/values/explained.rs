@@ -3,7 +3,7 @@
 use super::super::Subject;
 use super::super::pattern::pattern;
 use super::marked_value::{Mark, MarkedValue, marked_value};
-use super::skipped::skips_one;
+use super::skipped::{goes_on, has_unlisted, shape, skips_one};
 use super::{List, all_distinct, scalar};
 
 /// The list that starts at `start`.
@@ -42,6 +42,7 @@ pub(super) fn unannounced(subject: &Subject<'_>, text: &str) -> Option<List> {
         pattern!(r"[\n。;:(]\s*|,\s?|[^\x00-\x7f] ")
     };
     let mut starts: Vec<usize> = vec![0];
+    let mut skipped = Vec::new();
     starts.extend(breaks.find_iter(text).map(|found| found.end()).filter(|end| *end < text.len()));
     for start in starts {
         let begins = text[start..].trim_start().trim_start_matches(['"', '\'', '-']);
@@ -51,6 +52,10 @@ pub(super) fn unannounced(subject: &Subject<'_>, text: &str) -> Option<List> {
         let Some(first) = marked_value(subject, text, start) else { continue };
         let before = text[..start].trim_end_matches(' ');
         if pattern!(r"(?i)(?:默认|默认值|缺省|default|值|例如|如|比如|示例|example|e\.g\.?|注|注意|note|说明|要求|限制|规则|最大|最小|than|大于|小于|超过|to|of|is|are|as|for|with|by|from|in|at|and|or|the|value|level|version|type|第|近|前|后|每|约|共|有|到|至|在|选择)\s*[:为是]?$").is_match(before) {
+            let announces = pattern!(r"(?i)(?:返回值|取值|枚举值|类型|type|有|version|level)\s*[:为是]?$").is_match(before);
+            if announces && !pattern!(r"(?i)(?:默认|缺省|default)[^,。;\n]{0,12}$").is_match(before) {
+                skipped.push(first);
+            }
             continue;
         }
         let plausible = match first.mark {
@@ -64,6 +69,9 @@ pub(super) fn unannounced(subject: &Subject<'_>, text: &str) -> Option<List> {
             }
         };
         if !plausible {
+            if subject.is_number() || first.word.bytes().all(|mark| mark.is_ascii_digit()) {
+                skipped.push(first);
+            }
             continue;
         }
         // There may be a value before this one that was not recognised.
@@ -78,18 +86,17 @@ pub(super) fn unannounced(subject: &Subject<'_>, text: &str) -> Option<List> {
         let tail = tail.trim_end();
         let tail = tail.strip_suffix(':').unwrap_or(tail);
         let tail = if before.ends_with('\n') { tail.rsplit('\n').next().unwrap_or("") } else { tail };
-        let earlier = if subject.is_number() {
-            pattern!(r#"(?:^|[^\w.])\d+["']? ?[:=]"#)
-        } else {
-            pattern!(r#"[A-Za-z0-9_]["']? ?(?:[:=]|-+\s?[^\x00-\x7f])"#)
-        };
-        if earlier.is_match(tail) {
+        let after_a_value = before.ends_with('\n')
+            && !subject.is_number()
+            && is_value_line(before.trim_end().rsplit('\n').next().unwrap_or(""));
+        if after_a_value || has_earlier(subject, first.mark, tail) {
             if subject.is_number() {
                 continue;
             }
             return None;
         }
         let mark = first.mark;
+        let begins = first.start;
         let list = match chain(subject, text, first) {
             Ok(list) => list,
             Err(Unlisted::One) => continue,
@@ -99,9 +106,34 @@ pub(super) fn unannounced(subject: &Subject<'_>, text: &str) -> Option<List> {
         if mark == Mark::Dot && !short || !subject.is_number() && !names_values(&list) {
             continue;
         }
-        return Some(list);
+        // "Type 0-one, 1-two": the list would begin at a value that was skipped.
+        let has_more = skipped.into_iter().any(|first| {
+            first.mark == mark && items_of(subject, text, first).1.iter().any(|item| item.start == begins)
+        });
+        return (!has_more).then_some(list);
     }
     None
+}
+
+/// Whether the text before an item, up to the beginning of the line, has the form of another item.
+fn has_earlier(subject: &Subject<'_>, mark: Mark, tail: &str) -> bool {
+    if !subject.is_number() {
+        return pattern!(r#"[A-Za-z0-9_]["']? ?(?:[:=]|-+\s?[^\x00-\x7f])|[A-Za-z0-9_]["']? +-+ +\S|(?:^|[,;\s])default ?(?:为|表示|是)[^\x00-\x7f]|[A-Za-z0-9_]{3,} (?:represents|means|indicates) [a-z]"#).is_match(tail);
+    }
+    let same = match mark {
+        Mark::Dot => pattern!(r"(?:^|[^\w.])-?\d+[.、][^\s\d]"),
+        Mark::Blank => pattern!(r"(?:^|[^\w.])-?\d+ ?, ?[^\s\d]"),
+        _ => pattern!(r#"(?:^|[^\w.])-?\d+["']? ?-+ ?[^\s\d]"#),
+    };
+    pattern!(r#"(?:^|[^\w.])\d+["']? ?[:=]"#).is_match(tail)
+        || same.is_match(tail)
+        || mark == Mark::Dash && pattern!(r"(?:^|[\s;,:。])\d+ - \d").is_match(tail)
+}
+
+/// Whether a line is a value that was not recognised: a quoted text with its explanation, or a word alone.
+fn is_value_line(line: &str) -> bool {
+    pattern!(r#"^"[^"\n]{1,40}"(?: ?(?:[-:=(]|[^\x00-\x7f])| [A-Za-z])|^"[A-Za-z0-9_-]{2,40}"[,;.]?$|^[A-Z_]{2,}\. [A-Za-z]|^[A-Z_]{2,}-[A-Z][a-z]+ "#).is_match(line)
+        && !line.ends_with(':')
 }
 
 /// Whether the words of an unannounced list look like values, not like the beginnings of sentences.
@@ -119,6 +151,12 @@ fn names_values(list: &List) -> bool {
 
 /// The list that begins with an item: the following items have the same mark.
 fn chain(subject: &Subject<'_>, text: &str, first: MarkedValue<'_>) -> Result<List, Unlisted> {
+    let (stop, found) = items_of(subject, text, first);
+    finish(subject, text, &found, stop)
+}
+
+/// An item and those that follow it, and where they end at the latest.
+fn items_of<'a>(subject: &Subject<'_>, text: &'a str, first: MarkedValue<'a>) -> (usize, Vec<MarkedValue<'a>>) {
     let mut found = vec![first];
     let mark = found[0].mark;
     let starts = pattern!(r"\n|[,;、。|/\]]\s*|\)\s*|\.\s+|\s|(?:,? (?:and|or) |[或和])");
@@ -178,18 +216,35 @@ fn chain(subject: &Subject<'_>, text: &str, first: MarkedValue<'_>) -> Result<Li
         }
         cursor += 1;
     }
-    finish(subject, text, &found, stop)
+    (stop, found)
+}
+
+/// Whether an explanation has another word of the form of its value, with an explanation: `and "b" means two`, ", Owner所有".
+fn adds_a_word(item: &MarkedValue<'_>, explanation: &str) -> bool {
+    pattern!(
+        r#""([A-Za-z0-9_]+)" ?(?:means?|indicates?|represents?|is used|表示|代表)|[,、] ?([A-Za-z]{4,})[^\x00-\x7f,、]"#
+    )
+    .captures_iter(explanation)
+    .any(|found| {
+        let word = found.get(1).or(found.get(2)).map_or("", |word| word.as_str());
+        shape(word) == shape(item.word) && (found.get(1).is_some() || !matches!(item.mark, Mark::Blank | Mark::Dot))
+    })
 }
 
 /// Whether an explanation contains another value with its explanation: "Text: a Audio: b", "a--one, b--Two".
-fn hides_a_value(mark: Mark, explanation: &str) -> bool {
+fn hides_a_value(item: &MarkedValue<'_>, explanation: &str) -> bool {
     let outside = pattern!(r"\([^()]*\)").replace_all(explanation, "");
-    match mark {
+    let default_or_call =
+        pattern!(r"[,;、] ?default ?(?:表示|代表|为[^\x00-\x7f空])|[,、] ?[a-z]{3,}\([^()]*[^\x00-\x7f]");
+    if adds_a_word(item, explanation) || default_or_call.is_match(explanation) {
+        return true;
+    }
+    match item.mark {
         Mark::Colon => {
             pattern!(r#"[A-Za-z0-9_]{2,}["']? ?:(?:[^/]|$)"#).is_match(&outside)
                 || pattern!(r"[,;、] ?[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+ ?[^\x00-\x7f]").is_match(&outside)
         }
-        Mark::Dash => pattern!(r"[,;、] ?[A-Za-z0-9_]+ ?-").is_match(&outside),
+        Mark::Dash => pattern!(r#"(?:[,;、/] ?"?|")[A-Za-z0-9_]+ ?-"#).is_match(&outside),
         _ => false,
     }
 }
@@ -217,12 +272,15 @@ fn finish(subject: &Subject<'_>, text: &str, found: &[MarkedValue<'_>], stop: us
             {
                 return Err(Unlisted::Unclear);
             }
-            if !subject.is_number() && hides_a_value(item.mark, explanation) {
+            if !subject.is_number() && hides_a_value(item, explanation) {
                 return Err(Unlisted::Unclear);
             }
             explanation
         } else {
             let cut = pattern!(r"\n|。|;|\.\s").find(explanation).map_or(explanation.len(), |cut| cut.start());
+            if !subject.is_number() && adds_a_word(item, &explanation[..cut]) {
+                return Err(Unlisted::Unclear);
+            }
             &explanation[..cut]
         };
         end = item.explanation + explanation.len();
@@ -231,11 +289,25 @@ fn finish(subject: &Subject<'_>, text: &str, found: &[MarkedValue<'_>], stop: us
             explanation.trim_matches([' ', '\n', ',', ';', '。', '、', '.']).to_owned(),
         ));
     }
+    // "100: a" beside lines such as "200 b".
+    let has_other_lines = |items: &[(crate::Scalar, String)]| {
+        pattern!(r"(?m)^(\d{3,}) [^\x00-\x7f]")
+            .captures_iter(text)
+            .any(|found| items.iter().all(|(value, _)| value.to_string() != found[1]))
+    };
+    if has_other_lines(&items) {
+        return Err(Unlisted::Unclear);
+    }
     let is_digits = |(value, _): &(crate::Scalar, String)| value.to_string().bytes().all(|byte| byte.is_ascii_digit());
     if !subject.is_number() && items.iter().any(is_digits) && !items.iter().all(is_digits) {
         return Err(Unlisted::Unclear);
     }
-    if subject.is_number() && skips_one(text, found[0].start, end, &items) {
+    let skips = if subject.is_number() {
+        skips_one(text, found[0].start, end, &items) || has_unlisted(text, &items)
+    } else {
+        goes_on(&text[end..], &items)
+    };
+    if skips {
         return Err(Unlisted::Unclear);
     }
     all_distinct(&items).then(|| List { items, start: found[0].start, end }).ok_or(Unlisted::Unclear)

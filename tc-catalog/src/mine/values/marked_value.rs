@@ -31,7 +31,7 @@ pub(super) fn marked_value<'a>(subject: &Subject<'_>, text: &'a str, start: usiz
     let start = start + blanks;
     let pattern = if subject.is_number() {
         pattern!(
-            r#"^(?:["'])?(-?\d{1,12}(?:\.\d+)?)["']?(?:\s?(?P<colon>[:=])| *(?P<word>表示|代表|为|是|即|指|[-=]+>|for\b|means?\b|indicates?\b|represents?\b|stands for\b|denotes\b|is\b|refers to\b|corresponds to\b)| *(?P<dash>-+)| *(?P<dot>[.、])|(?P<blank> *))"#
+            r#"^(?:["'])?(-?\d{1,12}(?:\.\d+)?)["']?(?: ?\((?:默认|默认值|(?i:default)(?: value)?)\) ?(?P<after>[:=-])|\s?(?P<colon>[:=])| *(?P<word>表示|代表|为|是|即|指|[-=]+>|for\b|means?\b|indicates?\b|represents?\b|stands for\b|denotes\b|is\b|refers to\b|corresponds to\b)| *(?P<dash>-+)| *(?P<dot>[.、])|(?P<blank> *))"#
         )
     } else {
         pattern!(
@@ -57,7 +57,12 @@ pub(super) fn marked_value<'a>(subject: &Subject<'_>, text: &'a str, start: usiz
         Mark::Word
     } else if has("dash") {
         // `1-100` is an interval, `a-b` one word.
-        if next.is_some_and(|next| next.is_ascii_digit()) {
+        // "5-minute" is one word.
+        if next.is_some_and(|next| next.is_ascii_digit())
+            || subject.is_number()
+                && pattern!(r"(?i)^(?:second|minute|hour|day|week|month|year|bit|byte|core|level|fold|point)")
+                    .is_match(explanation)
+        {
             return None;
         }
         Mark::Dash
@@ -82,7 +87,12 @@ pub(super) fn marked_value<'a>(subject: &Subject<'_>, text: &'a str, start: usiz
     let quoted = rest[..raw.start()].ends_with(['"', '\'']);
     if word.is_empty()
         || !quoted
-            && word != "DEFAULT"
+            && !(word.len() >= 3
+                && word.bytes().all(|mark| mark.is_ascii_uppercase())
+                && !matches!(word, "NOTE" | "NOTES" | "TIP" | "TIPS" | "REMARK"))
+            && !(word == "default"
+                && mark == Mark::Word
+                && pattern!("(?:表示|代表|means?|indicates?)$").is_match(&rest[..end]))
             && is_stop_word(word)
             && !(word.eq_ignore_ascii_case("default") && is_named_default(text, start, explanation))
     {
@@ -107,6 +117,6 @@ fn is_named_default(text: &str, start: usize, explanation: &str) -> bool {
     text[..start].ends_with(['\n', '"']) && explains && (stated || long && text[start..].starts_with(['d', '"']))
 }
 
-fn is_stop_word(word: &str) -> bool {
-    pattern!(r"(?i)^(?:note|notes|recommendation|recommendations|suggestion|important|description|usage|reason|instructions?|constraints?|restrictions?|rules?|format|returns?|purpose|scope|range|details|required|input|output|tips?|optional|remarks?|limits?|limitation|caution|valid|value|values|supported|default|example|unit|warning|tip|see|where|default_value|ps|p\.s|e\.g|eg|i\.e|remark|attention|limit|if|when|the|this)$").is_match(word)
+pub(super) fn is_stop_word(word: &str) -> bool {
+    pattern!(r"(?i)^(?:note|notes|recommendation|recommendations|suggestion|important|description|usage|reason|instructions?|constraints?|restrictions?|rules?|format|returns?|purpose|scope|range|details|required|input|output|tips?|optional|remarks?|limits?|limitation|caution|valid|value|values|supported|default|example|unit|warning|tip|see|where|default_value|ps|p\.s|e\.g|eg|i\.e|remark|attention|limit|if|when|the|this|which|that|it|these|they|from|currently)$").is_match(word)
 }

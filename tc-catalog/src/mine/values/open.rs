@@ -7,7 +7,7 @@ use crate::Scalar;
 /// Whether the text around a list, or an explanation in it, states that there may be other values.
 pub(super) fn is_open(subject: &Subject<'_>, text: &str, start: usize, end: usize, items: &[(Scalar, String)]) -> bool {
     let examples = pattern!(
-        r"(?i)例如|比如|譬如|示例|例:|(?:^|[,;。(\s])如:?\s*$|such as|e\.g|\beg\b|for example|for instance|example|including but|包括但不限|参考值|推荐"
+        r"(?i)例如|比如|譬如|示例|例:|(?:^|[,;。(\s])如:?\s*$|such as|e\.g|\beg\b|for example|for instance|example|including but|包括但不限|参考值|取值参考|参考取值|推荐|常用|常见|reference values?|for reference|commonly|common values?|(?:部分|示例)(?:取值|值)"
     );
     let head = text.floor_char_boundary(start.saturating_sub(36));
     let head = text[head..start].trim_end().rsplit(['\n', '。']).next().unwrap_or("");
@@ -34,9 +34,28 @@ pub(super) fn is_open(subject: &Subject<'_>, text: &str, start: usize, end: usiz
         return true;
     }
     let whole = pattern!(
-        r"(?i)不区分大小写|大小写不敏感|忽略大小写|case[- ]insensitive|not case[- ]sensitive|包括但不限|including but not|and so on|以下为部分|支持自定义(?:创建|模板|取值|值)|部分(?:取值|枚举)|更多(?:取值|枚举|类型)|(?:其他|其它|其余)(?:非[^,。;\n]{0,8})?[取数的]?值|(?:其他|其它)非|(?:any )?other values?|more (?:values|options|types)|(?:full|complete) list|完整(?:的)?列表|完整枚举|所有(?:取值|枚举)(?:请|参见|见)"
+        r"(?i)不区分大小写|大小写不敏感|忽略大小写|case[- ]insensitive|not case[- ]sensitive|包括但不限|including but not|and so on|以下为部分|支持自定义(?:创建|模板|取值|值)|部分(?:取值|枚举)|更多(?:取值|枚举|类型)|(?:其他|其它|其余)(?:非[^,。;\n]{0,8})?[取数的]?值|(?:其他|其它)非|(?:any )?other values?|more (?:values|options|types)|(?:full|complete) list|完整(?:的)?列表|完整枚举|所有(?:取值|枚举)(?:请|参见|见)|等等|[A-Z][A-Za-z]{2,} ?时(?:传|填) ?[A-Z]|commonly used (?:values?|colors?|ones|options?)|some common|也可以?自定义|\bor (?:a )?custom(?:ize)?\b|其[他它](?:优先级|[负正]?数|数字)|或其[他它]|具体的?项目 ?ID|(?:^|\n)(?:\d+[.、] ?)?(?:(?:特定|指定)的?[^,。;\n]{0,6}ID|specific [a-z]+ ID)"
     );
     if whole.is_match(text) {
+        return true;
+    }
+    // "click: always 1, stay: 1 to 100": values of another parameter, each with its own value.
+    if pattern!(r"固定填|(?:,|时)填 ?\d|取值 ?[\[(]").is_match(span) {
+        return true;
+    }
+    // "else: your own number", in a line of its own.
+    if pattern!(r"(?m)^(?:else|[Oo]thers?|其[他它余]) ?:")
+        .find_iter(text)
+        .any(|found| !items.iter().any(|(value, _)| found.as_str().starts_with(&value.to_string())))
+    {
+        return true;
+    }
+    // "For now, only A is supported".
+    if let Some(found) = pattern!(r"(?i)(?:暂时?|目前|当前|[一本]期)(?:仅|只)支持 ?\x22?([A-Za-z0-9_-]+)\x22?(?:类型|模式)?(?:[,。;\s)]|$)|\bcurrently,? only \x22?([A-Za-z0-9_-]+)\x22? is supported").captures(text)
+        && items.len() > 1
+        && let Some(word) = found.get(1).or(found.get(2))
+        && items.iter().any(|(value, _)| value.to_string() == word.as_str())
+    {
         return true;
     }
     if items.iter().any(|(value, _)| pattern!(r"(?i)xxx|\*\*").is_match(&value.to_string())) {
@@ -49,13 +68,17 @@ pub(super) fn is_open(subject: &Subject<'_>, text: &str, start: usize, end: usiz
     }
     if subject.is_number() {
         // "> 0: the limit" includes numbers that are not listed.
-        if pattern!(r"[<>]=? ?-?\d+ ?(?:[:=表代-]|means|indicates)|(?:大于|小于|超过) ?-?\d+ ?[:表代为]|\d ?[~-] ?\d+ ?(?:[:=]|表示|代表|为|means|indicates)").is_match(text) {
+        if pattern!(r"[<>]=? ?-?\d+ ?(?:[:=表代-]|means|indicates)|(?:大于|小于|超过) ?-?\d+ ?[:表代为]|\d ?[~-] ?\d+ ?(?:[:=]|-[^\d\s]|表示|代表|为|means|indicates)|\d ?(?:to|至|到) ?\d+ ?(?:表示|代表|为|means|indicates)").is_match(text) {
             return true;
         }
         return pattern!("(?i)按位|位运算|bitmask|bitwise|相加|之和|累加|多选.{0,6}[加和]|组合值").is_match(text);
     }
+    let extensions = items.iter().any(|(value, _)| value.to_string().starts_with('.'));
+    if extensions && items.iter().any(|(value, _)| value.to_string() == "*") {
+        return true;
+    }
     let formats = items.iter().any(|(value, _)| {
-        pattern!(r"(?i)^\.?(?:png|jpe?g|bmp|gif|webp|pdf|mp3|mp4|wav|flv|docx?|xlsx?|txt|csv)$")
+        pattern!(r"(?i)^\.?(?:png|jpe?g|bmp|gif|webp|pdf|mp3|mp4|wav|flv|mov|avi|mkv|aac|m4a|ogg|amr|glb|obj|fbx|stl|m3u8|docx?|xlsx?|txt|csv)$")
             .is_match(&value.to_string())
     });
     if formats && !pattern!(r"(?i)format|type|ext|suffix|container|codec|output").is_match(subject.name) {
