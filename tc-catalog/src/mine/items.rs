@@ -160,20 +160,24 @@ fn in_piece(
         all.push((low, high, !doubtful(stated.head) && !narrows(stated.read.rest)));
     }
     if all.is_empty()
-        && let Some(found) = pattern!(r"(?i)(?:限制|限|max(?:imum)?(?: number)?|limit)\s*[:为在是]?\s*(\d+)\s*(?:个|条|项|张|台)?\s*(?:或以内|以内|之内|$)|(\d+)\s*(?:[A-Za-z]+\s)?(?:at most|or fewer|or less)$").captures(piece)
-        && let Some(digits) = found.get(1).or(found.get(2))
+        && let Some((high, head)) = beside_its_word(subject, piece, context)
     {
-        let head = &piece[..found.get(0).map_or(0, |whole| whole.start())];
-        // "restrictions: 1. …" begins a numbered text.
-        let begins_a_list = pattern!("限制? +1$").is_match(piece);
-        if !begins_a_list
-            && !about_something_else(subject, head, context)
-            && let Some(read) = number(digits.as_str())
-        {
-            all.push((None, whole(read.value), !doubtful(head)));
-        }
+        all.push((None, whole(high), !doubtful(head)));
     }
     all
+}
+
+/// A limit that ends a piece: "limit: 10", "10 at most". Returns the number and the text before it.
+fn beside_its_word<'a>(subject: &Subject<'_>, piece: &'a str, context: &str) -> Option<(Number, &'a str)> {
+    // "restrictions: 1. …" begins a numbered text.
+    if pattern!("限制? +1$").is_match(piece) {
+        return None;
+    }
+    let found = pattern!(r"(?i)(?:限制|限|max(?:imum)?(?: number)?|limit)\s*[:为在是]?\s*(\d+)\s*(?:个|条|项|张|台)?\s*(?:或以内|以内|之内|$)|(\d+)\s*(?:[A-Za-z]+\s)?(?:at most|or fewer|or less)$").captures(piece)?;
+    let digits = found.get(1).or(found.get(2))?;
+    let head = &piece[..found.get(0)?.start()];
+    let read = number(digits.as_str())?;
+    (!about_something_else(subject, head, context)).then_some((read.value, head))
 }
 
 /// "Only one is supported", "at most two": numbers in words.

@@ -165,7 +165,7 @@ pub fn mine(member: &MinedInput<'_>) -> Mined {
         Kind::Other => {}
     }
     // Code in a text has defaults of its own.
-    if !subject.is_list && !(subject.kind == Kind::Text && text.contains("\"\"\"")) {
+    if !(subject.is_list || subject.kind == Kind::Text && text.contains("\"\"\"")) {
         mined.default = match (default::find(&subject, &sentences), marked) {
             (Some(stated), Some(marked)) if stated != marked => None,
             (stated, marked) => stated.or(marked),

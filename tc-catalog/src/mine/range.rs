@@ -124,7 +124,7 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize, piece: &s
             || recommends(head)
             || is_quota(&piece[..piece.len() - rest.len()])
             || pattern!(r"(?i)例如|比如|for example|such as").is_match(sentence.through(piece))
-            || sentence.is_conditional(piece)
+            || sentence.is_conditional(piece) && !is_same_for_all(sentence.text)
             || narrows(rest)
             || sentence.pieces.get(at + 1).is_some_and(|next| goes_on(next))
     };
@@ -250,6 +250,15 @@ fn included(subject: &Subject<'_>, found: &Interval<'_>, announces_range: bool) 
     }
     let neighbours = found.listed && step(low, 1) >= high && !announces_range;
     (low < high && !neighbours).then_some((low, high))
+}
+
+/// Whether a sentence states the same range for each way of payment.
+fn is_same_for_all(sentence: &str) -> bool {
+    let stated = pattern!(r"(?:包年包月|按量计费)实例的?取值范围[:为是]*\s*\[(\d+), ?(\d+)\]");
+    let mut all = stated.captures_iter(sentence);
+    let Some(first) = all.next() else { return false };
+    let mut others = all.peekable();
+    others.peek().is_some() && others.all(|other| (&other[1], &other[2]) == (&first[1], &first[2]))
 }
 
 /// Whether the next part adds numbers to a range: `1-100, 200`. The same number in another unit, as in `86400 s (1 day)`,

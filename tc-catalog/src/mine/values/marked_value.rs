@@ -87,9 +87,7 @@ pub(super) fn marked_value<'a>(subject: &Subject<'_>, text: &'a str, start: usiz
     let quoted = rest[..raw.start()].ends_with(['"', '\'']);
     if word.is_empty()
         || !quoted
-            && !(word.len() >= 3
-                && word.bytes().all(|mark| mark.is_ascii_uppercase())
-                && !matches!(word, "NOTE" | "NOTES" | "TIP" | "TIPS" | "REMARK"))
+            && !is_in_capitals(word)
             && !(word == "default"
                 && mark == Mark::Word
                 && pattern!("(?:表示|代表|means?|indicates?)$").is_match(&rest[..end]))
@@ -99,6 +97,13 @@ pub(super) fn marked_value<'a>(subject: &Subject<'_>, text: &'a str, start: usiz
         return None;
     }
     Some(MarkedValue { start, word, mark, explanation: start + end })
+}
+
+/// Whether a word in capitals, such as `RANGE`, is a value although it begins a sentence in other texts.
+fn is_in_capitals(word: &str) -> bool {
+    word.len() >= 3
+        && word.bytes().all(|mark| mark.is_ascii_uppercase())
+        && !matches!(word, "NOTE" | "NOTES" | "TIP" | "TIPS" | "REMARK")
 }
 
 pub(super) fn is_counter(text: &str) -> bool {

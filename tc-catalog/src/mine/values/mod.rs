@@ -104,9 +104,7 @@ fn announced(subject: &Subject<'_>, text: &str) -> Vec<List> {
         // "1 is a fixed value, 2 is …": the word ends an explanation.
         let ends_a_word = found.as_str().starts_with('值')
             && head.ends_with(|mark: char| !mark.is_ascii() && mark.is_alphabetic())
-            && (text[found.end()..start].contains(',')
-                || found.as_str().ends_with('\n')
-                || found.as_str() == "值");
+            && (text[found.end()..start].contains(',') || found.as_str().ends_with('\n') || found.as_str() == "值");
         // "begins: begins with the value": the word is in the explanation of a listed value.
         let of_an_item = !subject.is_number()
             && head.rsplit('\n').next().is_some_and(|line| {
