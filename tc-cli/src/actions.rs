@@ -94,7 +94,13 @@ pub fn service(name: &str) -> Result<Service<'static>, Error> {
                 listed(&services)
             ));
         }
-        let near = did_you_mean(name, catalog.services().map(Service::name));
+        let lower = name.to_lowercase();
+        // A short name of a service, such as `as`, is not among the names.
+        let near = if catalog.service(&lower).is_ok() {
+            format!("; did you mean `{lower}`?")
+        } else {
+            did_you_mean(name, catalog.services().map(Service::name))
+        };
         arguments(format!("Invalid choice: there is no service `{name}`{near}\nAll services: tcapi help"))
     })
 }
@@ -185,7 +191,11 @@ fn missing(service: Service<'static>, site: Site, action: &str, error: &CatalogE
             let near =
                 service.module(site, version).map(|module| did_you_mean(action, module.actions().map(Action::name)));
             let near = near.unwrap_or_default();
-            format!("{name} has no action {action}; these have: {}{near}", listed(services))
+            format!(
+                "{name} has no action `{action}`{near}\n\
+                 Other services have {action}: {}\nAll actions: tcapi {name} help",
+                listed(services)
+            )
         }
         CatalogError::UnknownAction { version, .. } => {
             let near = service

@@ -253,3 +253,23 @@ fn a_name_that_the_response_does_not_declare_is_a_warning() {
         assert_eq!((run.code, run.err.as_str()), (0, ""), "{words:?}");
     }
 }
+
+#[test]
+fn an_error_of_a_gateway_is_one_of_the_network() {
+    let cloud = Cloud::plain();
+    let words = ["cvm", "DescribeZones", "--exit-codes", "--retries", "0"];
+    for (fault, code) in [
+        (Fault::Status(502), 7),
+        (Fault::Html(503), 7),
+        (Fault::Html(504), 7),
+        (Fault::Html(429), 8),
+        (Fault::Html(404), 10),
+        (Fault::EmptyBody, 10),
+        (Fault::TruncatedJson, 10),
+    ] {
+        let name = format!("{fault:?}");
+        cloud.emulator.inject(fault);
+        let run = cloud.run(&words);
+        assert_eq!(run.code, code, "{name}: {}", run.err);
+    }
+}

@@ -83,7 +83,30 @@ fn values_are_set_and_shown_masked() {
     let run = configure(&cloud, &["remove", "--profile", "work"], "");
     assert_eq!((run.code, std::fs::read_dir(cloud.home().join(".tccli")).unwrap().count()), (0, 0));
     let run = configure(&cloud, &["remove", "--profile", "work"], "");
-    assert_eq!((run.code, run.err.lines().count()), (0, 2), "{}", run.err);
+    let absent: Vec<String> = ["configure", "credential"]
+        .map(|kind| {
+            let path = cloud.home().join(".tccli").join(format!("work.{kind}"));
+            format!("nothing to remove: {} does not exist", path.display())
+        })
+        .into();
+    assert_eq!((run.code, run.err.lines().collect::<Vec<_>>()), (0, absent.iter().map(String::as_str).collect()));
+}
+
+#[test]
+fn an_output_format_that_is_not_accepted_lists_those_that_are() {
+    let cloud = Cloud::plain();
+    let run = configure(&cloud, &["set", "output", "xml"], "");
+    let expected = "Output format must be json, text, table, yaml or ndjson. Set as default: json\n";
+    assert_eq!((run.code, run.out.as_str()), (0, expected), "{}", run.err);
+    let run = configure(&cloud, &["set", "output", "yaml"], "");
+    assert_eq!((run.code, run.out.as_str()), (0, ""), "{}", run.err);
+    let run = configure(&cloud, &[], "\n\n\nxml\n");
+    assert!(
+        run.out.contains("Output format must be json, text, table, yaml or ndjson. Not changed: yaml"),
+        "{}",
+        run.out
+    );
+    assert_eq!(file(&cloud, "default.configure")["_sys_param"]["output"], "yaml");
 }
 
 #[test]
@@ -93,7 +116,8 @@ fn what_cannot_be_set_is_refused() {
         (vec!["set", "regoin", "x"], "did you mean `region`"),
         (vec!["set", "nosuch.version", "x"], "there is no service `nosuch`"),
         (vec!["set", "region"], "usage"),
-        (vec!["get", "nothing"], "nothing in default.configure not exist"),
+        (vec!["get", "nothing"], "profile `default` has no value for `nothing`"),
+        (vec!["get", "langauge"], "no value for `langauge`; did you mean `language`"),
         (vec!["set-root-domain", "a b"], "a b"),
         (vec!["lsit"], "usage"),
         (vec!["list", "--Region", "x"], "Unknown options: --Region"),
@@ -132,4 +156,67 @@ fn whoami_says_whose_key_it_is_without_showing_it() {
     assert_eq!((run.code, run.out.as_str()), (0, "\"100000000001\"\n"), "{}", run.err);
     assert!(run.err.contains("of the environment"), "{}", run.err);
     assert!(!run.err.contains(tc_core::emulator::SECRET_KEY));
+}
+
+#[test]
+fn a_profile_that_does_not_exist_is_an_error_of_the_configuration() {
+    let cloud = Cloud::plain();
+    let run = |words: &[&str], variables: &[(&str, &str)]| {
+        let mut command = cloud.command();
+        command.env_remove("TENCENTCLOUD_SECRET_ID").env_remove("TENCENTCLOUD_SECRET_KEY");
+        finish(command.envs(variables.iter().copied()).args(words))
+    };
+    let expected = "there is no profile `nosuch`; there are none: `tcapi configure` creates one\n";
+    let none = run(&["cvm", "DescribeZones", "--profile", "nosuch"], &[]);
+    assert_eq!((none.code, none.out.as_str(), none.err.as_str()), (255, "", expected));
+
+    let key = ["secretId", "AKIDabcdefghijklmn", "secretKey", "TheSecretKey0123"];
+    assert_eq!(run(&[&["configure", "set"], &key[..]].concat(), &[]).code, 0);
+    let folder = cloud.home().join(".tencentcloud");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("credentials"), "[reader]\nsecret_id = AKIDreader\nsecret_key = k\n").unwrap();
+    for words in [
+        &["cvm", "DescribeZones"][..],
+        &["cvm", "DescribeZones", "--dry-run"],
+        &["cvm", "DescribeZones", "help"],
+        &["whoami"],
+        &["sign", "cvm", "DescribeZones"],
+        &["mcp"],
+        &["emulator"],
+    ] {
+        let mut words = words.to_vec();
+        words.extend(["--profile", "nosuch"]);
+        let run = run(&words, &[]);
+        let expected = "there is no profile `nosuch`; there are: default, reader\n";
+        assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (255, "", expected), "{words:?}");
+    }
+    let zones = ["cvm", "DescribeZones", "--endpoint", cloud.emulator.url(), "--exit-codes"];
+    assert_eq!(run(&[&zones[..], &["--profile", "nosuch"]].concat(), &[]).code, 5);
+    let near = run(&["cvm", "DescribeZones", "--profile", "raeder"], &[]);
+    assert!(near.err.ends_with("there are: default, reader; did you mean `reader`?\n"), "{}", near.err);
+    let variable = run(&zones, &[("TCCLI_PROFILE", "nosuch")]);
+    assert_eq!(variable.code, 5, "{}", variable.err);
+    let expected = "no profile `nosuch`, which the variable TCCLI_PROFILE names; there are: default, reader";
+    assert!(variable.err.contains(expected), "{}", variable.err);
+
+    // A section of the file of the SDKs is a profile, and a credential in the options needs none.
+    let shown = run(&["cvm", "DescribeZones", "--dry-run", "--profile", "reader"], &[]);
+    assert_eq!(shown.code, 0, "{}", shown.err);
+    let keys = ["--secretId", tc_core::emulator::SECRET_ID, "--secretKey", tc_core::emulator::SECRET_KEY];
+    let given = run(&[&zones[..], &keys, &["--profile", "nosuch"]].concat(), &[]);
+    assert_eq!(given.code, 0, "{}", given.err);
+}
+
+#[test]
+fn the_places_that_were_tried_are_in_the_documented_order() {
+    let cloud = Cloud::plain();
+    let folder = cloud.home().join(".tccli");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("work.configure"), "{}").unwrap();
+    let mut command = cloud.command();
+    command.env_remove("TENCENTCLOUD_SECRET_ID").env_remove("TENCENTCLOUD_SECRET_KEY");
+    let run = finish(command.args(["cvm", "DescribeZones", "--profile", "work"]));
+    let place = |text: &str| run.err.find(text).unwrap_or_else(|| panic!("{text}: {}", run.err));
+    assert!(place(".tccli/work.credential") < place(".tencentcloud/credentials"), "{}", run.err);
+    assert!(run.err.contains("no credential was found; tried:\n  ") && run.code == 255, "{}", run.err);
 }

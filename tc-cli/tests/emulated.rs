@@ -81,7 +81,7 @@ fn it_answers_fails_and_prints_as_told() {
     let log = emulator.end();
     std::fs::remove_file(file).unwrap();
     assert!(log.contains("POST cvm 2017-03-12 DescribeZones ap-guangzhou {}"), "{log}");
-    assert!(log.contains("fault: Code(\"InternalError\")"), "{log}");
+    assert!(log.contains("\n  injected fault: code:InternalError\n"), "{log}");
     assert!(log.contains("error response: InvalidParameterValue"), "{log}");
     assert!(!log.contains("hidden-word1"), "{log}");
 }
@@ -238,6 +238,28 @@ fn faults_are_read_by_name() {
         let variant = format!("{:?}", parse_fault(&text).unwrap());
         let words = name.split(':').next().unwrap().replace('-', "");
         assert!(variant.to_lowercase().contains(&words), "{name}: {variant}");
+    }
+}
+
+#[test]
+fn the_log_names_a_fault_as_the_option_does_and_help_lists_all() {
+    use tc_cli::emulator::fault_text;
+    use tc_core::emulator::Fault;
+    for (fault, expected) in [
+        (Fault::Code("InternalError".to_owned()), "code:InternalError"),
+        (Fault::Late(std::time::Duration::from_millis(1500)), "late:1.5"),
+        (Fault::Drip { every: std::time::Duration::from_secs(2) }, "drip:2"),
+        (Fault::Status(502), "status:502"),
+        (Fault::GzipBomb(1000), "gzip-bomb:1000"),
+        (Fault::SilenceInBody, "silence-in-body"),
+        (Fault::ContentType("text/html".to_owned()), "content-type:text/html"),
+    ] {
+        assert_eq!(fault_text(&fault), expected);
+        parse_fault(expected).unwrap();
+    }
+    let help = crate::support::tcapi(&["emulator", "--help"]).out;
+    for name in fault_names() {
+        assert!(help.contains(name), "{name}: {help}");
     }
 }
 

@@ -20,6 +20,29 @@ fn a_search_finds_what_has_all_words() {
 }
 
 #[test]
+fn a_search_finds_the_names_of_parameters_after_those_of_actions() {
+    let run = tcapi(&["search", "cvm", "UserData"]);
+    assert!(run.out.lines().any(|line| line == "cvm  RunInstances  parameter UserData"), "{}", run.out);
+    let run = tcapi(&["search", "cvm", "userdata", "--output", "json"]);
+    let found: Value = serde_json::from_str(&run.out).unwrap();
+    let rows = found.as_array().unwrap();
+    assert!(rows.iter().any(|row| row["Action"] == "RunInstances" && row["Parameter"] == "UserData"), "{found}");
+    let run = tcapi(&["search", "snapshot", "--all", "--output", "json"]);
+    let found: Value = serde_json::from_str(&run.out).unwrap();
+    let by_parameter: Vec<bool> = found.as_array().unwrap().iter().map(|row| row["Parameter"].is_string()).collect();
+    assert!(by_parameter.is_sorted() && by_parameter.contains(&true) && by_parameter.contains(&false), "{found}");
+}
+
+#[test]
+fn a_search_for_words_of_titles_without_titles_says_where_they_come_from() {
+    for words in [&["search", "云服务器"][..], &["search", "cvm", "实例"], &["search", "größe"]] {
+        let run = tcapi(words);
+        assert!(run.code != 0 && run.err.contains("`tcapi docs import DIR` imports the titles"), "{}", run.err);
+    }
+    assert!(!tcapi(&["search", "nosuchword"]).err.contains("docs import"));
+}
+
+#[test]
 fn a_page_shows_limits_paging_answer_and_codes() {
     let run = tcapi(&["show", "mps", "DescribePersonSamples"]);
     for expected in [
@@ -94,6 +117,46 @@ fn code_that_breaks_limits_is_printed_only_unchecked() {
     assert!(run.code == 0 && run.out.contains("\"Limit\": 500"), "{} {}", run.out, run.err);
     // What is required may be filled in later.
     assert_eq!(tcapi(&["example", "cvm", "RunInstances", "python", "--InstanceCount", "1"]).code, 0);
+}
+
+#[test]
+fn an_action_of_the_same_service_is_suggested_before_other_services() {
+    let run = tcapi(&["cvm", "DescribeInstance"]);
+    let lines: Vec<&str> = run.err.lines().collect();
+    assert!(
+        lines[0].starts_with("Invalid choice: cvm has no action `DescribeInstance`; did you mean `DescribeInstances`")
+    );
+    assert!(lines[1].starts_with("Other services have DescribeInstance: "), "{}", run.err);
+    assert_eq!((run.code, &lines[2..]), (252, &["All actions: tcapi cvm help"][..]));
+}
+
+#[test]
+fn a_name_that_differs_only_in_case_is_the_only_suggestion() {
+    for (words, expected) in [
+        (&["CVM", "DescribeZones"][..], "there is no service `CVM`; did you mean `cvm`?\n"),
+        (&["Mps", "DescribePersonSamples"], "did you mean `mps`?\n"),
+        (&["AS", "DescribeAutoScalingGroups"], "did you mean `as`?\n"),
+        (&["cvm", "describeinstances"], "did you mean `DescribeInstances`?\n"),
+        (&["cvm", "DescribeInstances", "--LIMIT", "1"], "did you mean `Limit`?\n"),
+    ] {
+        let run = tcapi(words);
+        assert!(run.code != 0 && run.err.contains(expected), "{words:?}: {}", run.err);
+    }
+}
+
+#[test]
+fn an_object_that_is_not_json_is_explained_by_its_parts() {
+    for (words, expected) in [
+        (&["cvm", "DescribeInstances", "--Filters", "zone"][..], "; write --Filters.0.Name VALUE …, or JSON"),
+        (&["cvm", "DescribeInstances", "--Filters", "[5"], "; write --Filters.0.Name VALUE …, or JSON"),
+        (&["cvm", "DescribeInstances", "--Filters", "5"], "; write --Filters.0.Name VALUE …, or JSON"),
+        (&["cvm", "RunInstances", "--Placement", "ap-x"], "; write --Placement.Zone VALUE …, or JSON"),
+        (&["cvm", "RunInstances", "--DataDisks.0", "x"], "argument --DataDisks.0: invalid JSON"),
+        (&["cvm", "RunInstances", "--DataDisks.0", "x"], "; write --DataDisks.0."),
+    ] {
+        let run = tcapi(words);
+        assert!(run.code != 0 && run.err.contains(expected), "{words:?}: {}", run.err);
+    }
 }
 
 #[test]

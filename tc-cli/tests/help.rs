@@ -27,7 +27,7 @@ fn mistakes_get_short_answers() {
     for (words, code, expected) in [
         (vec!["cmv", "X"], 252, "did you mean `cvm`"),
         (vec!["cvm", "DescribeInstanes"], 252, "did you mean `DescribeInstances`"),
-        (vec!["cvm", "DescribePersonSamples"], 252, "these have: mps, vod"),
+        (vec!["cvm", "DescribePersonSamples"], 252, "Other services have DescribePersonSamples: mps, vod"),
         (vec!["tke", "DescribeClusters", "--version", "1999-01-01"], 252, "available versions: 2018-05-25 2022-05-01"),
         (vec!["tke", "CreateCluster", "--version", "2022-05-01"], 252, "add --version 2018-05-25"),
         (vec!["cvm", "DescribeInstances", "--Limt", "5"], 255, "did you mean `Limit`"),

@@ -355,3 +355,31 @@ fn expected_values(value: &Value, found: &mut Vec<String>) {
         _ => {}
     }
 }
+
+#[test]
+fn go_is_written_as_gofmt_writes_it() {
+    let folder = std::env::temp_dir().join(format!("tcapi-gofmt-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    for (number, case) in cases().iter().enumerate() {
+        std::fs::write(folder.join(format!("case{number}.go")), case.code(Language::Go)).unwrap();
+    }
+    let output = Command::new("gofmt").arg("-d").arg(&folder).output();
+    let _ = std::fs::remove_dir_all(&folder);
+    let Ok(output) = output else {
+        println!("SKIPPED: there is no gofmt");
+        return;
+    };
+    let (difference, error) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success() && difference.is_empty(), "{error}{difference}");
+}
+
+#[test]
+fn node_needs_only_the_common_package() {
+    for case in cases().iter().take(20) {
+        let code = case.code(Language::Node);
+        let modules = code.split("require(\"").skip(1).filter_map(|rest| rest.split('"').next());
+        let modules: Vec<&str> = modules.filter(|module| !module.starts_with("node:")).collect();
+        assert_eq!(modules, ["tencentcloud-sdk-nodejs-common/tencentcloud/common/common_client"], "{code}");
+        assert!(code.starts_with("// npm install tencentcloud-sdk-nodejs-common\n"), "{code}");
+    }
+}

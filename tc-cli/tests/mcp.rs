@@ -98,6 +98,9 @@ fn an_agent_finds_describes_validates_and_calls() {
         let found = agent.json("search_actions", json!({"query": "person sample"})).await;
         let samples = json!({"Service": "mps", "Version": "2019-06-12", "Action": "DescribePersonSamples"});
         assert!(found["actions"].as_array().unwrap().contains(&samples), "{found}");
+        let found = agent.json("search_actions", json!({"query": "cvm UserData"})).await;
+        let run = found["actions"].as_array().unwrap().iter().find(|row| row["Action"] == "RunInstances").unwrap();
+        assert_eq!(run["Parameter"], "UserData", "a word of a parameter's name: {found}");
 
         let action = json!({"service": "mps", "action": "DescribePersonSamples"});
         let described = agent.json("describe_action", action.clone()).await;
@@ -297,6 +300,20 @@ fn wrong_arguments_are_tool_errors() {
             ("search_actions", json!({"query": "nosuchword"}), "no action has all of these words"),
             ("describe_action", json!({"service": "cvm", "action": "DescribeZones", "parts": ["all"]}), "all"),
             ("validate", json!({"service": "cvm"}), "`action` is required"),
+            (
+                "whoami",
+                json!({"profil": "work"}),
+                "whoami has no argument `profil`; its arguments are profile, region; did you mean `profile`?",
+            ),
+            (
+                "validate",
+                json!({"service": "cvm", "action": "DescribeZones", "cursor": "1::0"}),
+                "validate has no argument `cursor` (it is an argument of call_read); its arguments are service, action, \
+                 version, site, params, profile, region",
+            ),
+            ("search_actions", json!({"query": "cvm", "words": 1}), "its arguments are query, site, limit"),
+            ("describe_action", json!({"part": ["errors"]}), "site, parts; did you mean `parts`?"),
+            ("search_actions", json!({"query": "云服务器"}), "`tcapi docs import DIR` imports the titles"),
         ] {
             let error = agent.error(tool, arguments.clone()).await;
             assert!(error.contains(expected), "{tool} {arguments}: {error}");
@@ -304,6 +321,52 @@ fn wrong_arguments_are_tool_errors() {
         assert!(cloud.received().is_empty());
         assert_eq!(agent.end().await, "");
     });
+}
+
+#[test]
+fn a_line_that_is_not_a_message_gets_a_reply_and_the_next_message_too() {
+    use std::io::{BufRead, BufReader, Write};
+    let initialize = json!({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": {
+        "protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}
+    }});
+    let cloud = Cloud::plain();
+    let mut command = cloud.command();
+    command.arg("mcp").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let mut output = BufReader::new(child.stdout.take().unwrap());
+    let mut ask = |line: &str| -> Value {
+        writeln!(input, "{line}").unwrap();
+        let mut reply = String::new();
+        output.read_line(&mut reply).unwrap();
+        serde_json::from_str(&reply).unwrap_or_else(|error| panic!("{line}: {error}: {reply}"))
+    };
+    // Before and after the protocol begins.
+    assert_eq!(ask("not JSON")["error"]["code"], -32700);
+    assert_eq!(ask(&initialize.to_string())["id"], 0);
+    for (line, id, code) in [
+        ("not JSON", json!(null), -32700),
+        (r#"{"jsonrpc":"2.0","id":1,"method":"ping""#, json!(null), -32700),
+        ("[]", json!(null), -32600),
+        ("5", json!(null), -32600),
+        ("{}", json!(null), -32600),
+        (r#"{"id":"a","method":"ping"}"#, json!("a"), -32600),
+        (r#"{"jsonrpc":"2.0","id":8,"method":"tools/call","params":[]}"#, json!(8), -32600),
+    ] {
+        let reply = ask(line);
+        assert_eq!((&reply["jsonrpc"], reply.get("id")), (&json!("2.0"), Some(&id)), "{line}: {reply}");
+        assert_eq!(reply["error"]["code"], code, "{line}: {reply}");
+    }
+    let reply = ask(r#"{"jsonrpc":"2.0","id":9,"method":"tools/call","params":{"name":5}}"#);
+    assert!(reply["id"] == 9 && reply["error"]["code"].is_number(), "{reply}");
+    assert_eq!(ask(r#"{"jsonrpc":"2.0","id":10,"method":"ping"}"#), json!({"jsonrpc": "2.0", "id": 10, "result": {}}));
+    // The last line has no end, and the input ends after it.
+    input.write_all(b"the end").unwrap();
+    drop(input);
+    let mut rest = String::new();
+    std::io::Read::read_to_string(&mut output, &mut rest).unwrap();
+    assert!(rest.ends_with('\n') && rest.contains("-32700"), "{rest}");
+    assert!(child.wait().unwrap().success());
 }
 
 #[test]

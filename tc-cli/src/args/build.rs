@@ -68,11 +68,21 @@ fn place(model: &'static ModelSpec, given: &Given, mode: Mode, root: &mut Node) 
             return unknown(given.words[1..].to_vec(), format!("`--{}` takes one value", given.name));
         }
         let kind = if reason.contains("JSON") { ProblemKind::Json } else { ProblemKind::Argument };
-        Problem { kind, message: format!("argument --{}: {reason}", given.name) }
+        let parts = if given.words.is_empty() { String::new() } else { in_parts(ty, list, &given.name) };
+        Problem { kind, message: format!("argument --{}: {reason}{parts}", given.name) }
     })?;
     root.insert(&steps, value).map_err(|()| {
         argument(format!("argument --{}: it is given as a whole and in parts; give one of them", given.name))
     })
+}
+
+/// How an object or a list of objects is written without JSON: `; write --Filters.0.Name VALUE, or JSON`.
+fn in_parts(ty: Type, list: bool, name: &str) -> String {
+    let Type::Model(model) = ty else { return String::new() };
+    let Some(first) = model.get().params.first() else { return String::new() };
+    let index = if list { ".0" } else { "" };
+    let more = if model.get().params.len() > 1 { " …" } else { "" };
+    format!("; write --{name}{index}.{} VALUE{more}, or JSON", first.name)
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! "Did you mean".
 
-/// The names nearest to `word`, best first, at most three.
+/// The names nearest to `word`, best first, at most three. If a name differs only in case, it is the only one.
 pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let lower = word.to_lowercase();
     let mut near: Vec<(f64, &str)> = names
@@ -22,6 +22,9 @@ pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<
         .collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     near.dedup_by(|a, b| a.1 == b.1);
+    if near.iter().any(|(_, name)| name.to_lowercase() == lower) {
+        near.retain(|(_, name)| name.to_lowercase() == lower);
+    }
     near.truncate(3);
     near.into_iter().map(|(_, name)| name).collect()
 }

@@ -1,6 +1,7 @@
 //! Messages and exit codes for errors of the library.
 
 use tc_core::ErrorKind;
+use tc_core::provider::ProviderError;
 
 use crate::error::{Error, Kind};
 
@@ -12,6 +13,9 @@ pub(crate) fn failure(error: &tc_core::Error) -> Error {
         ErrorKind::Throttled { .. } => Kind::Throttled,
         // A rate limiter fails because of the service in which it counts calls.
         ErrorKind::Transport(_) | ErrorKind::RateLimiter(_) => Kind::Network,
+        // A gateway answered that the service cannot be reached.
+        ErrorKind::Body(body) if body.status() >= 500 => Kind::Network,
+        ErrorKind::Body(body) if body.status() == 429 => Kind::Throttled,
         ErrorKind::Body(_) | ErrorKind::Paging(_) => Kind::Response,
         ErrorKind::Api(_) if error.is_throttled() => Kind::Throttled,
         ErrorKind::Api(_) if error.is_auth() => Kind::Credential,
@@ -28,7 +32,8 @@ pub(crate) fn failure(error: &tc_core::Error) -> Error {
             let request_id = error.request_id().unwrap_or("None");
             format!("[TencentCloudSDKException] code:ClientNetworkError message:{error} requestId:{request_id}")
         }
-        ErrorKind::Credential(_) => {
+        ErrorKind::Credential(provider) => {
+            let error = if provider.tried().is_empty() { error.to_string() } else { in_documented_order(provider) };
             format!("{error}\nRun `tcapi configure`, or set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY.")
         }
         _ => error.to_string(),
@@ -43,6 +48,27 @@ fn printable(text: &str) -> String {
         other => other.to_string(),
     };
     text.chars().map(shown).collect()
+}
+
+/// The error of a provider. The places that it tried are in the order in which a call looks: the files of tccli are read before
+/// the other providers, and the library lists them after its own file.
+fn in_documented_order(error: &ProviderError) -> String {
+    let mut tried: Vec<&ProviderError> = error.tried().iter().collect();
+    let is_tccli = |error: &&ProviderError| error.place().ends_with(".credential");
+    if let (Some(tccli), Some(file)) =
+        (tried.iter().position(|error| is_tccli(error)), tried.iter().position(|error| is_sdk_file(error)))
+        && file < tccli
+    {
+        let moved = tried.remove(tccli);
+        tried.insert(file, moved);
+    }
+    let places = tried.iter().map(|place| format!("\n  {place}"));
+    std::iter::once(format!("{} {}", error.place(), error.reason())).chain(places).collect()
+}
+
+/// Whether the error is of the credential file of the SDKs. Its place may name two files.
+fn is_sdk_file(error: &ProviderError) -> bool {
+    error.place().contains("tencentcloud/credentials")
 }
 
 #[cfg(test)]

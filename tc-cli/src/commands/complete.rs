@@ -11,7 +11,7 @@ use crate::args::{OPTIONS, Opt, Takes, is_option};
 use crate::call::written;
 use crate::error::{Error, arguments};
 use crate::output::Format;
-use crate::profile::{Settings, home};
+use crate::profile::Settings;
 
 /// One candidate: the word, and its description.
 type Offer = (String, String);
@@ -286,16 +286,5 @@ fn params(model: &'static ModelSpec, current: &str, offers: &mut Vec<Offer>) {
 }
 
 fn profiles() -> Vec<Offer> {
-    let find = || {
-        let entries = std::fs::read_dir(home()?.join(".tccli")).ok()?;
-        let names = entries.filter_map(|entry| {
-            let name = entry.ok()?.file_name().into_string().ok()?;
-            name.strip_suffix(".credential").or_else(|| name.strip_suffix(".configure")).map(str::to_owned)
-        });
-        let mut names: Vec<String> = names.collect();
-        names.sort_unstable();
-        names.dedup();
-        Some(names.into_iter().map(|name| (name, String::new())).collect())
-    };
-    find().unwrap_or_default()
+    crate::profile::in_tccli().into_iter().map(|name| (name, String::new())).collect()
 }

@@ -44,13 +44,14 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     if line.options.has("help") || words.last() == Some(&"help") {
         return written(writeln!(out, "{HELP}"));
     }
-    let mut profile = Settings::load(&line.options)?.profile;
+    // A profile that does not exist yet can be configured.
+    let mut profile = Settings::load_new(&line.options)?.profile;
     match words.as_slice() {
         [] => ask(&mut profile, out),
         ["list"] => list(&profile, out),
         ["remove"] => {
             for absent in profile.remove()? {
-                anstream::eprintln!("profile `{absent}` is not exist");
+                anstream::eprintln!("nothing to remove: {absent} does not exist");
             }
             Ok(())
         }
@@ -75,7 +76,10 @@ fn get(profile: &Profile, name: &str) -> Result<String, Error> {
         Some((service, key)) => profile.service(service, key).or_else(|| assumed(service, key)),
         None => default(name).map(str::to_owned),
     };
-    known.ok_or_else(|| configuration(format!("{name} in {}.configure not exist", profile.name())))
+    known.ok_or_else(|| {
+        let near = crate::args::did_you_mean(name, CREDENTIAL.into_iter().chain(SYSTEM).filter(|known| *known != name));
+        configuration(format!("profile `{}` has no value for `{name}`{near}", profile.name()))
+    })
 }
 
 /// What tccli writes into a new profile.
@@ -194,7 +198,7 @@ fn set(profile: &mut Profile, pairs: &[&str], out: &mut dyn Write) -> Result<(),
 /// A value that the setting accepts; as tccli, the default with a word about it instead of one that it does not.
 fn accepted<'a>(name: &str, value: &'a str, out: &mut dyn Write) -> Result<&'a str, Error> {
     if name == "output" && value.parse::<Format>().is_err() {
-        written(writeln!(out, "Output format must be json, text or table. Set as default: json"))?;
+        written(writeln!(out, "Output format must be {}. Set as default: json", output_formats()))?;
         return Ok("json");
     }
     if name == "language" && !["zh-CN", "en-US"].contains(&value) {
@@ -202,6 +206,15 @@ fn accepted<'a>(name: &str, value: &'a str, out: &mut dyn Write) -> Result<&'a s
         return Ok("zh-CN");
     }
     Ok(value)
+}
+
+/// The accepted output formats: `json, text, … or ndjson`.
+fn output_formats() -> String {
+    let names = Format::ALL.map(Format::name);
+    match names.split_last() {
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    }
 }
 
 fn set_root_domain(profile: &mut Profile, domain: &str) -> Result<(), Error> {
@@ -255,6 +268,9 @@ fn ask(profile: &mut Profile, out: &mut dyn Write) -> Result<(), Error> {
     profile.set_system("region", if answer.is_empty() { &region } else { &answer });
     let output = profile.system("output").unwrap_or_else(|| "json".to_owned());
     let answer = prompt(out, &format!("Default output format[{output}]: "))?;
+    if !answer.is_empty() && answer.parse::<Format>().is_err() {
+        written(writeln!(out, "Output format must be {}. Not changed: {output}", output_formats()))?;
+    }
     profile.set_system("output", if answer.parse::<Format>().is_ok() { &answer } else { &output });
     for (name, value) in [("arrayCount", Value::from(10)), ("warning", Value::from("off"))] {
         if profile.system(name).is_none() {

@@ -13,7 +13,9 @@ use super::arguments;
 use crate::actions;
 use crate::args::expand;
 use crate::call::written;
-use crate::emulator::{Answers, CatalogDirectory, Certificates, Maker, NAMES, declared, parse_fault};
+use crate::emulator::{
+    Answers, CatalogDirectory, Certificates, Maker, NAMES, declared, fault_names, fault_text, parse_fault,
+};
 use crate::error::{Error, Kind, configuration};
 use crate::profile::{Keys, Settings, home};
 
@@ -24,7 +26,7 @@ use crate::profile::{Keys, Settings, home};
 /// example key of the official documentation is accepted, and the key of your environment or profile. Each request is
 /// printed on standard error when it arrives.
 #[derive(Debug, Parser)]
-#[command(name = "tcapi emulator", no_binary_name = false)]
+#[command(name = "tcapi emulator", no_binary_name = false, after_help = faults())]
 struct Arguments {
     /// The port on 127.0.0.1; 0 chooses a free port
     #[arg(long, default_value_t = 0)]
@@ -142,6 +144,24 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     })
 }
 
+/// The faults of `--fault`, for help.
+fn faults() -> String {
+    let mut lines = vec![String::new()];
+    for name in fault_names() {
+        match lines.last_mut() {
+            Some(line) if line.len() + name.len() < 90 => {
+                line.extend([if line.is_empty() { "  " } else { ", " }, name])
+            }
+            _ => lines.push(format!("  {name}")),
+        }
+    }
+    format!(
+        "Faults, of which one is injected into the next request:\n{}\n\
+         After a fault: how often (x2, always, 10%), and of which action (@DescribeZones)",
+        lines.join(",\n")
+    )
+}
+
 fn certificates() -> Result<Certificates, Error> {
     Certificates::create(SystemClock.now())
         .map_err(|error| Error::new(Kind::Other, format!("cannot create certificates: {error}")))
@@ -229,7 +249,7 @@ fn line(received: &Received) -> String {
     let shown = shortened(&actions::hide(service, version, action, params).to_string());
     let [service, version, action, region] = [service, version, action, region].map(|name| printable(name));
     let first = format!("{} {service} {version} {action} {region} {shown}", received.method);
-    let fault = received.fault.iter().map(|fault| format!("  fault: {fault:?}"));
+    let fault = received.fault.iter().map(|fault| format!("  injected fault: {}", printable(&fault_text(fault))));
     let error = received.error.iter().map(|error| format!("  error response: {error}"));
     let coercions = received.coercions.iter().map(|coercion| format!("  converted: {}", printable(coercion)));
     std::iter::once(first).chain(fault).chain(error).chain(coercions).collect::<Vec<_>>().join("\n")

@@ -1,6 +1,6 @@
 //! `tcapi search`: actions by words of their names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
@@ -32,9 +32,12 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
         };
     }
     let site = actions::site(&line.options)?;
-    let found = find(site, &query, &titles())?;
+    let titles = titles();
+    let wanted = if line.options.has("all") { usize::MAX } else { MOST };
+    let found = find(site, &query, &titles, wanted)?;
     if found.is_empty() {
-        let near = near_words(site, &query)?;
+        let hint = import_hint(&query, &titles);
+        let near = if hint.is_empty() { near_words(site, &query)? } else { format!("\n{hint}") };
         return Err(Error::new(Kind::Other, format!("no action has all of these words: {query}{near}")));
     }
     let shown = if line.options.has("all") { found.len() } else { found.len().min(MOST) };
@@ -49,7 +52,8 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
         for found in &found[..shown] {
             let version = if found.is_default { String::new() } else { format!("  --version {}", found.version) };
             let title = if found.title.is_empty() { String::new() } else { format!("  {}", found.title) };
-            writeln!(out, "{}{}{version}{title}", pad(&found.service, services), found.action)?;
+            let parameter = found.parameter.as_ref().map(|name| format!("  parameter {name}")).unwrap_or_default();
+            writeln!(out, "{}{}{version}{parameter}{title}", pad(&found.service, services), found.action)?;
         }
         Ok(())
     };
@@ -63,7 +67,12 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
 /// The words that no name contains, with similar words of names; empty if no name is similar.
 fn near_words(site: Site, query: &str) -> Result<String, Error> {
     let catalog = actions::catalog()?;
-    let unknown: Vec<&str> = query.split_whitespace().filter(|word| catalog.search(site, word).is_empty()).collect();
+    let mut unknown: Vec<&str> = Vec::new();
+    for word in query.split_whitespace() {
+        if catalog.search_parameters(site, word).map_err(damaged)?.is_empty() {
+            unknown.push(word);
+        }
+    }
     if unknown.is_empty() {
         return Ok(String::new());
     }
@@ -91,26 +100,53 @@ fn words_of(name: &str) -> Vec<String> {
     words
 }
 
-/// The actions of a site that have all of these words in their names, the best first, and after them those that have the words
-/// in their titles.
+/// The search of the command line, the Explorer and MCP: the actions of a site that have all of these words in their names, the
+/// best first; then those that have the words in their titles; and, if these are fewer than `wanted`, those that have them in
+/// the names of their parameters.
 ///
 /// # Errors
 /// The program is damaged.
-pub(crate) fn find(site: Site, query: &str, titles: &[Title]) -> Result<Vec<Row>, Error> {
+pub(crate) fn find(site: Site, query: &str, titles: &[Title], wanted: usize) -> Result<Vec<Row>, Error> {
     let mut found: Vec<Row> = actions::catalog()?.search(site, query).into_iter().map(Row::from).collect();
     add_titles(&mut found, titles, query, site)?;
+    if found.len() < wanted {
+        add_parameters(&mut found, titles, site, query)?;
+    }
     Ok(found)
+}
+
+/// Where titles can be imported from, if a word is not ASCII: no name contains it, but a title may. Empty if titles are imported.
+pub(crate) fn import_hint(query: &str, titles: &[Title]) -> &'static str {
+    if query.is_ascii() || !titles.is_empty() {
+        return "";
+    }
+    "names are English; `tcapi docs import DIR` imports the titles of the official documentation, also in Chinese, and makes \
+     them searchable"
 }
 
 /// Adds the actions that have the words in the names of their parameters.
 ///
 /// # Errors
 /// The program is damaged.
-pub(crate) fn add_parameters(found: &mut Vec<Row>, site: Site, query: &str) -> Result<(), Error> {
-    let damaged = |error: tc_catalog::CatalogError| Error::new(Kind::Other, error.to_string());
+fn add_parameters(found: &mut Vec<Row>, titles: &[Title], site: Site, query: &str) -> Result<(), Error> {
     let by_parameter = actions::catalog()?.search_parameters(site, query).map_err(damaged)?;
-    found.extend(by_parameter.into_iter().filter(|found| found.parameter.is_some()).map(Row::from));
+    let listed: HashSet<_> = found.iter().map(Row::key).map(|key| key.map(str::to_owned)).collect();
+    let titles: HashMap<_, _> =
+        titles.iter().map(|title| ([&*title.service, &*title.version, &*title.action], &title.title)).collect();
+    for mut row in by_parameter.into_iter().filter(|found| found.parameter.is_some()).map(Row::from) {
+        if listed.contains(&row.key().map(str::to_owned)) {
+            continue;
+        }
+        if let Some(title) = titles.get(&row.key()) {
+            row.title = (*title).clone();
+        }
+        found.push(row);
+    }
     Ok(())
+}
+
+fn damaged(error: tc_catalog::CatalogError) -> Error {
+    Error::new(Kind::Other, error.to_string())
 }
 
 /// An action that is listed.
@@ -139,10 +175,17 @@ impl From<Found<'_>> for Row {
 }
 
 impl Row {
+    fn key(&self) -> [&str; 3] {
+        [&self.service, &self.version, &self.action]
+    }
+
     pub(crate) fn json(&self) -> Value {
         let mut row = json!({"Service": self.service, "Version": self.version, "Action": self.action});
         if !self.title.is_empty() {
             row["Title"] = Value::from(self.title.as_str());
+        }
+        if let Some(parameter) = &self.parameter {
+            row["Parameter"] = Value::from(parameter.as_str());
         }
         row
     }

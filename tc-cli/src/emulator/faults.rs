@@ -78,7 +78,6 @@ pub fn parse(text: &str) -> Result<Injection, String> {
 
 fn fault(text: &str) -> Result<Fault, String> {
     let (name, value) = text.split_once(':').map_or((text, None), |(name, value)| (name, Some(value)));
-    let plain = |written: &'static str| written.split(':').next().unwrap_or_default();
     let Some((written, make)) = FAULTS.iter().find(|(written, _)| plain(written) == name) else {
         let near = crate::args::did_you_mean(name, fault_names().map(plain));
         let all = fault_names().collect::<Vec<_>>().join(", ");
@@ -101,4 +100,39 @@ fn fault(text: &str) -> Result<Fault, String> {
             fault(time.ok_or_else(|| format!("`{text}`: a time is a number of seconds such as 0.5"))?)
         }
     })
+}
+
+/// A fault as `--fault` reads it: `late:1.5`.
+pub fn text(fault: &Fault) -> String {
+    let same = |make: &Make| {
+        let one = match make {
+            Make::Plain(fault) => fault.clone(),
+            Make::Text(fault) => fault(String::new()),
+            Make::Status(fault) => fault(0),
+            Make::Bytes(fault) => fault(0),
+            Make::Time(fault) => fault(Duration::ZERO),
+        };
+        std::mem::discriminant(&one) == std::mem::discriminant(fault)
+    };
+    let value = match fault {
+        Fault::Code(text)
+        | Fault::ErrorAndData(text)
+        | Fault::ErrorWithoutRequestId(text)
+        | Fault::ContentType(text)
+        | Fault::Redirect(text) => Some(text.clone()),
+        Fault::Status(number) | Fault::Html(number) => Some(number.to_string()),
+        Fault::GzipBomb(bytes) | Fault::Huge(bytes) => Some(bytes.to_string()),
+        Fault::Late(time) | Fault::Drip { every: time } => Some(time.as_secs_f64().to_string()),
+        _ => None,
+    };
+    let name = FAULTS.iter().find(|(_, make)| same(make)).map(|(written, _)| plain(written));
+    match (name, value) {
+        (Some(name), Some(value)) => format!("{name}:{value}"),
+        (Some(name), None) => name.to_owned(),
+        (None, _) => format!("{fault:?}"),
+    }
+}
+
+fn plain(written: &'static str) -> &'static str {
+    written.split(':').next().unwrap_or_default()
 }

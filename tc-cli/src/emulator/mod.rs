@@ -11,5 +11,5 @@ mod scalar;
 pub use answers::Answers;
 pub(crate) use certificates::{Certificates, NAMES};
 pub use directory::CatalogDirectory;
-pub use faults::{fault_names, parse as parse_fault};
+pub use faults::{fault_names, parse as parse_fault, text as fault_text};
 pub use made::{Maker, answer, request};

@@ -146,18 +146,3 @@ fn without_files() -> Result<Settings, Error> {
     let profile = Profile::load_from(std::path::PathBuf::from("/nonexistent"), "emulator")?;
     Ok(Settings { profile, explicit: true })
 }
-
-/// The names of the profiles in `~/.tccli`, sorted.
-pub(super) fn profiles() -> Vec<String> {
-    let folder = crate::profile::home().map(|home| home.join(".tccli"));
-    let entries = folder.and_then(|folder| std::fs::read_dir(folder).ok());
-    let names = entries.into_iter().flatten().filter_map(|entry| {
-        let path = entry.ok()?.path();
-        let is_profile = path.extension().is_some_and(|end| end == "configure" || end == "credential");
-        Some(path.file_stem()?.to_str()?.to_owned()).filter(|_| is_profile)
-    });
-    let mut names: Vec<String> = names.collect();
-    names.sort_unstable();
-    names.dedup();
-    names
-}

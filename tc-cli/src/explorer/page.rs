@@ -3,9 +3,9 @@
 use maud::{DOCTYPE, Markup, html};
 use tc_core::Region;
 
-use super::destination::profiles;
 use super::server::Server;
 use crate::emulator::fault_names;
+use crate::profile::in_tccli;
 use crate::snippet::Language;
 
 /// The page. Its scripts fill it.
@@ -100,7 +100,7 @@ fn send_bar() -> Markup {
                 label { span { "Profile" }
                     select #profile {
                         option value="" { "environment or default" }
-                        @for name in profiles() { option value=(name) { (name) } }
+                        @for name in in_tccli() { option value=(name) { (name) } }
                     }
                 }
             }

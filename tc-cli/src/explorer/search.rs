@@ -21,10 +21,8 @@ pub(super) fn list(query: &Value, titles: &[Title]) -> Result<Markup, Refused> {
         name => name.parse().map_err(|error| Refused::bad(format!("site: {error}")))?,
     };
     let words = text(query, "q").trim();
-    let mut found = if words.is_empty() { Vec::new() } else { search::find(site, words, titles)? };
-    if !words.is_empty() && found.len() < MOST {
-        search::add_parameters(&mut found, site, words)?;
-    }
+    let found = if words.is_empty() { Vec::new() } else { search::find(site, words, titles, MOST)? };
+    let hint = search::import_hint(words, titles);
     Ok(html! {
         @for (index, row) in found.iter().take(MOST).enumerate() {
             li role="option" id={"found-" (index)} data-service=(row.service) data-version=(row.version) data-action=(row.action) aria-selected="false" {
@@ -39,7 +37,10 @@ pub(super) fn list(query: &Value, titles: &[Title]) -> Result<Markup, Refused> {
             li.more role="presentation" { (found.len() - MOST) " more: add a word" }
         }
         @if found.is_empty() && !words.is_empty() {
-            li.more role="presentation" { "No action has all of these words." }
+            li.more role="presentation" {
+                "No action has all of these words."
+                @if !hint.is_empty() { " Hint: " (hint) "." }
+            }
         }
     })
 }

@@ -70,9 +70,6 @@ pub(super) async fn read(session: &Session, given: Value) -> Result<Value, Error
 /// A limit is broken, or the call fails.
 pub(super) async fn write(session: &Session, given: Value) -> Result<Value, Error> {
     let input: CallInput = read_input(given)?;
-    if input.cursor.is_some() {
-        return Err(arguments("`cursor` is an argument of call_read"));
-    }
     let filter = input.filter.clone();
     let call = input.resolve(session)?;
     send(session, &call, filter.as_deref()).await

@@ -7,6 +7,7 @@
 //! | Module | What |
 //! |---|---|
 //! | `server` | the protocol, by the official SDK |
+//! | `lines` | standard input and output; replies to lines that are not messages |
 //! | `tools` | names, descriptions and schemas of the tools |
 //! | `input` | the arguments of a tool |
 //! | `session` | options, clients and results that last from one tool call to the next |
@@ -17,6 +18,7 @@ mod call;
 mod cut;
 mod describe;
 mod input;
+mod lines;
 mod search;
 mod server;
 mod session;
@@ -27,6 +29,7 @@ use std::io::Write;
 use crate::args::CommandLine;
 use crate::call::written;
 use crate::error::{Error, Kind, arguments};
+use crate::profile::Settings;
 use session::Session;
 
 const USAGE: &str = "tcapi mcp [--allow-write] [--profile NAME] [--region REGION] [options of every call]
@@ -56,6 +59,7 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     if let Some(word) = extra {
         return Err(arguments(format!("`{word}` is not an option of tcapi mcp\n{USAGE}")));
     }
+    Settings::load(&line.options)?;
     let session = Session::new(line.options, !flags.is_empty());
     let runtime = tc_core::tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Error::new(Kind::Other, format!("cannot start: {error}")))?;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::input;
 use super::session::Session;
 use crate::actions;
-use crate::commands::search::{Row, find};
+use crate::commands::search::{Row, find, import_hint};
 use crate::docs::titles;
 use crate::error::{Error, Kind, arguments};
 
@@ -31,11 +31,14 @@ pub(super) fn run(session: &Session, arguments_given: Value) -> Result<Value, Er
     if let Some(site) = &site {
         options.set("site", site)?;
     }
-    let found = find(actions::site(&options)?, &query, &titles())?;
-    if found.is_empty() {
-        return Err(Error::new(Kind::Other, format!("no action has all of these words: {query}")));
-    }
     let limit = limit.unwrap_or(30).clamp(1, 500);
+    let titles = titles();
+    let found = find(actions::site(&options)?, &query, &titles, limit)?;
+    if found.is_empty() {
+        let hint = import_hint(&query, &titles);
+        let hint = if hint.is_empty() { String::new() } else { format!("\n{hint}") };
+        return Err(Error::new(Kind::Other, format!("no action has all of these words: {query}{hint}")));
+    }
     let rows: Vec<Value> = found.iter().take(limit).map(Row::json).collect();
     let mut result = json!({"total": found.len(), "actions": rows});
     if found.len() > limit {

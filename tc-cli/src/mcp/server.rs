@@ -9,7 +9,9 @@ use rmcp::model::{
 use rmcp::service::RequestContext;
 use rmcp::{ErrorData, RoleServer, ServerHandler, ServiceExt};
 use serde_json::Value;
+use tokio::io::BufReader;
 
+use super::lines::{self, Lines};
 use super::session::Session;
 use super::{call, describe, search, tools};
 use crate::error::{Error, Kind};
@@ -22,8 +24,14 @@ const INSTRUCTIONS: &str = "Every action of Tencent Cloud API 3.0. Find an actio
 pub(super) async fn serve(session: Session) -> Result<(), Error> {
     let failed = |error: &dyn std::fmt::Display| Error::new(Kind::Other, format!("MCP: {error}"));
     let server = Server(Arc::new(session));
-    let running = server.serve(rmcp::transport::stdio()).await.map_err(|error| failed(&error))?;
-    running.waiting().await.map(drop).map_err(|error| failed(&error))
+    let (input, output) = rmcp::transport::stdio();
+    let Lines { input, output, written } = lines::start(BufReader::new(input), output);
+    let served = match server.serve((input, output)).await {
+        Ok(running) => running.waiting().await.map(drop).map_err(|error| failed(&error)),
+        Err(error) => Err(failed(&error)),
+    };
+    let written = written.await.map_err(|error| failed(&error))?.map_err(|error| failed(&error));
+    served.and(written)
 }
 
 struct Server(Arc<Session>);
@@ -49,9 +57,14 @@ impl ServerHandler for Server {
         request: CallToolRequestParams,
         _: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        let arguments = Value::Object(request.arguments.unwrap_or_default());
+        let arguments = request.arguments.unwrap_or_default();
+        let checked = tools::check(&request.name, &arguments);
+        let arguments = Value::Object(arguments);
         let session = &*self.0;
         let result = match &*request.name {
+            name if checked.is_err() && (name != tools::WRITE || session.allows_write()) => {
+                checked.map(|()| Value::Null)
+            }
             tools::SEARCH => search::run(session, arguments),
             tools::DESCRIBE => describe::run(session, arguments),
             tools::VALIDATE => call::validate(session, arguments),

@@ -3,6 +3,9 @@
 use rmcp::model::{Tool, ToolAnnotations};
 use serde_json::{Map, Value, json};
 
+use crate::args::did_you_mean;
+use crate::error::Error;
+
 pub(super) const SEARCH: &str = "search_actions";
 pub(super) const DESCRIBE: &str = "describe_action";
 pub(super) const VALIDATE: &str = "validate";
@@ -74,6 +77,29 @@ pub(super) fn all(allows_write: bool) -> Vec<Tool> {
         ToolAnnotations::new().read_only(true).open_world(true),
     ));
     tools
+}
+
+/// Checks the names of a tool's arguments against its schema.
+///
+/// # Errors
+/// The tool does not have an argument; the message lists those that it has.
+pub(super) fn check(tool: &str, arguments: &Map<String, Value>) -> Result<(), Error> {
+    let tools = all(true);
+    let names = |tool: &Tool| -> Vec<String> {
+        let properties = tool.input_schema.get("properties").and_then(Value::as_object);
+        properties.map(|properties| properties.keys().cloned().collect()).unwrap_or_default()
+    };
+    let Some(known) = tools.iter().find(|known| known.name == tool).map(names) else { return Ok(()) };
+    let Some(unknown) = arguments.keys().find(|name| !known.contains(name)) else { return Ok(()) };
+    let near = did_you_mean(unknown, known.iter().map(String::as_str));
+    let others: Vec<&str> =
+        tools.iter().filter(|other| names(other).contains(unknown)).map(|other| &*other.name).collect();
+    let others =
+        if others.is_empty() { String::new() } else { format!(" (it is an argument of {})", others.join(", ")) };
+    Err(crate::error::arguments(format!(
+        "{tool} has no argument `{unknown}`{others}; its arguments are {}{near}",
+        known.join(", ")
+    )))
 }
 
 fn tool(

@@ -139,7 +139,7 @@ impl Profile {
         save(&self.credential_path(), &self.credential)
     }
 
-    /// Removes both files, and returns which of them did not exist.
+    /// Removes both files, and returns the paths of those that did not exist.
     ///
     /// # Errors
     /// A file cannot be removed.
@@ -149,7 +149,7 @@ impl Profile {
             match fs::remove_file(&path) {
                 Ok(()) => {}
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    absent.push(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
+                    absent.push(path.display().to_string());
                 }
                 Err(error) => return Err(configuration(format!("cannot remove {}: {error}", path.display()))),
             }

@@ -1,12 +1,14 @@
 //! Profiles: tccli's files in `~/.tccli`, the environment, and what a call takes from them.
 
 mod files;
+mod names;
 mod settings;
 
 use std::path::PathBuf;
 
 pub(crate) use files::write_private;
 pub use files::{Profile, Warning, mask};
+pub(crate) use names::in_tccli;
 pub(crate) use settings::waiter;
 pub use settings::{Keys, Settings};
 

@@ -61,14 +61,50 @@ impl Settings {
     /// Reads the profile that `--profile`, `TCCLI_PROFILE` or nothing names.
     ///
     /// # Errors
-    /// A file of the profile cannot be read, or `--profile` names one that does not exist.
+    /// A file of the profile cannot be read, or `--profile` names one that does not exist. If the options contain a credential, the
+    /// profile need not exist, as in tccli.
     pub fn load(options: &Options) -> Result<Self, Error> {
+        let settings = Self::load_new(options)?;
+        let has_credential = options.has("use-cvm-role") || (options.has("secretId") && options.has("secretKey"));
+        if settings.explicit && !has_credential {
+            settings.must_exist("")?;
+        }
+        Ok(settings)
+    }
+
+    /// Reads the same profile, which need not exist.
+    ///
+    /// # Errors
+    /// A file of the profile cannot be read.
+    pub(crate) fn load_new(options: &Options) -> Result<Self, Error> {
         let named = options.get("profile");
         let name = match named {
             Some(name) => name.to_owned(),
             None => variable("TCCLI_PROFILE").unwrap_or_else(|| "default".to_owned()),
         };
         Ok(Self { profile: Profile::load(&name)?, explicit: named.is_some() })
+    }
+
+    /// Checks that a file contains the profile.
+    ///
+    /// # Errors
+    /// None does; the message lists the profiles that exist.
+    fn must_exist(&self, named_by: &str) -> Result<(), Error> {
+        let name = self.profile.name();
+        if self.profile.exists() {
+            return Ok(());
+        }
+        let all = super::names::all();
+        if all.iter().any(|existing| existing == name) {
+            return Ok(());
+        }
+        let existing = if all.is_empty() {
+            "there are none: `tcapi configure` creates one".to_owned()
+        } else {
+            format!("there are: {}", all.join(", "))
+        };
+        let near = crate::args::did_you_mean(name, all.iter().map(String::as_str));
+        Err(configuration(format!("there is no profile `{name}`{named_by}; {existing}{near}")))
     }
 
     fn environment(&self, name: &str) -> Option<String> {
@@ -245,7 +281,12 @@ impl Settings {
             (Some(_), None) => Err(configuration("secretKey is invalid: there is a secretId without a secretKey")),
             (None, Some(_)) => Err(configuration("secretId is invalid: there is a secretKey without a secretId")),
             (None, None) if self.explicit => Ok(Keys::Profile(self.profile.name().to_owned())),
-            (None, None) => Ok(Keys::Chain),
+            (None, None) => {
+                if variable("TCCLI_PROFILE").is_some_and(|name| name == self.profile.name()) {
+                    self.must_exist(", which the variable TCCLI_PROFILE names")?;
+                }
+                Ok(Keys::Chain)
+            }
         }
     }
 }

@@ -107,7 +107,8 @@ fn files_are_written_for_their_owner_alone_and_read_back() {
     assert_eq!(std::fs::read_dir(&directory.0).unwrap().count(), 2, "nothing is left beside the files");
     assert!(!format!("{read:?}").contains("secret"));
     assert_eq!(read.remove().unwrap(), Vec::<String>::new());
-    assert_eq!(read.remove().unwrap(), ["work.configure", "work.credential"]);
+    let paths = [read.configure_path(), read.credential_path()].map(|path| path.display().to_string());
+    assert_eq!(read.remove().unwrap(), paths);
 }
 
 #[cfg(unix)]

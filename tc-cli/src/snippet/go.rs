@@ -121,4 +121,88 @@ impl Syntax for Go {
     fn variable(&self, name: &str) -> String {
         format!("os.Getenv(\"{name}\")")
     }
+
+    /// As gofmt aligns them.
+    fn members(&self, members: &[(String, String)]) -> Vec<String> {
+        let mut lines = Vec::new();
+        for section in sections(members) {
+            let width = section.iter().map(|(key, _)| key.chars().count()).max().unwrap_or_default();
+            lines.extend(section.iter().map(|(key, value)| {
+                let spaces = " ".repeat(width - key.chars().count());
+                format!("{key}:{spaces} {value}")
+            }));
+        }
+        lines
+    }
+}
+
+/// The consecutive members whose values gofmt aligns. A value with several lines is a section, and a key of more than 40 bytes
+/// begins one if its length differs much from that of the keys before it.
+fn sections(members: &[(String, String)]) -> Vec<&[(String, String)]> {
+    /// The length of a key in bytes; `None` if its value has several lines.
+    fn size((key, value): &(String, String)) -> Option<usize> {
+        if value.contains('\n') { None } else { Some(key.len()) }
+    }
+    const SMALL: usize = 40;
+    const RATIO: f64 = 2.5;
+    let (mut sections, mut start) = (Vec::new(), 0);
+    // The geometric mean of the lengths of the keys in the section, as a sum of logarithms and a count.
+    let (mut sum, mut count) = (0.0, 0.0);
+    for (at, member) in members.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|before| size(&members[before]));
+        let is_continued = match (before, size(member)) {
+            (Some(before), Some(now)) if count == 0.0 || (before <= SMALL && now <= SMALL) => true,
+            (Some(_), Some(now)) => {
+                let ratio = length(now) / f64::exp(sum / count);
+                RATIO * ratio > 1.0 && ratio < RATIO
+            }
+            _ => false,
+        };
+        if !is_continued {
+            if start < at {
+                sections.push(&members[start..at]);
+            }
+            (start, sum, count) = (at, 0.0, 0.0);
+        }
+        if let Some(now) = size(member) {
+            sum += f64::ln(length(now));
+            count += 1.0;
+        }
+    }
+    if start < members.len() {
+        sections.push(&members[start..]);
+    }
+    sections
+}
+
+fn length(bytes: usize) -> f64 {
+    u32::try_from(bytes).map_or(f64::from(u32::MAX), f64::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Go, Syntax};
+
+    fn lines(members: &[(&str, &str)]) -> Vec<String> {
+        let members: Vec<_> = members.iter().map(|(key, value)| (format!("\"{key}\""), (*value).to_owned())).collect();
+        Go.members(&members)
+    }
+
+    #[test]
+    fn values_are_aligned_as_gofmt_aligns_them() {
+        assert_eq!(lines(&[("ImageId", "1"), ("Limit", "2")]), ["\"ImageId\": 1", "\"Limit\":   2"]);
+        // A value with several lines separates two sections.
+        let block = "map[string]interface{}{\n}";
+        assert_eq!(
+            lines(&[("A", "1"), ("Placement", block), ("InstanceCount", "3"), ("B", "4")]),
+            ["\"A\": 1", &format!("\"Placement\": {block}"), "\"InstanceCount\": 3", "\"B\":             4"]
+        );
+        // A long key after short ones begins a section; it does not if it is not 2.5 times as long.
+        let long = "x".repeat(60);
+        assert_eq!(lines(&[("A", "1"), ("Bc", "2"), (&long, "3")])[0], "\"A\":  1");
+        let middle = "y".repeat(30);
+        assert_eq!(lines(&[(&middle, "1"), (&long, "2")])[0], format!("\"{middle}\":{} 1", " ".repeat(30)));
+        // The width is in characters.
+        assert_eq!(lines(&[("名称", "1"), ("Name", "2")]), ["\"名称\":   1", "\"Name\": 2"]);
+    }
 }

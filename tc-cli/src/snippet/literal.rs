@@ -196,6 +196,11 @@ pub(super) trait Syntax {
     fn key(&self, name: &str) -> String {
         self.text(name)
     }
+
+    /// The members of an object, each with its key and its value. A value may have several lines.
+    fn members(&self, members: &[(String, String)]) -> Vec<String> {
+        members.iter().map(|(key, value)| format!("{key}: {value}")).collect()
+    }
 }
 
 /// A value in a language. Nested values are on separate lines, `depth` indents further in.
@@ -221,10 +226,9 @@ pub(super) fn write<S: Syntax>(syntax: &S, literal: &Literal, depth: usize) -> S
         }
         Literal::List(items) => block(S::LIST, items.iter().map(|item| write(syntax, item, depth + 1)).collect()),
         Literal::Object(members) => {
-            let line = |(name, value): &(String, Literal)| {
-                format!("{}: {}", syntax.key(name), write(syntax, value, depth + 1))
-            };
-            block(S::OBJECT, members.iter().map(line).collect())
+            let written = |(name, value): &(String, Literal)| (syntax.key(name), write(syntax, value, depth + 1));
+            let members: Vec<(String, String)> = members.iter().map(written).collect();
+            block(S::OBJECT, syntax.members(&members))
         }
     }
 }

@@ -59,7 +59,7 @@ pub enum Language {
     Python,
     /// Go, with `tencentcloud-sdk-go`.
     Go,
-    /// JavaScript for Node.js, with `tencentcloud-sdk-nodejs`.
+    /// JavaScript for Node.js, with `tencentcloud-sdk-nodejs-common`.
     Node,
 }
 

@@ -13,7 +13,7 @@ use super::python::headers;
 /// The program.
 pub(super) fn program(call: &Call<'_>) -> String {
     let (spec, place) = (call.target.spec, call.place);
-    let mut code = String::from("// npm install tencentcloud-sdk-nodejs\n");
+    let mut code = String::from("// npm install tencentcloud-sdk-nodejs-common\n");
     let mut profile = String::new();
     let mut endpoint = place.host.clone();
     if !call.parameters.files.is_empty() || spec.body == BodyForm::OctetStream {
@@ -36,7 +36,7 @@ pub(super) fn program(call: &Call<'_>) -> String {
         endpoint = format!("{}.tencentcloudapi.com", spec.service);
     }
     code.push_str(
-        "const { CommonClient } = require(\"tencentcloud-sdk-nodejs/tencentcloud/common/common_client\");\n\n",
+        "const { CommonClient } = require(\"tencentcloud-sdk-nodejs-common/tencentcloud/common/common_client\");\n\n",
     );
     code.push_str(&profile);
     let texts = [endpoint.as_str(), spec.version, place.region.as_str(), spec.name].map(|text| JavaScript.text(text));
