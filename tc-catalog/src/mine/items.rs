@@ -1,7 +1,7 @@
 //! The accepted numbers of items of a list.
 
 use super::Subject;
-use super::bound::{Bound, bounds, ends};
+use super::bound::{Bound, Stated, bounds, ends};
 use super::doubt::{is_quota, names_another, narrows, recommends};
 use super::number::{interval, interval_between, number};
 use super::pattern::pattern;
@@ -115,16 +115,7 @@ fn in_piece(
     let mut all = Vec::new();
     let mut after_bound = 0;
     for stated in bounds(piece) {
-        if stated.is_unclear || is_elsewhere(stated.read.rest) {
-            continue;
-        }
-        // Of a list of numbers, the greatest value is that of each number.
-        if subject.is_number()
-            && !subject.name_contains(&["Id", "ID"])
-            && !pattern!("(?i)长度|个数|数量|length|number of").is_match(stated.phrase)
-            && !pattern!("(?i)(?:长度|个数|数量|length)\\s*$").is_match(stated.head)
-            && pattern!("(?i)[大小]值|取值|value").is_match(stated.phrase)
-        {
+        if stated.is_unclear || is_elsewhere(stated.read.rest) || is_of_each_number(subject, &stated) {
             continue;
         }
         // "more than 0 and less than 100": the second bound is of the same number.
@@ -178,6 +169,15 @@ fn beside_its_word<'a>(subject: &Subject<'_>, piece: &'a str, context: &str) -> 
     let head = &piece[..found.get(0)?.start()];
     let read = number(digits.as_str())?;
     (!about_something_else(subject, head, context)).then_some((read.value, head))
+}
+
+/// Whether a bound is that of each number of a list: its greatest value.
+fn is_of_each_number(subject: &Subject<'_>, stated: &Stated<'_>) -> bool {
+    subject.is_number()
+        && !subject.name_contains(&["Id", "ID"])
+        && !pattern!("(?i)长度|个数|数量|length|number of").is_match(stated.phrase)
+        && !pattern!("(?i)(?:长度|个数|数量|length)\\s*$").is_match(stated.head)
+        && pattern!("(?i)[大小]值|取值|value").is_match(stated.phrase)
 }
 
 /// "Only one is supported", "at most two": numbers in words.

@@ -85,15 +85,13 @@ pub(super) fn marked_value<'a>(subject: &Subject<'_>, text: &'a str, start: usiz
     };
     word = word.trim_end_matches(['-', '.']);
     let quoted = rest[..raw.start()].ends_with(['"', '\'']);
-    if word.is_empty()
-        || !quoted
-            && !is_in_capitals(word)
-            && !(word == "default"
-                && mark == Mark::Word
-                && pattern!("(?:表示|代表|means?|indicates?)$").is_match(&rest[..end]))
-            && is_stop_word(word)
-            && !(word.eq_ignore_ascii_case("default") && is_named_default(text, start, explanation))
-    {
+    let says_default =
+        word == "default" && mark == Mark::Word && pattern!("(?:表示|代表|means?|indicates?)$").is_match(&rest[..end]);
+    let is_value = quoted
+        || is_in_capitals(word)
+        || says_default
+        || word.eq_ignore_ascii_case("default") && is_named_default(text, start, explanation);
+    if word.is_empty() || !is_value && is_stop_word(word) {
         return None;
     }
     Some(MarkedValue { start, word, mark, explanation: start + end })
