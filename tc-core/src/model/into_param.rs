@@ -16,7 +16,7 @@ use super::{TextEnum, Upload, kind};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used for a parameter of type `{T}`",
     label = "the parameter has the type `{T}`",
-    note = "accepted are the parameter's type and the type inside its `Option`; for text and enums also strings, for lists also iterators"
+    note = "a parameter accepts its own type and the type inside its `Option`; a `String` or an enum also accepts any Rust string; a list also accepts an iterator"
 )]
 pub trait IntoParam<T, How> {
     /// Converts the value.

@@ -18,7 +18,8 @@ use crate::parse::Entry;
 
 /// Messages that several limits use.
 const EMPTY_RANGE: &str = "this range is empty; write the smaller end first";
-const OPEN_RANGE: &str = "this range has no ends, so it limits nothing; write one, as in `1..=100`";
+const OPEN_RANGE: &str =
+    "this range has no minimum and no maximum, so it limits nothing; write at least one of them, such as `1..=100`";
 
 /// A valid limit of a field.
 pub(crate) trait Limit {
