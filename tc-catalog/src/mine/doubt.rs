@@ -99,7 +99,7 @@ fn is_usual_parameter(word: &str, rest: &str, alone: bool) -> bool {
 
 /// Whether a text states what holds if another parameter is absent or present: "if `Zone` is empty".
 ///
-/// The absence of the member itself is no condition.
+/// The absence of the member itself is not a condition.
 pub(super) fn absence_of_another(text: &str, name: &str) -> bool {
     pattern!(
         r"(?i)(?:当|若|如果|如|在|(?:if|when)(?: the)?) ?\x22?((?-i:[A-Z])[A-Za-z0-9_.]{2,})\x22? ?(?:参数|字段|(?:parameter|field) )?(?:不?为空|[未不没](?:有)?(?:填|传|指定|设置|配置)|非空|有值|存在|is (?:not )?(?:empty|specified|set|null|provided|left)|(?:is )?un(?:set|specified))"

@@ -45,7 +45,7 @@ pub(super) fn find(subject: &Subject<'_>, text: &str, sentences: &[Sentence<'_>]
         }
     }
     let possible = !matches!(count, (Some(low), Some(high)) if low > high) && count.1 != Some(0);
-    // That a text must not be empty is no limit of its length.
+    // That a text must not be empty is not a limit of its length.
     let is_not_empty = matches!(count, (Some(0 | 1), None));
     (count != (None, None) && possible && !is_not_empty).then_some(count)
 }

@@ -164,7 +164,7 @@ pub fn mine(member: &MinedInput<'_>) -> Mined {
         Kind::Bool => marked = default::marked_bool(&text),
         Kind::Other => {}
     }
-    // Code in a text has defaults of its own.
+    // Code in a text has its own defaults.
     if !(subject.is_list || subject.kind == Kind::Text && text.contains("\"\"\"")) {
         mined.default = match (default::find(&subject, &sentences), marked) {
             (Some(stated), Some(marked)) if stated != marked => None,

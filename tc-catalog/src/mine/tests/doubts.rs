@@ -138,7 +138,7 @@ fn a_condition_on_another_parameter_is_seen_in_each_form() {
         range(text, "");
     }
     range("大小，包年包月实例取值范围：[1, 90]，按量计费实例取值范围：[1, 90]", "1..90");
-    // The absence of the member itself is no condition.
+    // The absence of the member itself is not a condition.
     default("int", "条数，当Mode为空时，默认值为20", "20");
     default("string", "类型，有效值：fast、safe，标准引擎默认为fast", "");
     length("名称，最大128个字符。Custom 时最大255个字符", "");

@@ -43,7 +43,7 @@ pub(super) fn is_open(subject: &Subject<'_>, text: &str, start: usize, end: usiz
     if pattern!(r"固定填|(?:,|时)填 ?\d|取值 ?[\[(]").is_match(span) {
         return true;
     }
-    // "else: your own number", in a line of its own.
+    // "else: your own number", in a separate line.
     if pattern!(r"(?m)^(?:else|[Oo]thers?|其[他它余]) ?:")
         .find_iter(text)
         .any(|found| !items.iter().any(|(value, _)| found.as_str().starts_with(&value.to_string())))
