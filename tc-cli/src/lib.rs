@@ -19,6 +19,7 @@
 //! | [`snippet`] | the code that makes a call, in six languages |
 //! | `mcp` | `tcapi mcp`: the actions as tools of the Model Context Protocol |
 //! | [`error`] | failures and their exit codes |
+//! | `warning` | warnings on standard error |
 //!
 //! A subcommand is added by its file in `commands` and its line in the table of `commands/mod.rs`.
 //! No code here is specific to a service; everything comes from the catalog.
@@ -38,6 +39,7 @@ pub mod output;
 pub mod profile;
 pub mod sign;
 pub mod snippet;
+mod warning;
 
 pub use call::skeleton;
 pub use cli::main;

@@ -237,7 +237,8 @@ fn a_name_that_the_response_does_not_declare_is_a_warning() {
     let cloud = Cloud::plain();
     let run = cloud.run(&["cbs", "DescribeDisks", "--columns", "DiskId,DiskSate"]);
     assert_eq!(run.code, 0, "{}", run.err);
-    let expected = "argument --columns: `DiskSate` is not a member of Disk in the catalog; did you mean `DiskState`";
+    let expected =
+        "warning: argument --columns: `DiskSate` is not a member of Disk in the catalog; did you mean `DiskState`";
     assert!(run.err.contains(expected), "{}", run.err);
     let run = cloud.run(&["cbs", "DescribeDisks", "--filter", "DiskSt[].DiskId"]);
     assert_eq!((run.code, run.out.as_str()), (0, ""), "{}", run.err);
@@ -271,5 +272,116 @@ fn an_error_of_a_gateway_is_one_of_the_network() {
         cloud.emulator.inject(fault);
         let run = cloud.run(&words);
         assert_eq!(run.code, code, "{name}: {}", run.err);
+    }
+}
+
+#[test]
+fn a_condition_that_names_no_member_is_a_warning_before_the_first_wait() {
+    let cloud = Cloud::plain();
+    let short = ["--interval", "0.01", "--wait-timeout", "0.02"];
+    for (condition, expected) in [
+        ("DiskSt[].DiskState == UNATTACHED", "`DiskSt` is not a member of DescribeDisksResponse in the catalog"),
+        ("DiskSet[].DiskSate == UNATTACHED", "`DiskSate` is not a member of Disk in the catalog; did you mean"),
+        ("DiskSet[0].Placement.Zon == a", "`Zon` is not a member of Placement in the catalog; did you mean `Zone`"),
+        ("DiskSet[?DiskSate=='x']", "`DiskSate` is not a member of Disk"),
+        ("length(DiskSet[?DiskState=='x'].DiskIdd) == 50", "`DiskIdd` is not a member of Disk"),
+    ] {
+        let run = cloud.run(&[&["cbs", "DescribeDisks", "--until", condition][..], &short].concat());
+        assert_eq!(run.code, 255, "{}", run.err);
+        let first = run.err.lines().next().unwrap();
+        assert!(first.starts_with("warning: argument --until: ") && first.contains(expected), "{condition}: {first}");
+    }
+    let run = cloud.run(&["cbs", "DescribeDisks", "--until", "length(DiskSet[?DiskId!='x']) == 20", "--interval", "0"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let waiter = "{'expr':'DiskSet[0].DiskSate','to':'B','timeout':0.02,'interval':0.01}";
+    let run = cloud.run(&["cbs", "DescribeDisks", "--waiter", waiter]);
+    assert!(run.err.starts_with("warning: argument --waiter: `DiskSate` is not a member of Disk"), "{}", run.err);
+}
+
+#[test]
+fn an_end_without_the_value_shows_both_values_as_json() {
+    let answer = json!({"TotalCount": 1, "InstanceSet": [{"InstanceState": "PENDING", "Tags": []}]});
+    let cloud = Cloud::new(1, json!({"cvm.DescribeInstances": answer}));
+    let words = ["cvm", "DescribeInstances", "--interval", "0.01", "--wait-timeout", "0.02"];
+    for (condition, expected) in [
+        (
+            "InstanceSet[].InstanceState == RUNNING",
+            "argument --until: after 0.02 s, `InstanceSet[].InstanceState` is [\"PENDING\"]; it must be \"RUNNING\", or a \
+             list in which each item is \"RUNNING\". --wait-timeout SECONDS waits longer\n",
+        ),
+        (
+            "InstanceSet[0].Placement",
+            "argument --until: after 0.02 s, `InstanceSet[0].Placement` is null; it must be neither null, false nor \
+             empty. --wait-timeout SECONDS waits longer\n",
+        ),
+    ] {
+        let run = cloud.run(&[&words[..], &["--until", condition]].concat());
+        assert_eq!((run.code, run.err.as_str()), (255, expected));
+    }
+    let waiter = "{'expr':'TotalCount','to':True,'timeout':0.02,'interval':0.01}";
+    let run = cloud.run(&["cvm", "DescribeInstances", "--waiter", waiter]);
+    assert_eq!(run.err, "Request timeout, wait `TotalCount` to `True` timeout, last request is 1\n");
+}
+
+#[test]
+fn columns_without_rows_are_a_warning() {
+    let cloud = Cloud::new(1, json!({"vpc.DescribeVpcs": {"TotalCount": 0}, "DescribeSubnets": {"SubnetSet": []}}));
+    for (words, expected) in [
+        (&["vpc", "DescribeVpcs", "--columns", "VpcId"][..], "the response has no list; `VpcId` is null"),
+        (&["vpc", "DescribeVpcs", "--columns", "VpcId", "--output", "ndjson", "--all"], "the response has no list"),
+        (
+            &["cbs", "DescribeDisks", "--filter", "length(DiskSet)", "--columns", "DiskId"],
+            "the result of --filter is 1, which has no members; `DiskId` is null",
+        ),
+        (
+            &["cbs", "DescribeDisks", "--filter", "DiskSet[].DiskType", "--columns", "DiskId,DiskState"],
+            "the items of the result of --filter have no members; `DiskId`, `DiskState` are null",
+        ),
+        (
+            &["cbs", "DescribeDisks", "--filter", "DiskSet[].{Id:DiskId}", "--columns", "DiskId"],
+            "no row of the result of --filter has a member `DiskId`; the members are `Id`",
+        ),
+        (
+            &["cbs", "DescribeDisks", "--filter", "DiskSet[0].Tags[5]", "--columns", "Key"],
+            "the result of --filter is null, which has no members; `Key` is null",
+        ),
+    ] {
+        let run = cloud.run(words);
+        assert_eq!(run.code, 0, "{}", run.err);
+        assert!(run.err.starts_with("warning: argument --columns: "), "{words:?}: {}", run.err);
+        assert!(run.err.contains(expected) && run.err.lines().count() == 1, "{words:?}: {}", run.err);
+    }
+    for words in [
+        &["vpc", "DescribeVpcs", "--columns", "TotalCount"][..],
+        &["vpc", "DescribeSubnets", "--columns", "SubnetId"],
+        &["cbs", "DescribeDisks", "--filter", "DiskSet[].DiskId", "--columns", "@"],
+        &["cbs", "DescribeDisks", "--filter", "DiskSet[].{Id:DiskId}", "--columns", "Id"],
+        &["cbs", "DescribeDisks", "--filter", "DiskSet[?DiskId=='x']", "--columns", "DiskId"],
+        &["cbs", "DescribeDisks", "--columns", "DiskId", "--all", "--output", "ndjson"],
+    ] {
+        let run = cloud.run(words);
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{words:?}");
+    }
+}
+
+#[test]
+fn advice_names_the_options_of_the_program() {
+    let cloud = Cloud::plain();
+    cloud.emulator.inject(Fault::Silence.always());
+    let words = ["cvm", "DescribeZones", "--retries", "0"];
+    for (option, expected) in [
+        ("--attempt-timeout", "--attempt-timeout SECONDS gives a slow response more time"),
+        ("--timeout", "--timeout SECONDS gives it more time"),
+    ] {
+        let run = cloud.run(&[&words[..], &[option, "0.2"]].concat());
+        assert!(run.code == 255 && run.err.contains(expected) && !run.err.contains("(..)"), "{}", run.err);
+        let verbose = cloud.run(&[&words[..], &[option, "0.2", "--verbose"]].concat());
+        assert!(!verbose.err.contains("(..)"), "{}", verbose.err);
+    }
+    for words in [&["--dry-run"][..], &[]] {
+        let mut command = cloud.command();
+        command.args(["cvm", "DescribeZones", "--endpoint", "http://127.0.0.1:1/path"]).args(words);
+        let run = crate::support::finish(&mut command);
+        assert!(run.code == 255 && run.err.contains("or use --connect-to URL"), "{}", run.err);
     }
 }

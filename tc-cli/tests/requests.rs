@@ -245,3 +245,48 @@ fn an_empty_list_that_was_given_is_sent() {
     cloud.json(&["cvm", "DescribeInstances", "--InstanceIds", "[]", "--Limit", "1"]);
     assert_eq!(cloud.received()[0].params, json!({"InstanceIds": [], "Limit": 1}));
 }
+
+#[test]
+fn a_file_can_be_sent_as_base64() {
+    let cloud = Cloud::plain();
+    std::fs::write(cloud.home().join("script.sh"), b"#!/bin/sh\n\xff").unwrap();
+    let words = ["cvm", "RunInstances", "--ImageId", "img-1", "--UserData"];
+    let run = cloud.run(&[&words[..], &["@base64:script.sh"]].concat());
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert_eq!(cloud.received()[0].params["UserData"], "IyEvYmluL3NoCv8=");
+    let run = cloud.run(&[&words[..], &["@base64:nosuch.sh"]].concat());
+    assert!(run.code == 252 && run.err.contains("argument --UserData: cannot read nosuch.sh: "), "{}", run.err);
+    let run = cloud.run(&[&words[..], &["@script.sh"]].concat());
+    assert!(run.code == 252 && run.err.contains("`@base64:script.sh` sends the file as base64"), "{}", run.err);
+    assert_eq!(cloud.received().len(), 1);
+}
+
+#[test]
+fn a_word_that_looks_like_a_file_but_names_none_is_a_warning() {
+    let cloud = Cloud::plain();
+    let words = ["cvm", "RunInstances", "--ImageId", "img-1", "--InstanceName"];
+    for (word, file) in [("@nosuch.sh", "nosuch.sh"), ("@dir/nosuch", "dir/nosuch"), ("@~/nosuch", "~/nosuch")] {
+        let run = cloud.run(&[&words[..], &[word]].concat());
+        assert_eq!(run.code, 0, "{}", run.err);
+        let expected =
+            format!("warning: argument --InstanceName: there is no file `{file}`; the word is sent unchanged\n");
+        assert_eq!(run.err, expected);
+        assert_eq!(cloud.received().pop().unwrap().params["InstanceName"], word);
+    }
+    for word in ["@nobody", "@", "@.", "a@b.example", "@team:x"] {
+        let run = cloud.run(&[&words[..], &[word]].concat());
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{word}");
+    }
+    // A value of another type cannot begin with `@`.
+    let run = cloud.run(&["cvm", "DescribeInstances", "--Filters", "@nosuch.json"]);
+    assert!(run.code == 255 && run.err.contains("invalid JSON: there is no file `nosuch.json`"), "{}", run.err);
+    // The word could be a secret.
+    let words =
+        ["cvm", "ResetInstancesPassword", "--InstanceIds", "ins-1", "--Password", "@hidden/word.1A", "--dry-run"];
+    let run = cloud.run(&words);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert_eq!(
+        run.err,
+        "warning: argument --Password: the value after `@` names no file; the word is sent unchanged\n"
+    );
+}

@@ -74,3 +74,48 @@ fn without_values(text: &str) -> String {
     };
     text.lines().map(field).collect::<Vec<_>>().join("\n")
 }
+
+#[test]
+fn a_language_after_a_parameter_is_an_error_that_shows_its_place() {
+    let expected = "the language follows the action: tcapi example cvm DescribeInstances python";
+    for words in [
+        &["--InstanceIds", "ins-1", "python"][..],
+        &["--Limit", "5", "python"],
+        &["--Filters.0.Values", "a", "b", "python"],
+        &["--InstanceIds", "ins-1", "python", "--Limit", "5"],
+        &["--Limt", "5", "python"],
+    ] {
+        let run = tcapi(&[&["example", "cvm", "DescribeInstances"], words].concat());
+        assert!(run.code == 252 && run.out.is_empty(), "{words:?}: {}{}", run.out, run.err);
+        assert!(run.err.contains(expected), "{words:?}: {}", run.err);
+    }
+    for words in [
+        &["python", "--InstanceIds", "ins-1"][..],
+        &["rust", "--InstanceIds", "ins-1", "python"],
+        &["--InstanceIds", "python"],
+        &["--InstanceIds", r#"["ins-1", "python"]"#],
+        &["--InstanceIds", "python", "ins-1"],
+    ] {
+        let run = tcapi(&[&["example", "cvm", "DescribeInstances"], words, &["--unchecked"]].concat());
+        assert_eq!(run.code, 0, "{words:?}: {}", run.err);
+    }
+}
+
+#[test]
+fn code_that_cannot_read_every_page_contains_a_comment() {
+    let code = |language, all: &[&str]| {
+        let run = tcapi(&[&["example", "mps", "DescribePersonSamples", language], all].concat());
+        assert_eq!(run.code, 0, "{}", run.err);
+        run.out
+    };
+    for (language, mark) in [("curl", "# "), ("go", "// ")] {
+        let comment = format!("{mark}This code reads one page only. The code for");
+        assert!(code(language, &["--all"]).lines().any(|line| line.trim_start().starts_with(&comment)), "{language}");
+        assert!(!code(language, &[]).contains("one page only"), "{language}");
+    }
+    for language in ["python", "node", "rust", "tcapi"] {
+        assert!(!code(language, &["--all"]).contains("one page only"), "{language}");
+    }
+    let run = tcapi(&["mps", "DescribePersonSamples", "--curl", "--all"]);
+    assert!(run.out.contains("# This code reads one page only."), "{}{}", run.out, run.err);
+}

@@ -7,7 +7,7 @@ use tc_spec::{ModelSpec, ParamSpec, Type};
 
 use super::command_line::Given;
 use super::suggest::did_you_mean;
-use super::value::value;
+use super::value::{missing_file, value};
 
 /// How the words of lists are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,8 +60,25 @@ pub fn build(model: &'static ModelSpec, params: &[Given], mode: Mode) -> Result<
     }
 }
 
+/// Warnings about words such as `@script.sh` that look like files, but name none. The value of a sensitive parameter is not shown.
+pub(crate) fn missing_files(model: &'static ModelSpec, params: &[Given]) -> Vec<String> {
+    let mut warnings = Vec::new();
+    for given in params {
+        let Ok(place) = find(model, given) else { continue };
+        for name in given.words.iter().filter_map(|word| missing_file(word)) {
+            let problem = if place.sensitive {
+                "the value after `@` names no file".to_owned()
+            } else {
+                format!("there is no file `{name}`")
+            };
+            warnings.push(format!("argument --{}: {problem}; the word is sent unchanged", given.name));
+        }
+    }
+    warnings
+}
+
 fn place(model: &'static ModelSpec, given: &Given, mode: Mode, root: &mut Node) -> Result<(), Problem> {
-    let Place { steps, ty, list } = find(model, given)?;
+    let Place { steps, ty, list, .. } = find(model, given)?;
     let value = value(ty, list, &given.words, mode).map_err(|reason| {
         // Words after a single value are unknown options, as in tccli.
         if !list && given.words.len() > 1 {
@@ -96,6 +113,7 @@ struct Place {
     steps: Vec<Step>,
     ty: Type,
     list: bool,
+    sensitive: bool,
 }
 
 /// Where a name such as `Filters.0.Name` leads.
@@ -104,8 +122,10 @@ fn find(model: &'static ModelSpec, given: &Given) -> Result<Place, Problem> {
     let mut steps = Vec::new();
     let mut model = model;
     let mut at = 0;
+    let mut sensitive = false;
     loop {
         let param = member(model, &pieces, at, given)?;
+        sensitive |= param.sensitive;
         steps.push(Step::Name(param.name));
         at += 1;
         let mut list = param.is_list();
@@ -119,13 +139,13 @@ fn find(model: &'static ModelSpec, given: &Given) -> Result<Place, Problem> {
             list = false;
         }
         if at == pieces.len() {
-            return Ok(Place { steps, ty: param.ty, list });
+            return Ok(Place { steps, ty: param.ty, list, sensitive });
         }
         match param.ty {
             Type::Model(nested) => model = nested.get(),
             Type::Json => {
                 steps.extend(pieces[at..].iter().map(|piece| Step::Free((*piece).to_owned())));
-                return Ok(Place { steps, ty: Type::Json, list: false });
+                return Ok(Place { steps, ty: Type::Json, list: false, sensitive });
             }
             _ => {
                 let name = pieces[..at].join(".");

@@ -13,6 +13,7 @@ mod suggest;
 mod value;
 mod write;
 
+pub(crate) use build::missing_files;
 pub use build::{Mode, Problem, ProblemKind, build};
 pub use command_line::{CommandLine, Given};
 pub(crate) use command_line::{first_word, option as is_option};

@@ -1,5 +1,11 @@
 //! From words to the value of one parameter.
 
+use std::ffi::OsStr;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Number, Value};
 use tc_spec::Type;
 
@@ -48,7 +54,7 @@ fn one(ty: Type, word: &str) -> Result<Value, String> {
         Type::Integer { .. } => integer(&from_file(word)?),
         Type::Float => float(&from_file(word)?),
         Type::Boolean => boolean(&from_file(word)?),
-        Type::Model(_) => match json(&from_file(word)?)? {
+        Type::Model(_) => match object(word)? {
             object @ Value::Object(_) => Ok(object),
             other => Err(format!("{} was given, where an object is expected", kind(&other))),
         },
@@ -59,14 +65,43 @@ fn one(ty: Type, word: &str) -> Result<Value, String> {
     }
 }
 
-/// The contents of the file that `@file` names; any other word, and one that begins with `@` and names no file, unchanged.
+/// The contents of the file that `@file` names, as base64 for `@base64:file`. Any other word, and one that begins with `@` and
+/// names no file, unchanged.
 fn from_file(word: &str) -> Result<String, String> {
-    let Some(path) = word.strip_prefix('@').filter(|path| !path.is_empty()) else { return Ok(word.to_owned()) };
-    let path = expand(path);
+    let Some(name) = word.strip_prefix('@').filter(|name| !name.is_empty()) else { return Ok(word.to_owned()) };
+    if let Some(name) = name.strip_prefix("base64:") {
+        let path = expand(name);
+        let bytes = std::fs::read(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+        return Ok(STANDARD.encode(bytes));
+    }
+    let path = expand(name);
     if !path.is_file() {
         return Ok(word.to_owned());
     }
-    std::fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+    std::fs::read_to_string(&path).map_err(|error| match error.kind() {
+        ErrorKind::InvalidData => {
+            format!("{} is not valid UTF-8; `@base64:{name}` sends the file as base64", path.display())
+        }
+        _ => format!("cannot read {}: {error}", path.display()),
+    })
+}
+
+/// The name in a word such as `@script.sh` or `@dir/script` that looks like a file, but names none.
+pub(super) fn missing_file(word: &str) -> Option<&str> {
+    let name = word.strip_prefix('@').filter(|name| !name.contains(char::is_whitespace))?;
+    if name.starts_with("base64:") || expand(name).is_file() {
+        return None;
+    }
+    let is_extension = |extension: &str| extension.starts_with(|first: char| first.is_ascii_alphabetic());
+    let extension = Path::new(name).extension().and_then(OsStr::to_str);
+    (name.contains(['/', '\\']) || extension.is_some_and(is_extension)).then_some(name)
+}
+
+fn object(word: &str) -> Result<Value, String> {
+    match missing_file(word) {
+        Some(name) => Err(format!("invalid JSON: there is no file `{name}`")),
+        None => json(&from_file(word)?),
+    }
 }
 
 fn json(text: &str) -> Result<Value, String> {

@@ -12,6 +12,9 @@ use crate::snippet::{Language, Snippet};
 /// The request cannot be written as a POST of JSON.
 pub(super) fn run(request: &Request<'_>, out: &mut dyn Write) -> Result<(), Error> {
     let (region, url) = (request.settings.region(request.options), request.url()?);
-    let snippet = Snippet::new(request.target, &request.params).region(&region).endpoint(Some(&url));
+    let snippet = Snippet::new(request.target, &request.params)
+        .region(&region)
+        .endpoint(Some(&url))
+        .all_pages(request.options.has("all"));
     written(out.write_all(snippet.code(Language::Curl)?.as_bytes()))
 }

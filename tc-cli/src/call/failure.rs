@@ -3,6 +3,7 @@
 use tc_core::ErrorKind;
 use tc_core::provider::ProviderError;
 
+use super::advice::in_options;
 use crate::error::{Error, Kind};
 
 /// The failure of a call. Errors of the cloud are printed in tccli's format.
@@ -30,13 +31,15 @@ pub(crate) fn failure(error: &tc_core::Error) -> Error {
         }
         ErrorKind::Transport(_) => {
             let request_id = error.request_id().unwrap_or("None");
-            format!("[TencentCloudSDKException] code:ClientNetworkError message:{error} requestId:{request_id}")
+            let message = in_options(&error.to_string());
+            format!("[TencentCloudSDKException] code:ClientNetworkError message:{message} requestId:{request_id}")
         }
         ErrorKind::Credential(provider) => {
             let error = if provider.tried().is_empty() { error.to_string() } else { in_documented_order(provider) };
+            let error = in_options(&error);
             format!("{error}\nRun `tcapi configure`, or set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY.")
         }
-        _ => error.to_string(),
+        _ => in_options(&error.to_string()),
     };
     Error::new(kind, message)
 }

@@ -1,10 +1,12 @@
 //! One call: from a command line to what is printed.
 
+mod advice;
 mod all;
 mod client;
 mod curl;
 mod dry_run;
 mod failure;
+mod missing_rows;
 mod print;
 mod report;
 mod skeleton;
@@ -21,6 +23,7 @@ use tc_core::{AnyAction, Client, Endpoint, PendingCall, Region};
 
 pub use skeleton::skeleton;
 
+pub(crate) use advice::in_options;
 pub(crate) use client::builder as client_builder;
 pub(crate) use client::client as client_of;
 pub(crate) use client::credential;
@@ -30,11 +33,13 @@ pub(crate) use stream::is_streamed;
 
 use crate::actions::Target;
 use crate::args::{
-    CommandLine, Given, Mode, Options, Problem, ProblemKind, build, did_you_mean_option, nearest, read_input,
+    CommandLine, Given, Mode, Options, Problem, ProblemKind, build, did_you_mean_option, missing_files, nearest,
+    read_input,
 };
 use crate::error::{Error, Kind, configuration};
 use crate::output::{Screen, write};
 use crate::profile::Settings;
+use crate::warning::warn;
 use print::Printer;
 use upload::File;
 use wait::Goal;
@@ -64,10 +69,13 @@ pub(crate) fn run(line: &CommandLine, target: &Target, out: &mut dyn Write) -> R
     let sent = if line.options.has("all") { action.clone() } else { target.as_given(action.clone(), &request.params) };
     let printer = Printer::new(line, &settings, target, screen)?;
     let goal = Goal::of(&line.options, &settings)?;
+    if let Some(goal) = &goal {
+        unknown_members::of_query(target, &goal.filter, goal.option()).into_iter().for_each(warn);
+    }
     if let Some(warning) = settings.profile.warning()
         && settings.uses_file(&line.options)
     {
-        anstream::eprintln!("{warning}");
+        warn(warning);
     }
     let region = Region::new(settings.region(&line.options));
     if let Some(of_zone) = region.region_of_zone() {
@@ -108,7 +116,7 @@ impl Request<'_> {
     pub(super) fn url(&self) -> Result<String, Error> {
         let options = self.options;
         let text = self.settings.endpoint(options, self.target.folder);
-        let refused = |error: tc_core::EndpointError| configuration(error.to_string());
+        let refused = |error: tc_core::EndpointError| configuration(in_options(&error.to_string()));
         let endpoint = match (options.get("root-domain"), &text) {
             (Some(domain), _) => Endpoint::root_domain(domain).map_err(refused)?,
             (None, Some(endpoint)) => Endpoint::parse(endpoint).map_err(refused)?,
@@ -181,10 +189,10 @@ async fn until(sending: &Sending<'_>, goal: &Goal, printer: &Printer<'_>, out: &
             spinner.finish_and_clear();
             return Err(goal.too_long(&found));
         }
-        if goal.prints {
+        if goal.is_waiter {
             written(writeln!(out, "Inquiry result is {}.", crate::output::text_of(&found)).and_then(|()| out.flush()))?;
         }
-        spinner.set_message(format!("{}: waiting", crate::output::text_of(&found)));
+        spinner.set_message(format!("{}: waiting", goal.shown(&found)));
         tc_core::tokio::time::sleep(goal.interval).await;
     }
 }
@@ -253,7 +261,11 @@ fn members(
             problems.push(Problem { kind: ProblemKind::Argument, message });
         }
     }
-    if problems.is_empty() { Ok(params) } else { Err(refuse(&problems, target)) }
+    if !problems.is_empty() {
+        return Err(refuse(&problems, target));
+    }
+    missing_files(target.spec.request, given).into_iter().for_each(warn);
+    Ok(params)
 }
 
 /// The problem of an unknown option in lower case.

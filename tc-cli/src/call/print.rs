@@ -1,5 +1,6 @@
 //! Printing a response: members in order, the result of a query or chosen columns, in the chosen format.
 
+use std::cell::Cell;
 use std::io::Write;
 use std::time::Duration;
 
@@ -7,12 +8,13 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
 use tc_core::Response;
 
-use super::{unknown_members, written};
+use super::{missing_rows, unknown_members, written};
 use crate::actions::Target;
 use crate::args::CommandLine;
 use crate::error::{Error, arguments};
 use crate::output::{Columns, Filter, Format, Members, Screen, arrange, write};
 use crate::profile::Settings;
+use crate::warning::warn;
 
 /// How a response is printed.
 pub(super) struct Printer<'a> {
@@ -25,6 +27,8 @@ pub(super) struct Printer<'a> {
     quiet: bool,
     verbose: bool,
     warning: bool,
+    /// Whether the warning about missing rows was printed.
+    warned: Cell<bool>,
 }
 
 impl<'a> Printer<'a> {
@@ -46,10 +50,7 @@ impl<'a> Printer<'a> {
         let filter = filter.map_err(|error| arguments(format!("argument --filter: {error}")))?;
         let columns = query("columns")?.map(Columns::new).transpose();
         let columns = columns.map_err(|error| arguments(format!("argument --columns: {error}")))?;
-        let names: Vec<&str> = columns.iter().flat_map(Columns::names).collect();
-        for warning in unknown_members::warnings(target, query("filter")?, &names) {
-            anstream::eprintln!("{warning}");
-        }
+        unknown_members::warnings(target, filter.as_ref(), columns.as_ref()).into_iter().for_each(warn);
         let members = match options.get("members") {
             Some(name) => name.parse().map_err(arguments)?,
             // The members that tccli prints; for JSON also the undeclared ones.
@@ -69,6 +70,7 @@ impl<'a> Printer<'a> {
             quiet: options.has("quiet"),
             verbose: options.has("verbose"),
             warning: options.has("warning") || settings.profile.system("warning").as_deref() == Some("on"),
+            warned: Cell::new(false),
         })
     }
 
@@ -76,12 +78,12 @@ impl<'a> Printer<'a> {
     pub(super) fn answer(&self, response: Response<Value>) -> Value {
         if self.verbose {
             for coercion in response.coercions() {
-                anstream::eprintln!("the response does not match its schema: {coercion}");
+                warn(format_args!("the response does not match its schema: {coercion}"));
             }
             anstream::eprintln!("request {}, {} attempt(s)", response.request_id(), response.attempts());
         }
         if let Some(warning) = response.deprecated_warning().filter(|_| self.warning) {
-            anstream::eprintln!("{warning}");
+            warn(warning);
         }
         let request_id = response.request_id().to_owned();
         let mut answer = arrange(response.into_inner(), self.target.spec.response.get(), self.members);
@@ -109,15 +111,25 @@ impl<'a> Printer<'a> {
         };
         let Some(columns) = &self.columns else { return Ok(value) };
         let rows = if self.filter.is_some() { value } else { self.rows(value)? };
-        columns.rows(&rows).map_err(|error| arguments(format!("argument --columns: {error}")))
+        self.cells(columns, &rows)
+    }
+
+    /// The columns of rows. Prints a warning, once, if there are no rows with such members.
+    fn cells(&self, columns: &Columns, rows: &Value) -> Result<Value, Error> {
+        let cells = columns.rows(rows).map_err(|error| arguments(format!("argument --columns: {error}")))?;
+        if !self.warned.get()
+            && let Some(warning) = missing_rows::warning(self.target, self.filter.as_ref(), columns, rows, &cells)
+        {
+            self.warned.set(true);
+            warn(format_args!("argument --columns: {warning}"));
+        }
+        Ok(cells)
     }
 
     /// The result of the query on a page, or the columns of its rows.
     pub(super) fn chosen_rows(&self, rows: Value) -> Result<Value, Error> {
         match &self.columns {
-            Some(columns) if self.filter.is_none() => {
-                columns.rows(&rows).map_err(|error| arguments(format!("argument --columns: {error}")))
-            }
+            Some(columns) if self.filter.is_none() => self.cells(columns, &rows),
             _ => self.chosen(rows),
         }
     }

@@ -5,6 +5,7 @@ use std::time::Instant;
 use tc_core::bytes::Bytes;
 use tc_core::{Attempt, Interceptor};
 
+use super::advice::in_options;
 use crate::error::{Error, arguments};
 
 /// Adds `--request-client` to the name that is sent to the server. That header is not signed.
@@ -57,6 +58,6 @@ impl Interceptor for Trace {
     }
 
     fn on_error(&self, attempt: &Attempt<'_>, error: &tc_core::Error) {
-        self.line(attempt, &error.to_string());
+        self.line(attempt, &in_options(&error.to_string()));
     }
 }

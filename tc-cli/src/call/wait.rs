@@ -6,20 +6,20 @@ use serde_json::Value;
 
 use crate::args::Options;
 use crate::error::{Error, Kind, arguments};
-use crate::output::{Filter, text_of};
+use crate::output::{Filter, short, text_of};
 use crate::profile::{Settings, waiter};
 
 /// What is waited for.
 #[derive(Debug)]
 pub(crate) struct Goal {
     expression: String,
-    filter: Filter,
+    pub(crate) filter: Filter,
     /// The value to find; without one, anything that is neither null, false nor empty.
     value: Option<Value>,
     pub(crate) timeout: Duration,
     pub(crate) interval: Duration,
-    /// tccli prints each result on standard output.
-    pub(crate) prints: bool,
+    /// Whether it is the goal of `--waiter`, which prints what tccli prints: each result on standard output.
+    pub(crate) is_waiter: bool,
 }
 
 impl Goal {
@@ -54,7 +54,7 @@ impl Goal {
                 value,
                 timeout,
                 interval,
-                prints: true,
+                is_waiter: true,
             }));
         }
         let Some(text) = options.get("until") else { return Ok(None) };
@@ -63,7 +63,7 @@ impl Goal {
         let timeout = options.number("wait-timeout")?.unwrap_or_else(|| settings.waiter("timeout", 180.0));
         let interval = options.number("interval")?.unwrap_or_else(|| settings.waiter("interval", 5.0));
         let (timeout, interval) = times(timeout, interval)?;
-        Ok(Some(Self { expression: expression.to_owned(), filter, value, timeout, interval, prints: false }))
+        Ok(Some(Self { expression: expression.to_owned(), filter, value, timeout, interval, is_waiter: false }))
     }
 
     /// What the query finds, and whether it is what is waited for.
@@ -75,7 +75,7 @@ impl Goal {
         let reached = match (&self.value, &found) {
             (Some(value), found) if same(value, found) => true,
             // Every row is in that state.
-            (Some(value), Value::Array(items)) if !self.prints => {
+            (Some(value), Value::Array(items)) if !self.is_waiter => {
                 !items.is_empty() && items.iter().all(|item| same(value, item))
             }
             (Some(_), _) => false,
@@ -84,8 +84,32 @@ impl Goal {
         Ok((found, reached))
     }
 
+    /// The option that gives the goal.
+    pub(crate) fn option(&self) -> &'static str {
+        if self.is_waiter { "--waiter" } else { "--until" }
+    }
+
+    /// A result in a message: for `--waiter` as tccli writes it, for `--until` as JSON.
+    pub(crate) fn shown(&self, value: &Value) -> String {
+        if self.is_waiter { text_of(value) } else { short(value, 300) }
+    }
+
     /// The error of waiting too long.
     pub(crate) fn too_long(&self, last: &Value) -> Error {
+        if !self.is_waiter {
+            let (expression, seconds) = (&self.expression, self.timeout.as_secs_f64());
+            let expected = match self.value.as_ref().map(|value| self.shown(value)) {
+                None => "neither null, false nor empty".to_owned(),
+                Some(value) if last.is_array() => format!("{value}, or a list in which each item is {value}"),
+                Some(value) => value,
+            };
+            let message = format!(
+                "argument --until: after {seconds} s, `{expression}` is {}; it must be {expected}. --wait-timeout SECONDS \
+                 waits longer",
+                self.shown(last)
+            );
+            return Error::new(Kind::Timeout, message);
+        }
         let to = self.value.as_ref().map_or_else(|| "true".to_owned(), text_of);
         let (expression, last) = (&self.expression, text_of(last));
         Error::new(

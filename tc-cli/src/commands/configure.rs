@@ -10,6 +10,7 @@ use crate::call::written;
 use crate::error::{Error, Kind, arguments, configuration};
 use crate::output::Format;
 use crate::profile::{Profile, Settings, mask};
+use crate::warning::warn;
 
 /// The members of the credential, in the order of `list`.
 const CREDENTIAL: [&str; 6] = ["secretId", "secretKey", "token", "role-arn", "role-session-name", "use-cvm-role"];
@@ -142,7 +143,7 @@ fn list(profile: &Profile, out: &mut dyn Write) -> Result<(), Error> {
     };
     written(print(out))?;
     if let Some(warning) = profile.warning() {
-        anstream::eprintln!("{warning}");
+        warn(warning);
     }
     Ok(())
 }
@@ -164,9 +165,9 @@ fn set(profile: &mut Profile, pairs: &[&str], out: &mut dyn Write) -> Result<(),
             }
             _ if CREDENTIAL.contains(&name) => {
                 if ["secretKey", "token"].contains(&name) && !pairs.contains(&"-") {
-                    anstream::eprintln!(
-                        "note: a {name} in an argument stays in the shell's history; `tcapi configure` asks for it"
-                    );
+                    warn(format_args!(
+                        "the shell keeps the {name} of this command in its history; `tcapi configure` asks for it instead"
+                    ));
                 }
                 profile.set_secret(name, value);
                 credential = true;

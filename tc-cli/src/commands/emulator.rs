@@ -18,6 +18,7 @@ use crate::emulator::{
 };
 use crate::error::{Error, Kind, configuration};
 use crate::profile::{Keys, Settings, home};
+use crate::warning::warn;
 
 /// Serves every action of the catalog on 127.0.0.1: verifies signatures and parameters like the real gateway, and
 /// generates responses from the documented types and limits.
@@ -238,7 +239,7 @@ fn answers(files: &[String]) -> Result<Answers, Error> {
     let checked = declared::check(&all);
     let answers = Answers::new(Value::Object(all)).map_err(|error| configuration(format!("--answer: {error}")))?;
     for warning in checked? {
-        anstream::eprintln!("{warning}");
+        warn(warning);
     }
     Ok(answers)
 }

@@ -23,6 +23,11 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
         words if line.options.has("help") || words.len() < 2 => None,
         _ => return Err(arguments("usage: tcapi example <service> <Action> [<language>] [--Param value …]")),
     };
+    if language.is_none()
+        && let [service, action, ..] = line.words.as_slice()
+    {
+        check_place_of_language(&line, service, action)?;
+    }
     line.words.truncate(2);
     let Some(target) = show::target_of("example", "[<language>] [--Param value …]", &line, out)? else {
         return Ok(());
@@ -57,4 +62,23 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
         }
     };
     written(print(out))
+}
+
+/// The words after a parameter belong to it, so a language there would be a value.
+///
+/// # Errors
+/// The last of several words after a parameter is a language.
+fn check_place_of_language(line: &CommandLine, service: &str, action: &str) -> Result<(), Error> {
+    for given in line.params.iter().chain(&line.unknown) {
+        let [_, .., last] = given.words.as_slice() else { continue };
+        if last.parse::<Language>().is_err() {
+            continue;
+        }
+        let name = &given.name;
+        return Err(arguments(format!(
+            "`{last}` after --{name} is one of its values; the language follows the action: tcapi example {service} \
+             {action} {last} --{name} …\nIf `{last}` is a value, choose a language, too, or write the values as JSON."
+        )));
+    }
+    Ok(())
 }

@@ -11,6 +11,7 @@ use crate::call::written;
 use crate::error::{Error, Kind};
 use crate::explorer::Explorer;
 use crate::profile::{home, write_private};
+use crate::warning::warn;
 
 /// The program ends after this time without a request.
 const IDLE: Duration = Duration::from_hours(1);
@@ -75,7 +76,7 @@ impl Page {
         if let Some((path, page)) = &self.0 {
             let opened = write_private(path, page.as_bytes()).and_then(|()| open::that_detached(path));
             if let Err(error) = opened {
-                anstream::eprintln!("cannot open a browser ({error}); open the URL above");
+                warn(format_args!("cannot open a browser ({error}); open the URL above"));
             }
             tokio::time::sleep(OPENING).await;
             let _ = std::fs::remove_file(path);

@@ -38,9 +38,9 @@ impl Columns {
         }
     }
 
-    /// The names, in the order given.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(name, _)| name.as_str())
+    /// The names and their queries, in the order given.
+    pub(crate) fn filters(&self) -> impl Iterator<Item = (&str, &Filter)> {
+        self.0.iter().map(|(name, filter)| (name.as_str(), filter))
     }
 }
 

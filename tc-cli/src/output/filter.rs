@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::LazyLock;
 
+use jpx_core::ast::Ast;
 use jpx_core::functions::Function;
 use jpx_core::{Context, ErrorReason, JmespathError, Runtime, RuntimeError, SearchResult};
 use serde_json::{Number, Value};
@@ -27,6 +28,24 @@ impl Filter {
     /// A function is called with arguments that it does not take.
     pub fn search(&self, value: &Value) -> Result<Value, FilterError> {
         self.0.search(value).map_err(|error| FilterError(error.to_string()))
+    }
+
+    /// The syntax tree.
+    pub(crate) fn ast(&self) -> &Ast {
+        self.0.as_ast()
+    }
+
+    /// The member that the query begins with; `None` if it begins with something else, such as a function.
+    pub(crate) fn first_name(&self) -> Option<&str> {
+        let mut ast = self.ast();
+        loop {
+            ast = match ast {
+                Ast::Field { name, .. } => return Some(name),
+                Ast::Subexpr { lhs, .. } | Ast::Projection { lhs, .. } => lhs,
+                Ast::Flatten { node, .. } => node,
+                _ => return None,
+            };
+        }
     }
 }
 

@@ -121,5 +121,14 @@ pub fn text_of(value: &Value) -> String {
     python::text(value)
 }
 
+/// A value in a sentence as JSON, cut after `most` characters.
+pub(crate) fn short(value: &Value, most: usize) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
 #[cfg(test)]
 mod tests;

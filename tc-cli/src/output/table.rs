@@ -38,7 +38,7 @@ struct Section {
 impl Table {
     fn build(&mut self, title: Option<&str>, value: &Value, indent: usize) {
         if let Some(title) = title {
-            self.sections.push(Section { title: title.to_owned(), indent, ..Section::default() });
+            self.sections.push(Section { title: escaped(title), indent, ..Section::default() });
         }
         match value {
             Value::Null => {}
@@ -47,15 +47,15 @@ impl Table {
                 for item in items {
                     match item {
                         Value::Array(cells) if cells.iter().all(is_scalar) => {
-                            self.row(cells.iter().map(python::text).collect());
+                            self.row(cells.iter().map(text).collect());
                         }
                         Value::Array(_) | Value::Object(_) => self.build(None, item, 0),
-                        scalar => self.row(vec![python::text(scalar)]),
+                        scalar => self.row(vec![text(scalar)]),
                     }
                 }
             }
             Value::Object(members) => self.object(members, indent),
-            other => self.row(vec![python::text(other)]),
+            other => self.row(vec![text(other)]),
         }
     }
 
@@ -63,10 +63,10 @@ impl Table {
         let (headers, nested) = group([members]);
         match headers.as_slice() {
             [] => {}
-            [only] => self.row(vec![only.clone(), python::text(&members[only])]),
+            [only] => self.row(vec![escaped(only), text(&members[only])]),
             _ => {
-                let row = headers.iter().map(|name| python::text(&members[name])).collect();
-                self.header(headers);
+                let row = headers.iter().map(|name| text(&members[name])).collect();
+                self.header(&headers);
                 self.row(row);
             }
         }
@@ -77,17 +77,13 @@ impl Table {
 
     fn rows(&mut self, items: &[Value], indent: usize, title: Option<&str>) {
         let (headers, nested) = group(items.iter().filter_map(Value::as_object));
-        self.header(headers.clone());
+        self.header(&headers);
         for (position, item) in items.iter().enumerate() {
             if position > 0 && !nested.is_empty() {
-                self.sections.push(Section {
-                    title: title.unwrap_or_default().to_owned(),
-                    indent,
-                    ..Section::default()
-                });
-                self.header(headers.clone());
+                self.sections.push(Section { title: escaped(title.unwrap_or_default()), indent, ..Section::default() });
+                self.header(&headers);
             }
-            self.row(headers.iter().map(|name| item.get(name).map_or_else(String::new, python::text)).collect());
+            self.row(headers.iter().map(|name| item.get(name).map_or_else(String::new, text)).collect());
             for name in &nested {
                 match item.get(name) {
                     None | Some(Value::Null) => {}
@@ -105,7 +101,8 @@ impl Table {
         &mut self.sections[last]
     }
 
-    fn header(&mut self, headers: Vec<String>) {
+    fn header(&mut self, headers: &[String]) {
+        let headers: Vec<String> = headers.iter().map(|name| escaped(name)).collect();
         let section = self.section();
         section.measure(&headers);
         section.headers = headers;
@@ -259,6 +256,21 @@ fn left(text: &str, cells: usize, left: &str) -> String {
     let before = if cells >= needed { 2 } else { 0 };
     let used = left.len() + before + width(text);
     format!("{left}{:before$}{text}{:after$}|", "", "", after = cells.saturating_sub(used + 1))
+}
+
+/// A value as tccli writes it, on one line: control characters, such as a line feed, are escaped. tccli writes them unchanged,
+/// which breaks the frame.
+fn text(value: &Value) -> String {
+    escaped(&python::text(value))
+}
+
+fn escaped(text: &str) -> String {
+    let breaks = |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
+    if !text.contains(breaks) {
+        return text.to_owned();
+    }
+    let escape = |letter: char| if breaks(letter) { letter.escape_default().to_string() } else { letter.to_string() };
+    text.chars().map(escape).collect()
 }
 
 /// The names of scalar members, and of the others, each sorted.

@@ -202,3 +202,15 @@ fn declared_members_come_first_and_absent_ones_are_null() {
     assert_eq!(shown(Members::Declared), r#"{"Set":[{"A":null,"B":2}],"One":null}"#);
     assert_eq!(shown(Members::Sent), r#"{"New":1,"Set":[{"B":2,"C":3}]}"#);
 }
+
+#[test]
+fn control_characters_in_a_table_are_escaped() {
+    let value =
+        json!([{"A\n": "a\nb\tc\rd\u{1b}[31m\u{85}\u{2028}", "B": "中\\n"}, {"A\n": ["x\ny"], "B": {"C\t": "\u{7}"}}]);
+    let table = written(&value, Format::Table, Screen { width: 200, ..Screen::PLAIN });
+    let widths: Vec<usize> = table.lines().map(super::width).collect();
+    assert!(widths.iter().all(|width| *width == widths[0]), "{table}");
+    assert!(table.contains(r"|  a\nb\tc\rd\u{1b}[31m\u{85}\u{2028}  |"), "{table}");
+    assert!(table.contains(r"中\n") && table.contains(r"x\ny") && table.contains(r"C\t"), "{table}");
+    assert!(!table.contains(|letter: char| letter != '\n' && letter.is_control()), "{table}");
+}

@@ -162,7 +162,7 @@ impl Profile {
         let path = self.credential_path();
         others_can_read(&path).then(|| {
             let path = path.display();
-            Warning(format!("warning: other users can read {path}; run: chmod 600 {path}"))
+            Warning(format!("other users can read {path}; run: chmod 600 {path}"))
         })
     }
 }

@@ -17,7 +17,8 @@ pub(super) fn program(call: &Call<'_>) -> Result<String, Error> {
         return Err(arguments(format!("curl: {} uploads a file, which the script cannot sign", call.target.spec.name)));
     }
     let body = json_word(&call.parameters.object());
-    Ok(script(call.target.spec, call.place, &call.parameters.variables, &body, call.is_streamed))
+    let script = script(call.target.spec, call.place, &call.parameters.variables, &body, call.is_streamed);
+    Ok(call.one_page("#") + &script)
 }
 
 fn script(spec: &ActionSpec, place: &Place, variables: &[String], body: &str, is_streamed: bool) -> String {

@@ -140,7 +140,8 @@ impl<'a> Snippet<'a> {
         self
     }
 
-    /// Whether the code reads every page instead of one. Without effect on an action that does not page, and in curl and Go.
+    /// Whether the code reads every page instead of one. Without effect on an action that does not page. The code for curl and Go
+    /// reads one page, and contains a comment about it.
     #[must_use]
     pub fn all_pages(mut self, all_pages: bool) -> Self {
         self.all_pages = all_pages;
@@ -173,6 +174,10 @@ impl<'a> Snippet<'a> {
     }
 }
 
+/// The comment in code that does not read every page although this is wanted: curl, and the SDK for Go, have no loop over pages.
+const ONE_PAGE: &str =
+    "This code reads one page only. The code for tcapi, Rust, Python and Node.js reads every page with --all.";
+
 /// A call with everything that the writers need.
 struct Call<'a> {
     target: &'a Target,
@@ -182,4 +187,12 @@ struct Call<'a> {
     is_streamed: bool,
     /// How the action pages, if every page is wanted.
     paging: Option<Paging>,
+}
+
+impl Call<'_> {
+    /// The comment of code that has no loop over pages, if every page is wanted.
+    fn one_page(&self, mark: &str) -> String {
+        let wanted = self.paging.is_some() && !self.is_streamed;
+        if wanted { format!("{mark} {ONE_PAGE}\n") } else { String::new() }
+    }
 }

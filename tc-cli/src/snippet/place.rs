@@ -29,7 +29,7 @@ impl Place {
                 "invalid region name {region:?}: use lower-case letters, digits and hyphens, such as ap-guangzhou"
             )));
         }
-        let refused = |error: tc_core::EndpointError| configuration(error.to_string());
+        let refused = |error: tc_core::EndpointError| configuration(crate::call::in_options(&error.to_string()));
         let parsed = endpoint.map_or(Ok(Endpoint::default()), Endpoint::parse).map_err(refused)?;
         let host = parsed.host(target.spec.service, Some(&Region::new(region.to_owned()))).map_err(refused)?;
         let usual =
