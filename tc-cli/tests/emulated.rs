@@ -118,7 +118,8 @@ fn calls_arrive_over_tls_if_the_authority_is_trusted() {
     assert_eq!(again.code, 0, "the reset connection is followed by another attempt: {}", again.err);
     let refused = emulator.call(&["cvm", "DescribeRegions", "--retries", "0", "--exit-codes"]);
     assert_eq!(refused.code, 7, "{}", refused.err);
-    assert!(refused.err.contains("certificate"), "{}", refused.err);
+    assert!(refused.err.contains("certificate") && refused.err.contains("--ca-file FILE"), "{}", refused.err);
+    assert!(!refused.err.contains("root_certificate"), "{}", refused.err);
 
     let localhost = emulator.url.replace("127.0.0.1", "localhost");
     let mut command = Command::new(env!("CARGO_BIN_EXE_tcapi"));
@@ -283,10 +284,49 @@ fn answers_are_checked_against_the_catalog_at_the_start() {
     let run =
         start(r#"{"cvm.DescribeZones": {"TotalCount": 1, "ZoneSett": [], "ZoneSet": [{"Zone": "a", "Zome": "b"}]}}"#);
     assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.lines().all(|line| line.starts_with("warning: --answer: ")), "{}", run.err);
     assert!(run.err.contains("declares no member `ZoneSett`; did you mean `ZoneSet`"), "{}", run.err);
     assert!(run.err.contains("declares no member `ZoneSet.Zome`; did you mean `Zone`"), "{}", run.err);
     let good =
         r#"{"RunInstances": [{"Error": {"Code": "A"}}, {"InstanceIdSet": []}], "cvm.DescribeZones": {"ZoneSet": []}}"#;
     let run = start(good);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
+}
+
+#[test]
+fn a_fault_that_could_never_apply_is_an_error() {
+    for (bad, expected) in [
+        ("gzip @DescribeZone", "no service has an action `DescribeZone`; did you mean `DescribeZones`"),
+        ("gzip @cvm.DescribeZones", "write `@DescribeZones`"),
+        ("gzip @", "the name of an action must follow `@`"),
+        ("gzip x0", "`x0`: the number of calls must be at least 1"),
+        ("gzip x99999999999", "`x99999999999`: the number of calls must be at least 1 and at most 4294967295"),
+        ("gzip 0%", "`0%`: the chance must be above 0 % and at most 100 %"),
+        ("gzip 100.5%", "at most 100 %"),
+        ("gzip -5%", "above 0 %"),
+        ("gzip NaN%", "above 0 %"),
+        ("gzip inf%", "above 0 %"),
+        ("gzip:5", "`gzip` takes no value"),
+        ("reset-on-connect @DescribeZones", "is not known"),
+    ] {
+        let error = parse_fault(bad).unwrap_err();
+        assert!(error.contains(expected), "{bad}: {error}");
+        let cloud = Cloud::plain();
+        let run = finish(cloud.command().args(["emulator", "--seconds", "0", "--fault", bad]));
+        assert!(run.code == 252 && run.out.is_empty() && run.err.contains(&error), "{bad}: {}", run.err);
+    }
+    for good in ["gzip 100%", "gzip 0.5% @DescribePersonSamples", "gzip x1 @RunInstances"] {
+        parse_fault(good).unwrap();
+    }
+}
+
+#[test]
+fn an_error_without_a_message_has_a_default_message() {
+    let errors = [json!({"Code": "A.B"}), json!({"Code": "A.B", "Message": ""}), json!({"Code": "A.B", "Message": 5})];
+    for error in errors {
+        let cloud = Cloud::new(1, json!({"DescribeZones": {"Error": error}}));
+        let run = cloud.run(&["cvm", "DescribeZones"]);
+        let expected = "code:A.B message:This error was set with --answer, without a message. requestId:";
+        assert!(run.err.contains(expected), "{}", run.err);
+    }
 }

@@ -63,12 +63,15 @@ impl Answers {
     }
 }
 
+/// The message of an error for which the user gives none. The cloud always sends a message.
+const NO_MESSAGE: &str = "This error was set with --answer, without a message.";
+
 fn reply(answer: &Value) -> Reply<Value> {
     // A whole body, as it is copied from elsewhere.
     let answer = answer.get("Response").filter(|inner| inner.is_object()).unwrap_or(answer);
     let error = answer.get("Error").and_then(|error| Some((error.get("Code")?.as_str()?, error.get("Message"))));
     if let Some((code, message)) = error {
-        let message = message.and_then(Value::as_str).unwrap_or_default();
+        let message = message.and_then(Value::as_str).filter(|message| !message.is_empty()).unwrap_or(NO_MESSAGE);
         return Reply::error(ErrorResponse::new(code, message));
     }
     let mut answer: Map<String, Value> = answer.as_object().cloned().unwrap_or_default();

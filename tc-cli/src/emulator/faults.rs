@@ -4,6 +4,9 @@ use std::time::Duration;
 
 use tc_core::emulator::{Fault, Injection};
 
+use crate::actions;
+use crate::args::did_you_mean;
+
 /// How a fault is made from the text after the colon.
 enum Make {
     Plain(Fault),
@@ -51,23 +54,37 @@ pub fn fault_names() -> impl Iterator<Item = &'static str> {
 
 /// Reads `code:RequestLimitExceeded`, `late:2 x3`, `status:502 10%`, `silence always @DescribeZones`.
 ///
-/// After the fault may stand how often it strikes (`x3`; `always`; once if nothing does), with which probability (`10%`),
-/// and for which action (`@DescribeZones`).
+/// The words after the fault set how often it applies (`x3`; `always`; default: once), its probability (`10%`), and its action
+/// (`@DescribeZones`).
 ///
 /// # Errors
-/// There is no such fault, or a number cannot be read.
+/// There is no such fault or action, a number cannot be read, or the fault could never apply.
 pub fn parse(text: &str) -> Result<Injection, String> {
     let mut words = text.split_whitespace();
     let fault = fault(words.next().unwrap_or_default())?;
+    let on_connect = matches!(fault, Fault::ResetOnConnect | Fault::CloseOnConnect);
     let mut injection = Injection::from(fault);
     for word in words {
         injection = if word == "always" {
             injection.always()
         } else if let Some(action) = word.strip_prefix('@') {
+            if on_connect {
+                return Err(format!("`{word}`: the action is not known when this fault applies; remove `{word}`"));
+            }
+            check_action(action)?;
             injection.of_action(action)
-        } else if let Some(times) = word.strip_prefix('x').and_then(|times| times.parse().ok()) {
-            injection.times(times)
+        } else if let Some(times) = word.strip_prefix('x').filter(|times| is_digits(times)) {
+            match times.parse() {
+                Ok(times) if times > 0 => injection.times(times),
+                _ => {
+                    let most = u32::MAX;
+                    return Err(format!("`{word}`: the number of calls must be at least 1 and at most {most}"));
+                }
+            }
         } else if let Some(percent) = word.strip_suffix('%').and_then(|percent| percent.parse::<f64>().ok()) {
+            if !(percent > 0.0 && percent <= 100.0) {
+                return Err(format!("`{word}`: the chance must be above 0 % and at most 100 %"));
+            }
             injection.chance(percent / 100.0)
         } else {
             return Err(format!("`{word}` is not valid; write x3, always, 10% or @Action"));
@@ -76,16 +93,39 @@ pub fn parse(text: &str) -> Result<Injection, String> {
     Ok(injection)
 }
 
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Checks that a service of the catalog has this action.
+fn check_action(action: &str) -> Result<(), String> {
+    if action.is_empty() {
+        return Err("the name of an action must follow `@`, without a blank".to_owned());
+    }
+    let names = actions::catalog().map(actions::names).map_err(|error| error.to_string())?;
+    if names.iter().any(|name| name == action) {
+        return Ok(());
+    }
+    if let Some((_, name)) = action.split_once('.')
+        && names.iter().any(|known| known == name)
+    {
+        return Err(format!("`@{action}`: a fault applies to the action of every service; write `@{name}`"));
+    }
+    let near = did_you_mean(action, names.iter().map(String::as_str));
+    Err(format!("`@{action}`: no service has an action `{action}`{near}"))
+}
+
 fn fault(text: &str) -> Result<Fault, String> {
     let (name, value) = text.split_once(':').map_or((text, None), |(name, value)| (name, Some(value)));
     let Some((written, make)) = FAULTS.iter().find(|(written, _)| plain(written) == name) else {
-        let near = crate::args::did_you_mean(name, fault_names().map(plain));
+        let near = did_you_mean(name, fault_names().map(plain));
         let all = fault_names().collect::<Vec<_>>().join(", ");
         return Err(format!("there is no fault `{name}`{near}; there are {all}"));
     };
     let needed =
         || value.filter(|value| !value.is_empty()).ok_or_else(|| format!("`{name}` needs a value; write {written}"));
     Ok(match make {
+        Make::Plain(_) if value.is_some() => return Err(format!("`{text}`: `{name}` takes no value")),
         Make::Plain(fault) => fault.clone(),
         Make::Text(fault) => fault(needed()?.to_owned()),
         Make::Status(fault) => {
