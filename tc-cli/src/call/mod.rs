@@ -79,7 +79,7 @@ pub(crate) fn run(line: &CommandLine, target: &Target, out: &mut dyn Write) -> R
     }
     let region = Region::new(settings.region(&line.options));
     if let Some(of_zone) = region.region_of_zone() {
-        anstream::eprintln!("warning: `{region}` is an availability zone, not a region: the region is `{of_zone}`");
+        warn(format_args!("`{region}` is an availability zone, not a region: the region is `{of_zone}`"));
     }
     let client = client::client(&settings, &line.options, target.folder)?;
     let runtime = tc_core::tokio::runtime::Builder::new_current_thread().enable_all().build();
