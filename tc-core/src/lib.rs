@@ -55,7 +55,7 @@
 //!
 #![cfg_attr(
     all(feature = "catalog", feature = "emulator"),
-    doc = "The [guide] has a page for each task: credentials, errors, logging, testing, paging, limits, other SDKs.\n"
+    doc = "The [guide] has a page for each task: credentials, errors, network, logging, testing, paging, limits, other SDKs.\n"
 )]
 //!
 //! | To | See |

@@ -131,9 +131,13 @@ impl fmt::Display for CatalogError {
                 write!(f, "the {other} site has it: write `{service}({other})`")
             }
             Self::OtherService { service, action, services, similar } => {
-                write!(f, "{service} has no action {action}; {action} is in ")?;
+                write!(f, "{service} has no action {action}")?;
+                match similar {
+                    Some(similar) => write!(f, "; did you mean `{similar}`? ({action} is in ")?,
+                    None => write!(f, "; {action} is in ")?,
+                }
                 list(f, services)?;
-                similar.as_ref().map_or(Ok(()), |similar| write!(f, "; or did you mean `{similar}`?"))
+                f.write_str(if similar.is_some() { ")" } else { "" })
             }
             Self::UnknownAction { service, version, action, similar } => {
                 write!(f, "{service} {version} has no action `{action}`")?;

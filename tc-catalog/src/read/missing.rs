@@ -67,8 +67,8 @@ fn versions_with(service: Service<'_>, site: Site, action: &str) -> Vec<String> 
 /// The name most similar to the one that was looked up.
 struct Nearest<'a> {
     name: &'a str,
-    /// Its distance, how many letters at its end differ, and the name.
-    best: Option<(usize, usize, String)>,
+    /// Its distance, whether it has other letters, how many letters at its end differ, and the name.
+    best: Option<(usize, bool, usize, String)>,
 }
 
 impl<'a> Nearest<'a> {
@@ -87,15 +87,26 @@ impl<'a> Nearest<'a> {
         }
         let same = self.name.bytes().zip(candidate.bytes()).take_while(|(a, b)| a == b).count();
         let tail = candidate.len() - same;
-        // Of several at the same distance, prefer the one with the same beginning: typing errors are more often at the end.
-        if self.best.as_ref().is_none_or(|(best, best_tail, _)| (distance, tail) < (*best, *best_tail)) {
-            self.best = Some((distance, tail, candidate.to_owned()));
+        // Of several at the same distance, prefer one with the same letters in another order, and then the one with the same
+        // beginning: typing errors are more often at the end.
+        let other_letters = letters(self.name) != letters(candidate);
+        let rank = (distance, other_letters, tail);
+        if self.best.as_ref().is_none_or(|(distance, other_letters, tail, _)| rank < (*distance, *other_letters, *tail))
+        {
+            self.best = Some((distance, other_letters, tail, candidate.to_owned()));
         }
     }
 
     fn found(self) -> Option<String> {
         self.best.map(|(.., name)| name)
     }
+}
+
+/// The letters of a name in alphabetical order. Ignores case.
+fn letters(name: &str) -> Vec<u8> {
+    let mut letters = name.to_ascii_lowercase().into_bytes();
+    letters.sort_unstable();
+    letters
 }
 
 /// The number of letters to insert, remove, change or swap with their neighbour. Ignores case.

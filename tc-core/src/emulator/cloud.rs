@@ -123,6 +123,14 @@ impl Cloud {
         }
     }
 
+    /// The end of the message about an unknown action. Empty if the emulator finds actions in a directory.
+    pub(super) fn how_to_add_actions(&self) -> &'static str {
+        match &self.lookup.0 {
+            Some(_) => "",
+            None => " (The emulator has only the actions that were added with `Emulator::on`, `answer` or `register`.)",
+        }
+    }
+
     /// The service that has this action in this version, for requests that do not contain the service.
     pub(super) fn service_of(&self, version: &str, action: &str) -> Option<String> {
         let actions = lock(&self.actions);

@@ -188,7 +188,7 @@ impl Checked {
                     format!("The action `{action}` is invalid or not found in version {version} of {service}.")
                 }
             };
-            ErrorResponse::new(unknown.code(), message)
+            ErrorResponse::new(unknown.code(), message + cloud.how_to_add_actions())
         })?;
         if matches!(authentication, Authentication::Skipped) && known.spec.as_ref().is_some_and(|spec| !spec.skip_sign)
         {

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | give the client a key, or find out where it looks for one | [`credentials`] |
 //! | handle a failed call: match an error code, retry, set a timeout | [`errors`] |
+//! | choose a host, a proxy, certificates or timeouts; call without async code | [`network`] |
 //! | see what the client does in your logs and traces | [`logging`] |
 //! | test your program without the cloud | [`testing`] |
 //! | read a long list, a streamed response, or send a file | [`paging_streaming_uploads`] |
@@ -22,6 +23,10 @@ pub mod credentials {
 
 pub mod errors {
     #![doc = include_str!("errors.md")]
+}
+
+pub mod network {
+    #![doc = include_str!("network.md")]
 }
 
 pub mod logging {

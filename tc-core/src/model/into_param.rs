@@ -16,7 +16,7 @@ use super::{TextEnum, Upload, kind};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used for a parameter of type `{T}`",
     label = "the parameter has the type `{T}`",
-    note = "a parameter accepts its own type and the type inside its `Option`; a `String` or an enum also accepts any Rust string; a list also accepts an iterator"
+    note = "a parameter accepts its own type and the type inside its `Option`; a `String` or an enum also accepts any Rust string; a list also accepts an iterator; convert a number of another type first, as in `i64::try_from(n)?`"
 )]
 pub trait IntoParam<T, How> {
     /// Converts the value.

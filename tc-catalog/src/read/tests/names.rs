@@ -14,6 +14,7 @@ fn the_error_of_a_missing_name_names_its_place_or_a_similar_name() {
     let china = Site::China;
     for (message, expected) in [
         (missing(china, "cvn", None, "RunInstances"), "there is no service `cvn`; did you mean `cvm`?"),
+        (missing(china, "vcm", None, "RunInstances"), "there is no service `vcm`; did you mean `cvm`?"),
         (
             missing(china, "cvm", Some("2017-03-13"), "RunInstances"),
             "cvm has no version `2017-03-13` on the china site; its version is 2017-03-12",
@@ -24,8 +25,8 @@ fn the_error_of_a_missing_name_names_its_place_or_a_similar_name() {
         ),
         (
             missing(china, "cvm", None, "DescribeInstance"),
-            "cvm has no action DescribeInstance; DescribeInstance is in cdwch, cdwdoris, cdwpg, iotexplorer, mqtt, \
-             trocket; or did you mean `DescribeInstances`?",
+            "cvm has no action DescribeInstance; did you mean `DescribeInstances`? (DescribeInstance is in cdwch, cdwdoris, \
+             cdwpg, iotexplorer, mqtt, trocket)",
         ),
         (missing(china, "cvm", None, "Xyz"), "cvm 2017-03-12 has no action `Xyz`"),
         (
