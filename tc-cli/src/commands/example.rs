@@ -76,8 +76,8 @@ fn check_place_of_language(line: &CommandLine, service: &str, action: &str) -> R
         }
         let name = &given.name;
         return Err(arguments(format!(
-            "`{last}` after --{name} is one of its values; the language follows the action: tcapi example {service} \
-             {action} {last} --{name} …\nIf `{last}` is a value, choose a language, too, or write the values as JSON."
+            "`{last}` after --{name} belongs to that parameter; the language follows the action: tcapi example {service} \
+             {action} {last} --{name} …\nIf `{last}` is a value, write a language after the action, too, or write the values as JSON."
         )));
     }
     Ok(())

@@ -18,7 +18,8 @@ pub(super) fn program(call: &Call<'_>) -> Result<String, Error> {
     }
     let body = json_word(&call.parameters.object());
     let script = script(call.target.spec, call.place, &call.parameters.variables, &body, call.is_streamed);
-    Ok(call.one_page("#") + &script)
+    let (first, rest) = script.split_once('\n').unwrap_or((&script, ""));
+    Ok(format!("{first}\n{}{rest}", call.one_page("#")))
 }
 
 fn script(spec: &ActionSpec, place: &Place, variables: &[String], body: &str, is_streamed: bool) -> String {

@@ -22,10 +22,10 @@ pub(super) fn program(call: &Call<'_>) -> Result<String, Error> {
         return Err(arguments(format!("Go: the SDK cannot send {} by its name, since it uploads a file", spec.name)));
     }
     let is_octets = spec.body == BodyForm::OctetStream;
-    let mut code = call.one_page("//");
+    let mut code = format!("// go get {SDK}/common\n{}", call.one_page("//"));
     let _ = write!(
         code,
-        "// go get {SDK}/common\npackage main\n\nimport (\n\t\"fmt\"\n\t\"os\"\n\n\t\"{SDK}/common\"\n\
+        "package main\n\nimport (\n\t\"fmt\"\n\t\"os\"\n\n\t\"{SDK}/common\"\n\
          \ttchttp \"{SDK}/common/http\"\n\t\"{SDK}/common/profile\"\n)\n"
     );
     if call.is_streamed {
