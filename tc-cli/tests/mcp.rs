@@ -334,11 +334,16 @@ fn a_line_that_is_not_a_message_gets_a_reply_and_the_next_message_too() {
     command.arg("mcp").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut input = child.stdin.take().unwrap();
-    let mut output = BufReader::new(child.stdout.take().unwrap());
+    let (sender, replies) = std::sync::mpsc::channel();
+    let output = BufReader::new(child.stdout.take().unwrap());
+    let reader = std::thread::spawn(move || output.lines().try_for_each(|line| sender.send(line.unwrap())));
+    let next = || replies.recv_timeout(std::time::Duration::from_secs(30)).ok();
     let mut ask = |line: &str| -> Value {
         writeln!(input, "{line}").unwrap();
-        let mut reply = String::new();
-        output.read_line(&mut reply).unwrap();
+        let Some(reply) = next() else {
+            child.kill().unwrap();
+            panic!("{line}: there is no reply");
+        };
         serde_json::from_str(&reply).unwrap_or_else(|error| panic!("{line}: {error}: {reply}"))
     };
     // Before and after the protocol begins.
@@ -363,10 +368,9 @@ fn a_line_that_is_not_a_message_gets_a_reply_and_the_next_message_too() {
     // The last line has no end, and the input ends after it.
     input.write_all(b"the end").unwrap();
     drop(input);
-    let mut rest = String::new();
-    std::io::Read::read_to_string(&mut output, &mut rest).unwrap();
-    assert!(rest.ends_with('\n') && rest.contains("-32700"), "{rest}");
+    assert!(next().unwrap().contains("-32700"));
     assert!(child.wait().unwrap().success());
+    reader.join().unwrap().unwrap();
 }
 
 #[test]

@@ -59,7 +59,7 @@ fn in_documented_order(error: &ProviderError) -> String {
     let mut tried: Vec<&ProviderError> = error.tried().iter().collect();
     let is_tccli = |error: &&ProviderError| error.place().ends_with(".credential");
     if let (Some(tccli), Some(file)) =
-        (tried.iter().position(|error| is_tccli(error)), tried.iter().position(|error| is_sdk_file(error)))
+        (tried.iter().position(is_tccli), tried.iter().position(|error| is_sdk_file(error)))
         && file < tccli
     {
         let moved = tried.remove(tccli);

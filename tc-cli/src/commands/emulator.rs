@@ -151,7 +151,7 @@ fn faults() -> String {
     for name in fault_names() {
         match lines.last_mut() {
             Some(line) if line.len() + name.len() < 90 => {
-                line.extend([if line.is_empty() { "  " } else { ", " }, name])
+                line.extend([if line.is_empty() { "  " } else { ", " }, name]);
             }
             _ => lines.push(format!("  {name}")),
         }

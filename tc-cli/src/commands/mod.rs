@@ -35,7 +35,7 @@ pub(crate) struct Command {
 pub(crate) static COMMANDS: &[Command] = &[
     Command { name: "configure", about: "keys, region and output of a profile", run: configure::run },
     Command { name: "whoami", about: "the account that the credential belongs to", run: whoami::run },
-    Command { name: "search", about: "find actions by words of their names", run: search::run },
+    Command { name: "search", about: "find actions by words of their names, parameters and titles", run: search::run },
     Command { name: "show", about: "parameters, limits, answer and error codes of an action", run: show::run },
     Command {
         name: "example",

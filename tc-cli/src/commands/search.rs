@@ -1,4 +1,4 @@
-//! `tcapi search`: actions by words of their names.
+//! `tcapi search`: actions by words of their names, of their titles and of their parameters.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::{self, Write};
@@ -69,7 +69,7 @@ fn near_words(site: Site, query: &str) -> Result<String, Error> {
     let catalog = actions::catalog()?;
     let mut unknown: Vec<&str> = Vec::new();
     for word in query.split_whitespace() {
-        if catalog.search_parameters(site, word).map_err(damaged)?.is_empty() {
+        if catalog.search_parameters(site, word).map_err(|error| damaged(&error))?.is_empty() {
             unknown.push(word);
         }
     }
@@ -129,7 +129,7 @@ pub(crate) fn import_hint(query: &str, titles: &[Title]) -> &'static str {
 /// # Errors
 /// The program is damaged.
 fn add_parameters(found: &mut Vec<Row>, titles: &[Title], site: Site, query: &str) -> Result<(), Error> {
-    let by_parameter = actions::catalog()?.search_parameters(site, query).map_err(damaged)?;
+    let by_parameter = actions::catalog()?.search_parameters(site, query).map_err(|error| damaged(&error))?;
     let listed: HashSet<_> = found.iter().map(Row::key).map(|key| key.map(str::to_owned)).collect();
     let titles: HashMap<_, _> =
         titles.iter().map(|title| ([&*title.service, &*title.version, &*title.action], &title.title)).collect();
@@ -138,14 +138,14 @@ fn add_parameters(found: &mut Vec<Row>, titles: &[Title], site: Site, query: &st
             continue;
         }
         if let Some(title) = titles.get(&row.key()) {
-            row.title = (*title).clone();
+            row.title.clone_from(title);
         }
         found.push(row);
     }
     Ok(())
 }
 
-fn damaged(error: tc_catalog::CatalogError) -> Error {
+fn damaged(error: &tc_catalog::CatalogError) -> Error {
     Error::new(Kind::Other, error.to_string())
 }
 

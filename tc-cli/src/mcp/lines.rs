@@ -52,15 +52,12 @@ async fn read<R: AsyncBufRead + Unpin>(
     let mut line = Vec::new();
     loop {
         line.clear();
-        let is_whole = match next(&mut input, &mut line).await {
-            Ok(Some(is_whole)) => is_whole,
-            Ok(None) | Err(_) => break,
-        };
+        let Ok(Some(is_whole)) = next(&mut input, &mut line).await else { break };
         let checked = if is_whole {
             check(&line)
         } else {
             let message = format!("the message has more than {LONGEST} bytes, which is the limit");
-            Checked::Reply(error(Value::Null, INVALID_REQUEST, &message))
+            Checked::Reply(error(&Value::Null, INVALID_REQUEST, &message))
         };
         match checked {
             Checked::Message => {
@@ -158,7 +155,7 @@ fn check(line: &[u8]) -> Checked {
     let value: Value = match serde_json::from_slice(line) {
         Ok(value) => value,
         Err(reason) => {
-            return Checked::Reply(error(Value::Null, PARSE_ERROR, &format!("the line is not JSON: {reason}")));
+            return Checked::Reply(error(&Value::Null, PARSE_ERROR, &format!("the line is not JSON: {reason}")));
         }
     };
     let id = match &value["id"] {
@@ -167,13 +164,13 @@ fn check(line: &[u8]) -> Checked {
         _ => Value::Null,
     };
     if let Err(reason) = structure(&value, &id) {
-        return Checked::Reply(error(id, INVALID_REQUEST, &reason));
+        return Checked::Reply(error(&id, INVALID_REQUEST, &reason));
     }
     match serde_json::from_slice::<ClientJsonRpcMessage>(line) {
         Ok(_) => Checked::Message,
         Err(_) if !id.is_null() && value["method"].is_string() => {
             let message = format!("the params of `{}` are not valid", value["method"].as_str().unwrap_or_default());
-            Checked::Reply(error(id, INVALID_PARAMS, &message))
+            Checked::Reply(error(&id, INVALID_PARAMS, &message))
         }
         Err(_) => Checked::Nothing,
     }
@@ -207,7 +204,7 @@ fn structure(value: &Value, id: &Value) -> Result<(), String> {
 }
 
 /// A line with an error response.
-fn error(id: Value, code: i32, message: &str) -> String {
+fn error(id: &Value, code: i32, message: &str) -> String {
     format!("{}\n", json!({"jsonrpc": "2.0", "id": id, "error": {"code": code, "message": message}}))
 }
 

@@ -26,12 +26,12 @@ pub(super) async fn serve(session: Session) -> Result<(), Error> {
     let server = Server(Arc::new(session));
     let (input, output) = rmcp::transport::stdio();
     let Lines { input, output, written } = lines::start(BufReader::new(input), output);
-    let served = match server.serve((input, output)).await {
+    let ended = match server.serve((input, output)).await {
         Ok(running) => running.waiting().await.map(drop).map_err(|error| failed(&error)),
         Err(error) => Err(failed(&error)),
     };
     let written = written.await.map_err(|error| failed(&error))?.map_err(|error| failed(&error));
-    served.and(written)
+    ended.and(written)
 }
 
 struct Server(Arc<Session>);

@@ -109,3 +109,16 @@ fn an_answer_that_breaks_its_schema_is_reported() {
     assert!(broken.contains("ZoneSet.0.Zone"), "{broken}");
     assert!(end["text"].as_str().unwrap().contains("\"TotalCount\":\"3\""), "shown as it arrived: {end}");
 }
+
+#[test]
+fn a_profile_that_does_not_exist_is_named_with_those_that_do() {
+    let cloud = Cloud::plain();
+    let explorer = Explorer::new(|folder| profile(folder, cloud.emulator.url()));
+    let expected = "there is no profile `nosuch`; there are: test";
+    let mut zones = call("cvm", "DescribeZones", &json!({}));
+    zones["to"] = json!({"kind": "cloud", "profile": "nosuch"});
+    for got in [explorer.get("/identity?profile=nosuch", &[]), explorer.post("/send", &zones)] {
+        assert!(got.status == 400 && got.body.contains(expected), "{got:?}");
+    }
+    assert!(cloud.received().is_empty());
+}
