@@ -166,7 +166,7 @@ fn a_profile_that_does_not_exist_is_an_error_of_the_configuration() {
         command.env_remove("TENCENTCLOUD_SECRET_ID").env_remove("TENCENTCLOUD_SECRET_KEY");
         finish(command.envs(variables.iter().copied()).args(words))
     };
-    let expected = "there is no profile `nosuch`; there are none: `tcapi configure` creates one\n";
+    let expected = "there is no profile `nosuch`; no profile exists: `tcapi configure` creates one\n";
     let none = run(&["cvm", "DescribeZones", "--profile", "nosuch"], &[]);
     assert_eq!((none.code, none.out.as_str(), none.err.as_str()), (255, "", expected));
 

@@ -99,7 +99,7 @@ impl Settings {
             return Ok(());
         }
         let existing = if all.is_empty() {
-            "there are none: `tcapi configure` creates one".to_owned()
+            "no profile exists: `tcapi configure` creates one".to_owned()
         } else {
             format!("there are: {}", all.join(", "))
         };
