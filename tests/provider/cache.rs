@@ -10,7 +10,7 @@ use tc_core::provider::{CredentialCache, ProvideCredential, ProviderError};
 use tc_core::transport::BoxFuture;
 use tc_core::{Clock, Credential};
 
-use crate::provider::{Hands, SECRET, runtime};
+use crate::provider::{SECRET, TestClock, runtime};
 
 const NOW: i64 = 1_700_000_000;
 
@@ -19,7 +19,7 @@ const NOW: i64 = 1_700_000_000;
 struct Counted {
     lives: Arc<Mutex<VecDeque<i64>>>,
     fetches: Arc<AtomicUsize>,
-    clock: Hands,
+    clock: TestClock,
     takes: Duration,
 }
 
@@ -40,13 +40,13 @@ impl ProvideCredential for Counted {
 
 struct Rig {
     cache: Arc<CredentialCache>,
-    clock: Hands,
+    clock: TestClock,
     fetches: Arc<AtomicUsize>,
 }
 
 impl Rig {
     fn of(lives: &[i64]) -> Self {
-        let clock = Hands::at(NOW);
+        let clock = TestClock::at(NOW);
         let fetches = Arc::new(AtomicUsize::new(0));
         let provider = Counted {
             lives: Arc::new(Mutex::new(lives.iter().copied().collect())),

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use tc_core::provider::{Chain, HostEnvironment, Profile, TccliProfile};
 
-use crate::provider::{Hands, SECRET, TOKEN, ask, check};
+use crate::provider::{SECRET, TOKEN, TestClock, ask, check};
 
 /// A temporary home directory, removed when dropped.
 pub(crate) struct Home(PathBuf);
@@ -151,10 +151,10 @@ fn profiles_of_the_command_line_are_read() {
     );
     check(&TccliProfile::of(home.environment()), Ok(("AKIDX", SECRET, None)));
     let work = TccliProfile::of(home.environment().var("TCCLI_PROFILE", "work"));
-    let before = work.clone().clock(Hands::at(1_699_999_999));
+    let before = work.clone().clock(TestClock::at(1_699_999_999));
     check(&before, Ok(("AKIDW", SECRET, Some(TOKEN))));
     assert_eq!(ask(&before).unwrap().expiry().unwrap().timestamp(), 1_700_000_000);
-    let error = ask(&work.clock(Hands::at(1_700_000_000))).unwrap_err();
+    let error = ask(&work.clock(TestClock::at(1_700_000_000))).unwrap_err();
     assert_eq!((error.reason(), error.is_absent()), ("has expired: log in again with `tccli sso login`", false));
 }
 
@@ -214,7 +214,7 @@ fn a_chain_does_not_continue_with_another_identity() {
     let chain = |environment: HostEnvironment| {
         Chain::new()
             .link(Profile::of(environment.clone()))
-            .link(TccliProfile::of(environment).clock(Hands::at(1_700_000_000)))
+            .link(TccliProfile::of(environment).clock(TestClock::at(1_700_000_000)))
             .link(other())
     };
     check(&chain(home.environment()), Ok(("AKIDother", SECRET, None)));
