@@ -46,6 +46,10 @@ fn run(args: Vec<String>, out: &mut dyn Write) -> Result<(), Error> {
     if line.program_version && words.is_empty() {
         return call::written(writeln!(out, "{}", env!("CARGO_PKG_VERSION")));
     }
+    // The words after an unknown option belong to it, so that service and action may be among them.
+    if words.len() < 2 || words[1] == "help" {
+        line.only_options()?;
+    }
     let help = line.options.has("help");
     match words.as_slice() {
         [] | ["help"] => commands::help::program(&line, out),

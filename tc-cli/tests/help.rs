@@ -46,6 +46,71 @@ fn mistakes_get_short_answers() {
 }
 
 #[test]
+fn an_unknown_option_before_the_action_is_the_error_that_it_is_after_it() {
+    for (words, near) in [
+        (vec!["--proflie", "x", "cvm", "DescribeZones"], "did you mean `--profile`"),
+        (vec!["cvm", "--proflie", "x", "DescribeZones"], "did you mean `--profile`"),
+        (vec!["cvm", "DescribeZones", "--proflie", "x"], "did you mean `--profile`"),
+        (vec!["--bogus", "cvm", "RunInstances"], "no option `--bogus`"),
+        (vec!["--bogus=1"], "no option `--bogus`"),
+        (vec!["--helpp"], "did you mean `--help`"),
+        (vec!["help", "--outptu", "json"], "did you mean `--output`"),
+        (vec!["cvm", "help", "--verison", "2017-03-12"], "did you mean `--version`"),
+        (vec!["--Region", "x", "cvm", "DescribeZones"], "did you mean `--region`"),
+    ] {
+        let run = tcapi(&words);
+        assert_eq!((run.code, run.out.as_str()), (255, ""), "{words:?}: {}", run.err);
+        assert!(run.err.starts_with("Unknown options: --") && run.err.contains(near), "{words:?}: {}", run.err);
+        let mut fine = vec!["--exit-codes"];
+        fine.extend(words);
+        assert_eq!(tcapi(&fine).code, 3, "{fine:?}");
+    }
+}
+
+#[test]
+fn subcommands_accept_no_unknown_option_and_none_without_an_effect() {
+    for words in [
+        &["show", "cvm", "DescribeZones", "--Foo"][..],
+        &["show", "--bogus", "cvm", "DescribeZones"],
+        &["show", "cvm", "--detial"],
+        &["search", "zones", "--outpt", "json"],
+        &["whoami", "--reigon", "x"],
+        &["example", "cvm", "DescribeZones", "--regoin", "x"],
+        &["example", "--regoin", "x", "cvm", "DescribeZones"],
+        &["sign", "cvm", "DescribeZones", "--tiem", "1"],
+        &["sign", "--compare", "-", "--tiem", "1"],
+        &["configure", "list", "--proflie", "x"],
+        &["docs", "import", "x", "--quite"],
+        &["man", "--bogus"],
+        &["completion", "bash", "--bogus"],
+    ] {
+        let run = tcapi(words);
+        assert_eq!((run.code, run.out.as_str()), (255, ""), "{words:?}: {}", run.err);
+        assert!(run.err.starts_with("Unknown options: --"), "{words:?}: {}", run.err);
+    }
+    for words in [
+        &["catalog", "dump", "--stie", "china"][..],
+        &["code", "cvm", "DescribeZones", "--ouput", "x"],
+        &["emulator", "--bogus"],
+        &["explorer", "--bogus"],
+        &["mcp", "--allow-writes"],
+    ] {
+        let run = tcapi(words);
+        assert_eq!((run.code, run.out.as_str()), (252, ""), "{words:?}: {}", run.err);
+    }
+    for (words, expected) in [
+        (&["show", "cvm", "DescribeZones", "--output", "json"][..], "--output: has no effect on `tcapi show`"),
+        (&["search", "zones", "--region", "x"], "--region: has no effect on `tcapi search`, which accepts --site"),
+        (&["mcp", "--allow-writes"], "did you mean `--allow-write`"),
+        (&["man", "--output", "json"], "--output: has no effect on `tcapi man`, which accepts no option"),
+    ] {
+        let run = tcapi(words);
+        assert_eq!((run.code, run.out.as_str()), (252, ""), "{words:?}: {}", run.err);
+        assert!(run.err.contains(expected), "{words:?}: {}", run.err);
+    }
+}
+
+#[test]
 fn every_action_has_a_page() {
     // In this process: sixteen thousand runs of the program would take long.
     let catalog = tc_cli::actions::catalog().unwrap();

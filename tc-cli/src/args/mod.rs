@@ -10,6 +10,7 @@ mod input;
 mod literal;
 mod options;
 mod suggest;
+mod unknown;
 mod value;
 mod write;
 
@@ -23,6 +24,7 @@ pub use literal::parse as parse_literal;
 pub use options::{OPTIONS, Opt, Options, Takes};
 pub(crate) use suggest::did_you_mean_option;
 pub use suggest::{did_you_mean, nearest};
+pub(crate) use unknown::no_option;
 pub use write::{quoted, write};
 
 #[cfg(test)]

@@ -193,6 +193,11 @@ impl Options {
         self.0.iter().find(|(given, _)| *given == name).map(|(_, value)| value.as_str())
     }
 
+    /// The names of the options that were given.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.0.iter().map(|(name, _)| *name)
+    }
+
     /// Whether an option was given.
     pub fn has(&self, name: &str) -> bool {
         self.get(name).is_some()

@@ -33,8 +33,7 @@ pub(crate) use stream::is_streamed;
 
 use crate::actions::Target;
 use crate::args::{
-    CommandLine, Given, Mode, Options, Problem, ProblemKind, build, did_you_mean_option, missing_files, nearest,
-    read_input,
+    CommandLine, Given, Mode, Options, Problem, ProblemKind, build, missing_files, nearest, no_option, read_input,
 };
 use crate::error::{Error, Kind, configuration};
 use crate::output::{Screen, write};
@@ -271,11 +270,7 @@ fn members(
 /// The problem of an unknown option in lower case.
 fn lower_case(given: &Given) -> Problem {
     let words = std::iter::once(format!("--{}", given.name)).chain(given.words.iter().cloned()).collect();
-    let own = crate::args::OPTIONS.iter().map(|option| option.name);
-    let near = did_you_mean_option(&given.name, own);
-    let message =
-        format!("tcapi has no option `--{}`{near} (parameters of actions begin with an upper-case letter)", given.name);
-    Problem { kind: ProblemKind::Unknown(words), message }
+    Problem { kind: ProblemKind::Unknown(words), message: no_option(&given.name) }
 }
 
 /// One error of all problems: the unknown options in tccli's line first, then each problem on a separate line.

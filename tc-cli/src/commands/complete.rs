@@ -7,7 +7,7 @@ use tc_spec::{Limit, ModelSpec, ParamSpec, Type, Values};
 use super::COMMANDS;
 use super::words::{limits, type_name};
 use crate::actions::{self, Target};
-use crate::args::{OPTIONS, Opt, Takes, is_option};
+use crate::args::{CommandLine, OPTIONS, Opt, Takes, is_option};
 use crate::call::written;
 use crate::error::{Error, arguments};
 use crate::output::Format;
@@ -26,12 +26,18 @@ pub(crate) fn script(args: &[String], out: &mut dyn Write) -> Result<(), Error> 
         zsh:        source <(tcapi completion zsh)\n\
         fish:       tcapi completion fish | source\n\
         PowerShell: tcapi completion powershell | Out-String | Invoke-Expression";
-    let script = match args.first().map(String::as_str) {
-        Some("bash") => include_str!("complete/tcapi.bash"),
-        Some("zsh") => include_str!("complete/tcapi.zsh"),
-        Some("fish") => include_str!("complete/tcapi.fish"),
-        Some("powershell" | "pwsh") => include_str!("complete/tcapi.ps1"),
-        Some("--help" | "-h" | "help") => return written(writeln!(out, "{usage}")),
+    let line = CommandLine::parse(args.iter().cloned())?;
+    line.only("completion", &[])?;
+    if line.options.has("help") {
+        return written(writeln!(out, "{usage}"));
+    }
+    let [shell] = line.words.as_slice() else { return Err(arguments(format!("usage: {usage}"))) };
+    let script = match shell.as_str() {
+        "bash" => include_str!("complete/tcapi.bash"),
+        "zsh" => include_str!("complete/tcapi.zsh"),
+        "fish" => include_str!("complete/tcapi.fish"),
+        "powershell" | "pwsh" => include_str!("complete/tcapi.ps1"),
+        "help" => return written(writeln!(out, "{usage}")),
         _ => return Err(arguments(format!("usage: {usage}"))),
     };
     written(out.write_all(script.as_bytes()))

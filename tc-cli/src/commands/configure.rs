@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::actions;
 use crate::args::CommandLine;
 use crate::call::written;
-use crate::error::{Error, Kind, arguments, configuration};
+use crate::error::{Error, arguments, configuration};
 use crate::output::Format;
 use crate::profile::{Profile, Settings, mask};
 use crate::warning::warn;
@@ -38,9 +38,7 @@ Names: secretId secretKey token role-arn role-session-name use-cvm-role
 /// The arguments cannot be read, or a file cannot be read or written.
 pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let line = CommandLine::parse(args.iter().cloned())?;
-    if let Some(given) = line.unknown.iter().chain(&line.params).next() {
-        return Err(Error::new(Kind::Options, format!("Unknown options: --{}", given.name)));
-    }
+    line.only_options()?;
     let words: Vec<&str> = line.words.iter().map(String::as_str).collect();
     if line.options.has("help") || words.last() == Some(&"help") {
         return written(writeln!(out, "{HELP}"));

@@ -20,6 +20,7 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     if line.options.has("help") {
         return written(writeln!(out, "{usage}"));
     }
+    line.only("docs", &[])?;
     let [command, from] = line.words.as_slice() else { return Err(arguments(format!("usage: {usage}"))) };
     if command != "import" {
         return Err(arguments(format!("usage: {usage}")));

@@ -17,6 +17,9 @@ use crate::snippet::{Language, Snippet};
 /// There is no such action or language, or the parameters cannot be read or break limits (`--unchecked` allows that).
 pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let mut line = CommandLine::parse(args.iter().cloned())?;
+    if line.words.len() < 2 {
+        line.only_options()?;
+    }
     let language: Option<Language> = match line.words.as_slice() {
         [_, _, language] => Some(language.parse()?),
         [_, _] | [] => None,

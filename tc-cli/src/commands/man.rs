@@ -3,15 +3,23 @@
 use std::io::{self, Write};
 
 use super::COMMANDS;
-use crate::args::{OPTIONS, Takes};
+use crate::args::{CommandLine, OPTIONS, Takes};
 use crate::call::written;
-use crate::error::Error;
+use crate::error::{Error, arguments};
 
 /// Prints the page in roff: `tcapi man > /usr/local/share/man/man1/tcapi.1`.
 ///
 /// # Errors
-/// Standard output cannot be written.
-pub(crate) fn run(_: &[String], out: &mut dyn Write) -> Result<(), Error> {
+/// The arguments are not accepted, or standard output cannot be written.
+pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
+    let line = CommandLine::parse(args.iter().cloned())?;
+    line.only("man", &[])?;
+    if line.options.has("help") {
+        return written(writeln!(out, "tcapi man"));
+    }
+    if let Some(word) = line.words.first() {
+        return Err(arguments(format!("usage: tcapi man; unexpected argument `{word}`")));
+    }
     written(page(out))
 }
 

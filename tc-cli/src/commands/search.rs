@@ -22,6 +22,7 @@ const MOST: usize = 30;
 /// Nothing is found.
 pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let line = CommandLine::parse(args.iter().cloned())?;
+    line.only("search", &["site", "all", "output"])?;
     let query = line.words.join(" ");
     if query.trim().is_empty() || line.options.has("help") {
         let usage = "tcapi search <words> [--site china|international] [--all] [--output json|ndjson|…]";

@@ -20,29 +20,16 @@ use crate::profile::Settings;
 /// There is no such service or action.
 pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let line = CommandLine::parse(args.iter().cloned())?;
+    line.only("show", &["version", "site", "profile", "detail"])?;
     if let [service] = line.words.as_slice() {
         return super::help::service(service, &line, out);
     }
-    match target("show", args, out)? {
-        Some((line, target)) => {
-            let codes = if line.options.has("detail") { Codes::Listed } else { Codes::Counted };
-            page(out, &target, Screen::of_stdout().width, Some(codes))
-        }
-        None => Ok(()),
-    }
+    let Some(target) = target_of("show", "", &line, out)? else { return Ok(()) };
+    let codes = if line.options.has("detail") { Codes::Listed } else { Codes::Counted };
+    page(out, &target, Screen::of_stdout().width, Some(codes))
 }
 
-/// The action that the arguments of a subcommand name; `None` if they ask for help.
-pub(crate) fn target(
-    command: &str,
-    args: &[String],
-    out: &mut dyn Write,
-) -> Result<Option<(CommandLine, Target)>, Error> {
-    let line = CommandLine::parse(args.iter().cloned())?;
-    Ok(target_of(command, "", &line, out)?.map(|target| (line, target)))
-}
-
-/// The same, of arguments that were read; `more` is what the usage adds.
+/// The action that the arguments of a subcommand name; `None` if they ask for help. `more` is what the usage adds.
 pub(crate) fn target_of(
     command: &str,
     more: &str,

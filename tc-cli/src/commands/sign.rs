@@ -34,7 +34,13 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
         return written(writeln!(out, "{HELP}"));
     }
     let settings = Settings::load(&line.options)?;
+    if line.words.is_empty() {
+        line.only_options()?;
+    }
     if let Some(file) = line.options.get("compare") {
+        if let Some(word) = line.words.first() {
+            return Err(arguments(format!("unexpected argument `{word}`\nusage:\n{HELP}")));
+        }
         return compare_with(file, &line, &settings, out);
     }
     let [service, action] = line.words.as_slice() else { return Err(arguments(format!("usage:\n{HELP}"))) };

@@ -17,6 +17,7 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     if line.options.has("help") {
         return written(writeln!(out, "tcapi whoami [--profile NAME] [options of every call]"));
     }
+    line.only_options()?;
     if let Some(word) = line.words.first() {
         return Err(arguments(format!("usage: tcapi whoami [options]; unexpected argument `{word}`")));
     }

@@ -26,7 +26,7 @@ mod tools;
 
 use std::io::Write;
 
-use crate::args::CommandLine;
+use crate::args::{CommandLine, OPTIONS, did_you_mean_option};
 use crate::call::written;
 use crate::error::{Error, Kind, arguments};
 use crate::profile::Settings;
@@ -51,12 +51,12 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     if line.options.has("help") {
         return written(writeln!(out, "{USAGE}"));
     }
-    let extra = line
-        .words
-        .first()
-        .cloned()
-        .or_else(|| line.params.iter().chain(&line.unknown).next().map(|given| format!("--{}", given.name)));
-    if let Some(word) = extra {
+    if let Some(given) = line.unknown.iter().chain(&line.params).next() {
+        let names = OPTIONS.iter().map(|option| option.name).chain(["allow-write"]);
+        let near = did_you_mean_option(&given.name, names);
+        return Err(arguments(format!("`--{}` is not an option of tcapi mcp{near}\n{USAGE}", given.name)));
+    }
+    if let Some(word) = line.words.first() {
         return Err(arguments(format!("`{word}` is not an option of tcapi mcp\n{USAGE}")));
     }
     Settings::load(&line.options)?;
