@@ -20,32 +20,32 @@
 //! use tc_core::emulator::Emulator;
 //! use tc_core::{request, tc_action, tc_model};
 //!
-//! /// Lists the zones of a region.
+//! /// Lists the SSH key pairs of a region.
 //! #[tc_action(service = "cvm", version = "2017-03-12")]
-//! pub struct DescribeZones {
-//!     /// How many zones to return.
+//! pub struct DescribeKeyPairs {
+//!     /// How many key pairs to return.
 //!     #[tc(range = 1..=100, default = 20)]
 //!     pub limit: Option<u64>,
 //! }
 //!
 //! #[tc_model]
-//! pub struct DescribeZonesResponse {
-//!     /// The total number of zones.
+//! pub struct DescribeKeyPairsResponse {
+//!     /// The total number of key pairs.
 //!     pub total_count: u64,
 //! }
 //!
 //! # tc_core::tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
 //! // A server on this machine that verifies signatures and checks parameters, with code that is independent of the client.
 //! let emulator = Emulator::start().await?;
-//! emulator.on::<DescribeZones>(|request| DescribeZonesResponse::new(request.limit.unwrap_or(20)));
+//! emulator.on::<DescribeKeyPairs>(|request| DescribeKeyPairsResponse::new(request.limit.unwrap_or(20)));
 //!
-//! let zones = emulator.client().send(&request!(DescribeZones { limit: 7 })).await?;
-//! assert_eq!(zones.total_count, 7);
-//! assert!(!zones.request_id().is_empty());
+//! let pairs = emulator.client().send(&request!(DescribeKeyPairs { limit: 7 })).await?;
+//! assert_eq!(pairs.total_count, 7);
+//! assert!(!pairs.request_id().is_empty());
 //!
 //! // `limit: 101` in `request!` does not compile. A value at run time is checked before anything is sent.
-//! let error = emulator.client().send(&DescribeZones::new().limit(101)).await.unwrap_err();
-//! assert_eq!(error.to_string(), "DescribeZones: `Limit` is 101; 1 to 100 is accepted");
+//! let error = emulator.client().send(&DescribeKeyPairs::new().limit(101)).await.unwrap_err();
+//! assert_eq!(error.to_string(), "DescribeKeyPairs: `Limit` is 101; 1 to 100 is accepted");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! # })?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -134,3 +134,35 @@ async fn a_file_is_sent_as_multipart() {
     let sent = emulator.client().send(&cii::UploadMedicalFile::new().file(vec![7_u8; 300])).await.unwrap();
     assert_eq!(sent.file_key.as_deref(), Some("300 bytes"));
 }
+
+/// The structs of README.md, "An action of your own".
+mod readme {
+    use tc_core::{tc_action, tc_model};
+
+    #[tc_action(service = "cvm", version = "2017-03-12", page(total = total_count, items = key_pair_set), verify)]
+    pub struct DescribeKeyPairs {
+        #[tc(range = ..=100, default = 20)]
+        pub limit: Option<u64>,
+        pub offset: Option<u64>,
+    }
+
+    #[tc_model(verify("cvm", "2017-03-12", "DescribeKeyPairsResponse"))]
+    pub struct DescribeKeyPairsResponse {
+        pub total_count: i64,
+        pub key_pair_set: Vec<KeyPair>,
+    }
+
+    #[tc_model(verify("cvm", "2017-03-12", "KeyPair"))]
+    pub struct KeyPair {
+        pub key_id: String,
+        pub key_name: String,
+    }
+}
+
+#[test]
+fn the_structs_of_the_readme_are_those_of_the_documentation() {
+    let spec = <readme::DescribeKeyPairs as tc_core::Action>::SPEC;
+    let readme = include_str!("../../README.md");
+    assert!(readme.contains("pub struct DescribeKeyPairs {") && readme.contains("#[tc(range = ..=100, default = 20)]"));
+    assert_eq!((spec.service, spec.name), ("cvm", "DescribeKeyPairs"));
+}

@@ -3,8 +3,10 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tc_core::ErrorCode;
+use tc_apis::mps::DescribePersonSamples;
+use tc_core::emulator::Emulator;
 use tc_core::emulator::{ErrorResponse, Reply};
+use tc_core::{AnyAction, ErrorCode};
 
 use crate::emulator::actions::{Echo, Search};
 use crate::emulator::hand::{Answered, Request};
@@ -256,5 +258,29 @@ fn a_dropped_emulator_closes_its_port() {
         let read = tokio::io::AsyncReadExt::read_to_end(&mut open, &mut rest).await;
         assert!(read.is_err() || rest.is_empty(), "{rest:?}");
         assert!(tokio::net::TcpStream::connect(&host).await.is_err());
+    });
+}
+
+#[test]
+fn a_registered_action_with_a_handler_by_name_is_checked_in_any_order() {
+    run(async {
+        for register_first in [true, false] {
+            let emulator = Emulator::start().await.expect("a free port");
+            let answer =
+                || emulator.answer("mps", "2019-06-12", "DescribePersonSamples", |_| json!({ "TotalCount": 7 }));
+            if register_first {
+                emulator.register::<DescribePersonSamples>();
+                answer();
+            } else {
+                answer();
+                emulator.register::<DescribePersonSamples>();
+            }
+            let client = emulator.client();
+            let call = |params| AnyAction::new("mps", "2019-06-12", "DescribePersonSamples").params(params);
+            let found = client.send(&call(json!({ "Limit": 5 }))).await.expect("the response of the handler");
+            assert_eq!(found["TotalCount"], 7);
+            let error = client.send(&call(json!({ "Limt": 5 }))).await.unwrap_err();
+            assert_eq!(error.code().map(ToString::to_string).as_deref(), Some("UnknownParameter"), "{error}");
+        }
     });
 }

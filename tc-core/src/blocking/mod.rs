@@ -83,15 +83,16 @@ impl Client {
     /// ```no_run
     /// # mod demo {
     /// # use tc_core::{tc_action, tc_model};
-    /// # #[tc_action(service = "cvm", version = "2017-03-12", response = Found, page(total = total_count, items = zone_set))]
+    /// # #[tc_action(service = "cvm", version = "2017-03-12", response = Found, page(total = total_count, items = key_pair_set))]
     /// # #[derive(Default)]
-    /// # pub struct DescribeZones { pub offset: Option<u64>, #[tc(range = ..=100)] pub limit: Option<u64> }
-    /// # #[tc_model] pub struct Found { pub total_count: u64, pub zone_set: Vec<String> }
+    /// # pub struct DescribeKeyPairs { pub offset: Option<u64>, #[tc(range = ..=100)] pub limit: Option<u64> }
+    /// # #[tc_model] pub struct Found { pub total_count: u64, pub key_pair_set: Vec<KeyPair> }
+    /// # #[tc_model] pub struct KeyPair { pub key_id: String }
     /// # }
-    /// # use demo::DescribeZones;
+    /// # use demo::DescribeKeyPairs;
     /// # fn run(client: tc_core::blocking::Client) -> Result<(), tc_core::Error> {
-    /// for page in client.pages(&DescribeZones::default()) {
-    ///     println!("{} zones", page?.zone_set.len());
+    /// for page in client.pages(&DescribeKeyPairs::default()) {
+    ///     println!("{} key pairs", page?.key_pair_set.len());
     /// }
     /// # Ok(())
     /// # }

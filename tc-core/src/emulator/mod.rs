@@ -8,25 +8,25 @@
 //! use tc_core::emulator::{Emulator, Fault};
 //! use tc_core::{request, tc_action, tc_model};
 //!
-//! #[tc_action(service = "cvm", version = "2017-03-12", response = Zones)]
-//! struct DescribeZones {
+//! #[tc_action(service = "cvm", version = "2017-03-12", response = Found)]
+//! struct DescribeKeyPairs {
 //!     #[tc(range = ..=100)]
 //!     limit: Option<u64>,
 //! }
 //!
 //! #[tc_model]
-//! struct Zones {
+//! struct Found {
 //!     total_count: u64,
 //! }
 //!
 //! # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
 //! # runtime.block_on(async {
 //! let emulator = Emulator::start().await?;
-//! emulator.on::<DescribeZones>(|request| Zones::new(request.limit.unwrap_or(3)));
+//! emulator.on::<DescribeKeyPairs>(|request| Found::new(request.limit.unwrap_or(3)));
 //! emulator.inject(Fault::ResetAfterRequest);
 //!
-//! let zones = emulator.client().send(&request!(DescribeZones { limit: 5 })).await?;
-//! assert_eq!((zones.total_count, zones.attempts()), (5, 2));
+//! let pairs = emulator.client().send(&request!(DescribeKeyPairs { limit: 5 })).await?;
+//! assert_eq!((pairs.total_count, pairs.attempts()), (5, 2));
 //! assert_eq!(emulator.received()[0].fault, Some(Fault::ResetAfterRequest));
 //! assert_eq!(emulator.received()[1].params["Limit"], 5);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -163,27 +163,27 @@ impl Emulator {
 
     /// Registers `A` with a handler: a function that takes the request and returns the response, a `Result`, or a [`Reply`].
     pub fn on<A: Action>(&self, handler: impl Handle<A>) -> &Self {
-        self.insert_action(&A::SPEC, KnownAction { spec: Some(A::SPEC), handler: Some(handlers::typed::<A>(handler)) });
-        self
+        let (spec, handler) = (A::SPEC, handlers::typed::<A>(handler));
+        self.known(spec.service, spec.version, spec.name, |known| {
+            *known = KnownAction { spec: Some(spec), handler: Some(handler) };
+        })
     }
 
-    /// Registers `A` without a handler: its requests are checked against the spec, and the response has only a RequestId.
+    /// Registers `A`: its requests are checked against the spec. The response is that of the handler, if [`on`](Self::on) or
+    /// [`answer`](Self::answer) sets one before or after, and otherwise has only a RequestId.
     pub fn register<A: Action>(&self) -> &Self {
-        self.insert_action(&A::SPEC, KnownAction { spec: Some(A::SPEC), handler: None });
-        self
+        self.register_spec(&A::SPEC)
     }
 
-    /// Registers the action of a spec: its requests are checked, and the response has only a RequestId, or comes from the handler
-    /// that [`answer`](Self::answer) set before.
+    /// Registers the action of a spec, as [`register`](Self::register) does.
     pub fn register_spec(&self, spec: &ActionSpec) -> &Self {
-        let name = (spec.service.to_owned(), spec.version.to_owned(), spec.name.to_owned());
-        lock(&self.cloud.actions).entry(name).or_default().spec = Some(*spec);
-        self
+        self.known(spec.service, spec.version, spec.name, |known| known.spec = Some(*spec))
     }
 
-    /// Registers an action by its name: `handler` takes the parameters as JSON and returns the `Response` object.
+    /// Sets the handler of an action by its name: `handler` takes the parameters as JSON and returns the `Response` object.
     ///
-    /// Without a spec, the parameters are not checked. The parameters of a query are all text.
+    /// The parameters are checked only if the action is also [registered](Self::register), before or after. The parameters of a
+    /// query are all text.
     pub fn answer<R: Into<Reply<Value>>>(
         &self,
         service: &str,
@@ -191,14 +191,14 @@ impl Emulator {
         action: &str,
         handler: impl Fn(Value) -> R + Send + Sync + 'static,
     ) -> &Self {
-        let name = (service.to_owned(), version.to_owned(), action.to_owned());
-        lock(&self.cloud.actions).insert(name, KnownAction { spec: None, handler: Some(handlers::untyped(handler)) });
-        self
+        self.known(service, version, action, |known| known.handler = Some(handlers::untyped(handler)))
     }
 
-    fn insert_action(&self, spec: &ActionSpec, known: KnownAction) {
-        let name = (spec.service.to_owned(), spec.version.to_owned(), spec.name.to_owned());
-        lock(&self.cloud.actions).insert(name, known);
+    /// Changes the spec or the handler of an action, which is added if it does not exist.
+    fn known(&self, service: &str, version: &str, action: &str, change: impl FnOnce(&mut KnownAction)) -> &Self {
+        let name = (service.to_owned(), version.to_owned(), action.to_owned());
+        change(lock(&self.cloud.actions).entry(name).or_default());
+        self
     }
 
     /// Injects a fault into the next call, or into the calls that the [`Injection`] selects. Faults apply in the order of injection.

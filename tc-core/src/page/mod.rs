@@ -23,17 +23,18 @@ impl Client {
     /// ```no_run
     /// # mod demo {
     /// # use tc_core::{tc_action, tc_model};
-    /// # #[tc_action(service = "cvm", version = "2017-03-12", response = Found, page(total = total_count, items = zone_set))]
+    /// # #[tc_action(service = "cvm", version = "2017-03-12", response = Found, page(total = total_count, items = key_pair_set))]
     /// # #[derive(Default)]
-    /// # pub struct DescribeZones { pub offset: Option<u64>, #[tc(range = ..=100)] pub limit: Option<u64> }
-    /// # #[tc_model] pub struct Found { pub total_count: u64, pub zone_set: Vec<String> }
+    /// # pub struct DescribeKeyPairs { pub offset: Option<u64>, #[tc(range = ..=100)] pub limit: Option<u64> }
+    /// # #[tc_model] pub struct Found { pub total_count: u64, pub key_pair_set: Vec<KeyPair> }
+    /// # #[tc_model] pub struct KeyPair { pub key_id: String }
     /// # }
-    /// # use demo::DescribeZones;
+    /// # use demo::DescribeKeyPairs;
     /// # async fn run(client: tc_core::Client) -> Result<(), tc_core::Error> {
-    /// let mut pages = client.pages(&DescribeZones::default()).read_ahead(4);
+    /// let mut pages = client.pages(&DescribeKeyPairs::default()).read_ahead(4);
     /// while let Some(page) = pages.next().await {
     ///     let page = page?;
-    ///     println!("{} of {}, request {}", page.zone_set.len(), page.total_count, page.request_id());
+    ///     println!("{} of {}, request {}", page.key_pair_set.len(), page.total_count, page.request_id());
     /// }
     /// # Ok(())
     /// # }
@@ -47,16 +48,17 @@ impl Client {
     /// ```no_run
     /// # mod demo {
     /// # use tc_core::{tc_action, tc_model};
-    /// # #[tc_action(service = "cvm", version = "2017-03-12", response = Found, page(total = total_count, items = zone_set))]
+    /// # #[tc_action(service = "cvm", version = "2017-03-12", response = Found, page(total = total_count, items = key_pair_set))]
     /// # #[derive(Default)]
-    /// # pub struct DescribeZones { pub offset: Option<u64>, #[tc(range = ..=100)] pub limit: Option<u64> }
-    /// # #[tc_model] pub struct Found { pub total_count: u64, pub zone_set: Vec<String> }
+    /// # pub struct DescribeKeyPairs { pub offset: Option<u64>, #[tc(range = ..=100)] pub limit: Option<u64> }
+    /// # #[tc_model] pub struct Found { pub total_count: u64, pub key_pair_set: Vec<KeyPair> }
+    /// # #[tc_model] pub struct KeyPair { pub key_id: String }
     /// # }
-    /// # use demo::DescribeZones;
+    /// # use demo::DescribeKeyPairs;
     /// # async fn run(client: tc_core::Client) -> Result<(), tc_core::Error> {
-    /// let mut zones = client.items(&DescribeZones::default()).max_items(1000);
-    /// while let Some(zone) = zones.next().await {
-    ///     println!("{}", zone?);
+    /// let mut pairs = client.items(&DescribeKeyPairs::default()).max_items(1000);
+    /// while let Some(pair) = pairs.next().await {
+    ///     println!("{}", pair?.key_id);
     /// }
     /// # Ok(())
     /// # }
