@@ -21,7 +21,7 @@ pub enum Kind {
     Throttled,
     /// The cloud answered with any other error.
     Api,
-    /// The answer could not be read.
+    /// The answer could not be read, or a query cannot be evaluated on it.
     Response,
     /// The result of `--until` did not arrive in time.
     Timeout,

@@ -15,6 +15,7 @@ mod help;
 mod languages;
 mod mcp;
 mod property;
+mod queries;
 mod requests;
 mod secrets;
 mod signing;

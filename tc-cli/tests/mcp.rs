@@ -144,6 +144,27 @@ fn an_agent_finds_describes_validates_and_calls() {
 }
 
 #[test]
+fn a_filter_that_fails_does_not_lose_the_response() {
+    let cloud = Cloud::new(2, json!({"RunInstances": {"InstanceIdSet": ["ins-1"]}}));
+    run(async {
+        let agent = Agent::start(&cloud, &["--allow-write"]).await;
+        let mut call = json!({"service": "cvm", "action": "RunInstances", "params": {"Placement": {"Zone": "a"}}});
+        call["filter"] = json!("nosuch(@)");
+        let error = agent.error("call_write", call.clone()).await;
+        assert!(error.contains("argument filter: JMESPath has no function `nosuch`"), "{error}");
+        assert!(cloud.received().is_empty());
+        call["filter"] = json!("sum(InstanceIdSet)");
+        let answer = agent.json("call_write", call).await;
+        let error = answer["error"].as_str().unwrap();
+        assert!(error.starts_with("argument filter: ") && error.contains("the call was carried out"), "{error}");
+        assert_eq!(answer["response"]["InstanceIdSet"], json!(["ins-1"]));
+        assert!(answer["receipt"]["request_id"].is_string(), "{answer}");
+        assert_eq!(cloud.received().len(), 1);
+        assert_eq!(agent.end().await, "");
+    });
+}
+
+#[test]
 fn a_write_is_refused_unless_it_is_allowed() {
     let cloud = Cloud::plain();
     run(async {

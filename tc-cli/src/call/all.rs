@@ -38,8 +38,13 @@ pub(super) async fn run(
             bar.set_length(total);
         }
         if printer.format == Format::Ndjson {
-            let rows = if printer.filter.is_some() { answer } else { printer.rows(answer)? };
-            let rows = printer.chosen_rows(rows)?;
+            let rows = match printer.chosen_rows(&answer) {
+                Ok(rows) => rows,
+                Err(error) => {
+                    bar.finish_and_clear();
+                    return Err(printer.unfiltered(&answer, Format::Ndjson, &error, out));
+                }
+            };
             bar.suspend(|| written(write(out, &rows, Format::Ndjson, printer.screen).and_then(|()| out.flush())))?;
         } else {
             match &mut all {
@@ -50,7 +55,7 @@ pub(super) async fn run(
     }
     bar.finish_and_clear();
     match all {
-        Some(all) => printer.print(all, out),
+        Some(all) => printer.print(&all, out),
         None => Ok(()),
     }
 }

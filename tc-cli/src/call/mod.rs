@@ -67,7 +67,7 @@ pub(crate) fn run(line: &CommandLine, target: &Target, out: &mut dyn Write) -> R
     }
     let sent = if line.options.has("all") { action.clone() } else { target.as_given(action.clone(), &request.params) };
     let printer = Printer::new(line, &settings, target, screen)?;
-    let goal = Goal::of(&line.options, &settings)?;
+    let goal = Goal::of(&line.options, &settings, target)?;
     if let Some(goal) = &goal {
         unknown_members::of_query(target, &goal.filter, goal.option()).into_iter().for_each(warn);
     }
@@ -95,7 +95,7 @@ pub(crate) fn run(line: &CommandLine, target: &Target, out: &mut dyn Write) -> R
             Some(goal) => until(&sending, &goal, &printer, out).await,
             None => {
                 let answer = sending.once(&printer).await?;
-                printer.print(answer, out)
+                printer.print(&answer, out)
             }
         }
     })
@@ -179,10 +179,16 @@ async fn until(sending: &Sending<'_>, goal: &Goal, printer: &Printer<'_>, out: &
     let spinner = printer.spinner();
     loop {
         let answer = sending.once(printer).await?;
-        let (found, reached) = goal.look(&answer)?;
+        let (found, reached) = match goal.look(&answer) {
+            Ok(found) => found,
+            Err(error) => {
+                spinner.finish_and_clear();
+                return Err(printer.unfiltered(&answer, printer.format, &error, out));
+            }
+        };
         if reached {
             spinner.finish_and_clear();
-            return printer.print(answer, out);
+            return printer.print(&answer, out);
         }
         if start.elapsed() >= goal.timeout {
             spinner.finish_and_clear();

@@ -1,5 +1,6 @@
 //! Printing a response: members in order, the result of a query or chosen columns, in the chosen format.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::io::Write;
 use std::time::Duration;
@@ -11,7 +12,7 @@ use tc_core::Response;
 use super::{missing_rows, unknown_members, written};
 use crate::actions::Target;
 use crate::args::CommandLine;
-use crate::error::{Error, arguments};
+use crate::error::{Error, Kind, arguments};
 use crate::output::{Columns, Filter, Format, Members, Screen, arrange, write};
 use crate::profile::Settings;
 use crate::warning::warn;
@@ -98,20 +99,41 @@ impl<'a> Printer<'a> {
     }
 
     /// Prints a response, or the result of the query or the columns.
-    pub(super) fn print(&self, answer: Value, out: &mut dyn Write) -> Result<(), Error> {
-        let value = self.chosen(answer)?;
+    ///
+    /// # Errors
+    /// As [`unfiltered`](Self::unfiltered), or standard output cannot be written.
+    pub(super) fn print(&self, answer: &Value, out: &mut dyn Write) -> Result<(), Error> {
+        let value = match self.chosen(answer) {
+            Ok(value) => value,
+            Err(error) => return Err(self.unfiltered(answer, self.format, &error, out)),
+        };
         written(write(out, &value, self.format, self.screen).and_then(|()| out.flush()))
     }
 
+    /// Prints the whole response, because a query cannot be evaluated on it: the call was carried out, and its response must not
+    /// be lost. Prints JSON, and a line of JSON where the format is `ndjson`. Returns the error to report.
+    pub(super) fn unfiltered(&self, answer: &Value, format: Format, error: &Error, out: &mut dyn Write) -> Error {
+        let format = if format == Format::Ndjson { format } else { Format::Json };
+        if let Err(error) = written(write(out, answer, format, self.screen).and_then(|()| out.flush())) {
+            return error;
+        }
+        carried_out(error, answer["RequestId"].as_str())
+    }
+
     /// The result of the query or the columns on a response.
-    pub(super) fn chosen(&self, answer: Value) -> Result<Value, Error> {
+    pub(super) fn chosen<'v>(&self, answer: &'v Value) -> Result<Cow<'v, Value>, Error> {
         let value = match &self.filter {
-            Some(filter) => filter.search(&answer).map_err(|error| arguments(format!("argument --filter: {error}")))?,
-            None => answer,
+            Some(filter) => {
+                let found = filter.search(answer);
+                Cow::Owned(found.map_err(|error| arguments(format!("argument --filter: {error}")))?)
+            }
+            None => Cow::Borrowed(answer),
         };
         let Some(columns) = &self.columns else { return Ok(value) };
-        let rows = if self.filter.is_some() { value } else { self.rows(value)? };
-        self.cells(columns, &rows)
+        if self.filter.is_some() {
+            return self.cells(columns, &value).map(Cow::Owned);
+        }
+        self.cells(columns, self.rows(answer)?).map(Cow::Owned)
     }
 
     /// The columns of rows. Prints a warning, once, if there are no rows with such members.
@@ -126,28 +148,28 @@ impl<'a> Printer<'a> {
         Ok(cells)
     }
 
-    /// The result of the query on a page, or the columns of its rows.
-    pub(super) fn chosen_rows(&self, rows: Value) -> Result<Value, Error> {
-        match &self.columns {
-            Some(columns) if self.filter.is_none() => self.cells(columns, &rows),
-            _ => self.chosen(rows),
+    /// The result of the query on a page, or its rows, or their columns.
+    pub(super) fn chosen_rows<'v>(&self, page: &'v Value) -> Result<Cow<'v, Value>, Error> {
+        match (&self.filter, &self.columns) {
+            (None, None) => self.rows(page).map(Cow::Borrowed),
+            _ => self.chosen(page),
         }
     }
 
     /// The rows of a response: the items of a page, or its only list.
-    pub(super) fn rows(&self, mut answer: Value) -> Result<Value, Error> {
+    pub(super) fn rows<'v>(&self, answer: &'v Value) -> Result<&'v Value, Error> {
         if let Some(path) = self.target.items() {
-            let found = path.iter().try_fold(&mut answer, |value, name| value.get_mut(*name));
-            return Ok(found.map(Value::take).unwrap_or_default());
+            let found = path.iter().try_fold(answer, |value, name| value.get(*name));
+            return Ok(found.unwrap_or(&Value::Null));
         }
-        let lists: Vec<String> = match &answer {
+        let lists: Vec<&str> = match answer {
             Value::Object(members) => {
-                members.iter().filter(|(_, value)| value.is_array()).map(|(name, _)| name.clone()).collect()
+                members.iter().filter(|(_, value)| value.is_array()).map(|(name, _)| name.as_str()).collect()
             }
             _ => Vec::new(),
         };
         match lists.as_slice() {
-            [only] => Ok(answer[only].take()),
+            [only] => Ok(&answer[*only]),
             [] => Ok(answer),
             several => Err(arguments(format!(
                 "the response has several lists ({}); choose one by --filter",
@@ -173,6 +195,16 @@ impl<'a> Printer<'a> {
     fn draw_target(&self) -> ProgressDrawTarget {
         if self.quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() }
     }
+}
+
+/// The error of a query that cannot be evaluated on the response of a call. Its kind is not that of wrong arguments, so that no
+/// script repeats the call.
+pub(super) fn carried_out(error: &Error, request_id: Option<&str>) -> Error {
+    let request_id = request_id.filter(|id| !id.is_empty()).unwrap_or("None");
+    let message = format!(
+        "{error}\nthe call was carried out (requestId {request_id}); standard output has its response without the option"
+    );
+    Error::new(Kind::Response, message)
 }
 
 fn unknown_length() -> ProgressStyle {

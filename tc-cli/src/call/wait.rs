@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::actions::Target;
 use crate::args::Options;
 use crate::error::{Error, Kind, arguments};
 use crate::output::{Filter, short, text_of};
@@ -26,8 +27,17 @@ impl Goal {
     /// The goal that `--until` or `--waiter` gives, if any.
     ///
     /// # Errors
-    /// It cannot be read.
-    pub(crate) fn of(options: &Options, settings: &Settings) -> Result<Option<Self>, Error> {
+    /// It cannot be read, or the action may write: each call would write again.
+    pub(crate) fn of(options: &Options, settings: &Settings, target: &Target) -> Result<Option<Self>, Error> {
+        let name = target.spec.name;
+        if let Some(option) = ["until", "waiter"].into_iter().find(|option| options.get(option).is_some())
+            && !tc_spec::is_read(name)
+        {
+            return Err(arguments(format!(
+                "argument --{option}: {name} may write, and --{option} repeats the call; call {name} without --{option}, then \
+                 wait with an action that only reads (Describe, Get, List, Query, …)"
+            )));
+        }
         let times = |timeout: f64, interval: f64| -> Result<(Duration, Duration), Error> {
             let time = |name, seconds| {
                 Duration::try_from_secs_f64(seconds)
@@ -71,7 +81,8 @@ impl Goal {
     /// # Errors
     /// The query cannot be evaluated.
     pub(crate) fn look(&self, answer: &Value) -> Result<(Value, bool), Error> {
-        let found = self.filter.search(answer).map_err(|error| arguments(error.to_string()))?;
+        let found = self.filter.search(answer);
+        let found = found.map_err(|error| arguments(format!("argument {}: {error}", self.option())))?;
         let reached = match (&self.value, &found) {
             (Some(value), found) if same(value, found) => true,
             // Every row is in that state.

@@ -139,11 +139,15 @@ async fn send(session: &Session, call: &Resolved, filter: Option<&str>) -> Resul
         }
         shown(&response)
     };
-    let value = match filter {
-        Some(filter) => filter.search(&value).map_err(|error| arguments(format!("argument filter: {error}")))?,
-        None => value,
-    };
-    Ok(json!({"receipt": receipt, "response": value}))
+    match filter.map(|filter| filter.search(&value)) {
+        None => Ok(json!({"receipt": receipt, "response": value})),
+        Some(Ok(found)) => Ok(json!({"receipt": receipt, "response": found})),
+        // The call was carried out: an error without the response would make an agent repeat it.
+        Some(Err(error)) => {
+            let error = format!("argument filter: {error}\nthe call was carried out; `response` is the whole response");
+            Ok(json!({"error": error, "receipt": receipt, "response": value}))
+        }
+    }
 }
 
 /// Where the credential comes from, without its secret.

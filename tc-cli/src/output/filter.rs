@@ -8,6 +8,8 @@ use jpx_core::functions::Function;
 use jpx_core::{Context, ErrorReason, JmespathError, Runtime, RuntimeError, SearchResult};
 use serde_json::{Number, Value};
 
+use super::functions;
+
 /// A compiled query.
 ///
 /// Members keep the order in which the query or the answer names them, and integers stay exact.
@@ -17,15 +19,17 @@ impl Filter {
     /// Compiles a query.
     ///
     /// # Errors
-    /// The text is not a JMESPath expression.
+    /// The text is not a JMESPath expression, or it calls a function that does not exist, or with another number of arguments.
     pub fn new(expression: &str) -> Result<Self, FilterError> {
-        RUNTIME.compile(expression).map(Self).map_err(|error| FilterError(error.to_string()))
+        let compiled = RUNTIME.compile(expression).map_err(|error| FilterError(error.to_string()))?;
+        functions::check(compiled.as_ast()).map_err(FilterError)?;
+        Ok(Self(compiled))
     }
 
     /// What the query finds in `value`; null if nothing.
     ///
     /// # Errors
-    /// A function is called with arguments that it does not take.
+    /// A function gets an argument of a type that it does not accept.
     pub fn search(&self, value: &Value) -> Result<Value, FilterError> {
         self.0.search(value).map_err(|error| FilterError(error.to_string()))
     }
@@ -67,7 +71,7 @@ impl fmt::Display for FilterError {
 
 impl std::error::Error for FilterError {}
 
-static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+pub(super) static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
     let mut runtime = Runtime::new();
     runtime.register_builtin_functions();
     // These give a float for integers: 6.0 where Python gives 6, and a wrong digit beyond 2^53.

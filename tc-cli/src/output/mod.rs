@@ -7,6 +7,7 @@ mod arrange;
 mod colour;
 mod columns;
 mod filter;
+mod functions;
 mod json;
 mod python;
 mod table;

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::filter::RUNTIME;
+use super::functions::FUNCTIONS;
 use super::{Colour, Columns, Filter, Format, Members, Screen, arrange, write};
 
 fn written(value: &Value, format: Format, screen: Screen) -> String {
@@ -170,6 +172,53 @@ fn queries_keep_order_and_exact_integers() {
     assert!(Filter::new("S[").is_err());
     let refused = Filter::new("sum(Q)").unwrap().search(&value).unwrap_err().to_string();
     assert!(refused.contains("one array of numbers"), "{refused}");
+}
+
+#[test]
+fn unknown_functions_and_numbers_of_arguments_are_errors_before_a_query_is_evaluated() {
+    for (query, expected) in [
+        ("nosuch(@)", "JMESPath has no function `nosuch`"),
+        ("Lenght(S)", "JMESPath has no function `Lenght`; did you mean `length`?"),
+        ("S[?nosuch(A)]", "`nosuch`"),
+        ("S[].{a: nosuch(A)}", "`nosuch`"),
+        ("S[].[nosuch(A)]", "`nosuch`"),
+        ("sort_by(S, &nosuch(A))", "`nosuch`"),
+        ("length(nosuch(A))", "`nosuch`"),
+        ("A || nosuch(A)", "`nosuch`"),
+        ("A && !nosuch(A)", "`nosuch`"),
+        ("A == nosuch(A)", "`nosuch`"),
+        ("A | nosuch(@)", "`nosuch`"),
+        ("nosuch(A)[]", "`nosuch`"),
+        ("nosuch(A).*", "`nosuch`"),
+        ("length()", "the function `length` accepts 1 argument; the query gives 0"),
+        ("length(A, B)", "the function `length` accepts 1 argument; the query gives 2"),
+        ("sum(A, B)", "the function `sum` accepts 1 argument; the query gives 2"),
+        ("sort_by(S)", "the function `sort_by` accepts 2 arguments; the query gives 1"),
+        ("not_null()", "the function `not_null` accepts at least 1 argument; the query gives 0"),
+        ("S[::0]", "the step of a slice is 0"),
+    ] {
+        let error = Filter::new(query).expect_err(query).to_string();
+        assert!(error.contains(expected), "{query}: {error}");
+        assert!(Columns::new(query).is_err(), "{query}");
+    }
+}
+
+/// The library rejects the numbers of arguments that [`FUNCTIONS`] rejects, and no other ones.
+#[test]
+fn the_list_of_functions_is_the_same_as_in_the_library() {
+    let mut names: Vec<&str> = RUNTIME.function_names().collect();
+    names.sort_unstable();
+    assert_eq!(names, FUNCTIONS.map(|(name, ..)| name));
+    // These functions are written in `filter.rs`, and check the number of arguments together with their types.
+    let own = ["abs", "ceil", "floor", "sum"];
+    for (name, least, most) in FUNCTIONS.into_iter().filter(|(name, ..)| !own.contains(name)) {
+        for count in 0..4 {
+            let query = format!("{name}({})", vec!["A"; count].join(", "));
+            let error = RUNTIME.compile(&query).unwrap().search(&json!({"A": 1})).err();
+            let is_count = error.is_some_and(|error| error.to_string().to_lowercase().contains("arguments"));
+            assert_eq!(is_count, !(least..=most).contains(&count), "{query}");
+        }
+    }
 }
 
 #[test]
