@@ -86,23 +86,37 @@ pub fn site(options: &Options) -> Result<Site, Error> {
 /// There is no such service; the message names similar ones.
 pub fn service(name: &str) -> Result<Service<'static>, Error> {
     let catalog = catalog()?;
-    catalog.service(name).map_err(|_| {
-        let services = services_of(catalog, name);
-        if !services.is_empty() {
-            return arguments(format!(
-                "Invalid choice: there is no service `{name}`; {name} is in {}: name the service, too",
-                listed(&services)
-            ));
-        }
-        let lower = name.to_lowercase();
-        // A short name of a service, such as `as`, is not among the names.
-        let near = if catalog.service(&lower).is_ok() {
-            format!("; did you mean `{lower}`?")
-        } else {
-            did_you_mean(name, catalog.services().map(Service::name))
-        };
-        arguments(format!("Invalid choice: there is no service `{name}`{near}\nAll services: tcapi help"))
-    })
+    catalog.service(name).map_err(|_| no_service(catalog, name, None))
+}
+
+/// The service that the first word of a command line names.
+///
+/// # Errors
+/// There is no such service; the message names similar services and similar names of `commands`.
+pub(crate) fn service_or_command(name: &str, commands: &[&str]) -> Result<Service<'static>, Error> {
+    let catalog = catalog()?;
+    catalog.service(name).map_err(|_| no_service(catalog, name, Some(commands)))
+}
+
+fn no_service(catalog: &'static Catalog, name: &str, commands: Option<&[&str]>) -> Error {
+    let what = if commands.is_some() { "service or command" } else { "service" };
+    let services = services_of(catalog, name);
+    if !services.is_empty() {
+        return arguments(format!(
+            "Invalid choice: there is no {what} `{name}`; {name} is in {}: name the service, too",
+            listed(&services)
+        ));
+    }
+    let lower = name.to_lowercase();
+    // A short name of a service, such as `as`, is not among the names.
+    let near = if catalog.service(&lower).is_ok() {
+        format!("; did you mean `{lower}`?")
+    } else {
+        let commands = commands.unwrap_or_default().iter().copied();
+        did_you_mean(name, commands.chain(catalog.services().map(Service::name)))
+    };
+    let all = if commands.is_some() { "services and commands" } else { "services" };
+    arguments(format!("Invalid choice: there is no {what} `{name}`{near}\nAll {all}: tcapi help"))
 }
 
 /// The services that have an action of this name, in any version on any site.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use crate::actions;
 use crate::args::CommandLine;
-use crate::error::{Error, Kind};
+use crate::error::{Error, Kind, arguments};
 use crate::profile::Settings;
 use crate::{call, commands};
 
@@ -47,22 +47,36 @@ fn run(args: Vec<String>, out: &mut dyn Write) -> Result<(), Error> {
         return call::written(writeln!(out, "{}", env!("CARGO_PKG_VERSION")));
     }
     // The words after an unknown option belong to it, so that service and action may be among them.
-    if words.len() < 2 || words[1] == "help" {
+    if words.len() < 2 || words[0] == "help" || words[1] == "help" {
         line.only_options()?;
     }
     let help = line.options.has("help");
     match words.as_slice() {
         [] | ["help"] => commands::help::program(&line, out),
+        ["help", topic, rest @ ..] => match (commands::named(topic), rest) {
+            (Some(command), []) => (command.run)(&["--help".to_owned()], out),
+            (None, []) => {
+                let service = commands::service(topic)?;
+                commands::help::service(service.name(), &line, out)
+            }
+            (None, [action]) => {
+                let settings = Settings::load(&line.options)?;
+                let target = actions::find(commands::service(topic)?.name(), action, &settings, &line.options)?;
+                commands::help::action(&target, &line, out)
+            }
+            _ => Err(arguments("usage: tcapi help [<command> | <service> [<Action>]]")),
+        },
         [service, "help"] => commands::help::service(service, &line, out),
         [service] if help => commands::help::service(service, &line, out),
         [service] => {
-            let service = actions::service(service)?;
+            let service = commands::service(service)?;
             Err(Error::new(
                 Kind::Arguments,
                 format!("the following arguments are required: operation\nAll actions: tcapi {} help", service.name()),
             ))
         }
         [service, action, rest @ ..] => {
+            commands::service(service)?;
             let settings = Settings::load(&line.options)?;
             let target = actions::find(service, action, &settings, &line.options)?;
             if help || rest == ["help"] {

@@ -55,7 +55,7 @@ fn a_page_shows_limits_paging_answer_and_codes() {
         "FaceInfoSet.N",
         "RequestId",
         "ERROR CODES of mps 2019-06-12",
-        "tcapi show mps DescribePersonSamples --detail lists them",
+        " codes; tcapi show mps DescribePersonSamples --detail lists them",
     ] {
         assert!(run.out.contains(expected), "{expected}: {}", run.out);
     }
@@ -133,7 +133,7 @@ fn an_action_of_the_same_service_is_suggested_before_other_services() {
 #[test]
 fn a_name_that_differs_only_in_case_is_the_only_suggestion() {
     for (words, expected) in [
-        (&["CVM", "DescribeZones"][..], "there is no service `CVM`; did you mean `cvm`?\n"),
+        (&["CVM", "DescribeZones"][..], "there is no service or command `CVM`; did you mean `cvm`?\n"),
         (&["Mps", "DescribePersonSamples"], "did you mean `mps`?\n"),
         (&["AS", "DescribeAutoScalingGroups"], "did you mean `as`?\n"),
         (&["cvm", "describeinstances"], "did you mean `DescribeInstances`?\n"),

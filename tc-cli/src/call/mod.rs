@@ -237,7 +237,7 @@ fn members(
         None => Map::new(),
     };
     let mode = if line.options.has("cli-unfold-argument") { Mode::Unfold } else { Mode::Plain };
-    let mut problems: Vec<Problem> = line.unknown.iter().map(lower_case).collect();
+    let mut problems: Vec<Problem> = line.unknown.iter().map(|given| lower_case(given, target)).collect();
     if line.words.len() > 2 {
         let words = line.words[2..].to_vec();
         let message = format!("unexpected argument `{}`", words.join(" "));
@@ -274,9 +274,21 @@ fn members(
 }
 
 /// The problem of an unknown option in lower case.
-fn lower_case(given: &Given) -> Problem {
+fn lower_case(given: &Given, target: &Target) -> Problem {
     let words = std::iter::once(format!("--{}", given.name)).chain(given.words.iter().cloned()).collect();
-    Problem { kind: ProblemKind::Unknown(words), message: no_option(&given.name) }
+    let first = given.name.split('.').next().unwrap_or_default();
+    let param = target.spec.request.params.iter().find(|param| param.name.eq_ignore_ascii_case(first));
+    let message = match param {
+        Some(param) => format!(
+            "tcapi has no option `--{}`; did you mean the parameter `--{}{}`? (parameters of actions begin with an \
+             upper-case letter)",
+            given.name,
+            param.name,
+            &given.name[first.len()..]
+        ),
+        None => no_option(&given.name),
+    };
+    Problem { kind: ProblemKind::Unknown(words), message }
 }
 
 /// One error of all problems: the unknown options in tccli's line first, then each problem on a separate line.

@@ -75,6 +75,20 @@ fn arguments<A: clap::Parser>(name: &str, args: &[String], out: &mut dyn Write) 
     }
 }
 
+/// The subcommand of this name.
+pub(crate) fn named(name: &str) -> Option<&'static Command> {
+    COMMANDS.iter().find(|command| command.name == name)
+}
+
+/// The service of this name, where a subcommand could be named, too.
+///
+/// # Errors
+/// There is no such service; the message names similar services and subcommands.
+pub(crate) fn service(name: &str) -> Result<tc_catalog::Service<'static>, Error> {
+    let names: Vec<&str> = COMMANDS.iter().map(|command| command.name).chain(["help"]).collect();
+    crate::actions::service_or_command(name, &names)
+}
+
 /// The subcommand that these arguments call, and the arguments without its name.
 ///
 /// Options of the program may stand before the name.
@@ -83,7 +97,7 @@ pub(crate) fn find(args: &[String]) -> Option<(&'static Command, Vec<String>)> {
     if args[position] == "__complete" && position == 0 {
         return Some((&COMPLETE, args[1..].to_vec()));
     }
-    let command = COMMANDS.iter().find(|command| command.name == args[position])?;
+    let command = named(&args[position])?;
     let mut rest = args.to_vec();
     rest.remove(position);
     Some((command, rest))

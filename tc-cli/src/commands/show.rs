@@ -103,7 +103,7 @@ pub(crate) fn page(out: &mut dyn Write, target: &Target, screen: usize, codes: O
         if !codes.is_empty() {
             let listed = match shown {
                 Some(Codes::Listed) => codes.join("\n    "),
-                _ => format!("{}; tcapi show {folder} {name} --detail lists them", codes.len()),
+                _ => format!("{} codes; tcapi show {folder} {name} --detail lists them", codes.len()),
             };
             writeln!(out, "\nERROR CODES of {folder} {version}\n    {listed}")?;
         }
