@@ -140,20 +140,20 @@ mod readme {
     use tc_core::{tc_action, tc_model};
 
     #[tc_action(service = "cvm", version = "2017-03-12", page(total = total_count, items = key_pair_set), verify)]
-    pub struct DescribeKeyPairs {
+    pub(super) struct DescribeKeyPairs {
         #[tc(range = ..=100, default = 20)]
         pub limit: Option<u64>,
         pub offset: Option<u64>,
     }
 
     #[tc_model(verify("cvm", "2017-03-12", "DescribeKeyPairsResponse"))]
-    pub struct DescribeKeyPairsResponse {
+    pub(super) struct DescribeKeyPairsResponse {
         pub total_count: i64,
         pub key_pair_set: Vec<KeyPair>,
     }
 
     #[tc_model(verify("cvm", "2017-03-12", "KeyPair"))]
-    pub struct KeyPair {
+    pub(super) struct KeyPair {
         pub key_id: String,
         pub key_name: String,
     }

@@ -40,8 +40,9 @@ impl Goal {
         }
         let times = |timeout: f64, interval: f64| -> Result<(Duration, Duration), Error> {
             let time = |name, seconds| {
-                Duration::try_from_secs_f64(seconds)
-                    .map_err(|_| arguments(format!("{name} is {seconds}; seconds are expected")))
+                Duration::try_from_secs_f64(seconds).map_err(|_| {
+                    arguments(format!("{name} is {seconds} seconds; it must be at least 0 and not too large"))
+                })
             };
             Ok((time("the time to wait", timeout)?, time("the interval", interval.min(timeout))?))
         };
