@@ -9,7 +9,8 @@ use super::ErrorResponse;
 use super::cloud::Key;
 use super::request::{Arrived, Claims};
 
-/// The parameters that belong to the protocol, not to the action.
+/// The parameters that belong to the protocol, not to the action. The emulator has its own list: it would not find a mistake in one
+/// that it shares with the client.
 const COMMON: [&str; 11] = [
     "Action",
     "Language",

@@ -327,7 +327,7 @@ impl<A: PagedCall> Pages<A> {
         })
     }
 
-    /// Returns the error for a page without a list.
+    /// Returns the error for a page.
     fn error(&self, why: &str, request_id: &str) -> Error {
         let name = self.call.action.target().action;
         Error::new(ErrorKind::Paging(format!("{name}: {why}"))).with_request_id(request_id)
