@@ -10,6 +10,7 @@ use tc_core::{AnyAction, Credential, ErrorKind, Region, RetryPolicy, Throttle, r
 use tokio::runtime::{Builder, Runtime};
 
 use crate::client::actions::{self, CreateThing, DescribeThing, GetThing, ListNumbers, Numbers};
+use crate::sse::client::one_event_and_silence;
 
 /// Starts an emulator on a separate runtime, and builds a client of it.
 fn cloud() -> (Runtime, Emulator, Client) {
@@ -169,24 +170,6 @@ async fn inside_async_code_a_call_fails_and_sends_nothing() {
     assert!(tokio::task::coop::has_budget_remaining());
 }
 
-/// A body with one event that never ends.
-fn endless() -> Body {
-    struct Endless(bool);
-    impl futures_core::Stream for Endless {
-        type Item = Result<Bytes, TransportError>;
-        fn poll_next(
-            mut self: std::pin::Pin<&mut Self>,
-            _: &mut std::task::Context<'_>,
-        ) -> std::task::Poll<Option<Self::Item>> {
-            if std::mem::replace(&mut self.0, true) {
-                return std::task::Poll::Pending;
-            }
-            std::task::Poll::Ready(Some(Ok("data: {\"N\": 1}\n\n".into())))
-        }
-    }
-    Body::stream(Endless(false))
-}
-
 /// The last owner of the runtime of a client may be an iterator, also inside async code.
 #[test]
 fn iterators_can_be_dropped_half_way_everywhere() {
@@ -199,7 +182,10 @@ fn iterators_can_be_dropped_half_way_everywhere() {
         assert_eq!(items.by_ref().take(250).map(Result::unwrap).last(), Some(249));
         assert_eq!(pages.next().unwrap().unwrap().number_set.len(), 100);
         assert_eq!(parts.next().unwrap().unwrap().number_set.len(), 10);
-        let response = http::Response::builder().header("Content-Type", "text/event-stream").body(endless()).unwrap();
+        let response = http::Response::builder()
+            .header("Content-Type", "text/event-stream")
+            .body(one_event_and_silence(r#"{"N": 1}"#))
+            .unwrap();
         let builder = Client::builder().credential(Credential::new("AKIDEXAMPLE", "secret"));
         let streaming = builder.transport(Replay::new([response])).build().unwrap();
         let mut events = streaming.events(&AnyAction::new("hunyuan", "2023-09-01", "ChatCompletions"));

@@ -349,40 +349,12 @@ fn an_implausible_date_of_the_server_is_ignored() {
 /// Serves the date of today and of tomorrow in turns, on a socket, with an error response for an expired signature. Returns its
 /// URL and the number of its requests.
 fn clock_that_jumps() -> (String, Arc<AtomicUsize>) {
-    use std::io::{BufRead, BufReader, Read, Write};
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
     let requests = Arc::<AtomicUsize>::default();
     let counted = Arc::clone(&requests);
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            let (mut stream, counted) = (stream.unwrap(), Arc::clone(&counted));
-            std::thread::spawn(move || {
-                let mut reader = BufReader::new(stream.try_clone().unwrap());
-                loop {
-                    let mut length = 0;
-                    loop {
-                        let mut line = String::new();
-                        if reader.read_line(&mut line).unwrap_or(0) == 0 {
-                            return;
-                        }
-                        if let Some((_, value)) = line.to_lowercase().split_once("content-length:") {
-                            length = value.trim().parse().unwrap();
-                        }
-                        if line == "\r\n" {
-                            break;
-                        }
-                    }
-                    reader.read_exact(&mut vec![0; length]).unwrap();
-                    let date = if counted.fetch_add(1, Ordering::SeqCst) % 2 == 0 { TOMORROW } else { TODAY };
-                    let body = refusal(date).into_body();
-                    let head = format!("HTTP/1.1 200 OK\r\nDate: {date}\r\nContent-Length: {}\r\n\r\n", body.len());
-                    if stream.write_all([head.as_str(), body].concat().as_bytes()).is_err() {
-                        return;
-                    }
-                }
-            });
-        }
+    let url = tc_tests::server::keep_alive(move || {
+        let date = if counted.fetch_add(1, Ordering::SeqCst) % 2 == 0 { TOMORROW } else { TODAY };
+        let body = refusal(date).into_body();
+        format!("HTTP/1.1 200 OK\r\nDate: {date}\r\nContent-Length: {}\r\n\r\n{body}", body.len())
     });
     (url, requests)
 }

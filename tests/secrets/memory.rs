@@ -272,35 +272,10 @@ fn no_provider_leaves_a_copy_of_key_or_token() {
 /// hyper keeps the bytes that it wrote to a connection, reqwest the URL of a response; see the documentation of `Credential`.
 #[test]
 fn the_built_in_transports_keep_no_key_and_a_few_copies_of_the_token() {
-    use std::io::{BufRead, BufReader, Write};
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let gateway = format!("http://{}/", listener.local_addr().unwrap());
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            let mut stream = stream.unwrap();
-            std::thread::spawn(move || {
-                let mut reader = BufReader::new(stream.try_clone().unwrap());
-                loop {
-                    let mut length = 0;
-                    loop {
-                        let mut line = String::new();
-                        if reader.read_line(&mut line).unwrap_or(0) == 0 {
-                            return;
-                        }
-                        if let Some((_, value)) = line.to_lowercase().split_once("content-length:") {
-                            length = value.trim().parse().unwrap();
-                        }
-                        if line == "\r\n" {
-                            break;
-                        }
-                    }
-                    reader.read_exact(&mut vec![0; length]).unwrap();
-                    let body = r#"{"Response":{"RequestId":"r"}}"#;
-                    write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len()).unwrap();
-                }
-            });
-        }
-    });
+    let gateway = tc_tests::server::keep_alive(|| {
+        let body = r#"{"Response":{"RequestId":"r"}}"#;
+        format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+    }) + "/";
     for transport in ["reqwest", "hyper"] {
         for way in ["tc3 post", "tc3 get", "v1 post", "v1 get"] {
             let (key, token) = left(&format!("{transport}: {way}"), &[(GATEWAY, &gateway)]);

@@ -4,6 +4,7 @@ pub mod form;
 pub mod harness;
 pub mod process;
 pub mod record;
+pub mod server;
 
 /// Compiles and runs the examples of the README.
 #[cfg(doctest)]

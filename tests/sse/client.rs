@@ -213,20 +213,21 @@ fn with_strict_answers_an_event_that_differs_from_its_struct_is_an_error() {
     }
 }
 
-/// A body with one event that never ends.
-struct Silent(bool);
+/// A body with one event of this data, after which nothing arrives.
+pub(crate) fn one_event_and_silence(data: &str) -> Body {
+    struct Silent(Option<Bytes>);
 
-impl futures_core::Stream for Silent {
-    type Item = Result<Bytes, TransportError>;
-    fn poll_next(
-        mut self: std::pin::Pin<&mut Self>,
-        _: &mut std::task::Context<'_>,
-    ) -> std::task::Poll<Option<Self::Item>> {
-        if std::mem::replace(&mut self.0, true) {
-            return std::task::Poll::Pending;
+    impl futures_core::Stream for Silent {
+        type Item = Result<Bytes, TransportError>;
+        fn poll_next(
+            mut self: std::pin::Pin<&mut Self>,
+            _: &mut std::task::Context<'_>,
+        ) -> std::task::Poll<Option<Self::Item>> {
+            self.0.take().map_or(std::task::Poll::Pending, |event| std::task::Poll::Ready(Some(Ok(event))))
         }
-        std::task::Poll::Ready(Some(Ok("data: {\"A\": 1}\n\n".into())))
     }
+
+    Body::stream(Silent(Some(format!("data: {data}\n\n").into())))
 }
 
 #[test]
@@ -235,7 +236,7 @@ fn a_stream_that_ends_early_or_stops_is_an_error() {
     let body = || pieces(vec![Ok("data: {\"A\": 1}\n\nda".into()), Err(reset())]);
     fails(|| response("text/event-stream").body(body()).expect("a response"), 1, "reset");
 
-    let silent = || response("text/event-stream").body(Body::stream(Silent(false))).expect("a response");
+    let silent = || response("text/event-stream").body(one_event_and_silence(r#"{"A": 1}"#)).expect("a response");
     let error = fails(silent, 1, "the next event");
     assert!(matches!(error.kind(), ErrorKind::Transport(error) if error.is_timeout()));
 }

@@ -1,5 +1,5 @@
 //! Streamed responses: the framing of server-sent events, and the events of a client.
 
-mod client;
+pub(crate) mod client;
 mod framing;
 mod hostile;
