@@ -26,6 +26,15 @@ QUANTITY = [
     "最大", "最多", "最长", "上限", "超过", "长度", "个", "字符", "限制", "以内", "至少", "最少",
     "up to", "max", "limit", "length", "character", "at most", "at least", "exceed", "no more",
 ]
+# How many members the later draws have for each stratum (cn, en).
+LATER = {
+    "number": (32, 24),
+    "list": (7, 5),
+    "list, enriched": (10, 8),
+    "string": (12, 9),
+    "string, enriched": (15, 11),
+    "other": (4, 3),
+}
 # The draws, one after the other: the seed, and for each stratum (cn, en) how many members.
 DRAWS = [
     (20260412, {
@@ -36,22 +45,8 @@ DRAWS = [
         "string, enriched": (44, 32),
         "other": (14, 10),
     }),
-    (20261126, {
-        "number": (32, 24),
-        "list": (7, 5),
-        "list, enriched": (10, 8),
-        "string": (12, 9),
-        "string, enriched": (15, 11),
-        "other": (4, 3),
-    }),
-    (20261203, {
-        "number": (32, 24),
-        "list": (7, 5),
-        "list, enriched": (10, 8),
-        "string": (12, 9),
-        "string, enriched": (15, 11),
-        "other": (4, 3),
-    }),
+    (20261126, LATER),
+    (20261203, LATER),
 ]
 
 
