@@ -1,6 +1,6 @@
 //! The programs of a test: a Redis server, an emulator, and the processes of a fleet.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 use tc_core::emulator::Emulator;
 
 use crate::process::{GetThing, Report, Thing};
+
+/// The number of attempts to start Redis.
+const ATTEMPTS: usize = 5;
 
 pub(crate) struct RedisServer {
     process: Option<Child>,
@@ -27,21 +30,41 @@ impl RedisServer {
             assert!(std::env::var_os("TC_REDIS").is_none_or(|value| value != "required"), "redis-server is required");
             return None;
         }
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let mut server = Self { process: None, port, url: format!("redis://127.0.0.1:{port}/") };
-        server.start_again();
-        Some(server)
+        // Another program may take the port before Redis listens on it; then another port is used.
+        let attempt = |_| {
+            let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+            let mut server = Self { process: None, port, url: format!("redis://127.0.0.1:{port}/") };
+            server.launch().then_some(server)
+        };
+        Some((0..ATTEMPTS).find_map(attempt).expect("redis-server starts"))
     }
 
+    /// Starts Redis on the same port as before.
     pub(crate) fn start_again(&mut self) {
+        assert!((0..ATTEMPTS).any(|_| self.launch()), "redis-server does not start again");
+    }
+
+    /// Starts Redis, and waits until it responds. Prints the reason if it does not.
+    fn launch(&mut self) -> bool {
+        self.kill();
         let mut command = Command::new("redis-server");
         command.args(["--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--port"]).arg(self.port.to_string());
-        self.process = Some(command.stdout(Stdio::null()).spawn().unwrap());
+        let process = self.process.insert(command.stdout(Stdio::null()).spawn().unwrap());
+        let own = format!("process_id:{}", process.id());
         let until = Instant::now() + Duration::from_secs(20);
-        while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
-            assert!(Instant::now() < until, "redis-server does not listen");
+        while Instant::now() < until {
+            if let Some(status) = process.try_wait().unwrap() {
+                println!("redis-server on port {} ended: {status}", self.port);
+                return false;
+            }
+            // The number of the process shows that no other server responds on this port.
+            if exchange(self.port, &["INFO", "server"]).is_ok_and(|reply| reply.lines().any(|line| line == own)) {
+                return true;
+            }
             std::thread::sleep(Duration::from_millis(20));
         }
+        println!("redis-server on port {} does not respond", self.port);
+        false
     }
 
     /// Sends a signal to the server: `STOP` or `CONT`.
@@ -59,29 +82,36 @@ impl RedisServer {
 
     /// Sends a command, and returns its reply as text, as `redis-cli` does.
     pub(crate) fn command(&self, words: &[&str]) -> String {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-        stream.write_all(format!("*{}\r\n", words.len()).as_bytes()).unwrap();
-        for word in words {
-            stream.write_all(format!("${}\r\n{word}\r\n", word.len()).as_bytes()).unwrap();
-        }
-        reply(&mut BufReader::new(stream))
+        exchange(self.port, words).unwrap()
     }
 }
 
-fn reply(stream: &mut impl BufRead) -> String {
+/// Sends a command to the server on this port, and reads its reply.
+fn exchange(port: u16, words: &[&str]) -> io::Result<String> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+    stream.set_read_timeout(Some(Duration::from_secs(20)))?;
+    stream.write_all(format!("*{}\r\n", words.len()).as_bytes())?;
+    for word in words {
+        stream.write_all(format!("${}\r\n{word}\r\n", word.len()).as_bytes())?;
+    }
+    reply(&mut BufReader::new(stream))
+}
+
+fn reply(stream: &mut impl BufRead) -> io::Result<String> {
     let mut first = String::new();
-    stream.read_line(&mut first).unwrap();
-    let (kind, rest) = first.trim_end().split_at(1);
+    stream.read_line(&mut first)?;
+    let first = first.trim_end();
+    let (kind, rest) = first.split_at_checked(1).ok_or_else(|| io::Error::other("the server closed the connection"))?;
+    let length = || rest.parse::<usize>().map_err(io::Error::other);
     match kind {
-        ":" | "+" => rest.to_owned(),
+        ":" | "+" => Ok(rest.to_owned()),
         "$" => {
-            let mut text = vec![0; rest.parse::<usize>().unwrap() + 2];
-            stream.read_exact(&mut text).unwrap();
-            String::from_utf8(text).unwrap().trim_end().to_owned()
+            let mut text = vec![0; length()? + 2];
+            stream.read_exact(&mut text)?;
+            String::from_utf8(text).map(|text| text.trim_end_matches("\r\n").to_owned()).map_err(io::Error::other)
         }
-        "*" => (0..rest.parse::<usize>().unwrap()).map(|_| reply(stream) + "\n").collect(),
-        kind => panic!("{kind}{rest}"),
+        "*" => (0..length()?).map(|_| reply(stream).map(|reply| reply + "\n")).collect(),
+        _ => Err(io::Error::other(format!("the server replied {first}"))),
     }
 }
 
