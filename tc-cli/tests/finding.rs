@@ -120,6 +120,39 @@ fn code_that_breaks_limits_is_printed_only_unchecked() {
 }
 
 #[test]
+fn given_parameters_replace_those_of_the_example_and_the_other_required_ones_stay() {
+    let required = ["Domain", "RecordType", "RecordLine", "Value"];
+    for words in [&["--RecordType", "MX"][..], &["--cli-input-json", r#"{"RecordType": "MX"}"#]] {
+        for language in ["tcapi", "rust", "curl", "python", "go", "node"] {
+            let run = tcapi(&[&["example", "dnspod", "CreateRecord", language], words].concat());
+            assert_eq!(run.code, 0, "{}", run.err);
+            let names =
+                if language == "rust" { ["domain: ", "record_type: ", "record_line: ", "value: "] } else { required };
+            for name in names {
+                assert!(run.out.contains(name), "{language} lacks {name}: {}", run.out);
+            }
+            assert!(run.out.contains("MX"), "{language}: {}", run.out);
+        }
+    }
+    // Also inside an object that was given, and the printed command is accepted as it is.
+    for (words, expected) in [
+        (&["cvm", "DescribeInstances", "tcapi", "--Filters.0.Name", "zone"][..], "--Filters.0.Values"),
+        (&["dnspod", "CreateRecord", "tcapi", "--RecordType", "A"], "--Domain"),
+        (&["dnspod", "CreateRecord", "tcapi", "--TTL", "600", "--detail"], "--MX"),
+    ] {
+        let run = tcapi(&[&["example"], words].concat());
+        assert!(run.code == 0 && run.out.contains(expected), "{words:?}: {}{}", run.out, run.err);
+        let command = run.out.replace("\\\n", " ");
+        let printed: Vec<&str> = command.split_whitespace().skip(1).chain(["--dry-run"]).collect();
+        let checked = tcapi(&printed);
+        assert_eq!(checked.code, 0, "{printed:?}: {}", checked.err);
+    }
+    // No parameter of this action is required, so nothing is added.
+    let run = tcapi(&["example", "cvm", "DescribeZones", "tcapi"]);
+    assert_eq!(run.out.lines().count(), 2, "{}", run.out);
+}
+
+#[test]
 fn an_action_of_the_same_service_is_suggested_before_other_services() {
     let run = tcapi(&["cvm", "DescribeInstance"]);
     let lines: Vec<&str> = run.err.lines().collect();

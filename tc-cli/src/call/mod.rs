@@ -144,11 +144,11 @@ pub(crate) fn request(line: &CommandLine, target: &Target) -> Result<AnyAction, 
 ///
 /// # Errors
 /// A parameter is unknown or of another type.
-pub(crate) fn example_parameters(line: &CommandLine, target: &Target) -> Result<Value, Error> {
+pub(crate) fn example_parameters(line: &CommandLine, target: &Target) -> Result<Map<String, Value>, Error> {
     let (files, given) = divided(line, target);
     let mut params = members(line, target, &given, None)?;
     params.extend(files.into_iter().map(|file| (file.name.clone(), Value::from(file.words.join(" ")))));
-    Ok(Value::Object(params))
+    Ok(params)
 }
 
 /// A call and its client.

@@ -5,13 +5,13 @@ use std::io::{self, Write};
 use super::show;
 use crate::args::CommandLine;
 use crate::call::{self, written};
-use crate::emulator::request;
+use crate::emulator::{completed, request};
 use crate::error::{Error, arguments};
 use crate::profile::Settings;
 use crate::snippet::{Language, Snippet};
 
 /// `tcapi example <service> <Action> [<language>]`: the code of a call with the required parameters; with `--detail`, with all
-/// of them; or with those that are given.
+/// of them. Parameters that are given replace those.
 ///
 /// # Errors
 /// There is no such action or language, or the parameters cannot be read or break limits (`--unchecked` allows that).
@@ -35,10 +35,11 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let Some(target) = show::target_of("example", "[<language>] [--Param value …]", &line, out)? else {
         return Ok(());
     };
+    let whole = line.options.has("detail");
     let params = if line.params.is_empty() && line.unknown.is_empty() && !line.options.has("cli-input-json") {
-        request(target.spec, line.options.has("detail"))
+        request(target.spec, whole)
     } else {
-        let params = call::example_parameters(&line, &target)?;
+        let params = completed(target.spec, call::example_parameters(&line, &target)?, whole);
         call::check_example(&target, &params, &line.options)?;
         params
     };

@@ -99,11 +99,53 @@ pub fn request(spec: &ActionSpec, whole: bool) -> Value {
     let any = spec.request.params.iter().any(|param| param.required);
     let most = if whole || any { usize::MAX } else { 3 };
     let params = spec.request.params.iter().filter(|param| chosen(param, any)).take(most);
-    let members = params.map(|param| (param.name.to_owned(), given(param, whole, &mut Vec::new())));
+    let members = params.map(|param| (param.name.to_owned(), made(param, whole, &mut Vec::new())));
     Value::Object(members.collect())
 }
 
-fn given(param: &'static ParamSpec, whole: bool, within: &mut Vec<&'static str>) -> Value {
+/// The parameters that were given, and the others of [`request`] that they lack, at every depth: a required member of an object that
+/// was given is added to it. With `whole`, all members are added. Without any required parameter, nothing is added at the top.
+pub fn completed(spec: &ActionSpec, params: Map<String, Value>, whole: bool) -> Value {
+    members(spec.request, params, whole, &mut Vec::new())
+}
+
+/// The given members of an object, then those that are added, in the order of the model. Unknown members are last.
+fn members(
+    model: &'static ModelSpec,
+    mut given: Map<String, Value>,
+    whole: bool,
+    within: &mut Vec<&'static str>,
+) -> Value {
+    let mut object = Map::new();
+    for param in model.params {
+        let value = match given.shift_remove(param.name) {
+            Some(value) => with_members(param, value, whole, within),
+            None if !param.deprecated && (whole || param.required) => made(param, whole, within),
+            None => continue,
+        };
+        object.insert(param.name.to_owned(), value);
+    }
+    object.extend(given);
+    Value::Object(object)
+}
+
+/// A given value, with the members that its objects lack.
+fn with_members(param: &'static ParamSpec, value: Value, whole: bool, within: &mut Vec<&'static str>) -> Value {
+    let Type::Model(model) = param.ty else { return value };
+    match value {
+        Value::Array(items) => items.into_iter().map(|item| with_members(param, item, whole, within)).collect(),
+        Value::Object(given) => {
+            let model = model.get();
+            within.push(model.name);
+            let object = members(model, given, whole, within);
+            within.pop();
+            object
+        }
+        other => other,
+    }
+}
+
+fn made(param: &'static ParamSpec, whole: bool, within: &mut Vec<&'static str>) -> Value {
     let one = |within: &mut Vec<&'static str>, index: u64| match param.ty {
         Type::Model(model) => {
             let model = model.get();
@@ -111,10 +153,9 @@ fn given(param: &'static ParamSpec, whole: bool, within: &mut Vec<&'static str>)
                 return Value::Object(Map::new());
             }
             within.push(model.name);
-            let members = model.params.iter().filter(|member| !member.deprecated && (whole || member.required));
-            let object = members.map(|member| (member.name.to_owned(), given(member, whole, within))).collect();
+            let object = members(model, Map::new(), whole, within);
             within.pop();
-            Value::Object(object)
+            object
         }
         _ => match param.default {
             Some(tc_spec::Literal::Int(default)) => Number::from_i128(default).map_or(Value::Null, Value::Number),

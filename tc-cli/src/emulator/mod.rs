@@ -12,4 +12,4 @@ pub use answers::Answers;
 pub(crate) use certificates::{Certificates, NAMES};
 pub use directory::CatalogDirectory;
 pub use faults::{fault_names, parse as parse_fault, text as fault_text};
-pub use made::{Maker, answer, request};
+pub use made::{Maker, answer, completed, request};
