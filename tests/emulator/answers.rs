@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tc_apis::mps::DescribePersonSamples;
 use tc_core::emulator::Emulator;
-use tc_core::emulator::{ErrorResponse, Reply};
+use tc_core::emulator::{ErrorResponse, Fault, Reply};
 use tc_core::{AnyAction, ErrorCode};
 
 use crate::emulator::actions::{Echo, Search};
@@ -222,19 +222,21 @@ fn debug_shows_no_secret() {
 }
 
 #[test]
-fn a_handler_that_panics_closes_only_its_connection() {
-    run(async {
-        let emulator = emulator().await;
-        emulator.on::<Search>(|search| {
-            assert_ne!(limit(&search), Some(13), "said on purpose");
-            Echo(limit(&search))
-        });
-        for (params, expected) in [(r#"{"Limit":13}"#, None), (r#"{"Limit":12}"#, Some(12))] {
-            let mut request = Request::json(&emulator, "Search", params);
-            request.sign();
-            assert_eq!(request.send(&emulator).await.response()["TotalCount"].as_u64(), expected);
-        }
-    });
+fn an_error_code_of_a_handler_gets_a_message_that_names_the_action() {
+    let expected = ("ResourceNotFound".to_owned(), "The handler of Search returned this error.".to_owned());
+    let responses: [fn(&Emulator); 5] = [
+        |emulator| _ = emulator.on::<Search>(|_| Err::<Echo, _>("ResourceNotFound")),
+        |emulator| _ = emulator.on::<Search>(|_| Err::<Echo, _>(ErrorCode::from("ResourceNotFound"))),
+        |emulator| _ = emulator.on::<Search>(|_| Reply::<Echo>::error("ResourceNotFound")),
+        |emulator| _ = emulator.answer("mps", "2019-06-12", "Search", |_| Err::<Value, _>("ResourceNotFound")),
+        |emulator| _ = emulator.answer("mps", "2019-06-12", "Search", |_| Reply::error("ResourceNotFound")),
+    ];
+    for respond in responses {
+        let answer = answered(respond);
+        assert_eq!((answer.code(), answer.message()), expected);
+    }
+    let injected = answered(|emulator| _ = emulator.inject(Fault::code("ResourceNotFound")));
+    assert_eq!(injected.message(), "Injected by the emulator.");
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod faults;
 mod forms;
 mod hand;
 mod limits;
+mod panics;
 mod parameters;
 mod refusals;
 mod round_trip;

@@ -159,7 +159,7 @@ impl WireResponse {
 }
 
 fn injected(code: &str) -> ErrorResponse {
-    ErrorResponse::from(code)
+    ErrorResponse::new(code, "Injected by the emulator.")
 }
 
 fn success(object: &str, request_id: &str) -> String {

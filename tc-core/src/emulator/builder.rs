@@ -114,7 +114,8 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Calls `observer` with every request, before it is answered.
+    /// Calls `observer` with every request, before it is answered. If it panics, the response is an error, as for a
+    /// [handler](Emulator::on).
     #[must_use]
     pub fn observer(mut self, observer: impl Fn(&Received) + Send + Sync + 'static) -> Self {
         self.observer = Some(Box::new(observer));

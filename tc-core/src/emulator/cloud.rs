@@ -9,8 +9,9 @@ use tokio::sync::watch;
 use super::directory::{Lookup, Unknown};
 use super::faults::{Injection, Stage};
 use super::handlers::Handler;
+use super::panics::caught;
 use super::record::Record;
-use super::{Fault, Received};
+use super::{ErrorResponse, Fault, Received};
 use crate::spec::ActionSpec;
 use crate::timestamp::{Clock, SystemClock};
 
@@ -208,12 +209,18 @@ impl Cloud {
         [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
     }
 
-    pub(super) fn record(&self, received: Received) {
-        if let Some(observer) = &self.observer {
-            observer(&received);
-        }
+    /// Records a request, after calling the observer.
+    ///
+    /// # Errors
+    /// The observer panicked. The request is recorded nevertheless.
+    pub(super) fn record(&self, received: Received) -> Result<(), ErrorResponse> {
+        let observed = match &self.observer {
+            Some(observer) => caught("The observer of the emulator", || observer(&received)),
+            None => Ok(()),
+        };
         if self.recording.load(Ordering::Relaxed) {
             lock(&self.received).push(received);
         }
+        observed
     }
 }

@@ -10,7 +10,7 @@ use super::cloud::{Cloud, Key, KnownAction, lock};
 use super::directory::Unknown;
 use super::handlers::Handler;
 use super::request::{Arrived, Claims};
-use super::{ErrorResponse, forms, parameters};
+use super::{ErrorResponse, forms, panics, parameters};
 use crate::text::shown;
 
 const GET_LIMIT: usize = 32 * 1024;
@@ -38,7 +38,8 @@ pub(super) struct Checked {
 /// Checks `arrived`.
 pub(super) fn check(arrived: &Arrived, cloud: &Cloud) -> Checked {
     let mut checked = Checked::default();
-    if let Err(error) = checked.fill(arrived, cloud) {
+    let filled = panics::caught("The directory of the emulator", || checked.fill(arrived, cloud));
+    if let Err(error) = filled.and_then(|filled| filled) {
         // It contains names of the request, which may have any length.
         checked.error = Some(ErrorResponse::new(error.code(), shown(error.message(), LONGEST_MESSAGE)));
     }

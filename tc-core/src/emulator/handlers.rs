@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde_json::Value;
 
+use super::panics::caught;
 use crate::action::Action;
 use crate::error_code::ErrorCode;
 use crate::model::{Fields, deserialize, serialize};
@@ -22,13 +23,14 @@ use crate::model::{Fields, deserialize, serialize};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ErrorResponse {
     code: String,
-    message: String,
+    /// `None` if only the code was given. The message then names the handler that returned the error.
+    message: Option<String>,
 }
 
 impl ErrorResponse {
     /// Creates an error response with this code and message.
     pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { code: code.into(), message: message.into() }
+        Self { code: code.into(), message: Some(message.into()) }
     }
 
     /// The code: `AuthFailure.SignatureFailure`.
@@ -36,15 +38,21 @@ impl ErrorResponse {
         &self.code
     }
 
-    /// The message.
+    /// The message. If only a code was given, the emulator sends a message that names the handler instead of this one.
     pub fn message(&self) -> &str {
-        &self.message
+        self.message.as_deref().unwrap_or("The emulator returned this error.")
+    }
+
+    /// Adds a message, if only a code was given.
+    fn or_message(mut self, message: impl FnOnce() -> String) -> Self {
+        self.message.get_or_insert_with(message);
+        self
     }
 }
 
 impl From<&str> for ErrorResponse {
     fn from(code: &str) -> Self {
-        Self::new(code, "Injected by the emulator.")
+        Self { code: code.into(), message: None }
     }
 }
 
@@ -62,7 +70,7 @@ impl<C: Into<String>, M: Into<String>> From<(C, M)> for ErrorResponse {
 
 impl fmt::Display for ErrorResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.code, self.message)
+        write!(f, "{}: {}", self.code, self.message())
     }
 }
 
@@ -234,6 +242,16 @@ impl RawReply {
         };
         Self { content, request_id: reply.request_id, delay: reply.delay, pace: reply.pace }
     }
+}
+
+/// Calls the handler of this action.
+pub(super) fn call(handler: &Handler, action: &str, params: Value) -> RawReply {
+    let called = caught(&format!("The handler of {action}"), || handler(params));
+    let mut reply = called.unwrap_or_else(RawReply::error);
+    if let RawContent::Error(error) = reply.content {
+        reply.content = RawContent::Error(error.or_message(|| format!("The handler of {action} returned this error.")));
+    }
+    reply
 }
 
 /// Converts a handler of `A` to one without types.

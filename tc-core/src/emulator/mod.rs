@@ -57,6 +57,9 @@
 //! The official clients sign only `content-type;host`; this is accepted too. The emulator also works as an HTTP proxy for itself:
 //! it answers requests in absolute form and CONNECT tunnels for any host. With [TLS](EmulatorBuilder::tls), it serves HTTPS, also
 //! inside the tunnels. Regions, permissions and quotas are not emulated.
+//!
+//! If a handler, an observer or a [`Directory`] panics, for example because of an `assert!`, the client gets an error response with
+//! the code `FailedOperation.Panic` and the text of the panic. The client does not retry it. The emulator continues to work.
 
 mod answer;
 mod auth_tc3;
@@ -70,7 +73,7 @@ mod forms;
 mod gateway;
 mod handlers;
 mod limits;
-
+mod panics;
 mod parameters;
 mod record;
 mod request;
@@ -162,6 +165,8 @@ impl Emulator {
     }
 
     /// Registers `A` with a handler: a function that takes the request and returns the response, a `Result`, or a [`Reply`].
+    ///
+    /// If it panics, the client gets an error with the code `FailedOperation.Panic`, which it does not retry.
     pub fn on<A: Action>(&self, handler: impl Handle<A>) -> &Self {
         let (spec, handler) = (A::SPEC, handlers::typed::<A>(handler));
         self.known(spec.service, spec.version, spec.name, |known| {

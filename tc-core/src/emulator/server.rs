@@ -27,7 +27,7 @@ use super::answer::{Step, WireResponse};
 use super::cloud::Cloud;
 use super::faults::Stage;
 use super::gateway::{self, Checked};
-use super::handlers::RawReply;
+use super::handlers::{self, RawReply};
 use super::request::{Arrived, Claims};
 use super::socket::Socket;
 use super::{Fault, Received, body};
@@ -180,14 +180,17 @@ async fn answer(
     };
     let claims = Claims::of_headers(&arrived);
     if let Some(fault) = cloud.fault(Stage::Head, &claims.action) {
-        cloud.record(received(index, arrived, Checked::unread(claims, None), Some(fault), String::new()));
+        // The connection is reset, so a panic of the observer cannot be reported.
+        let _ = cloud.record(received(index, arrived, Checked::unread(claims, None), Some(fault), String::new()));
         return take_over(takeovers, vec![Step::Reset]).await;
     }
     match body::read(body).await {
         Ok(body) => (arrived.body, arrived.size) = (body.kept, body.size),
         Err(error) => {
-            let wire = WireResponse::envelope(&RawReply::error(error.clone()), &cloud.request_id(), date(cloud));
-            cloud.record(received(index, arrived, Checked::unread(claims, Some(error)), None, String::new()));
+            let unread = Checked::unread(claims, Some(error.clone()));
+            let observed = cloud.record(received(index, arrived, unread, None, String::new()));
+            let error = observed.err().unwrap_or(error);
+            let wire = WireResponse::envelope(&RawReply::error(error), &cloud.request_id(), date(cloud));
             let mut answer = response(wire);
             answer.headers_mut().insert(hyper::header::CONNECTION, HeaderValue::from_static("close"));
             return answer;
@@ -195,13 +198,17 @@ async fn answer(
     }
     let checked = gateway::check(&arrived, cloud);
     let fault = cloud.fault(Stage::Answer, &checked.claims.action);
-    let answer = match (&checked.error, &checked.handler) {
+    let mut answer = match (&checked.error, &checked.handler) {
         (Some(error), _) => RawReply::error(error.clone()),
-        (None, Some(handler)) if fault.as_ref().is_none_or(Fault::runs_handler) => handler(checked.params.clone()),
+        (None, Some(handler)) if fault.as_ref().is_none_or(Fault::runs_handler) => {
+            handlers::call(handler, &checked.claims.action, checked.params.clone())
+        }
         (None, _) => RawReply::empty(),
     };
     let request_id = answer.request_id.clone().unwrap_or_else(|| cloud.request_id());
-    cloud.record(received(index, arrived, checked, fault.clone(), request_id.clone()));
+    if let Err(panic) = cloud.record(received(index, arrived, checked, fault.clone(), request_id.clone())) {
+        answer = RawReply::error(panic);
+    }
 
     let mut delay = answer.delay;
     if let Some(Fault::Late(late)) = &fault {
