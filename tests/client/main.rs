@@ -30,6 +30,14 @@ pub(crate) async fn emulator() -> Emulator {
     emulator
 }
 
+/// Makes the emulator refuse connections, and waits until it does.
+pub(crate) async fn stop_listening(emulator: &Emulator) {
+    emulator.set_listening(false);
+    while tokio::net::TcpStream::connect(emulator.host()).await.is_ok() {
+        tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+    }
+}
+
 /// Builds a client of the emulator with short waits between attempts.
 pub(crate) fn quick(emulator: &Emulator) -> ClientBuilder {
     let policy =

@@ -17,7 +17,7 @@ where
 {
     let emulator = emulator().await;
     let silent = [Fault::Silence, Fault::SilenceInBody].map(Injection::from).contains(&fault);
-    let attempt = if silent { Duration::from_millis(100) } else { Duration::from_secs(30) };
+    let attempt = if silent { Duration::from_millis(400) } else { Duration::from_secs(30) };
     emulator.inject(fault);
     let client = quick(&emulator).attempt_timeout(attempt);
     let client =
@@ -217,7 +217,8 @@ fn a_closed_pooled_connection_fails_no_call() {
             let answer = client.send(&CreateThing::new(round.to_string())).await.unwrap();
             assert_eq!(answer.name, round.to_string());
             emulator.close_idle_connections();
-            tokio::time::sleep(Duration::from_millis(10)).await;
+            // The client notices the close before the next call.
+            tokio::time::sleep(Duration::from_millis(100)).await;
         }
         assert_eq!(emulator.received().len(), 10, "each write arrived once");
     });
@@ -228,8 +229,7 @@ fn refused_connections_are_retried_for_all_actions() {
     both(async |kind| {
         let emulator = emulator().await;
         let client = quick(&emulator).build_as(kind);
-        emulator.set_listening(false);
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        crate::client::stop_listening(&emulator).await;
         let error = client.send(&CreateThing::new("x")).await.unwrap_err();
         assert_eq!((error.attempts(), word(&error).as_str(), error.is_unsent()), (3, "connect", true), "{error}");
         assert!(emulator.received().is_empty());

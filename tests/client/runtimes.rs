@@ -197,13 +197,21 @@ fn a_call_without_a_runtime_is_an_error() {
     }
 }
 
-/// Polls `future` on a runtime for a moment, and then on another one until it ends. The first runtime ends before that, or is not
-/// polled again.
-fn on_two_runtimes<F: Future + Unpin>(ended: bool, mut future: F) -> F::Output {
+/// Polls `future` on a runtime until `begun` holds, at least for a moment, and then on another one until it ends. The first runtime
+/// ends before that, or is not polled again.
+fn on_two_runtimes<F: Future + Unpin>(ended: bool, begun: impl Fn() -> bool, mut future: F) -> F::Output {
     let first = runtime();
     first.block_on(async {
-        let polled = tokio::time::timeout(Duration::from_millis(50), &mut future).await;
-        assert!(polled.is_err(), "it was meant to wait");
+        let polled = async {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            while !begun() {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        };
+        tokio::select! {
+            _ = &mut future => panic!("it was meant to wait"),
+            () = polled => {}
+        }
     });
     let kept = if ended { None } else { Some(first) };
     let output = runtime().block_on(async { tokio::time::timeout(PATIENCE, future).await.expect("no stall") });
@@ -220,7 +228,7 @@ fn a_call_that_waits_continues_on_another_runtime() {
         let replay = Replay::new([busy]);
         replay.push(ANSWER);
         let client = Client::builder().credential(Credential::new("AKIDX", "key")).transport(replay).build().unwrap();
-        let answer = on_two_runtimes(ended, client.send(&DescribeThing::new("x"))).unwrap();
+        let answer = on_two_runtimes(ended, || true, client.send(&DescribeThing::new("x"))).unwrap();
         assert_eq!((answer.name.as_str(), answer.attempts()), ("x", 2));
 
         // For the rate limiter.
@@ -228,13 +236,13 @@ fn a_call_that_waits_continues_on_another_runtime() {
         let client = Client::builder().credential(Credential::new("AKIDX", "key")).transport(replay).build().unwrap();
         let call = tc_core::AnyAction::new("demo", "2020-01-01", "DescribeThing").rate(1);
         runtime().block_on(client.send(&call)).unwrap();
-        assert_eq!(on_two_runtimes(ended, client.send(&call)).unwrap()["Name"], "x");
+        assert_eq!(on_two_runtimes(ended, || true, client.send(&call)).unwrap()["Name"], "x");
 
         // For a response that does not arrive.
         let replay = Replay::new([ReplayStep::Silence, ReplayStep::Silence]);
         let client = Client::builder().credential(Credential::new("AKIDX", "key")).transport(replay);
-        let client = client.attempt_timeout(Duration::from_millis(200)).build().unwrap();
-        let error = on_two_runtimes(ended, client.send(&DescribeThing::new("x"))).unwrap_err();
+        let client = client.attempt_timeout(Duration::from_millis(500)).build().unwrap();
+        let error = on_two_runtimes(ended, || true, client.send(&DescribeThing::new("x"))).unwrap_err();
         assert!(error.is_timeout() && error.attempts() == 2, "{error}");
     }
 }
@@ -246,13 +254,16 @@ fn a_call_whose_connection_was_on_another_runtime_is_sent_again_if_that_is_safe(
         for ended in [true, false] {
             let quick = RetryPolicy::default().backoff(Duration::ZERO, Duration::ZERO);
             let client = emulator.client_builder().transport(transport.clone()).retry(quick);
-            let client = client.attempt_timeout(Duration::from_millis(300)).build().unwrap();
+            let client = client.attempt_timeout(Duration::from_secs(1)).build().unwrap();
             emulator.clear_faults();
+            emulator.clear_received();
+            let arrived = || emulator.received().len() == 1;
             emulator.inject(Fault::Silence);
-            let answer = on_two_runtimes(ended, client.send(&DescribeThing::new("x"))).unwrap();
+            let answer = on_two_runtimes(ended, arrived, client.send(&DescribeThing::new("x"))).unwrap();
             assert_eq!((answer.name.as_str(), answer.attempts()), ("x", 2));
+            emulator.clear_received();
             emulator.inject(Fault::Silence);
-            let error = on_two_runtimes(ended, client.send(&CreateThing::new("x"))).unwrap_err();
+            let error = on_two_runtimes(ended, arrived, client.send(&CreateThing::new("x"))).unwrap_err();
             assert_eq!((error.attempts(), error.is_unsent()), (1, false), "{error}");
         }
     }
@@ -291,7 +302,7 @@ fn pages_continue_on_another_runtime() {
 fn a_stream_of_events_continues_on_another_runtime_or_is_an_error() {
     let (_serving, emulator) = cloud();
     emulator.answer("demo", "2020-01-01", "DescribeThing", |_| {
-        Reply::events([r#"{"Name":"a"}"#, r#"{"Name":"b"}"#]).every(Duration::from_millis(200))
+        Reply::events([r#"{"Name":"a"}"#, r#"{"Name":"b"}"#]).every(Duration::from_mins(1))
     });
     for transport in transports() {
         let client = emulator.client_builder().transport(transport).build().unwrap();

@@ -8,33 +8,61 @@ use std::time::{Duration, Instant};
 use tc_core::emulator::Fault;
 use tc_core::transport::BoxFuture;
 use tc_core::{
-    Error, ErrorKind, InProcessLimiter, RateDecision, RateLimiter, RateLimiterError, RateRequest, Region, Throttle,
+    AnyAction, Call, Error, ErrorKind, InProcessLimiter, RateDecision, RateLimiter, RateLimiterError, RateRequest,
+    Region, Throttle,
 };
+use tc_tests::lateness::Lateness;
 
 use crate::client::actions::{DescribeThing, GetThing};
 use crate::client::caller::{BuildAs, Caller, both};
 use crate::client::emulator;
 
+/// The delay of a timer up to which a failed run is an error of the client. Its windows are 20 ms longer than a second.
+const ACCEPTED: Duration = Duration::from_millis(5);
+
 /// Sends concurrent calls, and returns the time and the results.
 async fn burst(client: &Caller, calls: usize) -> (Duration, Vec<Result<u32, Error>>) {
+    burst_of(client, (0..calls).map(|number| GetThing::new(number.to_string()))).await
+}
+
+async fn burst_of<C>(client: &Caller, calls: impl Iterator<Item = C>) -> (Duration, Vec<Result<u32, Error>>)
+where
+    C: Call + Clone + Send + 'static,
+{
     let started = Instant::now();
     let mut all = tokio::task::JoinSet::new();
-    for number in 0..calls {
-        let call = client.send(&GetThing::new(number.to_string()));
+    for call in calls {
+        let call = client.send(&call);
         all.spawn(async move { call.await.map(|answer| answer.attempts()) });
     }
     let answers = all.join_all().await;
     (started.elapsed(), answers)
 }
 
+/// The largest number of calls that start within this time at ten a second: two start at once, and two each fifth of a second.
+fn most_within(time: Duration) -> usize {
+    2 + 2 * usize::try_from(time.as_millis() / 200).unwrap()
+}
+
 #[test]
 fn the_client_stays_below_the_rate_that_the_cloud_enforces() {
     both(async |kind| {
-        let emulator = emulator().await;
-        emulator.enforce_rates(true);
-        let (took, answers) = burst(&emulator.build_as(kind), 25).await;
-        assert!(answers.iter().all(|answer| matches!(answer, Ok(1))), "{answers:?}");
-        assert!((1800..4000).contains(&took.as_millis()), "25 calls at 10 a second took {took:?}");
+        for _ in 0..10 {
+            let emulator = emulator().await;
+            emulator.enforce_rates(true);
+            let lateness = Lateness::measure();
+            let (took, answers) = burst(&emulator.build_as(kind), 25).await;
+            let late = lateness.longest();
+            assert!(took >= Duration::from_millis(1800), "25 calls at 10 a second took {took:?}");
+            let first_attempts = answers.iter().all(|answer| matches!(answer, Ok(1)));
+            if first_attempts && took < Duration::from_secs(4) + 12 * late {
+                return;
+            }
+            // Calls that started in time may arrive late, and then too close to the next ones. There are twelve waits.
+            assert!(late > ACCEPTED, "25 calls took {took:?}, and no timer was later than {late:?}: {answers:?}");
+            println!("repeated: a timer of this machine was {late:?} late");
+        }
+        panic!("this machine is too busy");
     });
 }
 
@@ -43,9 +71,10 @@ fn with_throttle_fail_the_error_contains_the_wait() {
     both(async |kind| {
         let emulator = emulator().await;
         let client = emulator.client_builder().throttle(Throttle::Fail).build_as(kind);
-        let (_, answers) = burst(&client, 25).await;
+        let (took, answers) = burst(&client, 50).await;
         let refused: Vec<&Error> = answers.iter().filter_map(|answer| answer.as_ref().err()).collect();
-        assert!(refused.len() >= 15, "{} refused", refused.len());
+        assert!(50 - refused.len() <= most_within(took), "{} refused in {took:?}", refused.len());
+        assert!(!refused.is_empty(), "50 calls took {took:?}");
         for error in refused {
             assert!(matches!(error.kind(), ErrorKind::Throttled { rate: 10, .. }), "{error:?}");
             assert!(error.is_throttled() && error.is_unsent() && error.attempts() == 0);
@@ -74,12 +103,15 @@ fn with_throttle_off_the_cloud_refuses_calls() {
 fn a_wait_beyond_the_deadline_fails_at_once() {
     both(async |kind| {
         let emulator = emulator().await;
-        let client = emulator.client_builder().timeout(Duration::from_millis(300)).build_as(kind);
-        let (took, answers) = burst(&client, 20).await;
+        let client = emulator.client_builder().timeout(Duration::from_millis(900)).build_as(kind);
+        // The first call starts at once, and the others would wait for one second to nineteen.
+        let call = AnyAction::new("demo", "2020-01-01", "GetThing").params(serde_json::json!({"Name": "x"})).rate(1);
+        let (took, answers) = burst_of(&client, std::iter::repeat_n(call, 20)).await;
         let late = answers.iter().filter_map(|answer| answer.as_ref().err()).collect::<Vec<_>>();
-        assert!(!late.is_empty() && took < Duration::from_millis(1500), "{took:?}");
+        assert_eq!(late.len(), 19, "{late:?}");
         assert!(late.iter().all(|error| matches!(error.kind(), ErrorKind::Throttled { .. })), "{late:?}");
-        assert_eq!(emulator.received().len(), 20 - late.len(), "what failed was not sent");
+        assert!(took < Duration::from_secs(15), "{took:?}");
+        assert_eq!(emulator.received().len(), 1, "what failed was not sent");
     });
 }
 
@@ -89,9 +121,9 @@ fn regions_credentials_and_actions_have_separate_limits() {
         let emulator = emulator().await;
         emulator.add_key("AKIDother", "other-key");
         let client = emulator.client_builder().throttle(Throttle::Fail).build_as(kind);
-        // At ten a second, two may start at once.
-        let (_, answers) = burst(&client, 20).await;
-        assert!(answers.iter().filter(|answer| answer.is_err()).count() >= 10, "{answers:?}");
+        let (took, answers) = burst(&client, 50).await;
+        let sent = answers.iter().filter(|answer| answer.is_ok()).count();
+        assert!(sent <= most_within(took) && sent < 50, "{sent} were sent in {took:?}: {answers:?}");
         let call = GetThing::new("x");
         assert!(client.call(&call).region(Region::AP_GUANGZHOU).send().await.is_ok());
         let other = tc_core::Credential::new("AKIDother", "other-key");
@@ -285,10 +317,12 @@ fn clients_that_share_a_limiter_share_the_rate() {
             let builder = emulator.client_builder().rate_limiter(limiter.clone());
             builder.throttle(Throttle::Fail).build_as(kind)
         };
+        let started = Instant::now();
         let (_, first) = burst(&client(), 10).await;
         let (_, second) = burst(&client(), 10).await;
         assert!(first.iter().any(Result::is_ok));
         let sent = first.iter().chain(&second).filter(|answer| answer.is_ok()).count();
-        assert!(sent < 10, "{sent} of 20 calls were sent at 10 a second");
+        let took = started.elapsed();
+        assert!(sent <= most_within(took) && sent < 20, "{sent} of 20 calls were sent in {took:?}");
     });
 }

@@ -68,7 +68,7 @@ async fn idle(case: Case) -> Outcome {
     assert_eq!(case.outcome(&client).await, Outcome { attempts: 1, error: None });
     emulator.close_idle_connections();
     // Wait until the close has arrived: otherwise the next request is reset after it was sent.
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    tokio::time::sleep(Duration::from_millis(200)).await;
     let outcome = case.outcome(&client).await;
     assert_eq!(emulator.received().len(), 2, "{outcome:?}");
     outcome

@@ -2,6 +2,7 @@
 
 pub mod form;
 pub mod harness;
+pub mod lateness;
 pub mod process;
 pub mod record;
 pub mod server;

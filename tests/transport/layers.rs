@@ -96,7 +96,7 @@ fn layered(emulator: &Emulator) -> ClientBuilder {
     let service = ServiceBuilder::new()
         .buffer::<http::Request<Body>>(64)
         .concurrency_limit(2)
-        .timeout(Duration::from_millis(200))
+        .timeout(Duration::from_secs(1))
         .service(TransportService::new(HyperTransport::new(&TransportOptions::default()).unwrap()));
     crate::client::quick(emulator).transport(ServiceTransport::new(service))
 }
@@ -137,8 +137,7 @@ fn errors_of_the_transport_keep_their_meaning_through_a_queue() {
     both(async |kind| {
         let emulator = emulator().await;
         let client = layered(&emulator).build_as(kind);
-        emulator.set_listening(false);
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        crate::client::stop_listening(&emulator).await;
         let error = client.send(&CreateThing::new("x")).await.unwrap_err();
         assert_eq!((error.attempts(), error.is_unsent(), error.is_connect()), (3, true, true), "{error}");
     });
@@ -153,7 +152,7 @@ fn a_layer_that_rejects_a_request_fails_the_attempt() {
             .concurrency_limit(1)
             .service(TransportService::new(HyperTransport::new(&TransportOptions::default()).unwrap()));
         let builder = emulator.client_builder().transport(ServiceTransport::new(service)).retry(RetryPolicy::none());
-        let client = builder.attempt_timeout(Duration::from_millis(500)).build_as(kind);
+        let client = builder.attempt_timeout(Duration::from_secs(2)).build_as(kind);
         emulator.inject(Fault::Silence);
         let slow = tokio::spawn(client.send(&DescribeThing::new("slow")));
         while emulator.received().is_empty() {

@@ -65,7 +65,7 @@ impl Server {
         self.requests.load(Ordering::SeqCst)
     }
 
-    /// The number of connections whose script has ended.
+    /// The number of connections whose script has ended, and which the client has closed.
     pub(crate) fn ended(&self) -> usize {
         self.ended.load(Ordering::SeqCst)
     }
@@ -102,6 +102,8 @@ async fn follow(mut stream: TcpStream, script: &[Step], requests: Arc<AtomicUsiz
         }
     }
     stream.shutdown().await.ok();
+    let mut rest = [0; 64];
+    while stream.read(&mut rest).await.is_ok_and(|read| read > 0) {}
 }
 
 /// Reads one request whose body is seven bytes.
