@@ -199,7 +199,7 @@ fn dialogs() -> Markup {
     }
 }
 
-/// A page that leads on to the page itself.
+/// A page that opens `/`.
 pub(super) fn start() -> Markup {
     let more = html! {
         link rel="icon" href="/assets/icon.svg" type="image/svg+xml";

@@ -115,7 +115,8 @@ async fn index(State(shared): State<Shared>, uri: Uri) -> Response {
     }
 }
 
-/// Leads to the page from the page's own origin: a cookie of `SameSite=Strict` is not sent where a foreign page or a file opened the URL.
+/// A page that opens `/` itself, so that the browser sends the cookie. It does not send a `SameSite=Strict` cookie with a request that
+/// comes from a link in a file or on another site, nor with the request after a redirect of such a request.
 async fn start() -> Response {
     html(page::start())
 }

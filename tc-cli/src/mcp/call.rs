@@ -58,7 +58,7 @@ pub(super) async fn read(session: &Session, given: Value) -> Result<Value, Error
             "writing is off: the user can start the server with tcapi mcp --allow-write"
         };
         return Err(arguments(format!(
-            "{name} may write, and call_read calls actions that read (Describe, Get, List, Query, …); {advice}"
+            "call_read calls only actions that read (Describe, Get, List, Query, …), and {name} is not one of them; {advice}"
         )));
     }
     send(session, &call, filter.as_deref()).await
