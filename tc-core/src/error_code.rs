@@ -87,7 +87,7 @@ impl PartialEq<&str> for ErrorCode {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an enum of error codes",
     label = "missing #[tc_error]",
-    note = "add #[tc_error] to the enum, or remove `error`"
+    note = "write #[tc_error] above an enum of error codes, or remove `error`"
 )]
 pub trait ServiceError: Sized {
     /// The documented codes.

@@ -112,12 +112,12 @@ fn an_invalid_role_in_a_profile_is_reported() {
         ("role_arn = r\nduration_seconds = 2h", "has duration_seconds `2h`: 1 to 43200 seconds are accepted"),
         (
             "role_arn = r\nsource_profile = missing",
-            "has no section `[missing]`, which is the value of a `source_profile`",
+            "has no section `[missing]`, but another profile has `source_profile = missing`",
         ),
         ("role_arn = r", "has no `secret_id` in section `[default]`"),
         (
             "role_arn = r\nsource_profile = a\n[a]\nrole_arn = r\nsource_profile = default",
-            "has the profile `default` as its own",
+            "has a profile `default` that is its own `source_profile`",
         ),
     ] {
         home.file(".tencentcloud/credentials", format!("[default]\n{lines}\n"));

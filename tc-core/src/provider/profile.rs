@@ -144,7 +144,7 @@ fn in_file(path: &Path, profile: &str) -> Result<RoleChain, ProviderError> {
                 return Err(ProviderError::absent(place, format!("has no section `[{name}]`")));
             }
             Ok(None) => {
-                let reason = format!("has no section `[{name}]`, which is the value of a `source_profile`");
+                let reason = format!("has no section `[{name}]`, but another profile has `source_profile = {name}`");
                 return Err(ProviderError::failed(place, reason));
             }
             Err(reason) => return Err(ProviderError::failed(place, reason)),

@@ -119,7 +119,7 @@ pub(super) fn check_cycle(seen: &mut BTreeSet<String>, profile: &str) -> Result<
     if seen.insert(profile.to_owned()) {
         Ok(())
     } else {
-        Err(format!("has the profile `{profile}` as its own `source_profile`, directly or through other profiles"))
+        Err(format!("has a profile `{profile}` that is its own `source_profile`, directly or through other profiles"))
     }
 }
 

@@ -129,7 +129,7 @@ fn checked(ident: Ident, field: &syn::Field, args: &FieldArgs, krate: &TokenStre
     let shape = field_type.as_ref().map_or(Shape::One, |field_type| field_type.shape);
     let required = match &args.required {
         Some(required) if matches!(shape, Shape::Maybe | Shape::MaybeMany) && field_type.is_some() => {
-            errors.at(required.key.span(), "a required field is not an `Option`; remove the `Option` or `required`");
+            errors.at(required.key.span(), "a required field cannot be an `Option`; remove `Option` or `required`");
             false
         }
         Some(_) => true,
