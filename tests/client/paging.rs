@@ -491,7 +491,11 @@ fn a_list_that_cannot_be_read_does_not_end_the_pages_silently() {
             (r#", "NumberSet": "N/A""#, r#"is documented as a list, but is "N/A""#, "is not a list"),
             (r#", "NumberSet": {}"#, "is documented as a list, but is {}", "is not a list"),
             (r#", "NUMBERSET": [1]"#, "the response has `NUMBERSET`", "the response has no list `NumberSet`"),
-            (r#", "Other": [1]"#, "no list `NumberSet`; it has these members, which the struct does not have: `Other`", "the response has no list `NumberSet`"),
+            (
+                r#", "Other": [1]"#,
+                "no list `NumberSet`; it has these members, which the struct does not have: `Other`",
+                "the response has no list `NumberSet`",
+            ),
             ("", "the response has no list `NumberSet`; the total is 500", "the response has no list `NumberSet`"),
         ] {
             let named = any().params(json!({"Limit": 100})).page("NumberSet");

@@ -109,7 +109,9 @@ fn check_action(action: &str) -> Result<(), String> {
     if let Some((_, name)) = action.split_once('.')
         && names.iter().any(|known| known == name)
     {
-        return Err(format!("`@{action}`: a fault cannot be limited to one service; write `@{name}`, the name of the action alone"));
+        return Err(format!(
+            "`@{action}`: a fault cannot be limited to one service; write `@{name}`, the name of the action alone"
+        ));
     }
     let near = did_you_mean(action, names.iter().map(String::as_str));
     Err(format!("`@{action}`: no service has an action `{action}`{near}"))

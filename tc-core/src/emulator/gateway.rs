@@ -172,7 +172,9 @@ impl Checked {
             (Some(host), Authentication::Tc3(_)) if host != *service => {
                 return Err(ErrorResponse::new(
                     "AuthFailure.SignatureFailure",
-                    format!("The request is signed for the service `{service}`, but the host belongs to the service `{host}`."),
+                    format!(
+                        "The request is signed for the service `{service}`, but the host belongs to the service `{host}`."
+                    ),
                 ));
             }
             (Some(host), _) => host.clone_into(service),

@@ -5,9 +5,9 @@
 //! | give the client a key, or find out where it looks for one | [`credentials`] |
 //! | handle a failed call: match an error code, retry, set a timeout | [`errors`] |
 //! | choose a host, a proxy, certificates or timeouts; call without async code | [`network`] |
-//! | see what the client does in your logs and traces | [`logging`] |
+//! | find in your logs and traces what the client does | [`logging`] |
 //! | test your program without the cloud | [`testing`] |
-//! | read a long list, a streamed response, or send a file | [`paging_streaming_uploads`] |
+//! | read a long list or a streamed response, or send a file | [`paging_streaming_uploads`] |
 //! | know what is checked before a call is sent, and send a call that the check rejects | [`limits`] |
 //! | port a program from the official Python, Go or Node SDK | [`other_sdks`] |
 //!

@@ -322,7 +322,10 @@ impl<A: PagedCall> Pages<A> {
             unread if unread.is_empty() => format!("the response has no list `{list}`"),
             mut unread => {
                 unread.truncate(10);
-                format!("the response has no list `{list}`; it has these members, which the struct does not have: `{}`", unread.join("`, `"))
+                format!(
+                    "the response has no list `{list}`; it has these members, which the struct does not have: `{}`",
+                    unread.join("`, `")
+                )
             }
         })
     }

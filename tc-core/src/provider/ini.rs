@@ -131,9 +131,9 @@ impl<'a> Section<'a> {
             (None, None) => return Ok(None),
         };
         match entry.continues {
-            Some(line) => {
-                Err(format!("has a value of `{key}` that continues in line {line}, because that line is indented"))
-            }
+            Some(line) => Err(format!(
+                "has a value of `{key}` in two lines: line {line} continues it, because it is indented; remove the spaces at its start"
+            )),
             None => Ok(Some(entry.value).filter(|value| !value.is_empty())),
         }
     }
@@ -207,7 +207,7 @@ mod tests {
         check("[default]\n\n    a = 2\n[other]\n    a = 3\n        more", "a", Some("2"));
         check_error(
             "[default]\na = 1\n  b = 2",
-            "has a value of `a` that continues in line 3, because that line is indented",
+            "has a value of `a` in two lines: line 3 continues it, because it is indented; remove the spaces at its start",
         );
     }
 

@@ -51,14 +51,14 @@ impl RoleFields<'_> {
         if let Some((name, session)) = &self.session {
             let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_+=,.@-".contains(&byte);
             if !(2..=128).contains(&session.len()) || !session.bytes().all(plain) {
-                return Err(format!("has {name} {}: 2 to 128 of A-Za-z0-9_+=,.@- are accepted", quoted(session)));
+                return Err(format!("has {name} = {}: 2 to 128 of A-Za-z0-9_+=,.@- are accepted", quoted(session)));
             }
         }
         let duration = match &self.duration {
             None => None,
             Some((name, text)) => {
                 let seconds = text.trim().parse().ok().filter(|seconds| (1..=43200).contains(seconds));
-                let refused = || format!("has {name} {}: 1 to 43200 seconds are accepted", quoted(text));
+                let refused = || format!("has {name} = {}: 1 to 43200 seconds are accepted", quoted(text));
                 Some(seconds.ok_or_else(refused)?)
             }
         };
