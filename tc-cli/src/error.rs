@@ -7,11 +7,11 @@ use std::fmt;
 pub enum Kind {
     /// The command line cannot be read: a missing, ambiguous or mistyped argument, an unknown service or action.
     Arguments,
-    /// Options that the action does not have.
+    /// Options that the action does not have, or a text that is not the JSON that it should be.
     Options,
     /// Parameters break documented limits; nothing was sent.
     Limits,
-    /// A file, profile or setting cannot be used.
+    /// A file cannot be read or written, or a profile or setting cannot be used.
     Configuration,
     /// There is no credential, or the cloud refuses it.
     Credential,
@@ -76,6 +76,14 @@ impl Error {
     /// A failure of this kind.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into() }
+    }
+
+    /// The same failure with another line at the end of its message.
+    #[must_use]
+    pub(crate) fn with_line(mut self, line: &str) -> Self {
+        self.message.push('\n');
+        self.message.push_str(line);
+        self
     }
 
     /// The kind.

@@ -9,6 +9,7 @@
 //! | [`actions`] | services and actions of the catalog by name |
 //! | [`profile`] | tccli's files and the environment, in their order |
 //! | `call` | one call: client, checks, `--dry-run`, `--curl`, `--all`, `--until`, streams |
+//! | `region` | the default region, and names that look misspelt |
 //! | [`output`] | json, text, table, yaml, ndjson; JMESPath; columns |
 //! | `code` | generated files on disk, and official texts as Markdown |
 //! | `commands` | one file a subcommand: `configure`, `whoami`, `show`, `search`, `emulator`, … |
@@ -37,6 +38,7 @@ pub mod explorer;
 mod mcp;
 pub mod output;
 pub mod profile;
+mod region;
 pub mod sign;
 pub mod snippet;
 mod warning;

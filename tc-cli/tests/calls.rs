@@ -385,3 +385,80 @@ fn advice_names_the_options_of_the_program() {
         assert!(run.code == 255 && run.err.contains("or use --connect-to URL"), "{}", run.err);
     }
 }
+
+#[test]
+fn a_misspelt_region_is_a_warning_with_the_near_one() {
+    let cloud = Cloud::plain();
+    let warning = "warning: `ap-guangzou` is not a known region; did you mean `ap-guangzhou`?\n";
+    let region = ["--region", "ap-guangzou"];
+    for words in [
+        &["cvm", "DescribeZones"][..],
+        &["cvm", "DescribeZones", "--dry-run"],
+        &["cvm", "DescribeZones", "--curl"],
+        &["example", "cvm", "DescribeZones"],
+        &["sign", "cvm", "DescribeZones"],
+    ] {
+        let run = cloud.run(&[words, &region].concat());
+        assert_eq!((run.code, run.err.as_str()), (0, warning), "{words:?}");
+    }
+    assert_eq!(cloud.received()[0].region, "ap-guangzou", "it is sent: a new region could have this name");
+    for other in ["ap-beijing", "ap-taipei", "ap-shenyang-ec", "me-saudi-arabia"] {
+        let run = cloud.run(&["cvm", "DescribeZones", "--region", other]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{other}");
+    }
+}
+
+#[test]
+fn the_default_region_is_named_where_it_matters() {
+    let note = "region: ap-guangzhou (the default: neither --region nor TENCENTCLOUD_REGION nor the profile names one; \
+                `tcapi configure set region REGION` stores one)\n";
+    let cloud = Cloud::new(1, json!({"vpc.DescribeVpcs": {"Error": {"Code": "ResourceNotFound", "Message": "none"}}}));
+    let zones = ["cvm", "DescribeZones"];
+    assert_eq!(cloud.run(&zones).err, "", "scripts may read standard error, too");
+    assert!(cloud.run(&[&zones[..], &["--verbose"]].concat()).err.contains(note));
+    let error = cloud.run(&["vpc", "DescribeVpcs"]).err;
+    assert!(error.starts_with("[TencentCloudSDKException] code:ResourceNotFound") && error.ends_with(note), "{error}");
+    // Not where something names it.
+    let given = cloud.run(&["vpc", "DescribeVpcs", "--region", "ap-guangzhou", "--verbose"]).err;
+    assert!(given.contains("ResourceNotFound") && !given.contains("the default"), "{given}");
+    let mut command = cloud.command();
+    command.env("TENCENTCLOUD_REGION", "ap-guangzhou");
+    let environment = finish(command.args(["vpc", "DescribeVpcs", "--endpoint", cloud.emulator.url()])).err;
+    assert!(environment.contains("ResourceNotFound") && !environment.contains("the default"), "{environment}");
+    let who = cloud.run(&["whoami", "--region", "ap-beijing"]).err;
+    assert!(who.contains("region: ap-beijing (option)"), "{who}");
+    assert!(cloud.run(&["whoami"]).err.contains("region: ap-guangzhou (default)"));
+    let help = crate::support::tcapi(&["help"]).out;
+    assert!(help.split_whitespace().collect::<Vec<_>>().join(" ").contains("or else ap-guangzhou"), "{help}");
+
+    // On a terminal, before the call.
+    let line = format!("'{}' cvm DescribeZones --endpoint {}", env!("CARGO_BIN_EXE_tcapi"), cloud.emulator.url());
+    let mut terminal = std::process::Command::new("script");
+    terminal.args(["-qec", &format!("{line} >/dev/null"), "/dev/null"]).stdin(Stdio::null());
+    terminal.envs(cloud.command().get_envs().filter_map(|(name, value)| Some((name, value?))));
+    match terminal.env_remove("TENCENTCLOUD_REGION").output() {
+        Ok(done) => {
+            let shown = String::from_utf8_lossy(&done.stdout);
+            assert!(shown.contains("region: ap-guangzhou (the default"), "{shown}");
+        }
+        Err(_) => eprintln!("SKIPPED: there is no script"),
+    }
+}
+
+#[test]
+fn an_error_after_several_attempts_says_how_many_there_were() {
+    let cloud = Cloud::plain();
+    cloud.emulator.inject(Fault::code("RequestLimitExceeded").always());
+    let region = ["--region", "ap-guangzhou"];
+    let run = cloud.run(&[&["cvm", "DescribeZones"], &region[..]].concat());
+    let lines: Vec<&str> = run.err.lines().collect();
+    assert!(lines[0].starts_with("[TencentCloudSDKException] code:RequestLimitExceeded "), "{}", run.err);
+    assert!(lines[0].contains(" requestId:") && !lines[0].contains("attempts"), "{}", run.err);
+    assert_eq!((run.code, &lines[1..], cloud.received().len()), (255, &["after 3 attempts"][..], 3), "{}", run.err);
+    let once = cloud.run(&[&["cvm", "DescribeZones", "--retries", "0"], &region[..]].concat());
+    assert_eq!((once.code, once.err.lines().count()), (255, 1), "{}", once.err);
+    // Nothing listens there.
+    let closed = ["cvm", "DescribeZones", "--endpoint", "http://127.0.0.1:1"];
+    let run = finish(cloud.command().args(closed));
+    assert!(run.code == 255 && run.err.contains("after 3 attempts"), "{}", run.err);
+}

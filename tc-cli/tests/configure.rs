@@ -220,3 +220,115 @@ fn the_places_that_were_tried_are_in_the_documented_order() {
     assert!(place(".tccli/work.credential") < place(".tencentcloud/credentials"), "{}", run.err);
     assert!(run.err.contains("no credential was found; tried:\n  ") && run.code == 255, "{}", run.err);
 }
+
+/// A file of the profile `default` with this text.
+fn write(cloud: &Cloud, name: &str, text: &str) -> String {
+    let path = cloud.home().join(".tccli").join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(&path, text).unwrap();
+    path.display().to_string()
+}
+
+#[test]
+fn a_file_that_cannot_be_used_is_an_error_with_its_path() {
+    let advice = "correct the file, or remove the profile with `tcapi configure remove`";
+    for (name, text, problem) in [
+        ("default.configure", "{bad", "not valid JSON (line 1, column 2)"),
+        ("default.configure", "[1]", "not a JSON object"),
+        ("default.configure", r#"{"_sys_param": [1]}"#, "`_sys_param` is a list, where an object is expected"),
+        (
+            "default.configure",
+            r#"{"_sys_param": {"region": ["a"]}}"#,
+            "`_sys_param.region` is a list, where a text is expected",
+        ),
+        ("default.configure", r#"{"output": {}}"#, "`output` is an object, where a text is expected"),
+        ("default.credential", r#"{"secretId": ["hidden"]}"#, "`secretId` is a list, where a text is expected"),
+        ("default.credential", "\"hidden", "not valid JSON (line 1, column 7)"),
+    ] {
+        let cloud = Cloud::plain();
+        let path = write(&cloud, name, text);
+        let expected = format!("{path}: {problem}; {advice}\n");
+        for words in [
+            &["configure", "set", "region", "ap-beijing"][..],
+            &["configure", "get", "region"],
+            &["configure", "list"],
+            &["configure"],
+            &["cvm", "DescribeZones", "--dry-run"],
+        ] {
+            let run = finish(cloud.command().args(words).args(["--exit-codes"]));
+            assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (5, "", expected.as_str()), "{words:?}");
+        }
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), text, "it is not changed");
+        let run = configure(&cloud, &["remove"], "");
+        assert!(run.code == 0 && !std::path::Path::new(&path).exists(), "{}", run.err);
+    }
+    let cloud = Cloud::plain();
+    let path = write(&cloud, "default.configure", r#"{"cvm": "x"}"#);
+    let run = configure(&cloud, &["set", "cvm.version", "2017-03-12"], "");
+    assert_eq!(run.err, format!("{path}: `cvm` is a text, where an object is expected; {advice}\n"));
+    // A folder in the place of the file, and a file in the place of the folder.
+    let cloud = Cloud::plain();
+    std::fs::create_dir_all(cloud.home().join(".tccli/default.configure")).unwrap();
+    let run = configure(&cloud, &["set", "region", "ap-beijing"], "");
+    assert!(run.code == 255 && run.err.contains(".tccli/default.configure"), "{}", run.err);
+    let cloud = Cloud::plain();
+    std::fs::write(cloud.home().join(".tccli"), "").unwrap();
+    let run = configure(&cloud, &["set", "region", "ap-beijing"], "");
+    assert!(run.code == 255 && run.err.contains(".tccli/default.configure"), "{}", run.err);
+}
+
+#[test]
+fn standard_input_that_ends_saves_nothing() {
+    for (words, input, expected) in [
+        (&[][..], "", "standard input ended at the question `TencentCloud API secretId[None]:`; nothing was saved\n"),
+        (&[], "AKIDabcdefghijklmn\n", "at the question `TencentCloud API secretKey[None]:`; nothing was saved\n"),
+        (&[], "AKIDabcdefghijklmn\nkey\n\n", "at the question `Default output format[json]:`; nothing was saved\n"),
+        (&["set", "secretKey", "-"], "", "standard input has no line for secretKey; nothing was saved\n"),
+        (&["set", "secretKey", "-"], "\n", "the line of standard input for secretKey is empty; nothing was saved\n"),
+        (&["set", "secretId", "-", "secretKey", "-"], "AKIDa\n", "no line for secretKey; nothing was saved\n"),
+    ] {
+        let cloud = Cloud::plain();
+        let run = configure(&cloud, words, input);
+        assert!(run.code == 255 && run.err.ends_with(expected), "{words:?} {input:?}: {}", run.err);
+        assert!(!cloud.home().join(".tccli").exists(), "{words:?} {input:?}");
+    }
+}
+
+#[test]
+fn a_value_that_no_call_can_use_is_reported_when_it_is_set() {
+    let cloud = Cloud::plain();
+    for (words, expected) in [
+        (
+            ["set", "region", "ap-guangzou"],
+            "warning: `ap-guangzou` is not a known region; did you mean `ap-guangzhou`?\n",
+        ),
+        (
+            ["set", "cvm.verison", "2017-03-12"],
+            "warning: `cvm.verison` has no effect; calls use `cvm.version` and `cvm.endpoint`; did you mean `version`?\n",
+        ),
+        (
+            ["set", "cvm.version", "1999-01-01"],
+            "warning: cvm has no version 1999-01-01 in the catalog; available versions: 2017-03-12\n",
+        ),
+        (["set", "waiter.timeout", "60"], ""),
+        (["set", "tke.version", "2022-05-01"], ""),
+    ] {
+        let run = configure(&cloud, &words, "");
+        assert_eq!((run.code, run.err.as_str()), (0, expected), "{words:?}");
+    }
+    for (words, expected) in
+        [(["set", "region", "AP x"], "invalid region"), (["set", "cvm.endpoint", "a b"], "cvm.endpoint: ")]
+    {
+        let run = configure(&cloud, &words, "");
+        assert!(run.code == 252 && run.err.contains(expected), "{words:?}: {}", run.err);
+    }
+    let run = configure(&cloud, &[], "\n\nAP x\n\n");
+    assert!(run.code == 0 && run.out.contains("Not changed: ap-guangzou"), "{}{}", run.out, run.err);
+    // The defaults that are shown are not those of a file.
+    let warning = "warning: there is no profile `nosuch`; these are the default values\n";
+    for words in [&["list", "--profile", "nosuch"][..], &["get", "region", "--profile", "nosuch"]] {
+        let run = configure(&cloud, words, "");
+        assert_eq!((run.code, run.err.as_str()), (0, warning), "{words:?}");
+    }
+    assert_eq!(configure(&cloud, &["get", "output"], "").err, "");
+}

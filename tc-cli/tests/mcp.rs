@@ -403,3 +403,37 @@ fn a_wrong_option_ends_it_before_the_protocol_begins() {
     }
     assert!(crate::support::tcapi(&["mcp", "--help"]).out.contains("--allow-write"));
 }
+
+#[test]
+fn a_filter_on_an_unknown_member_and_a_misspelt_region_are_warnings_in_the_result() {
+    let cloud = Cloud::new(2, json!({"vpc.DescribeVpcs": {"Error": {"Code": "ResourceNotFound", "Message": "none"}}}));
+    run(async {
+        let agent = Agent::start(&cloud, &[]).await;
+        let mut call = json!({"service": "cvm", "action": "DescribeZones", "filter": "ZoneSett[].Zone"});
+        let answer = agent.json("call_read", call.clone()).await;
+        assert_eq!(answer["response"], Value::Null);
+        let warnings = answer["warnings"].as_array().unwrap();
+        assert_eq!(warnings.len(), 1, "{answer}");
+        let warning = warnings[0].as_str().unwrap();
+        assert!(warning.starts_with("argument filter: `ZoneSett` is not a member of DescribeZones"), "{warning}");
+        assert!(warning.ends_with("; did you mean `ZoneSet`?"), "{warning}");
+        // Each unknown member, also inside of rows.
+        call["filter"] = json!("ZoneSet[].{A: Zon, B: ZoneNme}");
+        let answer = agent.json("call_read", call.clone()).await;
+        let text = answer["warnings"].to_string();
+        assert!(text.contains("`Zone`") && text.contains("`ZoneName`"), "{text}");
+
+        call["filter"] = json!("ZoneSet[].Zone");
+        let answer = agent.json("call_read", call.clone()).await;
+        assert_eq!((answer["warnings"].is_null(), &answer["receipt"]["region_source"]), (true, &json!("default")));
+        call["region"] = json!("ap-guangzou");
+        let expected = json!(["`ap-guangzou` is not a known region; did you mean `ap-guangzhou`?"]);
+        let answer = agent.json("call_read", call.clone()).await;
+        assert_eq!((&answer["warnings"], &answer["receipt"]["region_source"]), (&expected, &json!("option")));
+        call.as_object_mut().unwrap().remove("filter");
+        assert_eq!(agent.json("validate", call).await["warnings"], expected);
+        let error = agent.error("call_read", json!({"service": "vpc", "action": "DescribeVpcs"})).await;
+        assert!(error.ends_with("region: ap-guangzhou (the default; the argument `region` sets another)"), "{error}");
+        assert_eq!(agent.end().await, "");
+    });
+}

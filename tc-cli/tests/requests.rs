@@ -255,9 +255,9 @@ fn a_file_can_be_sent_as_base64() {
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     assert_eq!(cloud.received()[0].params["UserData"], "IyEvYmluL3NoCv8=");
     let run = cloud.run(&[&words[..], &["@base64:nosuch.sh"]].concat());
-    assert!(run.code == 252 && run.err.contains("argument --UserData: cannot read nosuch.sh: "), "{}", run.err);
+    assert!(run.code == 255 && run.err.contains("argument --UserData: cannot read nosuch.sh: "), "{}", run.err);
     let run = cloud.run(&[&words[..], &["@script.sh"]].concat());
-    assert!(run.code == 252 && run.err.contains("`@base64:script.sh` sends the file as base64"), "{}", run.err);
+    assert!(run.code == 255 && run.err.contains("`@base64:script.sh` sends the file as base64"), "{}", run.err);
     assert_eq!(cloud.received().len(), 1);
 }
 
@@ -279,7 +279,7 @@ fn a_word_that_looks_like_a_file_but_names_none_is_a_warning() {
     }
     // A value of another type cannot begin with `@`.
     let run = cloud.run(&["cvm", "DescribeInstances", "--Filters", "@nosuch.json"]);
-    assert!(run.code == 255 && run.err.contains("invalid JSON: there is no file `nosuch.json`"), "{}", run.err);
+    assert!(run.code == 255 && run.err.contains("argument --Filters: there is no file `nosuch.json`\n"), "{}", run.err);
     // The word could be a secret.
     let words =
         ["cvm", "ResetInstancesPassword", "--InstanceIds", "ins-1", "--Password", "@hidden/word.1A", "--dry-run"];
@@ -289,4 +289,53 @@ fn a_word_that_looks_like_a_file_but_names_none_is_a_warning() {
         run.err,
         "warning: argument --Password: the value after `@` names no file; the word is sent unchanged\n"
     );
+}
+
+#[test]
+fn a_file_that_cannot_be_read_has_the_same_exit_code_wherever_it_is_named() {
+    let cloud = Cloud::plain();
+    std::fs::write(cloud.home().join("latin.sh"), b"caf\xe9").unwrap();
+    std::fs::create_dir(cloud.home().join("folder")).unwrap();
+    let run = |words: &[&str]| finish(cloud.command().args(words));
+    let packages = ["--international", "nosuch", "--errors", "nosuch", "--out", "catalog.bin", "--quiet"];
+    for (words, file) in [
+        (&["cvm", "RunInstances", "--UserData", "@base64:nosuch.sh"][..], "nosuch.sh"),
+        (&["cvm", "RunInstances", "--UserData", "@latin.sh"], "latin.sh"),
+        (&["cvm", "DescribeInstances", "--Filters", "@nosuch.json"], "nosuch.json"),
+        (&["cvm", "DescribeInstances", "--cli-input-json", "file://nosuch.json"], "nosuch.json"),
+        (&["cvm", "DescribeInstances", "--cli-input-json", "@folder"], "folder"),
+        (&["cvm", "DescribeInstances", "--ca-file", "nosuch.pem"], "nosuch.pem"),
+        (&["cii", "UploadMedicalFile", "--File", "@nosuch.pdf"], "nosuch.pdf"),
+        (&["example", "cvm", "RunInstances", "--UserData", "@base64:nosuch.sh"], "nosuch.sh"),
+        (&["sign", "cvm", "RunInstances", "--UserData", "@base64:nosuch.sh"], "nosuch.sh"),
+        (&["sign", "--compare", "nosuch.http"], "nosuch.http"),
+        (&["emulator", "--seconds", "0", "--answer", "nosuch.json"], "nosuch.json"),
+        (&["code", "cvm", "DescribeZones", "--docs", "nosuch"], "nosuch"),
+        (&["docs", "import", "nosuch"], "nosuch"),
+        (&[&["catalog", "build", "--china", "nosuch"], &packages[..]].concat(), "nosuch"),
+    ] {
+        let plain = run(words);
+        assert_eq!((plain.code, plain.out.as_str()), (255, ""), "{words:?}: {}", plain.err);
+        assert!(plain.err.contains(file), "{words:?}: {}", plain.err);
+        let fine = run(&[words, &["--exit-codes"]].concat());
+        assert_eq!((fine.code, fine.err), (5, plain.err), "{words:?}");
+    }
+    // The contents of a file are like a value on the command line.
+    std::fs::write(cloud.home().join("text.json"), "not {json").unwrap();
+    for (words, code) in [
+        (&["cvm", "DescribeInstances", "--Filters", "{not"][..], 3),
+        (&["cvm", "DescribeInstances", "--Filters", "@text.json"], 3),
+        (&["cvm", "DescribeInstances", "--cli-input-json", "{not"], 3),
+        (&["cvm", "DescribeInstances", "--cli-input-json", "@text.json"], 3),
+        (&["emulator", "--seconds", "0", "--answer", "text.json"], 3),
+        (&["cvm", "DescribeInstances", "--Limit", "five"], 2),
+        (&["cvm", "DescribeInstances", "--Limit", "@text.json"], 2),
+        // Of several problems, the one with the smallest code decides.
+        (&["cvm", "DescribeInstances", "--Filters", "@nosuch.json", "--Limt", "5"], 3),
+        (&["cvm", "DescribeInstances", "--Filters", "@nosuch.json", "--Limit", "five"], 2),
+    ] {
+        let run = run(&[words, &["--exit-codes"]].concat());
+        assert_eq!((run.code, run.out.as_str()), (code, ""), "{words:?}: {}", run.err);
+    }
+    assert!(cloud.received().is_empty());
 }

@@ -7,7 +7,7 @@ use tc_spec::{ModelSpec, ParamSpec, Type};
 
 use super::command_line::Given;
 use super::suggest::did_you_mean;
-use super::value::{missing_file, value};
+use super::value::{Invalid, missing_file, value};
 
 /// How the words of lists are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub enum ProblemKind {
     Argument,
     /// A value is not the JSON that it should be, or the parts of a list do not fit together.
     Json,
+    /// A file that the value names cannot be read.
+    File,
 }
 
 /// Makes the request out of the parameters of a command line, typed by `model`.
@@ -79,13 +81,16 @@ pub(crate) fn missing_files(model: &'static ModelSpec, params: &[Given]) -> Vec<
 
 fn place(model: &'static ModelSpec, given: &Given, mode: Mode, root: &mut Node) -> Result<(), Problem> {
     let Place { steps, ty, list, .. } = find(model, given)?;
-    let value = value(ty, list, &given.words, mode).map_err(|reason| {
+    let value = value(ty, list, &given.words, mode).map_err(|Invalid { kind, reason }| {
         // Words after a single value are unknown options, as in tccli.
         if !list && given.words.len() > 1 {
             return unknown(given.words[1..].to_vec(), format!("`--{}` takes one value", given.name));
         }
-        let kind = if reason.contains("JSON") { ProblemKind::Json } else { ProblemKind::Argument };
-        let parts = if given.words.is_empty() { String::new() } else { in_parts(ty, list, &given.name) };
+        let parts = if given.words.is_empty() || kind == ProblemKind::File {
+            String::new()
+        } else {
+            in_parts(ty, list, &given.name)
+        };
         Problem { kind, message: format!("argument --{}: {reason}{parts}", given.name) }
     })?;
     root.insert(&steps, value).map_err(|()| {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::error::{Error, configuration};
+use crate::error::{Error, Kind, configuration};
 
 /// Reads the value of `--cli-input-json`: `file://PATH` or `@PATH` (with `~` and `$NAME`), `-` for standard input, or the
 /// JSON itself.
@@ -28,13 +28,18 @@ pub fn read(source: &str) -> Result<Value, Error> {
         }
         None if source.trim_start().starts_with('{') => (source.to_owned(), "--cli-input-json".to_owned()),
         None => {
-            return Err(configuration("--cli-input-json takes file://PATH, - for standard input, or a JSON object"));
+            return Err(invalid("--cli-input-json takes file://PATH, - for standard input, or a JSON object"));
         }
     };
     match parse(&text, &name)? {
         object @ Value::Object(_) => Ok(object),
-        other => Err(configuration(format!("{name} holds {}, where an object is expected", kind(&other)))),
+        other => Err(invalid(format!("{name} holds {}, where an object is expected", kind(&other)))),
     }
+}
+
+/// A text that is not a request, wherever it was read.
+fn invalid(message: impl Into<String>) -> Error {
+    Error::new(Kind::Options, message)
 }
 
 fn parse(text: &str, name: &str) -> Result<Value, Error> {
@@ -44,9 +49,9 @@ fn parse(text: &str, name: &str) -> Result<Value, Error> {
         .is_some_and(|extension| extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml"));
     // A request that begins like JSON is meant as JSON, and its errors are those of JSON.
     if !is_yaml && text.trim_start().starts_with(['{', '[']) {
-        return serde_json::from_str(text).map_err(|error| configuration(format!("{name} is not valid JSON: {error}")));
+        return serde_json::from_str(text).map_err(|error| invalid(format!("{name} is not valid JSON: {error}")));
     }
-    serde_saphyr::from_str(text).map_err(|error| configuration(format!("{name} is not valid YAML: {error}")))
+    serde_saphyr::from_str(text).map_err(|error| invalid(format!("{name} is not valid YAML: {error}")))
 }
 
 /// What a value is, for messages.

@@ -44,7 +44,11 @@ const fn among(mut option: Opt, values: &'static [&'static str]) -> Opt {
 /// Every option, in the order in which help lists them.
 pub static OPTIONS: &[Opt] = &[
     tccli("profile", Takes::Value("NAME"), "the profile in ~/.tccli"),
-    tccli("region", Takes::Value("REGION"), "the region, such as ap-guangzhou"),
+    tccli(
+        "region",
+        Takes::Value("REGION"),
+        "the region, such as ap-beijing; default: that of the environment or the profile, or else ap-guangzhou",
+    ),
     tccli("version", Takes::Value("YYYY-MM-DD"), "the version of the service; without a value: of this program"),
     among(
         own("site", Takes::Value("SITE"), "whose actions: those of the Chinese or of the international site"),

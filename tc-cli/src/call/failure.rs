@@ -27,7 +27,12 @@ pub(crate) fn failure(error: &tc_core::Error) -> Error {
         ErrorKind::Api(api) => {
             let request_id = error.request_id().unwrap_or_default();
             let message = printable(api.message());
-            format!("[TencentCloudSDKException] code:{} message:{message} requestId:{request_id}", api.code())
+            // On another line, because scripts of tccli read this one.
+            let attempts = match error.attempts() {
+                0 | 1 => String::new(),
+                attempts => format!("\nafter {attempts} attempts"),
+            };
+            format!("[TencentCloudSDKException] code:{} message:{message} requestId:{request_id}{attempts}", api.code())
         }
         ErrorKind::Transport(_) => {
             let request_id = error.request_id().unwrap_or("None");

@@ -15,7 +15,7 @@ mod unknown_members;
 mod upload;
 mod wait;
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::time::Instant;
 
 use serde_json::{Map, Value};
@@ -30,6 +30,7 @@ pub(crate) use client::credential;
 pub(crate) use dry_run::shown;
 pub(crate) use failure::failure;
 pub(crate) use stream::is_streamed;
+pub(crate) use unknown_members::of_query as unknown_members;
 
 use crate::actions::Target;
 use crate::args::{
@@ -38,6 +39,7 @@ use crate::args::{
 use crate::error::{Error, Kind, configuration};
 use crate::output::{Screen, write};
 use crate::profile::Settings;
+use crate::region::{self, RegionSource};
 use crate::warning::warn;
 use print::Printer;
 use upload::File;
@@ -57,6 +59,8 @@ pub(crate) fn run(line: &CommandLine, target: &Target, out: &mut dyn Write) -> R
     let (params, files) = parameters(line, target)?;
     let params = Value::Object(params);
     let action = with_files(target.action(params.clone()), files);
+    let (region, source) = settings.region_and_source(&line.options);
+    region::warning(&region).into_iter().for_each(warn);
     let request = Request { action: &action, params, target, settings: &settings, options: &line.options };
     if line.options.has("dry-run") {
         return dry_run::run(&request, out);
@@ -76,14 +80,14 @@ pub(crate) fn run(line: &CommandLine, target: &Target, out: &mut dyn Write) -> R
     {
         warn(warning);
     }
-    let region = Region::new(settings.region(&line.options));
-    if let Some(of_zone) = region.region_of_zone() {
-        warn(format_args!("`{region}` is an availability zone, not a region: the region is `{of_zone}`"));
+    let is_default = source == RegionSource::Default;
+    if is_default && shows_default_region(&line.options, std::io::stderr().is_terminal()) {
+        anstream::eprintln!("{}", region::default_note());
     }
     let client = client::client(&settings, &line.options, target.folder)?;
     let runtime = tc_core::tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Error::new(Kind::Other, format!("cannot start: {error}")))?;
-    runtime.block_on(async {
+    let result = runtime.block_on(async {
         let sending = Sending { client: &client, action: &sent, line };
         if is_streamed(target, &request.params) {
             return stream::run(&sending, &printer, out).await;
@@ -98,7 +102,18 @@ pub(crate) fn run(line: &CommandLine, target: &Target, out: &mut dyn Write) -> R
                 printer.print(&answer, out)
             }
         }
+    });
+    // A resource of another region does not exist in this one, so the reader of the error has to know it.
+    result.map_err(|error| match error.kind() {
+        Kind::Api if is_default => error.with_line(&region::default_note()),
+        _ => error,
     })
+}
+
+/// Whether the default region is named before the call. Scripts may read standard error together with standard output, so the line
+/// is for people: on a terminal, and with `--verbose`.
+fn shows_default_region(options: &Options, is_terminal: bool) -> bool {
+    options.has("verbose") || (is_terminal && !options.has("quiet"))
 }
 
 /// A request before it is sent.
@@ -308,8 +323,13 @@ fn refuse(problems: &[Problem], target: &Target) -> Error {
     lines.extend(problems.iter().map(|problem| problem.message.clone()));
     lines.push(format!("See: tcapi {} {} help", target.folder, target.spec.name));
     // In tccli, argparse checks values and required parameters and exits with 252; other problems exit with 255.
-    let argparse = problems.iter().any(|problem| problem.kind == ProblemKind::Argument);
-    Error::new(if argparse { Kind::Arguments } else { Kind::Options }, lines.join("\n"))
+    let kind = |problem: &Problem| match problem.kind {
+        ProblemKind::Argument => Kind::Arguments,
+        ProblemKind::Unknown(_) | ProblemKind::Json => Kind::Options,
+        ProblemKind::File => Kind::Configuration,
+    };
+    let kind = problems.iter().map(kind).min_by_key(|kind| kind.exit_code(true)).unwrap_or(Kind::Options);
+    Error::new(kind, lines.join("\n"))
 }
 
 /// Checks the parameters of code that is printed. Missing top-level parameters are left to the reader of the code, and files are

@@ -30,7 +30,7 @@ pub(super) fn warnings(target: &Target, filter: Option<&Filter>, columns: Option
 }
 
 /// Warnings about the names in a query on the response. The events of a stream are not declared.
-pub(super) fn of_query(target: &Target, query: &Filter, option: &str) -> Vec<String> {
+pub(crate) fn of_query(target: &Target, query: &Filter, option: &str) -> Vec<String> {
     if target.spec.streaming { Vec::new() } else { unknown(query, target.spec.response.get(), option) }
 }
 

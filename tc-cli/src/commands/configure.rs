@@ -3,21 +3,24 @@
 use std::io::{self, IsTerminal, Write};
 
 use serde_json::Value;
+use tc_core::Region;
 
 use crate::actions;
 use crate::args::CommandLine;
 use crate::call::written;
 use crate::error::{Error, arguments, configuration};
 use crate::output::Format;
-use crate::profile::{Profile, Settings, mask};
+use crate::profile::{Profile, SETTINGS, Settings, mask};
+use crate::region::{self, DEFAULT_REGION};
 use crate::warning::warn;
 
 /// The members of the credential, in the order of `list`.
 const CREDENTIAL: [&str; 6] = ["secretId", "secretKey", "token", "role-arn", "role-session-name", "use-cvm-role"];
 /// Those that are never shown whole.
 const SECRET: [&str; 3] = ["secretId", "secretKey", "token"];
-/// The settings for every service, in the order of `list`.
-const SYSTEM: [&str; 6] = ["region", "output", "arrayCount", "warning", "language", "request-client"];
+/// The settings of a service that calls use, and those of the section `waiter`.
+const SERVICE: [&str; 2] = ["version", "endpoint"];
+const WAITER: [&str; 2] = ["timeout", "interval"];
 
 const HELP: &str = "\
 tcapi configure                         ask for key, region and output; the key is not shown
@@ -43,17 +46,22 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     if line.options.has("help") || words.last() == Some(&"help") {
         return written(writeln!(out, "{HELP}"));
     }
+    if words == ["remove"] {
+        // Their contents may be invalid.
+        for absent in Profile::unread(&Settings::profile_name(&line.options))?.remove()? {
+            anstream::eprintln!("nothing to remove: {absent} does not exist");
+        }
+        return Ok(());
+    }
     // A profile that does not exist yet can be configured.
-    let mut profile = Settings::load_new(&line.options)?.profile;
+    let settings = Settings::load_new(&line.options)?;
+    if matches!(words.as_slice(), ["list" | "get", ..]) && settings.explicit && settings.is_missing() {
+        warn(format_args!("there is no profile `{}`; these are the default values", settings.profile.name()));
+    }
+    let mut profile = settings.profile;
     match words.as_slice() {
         [] => ask(&mut profile, out),
         ["list"] => list(&profile, out),
-        ["remove"] => {
-            for absent in profile.remove()? {
-                anstream::eprintln!("nothing to remove: {absent} does not exist");
-            }
-            Ok(())
-        }
         ["get", names @ ..] if !names.is_empty() => {
             names.iter().try_for_each(|name| written(writeln!(out, "{name} = {}", get(&profile, name)?)))
         }
@@ -65,7 +73,7 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
 
 /// A value as `get` prints it.
 fn get(profile: &Profile, name: &str) -> Result<String, Error> {
-    if let Some(value) = profile.system(name).filter(|_| SYSTEM.contains(&name)) {
+    if let Some(value) = profile.system(name).filter(|_| SETTINGS.contains(&name)) {
         return Ok(value);
     }
     if let Some(value) = profile.secret(name) {
@@ -76,7 +84,8 @@ fn get(profile: &Profile, name: &str) -> Result<String, Error> {
         None => default(name).map(str::to_owned),
     };
     known.ok_or_else(|| {
-        let near = crate::args::did_you_mean(name, CREDENTIAL.into_iter().chain(SYSTEM).filter(|known| *known != name));
+        let near =
+            crate::args::did_you_mean(name, CREDENTIAL.into_iter().chain(SETTINGS).filter(|known| *known != name));
         configuration(format!("profile `{}` has no value for `{name}`{near}", profile.name()))
     })
 }
@@ -84,7 +93,7 @@ fn get(profile: &Profile, name: &str) -> Result<String, Error> {
 /// What tccli writes into a new profile.
 fn default(name: &str) -> Option<&'static str> {
     match name {
-        "region" => Some("ap-guangzhou"),
+        "region" => Some(DEFAULT_REGION),
         "output" => Some("json"),
         "arrayCount" => Some("10"),
         "warning" => Some("off"),
@@ -125,7 +134,7 @@ fn list(profile: &Profile, out: &mut dyn Write) -> Result<(), Error> {
             }
         }
         writeln!(out, "configure:")?;
-        for name in SYSTEM {
+        for name in SETTINGS {
             if let Some(value) = profile.system(name).or_else(|| default(name).map(str::to_owned)) {
                 writeln!(out, "{name} = {value}")?;
             }
@@ -150,7 +159,7 @@ fn set(profile: &mut Profile, pairs: &[&str], out: &mut dyn Write) -> Result<(),
     let (mut credential, mut configure) = (false, false);
     for pair in pairs.chunks(2) {
         let &[name, value] = pair else { continue };
-        let value = &if value == "-" { read_line()? } else { value.to_owned() };
+        let value = &if value == "-" { line_of(name)? } else { value.to_owned() };
         match name {
             "use-cvm-role" => {
                 let kind = match value.to_lowercase().as_str() {
@@ -170,17 +179,18 @@ fn set(profile: &mut Profile, pairs: &[&str], out: &mut dyn Write) -> Result<(),
                 profile.set_secret(name, value);
                 credential = true;
             }
-            _ if SYSTEM.contains(&name) => {
+            _ if SETTINGS.contains(&name) => {
                 profile.set_system(name, accepted(name, value, out)?);
                 configure = true;
             }
             _ => {
                 let Some((service, key)) = name.split_once('.') else {
-                    let near = crate::args::did_you_mean(name, CREDENTIAL.into_iter().chain(SYSTEM));
+                    let near = crate::args::did_you_mean(name, CREDENTIAL.into_iter().chain(SETTINGS));
                     return Err(configuration(format!("unknown setting `{name}`{near}")));
                 };
                 let folder = if service == "waiter" { service } else { actions::service(service)?.name() };
-                profile.set_service(folder, key, value);
+                check_service(folder, key, value)?;
+                profile.set_service(folder, key, value)?;
                 configure = true;
             }
         }
@@ -200,11 +210,44 @@ fn accepted<'a>(name: &str, value: &'a str, out: &mut dyn Write) -> Result<&'a s
         written(writeln!(out, "Output format must be {}. Set as default: json", output_formats()))?;
         return Ok("json");
     }
+    if name == "region" {
+        Region::new(value.to_owned()).check().map_err(|error| arguments(error.to_string()))?;
+        region::warning(value).into_iter().for_each(warn);
+    }
     if name == "language" && !["zh-CN", "en-US"].contains(&value) {
         written(writeln!(out, "Language must be zh-CN or en-US. Set as default: zh-CN"))?;
         return Ok("zh-CN");
     }
     Ok(value)
+}
+
+/// Checks a setting of a service. A key that no call uses, and a version that the catalog does not have, are warnings.
+fn check_service(folder: &str, key: &str, value: &str) -> Result<(), Error> {
+    let keys = if folder == "waiter" { WAITER } else { SERVICE };
+    if !keys.contains(&key) {
+        let near = crate::args::did_you_mean(key, keys);
+        warn(format_args!(
+            "`{folder}.{key}` has no effect; calls use {}{near}",
+            keys.map(|key| format!("`{folder}.{key}`")).join(" and ")
+        ));
+    }
+    if folder == "waiter" {
+        return Ok(());
+    }
+    if key == "endpoint" {
+        tc_core::Endpoint::parse(value).map_err(|error| arguments(format!("{folder}.endpoint: {error}")))?;
+    }
+    let service = actions::service(folder)?;
+    let mut versions: Vec<&str> = tc_catalog::Site::ALL.into_iter().flat_map(|site| service.versions(site)).collect();
+    versions.sort_unstable();
+    versions.dedup();
+    if key == "version" && !versions.contains(&value) {
+        warn(format_args!(
+            "{folder} has no version {value} in the catalog; available versions: {}",
+            versions.join(" ")
+        ));
+    }
+    Ok(())
 }
 
 /// The accepted output formats: `json, text, … or ndjson`.
@@ -220,11 +263,11 @@ fn set_root_domain(profile: &mut Profile, domain: &str) -> Result<(), Error> {
     tc_core::Endpoint::root_domain(domain).map_err(|error| arguments(error.to_string()))?;
     for service in actions::catalog()?.services() {
         if service.versions(tc_catalog::Site::China).len() > 0 {
-            profile.set_service(service.name(), "endpoint", &format!("{}.{domain}", service.wire_name()));
+            profile.set_service(service.name(), "endpoint", &format!("{}.{domain}", service.wire_name()))?;
             if let Some(version) = assumed(service.name(), "version")
                 && profile.service(service.name(), "version").is_none()
             {
-                profile.set_service(service.name(), "version", &version);
+                profile.set_service(service.name(), "version", &version)?;
             }
         }
     }
@@ -262,9 +305,19 @@ fn ask(profile: &mut Profile, out: &mut dyn Write) -> Result<(), Error> {
             }
         }
     }
-    let region = profile.system("region").unwrap_or_else(|| "ap-guangzhou".to_owned());
+    let region = profile.system("region").unwrap_or_else(|| DEFAULT_REGION.to_owned());
     let answer = prompt(out, &format!("Default region name[{region}]: "))?;
-    profile.set_system("region", if answer.is_empty() { &region } else { &answer });
+    let given = Region::new(if answer.is_empty() { region.clone() } else { answer });
+    match given.check() {
+        Ok(()) => {
+            region::warning(given.as_str()).into_iter().for_each(warn);
+            profile.set_system("region", given.as_str());
+        }
+        Err(error) => {
+            written(writeln!(out, "{error}. Not changed: {region}"))?;
+            profile.set_system("region", &region);
+        }
+    }
     let output = profile.system("output").unwrap_or_else(|| "json".to_owned());
     let answer = prompt(out, &format!("Default output format[{output}]: "))?;
     if !answer.is_empty() && answer.parse::<Format>().is_err() {
@@ -289,7 +342,18 @@ fn ask(profile: &mut Profile, out: &mut dyn Write) -> Result<(), Error> {
 
 fn prompt(out: &mut dyn Write, question: &str) -> Result<String, Error> {
     written(write!(out, "{question}").and_then(|()| out.flush()))?;
-    read_line()
+    read_line()?.ok_or_else(|| {
+        configuration(format!("standard input ended at the question `{}`; nothing was saved", question.trim()))
+    })
+}
+
+/// The line of standard input that is the value of a setting.
+fn line_of(name: &str) -> Result<String, Error> {
+    match read_line()? {
+        Some(line) if !line.is_empty() => Ok(line),
+        Some(_) => Err(configuration(format!("the line of standard input for {name} is empty; nothing was saved"))),
+        None => Err(configuration(format!("standard input has no line for {name}; nothing was saved"))),
+    }
 }
 
 /// An answer that is not shown, where it comes from a terminal and is a secret.
@@ -302,8 +366,10 @@ fn hidden(out: &mut dyn Write, question: &str, secret: bool) -> Result<String, E
     Ok(answer.trim().to_owned())
 }
 
-fn read_line() -> Result<String, Error> {
+/// The next line; `None` at the end.
+fn read_line() -> Result<Option<String>, Error> {
     let mut line = String::new();
-    io::stdin().read_line(&mut line).map_err(|error| configuration(format!("cannot read standard input: {error}")))?;
-    Ok(line.trim().to_owned())
+    let read = io::stdin().read_line(&mut line);
+    let read = read.map_err(|error| configuration(format!("cannot read standard input: {error}")))?;
+    Ok((read > 0).then(|| line.trim().to_owned()))
 }

@@ -227,12 +227,10 @@ fn answers(files: &[String]) -> Result<Answers, Error> {
         let text = std::fs::read_to_string(&path)
             .map_err(|error| configuration(format!("cannot read {}: {error}", path.display())))?;
         let value: Value = serde_json::from_str(&text)
-            .map_err(|error| configuration(format!("{} is not valid JSON: {error}", path.display())))?;
+            .map_err(|error| Error::new(Kind::Options, format!("{} is not valid JSON: {error}", path.display())))?;
         let Value::Object(answers) = value else {
-            return Err(configuration(format!(
-                "{} must contain a JSON object with a response for each action",
-                path.display()
-            )));
+            let message = format!("{} must contain a JSON object with a response for each action", path.display());
+            return Err(Error::new(Kind::Options, message));
         };
         all.extend(answers);
     }

@@ -8,7 +8,9 @@ use crate::call::{self, written};
 use crate::emulator::{completed, request};
 use crate::error::{Error, arguments};
 use crate::profile::Settings;
+use crate::region;
 use crate::snippet::{Language, Snippet};
+use crate::warning::warn;
 
 /// `tcapi example <service> <Action> [<language>]`: the code of a call with the required parameters; with `--detail`, with all
 /// of them. Parameters that are given replace those.
@@ -45,6 +47,7 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     };
     let settings = Settings::load(&line.options)?;
     let region = settings.region(&line.options);
+    region::warning(&region).into_iter().for_each(warn);
     let endpoint = settings.endpoint(&line.options, target.folder);
     let snippet =
         Snippet::new(&target, &params).region(&region).endpoint(endpoint.as_deref()).all_pages(line.options.has("all"));

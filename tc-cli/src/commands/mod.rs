@@ -60,12 +60,13 @@ pub(crate) static COMMANDS: &[Command] = &[
 /// Called by the completion scripts.
 static COMPLETE: Command = Command { name: "__complete", about: "", run: complete::run };
 
-/// Reads the arguments of a subcommand. Help goes to standard output.
+/// Reads the arguments of a subcommand. Help goes to standard output. `--exit-codes` is read before, for every command.
 ///
 /// # Errors
 /// The arguments cannot be read.
 fn arguments<A: clap::Parser>(name: &str, args: &[String], out: &mut dyn Write) -> Result<Option<A>, Error> {
-    match A::try_parse_from(std::iter::once(name).chain(args.iter().map(String::as_str))) {
+    let args = args.iter().map(String::as_str).filter(|arg| *arg != "--exit-codes");
+    match A::try_parse_from(std::iter::once(name).chain(args)) {
         Ok(arguments) => Ok(Some(arguments)),
         Err(error) if !error.use_stderr() => written(write!(out, "{}", error.render())).map(|()| None),
         Err(error) => {

@@ -11,7 +11,9 @@ use crate::call::{self, written};
 use crate::error::{Error, Kind, arguments, configuration};
 use crate::output::{Screen, write};
 use crate::profile::Settings;
+use crate::region;
 use crate::sign::{SignedRequest, compare};
+use crate::warning::warn;
 
 const HELP: &str = "\
 tcapi sign <service> <Action> [--Param value …] [--at SECONDS]
@@ -50,6 +52,7 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
         Some(seconds) => Timestamp::from_unix(seconds),
         None => SystemClock.now(),
     };
+    region::warning(&settings.region(&line.options)).into_iter().for_each(warn);
     let credential = call::credential(&settings, &line.options, target.folder)?;
     let client = call::client_builder(&settings, &line.options, target.folder, Some(credential))?;
     let client = client.build().map_err(|error| call::failure(&error))?;

@@ -24,7 +24,8 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let settings = Settings::load(&line.options)?;
     let from = credential(&settings, &line.options)?;
     if !line.options.has("quiet") {
-        anstream::eprintln!("credential: {from}; region: {}", settings.region(&line.options));
+        let (region, source) = settings.region_and_source(&line.options);
+        anstream::eprintln!("credential: {from}; region: {region} ({source})");
     }
     let target = actions::find("sts", "GetCallerIdentity", &settings, &line.options)?;
     call::run(&line, &target, out)

@@ -12,6 +12,7 @@ use crate::call::{self, failure, is_streamed};
 use crate::error::{Error, Kind, arguments};
 use crate::output::Filter;
 use crate::profile::{Keys, mask};
+use crate::region::{self, RegionSource};
 
 /// The most events of a stream that are returned.
 const EVENTS: usize = 10_000;
@@ -33,6 +34,9 @@ pub(super) fn validate(session: &Session, arguments: Value) -> Result<Value, Err
     };
     let (shown, violations) = call::shown(&request)?;
     let mut result = json!({"valid": violations.is_none(), "request": shown});
+    if let Some(warning) = region::warning(&call.settings.region(&call.options)) {
+        result["warnings"] = json!([warning]);
+    }
     if call.target.spec.body != BodyForm::Json {
         result["note"] = json!("This action uploads a file: call it with tcapi itself.");
     }
@@ -105,12 +109,23 @@ async fn send(session: &Session, call: &Resolved, filter: Option<&str>) -> Resul
     action.validate().map_err(|violations| Error::new(Kind::Limits, violations.to_string()))?;
     let sent = target.as_given(action, params);
     let client = session.client(call)?;
-    let region = settings.region(options);
+    let (region, source) = settings.region_and_source(options);
+    let failed = |error: &tc_core::Error| match failure(error) {
+        error if error.kind() == Kind::Api && source == RegionSource::Default => {
+            error.with_line(&format!("region: {region} (the default; the argument `region` sets another)"))
+        }
+        error => error,
+    };
+    let mut warnings: Vec<String> = region::warning(&region).into_iter().collect();
+    if let Some(filter) = &filter {
+        warnings.extend(call::unknown_members(target, filter, "filter"));
+    }
     let pending = || -> PendingCall<'_, _> { client.call(&sent).region(region.clone()) };
     let mut receipt = json!({
         "profile": settings.profile.name(),
         "credential": credential(call)?,
         "region": region,
+        "region_source": source.to_string(),
         "action": format!("{} {} {}", spec.service, spec.version, spec.name),
     });
     let shown = |value: &Value| hidden(value, spec.response.get());
@@ -118,7 +133,7 @@ async fn send(session: &Session, call: &Resolved, filter: Option<&str>) -> Resul
         let mut stream = pending().events();
         let mut events = Vec::new();
         while let Some(event) = stream.next().await {
-            let event = event.map_err(|error| failure(&error))?;
+            let event = event.map_err(|error| failed(&error))?;
             receipt["request_id"] = json!(stream.request_id());
             events.push(shown(&event));
             if events.len() == EVENTS {
@@ -128,7 +143,7 @@ async fn send(session: &Session, call: &Resolved, filter: Option<&str>) -> Resul
         }
         Value::Array(events)
     } else {
-        let response = pending().send().await.map_err(|error| failure(&error))?;
+        let response = pending().send().await.map_err(|error| failed(&error))?;
         receipt["request_id"] = json!(response.request_id());
         let coercions: Vec<String> = response.coercions().iter().map(ToString::to_string).collect();
         if !coercions.is_empty() {
@@ -139,15 +154,19 @@ async fn send(session: &Session, call: &Resolved, filter: Option<&str>) -> Resul
         }
         shown(&response)
     };
-    match filter.map(|filter| filter.search(&value)) {
-        None => Ok(json!({"receipt": receipt, "response": value})),
-        Some(Ok(found)) => Ok(json!({"receipt": receipt, "response": found})),
+    let mut result = match filter.map(|filter| filter.search(&value)) {
+        None => json!({"receipt": receipt, "response": value}),
+        Some(Ok(found)) => json!({"receipt": receipt, "response": found}),
         // The call was carried out: an error without the response would make an agent repeat it.
         Some(Err(error)) => {
             let error = format!("argument filter: {error}\nthe call was carried out; `response` is the whole response");
-            Ok(json!({"error": error, "receipt": receipt, "response": value}))
+            json!({"error": error, "receipt": receipt, "response": value})
         }
+    };
+    if !warnings.is_empty() {
+        result["warnings"] = json!(warnings);
     }
+    Ok(result)
 }
 
 /// Where the credential comes from, without its secret.

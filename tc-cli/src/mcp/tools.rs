@@ -158,5 +158,5 @@ fn profile() -> Value {
 }
 
 fn region() -> Value {
-    text("ap-guangzhou")
+    text("Such as ap-beijing; default: of the profile, or ap-guangzhou")
 }

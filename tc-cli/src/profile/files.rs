@@ -8,10 +8,16 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 
 use super::home;
+use crate::args::kind;
 use crate::error::{Error, configuration};
 
 /// The section of the settings that hold for every service.
 const SYSTEM: &str = "_sys_param";
+
+/// The settings that hold for every service, in the order of `configure list`.
+pub(crate) const SETTINGS: [&str; 6] = ["region", "output", "arrayCount", "warning", "language", "request-client"];
+/// The members of the credential that are texts.
+const CREDENTIAL: [&str; 6] = ["secretId", "secretKey", "token", "role-arn", "role-session-name", "type"];
 
 /// A profile as its files say. Absent files are empty.
 #[derive(Clone)]
@@ -41,8 +47,7 @@ impl Profile {
     /// # Errors
     /// The name could leave the directory, there is no home directory, or a file is not a JSON object.
     pub fn load(name: &str) -> Result<Self, Error> {
-        let directory = home().ok_or_else(|| configuration("there is no home directory: set HOME"))?.join(".tccli");
-        Self::load_from(directory, name)
+        Self::load_from(directory()?, name)
     }
 
     /// The same from another directory.
@@ -50,19 +55,32 @@ impl Profile {
     /// # Errors
     /// As [`load`](Self::load).
     pub fn load_from(directory: PathBuf, name: &str) -> Result<Self, Error> {
+        let mut profile = Self::empty(directory, name)?;
+        let (configure, credential) = (profile.configure_path(), profile.credential_path());
+        if let Some(members) = read(&configure)? {
+            check_settings(&members).map_err(|problem| invalid(&configure, &problem))?;
+            (profile.configure, profile.exists) = (members, true);
+        }
+        if let Some(members) = read(&credential)? {
+            check_texts(&members, "", &CREDENTIAL).map_err(|problem| invalid(&credential, &problem))?;
+            (profile.credential, profile.exists) = (members, true);
+        }
+        Ok(profile)
+    }
+
+    /// The profile of this name in `~/.tccli`, without what its files contain. They may be invalid.
+    ///
+    /// # Errors
+    /// The name could leave the directory, or there is no home directory.
+    pub(crate) fn unread(name: &str) -> Result<Self, Error> {
+        Self::empty(directory()?, name)
+    }
+
+    fn empty(directory: PathBuf, name: &str) -> Result<Self, Error> {
         if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\', '\0']) {
             return Err(configuration(format!("invalid profile name `{name}`: use letters, digits, `-`, `_` and `.`")));
         }
-        let configure = read(&directory.join(format!("{name}.configure")))?;
-        let credential = read(&directory.join(format!("{name}.credential")))?;
-        let exists = configure.is_some() || credential.is_some();
-        Ok(Self {
-            name: name.to_owned(),
-            directory,
-            configure: configure.unwrap_or_default(),
-            credential: credential.unwrap_or_default(),
-            exists,
-        })
+        Ok(Self { name: name.to_owned(), directory, configure: Map::new(), credential: Map::new(), exists: false })
     }
 
     /// The name.
@@ -114,8 +132,16 @@ impl Profile {
     }
 
     /// Sets a setting of one service.
-    pub fn set_service(&mut self, service: &str, key: &str, value: &str) {
+    ///
+    /// # Errors
+    /// The file has another value than an object for the service, which would be lost.
+    pub fn set_service(&mut self, service: &str, key: &str, value: &str) -> Result<(), Error> {
+        if let Some(other) = self.configure.get(service).filter(|value| !value.is_object() && !value.is_null()) {
+            let problem = format!("`{service}` is {}, where an object is expected", kind(other));
+            return Err(invalid(&self.configure_path(), &problem));
+        }
         section(&mut self.configure, service).insert(key.to_owned(), Value::from(value));
+        Ok(())
     }
 
     /// Sets a member of the credential.
@@ -205,6 +231,35 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
+fn directory() -> Result<PathBuf, Error> {
+    Ok(home().ok_or_else(|| configuration("there is no home directory: set HOME"))?.join(".tccli"))
+}
+
+/// Checks the settings that hold for every service.
+fn check_settings(members: &Map<String, Value>) -> Result<(), String> {
+    match members.get(SYSTEM) {
+        None | Some(Value::Null) => check_texts(members, "", &SETTINGS),
+        Some(Value::Object(section)) => check_texts(section, "_sys_param.", &SETTINGS),
+        Some(other) => Err(format!("`{SYSTEM}` is {}, where an object is expected", kind(other))),
+    }
+}
+
+/// Checks that these members are texts, numbers or booleans, if they exist. Their values may be secret.
+fn check_texts(members: &Map<String, Value>, before: &str, names: &[&str]) -> Result<(), String> {
+    let is_invalid = |value: &Value| value.is_array() || value.is_object();
+    let invalid = names.iter().find_map(|name| Some((name, members.get(*name).filter(|value| is_invalid(value))?)));
+    match invalid {
+        None => Ok(()),
+        Some((name, value)) => Err(format!("`{before}{name}` is {}, where a text is expected", kind(value))),
+    }
+}
+
+/// The error of a file whose contents cannot be used.
+fn invalid(path: &Path, problem: &str) -> Error {
+    let path = path.display();
+    configuration(format!("{path}: {problem}; correct the file, or remove the profile with `tcapi configure remove`"))
+}
+
 fn read(path: &Path) -> Result<Option<Map<String, Value>>, Error> {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
@@ -214,13 +269,8 @@ fn read(path: &Path) -> Result<Option<Map<String, Value>>, Error> {
     match serde_json::from_str(&text) {
         Ok(Value::Object(members)) => Ok(Some(members)),
         // Without an excerpt: the file may hold a key.
-        Ok(_) => Err(configuration(format!("{} is not a JSON object", path.display()))),
-        Err(error) => Err(configuration(format!(
-            "{} is not valid JSON (line {}, column {})",
-            path.display(),
-            error.line(),
-            error.column()
-        ))),
+        Ok(_) => Err(invalid(path, "not a JSON object")),
+        Err(error) => Err(invalid(path, &format!("not valid JSON (line {}, column {})", error.line(), error.column()))),
     }
 }
 

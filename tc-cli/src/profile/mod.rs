@@ -6,8 +6,8 @@ mod settings;
 
 use std::path::PathBuf;
 
-pub(crate) use files::write_private;
 pub use files::{Profile, Warning, mask};
+pub(crate) use files::{SETTINGS, write_private};
 pub(crate) use names::in_tccli;
 pub(crate) use settings::waiter;
 pub use settings::{Keys, Settings};

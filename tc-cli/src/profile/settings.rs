@@ -9,6 +9,7 @@ use super::files::Profile;
 use crate::args::{Options, parse_literal};
 use crate::error::{Error, Kind, arguments, configuration};
 use crate::output::Format;
+use crate::region::{DEFAULT_REGION, RegionSource};
 
 /// Where the credential of a call comes from.
 #[derive(Clone, PartialEq, Eq)]
@@ -77,12 +78,18 @@ impl Settings {
     /// # Errors
     /// A file of the profile cannot be read.
     pub(crate) fn load_new(options: &Options) -> Result<Self, Error> {
-        let named = options.get("profile");
-        let name = match named {
-            Some(name) => name.to_owned(),
-            None => variable("TCCLI_PROFILE").unwrap_or_else(|| "default".to_owned()),
-        };
-        Ok(Self { profile: Profile::load(&name)?, explicit: named.is_some() })
+        Ok(Self { profile: Profile::load(&Self::profile_name(options))?, explicit: options.has("profile") })
+    }
+
+    /// The name of the profile that `--profile` or `TCCLI_PROFILE` names, or `default`.
+    pub(crate) fn profile_name(options: &Options) -> String {
+        let named = options.get("profile").map(str::to_owned).or_else(|| variable("TCCLI_PROFILE"));
+        named.unwrap_or_else(|| "default".to_owned())
+    }
+
+    /// Whether the profile is in no file that a call reads.
+    pub(crate) fn is_missing(&self) -> bool {
+        self.must_exist("").is_err()
     }
 
     /// Checks that a file contains the profile.
@@ -111,14 +118,18 @@ impl Settings {
         if self.explicit { None } else { variable(name) }
     }
 
-    /// The region; tccli's first region if nothing names one.
+    /// The region: of the option, the environment or the profile, or `ap-guangzhou` if nothing names one.
     pub fn region(&self, options: &Options) -> String {
-        options
-            .get("region")
-            .map(str::to_owned)
-            .or_else(|| self.environment("TENCENTCLOUD_REGION"))
-            .or_else(|| self.profile.system("region"))
-            .unwrap_or_else(|| "ap-guangzhou".to_owned())
+        self.region_and_source(options).0
+    }
+
+    /// The region, and what names it.
+    pub(crate) fn region_and_source(&self, options: &Options) -> (String, RegionSource) {
+        let option = options.get("region").map(|region| (region.to_owned(), RegionSource::Option));
+        option
+            .or_else(|| Some((self.environment("TENCENTCLOUD_REGION")?, RegionSource::Environment)))
+            .or_else(|| Some((self.profile.system("region")?, RegionSource::Profile)))
+            .unwrap_or_else(|| (DEFAULT_REGION.to_owned(), RegionSource::Default))
     }
 
     /// The output format.

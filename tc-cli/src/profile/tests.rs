@@ -92,7 +92,7 @@ fn files_are_written_for_their_owner_alone_and_read_back() {
     assert!(!profile.exists());
     profile.set_secret("secretKey", "a secret key of some length");
     profile.set_system("region", "ap-beijing");
-    profile.set_service("cvm", "endpoint", "cvm.example");
+    profile.set_service("cvm", "endpoint", "cvm.example").unwrap();
     profile.save_configure().unwrap();
     profile.save_credential().unwrap();
     #[cfg(unix)]
@@ -126,7 +126,7 @@ fn an_invalid_profile_is_an_error_that_does_not_show_its_contents() {
     let directory = Directory::new("broken");
     std::fs::write(directory.0.join("work.credential"), "{\"secretKey\": \"hidden\", ").unwrap();
     let error = Profile::load_from(directory.0.clone(), "work").unwrap_err().to_string();
-    assert!(error.contains("work.credential is not valid JSON") && !error.contains("hidden"), "{error}");
+    assert!(error.contains("work.credential: not valid JSON") && !error.contains("hidden"), "{error}");
     for name in ["", "../x", "a/b", ".hidden"] {
         assert!(Profile::load_from(directory.0.clone(), name).is_err(), "{name}");
     }

@@ -45,6 +45,7 @@ use place::Place;
 
 use crate::actions::Target;
 use crate::error::{Error, arguments};
+use crate::region::DEFAULT_REGION;
 
 /// The language of a snippet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -123,7 +124,7 @@ pub struct Snippet<'a> {
 impl<'a> Snippet<'a> {
     /// A call of an action with these parameters: an object with the names of the wire, or null.
     pub fn new(target: &'a Target, params: &'a Value) -> Self {
-        Self { target, params, region: "ap-guangzhou", endpoint: None, all_pages: false }
+        Self { target, params, region: DEFAULT_REGION, endpoint: None, all_pages: false }
     }
 
     /// Sets the region. Default: `ap-guangzhou`.
