@@ -134,7 +134,7 @@ fn given_parameters_replace_those_of_the_example_and_the_other_required_ones_sta
             assert!(run.out.contains("MX"), "{language}: {}", run.out);
         }
     }
-    // Also inside an object that was given, and the printed command is accepted as it is.
+    // Also inside an object that was given, and the printed command runs unchanged.
     for (words, expected) in [
         (&["cvm", "DescribeInstances", "tcapi", "--Filters.0.Name", "zone"][..], "--Filters.0.Values"),
         (&["dnspod", "CreateRecord", "tcapi", "--RecordType", "A"], "--Domain"),

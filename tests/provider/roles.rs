@@ -108,7 +108,7 @@ fn an_invalid_role_in_a_profile_is_reported() {
         ("source_profile = default", "has source_profile but no role_arn in section `[default]`"),
         ("role_session_name = x1", "has role_session_name but no role_arn in section `[default]`"),
         ("role_arn = a b", "has role_arn, whose value is not a role"),
-        ("role_arn = r\nrole_session_name = x y", "has role_session_name `x y`: 2 to 128 of"),
+        ("role_arn = r\nrole_session_name = x y", "has role_session_name = `x y`: 2 to 128 of"),
         ("role_arn = r\nduration_seconds = 2h", "has duration_seconds = `2h`: 1 to 43200 seconds are accepted"),
         (
             "role_arn = r\nsource_profile = missing",
