@@ -161,3 +161,50 @@ fn the_manual_page_names_every_option_and_is_read_by_man() {
     }
     std::fs::remove_file(file).unwrap();
 }
+
+#[test]
+fn every_subcommand_has_help_of_the_same_form_with_examples() {
+    let list = tcapi(&["help"]).out;
+    let commands = list.split("COMMANDS\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let names = commands.lines().filter(|line| line.starts_with("    ") && !line.starts_with("     "));
+    let names: Vec<&str> = names.filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(names.len() >= 14, "{names:?}");
+    let path = std::path::Path::new(env!("CARGO_BIN_EXE_tcapi")).parent().unwrap();
+    for name in names {
+        let help = tcapi(&[name, "--help"]);
+        assert_eq!((help.code, help.err.as_str()), (0, ""), "{name}");
+        for other in [&["help", name][..], &["--help", name]] {
+            assert_eq!(tcapi(other).out, help.out, "{other:?}");
+        }
+        let text = &help.out;
+        let widest = text.lines().map(tc_cli::output::width).max().unwrap_or_default();
+        assert!(widest <= 120, "{name} has a line of {widest} cells: {text}");
+        let (about, rest) = text.split_once("\n\n").unwrap();
+        assert!(about.starts_with(char::is_uppercase) && rest.contains("Usage:"), "{name}: {text}");
+        let (_, examples) = text.split_once("\nExamples:\n").unwrap_or_else(|| panic!("{name}: {text}"));
+        let examples: Vec<&str> = examples.lines().filter(|line| !line.trim_start().starts_with('#')).collect();
+        assert!(!examples.is_empty(), "{name}: {text}");
+        for example in examples {
+            assert!(example.starts_with("  ") && example.contains(&format!("tcapi {name}")), "{name}: {example}");
+            // Those that need neither a key nor a file, and write nothing.
+            let is_offline = ["search", "show", "example"].contains(&name)
+                || name == "code" && !example.contains("--out") && !example.contains("--crate");
+            if is_offline {
+                let mut shell = std::process::Command::new("sh");
+                shell.env_clear().env("HOME", "/nonexistent").env("PATH", format!("{}:/usr/bin:/bin", path.display()));
+                let run = crate::support::finish(shell.args(["-c", example]));
+                assert!(run.code == 0 && !run.out.is_empty(), "{example}: {}", run.err);
+            }
+        }
+    }
+    let dump = tcapi(&["catalog", "dump", "--help"]).out;
+    assert!(dump.contains("Examples:\n  tcapi catalog dump --site china\n"), "{dump}");
+    // An error has the usage, and not the whole help.
+    for words in [&["show"][..], &["search"], &["example"], &["sign"], &["docs"], &["completion"], &["configure", "x"]]
+    {
+        let run = tcapi(words);
+        let end = format!("\nMore: tcapi {} --help\n", words[0]);
+        assert!(run.code == 252 && run.err.starts_with("usage:") && run.err.ends_with(&end), "{words:?}: {}", run.err);
+        assert!(!run.err.contains("Examples:"), "{}", run.err);
+    }
+}

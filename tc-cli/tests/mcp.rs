@@ -171,7 +171,7 @@ fn a_write_is_refused_unless_it_is_allowed() {
         let stop = json!({"service": "cvm", "action": "TerminateInstances", "params": {"InstanceIds": ["ins-1"]}});
         let agent = Agent::start(&cloud, &[]).await;
         let error = agent.error("call_read", stop.clone()).await;
-        assert!(error.contains("TerminateInstances may write") && error.contains("--allow-write"), "{error}");
+        assert!(error.contains("TerminateInstances is not one of them") && error.contains("--allow-write"), "{error}");
         let arguments = stop.as_object().cloned().unwrap();
         let request = CallToolRequestParams::new("call_write").with_arguments(arguments);
         let error = agent.client.call_tool(request).await.unwrap_err().to_string();
@@ -272,7 +272,7 @@ fn streams_and_profiles_are_those_of_the_command_line() {
             "Model": "m", "Messages": [{"Role": "user", "Content": "hello"}], "Stream": true
         }});
         assert!(
-            agent.error("call_read", chat).await.contains("may write"),
+            agent.error("call_read", chat).await.contains("ChatCompletions is not one of them"),
             "the name of a chat action is not that of a read"
         );
 

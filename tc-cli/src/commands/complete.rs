@@ -4,41 +4,38 @@ use std::io::Write;
 
 use tc_spec::{Limit, ModelSpec, ParamSpec, Type, Values};
 
-use super::COMMANDS;
 use super::words::{limits, type_name};
+use super::{COMMANDS, usage};
 use crate::actions::{self, Target};
 use crate::args::{CommandLine, OPTIONS, Opt, Takes, is_option};
 use crate::call::written;
-use crate::error::{Error, arguments};
+use crate::error::Error;
 use crate::output::Format;
 use crate::profile::Settings;
 
 /// One candidate: the word, and its description.
 type Offer = (String, String);
 
+const USAGE: &str = "Usage: tcapi completion bash|zsh|fish|powershell";
+
 /// `tcapi completion SHELL`: the script that a shell loads.
 ///
 /// # Errors
 /// The shell is unknown.
 pub(crate) fn script(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
-    let usage = "tcapi completion bash|zsh|fish|powershell\n\n\
-        bash:       source <(tcapi completion bash)\n\
-        zsh:        source <(tcapi completion zsh)\n\
-        fish:       tcapi completion fish | source\n\
-        PowerShell: tcapi completion powershell | Out-String | Invoke-Expression";
     let line = CommandLine::parse(args.iter().cloned())?;
     line.only("completion", &[])?;
     if line.options.has("help") {
-        return written(writeln!(out, "{usage}"));
+        return usage::help("completion", USAGE, out);
     }
-    let [shell] = line.words.as_slice() else { return Err(arguments(format!("usage: {usage}"))) };
+    let [shell] = line.words.as_slice() else { return Err(usage::refused("completion", USAGE)) };
     let script = match shell.as_str() {
         "bash" => include_str!("complete/tcapi.bash"),
         "zsh" => include_str!("complete/tcapi.zsh"),
         "fish" => include_str!("complete/tcapi.fish"),
         "powershell" | "pwsh" => include_str!("complete/tcapi.ps1"),
-        "help" => return written(writeln!(out, "{usage}")),
-        _ => return Err(arguments(format!("usage: {usage}"))),
+        "help" => return usage::help("completion", USAGE, out),
+        _ => return Err(usage::refused("completion", USAGE)),
     };
     written(out.write_all(script.as_bytes()))
 }

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use serde_json::Value;
 use tc_core::Region;
 
+use super::usage;
 use crate::actions;
 use crate::args::CommandLine;
 use crate::call::written;
@@ -22,14 +23,17 @@ const SECRET: [&str; 3] = ["secretId", "secretKey", "token"];
 const SERVICE: [&str; 2] = ["version", "endpoint"];
 const WAITER: [&str; 2] = ["timeout", "interval"];
 
-const HELP: &str = "\
-tcapi configure                         ask for key, region and output; the key is not shown
-tcapi configure set NAME VALUE …        set values; `-` reads one from standard input
-tcapi configure get NAME …              print values; secrets masked
-tcapi configure list                    print all values; secrets masked
-tcapi configure remove                  remove the files of the profile
-tcapi configure set-root-domain DOMAIN  use hosts below this domain
-    --profile NAME                      another profile than `default`
+const USAGE: &str = "\
+Usage:
+  tcapi configure                         ask for key, region and output; the key is not shown
+  tcapi configure set NAME VALUE …        set values; `-` reads one from standard input
+  tcapi configure get NAME …              print values; secrets masked
+  tcapi configure list                    print all values; secrets masked
+  tcapi configure remove                  remove the files of the profile
+  tcapi configure set-root-domain DOMAIN  use hosts below this domain
+
+Options:
+  --profile NAME  another profile than `default`
 
 Names: secretId secretKey token role-arn role-session-name use-cvm-role
        region output arrayCount warning language request-client
@@ -44,7 +48,7 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     line.only_options()?;
     let words: Vec<&str> = line.words.iter().map(String::as_str).collect();
     if line.options.has("help") || words.last() == Some(&"help") {
-        return written(writeln!(out, "{HELP}"));
+        return usage::help("configure", USAGE, out);
     }
     if words == ["remove"] {
         // Their contents may be invalid.
@@ -67,7 +71,7 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
         }
         ["set", pairs @ ..] if !pairs.is_empty() && pairs.len() % 2 == 0 => set(&mut profile, pairs, out),
         ["set-root-domain", domain] => set_root_domain(&mut profile, domain),
-        _ => Err(arguments(format!("usage:\n{HELP}"))),
+        _ => Err(usage::refused("configure", USAGE)),
     }
 }
 

@@ -5,10 +5,17 @@ use std::path::Path;
 
 use indicatif::ProgressBar;
 
+use super::usage;
 use crate::args::CommandLine;
 use crate::call::written;
 use crate::docs::{folder, import};
-use crate::error::{Error, arguments, configuration};
+use crate::error::{Error, configuration};
+
+const USAGE: &str = "\
+Usage: tcapi docs import DIR
+
+DIR is an unpacked package of PyPI: tccli (Chinese) or tccli-intl-en (English). Its text is copied to ~/.tcapi/docs, and
+shown by `show`, help and `search`.";
 
 /// `tcapi docs import DIR`.
 ///
@@ -16,14 +23,13 @@ use crate::error::{Error, arguments, configuration};
 /// The directory is not an unpacked package, or a file cannot be written.
 pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let line = CommandLine::parse(args.iter().cloned())?;
-    let usage = "tcapi docs import DIR\n    DIR is an unpacked tccli (Chinese) or tccli-intl-en (English) package; its text is kept in ~/.tcapi/docs,\n    and shown by `show`, help and `search`";
     if line.options.has("help") {
-        return written(writeln!(out, "{usage}"));
+        return usage::help("docs", USAGE, out);
     }
     line.only("docs", &[])?;
-    let [command, from] = line.words.as_slice() else { return Err(arguments(format!("usage: {usage}"))) };
+    let [command, from] = line.words.as_slice() else { return Err(usage::refused("docs", USAGE)) };
     if command != "import" {
-        return Err(arguments(format!("usage: {usage}")));
+        return Err(usage::refused("docs", USAGE));
     }
     let to = folder().ok_or_else(|| configuration("there is no home directory: set HOME"))?;
     let bar = ProgressBar::new(1);

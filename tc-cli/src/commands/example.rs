@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::show;
+use super::{show, usage};
 use crate::args::CommandLine;
 use crate::call::{self, written};
 use crate::emulator::{completed, request};
@@ -11,6 +11,20 @@ use crate::profile::Settings;
 use crate::region;
 use crate::snippet::{Language, Snippet};
 use crate::warning::warn;
+
+const USAGE: &str = "\
+Usage: tcapi example <service> <Action> [<language>] [--Param value …] [options]
+
+Languages: rust, tcapi, curl, python, go, node; without one: the command, the request as JSON, and Rust
+
+Options:
+  --detail                    all parameters, not only the required ones
+  --all                       read all pages
+  --unchecked                 print the code although parameters break limits
+  --cli-input-json FILE       parameters from a file
+  --region, --endpoint        those of the code
+  --version YYYY-MM-DD        the version of the service
+  --site china|international  whose actions: those of the Chinese or of the international site";
 
 /// `tcapi example <service> <Action> [<language>]`: the code of a call with the required parameters; with `--detail`, with all
 /// of them. Parameters that are given replace those.
@@ -22,11 +36,13 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     if line.words.len() < 2 {
         line.only_options()?;
     }
+    if line.options.has("help") {
+        return usage::help("example", USAGE, out);
+    }
     let language: Option<Language> = match line.words.as_slice() {
         [_, _, language] => Some(language.parse()?),
-        [_, _] | [] => None,
-        words if line.options.has("help") || words.len() < 2 => None,
-        _ => return Err(arguments("usage: tcapi example <service> <Action> [<language>] [--Param value …]")),
+        [_, _] | [_] | [] => None,
+        _ => return Err(usage::refused("example", USAGE)),
     };
     if language.is_none()
         && let [service, action, ..] = line.words.as_slice()
@@ -34,9 +50,7 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
         check_place_of_language(&line, service, action)?;
     }
     line.words.truncate(2);
-    let Some(target) = show::target_of("example", "[<language>] [--Param value …]", &line, out)? else {
-        return Ok(());
-    };
+    let target = show::target_of("example", USAGE, &line)?;
     let whole = line.options.has("detail");
     let params = if line.params.is_empty() && line.unknown.is_empty() && !line.options.has("cli-input-json") {
         request(target.spec, whole)

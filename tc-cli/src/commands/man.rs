@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::COMMANDS;
+use super::{COMMANDS, usage};
 use crate::args::{CommandLine, OPTIONS, Takes};
 use crate::call::written;
 use crate::error::{Error, arguments};
@@ -15,7 +15,7 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let line = CommandLine::parse(args.iter().cloned())?;
     line.only("man", &[])?;
     if line.options.has("help") {
-        return written(writeln!(out, "tcapi man"));
+        return usage::help("man", "Usage: tcapi man", out);
     }
     if let Some(word) = line.words.first() {
         return Err(arguments(format!("usage: tcapi man; unexpected argument `{word}`")));
@@ -48,6 +48,10 @@ fn page(out: &mut dyn Write) -> io::Result<()> {
             Takes::Maybe(default) => format!(" [{default}]"),
         };
         writeln!(out, ".TP\n.B {}\n{}", escaped(&format!("--{}{value}", option.name)), escaped(option.help))?;
+    }
+    writeln!(out, ".SH EXAMPLES")?;
+    for (line, _) in COMMANDS.iter().flat_map(|command| command.examples) {
+        writeln!(out, ".PP\n{}", escaped(line))?;
     }
     writeln!(
         out,

@@ -6,12 +6,21 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 use tc_catalog::{Found, Site};
 
+use super::usage;
 use crate::actions;
 use crate::args::{CommandLine, did_you_mean};
 use crate::call::written;
 use crate::docs::{Title, titles};
 use crate::error::{Error, Kind, arguments};
 use crate::output::{Format, Screen, pad, width, write};
+
+const USAGE: &str = "\
+Usage: tcapi search <words> [options]
+
+Options:
+  --site china|international  whose actions: those of the Chinese or of the international site
+  --all                       all actions that were found, not only the first 30
+  --output FORMAT             json, text, table, yaml or ndjson";
 
 /// How many actions are listed where `--all` is not given.
 const MOST: usize = 30;
@@ -24,13 +33,11 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let line = CommandLine::parse(args.iter().cloned())?;
     line.only("search", &["site", "all", "output"])?;
     let query = line.words.join(" ");
-    if query.trim().is_empty() || line.options.has("help") {
-        let usage = "tcapi search <words> [--site china|international] [--all] [--output json|ndjson|…]";
-        return if line.options.has("help") {
-            written(writeln!(out, "{usage}"))
-        } else {
-            Err(arguments(format!("usage: {usage}")))
-        };
+    if line.options.has("help") {
+        return usage::help("search", USAGE, out);
+    }
+    if query.trim().is_empty() {
+        return Err(usage::refused("search", USAGE));
     }
     let site = actions::site(&line.options)?;
     let titles = titles();

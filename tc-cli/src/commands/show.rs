@@ -5,14 +5,24 @@ use std::io::{self, Write};
 use tc_spec::{ModelSpec, PageForm, ParamSpec, Status};
 
 use super::help::wrap;
+use super::usage;
 use super::words::{limits, type_name};
 use crate::actions::{self, Target};
 use crate::args::CommandLine;
 use crate::call::written;
 use crate::docs::Texts;
-use crate::error::{Error, arguments};
+use crate::error::Error;
 use crate::output::{Screen, pad, width};
 use crate::profile::Settings;
+
+const USAGE: &str = "\
+Usage: tcapi show <service> [<Action>] [options]
+
+Options:
+  --version YYYY-MM-DD        the version of the service
+  --site china|international  whose actions: those of the Chinese or of the international site
+  --profile NAME              the profile, which may name the version
+  --detail                    list the error codes";
 
 /// `tcapi show <service> [<Action>]`.
 ///
@@ -21,29 +31,25 @@ use crate::profile::Settings;
 pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let line = CommandLine::parse(args.iter().cloned())?;
     line.only("show", &["version", "site", "profile", "detail"])?;
+    if line.options.has("help") {
+        return usage::help("show", USAGE, out);
+    }
     if let [service] = line.words.as_slice() {
         return super::help::service(service, &line, out);
     }
-    let Some(target) = target_of("show", "", &line, out)? else { return Ok(()) };
+    let target = target_of("show", USAGE, &line)?;
     let codes = if line.options.has("detail") { Codes::Listed } else { Codes::Counted };
     page(out, &target, Screen::of_stdout().width, Some(codes))
 }
 
-/// The action that the arguments of a subcommand name; `None` if they ask for help. `more` is what the usage adds.
-pub(crate) fn target_of(
-    command: &str,
-    more: &str,
-    line: &CommandLine,
-    out: &mut dyn Write,
-) -> Result<Option<Target>, Error> {
-    let more = if more.is_empty() { String::new() } else { format!(" {more}") };
-    let usage = format!("tcapi {command} <service> <Action>{more} [--version YYYY-MM-DD] [--site china|international]");
-    if line.options.has("help") {
-        return written(writeln!(out, "{usage}")).map(|()| None);
-    }
-    let [service, action] = line.words.as_slice() else { return Err(arguments(format!("usage: {usage}"))) };
+/// The action that the arguments of a subcommand name.
+///
+/// # Errors
+/// There is no such action, or the words are not a service and an action.
+pub(super) fn target_of(command: &str, usage: &str, line: &CommandLine) -> Result<Target, Error> {
+    let [service, action] = line.words.as_slice() else { return Err(usage::refused(command, usage)) };
     let settings = Settings::load(&line.options)?;
-    actions::find(service, action, &settings, &line.options).map(Some)
+    actions::find(service, action, &settings, &line.options)
 }
 
 /// How a page shows the error codes of the service.

@@ -5,6 +5,7 @@ use std::io::Write;
 use serde_json::{Value, json};
 use tc_core::{Clock, SystemClock, Timestamp};
 
+use super::usage;
 use crate::actions;
 use crate::args::{CommandLine, expand};
 use crate::call::{self, written};
@@ -15,14 +16,20 @@ use crate::region;
 use crate::sign::{SignedRequest, compare};
 use crate::warning::warn;
 
-const HELP: &str = "\
-tcapi sign <service> <Action> [--Param value …] [--at SECONDS]
-    the steps of the signature of a call, at this second or at another
+const USAGE: &str = "\
+Usage:
+  tcapi sign <service> <Action> [--Param value …] [options]  the steps of the signature of a call
+  tcapi sign --compare FILE [options]                        compare that of another program
 
-tcapi sign --compare FILE
-    reads the request of another program (the text of HTTP: POST / HTTP/1.1, headers, an empty line, the body; - is
-    standard input), checks its Authorization with your key, and names the step that differs and why, or another
-    reason for which the cloud rejects the request; --at sets the time of arrival (default: now)
+FILE has the request of another program as the text of HTTP: POST / HTTP/1.1, headers, an empty line, the body. Its
+Authorization is checked with your key. The output names the step that differs and why, or another reason for which the
+cloud rejects the request.
+
+Options:
+  --compare FILE   the file; - is standard input
+  --at SECONDS     the time to sign for, or of the arrival, in seconds since 1970 (default: now)
+  --output FORMAT  the steps as json, text, table, yaml or ndjson
+  and the options of every call: tcapi help
 
 The key is that of a call: of the options, the environment, the profile, a role or the other sources. It is not printed.";
 
@@ -33,7 +40,7 @@ The key is that of a call: of the options, the environment, the profile, a role 
 pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let line = CommandLine::parse(args.iter().cloned())?;
     if line.options.has("help") {
-        return written(writeln!(out, "{HELP}"));
+        return usage::help("sign", USAGE, out);
     }
     let settings = Settings::load(&line.options)?;
     if line.words.is_empty() {
@@ -41,11 +48,11 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     }
     if let Some(file) = line.options.get("compare") {
         if let Some(word) = line.words.first() {
-            return Err(arguments(format!("unexpected argument `{word}`\nusage:\n{HELP}")));
+            return Err(arguments(format!("unexpected argument `{word}`\n{}", usage::refused("sign", USAGE))));
         }
         return compare_with(file, &line, &settings, out);
     }
-    let [service, action] = line.words.as_slice() else { return Err(arguments(format!("usage:\n{HELP}"))) };
+    let [service, action] = line.words.as_slice() else { return Err(usage::refused("sign", USAGE)) };
     let target = actions::find(service, action, &settings, &line.options)?;
     let request = call::request(&line, &target)?;
     let at = match line.options.number::<i64>("at")? {

@@ -2,11 +2,20 @@
 
 use std::io::Write;
 
+use super::usage;
 use crate::actions;
 use crate::args::{CommandLine, Options};
-use crate::call::{self, written};
+use crate::call;
 use crate::error::{Error, arguments};
 use crate::profile::{Keys, Settings, mask};
+
+const USAGE: &str = "\
+Usage: tcapi whoami [options]
+
+Options:
+  --profile NAME  the profile in ~/.tccli
+  --quiet         do not print where the credential and the region come from
+  and the options of every call: tcapi help";
 
 /// Prints on standard error where the credential comes from, and then the response of sts `GetCallerIdentity`.
 ///
@@ -15,7 +24,7 @@ use crate::profile::{Keys, Settings, mask};
 pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let line = CommandLine::parse(args.iter().cloned())?;
     if line.options.has("help") {
-        return written(writeln!(out, "tcapi whoami [--profile NAME] [options of every call]"));
+        return usage::help("whoami", USAGE, out);
     }
     line.only_options()?;
     if let Some(word) = line.words.first() {

@@ -27,19 +27,23 @@ mod tools;
 use std::io::Write;
 
 use crate::args::{CommandLine, OPTIONS, did_you_mean_option};
-use crate::call::written;
+use crate::commands::usage;
 use crate::error::{Error, Kind, arguments};
 use crate::profile::Settings;
 use session::Session;
 
-const USAGE: &str = "tcapi mcp [--allow-write] [--profile NAME] [--region REGION] [options of every call]
+const USAGE: &str = "\
+Usage: tcapi mcp [options]
+
+Options:
+  --allow-write    also actions that create, change or delete; without it, only actions that read can be called
+  --profile NAME   the profile in ~/.tccli, unless a call names another
+  --region REGION  the region, unless a call names another
+  and the options of every call: tcapi help
 
 Serves the Model Context Protocol on standard input and output, for programs such as editors and agents:
 
-    {\"mcpServers\": {\"tencent-cloud\": {\"command\": \"tcapi\", \"args\": [\"mcp\"]}}}
-
-Without --allow-write, only actions that read can be called. The options hold for every call; a call may choose
-another profile and region.";
+    {\"mcpServers\": {\"tencent-cloud\": {\"command\": \"tcapi\", \"args\": [\"mcp\"]}}}";
 
 /// Serves until standard input ends.
 ///
@@ -49,15 +53,19 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let (flags, rest): (Vec<String>, Vec<String>) = args.iter().cloned().partition(|arg| arg == "--allow-write");
     let line = CommandLine::parse(rest)?;
     if line.options.has("help") {
-        return written(writeln!(out, "{USAGE}"));
+        return usage::help("mcp", USAGE, out);
     }
     if let Some(given) = line.unknown.iter().chain(&line.params).next() {
         let names = OPTIONS.iter().map(|option| option.name).chain(["allow-write"]);
         let near = did_you_mean_option(&given.name, names);
-        return Err(arguments(format!("`--{}` is not an option of tcapi mcp{near}\n{USAGE}", given.name)));
+        return Err(arguments(format!(
+            "`--{}` is not an option of tcapi mcp{near}\n{}",
+            given.name,
+            usage::refused("mcp", USAGE)
+        )));
     }
     if let Some(word) = line.words.first() {
-        return Err(arguments(format!("`{word}` is not an option of tcapi mcp\n{USAGE}")));
+        return Err(arguments(format!("`{word}` is not an option of tcapi mcp\n{}", usage::refused("mcp", USAGE))));
     }
     Settings::load(&line.options)?;
     let session = Session::new(line.options, !flags.is_empty());
