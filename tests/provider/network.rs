@@ -84,6 +84,20 @@ fn the_proxy_of_the_client_is_used_for_the_token_service() {
 }
 
 #[test]
+fn a_proxy_that_cannot_be_reached_is_named_in_the_error_of_the_token_service() {
+    let home = Home::new();
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    for (scheme, provider) in ["http", "https", "socks4a", "socks5", "socks5h"].into_iter().zip(providers(&home)) {
+        let proxy = Proxy::Url(format!("{scheme}://user:p4ss@{closed}"));
+        let client = once().proxy(proxy).connect_to("http://127.0.0.1:81").provider(provider).build().unwrap();
+        let error = runtime().block_on(client.send(&action())).unwrap_err();
+        let expected = format!("proxy {scheme}://{closed} (for 127.0.0.1:81): no connection: Connection refused");
+        assert!(error.to_string().contains(&expected) && !error.to_string().contains("p4ss"), "{error}");
+        assert!(error.is_connect() && error.is_unsent(), "{error}");
+    }
+}
+
+#[test]
 fn the_transport_root_domain_and_gateway_of_the_client_apply_to_the_token_service() {
     let home = Home::new();
     let answer = r#"{"Response":{"RequestId":"r"}}"#;

@@ -4,10 +4,11 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::sync::mpsc::Receiver;
 
-use tc_core::transport::{HyperTransport, Proxy, ReqwestTransport, TransportErrorKind as Kind};
+use tc_core::transport::{HyperTransport, Proxy, ReqwestTransport, TransportError, TransportErrorKind as Kind};
 
-use crate::transport::direct;
 use crate::transport::process::send;
+use crate::transport::server::post;
+use crate::transport::{direct, runtime, shown, whole};
 
 /// Starts a proxy that responds to requests with status 203 and opens no tunnel; returns its address and the request lines.
 fn proxy() -> (String, Receiver<String>) {
@@ -28,6 +29,109 @@ fn proxy() -> (String, Receiver<String>) {
         }
     });
     (address, lines)
+}
+
+/// The error of a request to `url` with the proxy `proxy`, which has the password `p4ss`. It contains no password.
+#[track_caller]
+fn failed(url: &str, proxy: &str) -> TransportError {
+    let transport = ReqwestTransport::new(&direct().proxy(Proxy::Url(proxy.to_owned()))).unwrap();
+    let error = runtime().block_on(whole(&transport, post(url))).unwrap_err();
+    assert!(!shown(&error).contains("p4ss") && !error.sent(), "{}", shown(&error));
+    error
+}
+
+/// The address of a port that refuses connections.
+fn closed() -> std::net::SocketAddr {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+}
+
+#[test]
+fn a_proxy_that_refuses_connections_is_named_without_its_password() {
+    let address = closed();
+    for scheme in ["http", "https", "socks4", "socks4a", "socks5", "socks5h"] {
+        for url in ["http://127.0.0.1:81/", "https://127.0.0.1:82/"] {
+            let host = url.trim_end_matches('/').rsplit('/').next().unwrap();
+            let proxy = format!("{scheme}://user:p4ss@{address}");
+            let error = failed(url, &proxy);
+            assert_eq!(error.kind(), Kind::Connect, "{}", shown(&error));
+            let expected =
+                format!("proxy {scheme}://{address} (for {host}): no connection: Connection refused (os error ");
+            assert!(error.to_string().starts_with(&expected), "{error}");
+            assert!(error.to_string().contains("check the URL of the proxy"), "{error}");
+            // The same with a variable, which is named too.
+            let outcome = send(url, &[("ALL_PROXY", &proxy)]).reqwest;
+            let expected = format!(
+                "failed: proxy {scheme}://{address} of ALL_PROXY (for {host}): no connection: Connection refused"
+            );
+            assert!(outcome.starts_with(&expected) && !outcome.contains("p4ss"), "{outcome}");
+        }
+    }
+    for (variable, url) in [("HTTP_PROXY", "http://cloud.invalid/"), ("https_proxy", "https://cloud.invalid/")] {
+        let outcome = send(url, &[(variable, &format!("user:p4ss@{address}"))]).reqwest;
+        let expected = format!("failed: proxy http://{address} of {variable} (for cloud.invalid): no connection");
+        assert!(outcome.starts_with(&expected) && !outcome.contains("p4ss"), "{outcome}");
+    }
+    // A host that is called without the proxy is named alone.
+    let target = closed();
+    let except = [("ALL_PROXY", &*format!("http://{address}")), ("NO_PROXY", "127.0.0.1")];
+    let outcome = send(&format!("http://{target}/"), &except).reqwest;
+    assert!(outcome.starts_with(&format!("failed: {target}: no connection: Connection refused")), "{outcome}");
+}
+
+#[test]
+fn a_proxy_whose_host_name_cannot_be_resolved_is_named() {
+    for scheme in ["http", "https", "socks4a", "socks5h"] {
+        for url in ["http://127.0.0.1:81/", "https://127.0.0.1:82/"] {
+            let error = failed(url, &format!("{scheme}://user:p4ss@proxy.invalid:3128"));
+            assert_eq!(error.kind(), Kind::Dns, "{}", shown(&error));
+            let start = format!("proxy {scheme}://proxy.invalid:3128 (for 127.0.0.1:8");
+            assert!(error.to_string().starts_with(&start), "{error}");
+            assert!(
+                error.to_string().contains("): the host name cannot be resolved (check the URL of the proxy"),
+                "{error}"
+            );
+        }
+    }
+    // With socks5, this machine resolves the host of the request.
+    let error = failed("http://cloud.invalid/", &format!("socks5://user:p4ss@{}", closed()));
+    assert_eq!(error.kind(), Kind::Dns, "{}", shown(&error));
+    assert!(error.to_string().starts_with("cloud.invalid (through proxy socks5://127.0.0.1:"), "{error}");
+    assert!(error.to_string().contains("): the host name cannot be resolved ("), "{error}");
+}
+
+#[test]
+fn a_proxy_that_opens_no_tunnel_is_named() {
+    let (address, lines) = proxy();
+    let error = failed("https://cloud.invalid/", &format!("http://user:p4ss@{address}"));
+    assert_eq!(lines.recv().unwrap(), "CONNECT cloud.invalid:443 HTTP/1.1");
+    assert_eq!(error.kind(), Kind::Connect, "{}", shown(&error));
+    let start = format!("proxy http://{address} (for cloud.invalid): no connection: tunnel error: unsuccessful");
+    assert!(error.to_string().starts_with(&start), "{error}");
+    // This server closes the connection.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || listener.incoming().for_each(drop));
+    let error = failed("https://cloud.invalid/", &format!("socks5h://user:p4ss@{address}"));
+    let start = format!("proxy socks5h://{address} (for cloud.invalid): no connection: SOCKS error: ");
+    assert!(error.to_string().starts_with(&start), "{error}");
+}
+
+#[test]
+fn an_error_behind_the_proxy_names_the_host_and_the_proxy() {
+    // This proxy opens the tunnel, and then sends bytes that are not TLS.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let head = BufReader::new(stream.try_clone().unwrap()).lines().map_while(Result::ok);
+            head.take_while(|line| !line.is_empty()).for_each(drop);
+            stream.write_all(b"HTTP/1.1 200 OK\r\n\r\nnot TLS, but enough bytes to be read as a record").ok();
+        }
+    });
+    let error = failed("https://cloud.invalid/", &format!("http://user:p4ss@{address}"));
+    let start = format!("cloud.invalid (through proxy http://{address}): ");
+    assert!(error.to_string().starts_with(&start), "{error}");
 }
 
 #[test]

@@ -3,9 +3,17 @@
 use std::error::Error;
 use std::io;
 
-use http::uri::Authority;
+#[cfg(feature = "reqwest")]
+use http::Uri;
+#[cfg(feature = "reqwest")]
+use hyper_util::client::legacy::connect::HttpConnector;
+#[cfg(feature = "reqwest")]
+use hyper_util::client::legacy::connect::proxy::SocksV5;
 use rustls::CertificateError;
+#[cfg(feature = "reqwest")]
+use tower_service::Service;
 
+use super::peer::Peer;
 use super::{TransportError, TransportErrorKind as Kind};
 use crate::text::shown;
 
@@ -19,20 +27,13 @@ pub(super) enum Stage {
 }
 
 /// Converts `error`: finds its kind, and whether the request may have been sent, in the chain of its sources.
-pub(super) fn transport_error(
-    error: Box<dyn Error + Send + Sync>,
-    host: Option<&Authority>,
-    stage: Stage,
-) -> TransportError {
-    let mut chain = Chain { kind: None, sent: true, connecting: false, detail: String::new(), advice: None };
+pub(super) fn transport_error(error: Box<dyn Error + Send + Sync>, peer: &Peer, stage: Stage) -> TransportError {
+    let mut chain =
+        Chain { kind: None, sent: true, connecting: false, at_proxy: false, detail: String::new(), advice: None };
     let mut next: Option<&(dyn Error + 'static)> = Some(&*error);
-    // An `io::Error` made from another error has its message, but does not return it as `source`.
     while let Some(cause) = next {
         chain.add(cause);
-        next = match cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
-            Some(inner) => Some(inner),
-            None => cause.source(),
-        };
+        next = source_of(cause);
     }
     // A certificate may contain many names.
     chain.detail = shown(&chain.detail, 300);
@@ -45,11 +46,12 @@ pub(super) fn transport_error(
         (Stage::Body, _) => format!("the response ended early: {}", chain.detail),
         (Stage::Request, _) => format!("no response: {}", chain.detail),
     };
-    // The text before an `@` may be a password.
-    let host = host.map_or("", |host| host.as_str().rsplit('@').next().unwrap_or_default());
-    let mut failed = TransportError::new(kind, message).host(host).with_source(error);
+    let proxy_failed = chain.connecting && peer.is_proxy_failure(chain.at_proxy);
+    let mut failed = TransportError::new(kind, message).host(&peer.text(proxy_failed)).with_source(error);
     if let (Kind::Tls, Some(advice)) = (kind, chain.advice) {
         failed = failed.advice(advice);
+    } else if proxy_failed {
+        failed = failed.advice(PROXY);
     }
     match (chain.connecting, chain.sent) {
         (true, _) if kind == Kind::Timeout => failed.connecting().advice(SLOW),
@@ -78,6 +80,25 @@ fn certificate_advice(error: &rustls::Error) -> Option<&'static str> {
     })
 }
 
+/// The cause of `cause`.
+fn source_of<'a>(cause: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    // An `io::Error` made from another error has its message, but does not return it as `source`.
+    if let Some(inner) = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        return Some(inner);
+    }
+    #[cfg(feature = "reqwest")]
+    if let Some(SocksError::Inner(inner)) = cause.downcast_ref::<SocksError>() {
+        return Some(inner);
+    }
+    cause.source()
+}
+
+/// The error of a SOCKS proxy, which does not return the error of its connection as `source`.
+#[cfg(feature = "reqwest")]
+type SocksError = <SocksV5<HttpConnector> as Service<Uri>>::Error;
+
+const PROXY: &str = "check the URL of the proxy, with its user and password; Proxy::None connects without a proxy";
+
 const SLOW: &str = "check the endpoint, the firewall and the proxy; connect_timeout(..) gives it more time";
 
 /// What the sources of an error say about it.
@@ -85,6 +106,8 @@ struct Chain {
     kind: Option<Kind>,
     sent: bool,
     connecting: bool,
+    /// Whether the proxy cannot be reached, or does not connect to the host.
+    at_proxy: bool,
     detail: String,
     advice: Option<&'static str>,
 }
@@ -111,8 +134,14 @@ impl Chain {
             self.advice = certificate_advice(error);
         } else if let Some(error) = cause.downcast_ref::<io::Error>() {
             self.kind = self.kind.filter(|kind| *kind == Kind::Dns).or_else(|| of_io(error)).or(self.kind);
-        } else if cause.to_string() == "dns error" {
-            self.kind = Some(Kind::Dns);
+        } else {
+            match &*self.detail {
+                // With `socks4` and `socks5`, this machine resolves the host name of the request.
+                "dns error" | "error resolving for socks proxy" => self.kind = Some(Kind::Dns),
+                "error connecting to socks proxy" => self.at_proxy = true,
+                tunnel if tunnel.starts_with("tunnel error: ") => self.at_proxy = true,
+                _ => {}
+            }
         }
         #[cfg(feature = "reqwest")]
         if cause.downcast_ref::<reqwest::Error>().is_some_and(reqwest::Error::is_timeout) {

@@ -24,6 +24,7 @@ use tower_service::Service;
 use super::cause::{Stage, transport_error};
 use super::hyper_body::body;
 use super::options::MAX_HEADERS;
+use super::peer::Peer;
 use super::per_runtime::PerRuntime;
 use super::proxies::Proxies;
 use super::timer::timeout_at;
@@ -84,7 +85,7 @@ impl fmt::Debug for HyperTransport {
 
 impl Transport for HyperTransport {
     fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        let host = request.uri().authority().cloned();
+        let peer = Peer::direct(request.uri());
         let response = self.clients.with(|client| client.request(request.map(Full::new)));
         Box::pin(async move {
             match response?.await {
@@ -92,7 +93,7 @@ impl Transport for HyperTransport {
                     if let Some(served) = response.extensions_mut().remove::<UseCount>() {
                         served.0.fetch_add(1, Ordering::Relaxed);
                     }
-                    Ok(response.map(|content| body(content, host)))
+                    Ok(response.map(|content| body(content, peer)))
                 }
                 Err(error) => {
                     let served = error.connect_info().and_then(|connected| {
@@ -100,7 +101,7 @@ impl Transport for HyperTransport {
                         connected.get_extras(&mut extensions);
                         extensions.remove::<UseCount>()
                     });
-                    let failed = transport_error(error.into(), host.as_ref(), Stage::Request);
+                    let failed = transport_error(error.into(), &peer, Stage::Request);
                     Err(match served {
                         Some(served) => failed.reused(served.0.load(Ordering::Relaxed) > 0),
                         None => failed,

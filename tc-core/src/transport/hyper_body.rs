@@ -6,23 +6,23 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::uri::Authority;
 
 use super::cause::{Stage, transport_error};
+use super::peer::Peer;
 use super::{Body, TransportError};
 
-/// `host` is the host of the request, for errors.
-pub(super) fn body<B>(body: B, host: Option<Authority>) -> Body
+/// `peer` is named in errors.
+pub(super) fn body<B>(body: B, peer: Peer) -> Body
 where
     B: http_body::Body<Data = Bytes> + Send + Unpin + 'static,
     B::Error: Into<Box<dyn Error + Send + Sync>>,
 {
-    Body::stream(Chunks { body, host })
+    Body::stream(Chunks { body, peer })
 }
 
 struct Chunks<B> {
     body: B,
-    host: Option<Authority>,
+    peer: Peer,
 }
 
 impl<B> Stream for Chunks<B>
@@ -41,7 +41,7 @@ where
                     // Trailers are ignored.
                     Err(_) => continue,
                 },
-                Some(Err(error)) => Some(Err(transport_error(error.into(), self.host.as_ref(), Stage::Body))),
+                Some(Err(error)) => Some(Err(transport_error(error.into(), &self.peer, Stage::Body))),
             });
         }
     }

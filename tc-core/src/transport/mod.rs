@@ -12,6 +12,8 @@ mod hyper;
 mod hyper_body;
 mod options;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
+mod peer;
+#[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod per_runtime;
 #[cfg(any(feature = "reqwest", feature = "hyper"))]
 mod proxies;

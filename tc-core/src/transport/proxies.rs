@@ -1,8 +1,14 @@
 //! The proxies of a transport, checked when it is created, so that an invalid proxy never leads to a direct connection.
 
 use std::ffi::OsString;
+#[cfg(feature = "reqwest")]
+use std::sync::Arc;
 
+#[cfg(feature = "reqwest")]
+use http::Uri;
 use http::uri::Authority;
+#[cfg(feature = "reqwest")]
+use hyper_util::client::proxy::matcher::Matcher;
 
 use super::{Proxy, TransportError, TransportErrorKind};
 
@@ -10,13 +16,78 @@ use super::{Proxy, TransportError, TransportErrorKind};
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct Proxies {
     /// The proxy for `http` URLs.
-    pub(super) http: Option<String>,
+    pub(super) http: Option<ProxyUrl>,
     /// The proxy for `https` URLs.
-    pub(super) https: Option<String>,
+    pub(super) https: Option<ProxyUrl>,
     /// The hosts to connect to directly.
     pub(super) except: Option<String>,
-    /// The environment variable that sets the proxy.
-    pub(super) variable: Option<&'static str>,
+}
+
+/// The URL of a proxy, which may contain a password.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct ProxyUrl {
+    pub(super) url: String,
+    /// The environment variable that contains it. `None` for the option.
+    variable: Option<&'static str>,
+}
+
+impl ProxyUrl {
+    /// The proxy for an error, without user and password: `proxy http://127.0.0.1:3128 of HTTPS_PROXY`.
+    #[cfg(feature = "reqwest")]
+    fn label(&self) -> String {
+        let (scheme, rest) = self.url.split_once("://").unwrap_or_default();
+        let address = rest.rsplit('@').next().unwrap_or_default();
+        match self.variable {
+            Some(variable) => format!("proxy {scheme}://{address} of {variable}"),
+            None => format!("proxy {scheme}://{address}"),
+        }
+    }
+}
+
+/// Finds the proxy of a request, to name it in errors.
+#[cfg(feature = "reqwest")]
+pub(super) struct ProxyLabels {
+    /// reqwest uses it too, so both have the same rules.
+    matcher: Matcher,
+    http: Arc<str>,
+    https: Arc<str>,
+}
+
+/// The proxy of a request.
+#[cfg(feature = "reqwest")]
+#[derive(Debug, Clone)]
+pub(super) struct ProxyLabel {
+    pub(super) text: Arc<str>,
+    /// Whether it forwards requests instead of opening a tunnel, so that the only connection is that to the proxy.
+    pub(super) forwards: bool,
+}
+
+#[cfg(feature = "reqwest")]
+impl ProxyLabels {
+    /// Returns `None` without a proxy.
+    pub(super) fn of(proxies: &Proxies) -> Option<Self> {
+        if proxies.http.is_none() && proxies.https.is_none() {
+            return None;
+        }
+        let url = |proxy: &Option<ProxyUrl>| proxy.as_ref().map_or_else(String::new, |proxy| proxy.url.clone());
+        let label = |proxy: &Option<ProxyUrl>| proxy.as_ref().map_or_else(String::new, ProxyUrl::label).into();
+        let matcher = Matcher::builder()
+            .http(url(&proxies.http))
+            .https(url(&proxies.https))
+            .no(proxies.except.clone().unwrap_or_default())
+            .build();
+        Some(Self { matcher, http: label(&proxies.http), https: label(&proxies.https) })
+    }
+
+    /// The proxy of a request to `uri`. `None` if it is sent directly.
+    pub(super) fn label(&self, uri: &Uri) -> Option<ProxyLabel> {
+        let proxy = self.matcher.intercept(uri)?;
+        let is_http = uri.scheme_str() == Some("http");
+        Some(ProxyLabel {
+            text: Arc::clone(if is_http { &self.http } else { &self.https }),
+            forwards: is_http && matches!(proxy.uri().scheme_str(), Some("http" | "https")),
+        })
+    }
 }
 
 impl Proxies {
@@ -29,7 +100,8 @@ impl Proxies {
             Proxy::None => Ok(Self::default()),
             Proxy::Url(url) => {
                 let url = url_of(url).map_err(|reason| refused(&format!("the proxy cannot be used: {reason}")))?;
-                Ok(Self { http: Some(url.clone()), https: Some(url), ..Self::default() })
+                let proxy = ProxyUrl { url, variable: None };
+                Ok(Self { http: Some(proxy.clone()), https: Some(proxy), except: None })
             }
             Proxy::Environment => Self::of_variables(|name| std::env::var_os(name)),
         }
@@ -51,16 +123,15 @@ impl Proxies {
         let proxy = |names| match text(names)? {
             None => Ok(None),
             Some((name, value)) => match url_of(&value) {
-                Ok(url) => Ok(Some((name, url))),
+                Ok(url) => Ok(Some(ProxyUrl { url, variable: Some(name) })),
                 Err(reason) => Err(refused(&format!("the proxy of {name} cannot be used: {reason}"))),
             },
         };
         let all = proxy(["ALL_PROXY", "all_proxy"])?;
         let https = proxy(["HTTPS_PROXY", "https_proxy"])?.or_else(|| all.clone());
         let http = proxy(["HTTP_PROXY", "http_proxy"])?.or(all);
-        let variable = https.as_ref().or(http.as_ref()).map(|(name, _)| *name);
         let except = text(["NO_PROXY", "no_proxy"])?.map(|(_, value)| value);
-        Ok(Self { http: http.map(|(_, url)| url), https: https.map(|(_, url)| url), except, variable })
+        Ok(Self { http, https, except })
     }
 
     /// Checks the proxies for a transport that does not support any.
@@ -70,10 +141,8 @@ impl Proxies {
     #[cfg_attr(not(feature = "hyper"), allow(dead_code))]
     pub(super) fn refuse(&self) -> Result<(), TransportError> {
         let direct = self.except.as_deref().is_some_and(|hosts| hosts.split(',').any(|host| host.trim() == "*"));
-        if direct || (self.http.is_none() && self.https.is_none()) {
-            return Ok(());
-        }
-        let (what, advice) = match self.variable {
+        let Some(proxy) = self.https.as_ref().or(self.http.as_ref()).filter(|_| !direct) else { return Ok(()) };
+        let (what, advice) = match proxy.variable {
             Some(name) => (format!("the proxy of {name}"), ", or proxy(Proxy::None)"),
             None => ("the proxy".to_owned(), ""),
         };
@@ -200,7 +269,8 @@ mod tests {
     #[test]
     fn variables_are_read_as_reqwest_documents() {
         let found = |variables: &[(&'static str, &str)]| {
-            of(variables).map(|found| (found.http.unwrap_or_default(), found.https.unwrap_or_default()))
+            let url = |proxy: Option<ProxyUrl>| proxy.map_or_else(String::new, |proxy| proxy.url);
+            of(variables).map(|found| (url(found.http), url(found.https)))
         };
         let urls = |http: &str, https: &str| Ok((http.to_owned(), https.to_owned()));
         assert_eq!(found(&[]), urls("", ""));

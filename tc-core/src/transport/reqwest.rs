@@ -9,8 +9,9 @@ use reqwest::{NoProxy, redirect};
 use super::cause::{Stage, transport_error};
 use super::hyper_body::body;
 use super::options::MAX_HEADERS;
+use super::peer::Peer;
 use super::per_runtime::PerRuntime;
-use super::proxies::Proxies;
+use super::proxies::{Proxies, ProxyLabels, ProxyUrl};
 use super::reqwest_url::ReqwestUrls;
 use super::{Body, BoxFuture, Transport, TransportError, TransportErrorKind, TransportOptions, tls};
 use crate::deadline::bounded;
@@ -29,6 +30,8 @@ use crate::deadline::bounded;
 pub struct ReqwestTransport {
     clients: Arc<PerRuntime<reqwest::Client>>,
     urls: Arc<ReqwestUrls>,
+    /// `None` without a proxy.
+    proxies: Option<Arc<ProxyLabels>>,
 }
 
 impl ReqwestTransport {
@@ -38,8 +41,9 @@ impl ReqwestTransport {
     /// The proxy in the option or in an environment variable is invalid, or a root certificate cannot be read.
     pub fn new(options: &TransportOptions) -> Result<Self, TransportError> {
         let (tls, proxies, copy) = (tls::config(options)?, Proxies::of(&options.proxy)?, options.clone());
+        let labels = ProxyLabels::of(&proxies).map(Arc::new);
         let clients = PerRuntime::new(options.idle_timeout, move || client(&copy, tls.clone(), &proxies))?;
-        Ok(Self { clients: Arc::new(clients), urls: Arc::default() })
+        Ok(Self { clients: Arc::new(clients), urls: Arc::default(), proxies: labels })
     }
 }
 
@@ -69,10 +73,10 @@ fn client(
     // The error of reqwest would show the URL with its password.
     let refused =
         |_| TransportError::new(TransportErrorKind::Options, "the proxy cannot be used: it is not a URL").unsent();
-    if let Some(url) = &proxies.https {
+    if let Some(ProxyUrl { url, .. }) = &proxies.https {
         builder = builder.proxy(reqwest::Proxy::https(url).map_err(refused)?.no_proxy(except.clone()));
     }
-    if let Some(url) = &proxies.http {
+    if let Some(ProxyUrl { url, .. }) = &proxies.http {
         builder = builder.proxy(reqwest::Proxy::http(url).map_err(refused)?.no_proxy(except));
     }
     builder.build().map_err(|error| {
@@ -107,13 +111,14 @@ impl ReqwestTransport {
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        let host = request.uri().authority().cloned();
+        let proxy = self.proxies.as_ref().and_then(|proxies| proxies.label(request.uri()));
+        let peer = Peer::through(request.uri(), proxy);
         let response = self.request(request).and_then(|request| self.clients.with(|client| client.execute(request)));
         Box::pin(async move {
             match response?.await {
-                Ok(response) => Ok(http::Response::from(response).map(|content| body(content, host))),
+                Ok(response) => Ok(http::Response::from(response).map(|content| body(content, peer))),
                 // With signature v1, the URL of a GET contains the signature.
-                Err(error) => Err(transport_error(error.without_url().into(), host.as_ref(), Stage::Request)),
+                Err(error) => Err(transport_error(error.without_url().into(), &peer, Stage::Request)),
             }
         })
     }
