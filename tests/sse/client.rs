@@ -213,6 +213,40 @@ fn with_strict_answers_an_event_that_differs_from_its_struct_is_an_error() {
     }
 }
 
+#[test]
+fn an_event_that_is_only_a_code_and_a_message_is_an_error_if_the_struct_has_other_members() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+    let first = |event: &str| {
+        let body = format!("data: {{\"Content\":\"a\"}}\n\ndata: {event}\n\n");
+        let replay = Replay::new([response("text/event-stream").body(body).expect("a response")]);
+        let client = Client::builder().credential(Credential::new("AKIDEXAMPLE", "secret")).transport(replay);
+        let mut events = client.build().expect("a client").events(&ChatCompletions::new("m"));
+        runtime.block_on(async {
+            events.next().await.expect("an event").expect("data");
+            events.next().await.expect("an event")
+        })
+    };
+    for (event, code) in [
+        (r#"{"code": 5100, "message": "broke"}"#, "5100"),
+        (r#"{"code": "InternalError", "message": "broke", "requestId": "r"}"#, "InternalError"),
+        (r#"{"Code": "InternalError", "Message": "broke"}"#, "InternalError"),
+    ] {
+        let error = first(event).expect_err(event);
+        assert_eq!(error.code().map(ToString::to_string).as_deref(), Some(code), "{error}");
+        assert!(error.to_string().contains("broke"), "{error}");
+        assert_eq!(error.request_id(), Some("r-1"));
+    }
+    for event in [r#"{"code": 0, "message": ""}"#, r#"{"code": null, "message": "broke"}"#, r#"{"code": 5100}"#] {
+        let error = first(event).expect_err(event);
+        assert!(error.code().is_none() && error.to_string().contains("none of the documented members"), "{error}");
+    }
+    // With a documented member it is an event.
+    assert_eq!(first(r#"{"Content": "b", "code": 5100, "message": "broke"}"#).expect("data").content, "b");
+    // An action without a struct may document these members.
+    let event = json!({"code": 5100, "message": "broke"});
+    check("text/event-stream", "data: {\"code\": 5100, \"message\": \"broke\"}\n\n", &[event]);
+}
+
 /// A body with one event of this data, after which nothing arrives.
 pub(crate) fn one_event_and_silence(data: &str) -> Body {
     struct Silent(Option<Bytes>);

@@ -232,7 +232,7 @@ impl Document<'_> {
 }
 
 /// How many characters of an error code are kept.
-const CODE: usize = 200;
+pub(super) const CODE: usize = 200;
 
 /// How many characters of a request's id are kept.
 const ID: usize = 200;

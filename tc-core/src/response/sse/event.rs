@@ -5,9 +5,12 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::Frame;
-use crate::response::error_member::{Outline, outline};
-use crate::response::{Answer, DecodeError, Response, decode};
+use crate::response::api_error::ApiError;
+use crate::response::decode::CODE;
+use crate::response::error_member::{ErrorMember, Outline, outline};
+use crate::response::{Answer, BodyProblem, DecodeError, Response, decode};
 use crate::spec::ModelSpec;
+use crate::text::clean;
 
 /// One event of a streamed response. It dereferences to its value.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,12 +75,29 @@ pub(crate) fn read<T: Answer>(frame: Frame, request_id: &str, strict: bool) -> R
         Ok(found) if !is_envelope(text, &found, T::spec()) => Cow::Owned([b"{\"Response\":", sent, b"}"].concat()),
         _ => Cow::Borrowed(sent),
     };
-    let response: Response<T> = decode(200, &body)?;
+    let response: Response<T> = decode(200, &body).map_err(|error| bare_error(sent, error))?;
     let mut response = if strict { response.strict()? } else { response };
     if response.request_id.is_empty() {
         request_id.clone_into(&mut response.request_id);
     }
     Ok(Some(Event { name: event, id, response }))
+}
+
+/// Returns the error that the data is if it has none of the documented members, but a code and a message: `{"code": …, "message": …}`,
+/// without an `Error` around them. Returns `error` otherwise.
+fn bare_error(data: &[u8], error: DecodeError) -> DecodeError {
+    let DecodeError::Body(body) = &error else { return error };
+    if !matches!(body.problem, BodyProblem::NoKnownMember { .. }) {
+        return error;
+    }
+    match ErrorMember::of(data) {
+        // Services also send the code 0 for success.
+        Some(ErrorMember { code: Some(code), message, .. }) if code != "0" && !message.is_empty() => {
+            let request_id = body.request_id.clone();
+            DecodeError::Api(ApiError { code: clean(code, CODE).into(), message, request_id, status: body.status })
+        }
+        _ => error,
+    }
 }
 
 /// Whether the data is a whole body: an object with a `Response`, which an error in a stream may be, or an error in the older format.
