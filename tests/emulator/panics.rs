@@ -41,7 +41,7 @@ fn a_panic_in_a_handler_is_an_error_that_is_not_retried() {
         );
         assert_eq!((error.attempts(), error.is_retryable(), calls.load(Ordering::Relaxed)), (1, false, 1));
         assert_eq!(client.send(&search(12)).await.expect("no panic")["TotalCount"], 12);
-        assert_eq!((emulator.received().len(), emulator.connections()), (2, 1), "the connection stays open");
+        assert_eq!(emulator.received().len(), 2);
     });
 }
 

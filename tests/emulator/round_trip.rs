@@ -32,6 +32,30 @@ struct Everything {
     nodes: Vec<Node>,
 }
 
+/// An empty required list, as in official examples: it removes all groups.
+#[tc_action(service = "demo", version = "2020-01-01", response = ())]
+struct SetGroups {
+    #[tc(required)]
+    groups: Vec<String>,
+}
+
+#[test]
+fn an_empty_required_list_is_sent_in_json_and_is_an_error_in_a_query() {
+    run(async {
+        let emulator = Emulator::start().await.expect("a free port");
+        emulator.on::<SetGroups>(|request| assert!(request.groups.is_empty()));
+        let call = tc_core::request!(SetGroups { groups: [] });
+        emulator.client().send(&call).await.expect("an answer");
+        assert_eq!(emulator.received()[0].body, "{\"Groups\":[]}");
+        for signature in [SignatureMethod::Tc3, SignatureMethod::HmacSha256] {
+            let client = emulator.client_builder().method(Method::Get).signature(signature).build().expect("a client");
+            let error = client.send(&call).await.expect_err("no list").to_string();
+            assert!(error.contains("`Groups` is an empty list, which a query cannot represent"), "{error}");
+        }
+        assert_eq!(emulator.received().len(), 1);
+    });
+}
+
 /// A file and other parameters.
 #[tc_action(service = "demo", version = "2020-01-01", response = ())]
 #[derive(Debug, Clone, PartialEq)]
