@@ -48,7 +48,7 @@ fn value(random: &mut Random, ty: Type, depth: usize) -> Value {
     match ty {
         Type::Integer { min, .. } if min >= 0 => json!(random.next() >> random.below(64)),
         Type::Integer { .. } => json!((random.next() >> random.below(64)).cast_signed()),
-        Type::Float => json!(f64::from(u32::try_from(random.below(1_000_000)).unwrap()) / 64.0),
+        Type::Float | Type::Float32 => json!(f64::from(u32::try_from(random.below(1_000_000)).unwrap()) / 64.0),
         Type::Boolean => json!(random.one_in(2)),
         Type::Model(model) => object(random, model.get(), depth + 1),
         Type::Json => json!({"a": [1, null]}),

@@ -14,7 +14,7 @@ pub const fn check<'a>(param: &ParamSpec, literal: Literal<'a>) -> Option<Proble
                 return Some(Problem::Integer(number));
             }
         }
-        (Type::Float, Literal::Int(_) | Literal::Float(..))
+        (Type::Float | Type::Float32, Literal::Int(_) | Literal::Float(..))
         | (Type::String | Type::Date | Type::DateTime, Literal::Text(_)) => {}
         (Type::Enum(spec), Literal::Text(text)) => {
             if !is_value(spec, text) {

@@ -14,8 +14,10 @@ pub enum Type {
         /// The maximum of the Rust type.
         max: i128,
     },
-    /// A floating-point number.
+    /// A floating-point number of 64 bits.
     Float,
+    /// A floating-point number of 32 bits.
+    Float32,
     /// `true` or `false`.
     Boolean,
     /// Text that is a date: `2018-10-01`.
@@ -47,7 +49,7 @@ impl Type {
             Self::Date => "a date",
             Self::DateTime => "a date and time",
             Self::Integer { .. } => "an integer",
-            Self::Float => "a number",
+            Self::Float | Self::Float32 => "a number",
             Self::Boolean => "a boolean",
             Self::Time => "a time",
             Self::Binary => "bytes",
@@ -71,6 +73,7 @@ impl Type {
             Self::String | Self::Date | Self::DateTime | Self::Enum(_) => true,
             Self::Integer { .. }
             | Self::Float
+            | Self::Float32
             | Self::Boolean
             | Self::Time
             | Self::Binary

@@ -75,7 +75,7 @@ fn one(ty: Type, word: &str) -> Result<Value, Invalid> {
             from_file(word).map(Value::String)
         }
         Type::Integer { .. } => integer(&from_file(word)?),
-        Type::Float => float(&from_file(word)?),
+        Type::Float | Type::Float32 => float(&from_file(word)?),
         Type::Boolean => boolean(&from_file(word)?),
         Type::Model(_) => match object(word)? {
             object @ Value::Object(_) => Ok(object),

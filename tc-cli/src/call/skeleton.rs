@@ -39,7 +39,7 @@ fn type_name(ty: Type) -> &'static str {
     match ty {
         Type::String | Type::Enum(_) => "String",
         Type::Integer { .. } => "Integer",
-        Type::Float => "Float",
+        Type::Float | Type::Float32 => "Float",
         Type::Boolean => "Boolean",
         Type::Date | Type::DateTime | Type::Time => "Timestamp",
         Type::Binary => "Binary",

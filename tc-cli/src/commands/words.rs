@@ -8,7 +8,7 @@ pub(crate) fn type_name(param: &ParamSpec) -> String {
         Type::String | Type::Enum(_) => "text".to_owned(),
         Type::Integer { min, .. } if min >= 0 => "integer ≥ 0".to_owned(),
         Type::Integer { .. } => "integer".to_owned(),
-        Type::Float => "number".to_owned(),
+        Type::Float | Type::Float32 => "number".to_owned(),
         Type::Boolean => "true|false".to_owned(),
         Type::Date => "date".to_owned(),
         Type::DateTime | Type::Time => "time".to_owned(),

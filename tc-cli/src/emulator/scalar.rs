@@ -21,7 +21,7 @@ pub(super) fn scalar(param: &ParamSpec, seed: u64, index: u64) -> Value {
     match param.ty {
         Type::Enum(values) => pick(values.values, seed).map_or(Value::Null, |value| Value::from(value.name)),
         Type::Integer { min, .. } => integer(param, seed, min >= 0),
-        Type::Float => float(param, seed),
+        Type::Float | Type::Float32 => float(param, seed),
         Type::Boolean => Value::from(seed.is_multiple_of(2)),
         Type::Date => Value::from(format!("2024-05-{day:02}")),
         Type::DateTime => Value::from(format!("2024-05-{day:02} {hour:02}:{minute:02}:00")),

@@ -205,7 +205,7 @@ impl Writer {
             }
             (Type::String | Type::Enum(_), Literal::Variable(name)) => Some(variable(name)),
             (Type::Integer { .. }, Literal::Number(number)) if !number.is_f64() => Some(number.to_string()),
-            (Type::Float, Literal::Number(number)) => float(number),
+            (Type::Float | Type::Float32, Literal::Number(number)) => float(number),
             (Type::Boolean, Literal::Bool(value)) => Some(value.to_string()),
             (Type::Model(model), Literal::Object(members)) => {
                 let model = model.get();

@@ -117,7 +117,7 @@ impl Reader {
                     .or_else(|_| i64::try_from(number).map(Value::from))
                     .unwrap_or(value))
             }
-            Type::Float => {
+            Type::Float | Type::Float32 => {
                 let number = self.float(param, &value, path)?;
                 limits::of_value(param, &Read::Float(number), path)?;
                 Ok(if value.is_number() { value } else { number.into() })

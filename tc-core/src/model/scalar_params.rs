@@ -62,7 +62,7 @@ impl Param for f64 {
 
 #[diagnostic::do_not_recommend]
 impl Param for f32 {
-    const TYPE: Type = Type::Float;
+    const TYPE: Type = Type::Float32;
     const SHAPE: Shape = Shape::One;
 
     fn value(&self) -> Value<'_> {

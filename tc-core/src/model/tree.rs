@@ -177,8 +177,8 @@ impl Reader {
                 let number = Some(text).filter(|text| !text.starts_with('+')).and_then(|text| text.parse().ok());
                 self.integer(param, number)
             }
-            (Type::Float, Json::Number(number)) => finite(number.as_f64()),
-            (Type::Float, Json::String(text)) => finite(text.parse().ok()),
+            (Type::Float | Type::Float32, Json::Number(number)) => finite(number.as_f64()),
+            (Type::Float | Type::Float32, Json::String(text)) => finite(text.parse().ok()),
             _ => None,
         };
         read.unwrap_or_else(|| {

@@ -45,7 +45,7 @@ impl Hint {
         let read_as = match (self.param.shape, self.param.ty) {
             (Shape::Maybe | Shape::MaybeMany, _) | (_, Type::Json) => "null",
             (Shape::Many, _) => "[]",
-            (_, Type::Integer { .. } | Type::Float) => "0",
+            (_, Type::Integer { .. } | Type::Float | Type::Float32) => "0",
             (_, Type::Boolean) => "false",
             (_, Type::Model(_)) => "{}",
             _ => "\"\"",

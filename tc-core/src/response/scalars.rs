@@ -50,13 +50,16 @@ pub(super) fn read(ty: Type, raw: &[u8], optional: bool) -> Scalar {
                 _ => Scalar::from_option(in_range(text.unwrap_or(word)).map(|number| number.to_string())),
             }
         }
-        Type::Float => match word {
-            _ if is_empty => empty("0.0"),
-            "true" => Scalar::Coerced("1.0".to_owned()),
-            "false" => Scalar::Coerced("0.0".to_owned()),
-            _ if is_float(word) => Scalar::Unchanged,
-            _ => Scalar::from_option(text.filter(|text| is_float(text)).map(str::to_owned)),
-        },
+        Type::Float | Type::Float32 => {
+            let fits = |text: &str| is_number(text.as_bytes()) && is_finite(ty, text);
+            match word {
+                _ if is_empty => empty("0.0"),
+                "true" => Scalar::Coerced("1.0".to_owned()),
+                "false" => Scalar::Coerced("0.0".to_owned()),
+                _ if fits(word) => Scalar::Unchanged,
+                _ => Scalar::from_option(text.filter(|text| fits(text)).map(str::to_owned)),
+            }
+        }
         Type::Boolean => match word {
             "true" | "false" => Scalar::Unchanged,
             _ if is_empty => empty("false"),
@@ -93,9 +96,12 @@ fn integer(text: &str) -> Option<i128> {
     format!("{whole}{fraction}").parse::<i128>().ok()?.checked_mul(10_i128.checked_pow(missing)?)
 }
 
-/// Whether a text is a number in JSON that fits into an `f64`.
-fn is_float(text: &str) -> bool {
-    is_number(text.as_bytes()) && serde_json::from_str::<f64>(text).is_ok_and(f64::is_finite)
+/// Whether a number in JSON is finite as a float of this type: `1e39` is infinite as an `f32`.
+fn is_finite(ty: Type, number: &str) -> bool {
+    match ty {
+        Type::Float32 => serde_json::from_str::<f32>(number).is_ok_and(f32::is_finite),
+        _ => serde_json::from_str::<f64>(number).is_ok_and(f64::is_finite),
+    }
 }
 
 /// Whether serde_json reads a number without loss: it is an integer of 64 bits, or a float that is written in the same way
@@ -124,6 +130,7 @@ pub(super) fn expected(param: &ParamSpec) -> &'static str {
         Type::String | Type::Date | Type::DateTime | Type::Enum(_) => "text",
         Type::Integer { .. } => "an integer",
         Type::Float => "a number",
+        Type::Float32 => "a number of 32 bits",
         Type::Boolean => "a boolean",
         Type::Time => "a time",
         Type::Binary => "bytes in base64",

@@ -56,7 +56,7 @@ impl Declared {
             | (Self::String | Self::Date | Self::DateTime, Type::String | Type::Enum(_))
             | (Self::Time, Type::Time | Type::String)
             | (Self::Int64 | Self::Uint64, Type::Integer { .. })
-            | (Self::Float, Type::Float)
+            | (Self::Float, Type::Float | Type::Float32)
             | (Self::Boolean, Type::Boolean)
             | (Self::Binary, Type::Binary)
             | (Self::Model, Type::Model(_)) => None,
@@ -113,7 +113,7 @@ pub const fn check_declared(ty: Type, declared: Declaration) {
             Type::Integer { min, max } if limit.accepts(Literal::Int(min)) && limit.accepts(Literal::Int(max)) => {}
             // Limits do not apply to these types.
             Type::Json | Type::Time | Type::Boolean | Type::Binary | Type::Model(_) => {}
-            Type::String | Type::Date | Type::DateTime | Type::Integer { .. } | Type::Float => {
+            Type::String | Type::Date | Type::DateTime | Type::Integer { .. } | Type::Float | Type::Float32 => {
                 let line = Message::new().text("the documentation limits ").text(declared.member);
                 panic!("{}", line.text("; add `#[tc(").text(written).text(")]`").as_str());
             }

@@ -25,7 +25,7 @@ pub enum Range {
 
 impl Range {
     pub(super) const fn applies_to(&self, ty: Type) -> bool {
-        matches!((ty, self), (Type::Float, _) | (Type::Integer { .. }, Self::Int { .. }))
+        matches!((ty, self), (Type::Float | Type::Float32, _) | (Type::Integer { .. }, Self::Int { .. }))
     }
 
     pub(super) const fn purpose(&self) -> &'static str {

@@ -51,7 +51,7 @@ fn control(param: &ParamSpec, id: &str, name: Option<&str>, value: Option<&Value
         _ if param.sensitive => html! {
             input type="password" id=(id) autocomplete="off" value=(text) data-raw=(raw) data-empty[empty] aria-label=[name] aria-describedby=(described);
         },
-        Type::Integer { .. } | Type::Float => html! {
+        Type::Integer { .. } | Type::Float | Type::Float32 => html! {
             input type="text" inputmode="decimal" autocomplete="off" id=(id) value=(text) placeholder=[placeholder] data-raw=(raw) aria-label=[name] aria-describedby=(described);
         },
         Type::Binary => html! {
@@ -130,7 +130,7 @@ fn menu(param: &ParamSpec) -> Option<Vec<String>> {
 /// How the page writes the text of a control as JSON: `text` in quotes, `word` without quotes if it is a number or a boolean.
 fn is_raw(ty: Type) -> &'static str {
     match ty {
-        Type::Integer { .. } | Type::Float | Type::Boolean => "word",
+        Type::Integer { .. } | Type::Float | Type::Float32 | Type::Boolean => "word",
         _ => "text",
     }
 }

@@ -1,7 +1,11 @@
 //! Members that cannot be read as their documented type. Optional ones are absent or empty, and are reported.
 
+use serde::de::MapAccess;
+
 use super::{Sample, answer, check, decode, empty, time};
+use crate::model::{Fields, Model, Param, Value, spec_of};
 use crate::response::{BodyProblem, DecodeError, Response};
+use crate::spec::ModelSpec;
 
 #[test]
 fn an_optional_number_that_cannot_be_read_is_absent() {
@@ -20,6 +24,84 @@ fn an_optional_number_that_cannot_be_read_is_absent() {
     ] {
         let rest = Sample { count: 3, ..empty() };
         check(&format!(r#""GroupNum":{odd},"Count":3"#), &rest, &[&format!("GroupNum: {odd} -> null")]);
+    }
+}
+
+/// A response with numbers of 32 bits.
+#[derive(Debug, Clone, PartialEq)]
+struct Ratios {
+    ratio: Option<f32>,
+    ratios: Vec<f32>,
+    share: f32,
+}
+
+impl Fields for Ratios {
+    fn model(&self) -> &'static ModelSpec {
+        Self::MODEL
+    }
+
+    fn member(&self, _: usize) -> Value<'_> {
+        Value::Absent
+    }
+}
+
+impl Model for Ratios {
+    const MODEL: &'static ModelSpec = &ModelSpec::new(
+        "Ratios",
+        &[
+            spec_of::<Option<f32>>("Ratio", "ratio"),
+            spec_of::<Vec<f32>>("Ratios", "ratios"),
+            spec_of::<f32>("Share", "share"),
+        ],
+    );
+
+    fn empty() -> Self {
+        Self { ratio: None, ratios: Vec::new(), share: 0.0 }
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, index: usize, map: &mut A) -> Result<(), A::Error> {
+        match index {
+            0 => self.ratio.read(map),
+            1 => self.ratios.read(map),
+            _ => self.share.read(map),
+        }
+    }
+}
+
+fn ratios(content: &str) -> Result<Response<Ratios>, DecodeError> {
+    decode(200, format!(r#"{{"Response":{{{content},"Share":1,"RequestId":"id-1"}}}}"#).as_bytes())
+}
+
+#[test]
+fn an_optional_number_that_is_too_large_for_its_type_is_absent() {
+    for large in ["1e39", "-3.5e38", r#""1e39""#, "1e309", "340282370000000000000000000000000000000"] {
+        let found = ratios(&format!(r#""Ratio":{large},"Ratios":[0.5,{large},2]"#)).expect(large);
+        let reported: Vec<String> = found
+            .coercions()
+            .iter()
+            .map(|coercion| format!("{}: {} -> {}", coercion.path(), coercion.found(), coercion.read_as()))
+            .collect();
+        assert_eq!(reported, [format!("Ratio: {large} -> null"), format!("Ratios.1: {large} -> nothing")]);
+        assert_eq!(found.into_inner(), Ratios { ratio: None, ratios: vec![0.5, 2.0], share: 1.0 });
+    }
+    for (text, ratio) in [("3.4028235e38", f32::MAX), ("-3.4028235e38", f32::MIN), ("1e-60", 0.0), ("0.1", 0.1)] {
+        let found = ratios(&format!(r#""Ratio":{text}"#)).expect(text);
+        assert_eq!((found.ratio, found.coercions().len()), (Some(ratio), 0), "{text}");
+    }
+    let found = ratios(r#""Ratio":"0.25""#).expect("an answer");
+    assert_eq!((found.ratio, found.coercions().len()), (Some(0.25), 1));
+}
+
+#[test]
+fn a_required_number_that_is_too_large_for_its_type_is_an_error() {
+    for large in ["1e39", r#""-1e39""#, "1e309"] {
+        match decode::<Ratios>(200, format!(r#"{{"Response":{{"Share":{large}}}}}"#).as_bytes()) {
+            Err(DecodeError::Body(error)) => {
+                let text = format!("`Share` of the response is documented as a number of 32 bits, but is {large}");
+                assert!(error.to_string().starts_with(&text), "{error}");
+            }
+            other => panic!("{other:?}"),
+        }
     }
 }
 
