@@ -16,6 +16,19 @@ pub const fn is_near(one: &str, other: &str) -> Option<usize> {
     if distance <= longer / 3 { Some(distance) } else { None }
 }
 
+/// Returns whether `whole` begins or ends with `part`, ignoring ASCII case. A part of one or two letters does not count, because too
+/// many names begin with it.
+pub(crate) const fn begins_or_ends_with(whole: &str, part: &str) -> bool {
+    const SHORTEST: usize = 3;
+    let (whole, part) = (whole.as_bytes(), part.as_bytes());
+    if part.len() < SHORTEST || part.len() > whole.len() {
+        return false;
+    }
+    let begin = whole.split_at(part.len()).0;
+    let end = whole.split_at(whole.len() - part.len()).1;
+    begin.eq_ignore_ascii_case(part) || end.eq_ignore_ascii_case(part)
+}
+
 // Neither text is longer than `LONGEST`, so a distance fits into a byte.
 #[allow(clippy::cast_possible_truncation)]
 const fn distance(one: &[u8], other: &[u8]) -> usize {

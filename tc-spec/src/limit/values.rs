@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::check::same;
-use crate::suggest::is_near;
+use crate::suggest::{begins_or_ends_with, is_near};
 use crate::{EnumValue, Literal, Message, ParamSpec, Type};
 
 /// The accepted values.
@@ -21,8 +21,8 @@ impl Values {
     pub(super) const fn applies_to(&self, ty: Type) -> bool {
         match self {
             Self::Texts(_) => ty.is_text(),
-            Self::Integers(_) => matches!(ty, Type::Integer { .. } | Type::Float),
-            Self::Floats(_) => matches!(ty, Type::Float),
+            Self::Integers(_) => matches!(ty, Type::Integer { .. } | Type::Float | Type::Float32),
+            Self::Floats(_) => matches!(ty, Type::Float | Type::Float32),
         }
     }
 
@@ -161,10 +161,18 @@ impl<'a> KnownTexts<'a> {
         message
     }
 
-    /// "; did you mean "S"? Accepted values are S, M"
-    pub(crate) const fn accepted(self, message: Message, text: &str) -> Message {
-        let (mut nearest, mut least, mut at) = (None, usize::MAX, 0);
+    /// Returns the shortest text that begins or ends with `text`, such as `POSTPAID_BY_HOUR` for `POSTPAID`, or else the most similar
+    /// text.
+    const fn suggestion(self, text: &str) -> Option<&'a str> {
+        let (mut longer, mut nearest, mut least, mut at): (Option<&str>, _, _, _) = (None, None, usize::MAX, 0);
         while let Some(known) = self.get(at) {
+            let is_shorter = match longer {
+                Some(longer) => known.len() < longer.len(),
+                None => true,
+            };
+            if is_shorter && begins_or_ends_with(known, text) {
+                longer = Some(known);
+            }
             if let Some(distance) = is_near(text, known)
                 && distance < least
             {
@@ -172,9 +180,51 @@ impl<'a> KnownTexts<'a> {
             }
             at += 1;
         }
-        match nearest {
+        if longer.is_some() { longer } else { nearest }
+    }
+
+    /// "; did you mean "S"? Accepted values are S, M"
+    pub(crate) const fn accepted(self, message: Message, text: &str) -> Message {
+        match self.suggestion(text) {
             Some(nearest) => self.list(message.text("; did you mean ").quoted(nearest).text("? Accepted values are ")),
             None => self.list(message.text("; accepted values are ")),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, known: &[&str], suggested: Option<&str>) {
+        let message = KnownTexts::Texts(known).accepted(Message::new(), text).to_string();
+        let found = message.split_once("did you mean \"").and_then(|(_, rest)| rest.split_once('"'));
+        assert_eq!(found.map(|(found, _)| found), suggested, "{text}: {message}");
+    }
+
+    #[test]
+    fn a_value_that_begins_or_ends_with_the_text_is_suggested_before_a_similar_one() {
+        let charges = ["PREPAID", "POSTPAID_BY_HOUR", "CDHPAID", "SPOTPAID"];
+        check("POSTPAID", &charges, Some("POSTPAID_BY_HOUR"));
+        check("postpaid", &charges, Some("POSTPAID_BY_HOUR"));
+        check("BY_HOUR", &charges, Some("POSTPAID_BY_HOUR"));
+        check("Default", &["SystemDefault", "Defaults", "Fault"], Some("Defaults"));
+        check("STOPPED", &["USER_STOPPED", "STOPPED_BY_ADMINISTRATOR"], Some("USER_STOPPED"));
+        check("CLOUD", &["CLOUD_PREMIUM", "CLOUD_BSSD", "CLOUDS"], Some("CLOUDS"));
+        let long = "x".repeat(70);
+        check("SSD", &[&long, &format!("SSD{long}")], Some(&format!("SSD{long}")));
+    }
+
+    #[test]
+    fn otherwise_the_most_similar_value_is_suggested() {
+        let charges = ["PREPAID", "POSTPAID_BY_HOUR", "CDHPAID", "SPOTPAID"];
+        check("PREPAD", &charges, Some("PREPAID"));
+        check("SPOTPIAD", &charges, Some("SPOTPAID"));
+        check("HOURLY", &charges, None);
+        // One or two letters begin many values.
+        check("P", &charges, None);
+        check("PO", &charges, None);
+        check("", &charges, None);
     }
 }
