@@ -1,7 +1,7 @@
 //! The logs of the client: names, sizes and codes, and never a secret.
 
 use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
 use tc_core::emulator::{Emulator, ErrorResponse, Fault};
@@ -45,7 +45,14 @@ fn record() -> (Log, impl Sized) {
     record_at(LevelFilter::TRACE)
 }
 
+/// A second subscriber, which stays for the whole process and records nothing.
+///
+/// If a process has only one subscriber, and it belongs to one thread, `tracing` remembers for all threads that the events which
+/// another thread reaches first are not recorded.
+static SECOND: LazyLock<tracing::Dispatch> = LazyLock::new(|| tracing::Dispatch::new(tracing_subscriber::registry()));
+
 fn record_at(level: LevelFilter) -> (Log, impl Sized) {
+    LazyLock::force(&SECOND);
     let log = Log::default();
     let writer = log.clone();
     let subscriber = tracing_subscriber::fmt()

@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { add, explorer, field, open, ready, send, tcapi, type } from './page.mjs';
+import { add, copied, explorer, field, open, ready, send, tcapi, type } from './page.mjs';
 
 const { FOLDER, ROOT } = process.env;
 
@@ -116,7 +116,7 @@ test('a fault is injected, and the retry is shown', async (t) => {
 
 test('the copied Rust code compiles, and makes the same call', async (t) => {
   const home = mkdtempSync(join(FOLDER, 'home-'));
-  const emulator = await tcapi(['emulator', '--seconds', '600', '--quiet'], home);
+  const emulator = await tcapi(['emulator', '--seconds', '3600', '--quiet'], home);
   t.after(() => emulator.child.kill());
   const host = emulator.line;
   const { page, context, origin } = await explorer(t, {
@@ -132,7 +132,7 @@ test('the copied Rust code compiles, and makes the same call', async (t) => {
   await page.locator('#language-rust').click();
   await page.waitForFunction((url) => document.getElementById('code').textContent.includes(url), host);
   await page.locator('#copy-code').click();
-  const code = await page.evaluate(() => navigator.clipboard.readText());
+  const code = await copied(page);
   assert.equal(code, await page.locator('#code').textContent());
 
   const crate = join(FOLDER, 'snippet');

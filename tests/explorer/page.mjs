@@ -26,7 +26,7 @@ export async function explorer(test, { files = {}, ...options } = {}) {
     writeFileSync(join(home, path), text, { mode: 0o600 });
   }
   const program = await tcapi(['explorer', '--no-open'], home);
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'], timeout: 120_000 });
   const end = async () => {
     await browser.close();
     program.child.kill();
@@ -34,7 +34,8 @@ export async function explorer(test, { files = {}, ...options } = {}) {
   };
   test?.after(end);
   const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, ...options });
-  context.setDefaultTimeout(20_000);
+  // Long enough for a busy machine.
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   const errors = [];
   page.on('pageerror', (error) => errors.push(String(error)));
@@ -79,11 +80,17 @@ export async function type(place, text) {
   else await place.locator('textarea, input:not([type="file"])').first().fill(text);
 }
 
+/** Waits until the page has copied a text, and returns it. The clipboard of a new browser is empty. */
+export async function copied(page) {
+  const text = await page.waitForFunction(() => navigator.clipboard.readText());
+  return text.jsonValue();
+}
+
 /** Waits until the form was checked and has no violation. */
 export const ready = (page) => page.locator('#violations .fine').waitFor();
 
 /** Sends, and waits for the outcome. */
 export async function send(page, state = 'ok') {
   await page.locator('#send').click();
-  await page.locator(`#outcome.${state}`).waitFor({ timeout: 15_000 });
+  await page.locator(`#outcome.${state}`).waitFor();
 }

@@ -1,19 +1,22 @@
 //! The programs of a test: a Redis server, an emulator, and the processes of a fleet.
 
+use std::hash::{BuildHasher, RandomState};
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use tc_core::emulator::Emulator;
+use tc_redis::RedisLimiter;
 
 use crate::process::{GetThing, Report, Thing};
 
-/// The number of attempts to start Redis.
-const ATTEMPTS: usize = 5;
+/// The number of ports that are tried for Redis.
+const PORTS: usize = 20;
+
+/// The longest time for a start of Redis.
+const START: Duration = Duration::from_secs(60);
 
 pub(crate) struct RedisServer {
     process: Option<Child>,
@@ -32,16 +35,20 @@ impl RedisServer {
         }
         // Another program may take the port before Redis listens on it; then another port is used.
         let attempt = |_| {
-            let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+            let port = free_port();
             let mut server = Self { process: None, port, url: format!("redis://127.0.0.1:{port}/") };
             server.launch().then_some(server)
         };
-        Some((0..ATTEMPTS).find_map(attempt).expect("redis-server starts"))
+        Some((0..PORTS).find_map(attempt).expect("redis-server starts"))
     }
 
     /// Starts Redis on the same port as before.
     pub(crate) fn start_again(&mut self) {
-        assert!((0..ATTEMPTS).any(|_| self.launch()), "redis-server does not start again");
+        let until = Instant::now() + START;
+        while !self.launch() {
+            assert!(Instant::now() < until, "redis-server does not start again");
+            std::thread::sleep(Duration::from_millis(100));
+        }
     }
 
     /// Starts Redis, and waits until it responds. Prints the reason if it does not.
@@ -51,7 +58,7 @@ impl RedisServer {
         command.args(["--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--port"]).arg(self.port.to_string());
         let process = self.process.insert(command.stdout(Stdio::null()).spawn().unwrap());
         let own = format!("process_id:{}", process.id());
-        let until = Instant::now() + Duration::from_secs(20);
+        let until = Instant::now() + START;
         while Instant::now() < until {
             if let Some(status) = process.try_wait().unwrap() {
                 println!("redis-server on port {} ended: {status}", self.port);
@@ -84,6 +91,34 @@ impl RedisServer {
     pub(crate) fn command(&self, words: &[&str]) -> String {
         exchange(self.port, words).unwrap()
     }
+}
+
+/// A port that is free, outside the range from which the system takes the ports of outgoing connections: a client that connects while
+/// Redis is down could otherwise get the port of Redis itself.
+fn free_port() -> u16 {
+    const LOWEST: u16 = 10_000;
+    let range = std::fs::read_to_string("/proc/sys/net/ipv4/ip_local_port_range").unwrap_or_default();
+    let end = range.split_whitespace().next().and_then(|first| first.parse().ok()).unwrap_or(32_768_u16);
+    let count = u64::from(end.saturating_sub(LOWEST));
+    for _ in 0..PORTS {
+        let random = RandomState::new().hash_one(std::process::id());
+        let port = if count < 1000 { 0 } else { LOWEST + u16::try_from(random % count).unwrap() };
+        if let Ok(listener) = TcpListener::bind(("127.0.0.1", port)) {
+            return listener.local_addr().unwrap().port();
+        }
+    }
+    panic!("no port is free");
+}
+
+/// Connects to Redis, again if this machine is so busy that it takes two seconds.
+pub(crate) async fn connect(url: &str) -> RedisLimiter {
+    for _ in 0..10 {
+        match RedisLimiter::connect(url).await {
+            Err(error) if error.to_string().contains("timed out") => println!("repeated: {error}"),
+            connected => return connected.unwrap(),
+        }
+    }
+    panic!("no connection to Redis");
 }
 
 /// Sends a command to the server on this port, and reads its reply.
@@ -156,35 +191,48 @@ impl Cloud {
     }
 }
 
-/// Measures how busy this machine is: a thread that sleeps for 5 ms repeatedly, and the longest delay of its wake-ups.
+/// Measures how busy this machine is: a task that sleeps for 5 ms repeatedly, and the longest delay of its wake-ups.
 pub(crate) struct Lateness {
-    stop: Arc<AtomicBool>,
-    thread: JoinHandle<Duration>,
+    longest: Arc<Mutex<Duration>>,
+    task: tokio::task::AbortHandle,
 }
 
 impl Lateness {
     /// The delay up to which a failed run is an error of the limiter. It is half of the longest time that an unused start stays valid.
     pub(crate) const ACCEPTED: Duration = Duration::from_millis(5);
 
-    pub(crate) fn measure() -> Self {
-        let stop = Arc::new(AtomicBool::new(false));
-        let stopped = Arc::clone(&stop);
-        let thread = std::thread::spawn(move || {
-            let mut longest = Duration::ZERO;
-            while !stopped.load(Ordering::Relaxed) {
-                let until = Instant::now() + Duration::from_millis(5);
-                std::thread::sleep(Duration::from_millis(5));
-                longest = longest.max(until.elapsed());
-            }
-            longest
-        });
-        Self { stop, thread }
+    /// The largest number of calls that may arrive within a second if each may arrive this late. Ten calls may start within 102 ms,
+    /// and each up to 10 ms after its start in Redis.
+    pub(crate) fn most_within_a_second(late: Duration) -> usize {
+        let window = Duration::from_millis(1010) + late;
+        usize::try_from(window.as_micros().div_ceil(102_000)).unwrap() * 10
     }
 
-    /// Ends the measurement, and returns the longest delay.
-    pub(crate) fn longest(self) -> Duration {
-        self.stop.store(true, Ordering::Relaxed);
-        self.thread.join().unwrap()
+    /// Starts a task on this runtime.
+    pub(crate) fn measure() -> Self {
+        let longest = Arc::new(Mutex::new(Duration::ZERO));
+        let shared = Arc::clone(&longest);
+        let task = tokio::spawn(async move {
+            loop {
+                let due = Instant::now() + Duration::from_millis(5);
+                tokio::time::sleep_until(due.into()).await;
+                let late = due.elapsed();
+                let mut longest = shared.lock().unwrap();
+                *longest = late.max(*longest);
+            }
+        });
+        Self { longest, task: task.abort_handle() }
+    }
+
+    /// The longest delay so far.
+    pub(crate) fn longest(&self) -> Duration {
+        *self.longest.lock().unwrap()
+    }
+}
+
+impl Drop for Lateness {
+    fn drop(&mut self) {
+        self.task.abort();
     }
 }
 

@@ -5,20 +5,20 @@ use std::time::{Duration, Instant};
 use tc_core::{Credential, RateDecision, RateLimiter, RateRequest};
 use tc_redis::{Outage, RedisLimiter};
 
-use crate::machine::{Cloud, RedisServer};
+use crate::machine::{Cloud, Lateness, RedisServer, connect};
 use crate::process::GetThing;
 use crate::request;
 
 /// Longer than a limiter needs to notice that a server works again.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 fn waiting(rate: u32) -> RateRequest<'static> {
     request(rate, Duration::from_secs(20))
 }
 
-/// A limiter that fails while Redis is not available, so that a test sees when it is.
+/// A limiter that fails while Redis is not available, so that a test sees when it is. A response may be late on a busy machine.
 async fn failing(url: &str) -> RedisLimiter {
-    RedisLimiter::connect(url).await.unwrap().outage(Outage::Fail)
+    connect(url).await.outage(Outage::Fail).timeout(PATIENCE)
 }
 
 /// Waits until a limiter gets a start from Redis. Returns the last error.
@@ -101,7 +101,7 @@ async fn connecting_to_a_server_that_sends_nothing_or_is_not_redis_is_an_error()
 async fn a_server_that_became_a_replica_is_not_used_until_it_accepts_writes() {
     let Some(redis) = RedisServer::start() else { return };
     let fail = failing(&redis.url).await;
-    let share = RedisLimiter::connect(&redis.url).await.unwrap();
+    let share = connect(&redis.url).await;
     share.acquire(waiting(50)).await.unwrap();
     redis.command(&["REPLICAOF", "127.0.0.1", "1"]);
     let message = error(&fail).await;
@@ -152,6 +152,13 @@ async fn keys_of_another_type_are_replaced() {
     assert_eq!(limiter.acquire(waiting(100)).await.unwrap(), RateDecision::Now);
 }
 
+/// The clock of the server, in microseconds.
+fn time(redis: &RedisServer) -> i64 {
+    let time = redis.command(&["TIME"]);
+    let (seconds, microseconds) = time.trim().split_once('\n').unwrap();
+    seconds.parse::<i64>().unwrap() * 1_000_000 + microseconds.parse::<i64>().unwrap()
+}
+
 /// Moves all times in Redis by `seconds`, as if the clock of the server was changed in the other direction.
 fn shift(redis: &RedisServer, seconds: i64) {
     let moved = |time: &str| (time.parse::<i64>().unwrap() + seconds * 1_000_000).to_string();
@@ -178,13 +185,15 @@ async fn after_a_change_of_the_clock_of_the_server_calls_neither_stop_nor_start_
                 shift(&redis, seconds);
             }
             assert_eq!(limiter.acquire(waiting(10)).await.unwrap(), RateDecision::Now, "{seconds} s");
-            starts.push(Instant::now());
+            // The start that Redis granted. On a busy machine the call may start later.
+            let granted: i64 = redis.command(&["LINDEX", &keys(&redis)[1], "-1"]).parse().unwrap();
+            let early = granted - time(&redis);
+            assert!(early < 100_000, "{seconds} s: the call started {early} microseconds early");
+            starts.push(granted);
         }
-        let took = starts[24] - starts[0];
+        let took = Duration::from_micros((starts[24] - starts[0]).try_into().unwrap());
         assert!(took < PATIENCE, "{seconds} s: {took:?}");
-        let within = |first: &Instant| {
-            starts.iter().filter(|at| *at >= first && **at < *first + Duration::from_millis(990)).count()
-        };
+        let within = |first: &i64| starts.iter().filter(|at| *at >= first && **at < *first + 1_000_000).count();
         let most = starts.iter().map(within).max().unwrap();
         assert!(most <= 10, "{seconds} s: {most} within a second");
     }
@@ -193,7 +202,7 @@ async fn after_a_change_of_the_clock_of_the_server_calls_neither_stop_nor_start_
 #[tokio::test]
 async fn the_highest_rates_do_not_block_the_server() {
     let Some(redis) = RedisServer::start() else { return };
-    let limiter = failing(&redis.url).await.timeout(Duration::from_secs(10));
+    let limiter = failing(&redis.url).await;
     for rate in [20_000, 1_000_000, u32::MAX] {
         let started = Instant::now();
         assert_eq!(limiter.acquire(waiting(rate)).await.unwrap(), RateDecision::Now);
@@ -254,7 +263,7 @@ fn a_blocking_client_can_use_a_limiter() {
 async fn a_server_that_hangs_for_a_while_is_used_again() {
     let Some(redis) = RedisServer::start() else { return };
     let limiter = failing(&redis.url).await.timeout(Duration::from_millis(100));
-    limiter.acquire(waiting(100)).await.unwrap();
+    recovers(&limiter).await;
     redis.signal("STOP");
     let started = Instant::now();
     // Longer than a connection may be in the process of opening.
@@ -262,7 +271,7 @@ async fn a_server_that_hangs_for_a_while_is_used_again() {
         let asked = Instant::now();
         let error = limiter.acquire(waiting(100)).await.unwrap_err();
         assert!(error.to_string().contains("did not respond within 100 ms"), "{error}");
-        assert!(asked.elapsed() < Duration::from_secs(2), "{:?}", asked.elapsed());
+        assert!(asked.elapsed() < PATIENCE, "{:?}", asked.elapsed());
     }
     redis.signal("CONT");
     recovers(&limiter).await;
@@ -275,9 +284,10 @@ async fn the_starts_of_a_process_that_ends_are_lost_only_for_a_moment() {
     for _ in 0..5 {
         let ending = failing(&redis.url).await;
         let mut tasks = tokio::task::JoinSet::new();
-        for _ in 0..50 {
+        // The starts of twenty seconds.
+        for _ in 0..2000 {
             let ending = ending.clone();
-            tasks.spawn(async move { ending.acquire(waiting(100)).await });
+            tasks.spawn(async move { ending.acquire(request(100, Duration::from_mins(10))).await });
         }
         tasks.join_next().await.unwrap().unwrap().unwrap();
         tasks.shutdown().await;
@@ -285,7 +295,7 @@ async fn the_starts_of_a_process_that_ends_are_lost_only_for_a_moment() {
         let started = Instant::now();
         assert_eq!(other.acquire(waiting(100)).await.unwrap(), RateDecision::Now);
         // A process reserves the starts of 50 ms.
-        assert!(started.elapsed() < Duration::from_secs(1), "{:?}", started.elapsed());
+        assert!(started.elapsed() < Duration::from_secs(15), "{:?}", started.elapsed());
     }
 }
 
@@ -294,7 +304,7 @@ async fn ten_processes_without_redis_never_start_more_calls_than_one_may() {
     let Some(mut redis) = RedisServer::start() else { return };
     let mut limiters = Vec::new();
     for _ in 0..10 {
-        limiters.push(RedisLimiter::connect(&redis.url).await.unwrap());
+        limiters.push(connect(&redis.url).await.timeout(PATIENCE));
     }
     // A round takes two seconds. After the second one, each process has the number of all processes.
     for limiter in limiters.iter().chain(&limiters) {
@@ -303,6 +313,7 @@ async fn ten_processes_without_redis_never_start_more_calls_than_one_may() {
     // So long that each process has used less than its share.
     tokio::time::sleep(Duration::from_millis(2500)).await;
     redis.kill();
+    let lateness = Lateness::measure();
     let mut tasks = tokio::task::JoinSet::new();
     for limiter in limiters {
         tasks.spawn(async move {
@@ -315,11 +326,12 @@ async fn ten_processes_without_redis_never_start_more_calls_than_one_may() {
         });
     }
     let starts = tasks.join_all().await.concat();
-    // Twenty calls at five a second.
-    let within =
-        |first: &Instant| starts.iter().filter(|at| *at >= first && **at < *first + Duration::from_millis(950)).count();
+    // Twenty calls at five a second. A call may start late, and be closer to the next ones.
+    let late = lateness.longest();
+    let second = Duration::from_millis(950).saturating_sub(2 * late);
+    let within = |first: &Instant| starts.iter().filter(|at| *at >= first && **at < *first + second).count();
     let most = starts.iter().map(within).max().unwrap();
-    assert!(most <= 5, "{most} within a second");
+    assert!(most <= 5, "{most} within {second:?}, with delays of {late:?}");
     let took = *starts.iter().max().unwrap() - *starts.iter().min().unwrap();
     assert!(took < PATIENCE, "{took:?}");
 }

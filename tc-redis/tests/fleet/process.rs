@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use tc_core::{Client, Credential, RetryPolicy, tc_action, tc_model};
-use tc_redis::RedisLimiter;
+
+use crate::machine::{Lateness, connect};
 
 /// A read with a documented rate of 100 calls per second.
 #[tc_action(service = "demo", version = "2020-01-01", response = Thing, rate = 100)]
@@ -23,13 +24,15 @@ pub(crate) struct Report {
     /// The calls that the emulator throttled at first.
     pub(crate) retried: usize,
     pub(crate) failed: usize,
+    /// The longest delay of a timer of the process.
+    pub(crate) late: Duration,
 }
 
 impl Report {
     pub(crate) fn parse(text: &str) -> Self {
-        let mut numbers = text.split(' ').map(|number| number.parse().unwrap());
+        let mut numbers = text.split(' ').map(|number| number.parse::<usize>().unwrap());
         let mut next = || numbers.next().unwrap();
-        Self { calls: next(), retried: next(), failed: next() }
+        Self { calls: next(), retried: next(), failed: next(), late: Duration::from_millis(next() as u64) }
     }
 }
 
@@ -42,13 +45,14 @@ pub(crate) fn run() {
             .credential(Credential::new(tc_core::emulator::SECRET_ID, tc_core::emulator::SECRET_KEY))
             .endpoint(cloud.as_str())
             .retry(RetryPolicy::default())
-            .rate_limiter(RedisLimiter::connect(&redis).await.unwrap())
+            .rate_limiter(connect(&redis).await)
             .build()
             .unwrap();
         println!("fleet-ready");
         let mut time = String::new();
         std::io::stdin().read_line(&mut time).unwrap();
         let until = Instant::now() + Duration::from_millis(time.trim().parse().unwrap());
+        let lateness = Lateness::measure();
         let mut tasks = tokio::task::JoinSet::new();
         for _ in 0..12 {
             let client = client.clone();
@@ -73,7 +77,8 @@ pub(crate) fn run() {
             calls: sum.calls + report.calls,
             retried: sum.retried + report.retried,
             failed: sum.failed + report.failed,
+            ..sum
         });
-        println!("fleet-report {} {} {}", sum.calls, sum.retried, sum.failed);
+        println!("fleet-report {} {} {} {}", sum.calls, sum.retried, sum.failed, lateness.longest().as_millis());
     });
 }
