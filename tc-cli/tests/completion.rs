@@ -36,6 +36,10 @@ fn words_are_completed_down_to_values() {
     check(&["show", "iai", "GetPersonGr"], &["GetPersonGroupInfo"]);
     check(&["configure", "s"], &["set", "set-root-domain"]);
     check(&["completion", "z"], &["zsh"]);
+    check(&["configure", "set", "re"], &["region", "request-client"]);
+    check(&["configure", "set", "region", "ap-sh"], &["ap-shanghai", "ap-shanghai-fsi", "ap-shenzhen-fsi"]);
+    check(&["configure", "set", "region", "ap-shanghai", "lang"], &["language"]);
+    check(&["configure", "get", "secret"], &["secretId", "secretKey"]);
     check(&["nosuch", ""], &["help"]);
     check(&["cvm", "NoSuch", "--Xyz"], &[]);
 }
@@ -83,4 +87,21 @@ fn bash_completes_a_line() {
         "{}",
         String::from_utf8_lossy(&done.stderr)
     );
+}
+
+#[test]
+fn a_subcommand_offers_the_options_that_it_accepts() {
+    check(&["emulator", "--fa"], &["--fault"]);
+    check(&["catalog", "dump", "--m"], &["--merged"]);
+    check(&["catalog", "build", "--f"], &["--force"]);
+    check(&["code", "cvm", "DescribeZones", "--o"], &["--out"]);
+    check(&["mcp", "--allow"], &["--allow-write"]);
+    check(&["mcp", "--reg"], &["--region"]);
+    check(&["sign", "--comp"], &["--compare"]);
+    check(&["search", "zones", "--"], &["--site", "--output", "--all", "--exit-codes", "--help"]);
+    check(&["man", "--"], &["--exit-codes", "--help"]);
+    // Not those that would be an error.
+    check(&["show", "cvm", "DescribeZones", "--o"], &[]);
+    check(&["cvm", "DescribeZones", "--comp"], &[]);
+    check(&["emulator", "--reg"], &[]);
 }

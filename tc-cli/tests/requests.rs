@@ -339,3 +339,49 @@ fn a_file_that_cannot_be_read_has_the_same_exit_code_wherever_it_is_named() {
     }
     assert!(cloud.received().is_empty());
 }
+
+#[test]
+fn an_option_that_has_no_effect_or_excludes_another_is_an_error() {
+    let cloud = Cloud::plain();
+    let waiter = "{'expr':'TotalCount','to':2}";
+    let mps = ["mps", "DescribePersonSamples"];
+    for (words, expected) in [
+        (&["--at", "5"][..], "argument --at: has no effect on a call; it is an option of `tcapi sign`\n"),
+        (&["--compare", "x"], "argument --compare: has no effect on a call"),
+        (&["--interval", "5"], "argument --interval: has no effect without --until\n"),
+        (&["--wait-timeout", "soon", "--waiter", waiter], "argument --wait-timeout: has no effect without --until\n"),
+        (&["--all", "--until", "TotalCount == 1"], "argument --until: not allowed with argument --all\n"),
+        (&["--all", "--waiter", waiter], "argument --waiter: not allowed with argument --all\n"),
+        (&["--until", "TotalCount == 1", "--waiter", waiter], "argument --waiter: not allowed with argument --until\n"),
+        (&["--dry-run", "--curl"], "argument --curl: not allowed with argument --dry-run\n"),
+        (&["--generate-cli-skeleton", "--curl"], "--generate-cli-skeleton: not allowed with argument --curl\n"),
+        (&["--version"], "argument --version: expected a date, such as --version 2017-03-12\n"),
+        (&["--version", "2017"], "argument --version: expected a date, such as --version 2017-03-12\n"),
+        (&["--timeout", "0"], "argument --timeout: invalid time: 0; a number of seconds above 0 is accepted\n"),
+        (&["--until", "TotalCount == 1", "--interval", "-1"], "argument --interval: invalid time: -1; a number of"),
+        (&["--until", ""], "argument --until: the query is missing; write --until 'InstanceSet"),
+        (&["--until", "== RUNNING"], "argument --until: the query is missing"),
+        (&["--filter", "PersonSet["], "Expected number, ':', or '*' -- found the end\n"),
+        (&["--filter", "PersonSet[].["], "-- found the end\n"),
+    ] {
+        let run = cloud.run(&[&mps[..], words].concat());
+        assert_eq!((run.code, run.out.as_str()), (252, ""), "{words:?}: {}", run.err);
+        assert!(run.err.contains(expected) && !run.err.contains(" nud "), "{words:?}: {}", run.err);
+    }
+    std::fs::write(cloud.home().join("request.json"), "{}").unwrap();
+    for (words, code, expected) in [
+        (&["--generate-cli-skeleton", "output"][..], 3, "unexpected argument `output`"),
+        (&["--generate-cli-skeleton", "--Limt", "5"], 3, "did you mean `Limit`?"),
+        (&["-Limit", "5"], 3, "unexpected argument `-Limit 5`; did you mean `--Limit`?"),
+        (&["--cli-input-json", "request.json"], 3, "is expected; did you mean file://request.json?\n"),
+        (&["--ca-file", "request.json"], 5, "--ca-file request.json contains no certificate in PEM format"),
+        (&["--https-proxy", "http://127.0.0.1:1", "--retries", "0"], 7, "\nthe call used the proxy of --https-proxy\n"),
+    ] {
+        let run = cloud.run(&[&mps[..], words, &["--exit-codes"]].concat());
+        assert_eq!((run.code, run.out.as_str()), (code, ""), "{words:?}: {}", run.err);
+        assert!(run.err.contains(expected), "{words:?}: {}", run.err);
+    }
+    assert!(cloud.received().is_empty());
+    // The skeleton needs no parameter.
+    assert_eq!(cloud.run(&["iai", "GetPersonGroupInfo", "--generate-cli-skeleton"]).code, 0);
+}

@@ -58,6 +58,9 @@ impl CommandLine {
                 line.words.push(word);
             }
         }
+        if line.program_version && !line.words.is_empty() {
+            return Err(arguments("argument --version: expected a date, such as --version 2017-03-12"));
+        }
         Ok(line)
     }
 

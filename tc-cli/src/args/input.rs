@@ -28,7 +28,11 @@ pub fn read(source: &str) -> Result<Value, Error> {
         }
         None if source.trim_start().starts_with('{') => (source.to_owned(), "--cli-input-json".to_owned()),
         None => {
-            return Err(invalid("--cli-input-json takes file://PATH, - for standard input, or a JSON object"));
+            let path = expand(source);
+            let near = if path.is_file() { format!("; did you mean file://{source}?") } else { String::new() };
+            return Err(invalid(format!(
+                "argument --cli-input-json: file://PATH, - for standard input, or a JSON object is expected{near}"
+            )));
         }
     };
     match parse(&text, &name)? {

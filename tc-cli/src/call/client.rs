@@ -73,7 +73,11 @@ fn with_options(
 }
 
 fn build(builder: ClientBuilder) -> Result<Client, Error> {
-    builder.build().map_err(|error| super::failure(&error))
+    builder.build().map_err(|error| match super::failure(&error) {
+        // Nothing was sent: an option such as --ca-file cannot be used.
+        failed if failed.kind() == Kind::Network => configuration(super::in_options(&error.to_string())),
+        failed => failed,
+    })
 }
 
 /// The source of the credential. No provider is called yet.
@@ -151,6 +155,12 @@ fn network(mut builder: ClientBuilder, options: &Options) -> Result<ClientBuilde
     if let Some(path) = options.get("ca-file") {
         let pem =
             std::fs::read(path).map_err(|error| configuration(format!("cannot read --ca-file {path}: {error}")))?;
+        let begin = b"-----BEGIN CERTIFICATE-----";
+        if !pem.windows(begin.len()).any(|window| window == begin) {
+            return Err(configuration(format!(
+                "--ca-file {path} contains no certificate in PEM format (-----BEGIN CERTIFICATE-----)"
+            )));
+        }
         builder = builder.root_certificate(pem);
     }
     if let Some(retries) = options.number::<u32>("retries")? {
@@ -202,7 +212,12 @@ fn form(mut builder: ClientBuilder, settings: &Settings, options: &Options) -> R
 
 pub(crate) fn seconds(options: &Options, name: &str) -> Result<Option<Duration>, Error> {
     let Some(seconds) = options.number::<f64>(name)? else { return Ok(None) };
-    let refused = || Error::new(Kind::Arguments, format!("argument --{name}: {seconds} is not a time in seconds"));
+    let refused = || {
+        Error::new(
+            Kind::Arguments,
+            format!("argument --{name}: invalid time: {seconds}; a number of seconds above 0 is accepted"),
+        )
+    };
     match Duration::try_from_secs_f64(seconds) {
         Ok(time) if !time.is_zero() => Ok(Some(time)),
         _ => Err(refused()),

@@ -7,6 +7,7 @@ mod curl;
 mod dry_run;
 mod failure;
 mod missing_rows;
+mod options;
 mod print;
 mod report;
 mod skeleton;
@@ -50,9 +51,12 @@ use wait::Goal;
 /// # Errors
 /// The command line is not valid, or the call fails.
 pub(crate) fn run(line: &CommandLine, target: &Target, out: &mut dyn Write) -> Result<(), Error> {
+    options::check(&line.options)?;
     let settings = Settings::load(&line.options)?;
     let screen = Screen::of_stdout();
     if line.options.has("generate-cli-skeleton") {
+        // Parameters have no effect on the skeleton, but a misspelt one is an error.
+        example_parameters(line, target)?;
         let skeleton = skeleton(target.spec.request);
         return written(write(out, &skeleton, settings.output(&line.options)?, screen));
     }
@@ -106,6 +110,8 @@ pub(crate) fn run(line: &CommandLine, target: &Target, out: &mut dyn Write) -> R
     // A resource of another region does not exist in this one, so the reader of the error has to know it.
     result.map_err(|error| match error.kind() {
         Kind::Api if is_default => error.with_line(&region::default_note()),
+        // The message names the host of the endpoint. The URL of a proxy may contain a password.
+        Kind::Network if line.options.has("https-proxy") => error.with_line("the call used the proxy of --https-proxy"),
         _ => error,
     })
 }
@@ -255,7 +261,10 @@ fn members(
     let mut problems: Vec<Problem> = line.unknown.iter().map(|given| lower_case(given, target)).collect();
     if line.words.len() > 2 {
         let words = line.words[2..].to_vec();
-        let message = format!("unexpected argument `{}`", words.join(" "));
+        let dashes =
+            words.iter().find_map(|word| word.strip_prefix('-').filter(|name| name.starts_with(char::is_alphabetic)));
+        let dashes = dashes.map_or_else(String::new, |name| format!("; did you mean `--{name}`?"));
+        let message = format!("unexpected argument `{}`{dashes}", words.join(" "));
         problems.push(Problem { kind: ProblemKind::Unknown(words), message });
     }
     match build(target.spec.request, given, mode) {

@@ -38,13 +38,13 @@ impl Goal {
                  wait with an action that only reads (Describe, Get, List, Query, …)"
             )));
         }
-        let times = |timeout: f64, interval: f64| -> Result<(Duration, Duration), Error> {
+        let times = |names: [&str; 2], timeout: f64, interval: f64| -> Result<(Duration, Duration), Error> {
             let time = |name, seconds| {
                 Duration::try_from_secs_f64(seconds).map_err(|_| {
-                    arguments(format!("{name} is {seconds} seconds; it must be at least 0 and not too large"))
+                    arguments(format!("{name}: invalid time: {seconds}; a number of seconds of at least 0 is accepted"))
                 })
             };
-            Ok((time("the time to wait", timeout)?, time("the interval", interval.min(timeout))?))
+            Ok((time(names[0], timeout)?, time(names[1], interval.min(timeout))?))
         };
         if let Some(text) = options.get("waiter") {
             let waiter = waiter(text)?;
@@ -55,7 +55,11 @@ impl Goal {
                 }
             };
             let expression = waiter["expr"].as_str().ok_or_else(|| arguments("`expr` in `--waiter` must be a text"))?;
-            let (timeout, interval) = times(number("timeout", 180.0)?, number("interval", 5.0)?)?;
+            let (timeout, interval) = times(
+                ["`timeout` in `--waiter`", "`interval` in `--waiter`"],
+                number("timeout", 180.0)?,
+                number("interval", 5.0)?,
+            )?;
             let filter =
                 Filter::new(expression).map_err(|error| arguments(format!("`expr` in `--waiter`: {error}")))?;
             let value = Some(waiter["to"].clone());
@@ -70,10 +74,15 @@ impl Goal {
         }
         let Some(text) = options.get("until") else { return Ok(None) };
         let (expression, value) = condition(text);
+        if expression.is_empty() {
+            return Err(arguments(
+                "argument --until: the query is missing; write --until 'InstanceSet[].InstanceState == RUNNING'",
+            ));
+        }
         let filter = Filter::new(expression).map_err(|error| arguments(format!("argument --until: {error}")))?;
         let timeout = options.number("wait-timeout")?.unwrap_or_else(|| settings.waiter("timeout", 180.0));
         let interval = options.number("interval")?.unwrap_or_else(|| settings.waiter("interval", 5.0));
-        let (timeout, interval) = times(timeout, interval)?;
+        let (timeout, interval) = times(["argument --wait-timeout", "argument --interval"], timeout, interval)?;
         Ok(Some(Self { expression: expression.to_owned(), filter, value, timeout, interval, is_waiter: false }))
     }
 

@@ -118,11 +118,11 @@ impl Folder<'_> {
         let entries = match fs::read_dir(self.path) {
             Ok(entries) => entries,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(failed(self.path, &error)),
+            Err(error) => return Err(unreadable(self.path, &error)),
         };
         let mut names = Vec::new();
         for entry in entries {
-            let name = entry.map_err(|error| failed(self.path, &error))?.file_name();
+            let name = entry.map_err(|error| unreadable(self.path, &error))?.file_name();
             if let Some(name) = name.to_str().filter(|name| Path::new(name).extension().is_some_and(|end| end == "rs"))
                 && !self.files.iter().any(|file| file.name == name)
             {
@@ -139,7 +139,7 @@ fn read(path: &Path) -> Result<Option<String>, Error> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(failed(path, &error)),
+        Err(error) => Err(unreadable(path, &error)),
     }
 }
 
@@ -179,6 +179,10 @@ pub(crate) fn replace(folder: &Path, files: &[SourceFile]) -> Result<(), Error> 
     placed
 }
 
+fn unreadable(path: &Path, error: &std::io::Error) -> Error {
+    configuration(format!("cannot read {}: {error}", path.display()))
+}
+
 fn failed(path: &Path, error: &std::io::Error) -> Error {
-    configuration(format!("{}: {error}", path.display()))
+    configuration(format!("cannot write {}: {error}", path.display()))
 }

@@ -32,8 +32,9 @@ pub(crate) fn texts(package: &Path, module: Module<'_>) -> Result<Texts, Error> 
         )));
     };
     let shown = path.display();
-    let text = fs::read(&path).map_err(|error| configuration(format!("{shown}: {error}")))?;
-    let json: Value = serde_json::from_slice(&text).map_err(|error| configuration(format!("{shown}: {error}")))?;
+    let text = fs::read(&path).map_err(|error| configuration(format!("cannot read {shown}: {error}")))?;
+    let json: Value =
+        serde_json::from_slice(&text).map_err(|error| configuration(format!("{shown} is not valid JSON: {error}")))?;
     let (Some(actions), Some(objects)) = (json["actions"].as_object(), json["objects"].as_object()) else {
         return Err(configuration(format!("{shown} is not metadata of actions: it has no `actions` and `objects`")));
     };

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use tc_catalog::Site;
 use tc_catalog::build::{BuildError, DumpError, Packages, Report, build_file, dump};
@@ -56,6 +56,11 @@ enum Command {
         #[arg(long)]
         merged: bool,
     },
+}
+
+/// The parser of its arguments.
+pub(super) fn parser() -> clap::Command {
+    Arguments::command()
 }
 
 /// Builds or prints.

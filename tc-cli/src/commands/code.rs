@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use tc_catalog::rust::{FileOptions, Root, SourceFile, files, one_file};
 use tc_catalog::{Action, Module, Site};
 
@@ -46,6 +46,11 @@ struct Arguments {
     /// Overwrite files that this command did not write, or that were edited since
     #[arg(long)]
     force: bool,
+}
+
+/// The parser of its arguments.
+pub(super) fn parser() -> clap::Command {
+    Arguments::command()
 }
 
 /// Writes, checks or prints.

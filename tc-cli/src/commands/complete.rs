@@ -4,8 +4,9 @@ use std::io::Write;
 
 use tc_spec::{Limit, ModelSpec, ParamSpec, Type, Values};
 
+use super::configure;
 use super::words::{limits, type_name};
-use super::{COMMANDS, usage};
+use super::{Accepts, COMMANDS, usage};
 use crate::actions::{self, Target};
 use crate::args::{CommandLine, OPTIONS, Opt, Takes, is_option};
 use crate::call::written;
@@ -155,6 +156,7 @@ impl Place {
                 commands.chain(self.services()).chain([("help".to_owned(), "help".to_owned())]).collect()
             }
             (Some("configure"), 1) => plain(&["list", "get", "set", "remove", "set-root-domain", "help"]),
+            (Some("configure"), _) if matches!(self.words[1].as_str(), "get" | "set") => self.settings(),
             (Some("completion"), 1) => plain(&["bash", "zsh", "fish", "powershell"]),
             (Some("catalog"), 1) => plain(&["build", "dump"]),
             (Some("docs"), 1) => plain(&["import"]),
@@ -173,6 +175,19 @@ impl Place {
                 offers
             }
             (_, 2) => plain(&["help"]),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The names of settings for `configure get` and `configure set`, which alternate with values in the latter.
+    fn settings(&self) -> Vec<Offer> {
+        let is_value = self.words[1] == "set" && self.words.len() % 2 == 1;
+        let Some(name) = self.words.last().filter(|_| is_value) else {
+            return configure::names().map(|name| (name.to_owned(), String::new())).collect();
+        };
+        match name.as_str() {
+            "region" | "output" | "language" => self.values(name).unwrap_or_default(),
+            "use-cvm-role" => ["true", "false"].map(|word| (word.to_owned(), String::new())).into(),
             _ => Vec::new(),
         }
     }
@@ -199,11 +214,30 @@ impl Place {
         if let Some(target) = self.target() {
             params(target.spec.request, current.trim_start_matches('-'), &mut offers);
         }
-        let is_call = self.words.first().is_none_or(|first| COMMANDS.iter().all(|command| command.name != first));
-        let about = |option: &&Opt| is_call || ["profile", "site", "version", "output", "help"].contains(&option.name);
+        let accepts = self.words.first().and_then(|first| super::named(first)).map(|command| command.accepts);
+        let of_sign = ["at", "compare"];
+        let is_accepted = |name: &str| match accepts {
+            None => !of_sign.contains(&name),
+            Some(Accepts::Calls(more)) => !of_sign.contains(&name) || more.contains(&name),
+            Some(Accepts::These(names)) => names.contains(&name) || name == "help" || name == "exit-codes",
+            Some(Accepts::Parser(_)) => name == "exit-codes",
+        };
+        if let Some(Accepts::Parser(parser)) = accepts {
+            offers.extend(options_of(&self.parser(parser())));
+        }
+        let options = OPTIONS.iter().filter(|option| is_accepted(option.name));
+        offers.extend(options.map(|option| (format!("--{}", option.name), option.help.to_owned())));
+        if let Some(Accepts::Calls(more)) = accepts {
+            let others = more.iter().filter(|name| OPTIONS.iter().all(|option| option.name != **name));
+            offers.extend(others.map(|name| (format!("--{name}"), String::new())));
+        }
         offers
-            .extend(OPTIONS.iter().filter(about).map(|option| (format!("--{}", option.name), option.help.to_owned())));
-        offers
+    }
+
+    /// The parser of the subcommand's own subcommand, if the line names one.
+    fn parser(&self, parser: clap::Command) -> clap::Command {
+        let inner = self.words.get(1).and_then(|word| parser.find_subcommand(word)).cloned();
+        inner.unwrap_or(parser)
     }
 
     fn values(&self, name: &str) -> Option<Vec<Offer>> {
@@ -231,6 +265,13 @@ impl Place {
             _ => param.limits.iter().find_map(accepted).unwrap_or_default(),
         })
     }
+}
+
+/// The options that a parser accepts, with the first lines of their help.
+fn options_of(parser: &clap::Command) -> Vec<Offer> {
+    let help = |option: &clap::Arg| option.get_help().map(ToString::to_string).unwrap_or_default();
+    let options = parser.get_arguments().filter_map(|option| Some((format!("--{}", option.get_long()?), help(option))));
+    options.chain([("--help".to_owned(), "help".to_owned())]).collect()
 }
 
 /// The values that a limit names.

@@ -75,6 +75,11 @@ pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     }
 }
 
+/// The names of the settings of a profile, without those of services.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    CREDENTIAL.into_iter().chain(SETTINGS)
+}
+
 /// A value as `get` prints it.
 fn get(profile: &Profile, name: &str) -> Result<String, Error> {
     if let Some(value) = profile.system(name).filter(|_| SETTINGS.contains(&name)) {

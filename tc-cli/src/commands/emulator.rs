@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use serde_json::Value;
 use tc_core::emulator::{Emulator, Received, SECRET_ID, SECRET_KEY};
 use tc_core::{Clock, SystemClock};
@@ -62,6 +62,11 @@ struct Arguments {
     /// End after this many seconds
     #[arg(long, value_name = "SECONDS")]
     seconds: Option<f64>,
+}
+
+/// The parser of its arguments.
+pub(super) fn parser() -> clap::Command {
+    Arguments::command()
 }
 
 /// Runs the emulator until it is interrupted.

@@ -26,6 +26,10 @@ Options:
   --version YYYY-MM-DD        the version of the service
   --site china|international  whose actions: those of the Chinese or of the international site";
 
+/// The options of the program that have an effect on it.
+pub(super) const OPTIONS: &[&str] =
+    &["detail", "all", "unchecked", "cli-input-json", "region", "endpoint", "version", "site", "profile"];
+
 /// `tcapi example <service> <Action> [<language>]`: the code of a call with the required parameters; with `--detail`, with all
 /// of them. Parameters that are given replace those.
 ///

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use super::arguments;
 use crate::call::written;
@@ -31,6 +31,11 @@ struct Arguments {
     /// Do not open the browser
     #[arg(long)]
     no_open: bool,
+}
+
+/// The parser of its arguments.
+pub(super) fn parser() -> clap::Command {
+    Arguments::command()
 }
 
 /// Runs the Explorer until it is interrupted or idle.

@@ -30,8 +30,21 @@ pub(crate) struct Command {
     pub(crate) about: &'static str,
     /// Command lines that help shows, each with an explanation, which may be empty.
     pub(crate) examples: &'static [(&'static str, &'static str)],
+    /// The options that it accepts, for completion.
+    pub(crate) accepts: Accepts,
     /// Runs it with the arguments after its name.
     pub(crate) run: fn(&[String], &mut dyn Write) -> Result<(), Error>,
+}
+
+/// The options of a subcommand.
+#[derive(Clone, Copy)]
+pub(crate) enum Accepts {
+    /// These options of the program.
+    These(&'static [&'static str]),
+    /// The options of every call, and these.
+    Calls(&'static [&'static str]),
+    /// Those of its parser.
+    Parser(fn() -> clap::Command),
 }
 
 /// Every subcommand, in the order in which help lists them.
@@ -45,12 +58,14 @@ pub(crate) static COMMANDS: &[Command] = &[
             ("tcapi configure set secretKey - --profile work < key.txt", ""),
             ("tcapi configure get region cvm.version", ""),
         ],
+        accepts: Accepts::These(&["profile"]),
         run: configure::run,
     },
     Command {
         name: "whoami",
         about: "the account that the credential belongs to",
         examples: &[("tcapi whoami", ""), ("tcapi whoami --profile work --filter AccountId", "")],
+        accepts: Accepts::Calls(&[]),
         run: whoami::run,
     },
     Command {
@@ -61,6 +76,7 @@ pub(crate) static COMMANDS: &[Command] = &[
             ("tcapi search cvm UserData", "also names of parameters"),
             ("tcapi search snapshot --all --output ndjson", ""),
         ],
+        accepts: Accepts::These(search::OPTIONS),
         run: search::run,
     },
     Command {
@@ -71,6 +87,7 @@ pub(crate) static COMMANDS: &[Command] = &[
             ("tcapi show tke DescribeClusters --version 2022-05-01 --detail", "with the error codes"),
             ("tcapi show cvm", "the actions of a service"),
         ],
+        accepts: Accepts::These(show::OPTIONS),
         run: show::run,
     },
     Command {
@@ -81,6 +98,7 @@ pub(crate) static COMMANDS: &[Command] = &[
             ("tcapi example dnspod CreateRecord python --RecordType MX", "with your own parameters"),
             ("tcapi example mps DescribePersonSamples node --all", "reads every page"),
         ],
+        accepts: Accepts::These(example::OPTIONS),
         run: example::run,
     },
     Command {
@@ -91,6 +109,7 @@ pub(crate) static COMMANDS: &[Command] = &[
             ("tcapi sign cvm DescribeInstances --Limit 5 --at 1700000000", ""),
             ("tcapi sign --compare request.http", "finds the step that differs"),
         ],
+        accepts: Accepts::Calls(&["at", "compare"]),
         run: sign::run,
     },
     Command {
@@ -101,18 +120,21 @@ pub(crate) static COMMANDS: &[Command] = &[
             ("tcapi emulator --fault 'code:RequestLimitExceeded x2' --items 500", ""),
             ("tcapi emulator --answer answers.json --tls --ca-file ca.pem", ""),
         ],
+        accepts: Accepts::Parser(emulator::parser),
         run: emulator::run,
     },
     Command {
         name: "explorer",
         about: "a page on this machine: forms, limits, calls, signatures, code",
         examples: &[("tcapi explorer", ""), ("tcapi explorer --port 8090 --no-open", "prints the URL only")],
+        accepts: Accepts::Parser(explorer::parser),
         run: explorer::run,
     },
     Command {
         name: "mcp",
         about: "the actions as tools for agents: Model Context Protocol",
         examples: &[("tcapi mcp --profile work", ""), ("tcapi mcp --allow-write --region ap-beijing", "")],
+        accepts: Accepts::Calls(&["allow-write"]),
         run: crate::mcp::run,
     },
     Command {
@@ -124,6 +146,7 @@ pub(crate) static COMMANDS: &[Command] = &[
             ("tcapi code cvm DescribeInstances --out src/cvm --check", "compares it with the catalog"),
             ("tcapi code mps --crate tc-mps", "a crate with every action"),
         ],
+        accepts: Accepts::Parser(code::parser),
         run: code::run,
     },
     Command {
@@ -134,18 +157,21 @@ pub(crate) static COMMANDS: &[Command] = &[
             ("tcapi catalog dump --site china", ""),
             ("tcapi catalog dump --site international --merged", "limits of both sites"),
         ],
+        accepts: Accepts::Parser(catalog::parser),
         run: catalog::run,
     },
     Command {
         name: "docs",
         about: "import your own copy of the official text",
         examples: &[("tcapi docs import ./tccli", "Chinese"), ("tcapi docs import ./tccli-intl-en", "English")],
+        accepts: Accepts::These(&[]),
         run: docs::run,
     },
     Command {
         name: "man",
         about: "the manual page, for man(1)",
         examples: &[("tcapi man > /usr/local/share/man/man1/tcapi.1", "")],
+        accepts: Accepts::These(&[]),
         run: man::run,
     },
     Command {
@@ -156,12 +182,14 @@ pub(crate) static COMMANDS: &[Command] = &[
             ("tcapi completion fish | source", "fish"),
             ("tcapi completion powershell | Out-String | Invoke-Expression", "PowerShell"),
         ],
+        accepts: Accepts::These(&[]),
         run: complete::script,
     },
 ];
 
 /// Called by the completion scripts.
-static COMPLETE: Command = Command { name: "__complete", about: "", examples: &[], run: complete::run };
+static COMPLETE: Command =
+    Command { name: "__complete", about: "", examples: &[], accepts: Accepts::These(&[]), run: complete::run };
 
 /// Reads the arguments of a subcommand. Help goes to standard output. `--exit-codes` is read before, for every command.
 ///

@@ -22,6 +22,9 @@ Options:
   --all                       all actions that were found, not only the first 30
   --output FORMAT             json, text, table, yaml or ndjson";
 
+/// The options of the program that it accepts.
+pub(super) const OPTIONS: &[&str] = &["site", "all", "output"];
+
 /// How many actions are listed where `--all` is not given.
 const MOST: usize = 30;
 
@@ -31,7 +34,7 @@ const MOST: usize = 30;
 /// Nothing is found.
 pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let line = CommandLine::parse(args.iter().cloned())?;
-    line.only("search", &["site", "all", "output"])?;
+    line.only("search", OPTIONS)?;
     let query = line.words.join(" ");
     if line.options.has("help") {
         return usage::help("search", USAGE, out);

@@ -24,13 +24,16 @@ Options:
   --profile NAME              the profile, which may name the version
   --detail                    list the error codes";
 
+/// The options of the program that it accepts.
+pub(super) const OPTIONS: &[&str] = &["version", "site", "profile", "detail"];
+
 /// `tcapi show <service> [<Action>]`.
 ///
 /// # Errors
 /// There is no such service or action.
 pub(crate) fn run(args: &[String], out: &mut dyn Write) -> Result<(), Error> {
     let line = CommandLine::parse(args.iter().cloned())?;
-    line.only("show", &["version", "site", "profile", "detail"])?;
+    line.only("show", OPTIONS)?;
     if line.options.has("help") {
         return usage::help("show", USAGE, out);
     }

@@ -26,7 +26,8 @@ pub(crate) fn help(name: &str, usage: &str, out: &mut dyn Write) -> Result<(), E
 /// The error of arguments that do not have the form of the usage.
 pub(crate) fn refused(name: &str, usage: &str) -> Error {
     let lines = usage.split("\n\n").next().unwrap_or_default().trim_start_matches("Usage:").trim_start_matches(' ');
-    arguments(format!("usage: {lines}\nMore: tcapi {name} --help"))
+    let lines = if lines.starts_with('\n') { lines.to_owned() } else { format!(" {lines}") };
+    arguments(format!("usage:{lines}\nMore: tcapi {name} --help"))
 }
 
 /// The section with the examples of a subcommand; with `inner`, those of one of its own subcommands.

@@ -39,7 +39,7 @@ impl fmt::Display for ImportError {
                 path.display()
             ),
             Self::Metadata(path, reason) => write!(f, "{} is not the metadata of a service: {reason}", path.display()),
-            Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
+            Self::Io(path, error) => write!(f, "cannot read or write {}: {error}", path.display()),
         }
     }
 }

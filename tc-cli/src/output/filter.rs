@@ -21,7 +21,7 @@ impl Filter {
     /// # Errors
     /// The text is not a JMESPath expression, or it calls a function that does not exist, or with another number of arguments.
     pub fn new(expression: &str) -> Result<Self, FilterError> {
-        let compiled = RUNTIME.compile(expression).map_err(|error| FilterError(error.to_string()))?;
+        let compiled = RUNTIME.compile(expression).map_err(|error| FilterError(plain(&error.to_string())))?;
         functions::check(compiled.as_ast()).map_err(FilterError)?;
         Ok(Self(compiled))
     }
@@ -51,6 +51,12 @@ impl Filter {
             };
         }
     }
+}
+
+/// A message of the parser without the names of its functions and tokens.
+fn plain(message: &str) -> String {
+    let plain = [(" nud token", " token"), (" led token", " token"), ("found Eof", "found the end")];
+    plain.into_iter().fold(message.to_owned(), |message, (word, text)| message.replace(word, text))
 }
 
 impl fmt::Debug for Filter {
