@@ -26,7 +26,19 @@ pub(crate) const fn begins_or_ends_with(whole: &str, part: &str) -> bool {
     }
     let begin = whole.split_at(part.len()).0;
     let end = whole.split_at(whole.len() - part.len()).1;
-    begin.eq_ignore_ascii_case(part) || end.eq_ignore_ascii_case(part)
+    is_same(begin, part) || is_same(end, part)
+}
+
+/// Compares two texts of the same length, ignoring ASCII case. The method of the standard library is `const` only since Rust 1.89.
+const fn is_same(one: &[u8], other: &[u8]) -> bool {
+    let mut at = 0;
+    while at < one.len() {
+        if !one[at].eq_ignore_ascii_case(&other[at]) {
+            return false;
+        }
+        at += 1;
+    }
+    true
 }
 
 // Neither text is longer than `LONGEST`, so a distance fits into a byte.

@@ -29,13 +29,13 @@ fn an_optional_number_that_cannot_be_read_is_absent() {
 
 /// A response with numbers of 32 bits.
 #[derive(Debug, Clone, PartialEq)]
-struct Ratios {
+struct Floats {
     ratio: Option<f32>,
     ratios: Vec<f32>,
     share: f32,
 }
 
-impl Fields for Ratios {
+impl Fields for Floats {
     fn model(&self) -> &'static ModelSpec {
         Self::MODEL
     }
@@ -45,9 +45,9 @@ impl Fields for Ratios {
     }
 }
 
-impl Model for Ratios {
+impl Model for Floats {
     const MODEL: &'static ModelSpec = &ModelSpec::new(
-        "Ratios",
+        "Floats",
         &[
             spec_of::<Option<f32>>("Ratio", "ratio"),
             spec_of::<Vec<f32>>("Ratios", "ratios"),
@@ -68,7 +68,7 @@ impl Model for Ratios {
     }
 }
 
-fn ratios(content: &str) -> Result<Response<Ratios>, DecodeError> {
+fn ratios(content: &str) -> Result<Response<Floats>, DecodeError> {
     decode(200, format!(r#"{{"Response":{{{content},"Share":1,"RequestId":"id-1"}}}}"#).as_bytes())
 }
 
@@ -82,7 +82,7 @@ fn an_optional_number_that_is_too_large_for_its_type_is_absent() {
             .map(|coercion| format!("{}: {} -> {}", coercion.path(), coercion.found(), coercion.read_as()))
             .collect();
         assert_eq!(reported, [format!("Ratio: {large} -> null"), format!("Ratios.1: {large} -> nothing")]);
-        assert_eq!(found.into_inner(), Ratios { ratio: None, ratios: vec![0.5, 2.0], share: 1.0 });
+        assert_eq!(found.into_inner(), Floats { ratio: None, ratios: vec![0.5, 2.0], share: 1.0 });
     }
     for (text, ratio) in [("3.4028235e38", f32::MAX), ("-3.4028235e38", f32::MIN), ("1e-60", 0.0), ("0.1", 0.1)] {
         let found = ratios(&format!(r#""Ratio":{text}"#)).expect(text);
@@ -95,7 +95,7 @@ fn an_optional_number_that_is_too_large_for_its_type_is_absent() {
 #[test]
 fn a_required_number_that_is_too_large_for_its_type_is_an_error() {
     for large in ["1e39", r#""-1e39""#, "1e309"] {
-        match decode::<Ratios>(200, format!(r#"{{"Response":{{"Share":{large}}}}}"#).as_bytes()) {
+        match decode::<Floats>(200, format!(r#"{{"Response":{{"Share":{large}}}}}"#).as_bytes()) {
             Err(DecodeError::Body(error)) => {
                 let text = format!("`Share` of the response is documented as a number of 32 bits, but is {large}");
                 assert!(error.to_string().starts_with(&text), "{error}");
