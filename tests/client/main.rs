@@ -14,7 +14,6 @@ mod hostile;
 mod logs;
 mod metrics;
 mod pages;
-mod paging;
 mod retry;
 mod runtimes;
 mod throttle;

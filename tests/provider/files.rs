@@ -91,7 +91,7 @@ fn an_invalid_profile_file_is_reported_without_its_content() {
     );
     check_error(
         "[default]\nsecret_id = AKIDX\n  secret_key = TOPSECRETKEY",
-        " has a value of `secret_id` that continues in line 3, because that line is indented in section `[default]`",
+        " needs line 3 without spaces at its start, because an indented line continues the value of `secret_id` in section `[default]`",
     );
     check_error(vec![b'#'; 2 << 20], " is larger than 1 MB");
     check_error(

@@ -132,7 +132,7 @@ impl<'a> Section<'a> {
         };
         match entry.continues {
             Some(line) => Err(format!(
-                "has a value of `{key}` in two lines: line {line} continues it, because it is indented; remove the spaces at its start"
+                "needs line {line} without spaces at its start, because an indented line continues the value of `{key}`"
             )),
             None => Ok(Some(entry.value).filter(|value| !value.is_empty())),
         }
@@ -207,7 +207,7 @@ mod tests {
         check("[default]\n\n    a = 2\n[other]\n    a = 3\n        more", "a", Some("2"));
         check_error(
             "[default]\na = 1\n  b = 2",
-            "has a value of `a` in two lines: line 3 continues it, because it is indented; remove the spaces at its start",
+            "needs line 3 without spaces at its start, because an indented line continues the value of `a`",
         );
     }
 

@@ -1,29 +1,17 @@
-//! Pages, items, and long lists in several calls.
+//! Pages and items in order, with and without reading ahead.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
+use tc_core::RetryPolicy;
 use tc_core::emulator::{Emulator, Fault, Reply};
-use tc_core::{RetryPolicy, tc_action};
 
-use crate::client::actions::{ListNumbers, Numbers};
+use super::{emulator_with, numbers, requested};
+use crate::client::actions::ListNumbers;
 use crate::client::caller::{BuildAs, Caller, Kind, both};
 use crate::client::quick;
-
-/// Starts an emulator with the numbers from 0; `total` is their number, which may change with each request.
-async fn numbers(total: impl Fn(u64) -> u64 + Send + Sync + 'static) -> Emulator {
-    let emulator = Emulator::start().await.unwrap();
-    emulator.on::<ListNumbers>(move |requested: ListNumbers| {
-        let (offset, limit) = (requested.offset.unwrap_or(0), requested.limit.unwrap_or(20));
-        let total = total(offset);
-        Numbers::new()
-            .total_count(total)
-            .number_set((offset..total.min(offset + limit).max(offset)).collect::<Vec<_>>())
-    });
-    emulator
-}
 
 async fn all(kind: Kind, emulator: &Emulator, read_ahead: usize) -> Vec<u64> {
     all_of(&quick(emulator).build_as(kind), read_ahead).await
@@ -39,17 +27,11 @@ async fn all_of(client: &Caller, read_ahead: usize) -> Vec<u64> {
     found
 }
 
-/// Returns the requested offsets and limits, in the order of arrival.
-fn requested(emulator: &Emulator) -> Vec<(u64, u64)> {
-    let window = |params: &serde_json::Value| (params["Offset"].as_u64().unwrap(), params["Limit"].as_u64().unwrap());
-    emulator.received().iter().map(|received| window(&received.params)).collect()
-}
-
 #[test]
 fn twelve_thousand_items_are_in_order_with_and_without_reading_ahead() {
     both(async |kind| {
         for read_ahead in [1, 8] {
-            let emulator = numbers(|_| 12_345).await;
+            let emulator = emulator_with(|_| 12_345).await;
             assert_eq!(
                 all(kind, &emulator, read_ahead).await,
                 (0..12_345).collect::<Vec<u64>>(),
@@ -88,11 +70,11 @@ fn the_requested_number_of_pages_is_read_ahead() {
 fn a_total_may_shrink_or_grow_between_pages() {
     both(async |kind| {
         for read_ahead in [1, 8] {
-            let shrinking = numbers(|offset| if offset < 1000 { 5000 } else { 1150 }).await;
+            let shrinking = emulator_with(|offset| if offset < 1000 { 5000 } else { 1150 }).await;
             assert_eq!(all(kind, &shrinking, read_ahead).await, (0..1150).collect::<Vec<u64>>());
-            let below = numbers(|offset| if offset < 1000 { 5000 } else { 300 }).await;
+            let below = emulator_with(|offset| if offset < 1000 { 5000 } else { 300 }).await;
             assert_eq!(all(kind, &below, read_ahead).await, (0..1000).collect::<Vec<u64>>());
-            let growing = numbers(|offset| if offset < 200 { 300 } else { 500 }).await;
+            let growing = emulator_with(|offset| if offset < 200 { 300 } else { 500 }).await;
             assert_eq!(
                 all(kind, &growing, read_ahead).await,
                 (0..500).collect::<Vec<u64>>(),
@@ -168,7 +150,7 @@ fn an_empty_list_takes_one_call() {
 #[test]
 fn a_maximum_of_items_requests_no_more_than_needed() {
     both(async |kind| {
-        let emulator = numbers(|_| 12_345).await;
+        let emulator = emulator_with(|_| 12_345).await;
         let mut items = emulator.build_as(kind).items(&ListNumbers::new().offset(50_u64)).max_items(250).read_ahead(8);
         let mut found = Vec::new();
         while let Some(number) = items.next().await {
@@ -180,23 +162,9 @@ fn a_maximum_of_items_requests_no_more_than_needed() {
 }
 
 #[test]
-fn the_limit_of_the_action_is_the_page_size() {
-    both(async |kind| {
-        let emulator = numbers(|_| 25).await;
-        let mut pages = emulator.build_as(kind).pages(&ListNumbers::new().limit(10_u64));
-        let mut sizes = Vec::new();
-        while let Some(page) = pages.next().await {
-            sizes.push(page.unwrap().number_set.len());
-        }
-        assert_eq!(sizes, [10, 10, 5]);
-        assert_eq!(pages.total(), Some(25));
-    });
-}
-
-#[test]
 fn the_size_hint_shrinks_with_each_item() {
     both(async |kind| {
-        let emulator = numbers(|_| 250).await;
+        let emulator = emulator_with(|_| 250).await;
         let mut items = emulator.build_as(kind).items(&ListNumbers::new());
         assert_eq!(items.size_hint(), (0, None));
         for read in 1..=250 {
@@ -210,7 +178,7 @@ fn the_size_hint_shrinks_with_each_item() {
 #[test]
 fn an_error_ends_the_stream_after_the_items_before_it() {
     both(async |kind| {
-        let emulator = numbers(|_| 1000).await;
+        let emulator = emulator_with(|_| 1000).await;
         let client = emulator.build_as(kind);
         let mut items = client.items(&ListNumbers::new()).read_ahead(4);
         for _ in 0..100 {
@@ -233,7 +201,7 @@ fn an_error_ends_the_stream_after_the_items_before_it() {
 #[test]
 fn a_throttled_page_is_retried() {
     both(async |kind| {
-        let emulator = numbers(|_| 2000).await;
+        let emulator = emulator_with(|_| 2000).await;
         emulator.inject(Fault::code("RequestLimitExceeded").chance(0.2));
         // With nine retries, a page fails once in five hundred thousand runs.
         let patient = RetryPolicy::default().attempts(10).backoff(Duration::from_millis(1), Duration::from_millis(5));
@@ -242,94 +210,37 @@ fn a_throttled_page_is_retried() {
     });
 }
 
+#[tokio::test]
+async fn at_most_a_thousand_pages_are_requested_concurrently() {
+    use tc_core::transport::{Replay, ReplayStep};
+    let page = json!({"Response": {"TotalCount": u64::MAX, "NumberSet": numbers(0, 100), "RequestId": "r"}});
+    let replay = Replay::new([page.to_string()]);
+    (0..6000).for_each(|_| replay.push(ReplayStep::Silence));
+    let client = tc_core::Client::builder().credential(tc_core::Credential::new("AKIDX", "key"));
+    let client = client.transport(replay.clone()).build().unwrap();
+    let mut pages = client.pages(&ListNumbers::new()).read_ahead(5000);
+    pages.next().await.unwrap().unwrap();
+    let next = tokio::time::timeout(std::time::Duration::from_millis(1), pages.next()).await;
+    assert!(next.is_err());
+    assert_eq!(replay.requests().len(), 1001);
+}
+
 #[test]
-fn a_long_list_is_split_by_the_documented_number_and_joined_in_order() {
+fn reading_a_million_pages_ahead_requests_only_those_that_exist() {
     both(async |kind| {
-        let calls = Arc::new(AtomicU64::new(0));
-        let counted = calls.clone();
         let emulator = Emulator::start().await.unwrap();
-        emulator.on::<ListNumbers>(move |requested: ListNumbers| {
-            // The first part responds last.
-            let late = Duration::from_millis(50_u64.saturating_sub(10 * counted.fetch_add(1, Ordering::SeqCst)));
-            let found: Vec<u64> = requested.ids.iter().map(|id| id.parse().unwrap()).collect();
-            Reply::value(Numbers::new().number_set(found)).after(late)
+        let here = Arc::new(AtomicU64::new(0));
+        let counted = here.clone();
+        emulator.answer("demo", "2020-01-01", "ListNumbers", move |request: Value| {
+            counted.fetch_add(1, Ordering::SeqCst);
+            let offset = request["Offset"].as_u64().unwrap();
+            Reply::json(json!({"TotalCount": 3000, "NumberSet": numbers(offset, offset + 100)}))
         });
-        let client = emulator.build_as(kind);
-        for (ids, expected) in [(0, 1), (1, 1), (10, 1), (11, 2), (105, 11)] {
-            calls.store(0, Ordering::SeqCst);
-            let long = ListNumbers::new().ids((0..ids).map(|id| id.to_string()).collect::<Vec<_>>());
-            assert_eq!(
-                client.chunked(&long, |action| &mut action.ids).items().await.unwrap(),
-                (0..ids).collect::<Vec<u64>>()
-            );
-            assert_eq!(calls.load(Ordering::SeqCst), expected, "{ids} ids");
-            let answers = client.chunked(&long, |action| &mut action.ids).read_ahead(1).all().await.unwrap();
-            assert_eq!(
-                answers.iter().map(|answer| answer.number_set.len()).sum::<usize>(),
-                usize::try_from(ids).unwrap()
-            );
+        let mut items = emulator.build_as(kind).items(&ListNumbers::new()).read_ahead(1_000_000);
+        let mut found = Vec::new();
+        while let Some(item) = items.next().await {
+            found.push(item.unwrap());
         }
-    });
-}
-
-#[test]
-fn a_failed_part_fails_the_whole_call_and_later_parts_are_not_sent() {
-    both(async |kind| {
-        let emulator = numbers(|_| 0).await;
-        emulator.inject(Fault::code("UnauthorizedOperation").always());
-        let long = ListNumbers::new().ids((0..1000).map(|id| id.to_string()).collect::<Vec<_>>());
-        let client = emulator.build_as(kind);
-        let error = client.chunked(&long, |action| &mut action.ids).read_ahead(2).all().await.unwrap_err();
-        assert_eq!(error.code().unwrap(), "UnauthorizedOperation");
-        assert!(emulator.received().len() <= 2);
-    });
-}
-
-/// A list that accepts a few page sizes.
-#[tc_action(service = "demo", version = "2020-01-01", response = Numbers, page(total = total_count, items = number_set))]
-pub(crate) struct ListBySize {
-    pub(crate) offset: Option<u64>,
-    #[tc(values = [10, 20, 50], default = 20)]
-    pub(crate) limit: Option<u64>,
-}
-
-/// A list with a minimum page size.
-#[tc_action(service = "demo", version = "2020-01-01", response = Numbers, page(total = total_count, items = number_set))]
-pub(crate) struct ListByRange {
-    pub(crate) offset: Option<u64>,
-    #[tc(range = 10..=50)]
-    pub(crate) limit: Option<u64>,
-}
-
-#[test]
-fn pages_have_a_size_that_the_action_accepts() {
-    both(async |kind| {
-        let page = |offset: Option<u64>, limit: Option<u64>| {
-            let (offset, limit) = (offset.unwrap_or(0), limit.unwrap_or(20));
-            Numbers::new().total_count(100_u64).number_set((offset..100.min(offset + limit)).collect::<Vec<_>>())
-        };
-        let emulator = Emulator::start().await.unwrap();
-        emulator.on::<ListBySize>(move |requested: ListBySize| page(requested.offset, requested.limit));
-        emulator.on::<ListByRange>(move |requested: ListByRange| page(requested.offset, requested.limit));
-        for (most, expected) in [(100, vec![(0, 50), (50, 50)]), (57, vec![(0, 50), (50, 10)]), (3, vec![(0, 10)])] {
-            let client = quick(&emulator).build_as(kind);
-            let mut found = Vec::new();
-            let mut items = client.items(&ListBySize::new()).max_items(most);
-            while let Some(number) = items.next().await {
-                found.push(number.unwrap());
-            }
-            assert_eq!(found, (0..most).collect::<Vec<u64>>());
-            assert_eq!(requested(&emulator), expected);
-            emulator.clear_received();
-
-            found.clear();
-            let mut items = client.items(&ListByRange::new()).max_items(most);
-            while let Some(number) = items.next().await {
-                found.push(number.unwrap());
-            }
-            assert_eq!(found, (0..most).collect::<Vec<u64>>());
-            assert_eq!(requested(&emulator), expected);
-            emulator.clear_received();
-        }
+        assert_eq!((found, here.load(Ordering::SeqCst)), (numbers(0, 3000), 30));
     });
 }
