@@ -11,7 +11,7 @@ use tracing::Span;
 
 use super::events::{EventTimeouts, is_event_stream};
 use super::prepare::Prepared;
-use super::receiver::{Received, Receiver, decode};
+use super::receiver::{LARGE, Received, Receiver, decode_large};
 use super::settings::Settings;
 use super::{skew, trace};
 use crate::credential::Credential;
@@ -71,9 +71,12 @@ pub(super) async fn attempt(call: &CallContext<'_>, span: &Span, sent: &mut u32)
     let with_credential = |failed| Failed { credential: credential.clone(), from_provider, rate_limited, ..failed };
 
     let at = settings.clock.now();
-    let request = sign(call, credential.as_ref(), *sent + 1, at).map_err(|error| with_credential(error.into()))?;
-    trace::sent(span, &request);
-    let response = settings.transport.send(request);
+    // In a block, because the future would keep the request, which is large.
+    let response = {
+        let request = sign(call, credential.as_ref(), *sent + 1, at).map_err(|error| with_credential(error.into()))?;
+        trace::sent(span, &request);
+        settings.transport.send(request)
+    };
     *sent += 1;
     let started = Instant::now();
     let result = receive(call, span, *sent, response, at, started).await.map_err(with_credential);
@@ -93,7 +96,7 @@ fn sign(
     let info = prepared.attempt(number);
     let mut extra = HeaderMap::new();
     settings.interceptors.iter().for_each(|each| each.before_signing(&info, &mut extra));
-    let mut request = prepared.request.sign(credential, at, nonce())?;
+    let mut request = prepared.request.sign(credential, at, nonce)?;
     for (name, value) in &extra {
         request.headers_mut().entry(name).or_insert_with(|| value.clone());
     }
@@ -125,14 +128,15 @@ async fn receive(
         };
         Error::from(error)
     };
-    // Pinned here, because `timeout_at` would move the future.
     let mut request_id = None;
-    let read = timeout_at(until, pin!(read(call, response, &mut request_id))).await;
-    let read = read.unwrap_or_else(|_| Err(timed_out()));
-    let read = read.map_err(|error| error.with_request_id(request_id_text(request_id.as_ref())))?;
-    let Some(mut response) = read else { return Ok(()) };
+    // Boxed, so that the future of the call stays small. Pinned, because `timeout_at` would move it.
+    let reading = Box::pin(async { timeout_at(until, pin!(read(call, response, &mut request_id))).await });
+    let read = reading.await.unwrap_or_else(|_| Err(timed_out()));
+    let with_request_id = |error: Error| error.with_request_id(request_id_text(request_id.as_ref()));
+    let Some(mut response) = read.map_err(with_request_id)? else { return Ok(()) };
     trace::answered(span, &response, started);
     settings.interceptors.iter().for_each(|each| each.after_response(&prepared.attempt(sent), &response));
+    let is_large = response.body().len() > LARGE;
     let received = Received {
         status: response.status().as_u16(),
         // Moved, so that the body of a sensitive response has one owner and can be overwritten.
@@ -142,11 +146,17 @@ async fn receive(
         strict: settings.strict_answers,
         documented: prepared.target().response,
     };
-    let decoded = timeout_at(until, pin!(decode(receiver, received, span))).await;
-    decoded.unwrap_or_else(|_| Err(timed_out())).map_err(|error| Failed {
+    let decoded = if is_large {
+        // Boxed, because few responses are large.
+        let decoded = Box::pin(timeout_at(until, decode_large(receiver, received, span))).await;
+        decoded.unwrap_or_else(|_| Err(timed_out()))
+    } else {
+        span.in_scope(|| receiver.receive(received))
+    };
+    decoded.map_err(|error| Failed {
         times: skew::date(response.headers()).map(|date| (at, date)),
         retry_after: retry_after(response.headers(), settings.clock.now()),
-        ..error.with_request_id(request_id_text(request_id.as_ref())).into()
+        ..with_request_id(error).into()
     })
 }
 
@@ -229,12 +239,12 @@ pub(super) fn steps(settings: &Settings, prepared: &Prepared, at: Timestamp) -> 
             "signing without I/O needs a credential: set one with credential(..) of the client or of the call",
         ));
     }
-    Ok(prepared.request.steps(fixed, at, nonce())?)
+    Ok(prepared.request.steps(fixed, at, nonce)?)
 }
 
 /// Returns the signed request, without I/O.
 pub(super) fn request(settings: &Settings, prepared: &Prepared, at: Timestamp) -> Result<http::Request<Bytes>, Error> {
-    Ok(prepared.request.sign(fixed(settings, prepared), at, nonce())?)
+    Ok(prepared.request.sign(fixed(settings, prepared), at, nonce)?)
 }
 
 /// The credential that is known without I/O: that of the call, or else that of the client.

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderValue};
 use tokio::time::Instant;
 use tracing::Span;
 
@@ -211,9 +211,9 @@ impl<T: Answer + Send + 'static> Receiver for Slot<EventsResponse<T>> {
 
 /// Whether the response is an event stream, with any charset.
 pub(super) fn is_event_stream(response: &http::Response<Body>) -> bool {
-    let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let kind = content_type.split(';').next().unwrap_or_default();
-    response.status().is_success() && kind.trim().eq_ignore_ascii_case("text/event-stream")
+    let content_type = response.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+    let kind = content_type.split(|byte| *byte == b';').next().unwrap_or_default();
+    response.status().is_success() && kind.trim_ascii().eq_ignore_ascii_case(b"text/event-stream")
 }
 
 /// The timeouts of a stream.

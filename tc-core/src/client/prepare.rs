@@ -73,7 +73,7 @@ pub(super) fn prepare(settings: &Settings, call: &dyn Sealed, options: &CallOpti
     let (timeout, attempt_timeout) =
         timeouts(options.timeout, options.attempt_timeout, (settings.timeout, settings.attempt_timeout));
     Ok(Box::new(Prepared {
-        request: UnsignedRequest::new(head, params.params(), fastrand::u128(..))?,
+        request: UnsignedRequest::new(head, params.params(), || fastrand::u128(..))?,
         credential: options.credential.clone(),
         timeout,
         attempt_timeout,

@@ -68,11 +68,8 @@ impl Received {
 /// The number of bytes above which a body or an event is decoded on another thread: 1 MB takes a few milliseconds.
 pub(super) const LARGE: usize = 256 << 10;
 
-/// Decodes a response, a large one on another thread.
-pub(super) async fn decode(receiver: &Arc<dyn Receiver>, whole: Received, span: &Span) -> Result<(), Error> {
-    if whole.body.len() <= LARGE {
-        return span.in_scope(|| receiver.receive(whole));
-    }
+/// Decodes a large response on another thread.
+pub(super) async fn decode_large(receiver: &Arc<dyn Receiver>, whole: Received, span: &Span) -> Result<(), Error> {
     let receiver = Arc::clone(receiver);
     on_another_thread(span, move || receiver.receive(whole)).await
 }

@@ -1,6 +1,7 @@
 //! Checks the limits of a struct and of those nested in it, with the functions that the compiler runs.
 
-use super::{Fields, Value, Violation, Violations, push_name, value::members};
+use super::path::Path;
+use super::{Fields, Value, Violation, Violations, value::members};
 use crate::spec::{Literal, ParamSpec, Problem, Type, check, check_count};
 
 /// Checks every value of `model` against its spec.
@@ -14,35 +15,32 @@ pub(crate) fn validate_after(model: &dyn Fields, before: &[Violation]) -> Result
     for violation in before {
         found.push(violation.clone());
     }
-    let mut path = String::new();
-    walk(model, &mut path, &mut found);
+    walk(model, Path::Root, &mut found);
     found.into_result()
 }
 
-fn walk(model: &dyn Fields, path: &mut String, found: &mut Violations) {
+fn walk(model: &dyn Fields, path: Path<'_>, found: &mut Violations) {
     for (param, value) in members(model) {
-        below(path, param.name, |path| {
-            if let Some(count) = value.count() {
-                report(check_count(param, count), param, path, found);
-                // The longest lists are texts without limits, whose items need no check.
-                if matches!(value, Value::Texts(_)) && !param.limits_values() {
-                    return;
-                }
-                let mut digits = itoa::Buffer::new();
-                for (index, item) in value.items().enumerate() {
-                    below(path, digits.format(index), |path| one(param, item, path, found));
-                }
-            } else {
-                one(param, value, path, found);
+        let path = Path::Name(&path, param.name);
+        if let Some(count) = value.count() {
+            report(check_count(param, count), param, path, found);
+            // The longest lists are texts without limits, whose items need no check.
+            if matches!(value, Value::Texts(_)) && !param.limits_values() {
+                continue;
             }
-        });
+            for (index, item) in value.items().enumerate() {
+                one(param, item, Path::Item(&path, index), found);
+            }
+        } else {
+            one(param, value, path, found);
+        }
     }
     if let Err(violation) = model.check() {
-        found.push(violation.below(path));
+        found.push(violation.below(&path.text()));
     }
 }
 
-fn one(param: &ParamSpec, value: Value<'_>, path: &mut String, found: &mut Violations) {
+fn one(param: &ParamSpec, value: Value<'_>, path: Path<'_>, found: &mut Violations) {
     match value {
         Value::Model(model) => walk(model, path, found),
         Value::Int(number) => report(check(param, Literal::Int(number.into())), param, path, found),
@@ -69,10 +67,10 @@ fn one(param: &ParamSpec, value: Value<'_>, path: &mut String, found: &mut Viola
     }
 }
 
-fn float(param: &ParamSpec, number: f64, text: impl Fn() -> String, path: &str, found: &mut Violations) {
+fn float(param: &ParamSpec, number: f64, text: impl Fn() -> String, path: Path<'_>, found: &mut Violations) {
     if !number.is_finite() {
         found.push(Violation::new(
-            path,
+            path.text(),
             if param.sensitive {
                 "is not a finite number, which JSON cannot express".to_owned()
             } else {
@@ -84,14 +82,8 @@ fn float(param: &ParamSpec, number: f64, text: impl Fn() -> String, path: &str, 
     }
 }
 
-fn report(problem: Option<Problem<'_>>, param: &ParamSpec, path: &str, found: &mut Violations) {
+fn report(problem: Option<Problem<'_>>, param: &ParamSpec, path: Path<'_>, found: &mut Violations) {
     if let Some(problem) = problem {
-        found.push(Violation::of_problem(path.to_owned(), param, problem));
+        found.push(Violation::of_problem(path.text(), param, problem));
     }
-}
-
-fn below(path: &mut String, name: &str, inside: impl FnOnce(&mut String)) {
-    let len = push_name(path, name);
-    inside(path);
-    path.truncate(len);
 }

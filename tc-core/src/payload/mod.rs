@@ -41,7 +41,7 @@ pub(crate) enum Params<'a> {
 
 /// Encodes the parameters of a request that is signed with TC3. Returns `None` if this form cannot be sent with this method.
 ///
-/// `boundary` is a random number that separates the parts of a multipart body.
+/// `boundary` returns a random number that separates the parts of a multipart body.
 ///
 /// # Errors
 /// A value that the form cannot represent.
@@ -50,12 +50,12 @@ pub(crate) fn encode(
     form: BodyForm,
     method: Method,
     service: &str,
-    boundary: u128,
+    boundary: fn() -> u128,
 ) -> Result<Option<Encoded>, PayloadError> {
     match (form, method) {
         (BodyForm::Json, Method::Post) => json(params),
         (BodyForm::Json, Method::Get) => query(params),
-        (BodyForm::Multipart, Method::Post) => multipart(params, boundary),
+        (BodyForm::Multipart, Method::Post) => multipart(params, boundary()),
         (BodyForm::OctetStream, Method::Post) => octet_stream(params, service),
         (BodyForm::Multipart | BodyForm::OctetStream, Method::Get) => return Ok(None),
     }

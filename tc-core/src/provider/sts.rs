@@ -95,7 +95,7 @@ impl Sts {
             let mut again = true;
             loop {
                 let sent = unsigned
-                    .sign(request.credential, at, u64::from(fastrand::u32(1..=i32::MAX.unsigned_abs())))
+                    .sign(request.credential, at, || u64::from(fastrand::u32(1..=i32::MAX.unsigned_abs())))
                     .map_err(|error| ProviderError::failed(request.place, format!("cannot be fetched: {error}")))?;
                 let answer = fetch(&**network.transport(), sent, network.timeout()).await.map_err(|error| {
                     let reason = format!("cannot be fetched: {error}");

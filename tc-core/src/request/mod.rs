@@ -1,6 +1,6 @@
 //! Signed requests: an action, its parameters, an endpoint and a credential become what the transport sends.
 //!
-//! Nothing here does I/O: the time and the nonce are arguments.
+//! Nothing here does I/O: the time and the source of the nonce are arguments.
 
 mod common_params;
 mod error;

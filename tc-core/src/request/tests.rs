@@ -8,7 +8,7 @@ use crate::spec::BodyForm;
 use crate::{Credential, Endpoint, Method, Region, SignatureMethod, Timestamp};
 
 const NOW: Timestamp = Timestamp::from_unix(1_551_113_065);
-const NONCE: u64 = 11_886;
+const NONCE: fn() -> u64 = || 11_886;
 
 fn credential() -> Credential {
     Credential::new("AKIDEXAMPLE", "a-secret-key").with_token("a-session-token")
@@ -31,7 +31,7 @@ fn nearest() -> RequestHead {
 }
 
 fn encoded(head: RequestHead, params: &Json) -> Result<UnsignedRequest, RequestError> {
-    UnsignedRequest::new(head, Params::Json(params), 7)
+    UnsignedRequest::new(head, Params::Json(params), || 7)
 }
 
 /// The request as text: line, headers in order of their names, body.
@@ -157,7 +157,7 @@ fn an_unsigned_payload_says_so_and_is_not_hashed() {
 fn an_octet_stream_is_a_body_and_headers() {
     let target = Target { body: BodyForm::OctetStream, ..nearest().target };
     let (json, files) = (j!({"TopicId": "主题 1"}), [("Logs".to_owned(), crate::Upload::new(*b"\0\xff"))]);
-    let request = UnsignedRequest::new(RequestHead { target, ..nearest() }, Params::Files(&json, &files), 7);
+    let request = UnsignedRequest::new(RequestHead { target, ..nearest() }, Params::Files(&json, &files), || 7);
     let request = request.expect("a request");
     let request = request.sign(Some(&credential()), NOW, NONCE).expect("a request");
     assert_eq!(request.headers()["x-cvm-topicid"].as_bytes(), "主题 1".as_bytes());

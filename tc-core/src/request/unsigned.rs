@@ -59,12 +59,12 @@ enum Content {
 }
 
 impl UnsignedRequest {
-    /// Encodes the parameters of a request. `boundary` is a random number that separates the parts of a multipart body.
+    /// Encodes the parameters of a request. `boundary` returns a random number that separates the parts of a multipart body.
     ///
     /// # Errors
     /// An invalid region, a value that the form cannot represent, a form that the method cannot send, a size above the limit of the cloud, or, with
     /// signature v1, a parameter with a reserved name.
-    pub(crate) fn new(head: RequestHead, params: Params<'_>, boundary: u128) -> Result<Self, RequestError> {
+    pub(crate) fn new(head: RequestHead, params: Params<'_>, boundary: fn() -> u128) -> Result<Self, RequestError> {
         let Target { body, service, .. } = &head.target;
         if let Some(region) = &head.region {
             region.check()?;
@@ -117,7 +117,7 @@ impl UnsignedRequest {
         }
     }
 
-    /// Signs the request of one attempt. `nonce` is a positive number for signature v1.
+    /// Signs the request of one attempt. `nonce` returns a positive number for signature v1.
     ///
     /// # Errors
     /// A missing credential, a name or credential that a header cannot hold, or, with signature v1, a size above the limit of
@@ -126,12 +126,12 @@ impl UnsignedRequest {
         &self,
         credential: Option<&Credential>,
         at: Timestamp,
-        nonce: u64,
+        nonce: fn() -> u64,
     ) -> Result<Request<Bytes>, RequestError> {
         let credential = self.needed(credential)?;
         let (encoded, url) = match &self.content {
             Content::Tc3 { encoded, url, .. } => (encoded, url),
-            Content::V1(pairs) => return v1::sign(&self.head, pairs, credential, at, nonce),
+            Content::V1(pairs) => return v1::sign(&self.head, pairs, credential, at, nonce()),
         };
         let RequestHead { target, origin, region, language, .. } = &self.head;
         let mut headers = HeaderMap::with_capacity(12 + encoded.headers.len());
@@ -178,7 +178,7 @@ impl UnsignedRequest {
         &self,
         credential: Option<&Credential>,
         at: Timestamp,
-        nonce: u64,
+        nonce: fn() -> u64,
     ) -> Result<Steps, RequestError> {
         let empty = Steps { canonical_request: None, string_to_sign: None, signature: None, authorization: None };
         let credential = self.needed(credential)?;
@@ -195,7 +195,7 @@ impl UnsignedRequest {
             }
             (Content::V1(_), None) => empty,
             (Content::V1(pairs), Some(credential)) => {
-                let (string, signature) = v1::steps(&self.head, pairs, credential, at, nonce);
+                let (string, signature) = v1::steps(&self.head, pairs, credential, at, nonce());
                 Steps { string_to_sign: Some(string), signature: Some(signature), ..empty }
             }
         })

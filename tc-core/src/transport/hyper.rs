@@ -89,8 +89,8 @@ impl Transport for HyperTransport {
         let response = self.clients.with(|client| client.request(request.map(Full::new)));
         Box::pin(async move {
             match response?.await {
-                Ok(mut response) => {
-                    if let Some(served) = response.extensions_mut().remove::<UseCount>() {
+                Ok(response) => {
+                    if let Some(served) = response.extensions().get::<UseCount>() {
                         served.0.fetch_add(1, Ordering::Relaxed);
                     }
                     Ok(response.map(|content| body(content, peer)))

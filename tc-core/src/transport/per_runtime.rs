@@ -3,8 +3,7 @@
 //! A connection is driven by a task of the runtime that opened it. Used from another runtime, it would stall while the first one is
 //! not polled, and fail when the first one ends.
 
-use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -18,16 +17,23 @@ pub(super) struct PerRuntime<C> {
     create: Box<dyn Fn() -> Result<C, TransportError> + Send + Sync>,
     /// The first client, created in advance to check the options.
     first: Mutex<Option<C>>,
-    clients: RwLock<HashMap<Id, Entry<C>>>,
-    /// How long a connection may be idle. A client that was not used for longer has no open connections.
+    clients: RwLock<Clients<C>>,
+    /// How long a connection may be idle.
     idle: Duration,
-    created: Instant,
+}
+
+struct Clients<C> {
+    /// In the order in which they were created.
+    entries: Vec<Entry<C>>,
+    /// The time from which `Entry::used` counts.
+    since: Instant,
 }
 
 struct Entry<C> {
+    runtime: Id,
     client: C,
-    /// The time of its last use, in seconds after `created`.
-    used: AtomicU64,
+    /// Whether it was used after `Clients::since`.
+    used: AtomicBool,
 }
 
 /// The maximum number of clients.
@@ -43,7 +49,8 @@ impl<C> PerRuntime<C> {
         create: impl Fn() -> Result<C, TransportError> + Send + Sync + 'static,
     ) -> Result<Self, TransportError> {
         let first = Mutex::new(Some(create()?));
-        Ok(Self { create: Box::new(create), first, clients: RwLock::default(), idle, created: Instant::now() })
+        let clients = RwLock::new(Clients { entries: Vec::new(), since: Instant::now() });
+        Ok(Self { create: Box::new(create), first, clients, idle })
     }
 
     /// Calls `with` with the client of the current runtime.
@@ -52,43 +59,55 @@ impl<C> PerRuntime<C> {
     /// This thread runs in no tokio runtime, the runtime has no timers or no I/O, or the client cannot be created.
     pub(super) fn with<R>(&self, with: impl FnOnce(&C) -> R) -> Result<R, TransportError> {
         let runtime = runtime()?.id();
-        let now = self.created.elapsed().as_secs();
         let clients = self.clients.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(entry) = clients.get(&runtime) {
-            if entry.used.load(Ordering::Relaxed) != now {
-                entry.used.store(now, Ordering::Relaxed);
-            }
-            return Ok(with(&entry.client));
+        if let Some(client) = clients.of(runtime) {
+            return Ok(with(client));
         }
         drop(clients);
         check_io()?;
         let mut clients = self.clients.write().unwrap_or_else(PoisonError::into_inner);
         // Another thread of this runtime may have created it before this one got the lock.
-        if let Some(entry) = clients.get(&runtime) {
-            return Ok(with(&entry.client));
+        if let Some(client) = clients.of(runtime) {
+            return Ok(with(client));
         }
-        self.remove_unused(&mut clients, now);
+        clients.remove_unused(self.idle, Instant::now());
         let first = self.first.lock().unwrap_or_else(PoisonError::into_inner).take();
         let client = first.map_or_else(|| (self.create)(), Ok)?;
-        let entry = clients.entry(runtime).insert_entry(Entry { client, used: AtomicU64::new(now) });
-        Ok(with(&entry.get().client))
+        let result = with(&client);
+        clients.entries.push(Entry { runtime, client, used: AtomicBool::new(true) });
+        Ok(result)
+    }
+}
+
+impl<C> Clients<C> {
+    /// Returns the client of a runtime, and records its use.
+    fn of(&self, runtime: Id) -> Option<&C> {
+        // The clients of runtimes that have ended are usually the older ones.
+        let entry = self.entries.iter().rev().find(|entry| entry.runtime == runtime)?;
+        if !entry.used.load(Ordering::Relaxed) {
+            entry.used.store(true, Ordering::Relaxed);
+        }
+        Some(&entry.client)
     }
 
-    /// Drops clients that were not used for longer than a connection may be idle; if there are too many, also the one that was not
-    /// used for the longest time.
-    fn remove_unused(&self, clients: &mut HashMap<Id, Entry<C>>, now: u64) {
-        clients.retain(|_, entry| now.saturating_sub(entry.used.load(Ordering::Relaxed)) <= self.idle.as_secs());
-        if clients.len() >= CAPACITY {
-            let oldest = clients.iter().min_by_key(|(_, entry)| entry.used.load(Ordering::Relaxed));
-            if let Some(runtime) = oldest.map(|(runtime, _)| *runtime) {
-                clients.remove(&runtime);
-            }
+    /// Drops clients that were not used for longer than a connection may be idle, so that they have no open connections. If there
+    /// are too many, also drops one that was not used for some time, or else the oldest.
+    fn remove_unused(&mut self, idle: Duration, now: Instant) {
+        if now.saturating_duration_since(self.since) > idle {
+            self.entries.retain_mut(|entry| std::mem::take(entry.used.get_mut()));
+            self.since = now;
+        }
+        if self.entries.len() >= CAPACITY {
+            let unused = self.entries.iter().position(|entry| !entry.used.load(Ordering::Relaxed));
+            self.entries.remove(unused.unwrap_or(0));
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::AtomicU64;
+
     use super::*;
     use crate::transport::TransportErrorKind;
 
@@ -125,21 +144,31 @@ mod tests {
         for _ in 0..CAPACITY + 50 {
             runtime().block_on(async { clients.with(|_| ()) }).unwrap();
         }
-        assert_eq!(clients.clients.read().unwrap().len(), CAPACITY);
+        assert_eq!(clients.clients.read().unwrap().entries.len(), CAPACITY);
     }
 
     #[test]
     fn a_client_is_dropped_when_it_was_not_used_for_longer_than_a_connection_may_be_idle() {
-        let clients = counted(Duration::from_secs(50));
+        const IDLE: Duration = Duration::from_secs(50);
+        let clients = counted(IDLE);
         let [old, young] = [runtime(), runtime()];
-        old.block_on(async { clients.with(|_| ()) }).unwrap();
-        let mut all = clients.clients.write().unwrap();
-        clients.remove_unused(&mut all, 50);
-        assert_eq!(all.len(), 1);
-        clients.remove_unused(&mut all, 51);
-        assert_eq!(all.len(), 0);
-        drop(all);
-        young.block_on(async { clients.with(|_| ()) }).unwrap();
-        assert_eq!(clients.clients.read().unwrap().len(), 1);
+        let send =
+            |runtime: &tokio::runtime::Runtime| runtime.block_on(async { clients.with(|client| *client) }).unwrap();
+        // Returns the number of clients that are left.
+        let remove_unused_after = |time: Duration| {
+            let mut all = clients.clients.write().unwrap();
+            let now = all.since + time;
+            all.remove_unused(IDLE, now);
+            all.entries.len()
+        };
+        let second = Duration::from_secs(1);
+        assert_eq!([send(&old), send(&young)], [0, 1]);
+        // Both were used in this time.
+        assert_eq!(remove_unused_after(IDLE + second), 2);
+        assert_eq!(send(&young), 1);
+        // Too little time has passed.
+        assert_eq!(remove_unused_after(IDLE), 2);
+        assert_eq!(remove_unused_after(IDLE + second), 1);
+        assert_eq!([send(&young), send(&old)], [1, 2]);
     }
 }

@@ -16,16 +16,18 @@ pub(crate) struct Elapsed;
 
 /// Waits until `at`.
 pub(crate) async fn sleep_until(at: Instant) {
-    loop {
-        let created = current();
-        let mut sleep = pin!(tokio::time::sleep_until(at));
-        let over = poll_fn(|context| {
-            if current() == created { sleep.as_mut().poll(context).map(|()| true) } else { Poll::Ready(false) }
-        });
-        if over.await {
-            return;
+    let mut sleep = pin!(None);
+    // The runtime on which `sleep` was created.
+    let mut created = None;
+    poll_fn(|context| {
+        let runtime = current();
+        if sleep.is_none() || runtime != created {
+            created = runtime;
+            sleep.set(Some(tokio::time::sleep_until(at)));
         }
-    }
+        sleep.as_mut().as_pin_mut().map_or(Poll::Ready(()), |sleep| sleep.poll(context))
+    })
+    .await;
 }
 
 /// Waits for `future`, at most until `at`.
