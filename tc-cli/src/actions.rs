@@ -107,6 +107,23 @@ fn no_service(catalog: &'static Catalog, name: &str, commands: Option<&[&str]>) 
             listed(&services)
         ));
     }
+    if let Some(rest) = name.strip_prefix('-') {
+        let near = crate::args::did_you_mean_option(rest, ["help", "version", "verbose"]);
+        let near = match rest {
+            "V" => "; did you mean `--version`?",
+            "v" => "; did you mean `--version` or `--verbose`?",
+            _ => &near,
+        };
+        return arguments(format!("there is no option `{name}`{near}\nAll options: tcapi help"));
+    }
+    // `cvm DescribeZones` as one word, `cvm.DescribeZones`, `cvm:DescribeZones`.
+    if let Some((first, action)) = name.split_once([' ', '.', ':', '/'])
+        && catalog.service(first).is_ok()
+    {
+        return arguments(format!(
+            "Invalid choice: there is no {what} `{name}`; write two words: tcapi {first} {action}"
+        ));
+    }
     let lower = name.to_lowercase();
     // A short name of a service, such as `as`, is not among the names.
     let near = if catalog.service(&lower).is_ok() {

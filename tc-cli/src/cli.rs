@@ -52,7 +52,7 @@ fn run(args: Vec<String>, out: &mut dyn Write) -> Result<(), Error> {
     }
     let help = line.options.has("help");
     match words.as_slice() {
-        [] | ["help"] => commands::help::program(&line, out),
+        [] | ["help"] | ["help", "help"] => commands::help::program(&line, out),
         ["help", topic, rest @ ..] => match (commands::named(topic), rest) {
             (Some(command), []) => (command.run)(&["--help".to_owned()], out),
             (None, []) => {

@@ -462,3 +462,22 @@ fn an_error_after_several_attempts_says_how_many_there_were() {
     let run = finish(cloud.command().args(closed));
     assert!(run.code == 255 && run.err.contains("after 3 attempts"), "{}", run.err);
 }
+
+#[test]
+fn the_events_of_a_stream_have_columns_and_no_pages() {
+    let cloud = Cloud::plain();
+    let words = ["hunyuan", "ChatCompletions", "--Model", "m", "--Messages.0.Role", "user", "--Stream", "true"];
+    let run = cloud.run(&[&words[..], &["--columns", "Id,Choices[0].Delta.Content"]].concat());
+    let lines: Vec<Value> = run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((run.code, lines.len(), run.err.as_str()), (0, 2, ""), "{}", run.out);
+    for line in &lines {
+        assert!(line["Id"].is_string() && line["Choices[0].Delta.Content"].is_string(), "{line}");
+        assert_eq!(line.as_object().map(serde_json::Map::len), Some(2), "{line}");
+    }
+    let sent = cloud.received().len();
+    let run = cloud.run(&[&words[..], &["--all"]].concat());
+    assert_eq!((run.code, run.err.as_str()), (252, "--all: ChatCompletions does not page\n"));
+    let run = cloud.run(&["cvm", "DescribeInstances", "--columns", ","]);
+    assert!(run.code == 252 && run.err.contains("argument --columns: names of columns"), "{}", run.err);
+    assert_eq!(cloud.received().len(), sent, "nothing is sent");
+}

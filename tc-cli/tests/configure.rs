@@ -116,6 +116,7 @@ fn what_cannot_be_set_is_refused() {
         (vec!["set", "regoin", "x"], "did you mean `region`"),
         (vec!["set", "nosuch.version", "x"], "there is no service `nosuch`"),
         (vec!["set", "region"], "usage"),
+        (vec!["get", "nosuch.version"], "there is no service `nosuch`"),
         (vec!["get", "nothing"], "profile `default` has no value for `nothing`"),
         (vec!["get", "langauge"], "no value for `langauge`; did you mean `language`"),
         (vec!["set-root-domain", "a b"], "a b"),

@@ -8,6 +8,7 @@ fn help_is_there_at_every_level() {
         (vec!["help"], "SERVICES (china)"),
         (vec![], "SERVICES (china)"),
         (vec!["-h"], "OPTIONS"),
+        (vec!["help", "help"], "SERVICES (china)"),
         (vec!["cvm", "help"], "RunInstances"),
         (vec!["help", "cvm"], "RunInstances"),
         (vec!["help", "cvm", "DescribeZones"], "PARAMETERS"),
@@ -46,6 +47,10 @@ fn mistakes_get_short_answers() {
         (vec!["cvm", "DescribeInstances", "5"], 255, "Unknown options: 5"),
         (vec!["iai", "GetPersonGroupInfo"], 252, "the following arguments are required: --PersonId"),
         (vec!["emulator", "--falut", "x"], 252, "--fault"),
+        (vec!["-V"], 252, "there is no option `-V`; did you mean `--version`?"),
+        (vec!["-verbose", "cvm", "DescribeZones"], 252, "there is no option `-verbose`; did you mean `--verbose`?"),
+        (vec!["cvm DescribeZones"], 252, "write two words: tcapi cvm DescribeZones"),
+        (vec!["cvm.DescribeZones"], 252, "write two words: tcapi cvm DescribeZones"),
         (vec!["emulator", "--fault", "cod:x"], 252, "did you mean `code`"),
     ] {
         let run = tcapi(&words);

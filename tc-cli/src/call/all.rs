@@ -7,23 +7,21 @@ use serde_json::Value;
 use super::print::{Printer, known_length};
 use super::{Sending, failure, written};
 use crate::actions::Target;
-use crate::error::{Error, arguments};
+use crate::error::Error;
 use crate::output::{Format, write};
 
 /// Fetches every page. `ndjson` prints the rows of each page when it arrives; the other formats print one response with the
 /// rows of all pages.
 ///
 /// # Errors
-/// The action does not page, or a page cannot be fetched.
+/// A page cannot be fetched.
 pub(super) async fn run(
     sending: &Sending<'_>,
     target: &Target,
     printer: &Printer<'_>,
     out: &mut dyn Write,
 ) -> Result<(), Error> {
-    let Some(items) = target.items() else {
-        return Err(arguments(format!("--all: {} does not page", target.spec.name)));
-    };
+    let items = target.items().unwrap_or_default();
     let mut pages = sending.call().pages();
     let bar = printer.bar();
     let mut all: Option<Value> = None;

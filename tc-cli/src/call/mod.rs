@@ -37,7 +37,7 @@ use crate::actions::Target;
 use crate::args::{
     CommandLine, Given, Mode, Options, Problem, ProblemKind, build, missing_files, nearest, no_option, read_input,
 };
-use crate::error::{Error, Kind, configuration};
+use crate::error::{Error, Kind, arguments, configuration};
 use crate::output::{Screen, write};
 use crate::profile::Settings;
 use crate::region::{self, RegionSource};
@@ -76,6 +76,14 @@ pub(crate) fn run(line: &CommandLine, target: &Target, out: &mut dyn Write) -> R
     let sent = if line.options.has("all") { action.clone() } else { target.as_given(action.clone(), &request.params) };
     let printer = Printer::new(line, &settings, target, screen)?;
     let goal = Goal::of(&line.options, &settings, target)?;
+    if line.options.has("all") && target.items().is_none() {
+        return Err(arguments(format!("--all: {} does not page", target.spec.name)));
+    }
+    let streamed = is_streamed(target, &request.params);
+    if let Some(goal) = goal.as_ref().filter(|_| streamed) {
+        let (option, name) = (goal.option(), target.spec.name);
+        return Err(arguments(format!("argument {option}: has no effect on the events of {name}, which are streamed")));
+    }
     if let Some(goal) = &goal {
         unknown_members::of_query(target, &goal.filter, goal.option()).into_iter().for_each(warn);
     }
@@ -93,7 +101,7 @@ pub(crate) fn run(line: &CommandLine, target: &Target, out: &mut dyn Write) -> R
     let runtime = runtime.map_err(|error| Error::new(Kind::Other, format!("cannot start: {error}")))?;
     let result = runtime.block_on(async {
         let sending = Sending { client: &client, action: &sent, line };
-        if is_streamed(target, &request.params) {
+        if streamed {
             return stream::run(&sending, &printer, out).await;
         }
         if line.options.has("all") {

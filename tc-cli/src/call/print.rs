@@ -51,6 +51,9 @@ impl<'a> Printer<'a> {
         let filter = filter.map_err(|error| arguments(format!("argument --filter: {error}")))?;
         let columns = query("columns")?.map(Columns::new).transpose();
         let columns = columns.map_err(|error| arguments(format!("argument --columns: {error}")))?;
+        if columns.as_ref().is_some_and(|columns| columns.filters().next().is_none()) {
+            return Err(arguments("argument --columns: names of columns, separated by commas, are expected"));
+        }
         unknown_members::warnings(target, filter.as_ref(), columns.as_ref()).into_iter().for_each(warn);
         let members = match options.get("members") {
             Some(name) => name.parse().map_err(arguments)?,
@@ -134,6 +137,14 @@ impl<'a> Printer<'a> {
             return self.cells(columns, &value).map(Cow::Owned);
         }
         self.cells(columns, self.rows(answer)?).map(Cow::Owned)
+    }
+
+    /// The same for an event of a stream, which is one row.
+    pub(super) fn chosen_event<'v>(&self, event: &'v Value) -> Result<Cow<'v, Value>, Error> {
+        match (&self.filter, &self.columns) {
+            (None, Some(columns)) => self.cells(columns, event).map(Cow::Owned),
+            _ => self.chosen(event),
+        }
     }
 
     /// The columns of rows. Prints a warning, once, if there are no rows with such members.

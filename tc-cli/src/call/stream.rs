@@ -31,7 +31,7 @@ pub(super) async fn run(sending: &Sending<'_>, printer: &Printer<'_>, out: &mut 
         let event = event.into_inner();
         let value = match &failed {
             Some(_) => Cow::Borrowed(&event),
-            None => printer.chosen(&event).unwrap_or_else(|error| {
+            None => printer.chosen_event(&event).unwrap_or_else(|error| {
                 failed = Some(error);
                 Cow::Borrowed(&event)
             }),

@@ -92,6 +92,9 @@ fn get(profile: &Profile, name: &str) -> Result<String, Error> {
         Some((service, key)) => profile.service(service, key).or_else(|| assumed(service, key)),
         None => default(name).map(str::to_owned),
     };
+    if let Some((service, _)) = name.split_once('.').filter(|(service, _)| known.is_none() && *service != "waiter") {
+        actions::service(service)?;
+    }
     known.ok_or_else(|| {
         let near =
             crate::args::did_you_mean(name, CREDENTIAL.into_iter().chain(SETTINGS).filter(|known| *known != name));

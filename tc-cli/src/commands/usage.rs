@@ -30,7 +30,7 @@ pub(crate) fn refused(name: &str, usage: &str) -> Error {
     arguments(format!("usage:{lines}\nMore: tcapi {name} --help"))
 }
 
-/// The section with the examples of a subcommand; with `inner`, those of one of its own subcommands.
+/// The section with the examples of a subcommand; with `inner`, only those of that subcommand below it.
 pub(super) fn examples(name: &str, inner: &str) -> String {
     let Some(Command { examples, .. }) = named(name) else { return String::new() };
     let start = format!("tcapi {name} {inner}");
