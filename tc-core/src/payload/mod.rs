@@ -171,7 +171,7 @@ impl fmt::Display for PayloadError {
         f.write_str(match self.problem {
             Problem::NotFinite => "is NaN or infinite, which JSON and queries cannot represent",
             Problem::EmptyList => {
-                "is an empty list, which a query cannot represent: send it by POST with TC3, or leave it out"
+                "is an empty list, which a query cannot represent: send it by POST with TC3, or leave it out if it is optional"
             }
             Problem::Bytes => "is binary, which a query cannot represent: send it by POST with TC3",
             Problem::NoObject => "the parameters of an action must be a JSON object",

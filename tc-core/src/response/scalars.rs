@@ -32,8 +32,14 @@ pub(super) fn read(ty: Type, raw: &[u8], optional: bool) -> Scalar {
     let is_empty = raw == b"null" || text == Some("");
     let empty = |empty: &str| Scalar::Coerced(if optional { "null" } else { empty }.to_owned());
     match ty {
-        Type::Binary if text.is_some_and(|text| STANDARD.decode(text).is_err()) => Scalar::Unreadable,
-        Type::String | Type::Date | Type::DateTime | Type::Enum(_) | Type::Binary => match raw.first() {
+        Type::Binary => match text {
+            Some(text) if STANDARD.decode(text).is_err() => Scalar::Unreadable,
+            Some(text) if scan::text(raw).0 == text => Scalar::Unchanged,
+            Some(text) => Scalar::Coerced(quoted(text)),
+            None if raw == b"null" => Scalar::Coerced("\"\"".to_owned()),
+            None => Scalar::Unreadable,
+        },
+        Type::String | Type::Date | Type::DateTime | Type::Enum(_) => match raw.first() {
             Some(b'"') => Scalar::Unchanged,
             Some(b'n') => Scalar::Coerced("\"\"".to_owned()),
             Some(b'{' | b'[') | None => Scalar::Unreadable,
@@ -46,7 +52,10 @@ pub(super) fn read(ty: Type, raw: &[u8], optional: bool) -> Scalar {
                 _ if is_empty => empty("0"),
                 "true" => Scalar::Coerced("1".to_owned()),
                 "false" => Scalar::Coerced("0".to_owned()),
-                _ if word.parse().is_ok_and(|number: i128| (min..=max).contains(&number)) => Scalar::Unchanged,
+                // serde_json reads `-0` as a float.
+                _ if word != "-0" && word.parse().is_ok_and(|number: i128| (min..=max).contains(&number)) => {
+                    Scalar::Unchanged
+                }
                 _ => Scalar::from_option(in_range(text.unwrap_or(word)).map(|number| number.to_string())),
             }
         }

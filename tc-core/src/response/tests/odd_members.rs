@@ -3,7 +3,7 @@
 use serde::de::MapAccess;
 
 use super::{Sample, answer, check, decode, empty, time};
-use crate::model::{Fields, Model, Param, Value, spec_of};
+use crate::model::{BinaryParam, Fields, Model, Param, Value, binary_spec_of, spec_of};
 use crate::response::{BodyProblem, DecodeError, Response};
 use crate::spec::ModelSpec;
 
@@ -27,15 +27,16 @@ fn an_optional_number_that_cannot_be_read_is_absent() {
     }
 }
 
-/// A response with numbers of 32 bits.
+/// A response with numbers of 32 bits and with bytes.
 #[derive(Debug, Clone, PartialEq)]
-struct Floats {
+struct Others {
     ratio: Option<f32>,
     ratios: Vec<f32>,
     share: f32,
+    file: Option<Vec<u8>>,
 }
 
-impl Fields for Floats {
+impl Fields for Others {
     fn model(&self) -> &'static ModelSpec {
         Self::MODEL
     }
@@ -45,57 +46,59 @@ impl Fields for Floats {
     }
 }
 
-impl Model for Floats {
+impl Model for Others {
     const MODEL: &'static ModelSpec = &ModelSpec::new(
-        "Floats",
+        "Others",
         &[
             spec_of::<Option<f32>>("Ratio", "ratio"),
             spec_of::<Vec<f32>>("Ratios", "ratios"),
             spec_of::<f32>("Share", "share"),
+            binary_spec_of::<Option<Vec<u8>>>("File", "file"),
         ],
     );
 
     fn empty() -> Self {
-        Self { ratio: None, ratios: Vec::new(), share: 0.0 }
+        Self { ratio: None, ratios: Vec::new(), share: 0.0, file: None }
     }
 
     fn read<'de, A: MapAccess<'de>>(&mut self, index: usize, map: &mut A) -> Result<(), A::Error> {
         match index {
-            0 => self.ratio.read(map),
-            1 => self.ratios.read(map),
-            _ => self.share.read(map),
+            0 => Param::read(&mut self.ratio, map),
+            1 => Param::read(&mut self.ratios, map),
+            2 => Param::read(&mut self.share, map),
+            _ => BinaryParam::read(&mut self.file, map),
         }
     }
 }
 
-fn ratios(content: &str) -> Result<Response<Floats>, DecodeError> {
+fn others(content: &str) -> Result<Response<Others>, DecodeError> {
     decode(200, format!(r#"{{"Response":{{{content},"Share":1,"RequestId":"id-1"}}}}"#).as_bytes())
 }
 
 #[test]
 fn an_optional_number_that_is_too_large_for_its_type_is_absent() {
     for large in ["1e39", "-3.5e38", r#""1e39""#, "1e309", "340282370000000000000000000000000000000"] {
-        let found = ratios(&format!(r#""Ratio":{large},"Ratios":[0.5,{large},2]"#)).expect(large);
+        let found = others(&format!(r#""Ratio":{large},"Ratios":[0.5,{large},2]"#)).expect(large);
         let reported: Vec<String> = found
             .coercions()
             .iter()
             .map(|coercion| format!("{}: {} -> {}", coercion.path(), coercion.found(), coercion.read_as()))
             .collect();
         assert_eq!(reported, [format!("Ratio: {large} -> null"), format!("Ratios.1: {large} -> nothing")]);
-        assert_eq!(found.into_inner(), Floats { ratio: None, ratios: vec![0.5, 2.0], share: 1.0 });
+        assert_eq!(found.into_inner(), Others { ratio: None, ratios: vec![0.5, 2.0], share: 1.0, file: None });
     }
     for (text, ratio) in [("3.4028235e38", f32::MAX), ("-3.4028235e38", f32::MIN), ("1e-60", 0.0), ("0.1", 0.1)] {
-        let found = ratios(&format!(r#""Ratio":{text}"#)).expect(text);
+        let found = others(&format!(r#""Ratio":{text}"#)).expect(text);
         assert_eq!((found.ratio, found.coercions().len()), (Some(ratio), 0), "{text}");
     }
-    let found = ratios(r#""Ratio":"0.25""#).expect("an answer");
+    let found = others(r#""Ratio":"0.25""#).expect("an answer");
     assert_eq!((found.ratio, found.coercions().len()), (Some(0.25), 1));
 }
 
 #[test]
 fn a_required_number_that_is_too_large_for_its_type_is_an_error() {
     for large in ["1e39", r#""-1e39""#, "1e309"] {
-        match decode::<Floats>(200, format!(r#"{{"Response":{{"Share":{large}}}}}"#).as_bytes()) {
+        match decode::<Others>(200, format!(r#"{{"Response":{{"Share":{large}}}}}"#).as_bytes()) {
             Err(DecodeError::Body(error)) => {
                 let text = format!("`Share` of the response is documented as a number of 32 bits, but is {large}");
                 assert!(error.to_string().starts_with(&text), "{error}");
@@ -103,6 +106,35 @@ fn a_required_number_that_is_too_large_for_its_type_is_an_error() {
             other => panic!("{other:?}"),
         }
     }
+}
+
+#[test]
+fn optional_bytes_that_cannot_be_read_are_absent() {
+    for (odd, expected) in [
+        ("123", None),
+        ("true", None),
+        ("1.5", None),
+        (r#""123""#, None),
+        (r#""YWJj YWJj""#, None),
+        ("{}", None),
+        ("[]", None),
+        (r#"" YWJj\n""#, Some(b"abc".to_vec())),
+        (r#""""#, Some(Vec::new())),
+    ] {
+        let found = others(&format!(r#""File":{odd},"Ratio":"0.5""#)).expect(odd);
+        assert_eq!((&found.file, found.ratio), (&expected, Some(0.5)), "{odd}");
+        let reported = if odd == r#""""# { 1 } else { 2 };
+        assert_eq!(found.coercions().len(), reported, "{odd}: {:?}", found.coercions());
+    }
+}
+
+#[test]
+fn a_negative_zero_is_read_as_zero() {
+    check(
+        r#""Count":-0,"GroupNum":-0"#,
+        &Sample { group_num: Some(0), ..empty() },
+        &["Count: -0 -> 0", "GroupNum: -0 -> 0"],
+    );
 }
 
 #[test]
