@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use tc_core::emulator::{Emulator, Fault, SECRET_ID, SECRET_KEY};
 use tc_core::provider::{Chain, Environment, HostEnvironment, ProvideCredential, ProviderError};
-use tc_core::transport::{BoxFuture, Replay, Transport};
-use tc_core::{Client, Credential, Error, ErrorKind, RetryPolicy, Timestamp};
+use tc_core::transport::{BoxFuture, Proxy, Replay, Transport};
+use tc_core::{Client, ClientBuilder, Credential, Error, ErrorKind, RetryPolicy, Timestamp};
 
 use crate::client::actions::{CreateThing, DescribeThing};
 use crate::client::caller::{BuildAs, Caller, Kind, both};
@@ -24,9 +24,14 @@ impl ProvideCredential for Rotating {
     }
 }
 
+/// Builds a client of the emulator without its key, and without the proxy of the environment.
+fn direct(emulator: &Emulator) -> ClientBuilder {
+    Client::builder().endpoint(emulator.url()).proxy(Proxy::None)
+}
+
 fn of(kind: Kind, emulator: &Emulator, credentials: impl IntoIterator<Item = Credential>) -> Caller {
     let provider = Rotating(Arc::new(Mutex::new(credentials.into_iter().collect())));
-    Client::builder().endpoint(emulator.url()).provider(provider).build_as(kind)
+    direct(emulator).provider(provider).build_as(kind)
 }
 
 #[test]
@@ -124,7 +129,7 @@ fn a_missing_credential_is_an_error_that_lists_the_sources_and_nothing_is_sent()
     both(async |kind| {
         let emulator = emulator().await;
         let chain = Chain::new().link(Environment::of(HostEnvironment::empty()));
-        let client = Client::builder().endpoint(emulator.url()).provider(chain).build_as(kind);
+        let client = direct(&emulator).provider(chain).build_as(kind);
         let error = client.send(&DescribeThing::new("x")).await.unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::Credential(_)), "{error:?}");
         assert!(error.to_string().contains("environment has no TENCENTCLOUD_SECRET_ID"), "{error}");
@@ -164,7 +169,7 @@ fn a_role_is_assumed_once_and_its_credential_is_used() {
             .session_name("nightly")
             .external_id("TOPSECRET")
             .policy(r#"{"version":"2.0"}"#);
-        let client = Client::builder().endpoint(emulator.url()).provider(role.clone()).build_as(kind);
+        let client = direct(&emulator).provider(role.clone()).build_as(kind);
         assert!(!format!("{role:?} {client:?}").contains("TOPSECRET"));
         for _ in 0..3 {
             client.send(&DescribeThing::new("x")).await.unwrap();
@@ -184,7 +189,7 @@ fn an_error_of_assume_role_contains_the_message_of_the_cloud() {
         let emulator = emulator().await;
         emulator.register::<AssumeRole>().inject(Fault::code("UnauthorizedOperation"));
         let role = AssumeRoleProvider::new(emulator.client(), "qcs::cam::uin/1:roleName/r");
-        let client = Client::builder().endpoint(emulator.url()).provider(role).build_as(kind);
+        let client = direct(&emulator).provider(role).build_as(kind);
         let error = client.send(&DescribeThing::new("x")).await.unwrap_err();
         let text = error.to_string();
         assert!(text.starts_with("role qcs::cam::uin/1:roleName/r cannot be assumed: UnauthorizedOperation"), "{text}");
@@ -213,7 +218,7 @@ fn an_incomplete_response_to_assume_role_is_an_error() {
             let emulator = emulator().await;
             emulator.answer("sts", "2018-08-13", "AssumeRole", move |_: Value| Reply::json(response.clone()));
             let role = AssumeRoleProvider::new(emulator.client(), "qcs::cam::uin/1:roleName/r");
-            let client = Client::builder().endpoint(emulator.url()).provider(role).build_as(kind);
+            let client = direct(&emulator).provider(role).build_as(kind);
             let error = client.send(&DescribeThing::new("x")).await.unwrap_err();
             assert!(error.to_string().contains(message), "{path}: {error}");
             assert!(matches!(error.kind(), ErrorKind::Credential(_)));
@@ -226,8 +231,7 @@ fn an_incomplete_response_to_assume_role_is_an_error() {
 fn a_refused_connection_of_assume_role_is_recognised() {
     both(async |kind| {
         let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let inner =
-            Client::builder().credential(Credential::new("AKIDX", "key")).proxy(tc_core::transport::Proxy::None);
+        let inner = Client::builder().credential(Credential::new("AKIDX", "key")).proxy(Proxy::None);
         let inner = inner.endpoint(format!("http://{closed}").as_str()).retry(RetryPolicy::none()).build().unwrap();
         let role = tc_apis::sts::AssumeRoleProvider::new(inner, "qcs::cam::uin/1:roleName/r");
         let error = Client::builder().provider(role).build_as(kind).send(&DescribeThing::new("x")).await.unwrap_err();
@@ -279,8 +283,7 @@ fn renewed_credentials_use_the_retry_budget() {
         emulator.inject(Fault::code("AuthFailure.TokenFailure").always());
         let credentials = (0..20).map(|number| Credential::new(format!("AKID{number}"), "key"));
         let provider = Rotating(Arc::new(Mutex::new(credentials.collect())));
-        let client =
-            Client::builder().endpoint(emulator.url()).provider(provider).retry(RetryPolicy::default().budget(3));
+        let client = direct(&emulator).provider(provider).retry(RetryPolicy::default().budget(3));
         let client = client.build_as(kind);
         let mut attempts = Vec::new();
         for _ in 0..6 {
@@ -363,7 +366,7 @@ fn clock_that_jumps() -> (String, Arc<AtomicUsize>) {
 #[test]
 fn a_server_whose_date_jumps_does_not_double_the_calls() {
     both(async |kind| {
-        use tc_core::transport::{HyperTransport, Proxy, ReqwestTransport, TransportOptions};
+        use tc_core::transport::{HyperTransport, ReqwestTransport, TransportOptions};
         let options = TransportOptions::default().proxy(Proxy::None);
         let both: [Arc<dyn Transport>; 2] =
             [Arc::new(ReqwestTransport::new(&options).unwrap()), Arc::new(HyperTransport::new(&options).unwrap())];

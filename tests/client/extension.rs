@@ -97,10 +97,10 @@ fn a_replay_replaces_the_cloud() {
 #[test]
 fn both_transports_work_with_the_emulator() {
     both(async |kind| {
-        use tc_core::transport::{HyperTransport, ReqwestTransport, TransportOptions};
+        use tc_core::transport::{HyperTransport, Proxy, ReqwestTransport, TransportOptions};
         let emulator = emulator().await;
         emulator.inject(Fault::Gzip.always());
-        let options = TransportOptions::default();
+        let options = TransportOptions::default().proxy(Proxy::None);
         let lean = quick(&emulator).transport(HyperTransport::new(&options).unwrap()).build_as(kind);
         let default = quick(&emulator).transport(ReqwestTransport::new(&options).unwrap()).build_as(kind);
         for client in [lean, default] {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use tc_core::emulator::{Fault, Injection};
-use tc_core::transport::{HyperTransport, TransportOptions};
+use tc_core::transport::{HyperTransport, Proxy, TransportOptions};
 use tc_core::{Call, Error, ErrorKind, RetryPolicy};
 
 use crate::client::actions::{CreateThing, DescribeThing, RunThing, Thing};
@@ -20,8 +20,11 @@ where
     let attempt = if silent { Duration::from_millis(400) } else { Duration::from_secs(30) };
     emulator.inject(fault);
     let client = quick(&emulator).attempt_timeout(attempt);
-    let client =
-        if how.lean { client.transport(HyperTransport::new(&TransportOptions::default()).unwrap()) } else { client };
+    let client = if how.lean {
+        client.transport(HyperTransport::new(&TransportOptions::default().proxy(Proxy::None)).unwrap())
+    } else {
+        client
+    };
     let answer = client.build_as(how.kind).send(&call).await;
     let arrived = emulator.received().iter().filter(|received| !received.body.is_empty()).count();
     match answer {

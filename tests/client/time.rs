@@ -214,8 +214,8 @@ fn a_timeout_while_connecting_has_its_own_message() {
             assert!(error.to_string().contains("connect_timeout(..)"), "{error}");
             let client =
                 Client::builder().credential(tc_core::Credential::new("AKIDX", "key")).endpoint("http://127.0.0.1:1");
-            let error =
-                client.retry(RetryPolicy::none()).build_as(kind).send(&DescribeThing::new("x")).await.unwrap_err();
+            let client = client.proxy(Proxy::None).retry(RetryPolicy::none()).build_as(kind);
+            let error = client.send(&DescribeThing::new("x")).await.unwrap_err();
             assert!(!error.is_timeout() && error.is_connect(), "{error}");
         }
     });

@@ -107,6 +107,7 @@ async fn the_builder_has_every_documented_option() {
         .credential(Credential::new(tc_core::emulator::SECRET_ID, tc_core::emulator::SECRET_KEY))
         .region(Region::new("ap-guangzhou"))
         .endpoint(emulator.url())
+        .proxy(tc_core::transport::Proxy::None)
         .signature(SignatureMethod::Tc3)
         .method(Method::Get)
         .language(Language::EnUs)

@@ -17,7 +17,7 @@ injected! { ROWS:
     reset_in_the_body "reset in the middle of the body" => Fault::ResetInBody,
     closed_in_a_body_of_known_length "closed in the middle of a body of known length" => Fault::CloseInBody,
     closed_in_a_chunked_body "closed in the middle of a chunked body" => Fault::CloseInChunks,
-    a_dripping_body "a body that drips for longer than the attempt timeout" => Fault::Drip { every: Duration::from_millis(50) },
+    a_dripping_body "a body that drips for longer than the attempt timeout" => Fault::Drip { every: Duration::from_millis(200) },
     silence "no response within the attempt timeout" => Fault::Silence,
     silence_in_the_body "no end of the body within the attempt timeout" => Fault::SilenceInBody,
     closed_after_the_answer "closed after each response without notice" => Fault::CloseAfterAnswer,

@@ -103,7 +103,7 @@ async fn by_role(case: Case, answer: Option<Respond>) -> Outcome {
     let role = CvmRole::new().base_url(url).transport((case.transport)(case.options.clone()));
     let builder = Client::builder().endpoint(emulator.url()).provider(role);
     let client = case.own(builder).build().expect("a client");
-    let outcome = tokio::time::timeout(Duration::from_secs(6), case.outcome(&client)).await.expect("an end");
+    let outcome = tokio::time::timeout(Duration::from_mins(1), case.outcome(&client)).await.expect("an end");
     assert!(emulator.received().len() <= outcome.attempts as usize);
     outcome
 }

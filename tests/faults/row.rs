@@ -135,7 +135,8 @@ async fn inject(case: Case, fault: Fault) -> Outcome {
     let emulator = emulator().await;
     emulator.inject(if case.again { fault.clone().always() } else { fault.clone().times(1) });
     let timeout = match fault {
-        Fault::Silence | Fault::SilenceInBody | Fault::Drip { .. } => Duration::from_secs(1),
+        // Long enough that each attempt arrives, also on a busy machine.
+        Fault::Silence | Fault::SilenceInBody | Fault::Drip { .. } => Duration::from_secs(3),
         _ => Duration::from_secs(20),
     };
     let client = case.client(&emulator).attempt_timeout(timeout).build().expect("a client");

@@ -7,8 +7,7 @@ use std::time::Duration;
 
 use tc_core::emulator::{Emulator, Fault};
 use tc_core::transport::{
-    Body, BoxFuture, HyperTransport, Replay, ServiceTransport, TransportError, TransportErrorKind, TransportOptions,
-    TransportService,
+    Body, BoxFuture, HyperTransport, Replay, ServiceTransport, TransportError, TransportErrorKind, TransportService,
 };
 use tc_core::{AnyAction, Client, ClientBuilder, Credential, RetryPolicy};
 use tower::ServiceBuilder;
@@ -97,7 +96,7 @@ fn layered(emulator: &Emulator) -> ClientBuilder {
         .buffer::<http::Request<Body>>(64)
         .concurrency_limit(2)
         .timeout(Duration::from_secs(1))
-        .service(TransportService::new(HyperTransport::new(&TransportOptions::default()).unwrap()));
+        .service(TransportService::new(HyperTransport::new(&super::direct()).unwrap()));
     crate::client::quick(emulator).transport(ServiceTransport::new(service))
 }
 
@@ -150,7 +149,7 @@ fn a_layer_that_rejects_a_request_fails_the_attempt() {
         let service = ServiceBuilder::new()
             .load_shed()
             .concurrency_limit(1)
-            .service(TransportService::new(HyperTransport::new(&TransportOptions::default()).unwrap()));
+            .service(TransportService::new(HyperTransport::new(&super::direct()).unwrap()));
         let builder = emulator.client_builder().transport(ServiceTransport::new(service)).retry(RetryPolicy::none());
         let client = builder.attempt_timeout(Duration::from_secs(2)).build_as(kind);
         emulator.inject(Fault::Silence);

@@ -78,13 +78,26 @@ fn a_proxy_that_refuses_connections_is_named_without_its_password() {
     assert!(outcome.starts_with(&format!("failed: {target}: no connection: Connection refused")), "{outcome}");
 }
 
+/// Whether the system finds out within three seconds that this name has no address.
+fn is_unknown(host: &'static str) -> bool {
+    let (sender, found) = std::sync::mpsc::channel();
+    std::thread::spawn(move || sender.send(std::net::ToSocketAddrs::to_socket_addrs(&(host, 1)).is_ok()));
+    found.recv_timeout(std::time::Duration::from_secs(3)) == Ok(false)
+}
+
 #[test]
 fn a_proxy_whose_host_name_cannot_be_resolved_is_named() {
     for scheme in ["http", "https", "socks4a", "socks5h"] {
+        // The system refuses a name with such a start without a question to a name server. TLS does not accept the name.
+        let host = if scheme == "https" { "proxy.invalid" } else { "-proxy.invalid" };
+        if scheme == "https" && !is_unknown(host) {
+            println!("SKIPPED a proxy with https: no name server of this machine refuses {host} within three seconds");
+            continue;
+        }
         for url in ["http://127.0.0.1:81/", "https://127.0.0.1:82/"] {
-            let error = failed(url, &format!("{scheme}://user:p4ss@proxy.invalid:3128"));
+            let error = failed(url, &format!("{scheme}://user:p4ss@{host}:3128"));
             assert_eq!(error.kind(), Kind::Dns, "{}", shown(&error));
-            let start = format!("proxy {scheme}://proxy.invalid:3128 (for 127.0.0.1:8");
+            let start = format!("proxy {scheme}://{host}:3128 (for 127.0.0.1:8");
             assert!(error.to_string().starts_with(&start), "{error}");
             assert!(
                 error.to_string().contains("): the host name cannot be resolved (check the URL of the proxy"),
@@ -93,9 +106,9 @@ fn a_proxy_whose_host_name_cannot_be_resolved_is_named() {
         }
     }
     // With socks5, this machine resolves the host of the request.
-    let error = failed("http://cloud.invalid/", &format!("socks5://user:p4ss@{}", closed()));
+    let error = failed("http://-cloud.invalid/", &format!("socks5://user:p4ss@{}", closed()));
     assert_eq!(error.kind(), Kind::Dns, "{}", shown(&error));
-    assert!(error.to_string().starts_with("cloud.invalid (through proxy socks5://127.0.0.1:"), "{error}");
+    assert!(error.to_string().starts_with("-cloud.invalid (through proxy socks5://127.0.0.1:"), "{error}");
     assert!(error.to_string().contains("): the host name cannot be resolved ("), "{error}");
 }
 
@@ -194,7 +207,7 @@ fn the_proxy_for_the_scheme_of_the_url_is_used() {
         &[("HTTP_PROXY", ""), ("http_proxy", url)],
         &[("HTTP_PROXY", url), ("REQUEST_METHOD", "GET")],
     ] {
-        let outcome = send("http://cloud.invalid/", variables).reqwest;
+        let outcome = send("http://-cloud.invalid/", variables).reqwest;
         assert!(outcome.contains("the host name cannot be resolved"), "{variables:?}: {outcome}");
     }
     assert!(lines.try_recv().is_err());

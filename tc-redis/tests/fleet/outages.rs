@@ -246,6 +246,7 @@ fn a_blocking_client_can_use_a_limiter() {
     let cloud = serving.block_on(Cloud::start());
     let credential = Credential::new(tc_core::emulator::SECRET_ID, tc_core::emulator::SECRET_KEY);
     let builder = tc_core::Client::builder().credential(credential).endpoint(cloud.url.as_str());
+    let builder = builder.proxy(tc_core::transport::Proxy::None);
     let client = builder.rate_limiter(limiter).blocking().build().unwrap();
     std::thread::scope(|scope| {
         for _ in 0..10 {

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use tc_core::transport::Proxy;
 use tc_core::{Client, Credential, RetryPolicy, tc_action, tc_model};
 
 use crate::machine::{Lateness, connect};
@@ -44,6 +45,7 @@ pub(crate) fn run() {
         let client = Client::builder()
             .credential(Credential::new(tc_core::emulator::SECRET_ID, tc_core::emulator::SECRET_KEY))
             .endpoint(cloud.as_str())
+            .proxy(Proxy::None)
             .retry(RetryPolicy::default())
             .rate_limiter(connect(&redis).await)
             .build()
