@@ -376,7 +376,7 @@ fn an_option_that_has_no_effect_or_excludes_another_is_an_error() {
         (&["-Limit", "5"], 3, "unexpected argument `-Limit 5`; did you mean `--Limit`?"),
         (&["--cli-input-json", "request.json"], 3, "is expected; did you mean file://request.json?\n"),
         (&["--ca-file", "request.json"], 5, "--ca-file request.json contains no certificate in PEM format"),
-        (&["--https-proxy", "http://127.0.0.1:1", "--retries", "0"], 7, "\nthe call used the proxy of --https-proxy\n"),
+        (&["--https-proxy", "http://127.0.0.1:1", "--retries", "0"], 7, "with its user and password; --https-proxy,"),
     ] {
         let run = cloud.run(&[&mps[..], words, &["--exit-codes"]].concat());
         assert_eq!((run.code, run.out.as_str()), (code, ""), "{words:?}: {}", run.err);

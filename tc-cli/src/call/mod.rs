@@ -118,8 +118,6 @@ pub(crate) fn run(line: &CommandLine, target: &Target, out: &mut dyn Write) -> R
     // A resource of another region does not exist in this one, so the reader of the error has to know it.
     result.map_err(|error| match error.kind() {
         Kind::Api if is_default => error.with_line(&region::default_note()),
-        // The message names the host of the endpoint. The URL of a proxy may contain a password.
-        Kind::Network if line.options.has("https-proxy") => error.with_line("the call used the proxy of --https-proxy"),
         _ => error,
     })
 }
