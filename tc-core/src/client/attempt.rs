@@ -172,7 +172,7 @@ async fn read(
 ) -> Result<Option<http::Response<Bytes>>, Error> {
     let &CallContext { settings, prepared, receiver, .. } = call;
     let mut response = response.await?;
-    *id = response.headers().get(REQUEST_ID).cloned();
+    *id = request_id_header(response.headers()).cloned();
     if is_event_stream(&response) {
         let (limits, strict) = (settings.limits, settings.strict_answers);
         let timeouts = EventTimeouts { silence: prepared.attempt_timeout, event: prepared.timeout };
@@ -184,7 +184,12 @@ async fn read(
 
 /// The id of the request in the headers of a response. Empty if the header is missing.
 pub(super) fn request_id(headers: &HeaderMap) -> &str {
-    request_id_text(headers.get(REQUEST_ID))
+    request_id_text(request_id_header(headers))
+}
+
+/// The header with the id of the request. Compares the few names of a response, because hashing this one takes longer.
+fn request_id_header(headers: &HeaderMap) -> Option<&HeaderValue> {
+    headers.iter().find(|(name, _)| **name == REQUEST_ID).map(|(_, value)| value)
 }
 
 /// The text of the header with the id. A text much longer than an id is ignored: it would be kept with every event of a stream.

@@ -4,7 +4,7 @@
 //! not polled, and fail when the first one ends.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError, RwLock};
+use std::sync::{OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use tokio::runtime::Id;
@@ -16,7 +16,10 @@ use super::runtime::{check_io, runtime};
 pub(super) struct PerRuntime<C> {
     create: Box<dyn Fn() -> Result<C, TransportError> + Send + Sync>,
     /// The first client, created in advance to check the options.
-    first: Mutex<Option<C>>,
+    first: C,
+    /// The runtime that sent the first request. It uses the first client, without a lock.
+    owner: OnceLock<Id>,
+    /// The clients of the other runtimes.
     clients: RwLock<Clients<C>>,
     /// How long a connection may be idle.
     idle: Duration,
@@ -48,9 +51,9 @@ impl<C> PerRuntime<C> {
         idle: Duration,
         create: impl Fn() -> Result<C, TransportError> + Send + Sync + 'static,
     ) -> Result<Self, TransportError> {
-        let first = Mutex::new(Some(create()?));
+        let first = create()?;
         let clients = RwLock::new(Clients { entries: Vec::new(), since: Instant::now() });
-        Ok(Self { create: Box::new(create), first, clients, idle })
+        Ok(Self { create: Box::new(create), first, owner: OnceLock::new(), clients, idle })
     }
 
     /// Calls `with` with the client of the current runtime.
@@ -59,6 +62,12 @@ impl<C> PerRuntime<C> {
     /// This thread runs in no tokio runtime, the runtime has no timers or no I/O, or the client cannot be created.
     pub(super) fn with<R>(&self, with: impl FnOnce(&C) -> R) -> Result<R, TransportError> {
         let runtime = runtime()?.id();
+        if self.owner.get().is_none() {
+            check_io()?;
+        }
+        if *self.owner.get_or_init(|| runtime) == runtime {
+            return Ok(with(&self.first));
+        }
         let clients = self.clients.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(client) = clients.of(runtime) {
             return Ok(with(client));
@@ -71,8 +80,7 @@ impl<C> PerRuntime<C> {
             return Ok(with(client));
         }
         clients.remove_unused(self.idle, Instant::now());
-        let first = self.first.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let client = first.map_or_else(|| (self.create)(), Ok)?;
+        let client = (self.create)()?;
         let result = with(&client);
         clients.entries.push(Entry { runtime, client, used: AtomicBool::new(true) });
         Ok(result)
@@ -141,7 +149,7 @@ mod tests {
     #[test]
     fn the_number_of_clients_is_limited_when_many_runtimes_end() {
         let clients = counted(Duration::MAX);
-        for _ in 0..CAPACITY + 50 {
+        for _ in 0..CAPACITY + 51 {
             runtime().block_on(async { clients.with(|_| ()) }).unwrap();
         }
         assert_eq!(clients.clients.read().unwrap().entries.len(), CAPACITY);
@@ -151,7 +159,7 @@ mod tests {
     fn a_client_is_dropped_when_it_was_not_used_for_longer_than_a_connection_may_be_idle() {
         const IDLE: Duration = Duration::from_secs(50);
         let clients = counted(IDLE);
-        let [old, young] = [runtime(), runtime()];
+        let [owner, old, young] = [(); 3].map(|()| runtime());
         let send =
             |runtime: &tokio::runtime::Runtime| runtime.block_on(async { clients.with(|client| *client) }).unwrap();
         // Returns the number of clients that are left.
@@ -162,13 +170,13 @@ mod tests {
             all.entries.len()
         };
         let second = Duration::from_secs(1);
-        assert_eq!([send(&old), send(&young)], [0, 1]);
+        assert_eq!([send(&owner), send(&old), send(&young)], [0, 1, 2]);
         // Both were used in this time.
         assert_eq!(remove_unused_after(IDLE + second), 2);
-        assert_eq!(send(&young), 1);
+        assert_eq!(send(&young), 2);
         // Too little time has passed.
         assert_eq!(remove_unused_after(IDLE), 2);
         assert_eq!(remove_unused_after(IDLE + second), 1);
-        assert_eq!([send(&young), send(&old)], [1, 2]);
+        assert_eq!([send(&owner), send(&young), send(&old)], [0, 2, 3]);
     }
 }
