@@ -26,6 +26,16 @@ QUANTITY = [
     "最大", "最多", "最长", "上限", "超过", "长度", "个", "字符", "限制", "以内", "至少", "最少",
     "up to", "max", "limit", "length", "character", "at most", "at least", "exceed", "no more",
 ]
+# Words of the enriched strata of the fourth draw and of those after it.
+RANGE = [
+    "范围", "最大", "最小", "最高", "最低", "上限", "下限", "超过", "大于", "小于", "至少", "最多", "之间", "区间", "以内", "限制",
+    "range", "max", "min", "between", "less than", "greater", "more than", "up to", "exceed", "at most", "at least",
+    "limit", "~", "≤", "≥", "<=", ">=", "～",
+]
+LENGTH = [
+    "长度", "字符", "个字", "字以内", "最长", "位数", "个汉字", "不超过", "不能超过", "最大",
+    "character", "length", "letters", "long", "up to", "exceed",
+]
 # How many members the later draws have for each stratum (cn, en).
 LATER = {
     "number": (32, 24),
@@ -34,6 +44,14 @@ LATER = {
     "string": (12, 9),
     "string, enriched": (15, 11),
     "other": (4, 3),
+}
+ENRICHED = {
+    "number": (25, 20),
+    "number, of range": (40, 30),
+    "list, enriched": (45, 30),
+    "string": (25, 20),
+    "string, of length": (60, 40),
+    "other": (10, 8),
 }
 # The draws, one after the other: the seed, and for each stratum (cn, en) how many members.
 DRAWS = [
@@ -47,6 +65,8 @@ DRAWS = [
     }),
     (20261126, LATER),
     (20261203, LATER),
+    (20261210, ENRICHED),
+    (20261217, ENRICHED),
 ]
 
 
@@ -76,11 +96,17 @@ def members(root):
 
 def stratum(member, text):
     kind = member["type"]
+    has_digit = re.search(r"\d", text)
+
+    def with_words(words, stratum):
+        return [stratum] if has_digit and any(w in text for w in words) else []
+
     if kind in ("int", "float"):
-        return ["number"]
-    if kind in ("list", "string"):
-        enriched = re.search(r"\d", text) and any(w in text for w in QUANTITY)
-        return [kind, kind + ", enriched"] if enriched else [kind]
+        return ["number"] + with_words(RANGE, "number, of range")
+    if kind == "string":
+        return [kind] + with_words(QUANTITY, "string, enriched") + with_words(LENGTH, "string, of length")
+    if kind == "list":
+        return [kind] + with_words(QUANTITY, "list, enriched")
     return ["other"]
 
 
@@ -109,7 +135,8 @@ def draw(seed, counts, roots, before):
             if is_known or key(row) in before:
                 continue
             for s in stratum(member, text):
-                strata[s].append(row)
+                if s in strata:
+                    strata[s].append(row)
         taken = set()
         for s, of_site in counts.items():
             rest = [r for r in strata[s] if id(r) not in taken]
@@ -126,10 +153,11 @@ def draw(seed, counts, roots, before):
 def main():
     roots = (("cn", sys.argv[1]), ("en", sys.argv[2]))
     before = set()
-    for seed, counts in DRAWS:
+    for number, (seed, counts) in enumerate(DRAWS, 1):
         drawn = draw(seed, counts, roots, before)
         before.update(key(row) for row in drawn)
         for row in drawn:
+            row["draw"] = number
             print(json.dumps(row, ensure_ascii=False))
 
 

@@ -18,7 +18,10 @@ pub(super) fn find(subject: &Subject<'_>, sentences: &[Sentence<'_>]) -> Option<
             for stated in in_piece(subject, piece) {
                 let conditional = sentence.is_conditional(piece) || narrows(stated.rest);
                 match &found {
+                    _ if conditional && stated.is_gloss => {}
                     Some(first) if *first != stated.value => return None,
+                    // "Other values are treated as the default 0": the same value.
+                    Some(_) if conditional => {}
                     _ if conditional => return None,
                     _ => found = Some(stated.value),
                 }
@@ -45,11 +48,14 @@ pub(super) fn find(subject: &Subject<'_>, sentences: &[Sentence<'_>]) -> Option<
 struct Stated<'a> {
     value: Scalar,
     rest: &'a str,
+    /// Whether the text names the explanation of the value instead of the value.
+    is_gloss: bool,
 }
 
 fn in_piece<'a>(subject: &Subject<'_>, piece: &'a str) -> Vec<Stated<'a>> {
     let lead = pattern!(
-        r"(?i)(?:默认|缺省)(?:取值|值|配置值|数值|数量|大小|个数|条数|端口)?(?:设置为|设置|设定|设|置为|置|返回|取|查询|显示|展示|拉取|填|传|选|选择|是|为|第|:|=|等于|\s)*",
+        r"(?i)(?:默认|缺省)(?:该选项|该参数|该值|此参数|此值)?(?:取值|值|配置值|数值|数量|大小|个数|条数|端口号?|类型|状态码|格式|方式|级别|编码|版本)?(?:不填|不传|设置为|设置|设定|设|置为|置|返回|取|查询|显示|展示|拉取|保留|填|传|选|选择|是|为|第|版本|:|=|等于|\s)*",
+        r"|\b(?:the )?default (?:option|type|format)\s*(?:\b(?:is|to|as|value)\b|:|=)\s*",
         r"|\b(?:the )?defaults?(?:ed)?(?: value| size| number| page size)?(?:\s*(?:\b(?:is|are|to|as|of|set to|value|being|will be|will|be)\b|:|=))*\s*",
     );
     let mut stated = Vec::new();
@@ -63,14 +69,16 @@ fn in_piece<'a>(subject: &Subject<'_>, piece: &'a str) -> Vec<Stated<'a>> {
             // "默认值-20": the dash may be a sign or a separator.
             Kind::Number if tail.starts_with('-') && !found.as_str().ends_with([':', ' ', '为', '是', '=']) => None,
             Kind::Number => a_number(subject, tail),
-            Kind::Text if uses_a_default(head, found.as_str()) => None,
+            Kind::Text if uses_a_default(subject, head, found.as_str(), tail) => None,
             Kind::Text => a_text(subject, found.as_str(), tail)
                 .and_then(|(value, rest)| Some((of_the_list(subject, value)?, rest))),
             Kind::Bool => a_bool(tail),
             Kind::Other => None,
         };
-        if let Some((value, rest)) = value {
-            stated.push(Stated { value, rest });
+        let gloss = if value.is_none() { of_a_gloss(subject, head, found.as_str(), tail) } else { None };
+        let is_gloss = gloss.is_some();
+        if let Some((value, rest)) = value.or(gloss) {
+            stated.push(Stated { value, rest, is_gloss });
         }
     }
     if stated.is_empty() {
@@ -97,10 +105,40 @@ fn of_the_list(subject: &Subject<'_>, value: Scalar) -> Option<Scalar> {
     }
 }
 
+/// The listed value whose explanation is what the default is called: "1: off, 2: on, the default is on".
+fn of_a_gloss<'a>(subject: &Subject<'_>, head: &str, lead: &str, tail: &'a str) -> Option<(Scalar, &'a str)> {
+    let is_used = subject.kind == Kind::Text && uses_a_default(subject, head, lead, tail);
+    if is_used || !matches!(subject.kind, Kind::Number | Kind::Text) {
+        return None;
+    }
+    let end = pattern!(r"[,;。)(\n]|\.(?:\s|$)").find(tail).map_or(tail.len(), |end| end.start());
+    let plain = |text: &str| {
+        let text = pattern!(r"[,;。()\n]|\.(?:\s|$)").split(text).next().unwrap_or("").to_ascii_lowercase();
+        let text = text.trim().trim_matches(['"', '\'']);
+        pattern!("(?:状态|模式|方式|类型)$").replace(text, "").into_owned()
+    };
+    let named = plain(&tail[..end]);
+    if named.is_empty() {
+        return None;
+    }
+    let mut found = subject.listed.iter().filter(|(_, explanation)| plain(explanation) == named);
+    match (found.next(), found.next()) {
+        // "default: the default library" explains a value with that name.
+        (Some((value, _)), None) if !value.to_string().eq_ignore_ascii_case("default") => {
+            Some((value.clone(), &tail[end..]))
+        }
+        _ => None,
+    }
+}
+
 /// Whether the words are "use the default X": X is a kind of thing and not a value.
-fn uses_a_default(head: &str, lead: &str) -> bool {
+fn uses_a_default(subject: &Subject<'_>, head: &str, lead: &str, tail: &str) -> bool {
     let plain = pattern!(r"(?i)^(?:the )?(?:默认|缺省|defaults?)\s*$").is_match(lead);
+    let quoted = pattern!(r#"^"[^"\s]+"$"#).is_match(tail);
+    let listed = pattern!(r"^[A-Za-z0-9_-]+").find(tail).is_some_and(|word| subject.lists_value(word.as_str()));
+    let is_the_value = head.trim().is_empty() && lead.is_ascii() && (quoted || listed);
     plain
+        && !is_the_value
         && (lead.is_ascii()
             || pattern!("(?:使用|采用|的|为|到|及|或|选择|走|用|在|按|是|和|与|有|即)\\s*$").is_match(head))
 }
@@ -131,10 +169,11 @@ fn a_text<'a>(subject: &Subject<'_>, lead: &str, tail: &'a str) -> Option<(Scala
         let mark = tail.as_bytes()[0] as char;
         let end = quoted.find(mark)?;
         let (text, rest) = (&quoted[..end], &quoted[end + 1..]);
-        let plain = !text.is_empty() && !text.contains([' ', ',']) && text.is_ascii();
+        let named = pattern!(r"(?i)值|value").is_match(lead);
+        let plain = !text.is_empty() && !text.contains(',') && (named || !text.contains(' ')) && text.is_ascii();
         return (plain && closes(rest)).then(|| (Scalar::Text(text.to_owned()), rest));
     }
-    let token = pattern!(r"^[A-Za-z0-9_/+*.$-][A-Za-z0-9_./:+*%#@$-]*").find(tail)?;
+    let token = pattern!(r"^(?:\$\{[A-Za-z_]+\}|[A-Za-z0-9_/+*.$-][A-Za-z0-9_./:+*%#@$-]*)").find(tail)?;
     let text = token.as_str().trim_end_matches(['.', ':', '-', '/']);
     let text = match text.split_once(':') {
         // "small:vip-2c8g": either word may be the value.
@@ -146,7 +185,8 @@ fn a_text<'a>(subject: &Subject<'_>, lead: &str, tail: &'a str) -> Option<(Scala
         return None;
     }
     let strong = pattern!(r"(?i)值|:|=|\b(?:is|to|are|as|of)\s*$|为|是").is_match(lead);
-    if is_word(text) && !subject.lists_value(text) {
+    let is_switch = pattern!("^(?:ON|OFF|TRUE|FALSE|true|false)$").is_match(text) && pattern!(r"(?i)值|value").is_match(lead);
+    if is_word(text) && !subject.lists_value(text) && !is_switch {
         return None;
     }
     (strong
@@ -164,7 +204,7 @@ fn closes(rest: &str) -> bool {
 /// Whether the word describes a default instead of being its value.
 fn is_word(text: &str) -> bool {
     pattern!(
-        r"(?i)^(?:none|null|nil|empty|no|yes|not|unlimited|blank|current|today|now|na|n/a|off|on|all|any|enabled?|disabled?|the|an?|random|required|optional|value|values|system|false|true|this|is|public|private|open|opened|close|closed|automatic|unset|undefined|string|int|integer|asc\w+ing|desc\w+ing|json|second|seconds|hour|hours|day|days|month|year)$"
+        r"(?i)^(?:none|null|nil|empty|no|yes|not|unlimited|blank|current|today|now|na|n/a|off|on|all|any|enabled?|disabled?|the|an?|random|required|optional|value|values|system|false|true|this|is|public|private|open|opened|close|closed|automatic|unset|undefined|used|string|int|integer|asc\w+ing|desc\w+ing|json|second|seconds|hour|hours|day|days|month|year)$"
     )
     .is_match(text)
 }
@@ -202,7 +242,41 @@ fn by_default<'a>(subject: &Subject<'_>, piece: &'a str) -> Option<Stated<'a>> {
         }
         _ => return None,
     };
-    Some(Stated { value, rest })
+    Some(Stated { value, rest, is_gloss: false })
+}
+
+/// The one word that is marked as the default in parentheses: "`cdn` (default) or `ecdn`".
+pub(super) fn marked_word(subject: &Subject<'_>, text: &str, sentences: &[Sentence<'_>]) -> Option<Scalar> {
+    let mark = pattern!(r"(?i)\(\s*(?:默认|默认值|缺省|缺省值|(?:the )?default(?: value)?)\s*\)");
+    let mut marks = mark.find_iter(text);
+    let only = marks.next()?;
+    if marks.next().is_some() {
+        return None;
+    }
+    let word = pattern!(r#"(?:^|[\s,;:、/"(]|[^\x00-\x7f])"?([A-Za-z0-9][A-Za-z0-9_.-]*)"?\s*$"#).captures(&text[..only.start()])?;
+    let word = word.get(1)?;
+    let head = &text[..word.start()];
+    // "ResourceType=CVM (default)", "1: 48000 (default)" and a word of a sentence.
+    if head.ends_with('=') || pattern!(r"\d ?[:=]\s*$").is_match(head) || is_word(word.as_str()) && !subject.lists_value(word.as_str()) {
+        return None;
+    }
+    let at = text.as_ptr() as usize + word.start();
+    let sentence = sentences.iter().find(|sentence| {
+        let start = sentence.text.as_ptr() as usize;
+        (start..start + sentence.text.len()).contains(&at)
+    })?;
+    if sentence.pieces.iter().any(|piece| sentence.is_conditional(piece)) {
+        return None;
+    }
+    match subject.kind {
+        Kind::Number => {
+            let read = number(word.as_str())?;
+            (read.rest.is_empty() && read.unit.is_empty() && (!subject.is_int || read.value.as_int().is_some()))
+                .then_some(Scalar::Number(read.value))
+        }
+        Kind::Text => subject.lists_value(word.as_str()).then(|| Scalar::Text(word.as_str().to_owned())),
+        _ => None,
+    }
 }
 
 /// The one item of a list of values that is marked as the default: `0: off (default)`.

@@ -12,7 +12,7 @@ pub(super) fn is_conditional(text: &str) -> bool {
     let text = without_absence(text);
     pattern!(
         "当.{0,40}(?:时|的话)|当[^前中天月日地年次期周作成该此本取值参,。;:][^,。;:]{0,30}?(?:为|是|等于|=|大于|小于|选择|使用|开启)|如果|假如|若(?:为|是|选|传|该|使|需|指|设|不?开启|不?启用|不?使用|[A-Za-z\"'此])|[A-Z][A-Za-z]{2,}\"? ?时[^间长区候段延刻钟效戳代差机的]|如.{1,30}?(?:时|则)|如(?:需|选择|传)|仅当|仅(?:在|对|适|支持.{1,10}时)|只有|只在|只对|否则|除非|其[他它](?:情况|类型|场景|模式|产品|实例|地域|协议|引擎|时|[^,。]{0,8}(?:默认|最大|最多|支持|不超过))|",
-        "不同(?:的)?(?:类型|版本|场景|模式|地域|实例|规格|引擎|产品|协议|套餐)|(?:因|根据|随|按).{0,12}不同|不同.{0,12}(?:支持|限制|默认|上限|范围)|分别|对于|针对|场景|模式下|方式下|情况下|系统下|环境下|架构下|引擎默认|实例默认|版默认|类型默认|集群默认|用户默认|[^的]类型为[^:\\s]|版本(?:为|下|中|时|支持|默认|最|不|限)|[0-9]版本|的时候|取决|根据|依赖|依据|有关|时[,:;为则]|时$|时最|时不|时默|[^,。;:]架构(?:下|支持|最|为|:|的|中)|[四七]层(?:支持|最|规则)|",
+        "不同(?:的)?(?:类型|版本|场景|模式|地域|实例|规格|引擎|产品|协议|套餐)|(?:因|根据|随|按).{0,12}不同|不同[^,。;]{0,12}(?:支持|限制|默认|上限|范围)|分别|对于|针对|场景|模式下|方式下|情况下|系统下|环境下|架构下|引擎默认|实例默认|版默认|类型默认|集群默认|用户默认|[^的]类型为[^:\\s]|版本(?:为|下|中|时|支持|默认|最|不|限)|[0-9]版本|的时候|取决|根据|依赖|依据|有关|时[,:;为则]|时$|时最|时不|时默|[^,。;:]架构(?:下|支持|最|为|:|的|中)|[四七]层(?:支持|最|规则)|",
         "(?:预付费|后付费|包年包月|按量(?:计费|付费)?|竞价|传统|标准|高级|普通|基础|专业|企业|旗舰|共享|独享|免费|付费)(?:版|型|账户|用户|实例|集群|类型|模式|计费){1,2}(?:的)?(?:取值|数值|支持)?(?:的)?(?:范围|区间|最大|最多|上限)|(?:智能|自动|自定义)(?:切片|分段|拆分):|(?:预付费|后付费|包年包月|按量计费):|",
         r"(?i:\b(?:if|when|unless|otherwise|only (?:if|when|for|in|by|on)|depend\w*|respectively|var(?:y|ies)|other|in case|during (?:the )?(?:beta|trial|test|preview|promotion)|layer[- ]?[47] supports?|(?:edition|architecture) (?:supports?|allows?)|(?:in|under|for) (?:the )?[a-z-]+ (?:modes?|versions?|scenarios?|editions?))\b)"
     )
@@ -22,7 +22,7 @@ pub(super) fn is_conditional(text: &str) -> bool {
 /// Whether the text after a limit narrows it: "100 for type A".
 pub(super) fn narrows(rest: &str) -> bool {
     let rest = pattern!(
-        r"(?i)\bfor (?:each|every|a|one|a single|this) (?:request|time|call|query|parameter|page|operation)\b|\bfor (?:example|instance|details|more)\b"
+        r"(?i)\bfor (?:each|every|a|one|a single|this) (?:request|time|call|query|parameter|page|operation)\b|\bfor (?:example|instance|details|more|further)\b"
     )
     .replace_all(rest, "");
     pattern!(r"(?i)\bfor\b|^\s*(?:(?:is|are) )?(?:recommended|suggested|advised)\b|^\s*during\b|^\s*(?:为宜|较佳|为佳)")
@@ -51,7 +51,7 @@ pub(super) fn takes_excess(text: &str) -> bool {
 
 /// Removes phrases that mean "if the parameter is absent", and words that only contain the character 时.
 fn without_absence(text: &str) -> String {
-    let text = pattern!("同时|实时|小时|时间|时长|定时|及时|暂时|时区|时段|时延|计时|超时|延时|耗时|时刻|按时|临时|时效|时候内|时戳|时序|平时|准时|工时|时钟|限时|时差|时分|不限|取值|其中|其值").replace_all(text, "");
+    let text = pattern!("不同[^,。;]{1,10}指定了不同[^,。;]*|在?调用(?:此|该|本|当前)?接口时|同时|实时|小时|时间|时长|定时|及时|暂时|时区|时段|时延|计时|超时|延时|耗时|时刻|按时|临时|时效|时候内|时戳|时序|平时|准时|工时|时钟|限时|时差|时分|不限|取值|其中|其值").replace_all(text, "");
     let text = pattern!(
         "(?:如果|如|若|当|在)?(?:用户|该|此|本)?(?:参数|字段|值)?(?:不|未|没有?|无)(?:进行)?(?:填写|填充|填入|填值|填|传入|传递|传值|传参|传|指定|设置|设定|配置|提供|输入|赋值|选择|选|填充|带|写)(?:任何)?(?:该|此|本)?(?:参数|字段|值|项)?(?:的)?(?:话|时候|情况下|时|则)?",
         "|(?:缺省|默认|缺失|省略|留空)(?:时|情况下)|(?:如果|若|当)?(?:参数|字段|值|传)?(?:为空|留空)(?:时|则|的话)?"
@@ -59,7 +59,7 @@ fn without_absence(text: &str) -> String {
     .replace_all(&text, "");
     let text = without_effect(&text);
     pattern!(
-        r"(?i)\b(?:if|when|where)\s+(?:(?:this|the|it|that|you|your|value|parameter|field|input|request|do|does|is|are|not)\s+){0,5}(?:is |are )?(?:left )?(?:(?:not |un)(?:be )?(?:specified|set|passed(?: in)?|provided|configured|filled(?: in)?|entered|given|input|present|specify|pass|set|fill)|empty|blank|omitted|missing|absent|not specified|null)(?: (?:this|the) (?:parameter|field))?(?: in)?",
+        r"(?i)\b(?:if|when|where)\s+(?:(?:this|the|it|that|you|your|value|parameter|field|item|option|input|request|do|does|is|are|not)\s+){0,5}(?:is |are )?(?:left )?(?:(?:not |un)(?:be )?(?:specified|set|passed(?: in)?|provided|configured|filled(?: in)?|entered|given|input|present|specify|pass|set|fill)|empty|blank|omitted|missing|absent|not specified|null)(?: (?:this|the) (?:parameter|field))?(?: in)?",
         r"|\b(?:can |may |must |should )?only (?:support|contain|consist|include|allow|be composed|accept|compris|letter|chinese|digit|english|number|lowercase|be letters)\w*|\b(?:support|contain|allow|accept|include)\w* only\b",
         r"|\bif not\b|\bunless (?:otherwise )?(?:specified|set)\b|\botherwise specified\b"
     )
@@ -70,7 +70,7 @@ fn without_absence(text: &str) -> String {
 /// Removes conditions on when a parameter is required or has an effect: they do not limit its values.
 fn without_effect(text: &str) -> std::borrow::Cow<'_, str> {
     pattern!(
-        "(?:仅|只)?(?:当|在|对|适用于|限|仅支持)?[^,。;:()]{1,100}(?:时|下)?(?:才|为)?(?:必填|必传|必选|需填|有效|生效|可用|选填|发挥作用|起作用|有意义|需要设置|需要传递?|需要填写?|需设置)|[^,。;:()]{1,40}(?:时使用|(?:时|才)可选)(?:[,。;)]|$)|仅适用于[^,。;:()]{1,40}"
+        "必填时不能为空串?|(?:仅|只)?(?:当|在|对|适用于|限|仅支持)?(?:[^,。;:()]|\\([^()]*\\)){1,100}(?:时|下)?(?:才|为)?(?:必填|必传|必选|需填|有效|生效|可用|选填|发挥作用|起作用|有意义|需要设置|需要传递?|需要填写?|需设置)|[^,。;:()]{1,40}(?:时使用|(?:时|才)可选)(?:[,。;)]|$)|仅适用于[^,。;:()]{1,40}"
     )
     .replace_all(text, "")
 }
@@ -157,6 +157,11 @@ fn same(word: &str, name: &str) -> bool {
 /// Whether a limit is that of an account, which can be raised: "the default limit is 10".
 pub(super) fn is_quota(text: &str) -> bool {
     pattern!(r"(?i)默认(?:的)?(?:创建|最大|上限|最多|配额|限额)(?:创建)?(?:的)?(?:上限|最大值?|最多|数量|限制|支持|不|为|:|是)|default (?:creation )?(?:maximum|quota|upper limit|limit)").is_match(text)
+}
+
+/// Removes what follows the words "example value" in the text of a limit: "up to 64 characters, example value: a".
+pub(super) fn without_examples(text: &str) -> &str {
+    pattern!(r"(?i)\s示例(?:值)?:|\b(?:such as|including)\b").find(text).map_or(text, |found| &text[..found.start()])
 }
 
 /// Whether a text recommends a value instead of limiting it.

@@ -79,7 +79,9 @@ fn in_piece(
         let head = &piece[..found.start()];
         let tail = &piece[found.end()..];
         let of_each_text = found.as_str().starts_with("长度")
-            && pattern!("(?:字符串|名|词|单词|内容|文本|ID|串|路径|地址|域名|后缀)的?(?:最大)?$").is_match(head);
+            && pattern!("(?:字符串|名|词|单词|内容|文本|ID|串|路径|地址|域名|后缀)的?(?:最大)?$").is_match(head)
+            || pattern!(r"(?i)^(?:长度|(?:the )?length)").is_match(found.as_str())
+                && pattern!(r"(?i)字符|字母|汉字|下划线|扩展名|\bcharacters?\b|\bletters?\b|\bextensions?\b").is_match(sentence.text);
         if of_each_text || about_something_else(subject, head, context) {
             continue;
         }
@@ -104,12 +106,22 @@ fn in_piece(
         }
     }
     // "supports 1-4 images".
-    if let Some(found) = pattern!("^(?:入参限制:|注:)?(?:支持|可|可以|需|需要|必须)?(?:传入?|上传|输入|填写?|指定|选择|配置|添加)?(\\d+ ?[-~] ?\\d+) ?(?:个|张|条|组|轮|份|台|项|路)").captures(piece)
+    if let Some(found) = pattern!("^(?:入参限制:|注:)?(?:单次|每次|一次|支持|可|可以|须|需|需要|必须|包含|提供)*(?:传入?|上传|输入|填写?|指定|选择|配置|添加)?(\\d+ ?[-~] ?\\d+) ?(?:个|张|条|组|轮|份|台|项|路)").captures(piece)
         && let Some(text) = found.get(1)
         && let Some(read) = interval(text.as_str())
         && counts("", &piece[text.end()..], subject.name)
     {
         return vec![(whole(read.low), whole(read.high), !doubtful(""))];
+    }
+    // "Only 3 certificates can be added".
+    let only = pattern!(r"^(.{0,24}?)(?:仅|只)(?:支持|能|允许|可以?)(?:添加|设置|配置|填写?|传入?|指定|绑定|选择?|输入|上传)?\s*(\d+)\s*(?:个|条|项|张|台|组|种)[^\d,]{0,16}$");
+    if let Some(found) = only.captures(piece)
+        && let Some(head) = found.get(1)
+        && let Some(digits) = found.get(2)
+        && !about_something_else(subject, head.as_str(), context)
+        && counts("", &piece[digits.end()..], subject.name)
+    {
+        return vec![(None, digits.as_str().parse().ok(), !doubtful(head.as_str()))];
     }
     // "1~20 items", "limit of 100" and the like.
     let mut all = Vec::new();
@@ -196,6 +208,20 @@ fn in_words(subject: &Subject<'_>, piece: &str, sentence: &Sentence<'_>) -> Vec<
     {
         return vec![(None, Some(1), true)];
     }
+    let up_to = pattern!(
+        r"(?i)\b(?:up to|at most|(?:a )?maximum of|no more than) (one|two|three|four|five|six|ten)\b([^,]*)$"
+    );
+    if let Some(found) = up_to.captures(piece)
+        && let (Some(whole), Some(rest)) = (found.get(0), found.get(2))
+        && !conditional
+        && !recommends(piece)
+        && !about_something_else(subject, &piece[..whole.start()], sentence.through(piece))
+        && !is_elsewhere(rest.as_str())
+        && counts("", rest.as_str(), subject.name)
+        && !pattern!(r"(?i)\b(?:and|or|for|per|each|every|in|of|times?|months?|years?|weeks?)\b").is_match(rest.as_str())
+    {
+        return vec![(None, Some(in_digits(&found[1])), true)];
+    }
     let least = pattern!(
         "^(?:且|并且?|但)?(?:最少|至少)(?:传入?|指定|填写?|设置|选择?|添加|输入|需|要|为)*([一二两三四五])(?:个|条|项|张|台|本|组|种)$"
     );
@@ -211,11 +237,13 @@ fn in_words(subject: &Subject<'_>, piece: &str, sentence: &Sentence<'_>) -> Vec<
 }
 
 fn in_digits(word: &str) -> u64 {
-    match word {
-        "一" | "单" => 1,
-        "二" | "两" => 2,
-        "三" => 3,
-        "四" => 4,
+    match word.to_ascii_lowercase().as_str() {
+        "一" | "单" | "one" => 1,
+        "二" | "两" | "two" => 2,
+        "三" | "three" => 3,
+        "四" | "four" => 4,
+        "six" => 6,
+        "ten" => 10,
         _ => 5,
     }
 }
@@ -246,7 +274,7 @@ fn about_something_else(subject: &Subject<'_>, head: &str, context: &str) -> boo
     let head_of_sentence =
         &context[..(head.as_ptr() as usize + head.len() - context.as_ptr() as usize).min(context.len())];
     let per_request =
-        pattern!(r"(?i)每次|每个请求|每一次|each (?:request|time|call|query)|per (?:request|time|call|query)")
+        pattern!(r"(?i)每次|每个请求|每一次|each (?:request|time|call|query)|per (?:request|time|call|query)|(?:array|list) size")
             .replace_all(head_of_sentence, "");
     names_another(head, subject.name)
         || pattern!(r"(?i)^[与和]|之一|[二三]选一|两者|\beither\b|\bone of\b").is_match(head.trim_start())
@@ -255,7 +283,7 @@ fn about_something_else(subject: &Subject<'_>, head: &str, context: &str) -> boo
         || pattern!(
             r"(?i)每[^次页]|单个|单条|各|总|合并|累计|之和|跨度|间隔|名称|名字|字符|文件大小|大小不|时间|时长|分辨率|像素|像素|比例|\bkey\b|\bvalue\b|键|标签值|每个|一个|账号|账户|用户最多|重试|天|(?:字符串|名|词|单词|内容|文本|ID|串)的?(?:最大)?长度$|\b(?:each|every|total|sum|name|names|size|duration|interval|key|account|resolution|days?|hours?|file size|per)\b"
         )
-        .is_match(&pattern!(r"(?i)每次|每个请求|每一次|each (?:request|time|call|query)|per (?:request|time|call|query)").replace_all(head, ""))
+        .is_match(&pattern!(r"(?i)每次|每个请求|每一次|each (?:request|time|call|query)|per (?:request|time|call|query)|(?:array|list) size").replace_all(head, ""))
 }
 
 /// Whether the number counts items: it is not followed by a unit of length, size or time, or by another parameter.

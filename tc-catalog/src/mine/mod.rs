@@ -166,6 +166,7 @@ pub fn mine(member: &MinedInput<'_>) -> Mined {
     }
     // Code in a text has its own defaults.
     if !(subject.is_list || subject.kind == Kind::Text && text.contains("\"\"\"")) {
+        marked = marked.or_else(|| default::marked_word(&subject, &text, &sentences));
         mined.default = match (default::find(&subject, &sentences), marked) {
             (Some(stated), Some(marked)) if stated != marked => None,
             (stated, marked) => stated.or(marked),

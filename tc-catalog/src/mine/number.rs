@@ -167,8 +167,15 @@ fn scaled(value: Number, rest: &str) -> Option<(Number, &str)> {
             return Some((Number::decimal(digits.checked_mul(factor)?, scale)?, rest));
         }
     }
-    if pattern!(r"(?i)^\s?(?:million|thousand|billion|hundred)\b").is_match(rest) {
-        return None;
+    if let Some(found) = pattern!(r"(?i)^\s?(million|thousand|billion|hundred)\b").captures(rest) {
+        let factor = match found[1].to_ascii_lowercase().as_str() {
+            "hundred" => 100,
+            "thousand" => 1_000,
+            "million" => 1_000_000,
+            _ => 1_000_000_000,
+        };
+        let (digits, scale) = value.parts();
+        return Some((Number::decimal(digits.checked_mul(factor)?, scale)?, &rest[found[0].len()..]));
     }
     if rest.starts_with(['千', '百', '十', '倍', '折', '多', '几', '^', '*', '/', '×', '_', '.', ':']) {
         let known = rest.starts_with(['.', ':']) && !rest[1..].starts_with(|next: char| next.is_ascii_digit());

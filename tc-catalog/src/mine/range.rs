@@ -25,7 +25,7 @@ pub(super) fn find(subject: &Subject<'_>, text: &str, sentences: &[Sentence<'_>]
     let mut unread = (false, false);
     for sentence in sentences {
         let unbounded =
-            pattern!(r"(?i)(?:范围|区间|range)[^\d\[(。]{0,12}[\[(](-?\d+), ?\+?(?:∞|inf)").captures(sentence.text);
+            pattern!(r"(?i)(?:范围|区间|ranges?)[^\d\[(。]{0,12}[\[(]?(-?\d+)(?:, ?| ?[~-] ?| to )\+?(?:∞|inf)").captures(sentence.text);
         if let Some(found) = unbounded
             && !sentence.is_conditional(sentence.pieces[0])
         {
@@ -70,7 +70,7 @@ pub(super) fn find(subject: &Subject<'_>, text: &str, sentences: &[Sentence<'_>]
     if half && interval_with_units.is_match(text) {
         return None;
     }
-    (!has_exception(text, range) && !has_another_interval(text, range)).then_some(range)
+    (!has_exception(text, subject.name, range) && !has_another_interval(text, range)).then_some(range)
 }
 
 /// Whether a word that announces a range is followed by another interval than the one that was read.
@@ -126,6 +126,7 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize, piece: &s
             || pattern!(r"(?i)例如|比如|for example|such as").is_match(sentence.through(piece))
             || sentence.is_conditional(piece) && !is_same_for_all(sentence.text)
             || narrows(rest)
+            || pattern!("^\\s*(?:生效|有效|可用|时)").is_match(rest)
             || sentence.pieces.get(at + 1).is_some_and(|next| goes_on(next))
     };
     if let Some((head, found)) = stated_interval(piece) {
@@ -137,6 +138,9 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize, piece: &s
         }
         let sure = fits && !doubtful(head, found.rest);
         return vec![if sure { Found::Ends(Some(low), Some(high)) } else { Found::Unsure }];
+    }
+    if let Some(found) = bare_interval(subject, sentence, piece) {
+        return vec![if doubtful("", "") { Found::Unsure } else { found }];
     }
     // For a list, these words count the items.
     if subject.is_list {
@@ -171,7 +175,7 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize, piece: &s
         // "it can be greater than 1" excludes nothing.
         let only_allows = matches!(stated.bound, Bound::Above | Bound::Below)
             && pattern!(r"(?i)(?:可以?|\b(?:may|can)(?: be)?)\s*$").is_match(stated.head);
-        if only_allows || says_meaning(stated.read.rest) || describes(&stated) || counts_things(subject, &stated) {
+        if only_allows || !stated.named && is_of_absence(sentence.through(piece), stated.head, piece) || says_meaning(stated.read.rest) || describes(&stated) || counts_things(subject, &stated) {
             continue;
         }
         after_bound = piece.len() - stated.read.rest.len();
@@ -208,9 +212,9 @@ fn step(value: Number, by: i128) -> Number {
 /// An interval after a word that announces one, and the text before that word.
 fn stated_interval(piece: &str) -> Option<(&str, Interval<'_>)> {
     let lead = pattern!(
-        r"(?i)(?:取值|数值|有效|可选|可用|合法|参数|设置|支持|输入|大小|允许|可设置|可配置|可填|枚举|推荐)?(?:的)?(?:值)?(?:范围|区间)(?:限制)?(?:\s|:|=|为|是|在|从|应|需|须|必须|于|限|定|介|内)*",
+        r"(?i)(?:取值|数值|有效|可选|可用|合法|参数|设置|支持|输入|大小|允许|可设置|可配置|可填|枚举|推荐)?(?:的)?(?:值)?(?:范围|区间|值域)(?:限制)?(?:\s|:|=|为|是|在|从|应|需|须|必须|于|限|定|介|内)*",
         r"|(?:可选值|有效值|可取值|取值|合法值)(?:\s|:|=|为|是|在|从|应|需|须|必须|于|限|定|介)*",
-        r"|(?:介于|位于|处于|限制在|控制在)(?:\s|:)*",
+        r"|(?:介于|位于|处于|限制在|控制在|可指定为?|可设置为|可设为|可填写?|可配置为?|可选)(?:\s|:)*",
         r"|\b(?:value |valid |input |optional |available |allowed |supported |numeric |integer |valid value |parameter |the |its )*ranges?(?:\s|:|=|\b(?:is|are|of|from|between|in|within|for this parameter|values?|supported)\b)*",
         r"|\b(?:valid|optional|available|allowed|supported|accepted|possible) values?(?:\s|:|=|\b(?:is|are|from|between|in|within|range|integers?)\b)*",
         r"|\b(?:values?|must be|should be|can be|supports?|an integer|integers?)(?:\s|:|\b(?:an?|integers?|is|in|the|range|within|from|between|value|values|of|only)\b)*\b(?:from|between|range of|in the range|within)\s*(?:of )?",
@@ -235,6 +239,19 @@ fn stated_interval(piece: &str) -> Option<(&str, Interval<'_>)> {
     let read = bracketed(&piece[open..])?;
     let word = within.find(head)?;
     Some((&head[..word.start()], read))
+}
+
+/// An interval that is a whole piece, without a word that announces it: "priority (1-9)".
+fn bare_interval(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str) -> Option<Found> {
+    if subject.is_list || subject.name_contains(&["Id", "ID", "Time", "Code", "Port", "Version", "Type", "Status"]) {
+        return None;
+    }
+    let found = pattern!(r"(?i)^(?:支持|可选|可填写?|为|取|数值|整数|supports?:? |values? )?\s*(\d+(?:\.\d+)? ?(?:秒|分钟|小时|天|个|次)? ?(?:-|~|至|到|to) ?\d+(?:\.\d+)?)\s*([A-Za-z%]{1,7}|个月|个|次|条|项|秒|分钟|小时|天|月|年|毫秒)?(?:之间)?(?:的)?(?:正?整数|数字|数值|任意值)?$").captures(piece)?;
+    let digits = sentence.whole.matches(|mark: char| mark.is_ascii_digit()).count();
+    let read = interval(found.get(1)?.as_str())?;
+    let unit = found.get(2).map_or("", |unit| unit.as_str());
+    let (low, high) = included(subject, &read, true)?;
+    (digits <= 12 && subject.units.fits(unit)).then_some(Found::Ends(Some(low), Some(high)))
 }
 
 /// The interval with both ends included. Two adjacent numbers in brackets with a comma may also be a list of two values.
@@ -285,6 +302,14 @@ fn says_meaning(rest: &str) -> bool {
         .is_match(rest)
 }
 
+/// Whether the bound before a number is what the server returns if the member is absent: "if not specified, up to 50 are
+/// returned".
+fn is_of_absence(context: &str, head: &str, piece: &str) -> bool {
+    let end = context.len() - piece.len() + head.len();
+    pattern!(r"(?i)(?:\bnot (?:specified|set|passed(?: in)?|provided|entered|filled(?: in)?)|\bunspecified|\bleft (?:empty|blank)|\bis empty|不传|不填|未传|未填|不指定|未指定|不设置|为空)[^\d,。;]{0,6},? ?(?:则|时|则会|将|会|系统)*(?:返回|return(?:s|ed)?|默认)?\s*$")
+        .is_match(context.get(..end).unwrap_or_default())
+}
+
 /// Whether a comparison describes something else than the member: "tasks older than 24 hours".
 fn describes(stated: &Stated<'_>) -> bool {
     matches!(stated.bound, Bound::Above | Bound::Below)
@@ -321,7 +346,7 @@ fn is_plain_head(head: &str, name: &str) -> bool {
         head
     };
     pattern!(
-        r"(?i)^(?:每页|每次|单页|单次|一次|一页|分页|本次|最大|默认|目前|当前|暂时|该|此|参数|字段|取值范围|数值范围|范围|取值|数值|数字|值|其|大小|数量|条数|个数|数目|记录|条目|返回|查询|拉取|获取|展示|显示|请求|请求的?|输入|传入|支持|可|能|允许|限制|设置|必须|需要|需|须|应|应该|要求|为|是|且|并且|并|同时|但|的|系统|接口|单个|结果|列表|数据|整数|正整数|只能|只|:|\s|limit|offset|pagesize|page|size|the|value|it|this|parameter|field|must|should|can|be|is|an?|integer|number|and|but|with|which|results?|returned|per|request|entries|items|of|to|supports?|supported|by|default|currently|single|query|set|records?|displayed|each|time|in|on|one)*$"
+        r"(?i)^(?:-?\d+ by default and|必传|必填|每页|每次|单页|单次|一次|一页|分页|本次|最大|默认|目前|当前|暂时|该|此|参数|字段|取值范围|数值范围|范围|取值|数值|数字|值|其|大小|数量|条数|个数|数目|记录|条目|返回|查询|拉取|获取|展示|显示|请求|请求的?|输入|传入|支持|可|能|允许|限制|设置|必须|需要|需|须|应|应该|要求|为|是|且|并且|并|同时|但|的|系统|接口|单个|结果|列表|数据|整数|正整数|只能|只|:|\s|limit|offset|pagesize|page|size|the|value|range|valid|values|it|this|parameter|field|must|should|can|be|is|an?|integer|number|and|but|with|which|results?|returned|per|request|entries|items|of|to|supports?|supported|by|default|currently|single|query|set|records?|displayed|each|time|in|on|one)*$"
     )
     .is_match(head)
 }
@@ -335,7 +360,7 @@ fn is_about_others(head: &str) -> bool {
 }
 
 /// Whether the text gives a meaning to a number outside of the range: `-1 means no limit`.
-fn has_exception(text: &str, range: Range) -> bool {
+fn has_exception(text: &str, name: &str, range: Range) -> bool {
     let outside =
         |read: &Read<'_>| range.0.is_some_and(|low| read.value < low) || range.1.is_some_and(|high| read.value > high);
     let meaning = pattern!(
@@ -350,6 +375,11 @@ fn has_exception(text: &str, range: Range) -> bool {
             let head = &text[..whole.start()];
             if pattern!(r"(?i)(?:大于|小于|超过|高于|低于|多于|than|exceed|to|至|到|等于或|~|-)\s*$").is_match(head)
             {
+                continue;
+            }
+            // "required if policy is 1": the number is a value of another parameter.
+            let other = pattern!(r"([A-Za-z_]\w{2,}) ?(?:参数|字段)?(?:的?值)?\s*(?:为|==?|等于)?\s*$").captures(&text[..found.get(0).map_or(0, |all| all.start()) + found[0].len() - found[0].trim_start_matches(['为', '=', '等', '于']).len()]);
+            if strict && other.is_some_and(|other| !other[1].eq_ignore_ascii_case(name)) && text[whole.end()..].starts_with("时") {
                 continue;
             }
             if let Some(read) = number(whole.as_str())

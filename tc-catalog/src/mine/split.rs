@@ -13,6 +13,8 @@ pub(super) struct Sentence<'a> {
     under_condition: bool,
     /// The name of the member that the text describes.
     name: &'a str,
+    /// The whole text.
+    pub(super) whole: &'a str,
 }
 
 impl<'a> Sentence<'a> {
@@ -20,6 +22,12 @@ impl<'a> Sentence<'a> {
     pub(super) fn through(&self, piece: &str) -> &'a str {
         let end = piece.as_ptr() as usize + piece.len() - self.text.as_ptr() as usize;
         self.text.get(..end).unwrap_or(self.text)
+    }
+
+    /// The rest of the sentence that begins with `rest`, which is the end of one of its pieces.
+    pub(super) fn after(&self, rest: &str) -> Option<&'a str> {
+        let start = (rest.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
+        self.text.get(start..)
     }
 
     /// Whether a condition applies to a piece: before it, in it, or at the beginning of the next piece.
@@ -78,22 +86,22 @@ pub(super) fn sentences<'a>(text: &'a str, name: &'a str) -> Vec<Sentence<'a>> {
             piece = at + mark.len_utf8();
         }
         if ends_sentence {
-            finish(&mut sentences, &mut pieces, &text[sentence..at], name);
+            finish(&mut sentences, &mut pieces, &text[sentence..at], (text, name));
             sentence = piece;
         }
     }
     pieces.push(text[piece..].trim());
-    finish(&mut sentences, &mut pieces, &text[sentence..], name);
+    finish(&mut sentences, &mut pieces, &text[sentence..], (text, name));
     sentences
 }
 
-fn finish<'a>(sentences: &mut Vec<Sentence<'a>>, pieces: &mut Vec<&'a str>, text: &'a str, name: &'a str) {
+fn finish<'a>(sentences: &mut Vec<Sentence<'a>>, pieces: &mut Vec<&'a str>, text: &'a str, (whole, name): (&'a str, &'a str)) {
     let mut pieces = std::mem::take(pieces);
     pieces.retain(|piece| !piece.is_empty());
     if !pieces.is_empty() {
         let above = sentences.last();
         let under_condition =
             above.is_some_and(|above| above.under_condition || above.text.ends_with(':') && is_conditional(above.text));
-        sentences.push(Sentence { text: text.trim(), pieces, under_condition, name });
+        sentences.push(Sentence { text: text.trim(), pieces, under_condition, name, whole });
     }
 }
