@@ -43,6 +43,12 @@ pub(super) fn normalize(document: &str) -> String {
 
 fn without_markup(document: &str) -> String {
     let mut text = document.to_owned();
+    // Escapes that the text shows as words.
+    for (broken, mark) in [("u200c<", "<"), ("u200b<", "<"), (":xa0\n", ":\n")] {
+        if text.contains(broken) {
+            text = text.replace(broken, mark);
+        }
+    }
     if text.contains('<') {
         text = pattern!(r"(?i)</?(?:br|p|li|ul|ol|div|tr|td|th|table|tbody|thead|h[1-6]|hr|pre|dl|dt|dd|blockquote|center)(?:\s[^<>]*)?/?>")
             .replace_all(&text, "\n")

@@ -24,7 +24,7 @@ pub(super) fn at(subject: &Subject<'_>, text: &str, start: usize) -> Option<List
         let (word, explanation, end) = word(subject, &text[cursor..])?;
         if items.is_empty()
             && !text[cursor..].starts_with(['"', '\''])
-            && pattern!(r"(?i)^(?:this|that|the|which|clean|of|in|at|is|are|to|and|or|it)$").is_match(word)
+            && pattern!(r"(?i)^(?:this|that|the|which|clean|of|in|at|is|are|to|and|or|it|empty|xa0|u200[a-f])$").is_match(word)
         {
             return None;
         }
@@ -61,9 +61,43 @@ pub(super) fn at(subject: &Subject<'_>, text: &str, start: usize) -> Option<List
     // "A:1K, 2K": the first word names what the list is for.
     let named = !subject.is_number()
         && items.iter().enumerate().all(|(at, (value, _))| (at == 0) == value.to_string().contains(':'));
+    // "1. weak", and "xa0" of a broken text.
+    let numbered = items.iter().any(|(value, _)| pattern!(r"^\d\.[A-Za-z]|^(?:xa0|u200[a-f])$").is_match(&value.to_string()));
     let glued = items.iter().all(|(value, _)| pattern!(r"^[A-Z_]+-(?:[a-z]+|[A-Z]+)$").is_match(&value.to_string()));
-    (items.len() >= 2 && !interval && !mixed && !named && !glued && ends(rest) && all_distinct(&items))
+    (items.len() >= 2 && !interval && !mixed && !named && !numbered && !glued && ends(rest) && all_distinct(&items))
         .then_some(List { items, start, end: cursor })
+}
+
+/// A list after a colon or at the beginning, which ends with the default: `Order: asc, desc; default: asc`.
+pub(super) fn with_default(subject: &Subject<'_>, text: &str) -> Option<List> {
+    if subject.is_list || !subject.mentions_default {
+        return None;
+    }
+    let mut found = None;
+    for begins in pattern!(r"^|[:。,(]\s*|\.\s+").find_iter(text) {
+        if begins.end() >= text.len() || pattern!("(?i)(?:默认|缺省|例如|如|示例|default|example|e\\.g\\.?)[^,。;\n]{0,6}$").is_match(&text[..begins.start()]) {
+            continue;
+        }
+        // "such as a, b": the list begins before the comma.
+        let head = &text[..begins.start()];
+        let sentence = pattern!(r"[。;\n]|\.\s").split(head).last().unwrap_or(head);
+        let follows_a_word = begins.as_str().starts_with(',')
+            && (!begins.as_str().ends_with(' ')
+                || head.ends_with(|mark: char| mark.is_ascii())
+                    && !pattern!(r"(?i)\b(?:type|order|method|mode|status|format|direction|level|protocol|sorting)$").is_match(head));
+        if follows_a_word || pattern!(r"(?i)例如|比如|如 ?[\x22A-Za-z0-9]|such as|e\.g").is_match(sentence) {
+            continue;
+        }
+        let Some(list) = at(subject, text, begins.end()) else { continue };
+        let stated = pattern!(r#"(?i)^\s*[,。;.(]?\s*(?:默认|缺省|defaults?)(?: value)?(?:不填|不传|值|取值|为|是|取|to|is|:|=|\s)*["']?([A-Za-z0-9_.-]+?)["']?\.?(?:[,。;)\s]|$|[^\x00-\x7f])"#)
+            .captures(&text[list.end..]);
+        let is_listed = stated.is_some_and(|stated| list.items.iter().any(|(value, _)| value.to_string() == stated[1]));
+        if is_listed {
+            found = Some(list);
+            break;
+        }
+    }
+    found
 }
 
 fn is_digits(value: &Scalar) -> bool {
@@ -109,12 +143,16 @@ fn word<'a>(subject: &Subject<'_>, text: &'a str) -> Option<(&'a str, &'a str, u
 
 /// Whether the list continues after a separator: with a value, not with a word of a sentence.
 fn word_follows(subject: &Subject<'_>, after: &str) -> bool {
-    word(subject, after).is_some_and(|(word, _, end)| !is_of_a_sentence(word) && !after[end..].starts_with("(http"))
+    word(subject, after).is_some_and(|(word, _, end)| {
+        let quoted = after.starts_with(['"', '\'']);
+        (quoted || !is_of_a_sentence(word)) && !after[end..].starts_with("(http") && !after.strip_prefix(word).is_some_and(|rest| rest.starts_with("://"))
+    })
 }
 
 /// Whether a word is one of a sentence, and not a value.
 fn is_of_a_sentence(word: &str) -> bool {
-    pattern!(r"(?i)^(?:default|defaults|where|the|which|if|when|with|this|it|among|only|required|note|currently|by|not|optional|see|refer|for|but|and|or|that|used|indicating|in|default_value|other|others|meaning|representing|corresponding|respectively|case|you|they|each|as|to|is|are|clean|of|at)$").is_match(word)
+    pattern!(r"(?i)^(?:default|defaults|where|the|which|if|when|with|this|it|among|only|required|note|currently|by|not|optional|see|refer|for|but|and|or|that|used|indicating|in|default_value|other|others|meaning|representing|corresponding|respectively|case|you|they|each|as|to|is|are|clean|of|at|later|above|below|earlier|higher|lower|empty)$").is_match(word)
+        && !(word.len() > 2 && word.bytes().all(|mark| mark.is_ascii_uppercase()))
 }
 
 /// Whether a list may end at a separator that no value follows.

@@ -28,8 +28,11 @@ pub(super) fn find(subject: &Subject<'_>, text: &str) -> Option<List> {
     }
     let mut found: Option<List> = None;
     let announced = announced(subject, text);
-    let lists =
-        if announced.is_empty() { explained::unannounced(subject, text).into_iter().collect() } else { announced };
+    let lists = if announced.is_empty() {
+        explained::unannounced(subject, text).or_else(|| bare::with_default(subject, text)).into_iter().collect()
+    } else {
+        announced
+    };
     for list in lists {
         match &found {
             Some(first) if !same_values(first, &list) => return None,
@@ -45,7 +48,14 @@ pub(super) fn is_closed(subject: &Subject<'_>, text: &str, list: &List) -> bool 
     let head = &text[..list.start];
     let line = pattern!(r"[\n。;]|\.\s").find_iter(head.trim_end()).last().map_or(0, |end| end.end());
     // "If the type is A:" applies to the lines below.
-    let under_condition = head.lines().any(|line| line.ends_with(':') && is_conditional(line));
+    let under_condition = head.lines().any(|line| {
+        let sentences: Vec<&str> = pattern!(r"[。;]|\.\s").split(line).collect();
+        let begins_with_a_value = pattern!(r"^\s*(?:[Ww]hen|[Ii]f|当|若|如果) ?(?:the )?[A-Z][A-Za-z]+ ?(?:的?(?:取)?值|value )?(?:is|=|为)");
+        let is_effect = pattern!("(?i)必填|必传|必选|必须|生效|有效|required|valid|effect|available");
+        line.ends_with(':')
+            && (sentences.last().is_some_and(|last| is_conditional(last))
+                || sentences.iter().any(|sentence| begins_with_a_value.is_match(sentence) && !is_effect.is_match(sentence)))
+    });
     // "a: the first supplier (valid values: 1, 2)" lists the values of a part.
     let last_line = head.rsplit('\n').next().unwrap_or("");
     let of_an_item = last_line.matches('(').count() > last_line.matches(')').count()
@@ -54,6 +64,20 @@ pub(super) fn is_closed(subject: &Subject<'_>, text: &str, list: &List) -> bool 
     let of_examples = head
         .lines()
         .any(|line| line.ends_with(':') && pattern!(r"(?i)示例|例如|such as|for example|\bexamples?\b").is_match(line));
+    // "Available values for each model: …" and the values of a member of a JSON text.
+    let last_lines: Vec<&str> = head.lines().rev().take(2).collect();
+    let by_kind = last_lines.iter().any(|line| {
+        line.ends_with(':') && pattern!(r"(?i)各个?(?:模型|版本|地域|场景)|(?:for|of|by) each (?:model|version|scene)").is_match(line)
+    });
+    let of_json = !subject.is_number() && !subject.is_list && pattern!(r#"\{\s*["'][A-Za-z$][^"'\n]*["']\s*:"#).is_match(text);
+    // "The image format: …" in the text of a type.
+    let of_a_format = pattern!(r"(?i)(?:图片|图像|音频|视频|文件)格式[^,。;\n]{0,12}$|(?:image|audio|video|file) formats?[^,.;\n]{0,16}$").is_match(head)
+        && !pattern!(r"(?i)format|ext|suffix|container|filetype|imagetype").is_match(subject.name);
+    // "for mongo services, valid values: …", "ipvs: do not set Mode".
+    let for_some = pattern!(r"(?i)\bfor [a-z]+ (?:services?|instances?|engines?|products?),").is_match(&text[line..list.start])
+        || list.items.iter().any(|(_, explanation)| {
+            subject.name.len() > 4 && explanation.contains(subject.name) && pattern!("(?i)(?:do not|not to) set |不设置").is_match(explanation)
+        });
     // A fraction has more values than those with an explanation.
     let of_fractions = subject.is_number()
         && !subject.is_int
@@ -67,6 +91,10 @@ pub(super) fn is_closed(subject: &Subject<'_>, text: &str, list: &List) -> bool 
     !under_condition
         && !of_an_item
         && !of_examples
+        && !by_kind
+        && !for_some
+        && !of_json
+        && !of_a_format
         && !of_fractions
         && !of_an_address
         && !is_conditional(&text[line..list.start])
@@ -79,6 +107,8 @@ fn announced(subject: &Subject<'_>, text: &str) -> Vec<List> {
         r"(?i)(?:可选|可取|可用|有效|合法|枚举|支持的?|允许的?|可能的?|可传|可填|字段|参数|具体|目前|当前)?(?:取值|枚举值|值|枚举)(?:范围|类型|选项|列表|区间|说明|含义|参考|为以下之一)?(?:如下|包括|有|为|是|分别为|分别是|包含|说明|以下之?一?|其中之一|几种|可选|可以?|目前|当前|只能|仅|支持|如|:|=|\s)*",
         r"|(?:可选|可取|可传|可填|可设置为|可设为|有以下)(?:项|参数|类型|范围|字段|值|枚举|选项|方式|取值)?(?:如下|包括|有|为|是|分别为|包含|以下|:|=|\s)*",
         r"|可选(?:HEAD|GET)?",
+        r"|支持(?:的)?(?:以下|如下|下列)(?:几种|[两二三四五六]种)?(?:类型|模式|方式|字段|值|取值|枚举|选项|语言|格式|协议)?(?:\(默认[^()\n]{1,20}\))?(?::\s*|\n)",
+        r"|(?:所有|全部)?支持的(?:版本|类型|模式|方式|格式|协议)(?:有|包括|为)?:\s*",
         r"|(?:目前|当前|现|暂|现在)?(?:仅|只)?支持(?:的)?(?:以下|如下)?(?:(?:类型|字段|值|取值|枚举|选项)(?:包括|为|有|是)?|包括|为|有)?(?:如下|以下)?:\s*",
         r"|\b(?:(?:valid|optional|available|allowed|supported|possible|accepted|acceptable|enumerated|enumeration|enum|permitted|legal|parameter|the|its|current)\s+)*(?:values?|options?|enums?|enumerations?|value ranges?|(?:supported|valid|available|optional|following) types?)\b(?:\s+(?:ranges?\b|options?|include|includes|can be|could be|may be|must be|should be|is one of|are as follows|as follows|is|are|of (?:this|the) (?:parameter|field)|supported|(?:are )?listed below))*\s*[:=]?\s*",
         r"|\b(?:one of|can be set to|must be)\s*:?\s*"
@@ -101,6 +131,13 @@ fn announced(subject: &Subject<'_>, text: &str) -> Vec<List> {
         }
         let start = found.end()
             + (text[found.end()..].len() - text[found.end()..].trim_start_matches([' ', '\n', ':', '.', ',']).len());
+        // "The options of mongodb: a, b" are not those of the member.
+        let of_another = pattern!(r"([A-Za-z][A-Za-z0-9]{2,})\x22? ?的\s*$")
+            .captures(head)
+            .is_some_and(|found| !found[1].eq_ignore_ascii_case(subject.name));
+        if of_another {
+            continue;
+        }
         // "1 is a fixed value, 2 is …": the word ends an explanation.
         let ends_a_word = found.as_str().starts_with('值')
             && head.ends_with(|mark: char| !mark.is_ascii() && mark.is_alphabetic())

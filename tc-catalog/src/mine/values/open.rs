@@ -24,7 +24,7 @@ pub(super) fn is_open(subject: &Subject<'_>, text: &str, start: usize, end: usiz
         return true;
     }
     let span = &text[start..end];
-    if pattern!(r"(?i)废弃|弃用|下线|不再支持|已停止|不推荐|暂不支持|暂未|不支持(?:该|此)?(?:值|取值)|deprecat|no longer|obsolete|discontinued|disused|not supported|unsupported|to be supported|coming soon|即将|removed|do not use|not used|sold out|售罄|停售|预留").is_match(span) {
+    if pattern!(r"(?i)废弃|弃用|下线|不再支持|已停止|不推荐|暂不支持|暂未|不支持(?:该|此)?(?:值|取值)|deprecat|no longer|obsolete|discontinued|disused|(?:currently|temporarily) (?:not |un)supported|(?:not |un)supported(?:[.,;)\n]|$| (?:yet|currently|now|temporarily|at)\b)|to be supported|coming soon|即将|removed|do not use|not used|sold out|售罄|停售|预留").is_match(span) {
         return true;
     }
     if items.last().is_some_and(|(_, explanation)| {
@@ -88,7 +88,7 @@ pub(super) fn is_open(subject: &Subject<'_>, text: &str, start: usize, end: usiz
         return false;
     }
     // The members of an object in a JSON text are not values of the text.
-    if pattern!(r"(?i)\bjson\b[^。\n]{0,12}(?:string|串|格式|数组)|序列化|serialized").is_match(text) {
+    if pattern!(r"(?i)\bjson\b[^。\n]{0,12}(?:string|串|格式|数组|键值对)|序列化|serialized").is_match(text) {
         return true;
     }
     // "Pixel: Npx, range of N: 0 to 100" describes ways of writing a value.

@@ -34,7 +34,8 @@ pub(super) fn shape(word: &str) -> (bool, bool) {
 pub(super) fn skips_one(text: &str, start: usize, end: usize, items: &[(Scalar, String)]) -> bool {
     let number = |value: &Scalar| match value {
         Scalar::Number(number) => number.as_int(),
-        _ => None,
+        Scalar::Text(text) => text.parse().ok(),
+        Scalar::Bool(_) => None,
     };
     let stands = |text: &str, number: i128| {
         let digits = number.to_string();
