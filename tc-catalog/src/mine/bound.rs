@@ -41,8 +41,8 @@ pub(super) fn bounds(piece: &str) -> Vec<Stated<'_>> {
         r"|(?P<eabove>\b(?:greater|more|larger|higher) than)|(?P<ebelow>\b(?:less|smaller|fewer|lower) than)",
     );
     let link = pattern!(
-        r"^(?i)(?:值|取值|数值|长度|数量|个数|条数|数目|数|支持|可支持|可以?|限制|设置|设置为|设|设为|传入|传|指定|填写?|输入|返回|查询|拉取|获取|添加|开启|移除|移入|导入|导出|关联|解绑|勾选|上报|订阅|发送|购买|存在|携带|展示|挂载|申请|修改|更新|下载|释放|启动|停止|一次性|保存|授权|检索|搜索|输出|页面|超时时间|卸载|初始化|重试|同步|查|一次|识别|绑定|配置|包含|操作|选择?|创建|上传|删除|允许|接受|处理|提交|批量|同时|只能|只|能|应|需|须|必须|为|是|到|达|达到|在|有|取|定|上限|限定|不(?:能|可|得)?(?:超过|大于|超)|小于等于|[:=]|\s",
-        r"|\b(?:number of (?:\x22?[A-Za-z.]+\x22? ){1,8}?(?:is|per request|in each request|allowed|at a time|:)|quantity|per request|per call|for each request|supported by the list|values?|list|array|string|settable|page size|timeout|duration|number|limit|length|size|count|being|supported|allowed|permitted|is|are|of|to|a|be|can|cannot exceed|not exceed|not exceeding|set|the|on|total|exceed|no more than|in|input|integer|currently)\b)*"
+        r"^(?i)(?:值|取值|数值|长度|数量|个数|条数|数目|数|支持|可支持|可以?|限制|设置|设置为|设|设为|传入|传递|传|指定|填写?|输入|返回|查询|拉取|获取|添加|开启|移除|移入|导入|导出|关联|解绑|勾选|上报|订阅|发送|购买|存在|携带|展示|挂载|申请|修改|更新|下载|释放|启动|停止|一次性|保存|授权|检索|搜索|输出|页面|超时时间|卸载|初始化|重试|同步|查|一次|识别|绑定|配置|包含|操作|选择?|创建|上传|删除|允许|接受|处理|提交|批量|同时|只能|只|能|应|需|须|必须|为|是|到|达|达到|在|有|取|定|上限|限定|不(?:能|可|得)?(?:超过|大于|超)|小于等于|[:=]|\s",
+        r"|\b(?:number of (?:\x22?[A-Za-z.]+\x22? ){1,8}?(?:is|per request|in each request|allowed|at a time|:)|quantity|per request|deletions?|per call|for each request|supported by the list|values?|list|array|string|settable|page size|timeout|duration|number|limit|length|size|count|being|supported|allowed|permitted|is|are|of|to|a|be|can|cannot exceed|not exceed|not exceeding|set|the|on|total|exceed|no more than|in|input|integer|currently)\b)*"
     );
     let mut stated: Vec<Stated<'_>> = Vec::new();
     let mut from = 0;

@@ -12,11 +12,22 @@ pub(super) fn find(subject: &Subject<'_>, sentences: &[Sentence<'_>]) -> Option<
     if subject.is_list || !subject.mentions_default {
         return None;
     }
+    // A JSON text states the defaults of its members.
+    let whole = sentences.first().map_or("", |sentence| sentence.whole);
+    let of_json = subject.kind == Kind::Text
+        && pattern!(r#"(?i)json ?(?:字符串|串|格式|string)|\{[^{}]{0,40}["'][A-Za-z_]+["']\s*:|\((?:string|int|integer|float|bool|object)\) ?:"#)
+            .is_match(whole);
+    // "cbcs for FairPlay by default, cenc for PlayReady by default".
+    if pattern!(r"(?i)\bfor [a-z0-9+]+(?: and [a-z0-9+]+)? by default").find_iter(whole).count() > 1 {
+        return None;
+    }
     let mut found: Option<Scalar> = None;
     for sentence in sentences {
         for piece in &sentence.pieces {
             for stated in in_piece(subject, piece) {
-                let conditional = sentence.is_conditional(piece) || narrows(stated.rest);
+                // "The number of partitions is limited (50 by default)".
+                let of_a_quota = pattern!("(?i)有限制|\\bis limited\\b").is_match(sentence.through(piece));
+                let conditional = sentence.is_conditional(piece) || narrows(stated.rest) || of_a_quota;
                 match &found {
                     _ if conditional && stated.is_gloss => {}
                     Some(first) if *first != stated.value => return None,
@@ -27,6 +38,18 @@ pub(super) fn find(subject: &Subject<'_>, sentences: &[Sentence<'_>]) -> Option<
                 }
             }
         }
+    }
+    if of_json && found.as_ref().is_some_and(|value| !subject.lists_value(&value.to_string())) {
+        return None;
+    }
+    // "Default value for UDP listeners: 300".
+    if let Some(Scalar::Number(known)) = &found
+        && pattern!(r"(?i)default(?: value)? for [^:.\n\d]{1,40}: ?(-?\d+)|(?:默认|缺省)值?为? ?:? ?(\d+)s?[,。;\n]")
+            .captures_iter(whole)
+            .filter_map(|found| found.get(1).or(found.get(2)))
+            .any(|other| number(other.as_str()).is_some_and(|read| read.value != *known))
+    {
+        return None;
     }
     // Another default of this text was not read: "images: the default is 5, videos: …".
     if let Some(Scalar::Number(known)) = &found {
@@ -61,7 +84,7 @@ fn in_piece<'a>(subject: &Subject<'_>, piece: &'a str) -> Vec<Stated<'a>> {
     let mut stated = Vec::new();
     for found in lead.find_iter(piece) {
         let head = &piece[..found.start()];
-        if names_another(head, subject.name) || pattern!(r"(?i)非$|不$|\bnon-?$|\bno $").is_match(head) {
+        if names_another(head, subject.name) || pattern!(r"(?i)非$|不$|\bnon-?$|\bno $|[A-Za-z]-$").is_match(head) {
             continue;
         }
         let tail = &piece[found.end()..];
@@ -145,7 +168,8 @@ fn uses_a_default(subject: &Subject<'_>, head: &str, lead: &str, tail: &str) -> 
 
 fn a_number<'a>(subject: &Subject<'_>, tail: &'a str) -> Option<(Scalar, &'a str)> {
     let read = number(tail)?;
-    if !subject.units.fits(read.unit) || !ends(read.rest) || subject.is_int && read.value.as_int().is_none() {
+    let is_share = read.unit == "%" && pattern!(r"^\s*(?:of\b|的)").is_match(read.rest);
+    if is_share || !subject.units.fits(read.unit) || !ends(read.rest) || subject.is_int && read.value.as_int().is_none() {
         return None;
     }
     // `0.0` for a whole number is two numbers: "the default is 0.0: off, 1: on".
@@ -181,7 +205,8 @@ fn a_text<'a>(subject: &Subject<'_>, lead: &str, tail: &'a str) -> Option<(Scala
         _ => text,
     };
     let rest = &tail[text.len()..];
-    if text.is_empty() || !closes(rest) {
+    // "4C8G: rabbit-vip-basic-1": the second word may be the value.
+    if text.is_empty() || !closes(rest) || pattern!(r"^: ?[A-Za-z0-9]+-[A-Za-z0-9-]+").is_match(rest) {
         return None;
     }
     let strong = pattern!(r"(?i)值|:|=|\b(?:is|to|are|as|of)\s*$|为|是").is_match(lead);

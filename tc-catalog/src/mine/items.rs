@@ -18,7 +18,10 @@ pub(super) fn find(subject: &Subject<'_>, sentences: &[Sentence<'_>]) -> Option<
     let counts_results = |sentence: &Sentence<'_>| {
         pattern!(r"(?i)^(?:the )?(?:max(?:imum)? )?number of (?:results|entries|records|items) (?:to be |to )?return|^(?:分页)?返回(?:数量|条数|结果数)|^每页").is_match(sentence.text)
     };
-    if sentences.first().is_some_and(counts_results) {
+    // "Number of images of each model: A: up to 4; B: up to 1".
+    let whole = sentences.first().map_or("", |sentence| sentence.whole);
+    let by_kind = pattern!(r"(?i)(?:支持[^。\n]{0,12}的?模型|各个?(?:模型|类型))[^。\n]{0,16}:|\bmodels that support[^.\n]*:|\bby (?:each )?model:");
+    if sentences.first().is_some_and(counts_results) || by_kind.is_match(whole) {
         return None;
     }
     for (at, sentence) in sentences.iter().enumerate() {
@@ -73,7 +76,8 @@ fn in_piece(
     let labelled = pattern!(
         r"(?i)(?:数组|列表|集合|元素)?(?:的)?(?:最大)?(?:长度|个数|数量|元素数量|元素个数|数目)(?:的)?(?:取值)?(?:范围|限制|上限|最大值?|限定|区间)?(?:\s|:|=|为|是|在|限|不超过|最大|最多|于)*",
         r"|\b(?:array |list |max(?:imum)? |the )*length(?: (?:limit|range|limitation))?(?: of the (?:array|list))?(?:\s|:|\b(?:value|is|of|between|from|in|range|limit|must be)\b)*",
-        r"|\b(?:quantity|number|count)(?: (?:limit|range))?\s*(?::|range)\s*"
+        r"|\b(?:quantity|number|count)(?: (?:limit|range))?\s*(?::|range)\s*",
+        r"|\binput limit(?: is|:)\s*"
     );
     for found in labelled.find_iter(piece) {
         let head = &piece[..found.start()];
@@ -112,6 +116,14 @@ fn in_piece(
         && counts("", &piece[text.end()..], subject.name)
     {
         return vec![(whole(read.low), whole(read.high), !doubtful(""))];
+    }
+    // "1-100 in length", "at most 1000 devices at a time".
+    let in_length = pattern!(r"(?i)^(\d+ ?[-~] ?\d+) in length$|^(?:单次|每次|一次)(?:请求)?(?:限制|<=)\s*(\d+)\s*(?:个|条|台|项|对|组)[^\d,]{0,8}$");
+    if let Some(found) = in_length.captures(piece) {
+        if let Some(read) = found.get(1).and_then(|text| interval(text.as_str())) {
+            return vec![(whole(read.low), whole(read.high), !doubtful(""))];
+        }
+        return vec![(None, found.get(2).and_then(|digits| digits.as_str().parse().ok()), !doubtful(""))];
     }
     // "Only 3 certificates can be added".
     let only = pattern!(r"^(.{0,24}?)(?:仅|只)(?:支持|能|允许|可以?)(?:添加|设置|配置|填写?|传入?|指定|绑定|选择?|输入|上传)?\s*(\d+)\s*(?:个|条|项|张|台|组|种)[^\d,]{0,16}$");
@@ -277,6 +289,7 @@ fn about_something_else(subject: &Subject<'_>, head: &str, context: &str) -> boo
         pattern!(r"(?i)每次|每个请求|每一次|each (?:request|time|call|query)|per (?:request|time|call|query)|(?:array|list) size")
             .replace_all(head_of_sentence, "");
     names_another(head, subject.name)
+        || pattern!(r"(?i)^an? (?:person|user|instance|cluster|domain|vpc|account|group)\b").is_match(head.trim_start())
         || pattern!(r"(?i)^[与和]|之一|[二三]选一|两者|\beither\b|\bone of\b").is_match(head.trim_start())
         || pattern!(r"(?i)\ball (?:the )?[a-z]+(?: [a-z]+)? ?\($").is_match(head_of_sentence)
         || pattern!(r"(?i)每[^次页]|单个|单条|各个|总|展开|\b(?:each|every|total)\b").is_match(&per_request)
@@ -293,7 +306,7 @@ fn counts(unit: &str, rest: &str, name: &str) -> bool {
         return false;
     }
     if pattern!(
-        r"(?i)^\s*(?:个|位)?(?:字符|字节|汉字|字(?:[^段典母节]|$)|位|秒|分钟|小时|天|页|级|层|种组合|万|字母)|^\s*(?:utf-?8|ascii|english|chinese|unicode)?\s*(?:characters?|bytes?|chars?|letters?|digits?|seconds?|minutes?|hours?|days?|levels?|bits?|times)\b"
+        r"(?i)^\s*(?:个|位)?(?:字符|字节|汉字|字(?:[^段典母节]|$)|位|秒|分钟|小时|天|页|级|层|种组合|万|字母|轮对话)|^\s*(?:utf-?8|ascii|english|chinese|unicode)?\s*(?:characters?|bytes?|chars?|letters?|digits?|seconds?|minutes?|hours?|days?|levels?|bits?|times|rounds?)\b"
     )
     .is_match(rest)
     {

@@ -23,6 +23,11 @@ pub(super) fn find(subject: &Subject<'_>, text: &str, sentences: &[Sentence<'_>]
     {
         return None;
     }
+    // "(cos: up to 50 characters; cls: …)": the lengths of several kinds of the value.
+    let kinds = pattern!(r"(?:^|[(;]\s*)[a-z]{2,12} ?:");
+    if kinds.find_iter(text).count() >= 2 {
+        return None;
+    }
     if has_labels(text, subject.name, pattern!("(?i)长度|字符|length|character")) {
         return None;
     }
@@ -70,6 +75,12 @@ fn in_piece(
     }
     // "It is recommended to use more than 12 characters": the limit is in another sentence.
     if pattern!("(?i)^(?:it is |we )?recommend|^建议|^推荐").is_match(piece) {
+        return Vec::new();
+    }
+    // The length of the file name in a path.
+    if subject.name.contains("Path")
+        && pattern!(r"(?i)文件名|目录名|\b(?:file|directory|folder) name\b").is_match(sentence.through(piece))
+    {
         return Vec::new();
     }
     let sure = |head: &str| !recommends(head) && !recommends(without_examples(piece)) && !sentence.is_conditional(piece);
@@ -170,7 +181,7 @@ fn counted_interval(
     piece: &str,
     of_items: bool,
 ) -> Option<Count> {
-    let found = pattern!(r"(?i)(?:^|[^\w.\-~])([\[(]?\s*\d+\s*(?:个?(?:字符|字|位)|characters?)?\s*(?:-|~|到|至|to|,|and|和)\s*\d+\s*[\])]?)\s*(?:个|位)?(?:\s*(?:utf-?8|ascii|english|unicode|英文|可见|ASCII)\s*)?(字符|字(?:$|[^母符节段典])|位字符|位$|位[^数]|characters?\b|chars\b)").captures(piece)
+    let found = pattern!(r"(?i)(?:^|[^\w.\-~])([\[(]?\s*\d+\s*(?:个?(?:字符|字|位)|characters?)?\s*(?:-|~|到|至|to|,|and|和)\s*\d+\s*[\])]?)\s*(?:个|位)?(?:\s*(?:utf-?8|ascii|english|unicode|英文|可见|ASCII)\s*)*(字符|字(?:$|[^母符节段典])|位字符|位$|位[^数]|characters?\b|chars\b)").captures(piece)
         .or_else(|| {
             let found = pattern!(r"(?i)(?:^|[^\w.\-~])(\d+ ?(?:-|~|到|至|to) ?\d+)").captures(piece)?;
             // "0-9 digits" is a range of characters.

@@ -126,7 +126,6 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize, piece: &s
             || pattern!(r"(?i)例如|比如|for example|such as").is_match(sentence.through(piece))
             || sentence.is_conditional(piece) && !is_same_for_all(sentence.text)
             || narrows(rest)
-            || pattern!("^\\s*(?:生效|有效|可用|时)").is_match(rest)
             || sentence.pieces.get(at + 1).is_some_and(|next| goes_on(next))
     };
     if let Some((head, found)) = stated_interval(piece) {
@@ -219,6 +218,8 @@ fn stated_interval(piece: &str) -> Option<(&str, Interval<'_>)> {
         r"|\b(?:valid|optional|available|allowed|supported|accepted|possible) values?(?:\s|:|=|\b(?:is|are|from|between|in|within|range|integers?)\b)*",
         r"|\b(?:values?|must be|should be|can be|supports?|an integer|integers?)(?:\s|:|\b(?:an?|integers?|is|in|the|range|within|from|between|value|values|of|only)\b)*\b(?:from|between|range of|in the range|within)\s*(?:of )?",
     );
+    // "the values 1-5 of Type have an effect" is about another parameter.
+    let has_effect = |read: &Interval<'_>| pattern!("^\\s*(?:之间)?(?:时)?(?:生效|有效|可用)").is_match(read.rest);
     for found in lead.find_iter(piece) {
         let tail = &piece[found.end()..];
         let spoken = tail.trim_start();
@@ -228,9 +229,16 @@ fn stated_interval(piece: &str) -> Option<(&str, Interval<'_>)> {
             } else {
                 interval(tail)
             };
-        if let Some(read) = read {
+        if let Some(read) = read.filter(|read| !has_effect(read)) {
             return Some((&piece[..found.start()], read));
         }
+    }
+    // "required 10 ~ 300之间": the words after the interval announce it.
+    if let Some(found) = pattern!("(?:要求|需要?|必须|须|应)(?:在|为|是)?\\s*").find(piece)
+        && let Some(read) = interval(&piece[found.end()..])
+        && read.rest.trim_start().starts_with("之间")
+    {
+        return Some((&piece[..found.start()], read));
     }
     // "must be in [1, 100]": brackets need no other word.
     let within = pattern!(r"(?:需要?|须|必须|应|应该|只能|可)?(?:在|为)\s*$");

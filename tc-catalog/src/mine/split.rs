@@ -11,6 +11,8 @@ pub(super) struct Sentence<'a> {
     pub(super) pieces: Vec<&'a str>,
     /// Whether a line above states a condition and ends with a colon: "If the type is A:".
     under_condition: bool,
+    /// Whether a sentence above, in the same line, applies to one value of another parameter.
+    in_a_case: bool,
     /// The name of the member that the text describes.
     name: &'a str,
     /// The whole text.
@@ -38,6 +40,7 @@ impl<'a> Sentence<'a> {
             .position(|other| other.as_ptr() == piece.as_ptr())
             .and_then(|at| self.pieces.get(at + 1));
         self.under_condition
+            || self.in_a_case
             || pattern!(r"(?i)^for\b").is_match(self.text)
                 && !pattern!(r"(?i)^for (?:each|every|a|one|a single) (?:request|time|call|query)\b")
                     .is_match(self.text)
@@ -58,6 +61,7 @@ pub(super) fn sentences<'a>(text: &'a str, name: &'a str) -> Vec<Sentence<'a>> {
     let mut pieces = Vec::new();
     let (mut sentence, mut piece) = (0, 0);
     let mut skip_to = 0;
+    let mut in_a_case = false;
     for (at, mark) in text.char_indices() {
         if at < skip_to {
             continue;
@@ -86,22 +90,32 @@ pub(super) fn sentences<'a>(text: &'a str, name: &'a str) -> Vec<Sentence<'a>> {
             piece = at + mark.len_utf8();
         }
         if ends_sentence {
-            finish(&mut sentences, &mut pieces, &text[sentence..at], (text, name));
+            finish(&mut sentences, &mut pieces, &text[sentence..at], (text, name, in_a_case));
+            in_a_case = mark != '\n' && (in_a_case || begins_a_case(&text[sentence..at]));
             sentence = piece;
         }
     }
     pieces.push(text[piece..].trim());
-    finish(&mut sentences, &mut pieces, &text[sentence..], (text, name));
+    finish(&mut sentences, &mut pieces, &text[sentence..], (text, name, in_a_case));
     sentences
 }
 
-fn finish<'a>(sentences: &mut Vec<Sentence<'a>>, pieces: &mut Vec<&'a str>, text: &'a str, (whole, name): (&'a str, &'a str)) {
+/// Whether a sentence is about one value of another parameter: "When `Type` is A, …". What follows in its line is too.
+fn begins_a_case(sentence: &str) -> bool {
+    pattern!(
+        r"^\s*(?:[Ww]hen|[Ii]f|当|若|如果) ?(?:the )?\x22?[A-Z][a-z]+[A-Z][A-Za-z]*\x22? ?(?:的?(?:取)?值|value )?(?:is|=|为)"
+    )
+    .is_match(sentence)
+        && !pattern!("(?i)填|必传|必选|必须|需要|生效|有效|忽略|required|valid|effect|available|ignored|mandatory|blank|specify").is_match(sentence)
+}
+
+fn finish<'a>(sentences: &mut Vec<Sentence<'a>>, pieces: &mut Vec<&'a str>, text: &'a str, (whole, name, in_a_case): (&'a str, &'a str, bool)) {
     let mut pieces = std::mem::take(pieces);
     pieces.retain(|piece| !piece.is_empty());
     if !pieces.is_empty() {
         let above = sentences.last();
         let under_condition =
             above.is_some_and(|above| above.under_condition || above.text.ends_with(':') && is_conditional(above.text));
-        sentences.push(Sentence { text: text.trim(), pieces, under_condition, name, whole });
+        sentences.push(Sentence { text: text.trim(), pieces, under_condition, in_a_case, name, whole });
     }
 }

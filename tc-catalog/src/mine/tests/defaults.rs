@@ -85,3 +85,42 @@ fn two_defaults_of_which_one_was_not_read_are_not_read() {
     default("int", "张数，GIF默认值为5，视频用的默认是8帧", "");
     default("int", "时长，默认9999天对应的秒数", "");
 }
+
+#[test]
+fn a_default_named_by_the_explanation_of_a_number_is_that_number() {
+    default("int", "是否记录 1:关闭；2:开启 ;默认开启", "2");
+    default("int", "Whether to count. 0: no, 1: yes. Default value: no.", "0");
+    default("string", "开关\non：开启\noff：关闭\n默认为关闭状态", "off");
+    default("string", "类型。取值：\nUser：自定义\nDefault：默认库\n默认值：User", "User");
+    default("string", "类型。取值：\ndefault：默认证书\nupload：用户上传", "");
+}
+
+#[test]
+fn a_word_that_is_marked_as_the_default_is_read() {
+    default("int", "粒度（分钟），支持5（默认）/ 60 / 1440", "5");
+    default("int", "Value range: 1 (default) to 100.", "1");
+    default("string", "Values: `low` (default): Low\n`high`: High", "low");
+    default("int", "采样率。1：48000Hz（默认）; 2：44100Hz", "1");
+}
+
+#[test]
+fn a_default_in_other_words_is_read() {
+    default("string", "格式：json、file，默认不填为json", "json");
+    default("string", "地址，默认值${host}。", "${host}");
+    default("string", "Time zone. Default value: `China Standard Time`.", "China Standard Time");
+    default("bool", "查看，默认该选项为false不查看", "false");
+    default("int", "保留天数，默认保留7天", "7");
+    default("int", "是否返回。默认为 0。其他非0非1值默认为0", "0");
+    default("string", "开关。默认值：FALSE", "FALSE");
+    default("string", "Address. The callback is in the default format of URL.", "");
+}
+
+#[test]
+fn a_default_of_a_member_of_a_json_text_a_share_or_a_quota_is_not_read() {
+    default("string", "参数，json字符串，rate 默认16000", "");
+    default("string", "Parameters: model (string): the model. Default: first-model", "");
+    default("int", "编号。分区数量是有限制的（默认50个）", "");
+    default("int", "Size. The default is 5% of the height", "");
+    default("int", "Timeout. Default value: 900. Default value for UDP listeners: 300.", "");
+    default("string", "规格。默认值：4C8G: vip-basic-1", "");
+}

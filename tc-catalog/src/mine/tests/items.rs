@@ -105,3 +105,24 @@ fn a_number_for_another_list_or_each_value_is_not_read() {
     assert_eq!(read("Ports", "[int]", "端口列表，最大值为4096").items, None);
     assert_eq!(read("Ports", "[int]", "Ports. Maximum value: 4096.").items, None);
 }
+
+#[test]
+fn only_a_number_of_items_is_a_greatest_number() {
+    items("证书列表。目前仅支持添加 1 个证书", "..1");
+    items("设备列表（单次限制1000个设备）", "..1000");
+    items("设备列表，单次1-100个", "1..100");
+    items("设备列表，最多支持一次传入20个", "..20");
+    items("Zones. You can specify up to two zones.", "..2");
+    items("Files, containing up to one file.", "..1");
+    items("IDs, with the array size up to 20.", "..20");
+    items("Rules.\nInput limits: non-empty, 1-100 in length", "1..100");
+    items("Images. Upload at least 1 main image. * Note 1: Input limit is 3 images;", "1..3");
+}
+
+#[test]
+fn the_length_of_a_word_or_a_limit_by_model_is_no_number_of_items() {
+    items("格式列表。\n扩展名需满足数字、字母字符，长度在[1,64]范围内", "");
+    items("图片列表。支持多图的模型：\nA：支持上传 1-7 张\nB：支持上传 1-4 张", "");
+    items("Messages. A maximum of 4 rounds of conversations can be provided.", "");
+    items("Images. A person can have up to 5 face images.", "");
+}

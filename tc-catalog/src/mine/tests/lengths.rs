@@ -63,7 +63,7 @@ fn each_text_of_a_list_has_a_length() {
     let found =
         read("Tags", "[string]", "Tags. The number of tags is up to 10, and each tag can have up to 16 characters.");
     assert_eq!((found.items, found.length), (count("..10"), count("..16")));
-    assert_eq!(read("Tags", "[string]", "标签名称，长度不超过16个字符").length, None);
+    assert_eq!(read("Tags", "[string]", "标签名称，长度不超过16个字符").length, count("..16"));
 }
 
 #[test]
@@ -79,4 +79,58 @@ fn the_length_of_a_part_or_of_another_form_is_not_read() {
 #[test]
 fn that_a_text_is_not_empty_is_no_length() {
     length("名称（参数长度大于0）", "");
+}
+
+#[test]
+fn a_number_of_letters_digits_and_others_is_a_length() {
+    length("Name, which can contain 2-60 letters, digits, underscores, and hyphens.", "2..60");
+    length("Name, up to 25 letters and digits", "..25");
+    length("Name (1-50 English letters, digits, or hyphens)", "1..50");
+    length("规则：1-20个小写英文字母、数字或连接线", "1..20");
+    length("Version, with up to 3 digits after the point", "");
+    length("名称，取值范围为小写字母，0-9数字，'-'，长度范围为[0,64)", "0..63");
+}
+
+#[test]
+fn a_length_in_parentheses_or_after_another_word_is_read() {
+    length("Name (8-64 characters)", "8..64");
+    length("Name. The value can contain 6 to 36 characters.", "6..36");
+    length("Name. The value of this parameter cannot exceed 64 characters.", "..64");
+    length("Length limit for the name of the template: 64 characters.", "..64");
+    length("Name, with a character limit of 200 characters", "..200");
+    length("名称。字符数不超过256", "..256");
+    length("名称，限长256字符", "..256");
+    length("名称，只允许字母和下划线，不能超过36位", "..36");
+    length("名称，精度不能超过2位小数", "");
+    length("编号，1～64 个可见 ASCII 字符（! 至 ~）", "1..64");
+}
+
+#[test]
+fn a_word_for_chinese_characters_among_the_accepted_ones_does_not_hide_the_length() {
+    length("名称。最大长度为40个字符，支持英文字母、数字、汉字", "..40");
+    length("名称。最大长度为40个字符，一个汉字算两个", "");
+}
+
+#[test]
+fn a_recommended_length_beside_the_limit_is_ignored() {
+    length("Password. It can contain 8 to 30 characters. It is recommended to use more than 12 characters.", "8..30");
+}
+
+#[test]
+fn the_length_of_each_text_of_a_list_needs_no_word_each() {
+    let of = |text: &str| read("Tags", "[string]", text).length;
+    assert_eq!(of("标签，长度限制：128 个字符。"), count("..128"));
+    assert_eq!(of("Tag. Length limit: 128 characters."), count("..128"));
+    assert_eq!(of("标签，最多支持15个关键字"), None);
+    assert_eq!(of("标签，名称部分不超过 63 个字符"), None);
+    assert_eq!(of("标签，以空格分隔，总长度不超过128个字符"), None);
+}
+
+#[test]
+fn the_length_of_a_part_or_of_a_kind_is_not_read() {
+    let path = read("ObjectPath", "string", "Path. The file name in the path can contain up to 64 characters.");
+    assert_eq!(path.length, None);
+    length("名称(cos：桶的名称，不能超过50字符； cls：主题的名称，字符长度为1-30个字符)", "");
+    length("Parameters, a json encoded string. Each name is limited to 64 characters", "");
+    length("Key, base64 string, length of the unencoded string: 32-48 characters", "");
 }

@@ -55,7 +55,6 @@ fn commas_that_group_digits_belong_to_the_number() {
     range("Width in px. Value range: [128, 4,096].", "128..4096");
     range("Number of entries. Maximum value: 50,000", "..50000");
     range("音量：范围是0到100，100为原始音量", "0..100");
-    range("Number of entries. Maximum value: 10 million", "");
 }
 
 #[test]
@@ -146,4 +145,37 @@ fn a_number_of_things_is_no_bound_of_an_identifier() {
     assert_eq!(found.range, None);
     let found = read("Count", "int", "Number of names. Up to 30 names can be queried.");
     assert_eq!(found.range, Some((None, Some(super::number("30")))));
+}
+
+#[test]
+fn an_interval_that_is_a_whole_part_of_the_text_is_a_range() {
+    range("优先级（1-9，数字越大优先级越高）", "1..9");
+    range("节点数量，2-9。", "2..9");
+    range("周期(分钟)，1~1440分钟", "1..1440");
+    range("Keyframe interval, 300-10000, optional.", "300..10000");
+    range("超时时间，单位为秒，要求10 ~ 300之间", "10..300");
+    range("范围 0-全部资产，1-自选资产", "");
+    assert_eq!(read("Status", "int", "状态 (0-100)").range, None);
+}
+
+#[test]
+fn a_number_in_words_and_an_open_end_are_read() {
+    range("Size. Maximum value: 10 million", "..10000000");
+    range("Offset. Value ranges from 0 to +∞", "0..");
+    range("Size. Value range: >=1", "1..");
+    range("Size, 20 by default and can be up to 100", "..100");
+}
+
+#[test]
+fn what_is_returned_if_the_member_is_absent_is_no_bound() {
+    range("Number of records. If this parameter is not specified, up to 50 records will be returned.", "");
+    range("Number of records, 10 if not specified, maximum value: 20.", "..20");
+}
+
+#[test]
+fn a_range_for_a_value_of_another_member_is_not_read() {
+    range("取值范围：0-10。该参数仅对SwapType（类型）取值1-5生效", "0..10");
+    range("policy为1时必选。范围300-43200，单位秒", "300..43200");
+    range("该参数仅在当 Type（类型）为 MX 时生效，范围0~50", "0..50");
+    range("Value.\nWhen AdjustType is set to EXACT, the value is the new number. It must be at least 0.", "");
 }

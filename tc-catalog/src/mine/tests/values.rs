@@ -143,7 +143,7 @@ fn a_list_before_a_value_in_another_form_is_not_read() {
     values(
         "string",
         "Account. Valid values: \"own\" (this account), \"any\" (all accounts); \"other\" (another account)",
-        "",
+        "own any other",
     );
     values("string", "\"page\" indicates a page, \"panel\" indicates a panel, and \"all\" is used for both.", "");
     values("string", "费率\nSINGLE：按笔\nRATIO：按率\nRANGE：按分段", "SINGLE RATIO RANGE");
@@ -192,4 +192,43 @@ fn a_list_with_another_word_after_it_is_not_read() {
     values("string", "排序\nNAME：名称\nVALUE：记录值\nWEIGHT：权重\nMX：优先级", "");
     values("int", "0:仅一，1:一和二，2, 仅二，默认为0", "");
     values("string", "Order by:\ntime\n\"rows\" - number of rows\n\"size\" - size", "");
+}
+
+#[test]
+fn a_list_that_ends_with_its_default_is_read() {
+    values("string", "排序方式：asc，desc，默认asc", "asc desc");
+    values("string", "排序。desc，asc，默认为desc", "desc asc");
+    values("string", "backend：vllm / sglang，默认 vllm", "vllm sglang");
+    values("string", "IP type, ipv4 or ipv6. Default is ipv4.", "ipv4 ipv6");
+    values("string", "规格，如micro,small,medium,large，默认为medium", "");
+    values("int", "代码，目前仅支持 `301`，`302` 和 `307`。默认取值 `302`。", "");
+    values("string", "Order, supports Id, Time, Name, and End. Default value: Time.", "");
+}
+
+#[test]
+fn a_list_after_a_type_or_more_ways_of_an_announcement_is_read() {
+    values("int", "Schedule type: 1 Continuous 2 Once", "1 2");
+    values("int", "Authentication type\n0: none\n1: basic", "0 1");
+    values("string", "通道类型，默认为amp，支持以下\namp\nwebhook", "amp webhook");
+    values("string", "Direction. Valid values: `FROM`, `TO`.", "FROM TO");
+    values("string", "Level. Options include HIGH, HIGHER, LOW.", "HIGH HIGHER LOW");
+}
+
+#[test]
+fn a_sentence_about_when_the_member_is_used_does_not_open_its_list() {
+    values("string", "It is valid only when `Enabled` is `on`. Values: <li>`on`: yes.</li> <li>off: no.</li>", "on off");
+    values("string", "填充方式，当宽高不一致时的处理。可选值：\nstretch：拉伸\nblack：留黑", "stretch black");
+    values("string", "Values.\nWhen the Name value is depth, one value is accepted. Valid values:\nA: one\nB: two", "");
+    values("string", "Valid values:\na: one. It is not supported when `Kind` = `x`;\nb: two", "a b");
+}
+
+#[test]
+fn a_list_with_an_unread_value_or_of_something_else_is_not_read() {
+    values("string", "Action type: 1 for Block, 2 captcha, 3 for Observe", "");
+    values("string", "强度，可选项：\n1. weak\n2.normal\n3.strong\n默认为weak", "");
+    values("string", "Mode. Valid values: empty or `self`.", "");
+    values("string", "节点。mongodb的可选项：proxy表示一，set表示二。", "");
+    values("string", "Resolution. Available values for each model:\nA: 1K, 2K. Default: 1K.\nB: 1K, 2K.", "");
+    values("string", "地址。图片格式的取值为：jpeg，jpg, png。", "");
+    values("string", "场景。取值如下：\n当 ModelName 为 A 时： one 表示一； two 表示二", "");
 }

@@ -73,6 +73,10 @@ pub(super) fn is_closed(subject: &Subject<'_>, text: &str, list: &List) -> bool 
     // "The image format: …" in the text of a type.
     let of_a_format = pattern!(r"(?i)(?:图片|图像|音频|视频|文件)格式[^,。;\n]{0,12}$|(?:image|audio|video|file) formats?[^,.;\n]{0,16}$").is_match(head)
         && !pattern!(r"(?i)format|ext|suffix|container|filetype|imagetype").is_match(subject.name);
+    // "The options of mongodb: a, b" are not those of the member.
+    let of_another = pattern!(r"([A-Za-z][A-Za-z0-9]{2,})\x22? ?的(?:可选|取值|枚举|有效)[^。;\n]{0,8}$")
+        .captures(head)
+        .is_some_and(|found| !found[1].eq_ignore_ascii_case(subject.name));
     // "for mongo services, valid values: …", "ipvs: do not set Mode".
     let for_some = pattern!(r"(?i)\bfor [a-z]+ (?:services?|instances?|engines?|products?),").is_match(&text[line..list.start])
         || list.items.iter().any(|(_, explanation)| {
@@ -92,6 +96,7 @@ pub(super) fn is_closed(subject: &Subject<'_>, text: &str, list: &List) -> bool 
         && !of_an_item
         && !of_examples
         && !by_kind
+        && !of_another
         && !for_some
         && !of_json
         && !of_a_format
@@ -131,13 +136,6 @@ fn announced(subject: &Subject<'_>, text: &str) -> Vec<List> {
         }
         let start = found.end()
             + (text[found.end()..].len() - text[found.end()..].trim_start_matches([' ', '\n', ':', '.', ',']).len());
-        // "The options of mongodb: a, b" are not those of the member.
-        let of_another = pattern!(r"([A-Za-z][A-Za-z0-9]{2,})\x22? ?的\s*$")
-            .captures(head)
-            .is_some_and(|found| !found[1].eq_ignore_ascii_case(subject.name));
-        if of_another {
-            continue;
-        }
         // "1 is a fixed value, 2 is …": the word ends an explanation.
         let ends_a_word = found.as_str().starts_with('值')
             && head.ends_with(|mark: char| !mark.is_ascii() && mark.is_alphabetic())
