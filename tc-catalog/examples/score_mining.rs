@@ -4,7 +4,7 @@
 //! cargo run -p tc-cli -- catalog dump --site china > cn.jsonl
 //! cargo run -p tc-cli -- catalog dump --site international > en.jsonl
 //! cargo run -p tc-catalog --features build --example score_mining -- \
-//!     [--part dev|held] [--draw 1|2|3] [--show] tc-catalog/labels/sample.jsonl cn.jsonl en.jsonl
+//!     [--part dev|held] [--draw 1..5] [--show] tc-catalog/labels/sample.jsonl cn.jsonl en.jsonl
 //! ```
 //!
 //! Precision of a kind of limit: of the limits in the dump, the share that is labelled exactly so. Recall: of the
@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use serde_json::Value;
 
 const KINDS: [&str; 5] = ["range", "items", "length", "default", "values"];
-const USAGE: &str = "usage: score_mining [--part dev|held] [--draw 1|2|3] [--show] LABELS DUMP…";
+const USAGE: &str = "usage: score_mining [--part dev|held] [--draw 1..5] [--show] LABELS DUMP…";
 
 /// The arguments of the command line.
 #[derive(Default)]
