@@ -169,7 +169,8 @@ fn uses_a_default(subject: &Subject<'_>, head: &str, lead: &str, tail: &str) -> 
 fn a_number<'a>(subject: &Subject<'_>, tail: &'a str) -> Option<(Scalar, &'a str)> {
     let read = number(tail)?;
     let is_share = read.unit == "%" && pattern!(r"^\s*(?:of\b|的)").is_match(read.rest);
-    if is_share || !subject.units.fits(read.unit) || !ends(read.rest) || subject.is_int && read.value.as_int().is_none() {
+    if is_share || !subject.units.fits(read.unit) || !ends(read.rest) || subject.is_int && read.value.as_int().is_none()
+    {
         return None;
     }
     // `0.0` for a whole number is two numbers: "the default is 0.0: off, 1: on".
@@ -210,7 +211,8 @@ fn a_text<'a>(subject: &Subject<'_>, lead: &str, tail: &'a str) -> Option<(Scala
         return None;
     }
     let strong = pattern!(r"(?i)值|:|=|\b(?:is|to|are|as|of)\s*$|为|是").is_match(lead);
-    let is_switch = pattern!("^(?:ON|OFF|TRUE|FALSE|true|false)$").is_match(text) && pattern!(r"(?i)值|value").is_match(lead);
+    let is_switch =
+        pattern!("^(?:ON|OFF|TRUE|FALSE|true|false)$").is_match(text) && pattern!(r"(?i)值|value").is_match(lead);
     if is_word(text) && !subject.lists_value(text) && !is_switch {
         return None;
     }
@@ -278,11 +280,15 @@ pub(super) fn marked_word(subject: &Subject<'_>, text: &str, sentences: &[Senten
     if marks.next().is_some() {
         return None;
     }
-    let word = pattern!(r#"(?:^|[\s,;:、/"(]|[^\x00-\x7f])"?([A-Za-z0-9][A-Za-z0-9_.-]*)"?\s*$"#).captures(&text[..only.start()])?;
+    let word = pattern!(r#"(?:^|[\s,;:、/"(]|[^\x00-\x7f])"?([A-Za-z0-9][A-Za-z0-9_.-]*)"?\s*$"#)
+        .captures(&text[..only.start()])?;
     let word = word.get(1)?;
     let head = &text[..word.start()];
     // "ResourceType=CVM (default)", "1: 48000 (default)" and a word of a sentence.
-    if head.ends_with('=') || pattern!(r"\d ?[:=]\s*$").is_match(head) || is_word(word.as_str()) && !subject.lists_value(word.as_str()) {
+    if head.ends_with('=')
+        || pattern!(r"\d ?[:=]\s*$").is_match(head)
+        || is_word(word.as_str()) && !subject.lists_value(word.as_str())
+    {
         return None;
     }
     let at = text.as_ptr() as usize + word.start();

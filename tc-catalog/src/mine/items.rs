@@ -20,7 +20,9 @@ pub(super) fn find(subject: &Subject<'_>, sentences: &[Sentence<'_>]) -> Option<
     };
     // "Number of images of each model: A: up to 4; B: up to 1".
     let whole = sentences.first().map_or("", |sentence| sentence.whole);
-    let by_kind = pattern!(r"(?i)(?:支持[^。\n]{0,12}的?模型|各个?(?:模型|类型))[^。\n]{0,16}:|\bmodels that support[^.\n]*:|\bby (?:each )?model:");
+    let by_kind = pattern!(
+        r"(?i)(?:支持[^。\n]{0,12}的?模型|各个?(?:模型|类型))[^。\n]{0,16}:|\bmodels that support[^.\n]*:|\bby (?:each )?model:"
+    );
     if sentences.first().is_some_and(counts_results) || by_kind.is_match(whole) {
         return None;
     }
@@ -85,7 +87,8 @@ fn in_piece(
         let of_each_text = found.as_str().starts_with("长度")
             && pattern!("(?:字符串|名|词|单词|内容|文本|ID|串|路径|地址|域名|后缀)的?(?:最大)?$").is_match(head)
             || pattern!(r"(?i)^(?:长度|(?:the )?length)").is_match(found.as_str())
-                && pattern!(r"(?i)字符|字母|汉字|下划线|扩展名|\bcharacters?\b|\bletters?\b|\bextensions?\b").is_match(sentence.text);
+                && pattern!(r"(?i)字符|字母|汉字|下划线|扩展名|\bcharacters?\b|\bletters?\b|\bextensions?\b")
+                    .is_match(sentence.text);
         if of_each_text || about_something_else(subject, head, context) {
             continue;
         }
@@ -118,7 +121,9 @@ fn in_piece(
         return vec![(whole(read.low), whole(read.high), !doubtful(""))];
     }
     // "1-100 in length", "at most 1000 devices at a time".
-    let in_length = pattern!(r"(?i)^(\d+ ?[-~] ?\d+) in length$|^(?:单次|每次|一次)(?:请求)?(?:限制|<=)\s*(\d+)\s*(?:个|条|台|项|对|组)[^\d,]{0,8}$");
+    let in_length = pattern!(
+        r"(?i)^(\d+ ?[-~] ?\d+) in length$|^(?:单次|每次|一次)(?:请求)?(?:限制|<=)\s*(\d+)\s*(?:个|条|台|项|对|组)[^\d,]{0,8}$"
+    );
     if let Some(found) = in_length.captures(piece) {
         if let Some(read) = found.get(1).and_then(|text| interval(text.as_str())) {
             return vec![(whole(read.low), whole(read.high), !doubtful(""))];
@@ -126,7 +131,9 @@ fn in_piece(
         return vec![(None, found.get(2).and_then(|digits| digits.as_str().parse().ok()), !doubtful(""))];
     }
     // "Only 3 certificates can be added".
-    let only = pattern!(r"^(.{0,24}?)(?:仅|只)(?:支持|能|允许|可以?)(?:添加|设置|配置|填写?|传入?|指定|绑定|选择?|输入|上传)?\s*(\d+)\s*(?:个|条|项|张|台|组|种)[^\d,]{0,16}$");
+    let only = pattern!(
+        r"^(.{0,24}?)(?:仅|只)(?:支持|能|允许|可以?)(?:添加|设置|配置|填写?|传入?|指定|绑定|选择?|输入|上传)?\s*(\d+)\s*(?:个|条|项|张|台|组|种)[^\d,]{0,16}$"
+    );
     if let Some(found) = only.captures(piece)
         && let Some(head) = found.get(1)
         && let Some(digits) = found.get(2)
@@ -220,9 +227,8 @@ fn in_words(subject: &Subject<'_>, piece: &str, sentence: &Sentence<'_>) -> Vec<
     {
         return vec![(None, Some(1), true)];
     }
-    let up_to = pattern!(
-        r"(?i)\b(?:up to|at most|(?:a )?maximum of|no more than) (one|two|three|four|five|six|ten)\b([^,]*)$"
-    );
+    let up_to =
+        pattern!(r"(?i)\b(?:up to|at most|(?:a )?maximum of|no more than) (one|two|three|four|five|six|ten)\b([^,]*)$");
     if let Some(found) = up_to.captures(piece)
         && let (Some(whole), Some(rest)) = (found.get(0), found.get(2))
         && !conditional
@@ -230,7 +236,8 @@ fn in_words(subject: &Subject<'_>, piece: &str, sentence: &Sentence<'_>) -> Vec<
         && !about_something_else(subject, &piece[..whole.start()], sentence.through(piece))
         && !is_elsewhere(rest.as_str())
         && counts("", rest.as_str(), subject.name)
-        && !pattern!(r"(?i)\b(?:and|or|for|per|each|every|in|of|times?|months?|years?|weeks?)\b").is_match(rest.as_str())
+        && !pattern!(r"(?i)\b(?:and|or|for|per|each|every|in|of|times?|months?|years?|weeks?)\b")
+            .is_match(rest.as_str())
     {
         return vec![(None, Some(in_digits(&found[1])), true)];
     }
@@ -285,9 +292,10 @@ fn is_elsewhere(rest: &str) -> bool {
 fn about_something_else(subject: &Subject<'_>, head: &str, context: &str) -> bool {
     let head_of_sentence =
         &context[..(head.as_ptr() as usize + head.len() - context.as_ptr() as usize).min(context.len())];
-    let per_request =
-        pattern!(r"(?i)每次|每个请求|每一次|each (?:request|time|call|query)|per (?:request|time|call|query)|(?:array|list) size")
-            .replace_all(head_of_sentence, "");
+    let per_request = pattern!(
+        r"(?i)每次|每个请求|每一次|each (?:request|time|call|query)|per (?:request|time|call|query)|(?:array|list) size"
+    )
+    .replace_all(head_of_sentence, "");
     names_another(head, subject.name)
         || pattern!(r"(?i)^an? (?:person|user|instance|cluster|domain|vpc|account|group)\b").is_match(head.trim_start())
         || pattern!(r"(?i)^[与和]|之一|[二三]选一|两者|\beither\b|\bone of\b").is_match(head.trim_start())

@@ -63,13 +63,7 @@ type Found = (Option<u64>, Option<u64>, bool);
 
 /// The lengths that a piece states. `of_items`: a number of characters is that of each text of a list. `goes_on`: the piece
 /// before stated one end of a length.
-fn in_piece(
-    subject: &Subject<'_>,
-    sentence: &Sentence<'_>,
-    piece: &str,
-    of_items: bool,
-    goes_on: bool,
-) -> Vec<Found> {
+fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str, of_items: bool, goes_on: bool) -> Vec<Found> {
     if !piece.contains(|mark: char| mark.is_ascii_digit()) {
         return Vec::new();
     }
@@ -83,7 +77,8 @@ fn in_piece(
     {
         return Vec::new();
     }
-    let sure = |head: &str| !recommends(head) && !recommends(without_examples(piece)) && !sentence.is_conditional(piece);
+    let sure =
+        |head: &str| !recommends(head) && !recommends(without_examples(piece)) && !sentence.is_conditional(piece);
     let mut all: Vec<Found> = Vec::new();
     // "length 1-64", "1 to 64 characters".
     let lead = pattern!(
@@ -175,12 +170,7 @@ fn in_piece(
 }
 
 /// "1-64 characters", without the word length.
-fn counted_interval(
-    subject: &Subject<'_>,
-    sentence: &Sentence<'_>,
-    piece: &str,
-    of_items: bool,
-) -> Option<Count> {
+fn counted_interval(subject: &Subject<'_>, sentence: &Sentence<'_>, piece: &str, of_items: bool) -> Option<Count> {
     let found = pattern!(r"(?i)(?:^|[^\w.\-~])([\[(]?\s*\d+\s*(?:个?(?:字符|字|位)|characters?)?\s*(?:-|~|到|至|to|,|and|和)\s*\d+\s*[\])]?)\s*(?:个|位)?(?:\s*(?:utf-?8|ascii|english|unicode|英文|可见|ASCII)\s*)*(字符|字(?:$|[^母符节段典])|位字符|位$|位[^数]|characters?\b|chars\b)").captures(piece)
         .or_else(|| {
             let found = pattern!(r"(?i)(?:^|[^\w.\-~])(\d+ ?(?:-|~|到|至|to) ?\d+)").captures(piece)?;
@@ -213,7 +203,8 @@ fn lists_kinds(sentence: &Sentence<'_>, unit: &str, rest: &str) -> bool {
 /// Whether the word after a number is "character".
 fn is_character(unit: &str, rest: &str) -> bool {
     matches!(unit, "字符" | "个字符" | "character" | "characters" | "chars")
-        || unit.is_empty() && pattern!(r"(?i)^\s*个?\s*(?:utf-?8|ascii|unicode|英文)?\s*(?:字符|characters?\b)").is_match(rest)
+        || unit.is_empty()
+            && pattern!(r"(?i)^\s*个?\s*(?:utf-?8|ascii|unicode|英文)?\s*(?:字符|characters?\b)").is_match(rest)
 }
 
 /// Whether the number counts characters. Without a unit, the word "length" has to be before the number.

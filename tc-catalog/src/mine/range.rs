@@ -25,7 +25,8 @@ pub(super) fn find(subject: &Subject<'_>, text: &str, sentences: &[Sentence<'_>]
     let mut unread = (false, false);
     for sentence in sentences {
         let unbounded =
-            pattern!(r"(?i)(?:范围|区间|ranges?)[^\d\[(。]{0,12}[\[(]?(-?\d+)(?:, ?| ?[~-] ?| to )\+?(?:∞|inf)").captures(sentence.text);
+            pattern!(r"(?i)(?:范围|区间|ranges?)[^\d\[(。]{0,12}[\[(]?(-?\d+)(?:, ?| ?[~-] ?| to )\+?(?:∞|inf)")
+                .captures(sentence.text);
         if let Some(found) = unbounded
             && !sentence.is_conditional(sentence.pieces[0])
         {
@@ -174,7 +175,12 @@ fn in_piece(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize, piece: &s
         // "it can be greater than 1" excludes nothing.
         let only_allows = matches!(stated.bound, Bound::Above | Bound::Below)
             && pattern!(r"(?i)(?:可以?|\b(?:may|can)(?: be)?)\s*$").is_match(stated.head);
-        if only_allows || !stated.named && is_of_absence(sentence.through(piece), stated.head, piece) || says_meaning(stated.read.rest) || describes(&stated) || counts_things(subject, &stated) {
+        if only_allows
+            || !stated.named && is_of_absence(sentence.through(piece), stated.head, piece)
+            || says_meaning(stated.read.rest)
+            || describes(&stated)
+            || counts_things(subject, &stated)
+        {
             continue;
         }
         after_bound = piece.len() - stated.read.rest.len();
@@ -386,8 +392,14 @@ fn has_exception(text: &str, name: &str, range: Range) -> bool {
                 continue;
             }
             // "required if policy is 1": the number is a value of another parameter.
-            let other = pattern!(r"([A-Za-z_]\w{2,}) ?(?:参数|字段)?(?:的?值)?\s*(?:为|==?|等于)?\s*$").captures(&text[..found.get(0).map_or(0, |all| all.start()) + found[0].len() - found[0].trim_start_matches(['为', '=', '等', '于']).len()]);
-            if strict && other.is_some_and(|other| !other[1].eq_ignore_ascii_case(name)) && text[whole.end()..].starts_with("时") {
+            let other = pattern!(r"([A-Za-z_]\w{2,}) ?(?:参数|字段)?(?:的?值)?\s*(?:为|==?|等于)?\s*$").captures(
+                &text[..found.get(0).map_or(0, |all| all.start()) + found[0].len()
+                    - found[0].trim_start_matches(['为', '=', '等', '于']).len()],
+            );
+            if strict
+                && other.is_some_and(|other| !other[1].eq_ignore_ascii_case(name))
+                && text[whole.end()..].starts_with("时")
+            {
                 continue;
             }
             if let Some(read) = number(whole.as_str())

@@ -109,7 +109,12 @@ fn begins_a_case(sentence: &str) -> bool {
         && !pattern!("(?i)填|必传|必选|必须|需要|生效|有效|忽略|required|valid|effect|available|ignored|mandatory|blank|specify").is_match(sentence)
 }
 
-fn finish<'a>(sentences: &mut Vec<Sentence<'a>>, pieces: &mut Vec<&'a str>, text: &'a str, (whole, name, in_a_case): (&'a str, &'a str, bool)) {
+fn finish<'a>(
+    sentences: &mut Vec<Sentence<'a>>,
+    pieces: &mut Vec<&'a str>,
+    text: &'a str,
+    (whole, name, in_a_case): (&'a str, &'a str, bool),
+) {
     let mut pieces = std::mem::take(pieces);
     pieces.retain(|piece| !piece.is_empty());
     if !pieces.is_empty() {

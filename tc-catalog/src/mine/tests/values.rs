@@ -216,7 +216,11 @@ fn a_list_after_a_type_or_more_ways_of_an_announcement_is_read() {
 
 #[test]
 fn a_sentence_about_when_the_member_is_used_does_not_open_its_list() {
-    values("string", "It is valid only when `Enabled` is `on`. Values: <li>`on`: yes.</li> <li>off: no.</li>", "on off");
+    values(
+        "string",
+        "It is valid only when `Enabled` is `on`. Values: <li>`on`: yes.</li> <li>off: no.</li>",
+        "on off",
+    );
     values("string", "填充方式，当宽高不一致时的处理。可选值：\nstretch：拉伸\nblack：留黑", "stretch black");
     values("string", "Values.\nWhen the Name value is depth, one value is accepted. Valid values:\nA: one\nB: two", "");
     values("string", "Valid values:\na: one. It is not supported when `Kind` = `x`;\nb: two", "a b");

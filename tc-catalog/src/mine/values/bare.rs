@@ -24,7 +24,8 @@ pub(super) fn at(subject: &Subject<'_>, text: &str, start: usize) -> Option<List
         let (word, explanation, end) = word(subject, &text[cursor..])?;
         if items.is_empty()
             && !text[cursor..].starts_with(['"', '\''])
-            && pattern!(r"(?i)^(?:this|that|the|which|clean|of|in|at|is|are|to|and|or|it|empty|xa0|u200[a-f])$").is_match(word)
+            && pattern!(r"(?i)^(?:this|that|the|which|clean|of|in|at|is|are|to|and|or|it|empty|xa0|u200[a-f])$")
+                .is_match(word)
         {
             return None;
         }
@@ -62,7 +63,8 @@ pub(super) fn at(subject: &Subject<'_>, text: &str, start: usize) -> Option<List
     let named = !subject.is_number()
         && items.iter().enumerate().all(|(at, (value, _))| (at == 0) == value.to_string().contains(':'));
     // "1. weak", and "xa0" of a broken text.
-    let numbered = items.iter().any(|(value, _)| pattern!(r"^\d\.[A-Za-z]|^(?:xa0|u200[a-f])$").is_match(&value.to_string()));
+    let numbered =
+        items.iter().any(|(value, _)| pattern!(r"^\d\.[A-Za-z]|^(?:xa0|u200[a-f])$").is_match(&value.to_string()));
     let glued = items.iter().all(|(value, _)| pattern!(r"^[A-Z_]+-(?:[a-z]+|[A-Z]+)$").is_match(&value.to_string()));
     (items.len() >= 2 && !interval && !mixed && !named && !numbered && !glued && ends(rest) && all_distinct(&items))
         .then_some(List { items, start, end: cursor })
@@ -75,7 +77,10 @@ pub(super) fn with_default(subject: &Subject<'_>, text: &str) -> Option<List> {
     }
     let mut found = None;
     for begins in pattern!(r"^|[:。,(]\s*|\.\s+").find_iter(text) {
-        if begins.end() >= text.len() || pattern!("(?i)(?:默认|缺省|例如|如|示例|default|example|e\\.g\\.?)[^,。;\n]{0,6}$").is_match(&text[..begins.start()]) {
+        if begins.end() >= text.len()
+            || pattern!("(?i)(?:默认|缺省|例如|如|示例|default|example|e\\.g\\.?)[^,。;\n]{0,6}$")
+                .is_match(&text[..begins.start()])
+        {
             continue;
         }
         // "such as a, b": the list begins before the comma.
@@ -84,7 +89,8 @@ pub(super) fn with_default(subject: &Subject<'_>, text: &str) -> Option<List> {
         let follows_a_word = begins.as_str().starts_with(',')
             && (!begins.as_str().ends_with(' ')
                 || head.ends_with(|mark: char| mark.is_ascii())
-                    && !pattern!(r"(?i)\b(?:type|order|method|mode|status|format|direction|level|protocol|sorting)$").is_match(head));
+                    && !pattern!(r"(?i)\b(?:type|order|method|mode|status|format|direction|level|protocol|sorting)$")
+                        .is_match(head));
         if follows_a_word || pattern!(r"(?i)例如|比如|如 ?[\x22A-Za-z0-9]|such as|e\.g").is_match(sentence) {
             continue;
         }
@@ -145,7 +151,9 @@ fn word<'a>(subject: &Subject<'_>, text: &'a str) -> Option<(&'a str, &'a str, u
 fn word_follows(subject: &Subject<'_>, after: &str) -> bool {
     word(subject, after).is_some_and(|(word, _, end)| {
         let quoted = after.starts_with(['"', '\'']);
-        (quoted || !is_of_a_sentence(word)) && !after[end..].starts_with("(http") && !after.strip_prefix(word).is_some_and(|rest| rest.starts_with("://"))
+        (quoted || !is_of_a_sentence(word))
+            && !after[end..].starts_with("(http")
+            && !after.strip_prefix(word).is_some_and(|rest| rest.starts_with("://"))
     })
 }
 

@@ -52,8 +52,8 @@ pub(super) fn unannounced(subject: &Subject<'_>, text: &str) -> Option<List> {
         let Some(first) = marked_value(subject, text, start) else { continue };
         let before = text[..start].trim_end_matches(' ');
         // "Type:" and a line "type" above a list announce it.
-        let is_above =
-            pattern!(r"(?i)(?:类型|type|mode|status)\s*:$|(?:类型|type|version|level|mode|status)\s*\n$").is_match(before);
+        let is_above = pattern!(r"(?i)(?:类型|type|mode|status)\s*:$|(?:类型|type|version|level|mode|status)\s*\n$")
+            .is_match(before);
         if !is_above && pattern!(r"(?i)(?:默认|默认值|缺省|default|值|例如|如|比如|示例|example|e\.g\.?|注|注意|note|说明|要求|限制|规则|最大|最小|than|大于|小于|超过|to|of|is|are|as|for|with|by|from|in|at|and|or|the|value|level|version|type|第|近|前|后|每|约|共|有|到|至|在|选择)\s*[:为是]?$").is_match(before) {
             let announces = pattern!(r"(?i)(?:返回值|取值|枚举值|类型|type|有|version|level)\s*[:为是]?$").is_match(before);
             if announces && !pattern!(r"(?i)(?:默认|缺省|default)[^,。;\n]{0,12}$").is_match(before) {
@@ -262,7 +262,10 @@ fn finish(subject: &Subject<'_>, text: &str, found: &[MarkedValue<'_>], stop: us
         let limit = found.get(at + 1).map_or(stop, |next| next.start);
         let explanation = &text[item.explanation..limit.max(item.explanation)];
         // "ModelName is Kling: …" is a condition.
-        if item.mark == Mark::Word && !subject.is_number() && pattern!(r"^\s*[A-Za-z0-9_. -]{1,20} ?时 ?[:,]?").is_match(explanation) {
+        if item.mark == Mark::Word
+            && !subject.is_number()
+            && pattern!(r"^\s*[A-Za-z0-9_. -]{1,20} ?时 ?[:,]?").is_match(explanation)
+        {
             return Err(Unlisted::Unclear);
         }
         let explanation = if at + 1 < found.len() {

@@ -50,11 +50,14 @@ pub(super) fn is_closed(subject: &Subject<'_>, text: &str, list: &List) -> bool 
     // "If the type is A:" applies to the lines below.
     let under_condition = head.lines().any(|line| {
         let sentences: Vec<&str> = pattern!(r"[。;]|\.\s").split(line).collect();
-        let begins_with_a_value = pattern!(r"^\s*(?:[Ww]hen|[Ii]f|当|若|如果) ?(?:the )?[A-Z][A-Za-z]+ ?(?:的?(?:取)?值|value )?(?:is|=|为)");
+        let begins_with_a_value =
+            pattern!(r"^\s*(?:[Ww]hen|[Ii]f|当|若|如果) ?(?:the )?[A-Z][A-Za-z]+ ?(?:的?(?:取)?值|value )?(?:is|=|为)");
         let is_effect = pattern!("(?i)必填|必传|必选|必须|生效|有效|required|valid|effect|available");
         line.ends_with(':')
             && (sentences.last().is_some_and(|last| is_conditional(last))
-                || sentences.iter().any(|sentence| begins_with_a_value.is_match(sentence) && !is_effect.is_match(sentence)))
+                || sentences
+                    .iter()
+                    .any(|sentence| begins_with_a_value.is_match(sentence) && !is_effect.is_match(sentence)))
     });
     // "a: the first supplier (valid values: 1, 2)" lists the values of a part.
     let last_line = head.rsplit('\n').next().unwrap_or("");
@@ -67,20 +70,28 @@ pub(super) fn is_closed(subject: &Subject<'_>, text: &str, list: &List) -> bool 
     // "Available values for each model: …" and the values of a member of a JSON text.
     let last_lines: Vec<&str> = head.lines().rev().take(2).collect();
     let by_kind = last_lines.iter().any(|line| {
-        line.ends_with(':') && pattern!(r"(?i)各个?(?:模型|版本|地域|场景)|(?:for|of|by) each (?:model|version|scene)").is_match(line)
+        line.ends_with(':')
+            && pattern!(r"(?i)各个?(?:模型|版本|地域|场景)|(?:for|of|by) each (?:model|version|scene)").is_match(line)
     });
-    let of_json = !subject.is_number() && !subject.is_list && pattern!(r#"\{\s*["'][A-Za-z$][^"'\n]*["']\s*:"#).is_match(text);
+    let of_json =
+        !subject.is_number() && !subject.is_list && pattern!(r#"\{\s*["'][A-Za-z$][^"'\n]*["']\s*:"#).is_match(text);
     // "The image format: …" in the text of a type.
-    let of_a_format = pattern!(r"(?i)(?:图片|图像|音频|视频|文件)格式[^,。;\n]{0,12}$|(?:image|audio|video|file) formats?[^,.;\n]{0,16}$").is_match(head)
+    let of_a_format = pattern!(
+        r"(?i)(?:图片|图像|音频|视频|文件)格式[^,。;\n]{0,12}$|(?:image|audio|video|file) formats?[^,.;\n]{0,16}$"
+    )
+    .is_match(head)
         && !pattern!(r"(?i)format|ext|suffix|container|filetype|imagetype").is_match(subject.name);
     // "The options of mongodb: a, b" are not those of the member.
     let of_another = pattern!(r"([A-Za-z][A-Za-z0-9]{2,})\x22? ?的(?:可选|取值|枚举|有效)[^。;\n]{0,8}$")
         .captures(head)
         .is_some_and(|found| !found[1].eq_ignore_ascii_case(subject.name));
     // "for mongo services, valid values: …", "ipvs: do not set Mode".
-    let for_some = pattern!(r"(?i)\bfor [a-z]+ (?:services?|instances?|engines?|products?),").is_match(&text[line..list.start])
+    let for_some = pattern!(r"(?i)\bfor [a-z]+ (?:services?|instances?|engines?|products?),")
+        .is_match(&text[line..list.start])
         || list.items.iter().any(|(_, explanation)| {
-            subject.name.len() > 4 && explanation.contains(subject.name) && pattern!("(?i)(?:do not|not to) set |不设置").is_match(explanation)
+            subject.name.len() > 4
+                && explanation.contains(subject.name)
+                && pattern!("(?i)(?:do not|not to) set |不设置").is_match(explanation)
         });
     // A fraction has more values than those with an explanation.
     let of_fractions = subject.is_number()

@@ -88,7 +88,8 @@ pub(super) fn is_open(subject: &Subject<'_>, text: &str, start: usize, end: usiz
         return false;
     }
     // The members of an object in a JSON text are not values of the text.
-    if pattern!(r"(?i)\bjson\b[^。\n]{0,12}(?:string|串|格式|数组|键值对)|序列化|serialized").is_match(text) {
+    if pattern!(r"(?i)\bjson\b[^。\n]{0,12}(?:string|串|格式|数组|键值对)|序列化|serialized").is_match(text)
+    {
         return true;
     }
     // "Pixel: Npx, range of N: 0 to 100" describes ways of writing a value.
