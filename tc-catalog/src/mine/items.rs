@@ -112,35 +112,8 @@ fn in_piece(
             return vec![(None, whole(read.value), !doubtful(head))];
         }
     }
-    // "supports 1-4 images".
-    if let Some(found) = pattern!("^(?:入参限制:|注:)?(?:单次|每次|一次|支持|可|可以|须|需|需要|必须|包含|提供)*(?:传入?|上传|输入|填写?|指定|选择|配置|添加)?(\\d+ ?[-~] ?\\d+) ?(?:个|张|条|组|轮|份|台|项|路)").captures(piece)
-        && let Some(text) = found.get(1)
-        && let Some(read) = interval(text.as_str())
-        && counts("", &piece[text.end()..], subject.name)
-    {
-        return vec![(whole(read.low), whole(read.high), !doubtful(""))];
-    }
-    // "1-100 in length", "at most 1000 devices at a time".
-    let in_length = pattern!(
-        r"(?i)^(\d+ ?[-~] ?\d+) in length$|^(?:单次|每次|一次)(?:请求)?(?:限制|<=)\s*(\d+)\s*(?:个|条|台|项|对|组)[^\d,]{0,8}$"
-    );
-    if let Some(found) = in_length.captures(piece) {
-        if let Some(read) = found.get(1).and_then(|text| interval(text.as_str())) {
-            return vec![(whole(read.low), whole(read.high), !doubtful(""))];
-        }
-        return vec![(None, found.get(2).and_then(|digits| digits.as_str().parse().ok()), !doubtful(""))];
-    }
-    // "Only 3 certificates can be added".
-    let only = pattern!(
-        r"^(.{0,24}?)(?:仅|只)(?:支持|能|允许|可以?)(?:添加|设置|配置|填写?|传入?|指定|绑定|选择?|输入|上传)?\s*(\d+)\s*(?:个|条|项|张|台|组|种)[^\d,]{0,16}$"
-    );
-    if let Some(found) = only.captures(piece)
-        && let Some(head) = found.get(1)
-        && let Some(digits) = found.get(2)
-        && !about_something_else(subject, head.as_str(), context)
-        && counts("", &piece[digits.end()..], subject.name)
-    {
-        return vec![(None, digits.as_str().parse().ok(), !doubtful(head.as_str()))];
+    if let Some(found) = as_a_whole(subject, piece, context, &doubtful) {
+        return vec![found];
     }
     // "1~20 items", "limit of 100" and the like.
     let mut all = Vec::new();
@@ -200,6 +173,46 @@ fn beside_its_word<'a>(subject: &Subject<'_>, piece: &'a str, context: &str) -> 
     let head = &piece[..found.get(0)?.start()];
     let read = number(digits.as_str())?;
     (!about_something_else(subject, head, context)).then_some((read.value, head))
+}
+
+/// The number of items that a piece states as a whole: "supports 1-4 images", "only 3 can be added".
+fn as_a_whole(
+    subject: &Subject<'_>,
+    piece: &str,
+    context: &str,
+    doubtful: &dyn Fn(&str) -> bool,
+) -> Option<(Option<u64>, Option<u64>, bool)> {
+    // "supports 1-4 images".
+    if let Some(found) = pattern!("^(?:入参限制:|注:)?(?:单次|每次|一次|支持|可|可以|须|需|需要|必须|包含|提供)*(?:传入?|上传|输入|填写?|指定|选择|配置|添加)?(\\d+ ?[-~] ?\\d+) ?(?:个|张|条|组|轮|份|台|项|路)").captures(piece)
+        && let Some(text) = found.get(1)
+        && let Some(read) = interval(text.as_str())
+        && counts("", &piece[text.end()..], subject.name)
+    {
+        return Some((whole(read.low), whole(read.high), !doubtful("")));
+    }
+    // "1-100 in length", "at most 1000 devices at a time".
+    let in_length = pattern!(
+        r"(?i)^(\d+ ?[-~] ?\d+) in length$|^(?:单次|每次|一次)(?:请求)?(?:限制|<=)\s*(\d+)\s*(?:个|条|台|项|对|组)[^\d,]{0,8}$"
+    );
+    if let Some(found) = in_length.captures(piece) {
+        if let Some(read) = found.get(1).and_then(|text| interval(text.as_str())) {
+            return Some((whole(read.low), whole(read.high), !doubtful("")));
+        }
+        return Some((None, found.get(2).and_then(|digits| digits.as_str().parse().ok()), !doubtful("")));
+    }
+    // "Only 3 certificates can be added".
+    let only = pattern!(
+        r"^(.{0,24}?)(?:仅|只)(?:支持|能|允许|可以?)(?:添加|设置|配置|填写?|传入?|指定|绑定|选择?|输入|上传)?\s*(\d+)\s*(?:个|条|项|张|台|组|种)[^\d,]{0,16}$"
+    );
+    if let Some(found) = only.captures(piece)
+        && let Some(head) = found.get(1)
+        && let Some(digits) = found.get(2)
+        && !about_something_else(subject, head.as_str(), context)
+        && counts("", &piece[digits.end()..], subject.name)
+    {
+        return Some((None, digits.as_str().parse().ok(), !doubtful(head.as_str())));
+    }
+    None
 }
 
 /// Whether a bound is that of each number of a list: its greatest value.
