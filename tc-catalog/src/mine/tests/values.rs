@@ -236,3 +236,21 @@ fn a_list_with_an_unread_value_or_of_something_else_is_not_read() {
     values("string", "地址。图片格式的取值为：jpeg，jpg, png。", "");
     values("string", "场景。取值如下：\n当 ModelName 为 A 时： one 表示一； two 表示二", "");
 }
+
+#[test]
+fn a_list_without_a_zero_that_the_text_accepts_is_not_read() {
+    values("int", "接入类型，0/不传入：链接 1:扫码 2:密码", "");
+    values("int", "任务状态0全查 1:生成中 2:待生成", "");
+    values("int", "通知 1关闭 2开启 不变更为0", "");
+    values("int", "1: one; 2: two. If it is left blank or set to 0, both are counted.", "");
+}
+
+#[test]
+fn the_numbers_of_a_note_of_a_sentence_and_of_a_version_are_no_values() {
+    values("string", "税号\n注:\n1.印章是发票类型时生效\n2.印章没有传入时取默认", "");
+    values("int", "The number. If absent, 1 partition will be created and up to 10 partitions are allowed.", "");
+    values("string", "版本。枚举值：\n5.7： 旧版本\n8.0： 新版本", "");
+    values("string", "enum:\"no\"/\"yes\", no: absent; yes: present.", "");
+    values("string", "控制位二进制（0:关闭；1：开启）", "");
+    values("string", "Tokens, value: [1, 100].", "");
+}

@@ -53,7 +53,10 @@ pub(super) fn at(subject: &Subject<'_>, text: &str, start: usize) -> Option<List
     if !subject.is_number() && (has_other_forms || goes_on(rest, &items)) {
         return None;
     }
-    let interval = closing.is_some() && items.len() == 2 && subject.is_number() && !neighbours(&items);
+    let interval = closing.is_some()
+        && items.len() == 2
+        && (subject.is_number() && !neighbours(&items)
+            || !subject.is_number() && items.iter().all(|(value, _)| is_digits(value)) && text[start..].contains(", "));
     let mixed = !subject.is_number()
         && items.iter().any(|(value, _)| is_digits(value))
         && !items

@@ -51,6 +51,10 @@ pub(super) fn unannounced(subject: &Subject<'_>, text: &str) -> Option<List> {
         }
         let Some(first) = marked_value(subject, text, start) else { continue };
         let before = text[..start].trim_end_matches(' ');
+        // The numbered lines of a note.
+        if pattern!(r"(?i)(?:注|注意|notes?|要求) ?:?\s*$").is_match(before.trim_end()) {
+            continue;
+        }
         // "Type:" and a line "type" above a list announce it.
         let is_above = pattern!(r"(?i)(?:类型|type|mode|status)\s*:$|(?:类型|type|version|level|mode|status)\s*\n$")
             .is_match(before);
@@ -261,6 +265,13 @@ fn finish(subject: &Subject<'_>, text: &str, found: &[MarkedValue<'_>], stop: us
     for (at, item) in found.iter().enumerate() {
         let limit = found.get(at + 1).map_or(stop, |next| next.start);
         let explanation = &text[item.explanation..limit.max(item.explanation)];
+        // "1 partition will be created, up to 10 partitions": words of a sentence.
+        let is_sentence = item.mark == Mark::Blank
+            && subject.is_number()
+            && pattern!(r"(?i)^ ?[a-z]+(?: [a-z]+)? (?:will|are|is|be|can|per|up to)\b").is_match(explanation);
+        if is_sentence {
+            return Err(Unlisted::Unclear);
+        }
         // "ModelName is Kling: …" is a condition.
         if item.mark == Mark::Word
             && !subject.is_number()

@@ -31,15 +31,21 @@ pub(super) fn marked_value<'a>(subject: &Subject<'_>, text: &'a str, start: usiz
     let start = start + blanks;
     let pattern = if subject.is_number() {
         pattern!(
-            r#"^(?:["'])?(-?\d{1,12}(?:\.\d+)?)["']?(?: ?\((?:默认|默认值|(?i:default)(?: value)?)\) ?(?P<after>[:=-])|\s?(?P<colon>[:=])| *(?P<word>表示|代表|为|是|即|指|[-=]+>|for\b|means?\b|indicates?\b|represents?\b|stands for\b|denotes\b|is\b|refers to\b|corresponds to\b)| *(?P<dash>-+)| *(?P<dot>[.、])|(?P<blank> *))"#
+            r#"^(?:["'])?(?P<value>-?\d{1,12}(?:\.\d+)?)["']?(?: ?\((?:默认|默认值|(?i:default)(?: value)?)\) ?(?P<after>[:=-])|\s?(?P<colon>[:=])| *(?P<word>表示|代表|为|是|即|指|[-=]+>|for\b|means?\b|indicates?\b|represents?\b|stands for\b|denotes\b|is\b|refers to\b|corresponds to\b)| *(?P<dash>-+)| *(?P<dot>[.、])|(?P<blank> *))"#
         )
     } else {
         pattern!(
-            r#"^(?:\d{1,2}[.、)]\s?)?(?:["'])?([A-Za-z0-9_*+][A-Za-z0-9_.+/#*-]*(?::\d+)?)["']?(?: ?\([^()\n]{1,40}\) ?(?P<after>[:=-])| ?(?P<colon>[:=])| *(?P<word>表示|代表|为|是|即|指|[-=]+>|for\b|means?\b|indicates?\b|represents?\b|stands for\b|denotes\b|refers to\b)| *(?P<dash>-+)|(?P<blank> *))"#
+            r#"^(?P<number>\d{1,2}[.、)]\s?)?(?:["'])?(?P<value>[A-Za-z0-9_*+][A-Za-z0-9_.+/#*-]*(?::\d+)?)["']?(?: ?\([^()\n]{1,40}\) ?(?P<after>[:=-])| ?(?P<colon>[:=])| *(?P<word>表示|代表|为|是|即|指|[-=]+>|for\b|means?\b|indicates?\b|represents?\b|stands for\b|denotes\b|refers to\b)| *(?P<dash>-+)|(?P<blank> *))"#
         )
     };
     let found = pattern.captures(rest)?;
-    let raw = found.get(1)?;
+    let raw = found.name("value")?;
+    // "5.7" is one value, "5. seven" is a numbered line.
+    if found.name("number").is_some_and(|number| number.as_str().ends_with('.'))
+        && raw.as_str().starts_with(|next: char| next.is_ascii_digit())
+    {
+        return None;
+    }
     let mut word = raw.as_str();
     let end = found.get(0)?.end();
     let explanation = &rest[end..];
@@ -121,5 +127,5 @@ fn is_named_default(text: &str, start: usize, explanation: &str) -> bool {
 }
 
 pub(super) fn is_stop_word(word: &str) -> bool {
-    pattern!(r"(?i)^(?:note|notes|recommendation|recommendations|suggestion|important|description|usage|reason|instructions?|constraints?|restrictions?|rules?|format|returns?|purpose|scope|range|details|required|input|output|tips?|optional|remarks?|limits?|limitation|caution|valid|value|values|supported|default|example|unit|warning|tip|see|where|default_value|ps|p\.s|e\.g|eg|i\.e|remark|attention|limit|if|when|the|this|which|that|it|these|they|from|currently)$").is_match(word)
+    pattern!(r"(?i)^(?:note|notes|recommendation|recommendations|suggestion|important|description|usage|reason|instructions?|constraints?|restrictions?|rules?|format|returns?|purpose|scope|range|details|required|input|output|tips?|optional|remarks?|limits?|limitation|caution|valid|value|values|supported|default|example|unit|warning|tip|see|where|default_value|ps|p\.s|e\.g|eg|i\.e|remark|attention|limit|enum|if|when|the|this|which|that|it|these|they|from|currently)$").is_match(word)
 }

@@ -71,7 +71,16 @@ pub(super) fn is_open(subject: &Subject<'_>, text: &str, start: usize, end: usiz
         if pattern!(r"[<>]=? ?-?\d+ ?(?:[:=表代-]|means|indicates)|(?:大于|小于|超过) ?-?\d+ ?[:表代为]|\d ?[~-] ?\d+ ?(?:[:=]|-[^\d\s]|表示|代表|为|means|indicates)|\d ?(?:to|至|到) ?\d+ ?(?:表示|代表|为|means|indicates)").is_match(text) {
             return true;
         }
+        // "0/absent: …" beside a list without 0.
+        let has_zero = items.iter().any(|(value, _)| value.to_string() == "0");
+        if !has_zero && pattern!(r"(?i)(?:^|[\s,;:(])0 ?/ ?(?:不填|不传|空|not\b|empty|absent|blank|null)|(?:^|[^\d.~,\[于过-])0 ?(?:[-:=] ?[^\x00-\x7f]|全|[^\x00-\x7f点的时]{2})|(?:set to|or|更为|传|填) ?0(?:[^\d.]|$)").is_match(text) {
+            return true;
+        }
         return pattern!("(?i)按位|位运算|bitmask|bitwise|相加|之和|累加|多选.{0,6}[加和]|组合值").is_match(text);
+    }
+    // Bits, and "-" as a value.
+    if pattern!(r#"(?i)二进制|\bbinary (?:bit|digit)|"-" ?[-:]"#).is_match(text) {
+        return true;
     }
     let extensions = items.iter().any(|(value, _)| value.to_string().starts_with('.'));
     if extensions && items.iter().any(|(value, _)| value.to_string() == "*") {
