@@ -82,8 +82,8 @@ fn check_error(text: impl AsRef<[u8]>, reason: &str) {
 
 #[test]
 fn an_invalid_profile_file_is_reported_without_its_content() {
-    check_error("[default]\nsecret_id = AKIDX\n", " has no `secret_key` in section `[default]`");
-    check_error("[default]\nsecret_id =\nsecret_key = TOPSECRETKEY", " has no `secret_id` in section `[default]`");
+    check_error("[default]\nsecret_id = AKIDX\n", ", section `[default]`: has no `secret_key`");
+    check_error("[default]\nsecret_id =\nsecret_key = TOPSECRETKEY", ", section `[default]`: has no `secret_id`");
     check_error("[default]\nTOPSECRETKEY\n", " has neither `key = value` nor `[section]` in line 2");
     check_error(
         b"[default]\nsecret_id = \xff\nsecret_key = TOPSECRETKEY",
@@ -91,7 +91,7 @@ fn an_invalid_profile_file_is_reported_without_its_content() {
     );
     check_error(
         "[default]\nsecret_id = AKIDX\n  secret_key = TOPSECRETKEY",
-        " needs line 3 without spaces at its start, because an indented line continues the value of `secret_id` in section `[default]`",
+        ", section `[default]`: line 3 is indented, so it continues the value of `secret_id`; remove the spaces at the start of this line",
     );
     check_error(vec![b'#'; 2 << 20], " is larger than 1 MB");
     check_error(
@@ -106,7 +106,7 @@ fn a_credential_that_would_be_read_only_in_part_or_not_at_all_is_an_error() {
     for key in ["session_token", "security_token", "Session_Token"] {
         check_error(
             format!("[default]\n{pair}{key} = TOPSECRETTOKEN\n"),
-            &format!(" has `{key}`, which is not read: write `token` in section `[default]`"),
+            &format!(", section `[default]`: has `{key}`, which is not read: write `token`"),
         );
     }
     let no_section = " has values but no section: write `[default]` in the line above them";

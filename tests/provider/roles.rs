@@ -105,16 +105,16 @@ fn a_profile_with_a_role_assumes_it_with_its_source_profile() {
 fn an_invalid_role_in_a_profile_is_reported() {
     let home = Home::new();
     for (lines, reason) in [
-        ("source_profile = default", "has source_profile but no role_arn in section `[default]`"),
-        ("role_session_name = x1", "has role_session_name but no role_arn in section `[default]`"),
+        ("source_profile = default", "has source_profile but no role_arn"),
+        ("role_session_name = x1", "has role_session_name but no role_arn"),
         ("role_arn = a b", "has role_arn, whose value is not a role"),
-        ("role_arn = r\nrole_session_name = x y", "has role_session_name = `x y`: 2 to 128 of"),
+        ("role_arn = r\nrole_session_name = x y", "has role_session_name = `x y`: 2 to 128 characters of"),
         ("role_arn = r\nduration_seconds = 2h", "has duration_seconds = `2h`: 1 to 43200 seconds are accepted"),
         (
             "role_arn = r\nsource_profile = missing",
             "has no section `[missing]`, but another profile has `source_profile = missing`",
         ),
-        ("role_arn = r", "has no `secret_id` in section `[default]`"),
+        ("role_arn = r", "has no `secret_id`"),
         (
             "role_arn = r\nsource_profile = a\n[a]\nrole_arn = r\nsource_profile = default",
             "has a profile `default` that is its own `source_profile`",

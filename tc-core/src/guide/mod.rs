@@ -12,8 +12,8 @@
 //! | port a program from the official Python, Go or Node SDK | [`other_sdks`] |
 //!
 //! For a first call, start with the [crate documentation](crate). The programs of the guide need tokio with the features
-//! `macros` and `rt-multi-thread`. They call the emulator (feature `emulator`); in your program, use
-//! [`Client::from_env`](crate::Client::from_env) instead of `emulator.client()`.
+//! `macros` and `rt-multi-thread`. Some need the feature `catalog` or `blocking`. They call the emulator (feature `emulator`); in your
+//! program, use [`Client::from_env`](crate::Client::from_env) instead of `emulator.client()`.
 //!
 //! This module has no items to call. It exists only in the documentation.
 

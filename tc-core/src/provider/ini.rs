@@ -132,7 +132,7 @@ impl<'a> Section<'a> {
         };
         match entry.continues {
             Some(line) => Err(format!(
-                "needs line {line} without spaces at its start, because an indented line continues the value of `{key}`"
+                "line {line} is indented, so it continues the value of `{key}`; remove the spaces at the start of this line"
             )),
             None => Ok(Some(entry.value).filter(|value| !value.is_empty())),
         }
@@ -207,7 +207,7 @@ mod tests {
         check("[default]\n\n    a = 2\n[other]\n    a = 3\n        more", "a", Some("2"));
         check_error(
             "[default]\na = 1\n  b = 2",
-            "needs line 3 without spaces at its start, because an indented line continues the value of `a`",
+            "line 3 is indented, so it continues the value of `a`; remove the spaces at the start of this line",
         );
     }
 

@@ -149,7 +149,7 @@ fn in_file(path: &Path, profile: &str) -> Result<RoleChain, ProviderError> {
             }
             Err(reason) => return Err(ProviderError::failed(place, reason)),
         };
-        let failed = |reason: String| ProviderError::failed(&place, format!("{reason} in section `[{name}]`"));
+        let failed = |reason: String| ProviderError::failed(format!("{place}, section `[{name}]`:"), reason);
         let source = section.value("source_profile").map_err(failed)?.map(str::to_owned);
         let role = role_fields(&section).and_then(|fields| fields.role("role_arn")).map_err(failed)?;
         match (role, source) {
@@ -172,7 +172,7 @@ const OTHER_TOKENS: [&str; 4] = ["session_token", "security_token", "secret_toke
 
 /// The credential in the section itself.
 fn section_credential(place: &str, section: &Section<'_>, name: &str) -> Result<Credential, ProviderError> {
-    let failed = |reason: String| ProviderError::failed(place, format!("{reason} in section `[{name}]`"));
+    let failed = |reason: String| ProviderError::failed(format!("{place}, section `[{name}]`:"), reason);
     let part = |key: &str| section.value(key).map_err(failed);
     let (id, key, token) = (part("secret_id")?, part("secret_key")?, part("token")?);
     // The cloud refuses a temporary key without its token.

@@ -51,7 +51,10 @@ impl RoleFields<'_> {
         if let Some((name, session)) = &self.session {
             let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_+=,.@-".contains(&byte);
             if !(2..=128).contains(&session.len()) || !session.bytes().all(plain) {
-                return Err(format!("has {name} = {}: 2 to 128 of A-Za-z0-9_+=,.@- are accepted", quoted(session)));
+                return Err(format!(
+                    "has {name} = {}: 2 to 128 characters of A-Za-z0-9_+=,.@- are accepted",
+                    quoted(session)
+                ));
             }
         }
         let duration = match &self.duration {
