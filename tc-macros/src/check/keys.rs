@@ -230,7 +230,7 @@ fn advice(key: &str, entry: &Entry, field_type: Option<&FieldType>, ty: &syn::Ty
         "secret" | "redact" | "redacted" | "private" | "password" | "confidential" | "hide" | "hidden" | "masked" => {
             "write `sensitive`".to_owned()
         }
-        key if BINARY.contains(&key) => "write `binary`, on a field of type `Bytes` or `Vec<u8>`".to_owned(),
+        key if BINARY.contains(&key) => "write `binary`, on a field of type `Upload`, `Bytes` or `Vec<u8>`".to_owned(),
         "mandatory" | "must" | "need" | "needed" | "nonnull" | "notnull" => required(field_type),
         "nonempty" | "notempty" => match field_type {
             Some(field_type) if field_type.shape.is_list() => "write `items = 1..`".to_owned(),
