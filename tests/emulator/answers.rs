@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tc_apis::mps::DescribePersonSamples;
+use tc_apis::mps::{AiSamplePerson, DescribePersonSamples, DescribePersonSamplesResponse};
 use tc_core::emulator::Emulator;
 use tc_core::emulator::{ErrorResponse, Fault, Reply};
 use tc_core::{AnyAction, ErrorCode};
@@ -60,6 +60,30 @@ fn a_handler_may_return_json_that_no_type_can_express() {
         emulator.on::<Search>(|_| Reply::json(json!({ "TotalCount": "1" })).request_id("7d80775f"));
     });
     assert_eq!(answer.response(), json!({ "TotalCount": "1", "RequestId": "7d80775f" }));
+}
+
+#[test]
+fn json_of_a_handler_that_is_no_object_is_sent_unchanged() {
+    for value in [json!([1, 2]), json!("text"), json!(null), json!(5)] {
+        let sent = value.clone();
+        let answer = answered(move |emulator| {
+            emulator.answer("mps", "2019-06-12", "Search", move |_| sent.clone());
+        });
+        assert_eq!(answer.body, json!({ "Response": value }).to_string().into_bytes());
+    }
+}
+
+#[tokio::test]
+async fn empty_lists_of_a_handler_are_sent() {
+    let emulator = Emulator::start().await.unwrap();
+    let strict = emulator.client_builder().strict_answers().build().unwrap();
+    emulator.on::<DescribePersonSamples>(|_| DescribePersonSamplesResponse::new(0));
+    assert!(strict.send(&DescribePersonSamples::new()).await.unwrap().person_set.is_empty());
+    // Also those of nested structs.
+    let person = || AiSamplePerson::new("1", "John Smith", "");
+    emulator.on::<DescribePersonSamples>(move |_| DescribePersonSamplesResponse::new(1).person_set([person()]));
+    let found = strict.send(&DescribePersonSamples::new()).await.unwrap();
+    assert!(found.person_set[0].tag_set.is_empty() && found.person_set[0].face_info_set.is_empty());
 }
 
 #[test]

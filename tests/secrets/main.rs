@@ -6,10 +6,10 @@ mod memory;
 use std::fmt::Debug;
 use std::sync::Arc;
 
-use tc_core::emulator::Emulator;
+use tc_core::emulator::{Emulator, Fault};
 use tc_core::provider::{Chain, CredentialCache, ProvideCredential};
 use tc_core::signing::{PayloadHash, Scope, SigningKey, Tc3};
-use tc_core::{AnyAction, Client, Credential, Method, SignatureMethod, Timestamp, tc_action, tc_model};
+use tc_core::{AnyAction, Client, Credential, Method, RetryPolicy, SignatureMethod, Timestamp, tc_action, tc_model};
 
 const KEY: &str = "Gu5t9xGARNpq86cd98joQYCN3SECRET1";
 const TOKEN: &str = "token-that-nobody-may-see-SECRET2";
@@ -124,4 +124,26 @@ fn violations_hide_sensitive_values_and_name_the_limit() {
 fn debug_of_a_credential_shows_its_secret_id() {
     let shown = format!("{:?}", credential());
     assert!(shown.contains("AKID"), "{shown}");
+}
+
+#[tc_action(service = "cvm", version = "2017-03-12")]
+struct DescribePassword {}
+
+#[tc_model]
+struct DescribePasswordResponse {
+    #[tc(sensitive)]
+    password: String,
+}
+
+#[tokio::test]
+async fn an_error_shows_a_page_of_a_gateway_but_no_json_that_may_contain_a_secret() {
+    let emulator = Emulator::start().await.unwrap();
+    let client = emulator.client_builder().retry(RetryPolicy::none()).build().unwrap();
+    emulator.on::<DescribePassword>(|_| DescribePasswordResponse::new(PASSWORD));
+    emulator.inject(Fault::Html(502));
+    let page = client.send(&DescribePassword {}).await.unwrap_err().to_string();
+    assert!(page.contains("502 Bad Gateway"), "{page}");
+    emulator.inject(Fault::TruncatedJson);
+    let json = client.send(&DescribePassword {}).await.unwrap_err().to_string();
+    assert!(json.contains("is not JSON") && !json.contains("SECRET"), "{json}");
 }

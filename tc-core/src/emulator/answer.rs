@@ -162,8 +162,11 @@ fn injected(code: &str) -> ErrorResponse {
     ErrorResponse::new(code, "Injected by the emulator.")
 }
 
+/// The body of a response. Only an object gets the `RequestId`; any other JSON is sent unchanged.
 fn success(object: &str, request_id: &str) -> String {
-    let members = object.trim().strip_prefix('{').and_then(|object| object.strip_suffix('}')).unwrap_or_default();
+    let Some(members) = object.trim().strip_prefix('{').and_then(|object| object.strip_suffix('}')) else {
+        return format!(r#"{{"Response":{object}}}"#);
+    };
     let own = serde_json::from_str::<serde_json::Value>(object).is_ok_and(|object| object.get("RequestId").is_some());
     let id = if own { String::new() } else { format!(r#""RequestId":"{request_id}""#) };
     let comma = if members.is_empty() || own { "" } else { "," };

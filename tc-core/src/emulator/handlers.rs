@@ -5,12 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
 use super::panics::caught;
 use crate::action::Action;
 use crate::error_code::ErrorCode;
-use crate::model::{Fields, deserialize, serialize};
+use crate::model::{Fields, Value as Member, deserialize};
 
 /// An error response of the cloud: a code and a message.
 ///
@@ -272,7 +273,27 @@ pub(super) fn untyped<R: Into<Reply<Value>>>(handler: impl Fn(Value) -> R + Send
 }
 
 fn write(model: &dyn Fields) -> Result<String, serde_json::Error> {
-    let mut text = Vec::new();
-    serialize(model, &mut serde_json::Serializer::new(&mut text))?;
-    Ok(String::from_utf8_lossy(&text).into_owned())
+    serde_json::to_string(&Whole(Member::Model(model)))
+}
+
+/// A value of a response with all its lists. A request does not contain empty lists; the cloud sends them.
+struct Whole<'a>(Member<'a>);
+
+impl Serialize for Whole<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Member::Model(model) => {
+                let mut map = serializer.serialize_map(None)?;
+                for (index, param) in model.model().params.iter().enumerate() {
+                    match model.member(index) {
+                        Member::Absent => {}
+                        value => map.serialize_entry(param.name, &Whole(value))?,
+                    }
+                }
+                map.end()
+            }
+            list @ Member::List(_) => serializer.collect_seq(list.items().map(Whole)),
+            value => value.serialize(serializer),
+        }
+    }
 }

@@ -223,8 +223,9 @@ impl Document<'_> {
 
     fn problem(&self, problem: BodyProblem, request_id: Option<String>) -> DecodeError {
         // Without a spec, every member of JSON may be sensitive; HTML has no members.
-        let unknown = self.spec.params.is_empty() && self.body.trim_ascii_start().starts_with(b"{");
-        let shown = !unknown && !is_sensitive(self.spec) && !self.body.is_empty();
+        let begins_with = |start| self.body.trim_ascii_start().starts_with(start);
+        let unknown = self.spec.params.is_empty() && begins_with(b"{");
+        let shown = begins_with(b"<") || (!unknown && !is_sensitive(self.spec) && !self.body.is_empty());
         let excerpt = shown.then(|| excerpt(self.body, 200));
         let request_id = request_id.map(|id| clean(id, ID));
         DecodeError::Body(BodyError { status: self.status, request_id, problem, excerpt })

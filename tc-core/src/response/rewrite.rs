@@ -4,7 +4,7 @@
 //! error.
 
 use super::coercion::{Coercion, Coercions};
-use super::scalars::{self, Scalar, expected, is_exact, quoted};
+use super::scalars::{self, Scalar, expected, is_exact, quoted, range};
 use super::scan::{self, Malformed, Scanner, excerpt, is_number, kind};
 use crate::model::{Members, needs_time, push_name};
 use crate::spec::{ModelSpec, ParamSpec, Shape, Type};
@@ -314,6 +314,7 @@ impl Rewriter<'_> {
 
     fn mismatch(&self, param: &ParamSpec, expected: &'static str, raw: &[u8]) -> RewriteError {
         let found = if param.sensitive || raw.is_empty() { kind(raw).to_owned() } else { excerpt(raw, SHOWN) };
+        let expected = if param.is_list() { expected } else { range(param, raw).unwrap_or(expected) };
         RewriteError::Mismatch { path: self.path.clone(), expected, found }
     }
 

@@ -133,6 +133,23 @@ pub(super) fn quoted(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default()
 }
 
+/// If an integer was expected, and an integer outside the range of the Rust type arrived: this range, for messages.
+pub(super) fn range(param: &ParamSpec, raw: &[u8]) -> Option<&'static str> {
+    let Type::Integer { min, max } = param.ty else { return None };
+    let digits = raw.strip_prefix(b"-").unwrap_or(raw);
+    let is_integer = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
+    is_integer.then_some(match (min == 0, max) {
+        (true, 0..=0xFF) => "an integer from 0 to 255 (u8)",
+        (true, 0x100..=0xFFFF) => "an integer from 0 to 65535 (u16)",
+        (true, 0x1_0000..=0xFFFF_FFFF) => "an integer from 0 to 4294967295 (u32)",
+        (true, _) => "an integer from 0 to 18446744073709551615 (u64)",
+        (false, ..=0x7F) => "an integer of 8 bits (i8)",
+        (false, 0x80..=0x7FFF) => "an integer of 16 bits (i16)",
+        (false, 0x8000..=0x7FFF_FFFF) => "an integer of 32 bits (i32)",
+        (false, _) => "an integer of 64 bits (i64)",
+    })
+}
+
 /// The documented type of a parameter, for messages.
 pub(super) fn expected(param: &ParamSpec) -> &'static str {
     match param.ty {

@@ -199,7 +199,8 @@ fn a_required_member_that_cannot_be_read_is_an_error() {
     for (content, path, expected) in [
         (r#""Next":[{"Next":[{"Count":[1]}]}]"#, "Next.0.Next.0.Count", "an integer"),
         (r#""Count":"many""#, "Count", "an integer"),
-        (r#""Count":-1"#, "Count", "an integer"),
+        (r#""Count":-1"#, "Count", "an integer from 0 to 18446744073709551615 (u64)"),
+        (r#""Count":99999999999999999999"#, "Count", "an integer from 0 to 18446744073709551615 (u64)"),
         (r#""Count":{}"#, "Count", "an integer"),
         (r#""Name":{}"#, "Name", "text"),
         (r#""Open":"perhaps""#, "Open", "a boolean"),
