@@ -1,5 +1,6 @@
 //! The default of a member.
 
+use super::cases;
 use super::doubt::{is_conditional, names_another, narrows};
 use super::number::number;
 use super::pattern::pattern;
@@ -18,7 +19,9 @@ pub(super) fn find(subject: &Subject<'_>, sentences: &[Sentence<'_>]) -> Option<
         && pattern!(r#"(?i)json ?(?:字符串|串|格式|string)|\{[^{}]{0,40}["'][A-Za-z_]+["']\s*:|\((?:string|int|integer|float|bool|object)\) ?:"#)
             .is_match(whole);
     // "cbcs for FairPlay by default, cenc for PlayReady by default".
-    if pattern!(r"(?i)\bfor [a-z0-9+]+(?: and [a-z0-9+]+)? by default").find_iter(whole).count() > 1 {
+    if pattern!(r"(?i)\bfor [a-z0-9+]+(?: and [a-z0-9+]+)? by default").find_iter(whole).count() > 1
+        || cases::differ(whole)
+    {
         return None;
     }
     let mut found: Option<Scalar> = None;
@@ -169,7 +172,11 @@ fn uses_a_default(subject: &Subject<'_>, head: &str, lead: &str, tail: &str) -> 
 fn a_number<'a>(subject: &Subject<'_>, tail: &'a str) -> Option<(Scalar, &'a str)> {
     let read = number(tail)?;
     let is_share = read.unit == "%" && pattern!(r"^\s*(?:of\b|的)").is_match(read.rest);
-    if is_share || !subject.units.fits(read.unit) || !ends(read.rest) || subject.is_int && read.value.as_int().is_none()
+    if is_share
+        || cases::has_other_unit(subject, read.unit)
+        || !subject.units.fits(read.unit)
+        || !ends(read.rest)
+        || subject.is_int && read.value.as_int().is_none()
     {
         return None;
     }

@@ -1,5 +1,6 @@
 //! Mines limits: reads them from the official descriptions.
 mod bound;
+mod cases;
 mod default;
 mod doubt;
 mod items;

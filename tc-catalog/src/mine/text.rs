@@ -81,7 +81,8 @@ fn without_markup(document: &str) -> String {
     if text.contains("**") {
         text = text.replace("**", "");
     }
-    if text.contains("__") {
+    // "`__SOURCE__`, `__HOSTNAME__`" in one line are names, and not words in bold type.
+    if text.contains("__") && !pattern!(r"\w__ ?(?:[、,，和]|and) ?__\w").is_match(&text) {
         text = pattern!(r"__([A-Za-z0-9]+(?:_[A-Za-z0-9]+)*)__").replace_all(&text, "$1").into_owned();
     }
     text

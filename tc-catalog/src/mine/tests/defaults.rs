@@ -124,3 +124,31 @@ fn a_default_of_a_member_of_a_json_text_a_share_or_a_quota_is_not_read() {
     default("int", "Timeout. Default value: 900. Default value for UDP listeners: 300.", "");
     default("string", "规格。默认值：4C8G: vip-basic-1", "");
 }
+
+#[test]
+fn a_default_of_one_case_of_several_is_not_read() {
+    default("string", "加密方式，可选值：\naa：一；\nbb：二；\n若不填\nFirst 默认aa;\nSecond 默认bb;", "");
+    default(
+        "string",
+        "选项。\n- NFS 3.0默认值：vers=3,nolock\n- NFS 4.0默认值：vers=4,nolock\n- FAST默认值：user_attr",
+        "",
+    );
+    default("int", "时长：\nmodel-3默认为 5，可选：1 - 16\nmodel-2默认为 5，可选：1 - 8", "");
+    default("bool", "是否有声。支持此参数的模型：\nAlpha，默认 false。\nBeta，默认 false。", "");
+    default("bool", "Sound. Models:\nAlpha. Default value: false.\nBeta. Default value: false.", "");
+    default("int", "Hours. Values for different instances are as follows: 1. two nodes: default 120. 2. others", "");
+    default("int", "保存天数，默认为7天。如果不配置，默认与自动备份的保留时间一致。", "");
+    default("int", "消息长度，新版新建的队列默认1024KB", "");
+    default("bool", "API默认false, 控制台默认使用的是true", "false");
+}
+
+#[test]
+fn a_default_in_the_explanation_of_another_value_is_not_read() {
+    default("string", "开关。可选值：TRUE（开）、FALSE（关）、UNSPECIFIED（默认为 TRUE）。", "");
+    default("string", "Role name (default: My_Role).", "My_Role");
+}
+
+#[test]
+fn a_default_in_a_unit_that_the_name_excludes_is_not_read() {
+    assert_eq!(super::read("MaxBytes", "int", "每批的大小，默认：128KB").default, None);
+}

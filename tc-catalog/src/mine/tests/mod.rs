@@ -6,6 +6,7 @@ mod doubts;
 mod items;
 mod lengths;
 mod markup;
+mod misread;
 mod ranges;
 mod values;
 

@@ -3,6 +3,7 @@
 mod bare;
 mod explained;
 mod marked_value;
+mod misread;
 mod open;
 mod skipped;
 
@@ -71,7 +72,8 @@ pub(super) fn is_closed(subject: &Subject<'_>, text: &str, list: &List) -> bool 
     let last_lines: Vec<&str> = head.lines().rev().take(2).collect();
     let by_kind = last_lines.iter().any(|line| {
         line.ends_with(':')
-            && pattern!(r"(?i)各个?(?:模型|版本|地域|场景)|(?:for|of|by) each (?:model|version|scene)").is_match(line)
+            && pattern!(r"(?i)各个?(?:模型|版本|地域|场景|产品)|(?:for|of|by) each (?:model|version|scene)")
+                .is_match(line)
     });
     let of_json =
         !subject.is_number() && !subject.is_list && pattern!(r#"\{\s*["'][A-Za-z$][^"'\n]*["']\s*:"#).is_match(text);
@@ -114,6 +116,7 @@ pub(super) fn is_closed(subject: &Subject<'_>, text: &str, list: &List) -> bool 
         && !of_fractions
         && !of_an_address
         && !is_conditional(&text[line..list.start])
+        && !misread::is_misread(subject, text, list)
         && !open::is_open(subject, text, list.start, list.end, &list.items)
 }
 
