@@ -41,7 +41,6 @@ pub(crate) use member::at;
 pub(crate) use param::{Param, TextEnum};
 pub(crate) use path::push_name;
 pub(crate) use reading::{Reading, has_error_member};
-#[cfg(feature = "emulator")]
 pub(crate) use time::parse as parse_time;
 pub(crate) use tree::{Tree, is_too_deep};
 pub(crate) use upload::Upload;
