@@ -5,13 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::panics::caught;
 use crate::action::Action;
 use crate::error_code::ErrorCode;
-use crate::model::{Fields, Value as Member, deserialize};
+use crate::model::{Fields, Value as Member, deserialize, present};
 
 /// An error response of the cloud: a code and a message.
 ///
@@ -283,14 +283,7 @@ impl Serialize for Whole<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
             Member::Model(model) => {
-                let mut map = serializer.serialize_map(None)?;
-                for (index, param) in model.model().params.iter().enumerate() {
-                    match model.member(index) {
-                        Member::Absent => {}
-                        value => map.serialize_entry(param.name, &Whole(value))?,
-                    }
-                }
-                map.end()
+                serializer.collect_map(present(model).map(|(param, value)| (param.name, Whole(value))))
             }
             list @ Member::List(_) => serializer.collect_seq(list.items().map(Whole)),
             value => value.serialize(serializer),

@@ -45,5 +45,7 @@ pub(crate) use time::parse as parse_time;
 pub(crate) use tree::{Tree, is_too_deep};
 pub(crate) use upload::Upload;
 pub(crate) use validate::{validate, validate_after};
+#[cfg(feature = "emulator")]
+pub(crate) use value::present;
 pub(crate) use value::{members, rfc3339};
 pub(crate) use violation::{Violation, Violations};

@@ -76,16 +76,17 @@ impl<'a> Value<'a> {
     }
 }
 
+/// Returns the members of `model` that have a value, with their specs.
+pub(crate) fn present(model: &dyn Fields) -> impl Iterator<Item = (&'static ParamSpec, Value<'_>)> {
+    model.model().params.iter().enumerate().filter_map(move |(index, param)| match model.member(index) {
+        Value::Absent => None,
+        value => Some((param, value)),
+    })
+}
+
 /// Returns the members of `model` that are sent, with their specs. An empty list is sent only if it is required or `Some`.
 pub(crate) fn members(model: &dyn Fields) -> impl Iterator<Item = (&'static ParamSpec, Value<'_>)> {
-    model.model().params.iter().enumerate().filter_map(move |(index, param)| {
-        let value = model.member(index);
-        match value {
-            Value::Absent => None,
-            _ if param.shape == Shape::Many && !param.required && value.count() == Some(0) => None,
-            _ => Some((param, value)),
-        }
-    })
+    present(model).filter(|(param, value)| param.shape != Shape::Many || param.required || value.count() != Some(0))
 }
 
 /// Writes a time in ISO 8601: `2018-10-01T10:00:00Z`.

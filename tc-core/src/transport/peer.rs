@@ -35,8 +35,12 @@ impl Peer {
     pub(super) fn is_proxy_failure(&self, at_proxy: bool) -> bool {
         #[cfg(feature = "reqwest")]
         return self.proxy.as_ref().is_some_and(|proxy| at_proxy || proxy.forwards);
+        // Without reqwest there are no proxies.
         #[cfg(not(feature = "reqwest"))]
-        return at_proxy;
+        return {
+            let _ = self;
+            at_proxy
+        };
     }
 
     /// The host for an error, and the proxy: `proxy http://127.0.0.1:3128 (for cvm.tencentcloudapi.com)` if the proxy failed, or
